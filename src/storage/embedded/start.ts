@@ -1,0 +1,81 @@
+/** Starts the engine on a thread of its own inside this process, so that its work never blocks the application's event loop. */
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { OpenOptions } from './engine.ts';
+
+/** A running engine. */
+export interface Started {
+  /** Connection string without a database name's options: `mongodb://host/`. */
+  uri: string;
+  close(): Promise<void>;
+}
+
+type Report = { host: string } | { failed: string } | { closed: true };
+
+/** Opens `folder` on a worker thread, reachable through a private socket only this user can open. */
+export async function startEngine(folder: string): Promise<Started> {
+  const room = await socketRoom();
+  const options: OpenOptions = {
+    folder,
+    listen: room === undefined ? { port: 0 } : { path: join(room, 'store.sock') },
+  };
+  const worker = engineThread(options);
+  let failure: Error | undefined;
+  worker.on('error', (error: Error) => {
+    failure = error;
+  });
+  try {
+    const report = await nextReport(worker);
+    if ('failed' in report) throw new Error(report.failed);
+    if (!('host' in report)) throw new Error('the embedded store closed before it opened');
+    return {
+      uri: `mongodb://${report.host}/`,
+      close: async () => {
+        if (failure === undefined) {
+          const done = nextReport(worker).catch(() => undefined);
+          worker.postMessage('close');
+          await done;
+        }
+        await worker.terminate();
+        if (room !== undefined) await rm(room, { recursive: true, force: true });
+        if (failure !== undefined) throw failure;
+      },
+    };
+  } catch (error) {
+    await worker.terminate();
+    if (room !== undefined) await rm(room, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** A temporary folder only this user may enter; undefined where unix sockets are not to be had. */
+async function socketRoom(): Promise<string | undefined> {
+  if (process.platform === 'win32') return undefined;
+  const room = await mkdtemp(join(tmpdir(), 'haolin-store-'));
+  // The path of a unix socket is limited to about 104 bytes; a long TMPDIR would exceed it.
+  if (room.length > 90) {
+    await rm(room, { recursive: true, force: true });
+    return undefined;
+  }
+  await chmod(room, 0o700);
+  return room;
+}
+
+/** The thread runs the bundled `store-worker.js` beside a bundle, or this folder's TypeScript through tsx beside the sources. */
+function engineThread(workerData: OpenOptions): Worker {
+  if (!import.meta.url.endsWith('.ts'))
+    return new Worker(new URL('./store-worker.js', import.meta.url), { workerData });
+  const entry = JSON.stringify(new URL('./worker.ts', import.meta.url).href);
+  const tsx = JSON.stringify(import.meta.resolve('tsx/esm/api'));
+  return new Worker(`import(${tsx}).then(({ tsImport }) => tsImport(${entry}, ${entry}))`, { eval: true, workerData });
+}
+
+function nextReport(worker: Worker): Promise<Report> {
+  return new Promise((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`the embedded store's thread ended with code ${code}`)));
+  });
+}

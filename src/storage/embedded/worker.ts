@@ -1,0 +1,16 @@
+/** The engine's own thread: opens the folder, listens, reports its address, closes on request. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { type OpenOptions, openEngine } from './engine.ts';
+
+const engine = await openEngine(workerData as OpenOptions).catch((error: Error) => {
+  parentPort?.postMessage({ failed: error.message });
+});
+if (engine !== undefined) {
+  parentPort?.on('message', () => {
+    void engine.close().then(() => {
+      parentPort?.postMessage({ closed: true });
+      parentPort?.close();
+    });
+  });
+  parentPort?.postMessage({ host: engine.host });
+}

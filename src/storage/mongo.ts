@@ -1,0 +1,52 @@
+/** Where documents live: the MongoDB named by a connection string, or the embedded engine on a folder. Nothing above knows which. */
+import mongoose from 'mongoose';
+import { startEngine } from './embedded/start.ts';
+
+/** An open store. */
+export interface Storage {
+  connection: mongoose.Connection;
+  /** A connection string another client of this process may use. */
+  uri: string;
+  embedded: boolean;
+  close(): Promise<void>;
+}
+
+export interface StorageOptions {
+  /** A MongoDB connection string; without it the embedded engine is used. */
+  uri?: string | undefined;
+  /** Where the embedded engine keeps its files. */
+  folder: string;
+  /** Name of the database; the one in `uri`, or `haolin`, when absent. */
+  database?: string | undefined;
+}
+
+/** Opens the store and connects to it. */
+export async function openStorage({ uri, folder, database }: StorageOptions): Promise<Storage> {
+  const engine = uri ? undefined : await startEngine(folder);
+  const address = uri || engine?.uri;
+  if (address === undefined) throw new Error('no store to connect to');
+  const dbName = database ?? (engine ? 'haolin' : undefined);
+  const connection = mongoose.createConnection(address, {
+    autoIndex: false,
+    autoCreate: false,
+    ...(dbName === undefined ? {} : { dbName }),
+    maxPoolSize: 32,
+    serverSelectionTimeoutMS: 10_000,
+  });
+  try {
+    await connection.asPromise();
+  } catch (error) {
+    await connection.destroy().catch(() => undefined);
+    await engine?.close();
+    throw error;
+  }
+  return {
+    connection,
+    uri: address,
+    embedded: engine !== undefined,
+    close: async () => {
+      await connection.close();
+      await engine?.close();
+    },
+  };
+}
