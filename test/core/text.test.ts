@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LONGEST_TEXT, maskName, maskPersonal, maskPhone, normalise, similarity } from '../../src/core/text.ts';
+
+describe('normalise', () => {
+  it.each([
+    ['ＨＬ７Ｋ３Ｍ　＃００１２', 'HL7K3M #0012'],
+    ['认\u200b领\ufeff3号\u0000', '认领3号'],
+    ['谢谢[合十][玫瑰][玫瑰]', '谢谢🙏🌹'],
+    ['收到[OK]', '收到👌'],
+    ['[微笑][撇嘴]', '🙂'],
+    ['[急]三栋停水', '[急]三栋停水'],
+    ['快来人！！！！', '快来人！'],
+    ['？？？', '？'],
+    ['好。。。。的……', '好。的…'],
+    ['喊物业三回，都说不归他们管：真的？', '喊物业三回，都说不归他们管：真的？'],
+    ['哈哈哈哈哈哈哈', '哈哈哈'],
+    ['电话13800000000', '电话13800000000'],
+    ['给四颗星⭐⭐⭐⭐', '给四颗星⭐⭐⭐⭐'],
+    ['第一行\r\n\r\n  第二行<br/>第三行', '第一行 第二行 第三行'],
+    ['好<img class="qqemoji qqemoji13" text="[呲牙]_web" src="/x.gif">的', '好😁的'],
+    ['⑫号 1️⃣', '12号 1'],
+    ['\ud83d 半个', '半个'],
+    [' \u3164 \t\n', ''],
+  ])('%j becomes %j', (text, expected) => {
+    expect(normalise(text)).toBe(expected);
+  });
+
+  it('is stable, bounded and well formed for any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+        const once = normalise(text);
+        expect(once.length).toBeLessThanOrEqual(LONGEST_TEXT);
+        expect(once).not.toMatch(/\p{Cs}/u);
+        expect(normalise(once)).toBe(once);
+        expect(once).not.toMatch(/[\p{Cc}\u200b-\u200f\ufeff]/u);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each(['﷽', '！', '哈', ' ', '[微笑]', '<img ', '1', '\u0300', '<br', 'a@'])(
+    'takes a megabyte of %j in bounded time',
+    (unit) => {
+      const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
+      const started = performance.now();
+      expect(normalise(text).length).toBeLessThanOrEqual(LONGEST_TEXT);
+      expect(performance.now() - started).toBeLessThan(250);
+    },
+  );
+});
+
+describe('masking', () => {
+  it.each([
+    ['电话13812345678找我', '电话138****5678找我'],
+    ['电话１３８１２３４５６７８', '电话138****5678'],
+    ['打 +86 138 1234 5678', '打 138****5678'],
+    ['打138-1234-5678', '打138****5678'],
+    ['一三八一二三四五六七八', '一三八****五六七八'],
+    ['座机0858-8223344', '座机0858-822***44'],
+    ['身份证52020119480307123X', '身份证520***********X'],
+    ['身份证520201480307123', '身份证520***********'],
+    ['卡号6222 0212 3456 7890 123', '卡号********0123'],
+    ['写信到 wang.laowu@example.com.cn', '写信到 w***@example.com.cn'],
+    ['认领#0012，3栋2单元501，2026年3月12日', '认领#0012，3栋2单元501，2026年3月12日'],
+  ])('%s', (text, expected) => {
+    expect(maskPersonal(text)).toBe(expected);
+  });
+
+  it('leaves no mobile number readable wherever it stands', () => {
+    const mobile = fc.tuple(fc.integer({ min: 3, max: 9 }), fc.integer({ min: 0, max: 999_999_999 }));
+    fc.assert(
+      fc.property(mobile, fc.string(), fc.constantFrom('', ' ', '：', '找'), ([second, rest], before, gap) => {
+        const phone = `1${second}${String(rest).padStart(9, '0')}`;
+        const text = `${before.replace(/[0-9A-Za-z]/g, '')}${gap}${phone}，谢谢`;
+        expect(maskPersonal(text)).not.toContain(phone);
+      }),
+    );
+  });
+
+  it('masks a phone and a name given by themselves', () => {
+    expect(maskPhone('13812345678')).toBe('138****5678');
+    expect(maskPhone('+86 138-1234-5678')).toBe('138****5678');
+    expect(maskPhone('8223344')).toBe('****44');
+    expect(maskPhone('110')).toBe('****');
+    expect(maskName('张三')).toBe('张*');
+    expect(maskName('欧阳修文')).toBe('欧阳*');
+    expect(maskName('王')).toBe('*');
+    expect(maskName(' 阿依·古丽 ')).toBe('阿*');
+  });
+});
+
+describe('similarity', () => {
+  it('knows the same wish in other words from a different one', () => {
+    const lamp = '三单元楼道灯坏了，晚上看不见';
+    expect(similarity(lamp, lamp)).toBe(1);
+    expect(similarity(lamp, '3单元楼道的灯坏了，晚上看不见路')).toBeGreaterThan(0.6);
+    expect(similarity(lamp, '想要一床厚棉絮')).toBeLessThan(0.15);
+    expect(similarity('', '')).toBe(0);
+    expect(similarity('！！', '灯')).toBe(0);
+    expect(similarity('灯', '灯。')).toBe(1);
+  });
+
+  it('is symmetric and stays between 0 and 1', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (a, b) => {
+        const alike = similarity(a, b);
+        expect(alike).toBe(similarity(b, a));
+        expect(alike).toBeGreaterThanOrEqual(0);
+        expect(alike).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+});
