@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import type { Model, mongo, SchemaDefinition } from 'mongoose';
+import mongoose from 'mongoose';
+import { keyReused, notFound, tooBusy } from './errors.ts';
+import { type Aggregate, begin, type Decision, decide, type Lifecycle, type MoveContext } from './lifecycle.ts';
+
+/** A new document id: 24 hex digits, growing with time. Kept as a string so that it is one thing from database to screen. */
+export function newId(): string {
+  return new mongoose.Types.ObjectId().toHexString();
+}
+
+/**
+ * The Mongoose schema of an aggregate: its own fields and indexes on top of what every aggregate carries.
+ * `outbox.key` is indexed where there is one, so that the relay finds waiting messages without reading the rest.
+ */
+export function aggregateSchema(own: SchemaDefinition, indexes: Record<string, 1 | -1>[]): mongoose.Schema {
+  const schema = new mongoose.Schema(
+    {
+      _id: { type: String, required: true },
+      state: { type: String, required: true },
+      version: { type: Number, required: true },
+      areas: { type: [String], required: true },
+      history: { type: [mongoose.Schema.Types.Mixed], required: true },
+      outbox: { type: [mongoose.Schema.Types.Mixed], required: true },
+      createdAt: { type: Date, required: true },
+      updatedAt: { type: Date, required: true },
+      ...own,
+    } as SchemaDefinition,
+    { versionKey: false, minimize: false, autoIndex: false },
+  );
+  schema.index({ 'outbox.key': 1 }, { name: 'outbox', sparse: true });
+  for (const fields of indexes) schema.index(fields);
+  return schema;
+}
+
+/** What a change did, for whoever follows along (live boards, the outbox relay). Carries nothing personal. */
+export interface Change {
+  aggregate: string;
+  id: string;
+  areas: string[];
+  state: string;
+  version: number;
+  move: string;
+  told: boolean;
+}
+
+/** The parts a service hands to the engine. */
+export interface Table<D extends Aggregate, S extends string, F> {
+  lifecycle: Lifecycle<D, S, F>;
+  model: Model<D>;
+  announce(change: Change): void;
+}
+
+/**
+ * Writes a decision: patch, history entry and outbox messages in one `findOneAndUpdate` guarded by id, state and version.
+ * Returns the document as it is now, or `undefined` when somebody else changed it first.
+ */
+export async function commit<D extends Aggregate>(
+  model: Model<D>,
+  decision: Extract<Decision<D>, { kind: 'change' }>,
+): Promise<D | undefined> {
+  const { before, after, set, unset, entry, outbox } = decision;
+  const update: Record<string, unknown> = {
+    $set: { ...set, state: after.state, updatedAt: after.updatedAt },
+    $inc: { version: 1 },
+    $push: outbox.length > 0 ? { history: entry, outbox: { $each: outbox } } : { history: entry },
+  };
+  if (unset.length > 0) update.$unset = Object.fromEntries(unset.map((field) => [field, '']));
+  // The collection, not the model: a decision is already exact, and casting would silently drop a field the schema forgot.
+  const written = await rawCollection(model).findOneAndUpdate(
+    { _id: before._id, state: before.state, version: before.version },
+    update,
+    { returnDocument: 'after' },
+  );
+  return (written as D | null) ?? undefined;
+}
+
+/**
+ * Makes one move on one document: read, decide, write; again from the start when somebody was faster.
+ * @param loadFacts what the table's guards need besides the document, loaded before each decision
+ * @returns the document afterwards and whether this was only a repeat of a request already carried out
+ * @throws HaolinError not_found, busy, or what `decide` throws
+ */
+export async function perform<D extends Aggregate, S extends string, F>(
+  table: Table<D, S, F>,
+  id: string,
+  moveName: string,
+  input: unknown,
+  ctx: Omit<MoveContext<F>, 'facts'>,
+  loadFacts: (doc: D) => Promise<F> | F,
+): Promise<{ document: D; repeated: boolean }> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const doc = await readAggregate(table.model, id);
+    if (!doc) throw notFound();
+    const decision = decide(table.lifecycle, doc, moveName, input, { ...ctx, facts: await loadFacts(doc) });
+    if (decision.kind === 'repeat') return { document: decision.document, repeated: true };
+    const written = await commit(table.model, decision);
+    if (written) {
+      table.announce(changeOf(table.lifecycle.name, written, moveName, decision.outbox.length > 0));
+      return { document: written, repeated: false };
+    }
+  }
+  throw tooBusy();
+}
+
+/** Attempts before a contended document is given up on; each lost race means somebody else's move succeeded. */
+const ATTEMPTS = 20;
+
+/**
+ * Begins a document and inserts it with its first history entry and messages. The same actor's same `ctx.key` returns
+ * the document made the first time.
+ * @throws HaolinError what `begin` throws
+ */
+export async function create<D extends Aggregate, S extends string, F>(
+  table: Table<D, S, F>,
+  startName: string,
+  input: unknown,
+  ctx: MoveContext<F>,
+): Promise<{ document: D; repeated: boolean }> {
+  const id = ctx.key === undefined ? newId() : idFromKey(table.lifecycle.name, ctx.actor.id, ctx.key);
+  const doc = begin(table.lifecycle, startName, input, ctx, id);
+  try {
+    await rawCollection(table.model).insertOne(doc);
+  } catch (error) {
+    if (!isDuplicateId(error)) throw error;
+    const first = await readAggregate(table.model, id);
+    if (!first) throw tooBusy();
+    if (first.history[0]?.digest !== doc.history[0]?.digest) throw keyReused();
+    return { document: first, repeated: true };
+  }
+  table.announce(changeOf(table.lifecycle.name, doc, startName, doc.outbox.length > 0));
+  return { document: doc, repeated: false };
+}
+
+/** Reads one aggregate as it is stored, without hydrating it. */
+export async function readAggregate<D extends Aggregate>(model: Model<D>, id: string): Promise<D | undefined> {
+  return ((await rawCollection(model).findOne({ _id: id })) as D | null) ?? undefined;
+}
+
+function changeOf(aggregate: string, doc: Aggregate, move: string, told: boolean): Change {
+  return { aggregate, id: doc._id, areas: doc.areas, state: doc.state, version: doc.version, move, told };
+}
+
+/** The plain driver collection behind a model. */
+export function rawCollection<D extends Aggregate>(model: Model<D>): mongo.Collection<Aggregate> {
+  return model.collection as unknown as mongo.Collection<Aggregate>;
+}
+
+/** The same request always makes the same document: the unique `_id` then lets it in only once. */
+function idFromKey(aggregate: string, actor: string, key: string): string {
+  return createHash('sha256').update(`${aggregate}\n${actor}\n${key}`).digest('hex').slice(0, 24);
+}
+
+/** Whether an error is MongoDB's duplicate key on `_id`. */
+function isDuplicateId(error: unknown): boolean {
+  const { code, keyPattern } = error as { code?: unknown; keyPattern?: Record<string, unknown> };
+  return code === 11000 && (keyPattern === undefined || '_id' in keyPattern);
+}

@@ -1,0 +1,214 @@
+import type { Readable } from 'node:stream';
+import type { Schema } from 'mongoose';
+import type { ZodType } from 'zod';
+import type { Ability, Actor, Role, Rule } from './ability.ts';
+import type { Directory, House } from './house.ts';
+import type { Aggregate, AnyMove, AnyStart } from './lifecycle.ts';
+
+/**
+ * One thing people do, whole: its tables, rules, words, routes, chat and clockwork. Adding one is a folder and one line
+ * in `features/index.ts`; deleting one is the same.
+ */
+export interface Feature {
+  name: string;
+  /** Names of the features this one imports; it cannot be installed without them. */
+  uses: readonly string[];
+  /** Model name → schema; a model's name is its collection's. */
+  models: Record<string, Schema>;
+  /** CASL sentences. */
+  rules: readonly Rule[];
+  lifecycles: readonly LifecycleOutline[];
+  routes: readonly Route[];
+  intents: readonly Intent[];
+  jobs: readonly Job[];
+  /** Messages to people, by the name `tell` uses. */
+  messages: Record<string, Message>;
+  /** The one feature that keeps people offers this to the rest of the house. */
+  directory?: (house: House) => Directory;
+}
+
+/** A lifecycle as the tests, the docs and the OpenAPI text read it; the exact types stay inside the feature. */
+export interface LifecycleOutline {
+  name: string;
+  states: Record<string, string>;
+  start: Record<string, Pick<AnyStart<Aggregate, string, unknown>, 'to' | 'by' | 'input'>>;
+  moves: Record<
+    string,
+    Pick<AnyMove<Aggregate, string, unknown>, 'from' | 'by' | 'input'> & { to: string | { among: readonly string[] } }
+  >;
+}
+
+// ── HTTP ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A file a person sent, already on disk in a temporary place; gone after the request. */
+export interface Upload {
+  path: string;
+  bytes: number;
+}
+
+/** What a route's handler is given: everything checked, nothing of Koa. */
+export interface Request<P, Q, B> {
+  params: P;
+  query: Q;
+  body: B;
+  actor: Actor;
+  ability: Ability;
+  /** `Idempotency-Key`, for the engine to recognise a repeat by. */
+  key?: string;
+  upload?: Upload;
+  requestId: string;
+  signal: AbortSignal;
+}
+
+/** An answer that is not JSON. */
+export type RawReply =
+  | { kind: 'file'; path: string; type: string; cacheSeconds: number }
+  | { kind: 'stream'; type: string; body: Readable; filename?: string }
+  | { kind: 'events'; events: AsyncIterable<{ event: string; data: unknown; id?: string }> };
+
+export class Raw {
+  readonly reply: RawReply;
+  constructor(reply: RawReply) {
+    this.reply = reply;
+  }
+}
+
+export interface Route {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Below `/api/v1`, OpenAPI style: `/wishes/{id}`. */
+  path: string;
+  summary: string;
+  tag: string;
+  /** `signed` (the default) needs a token; `public` does not; `demo` exists only in demo mode and needs none. */
+  auth?: 'public' | 'signed' | 'demo';
+  params?: ZodType;
+  query?: ZodType;
+  body?: ZodType;
+  /** Accepts one multipart file in the field `file`, up to so many bytes. */
+  upload?: { maxBytes: number };
+  /** JSON it answers with; absent when it answers with a `Raw`. */
+  response?: ZodType;
+  /** Success status, 200 by default. */
+  status?: number;
+  /** Tighter limit than the house's, per actor. */
+  limit?: { points: number; seconds: number };
+  handle(request: Request<never, never, never>, house: House): Promise<unknown>;
+}
+
+/** Declares a route with the handler typed from its schemas. */
+export function route<P = unknown, Q = unknown, B = unknown>(
+  definition: Omit<Route, 'params' | 'query' | 'body' | 'handle'> & {
+    params?: ZodType<P>;
+    query?: ZodType<Q>;
+    body?: ZodType<B>;
+    handle(request: Request<P, Q, B>, house: House): Promise<unknown>;
+  },
+): Route {
+  return definition as unknown as Route;
+}
+
+/** A page of a list; `next` is the cursor of the following one, absent on the last. */
+export interface Page<T> {
+  items: T[];
+  next?: string;
+}
+
+// ── Chat ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What a message said beyond its intent; only what the text gave. */
+export interface Slots {
+  category?: string;
+  for?: 'self' | 'proxy';
+  number?: number;
+  until?: string;
+  score?: number;
+  choice?: 'for' | 'against' | 'abstain';
+  name?: string;
+  code?: string;
+  urgent?: boolean;
+}
+
+/** One understood message of one known speaker. */
+export interface Turn {
+  actor: Actor;
+  ability: Ability;
+  text: string;
+  slots: Slots;
+  place: 'private' | 'group';
+  /** Where a binding would attach: the puppet and the contact who wrote. */
+  contact: { puppet: string; id: string };
+  now: Date;
+  /** The message's id: the engine's idempotency key. */
+  key: string;
+  /** Photos sent along (paths on disk, checked and without EXIF once stored by a feature). */
+  photos: string[];
+  /** True when the person answered 确认 to this intent's read-back, or the message was an explicit command. */
+  confirmed: boolean;
+  /** What the intent's earlier answer kept for this turn. */
+  kept?: Record<string, unknown>;
+}
+
+/** What the bot says back. */
+export interface Answer {
+  text: string;
+  /** In a group this answer goes to the person in private and the group sees one neutral line. */
+  private?: boolean;
+  /** A numbered list just shown: "1" then means the first intent with these slots. */
+  options?: { label: string; intent: string; slots: Slots; kept?: Record<string, unknown> }[];
+  /** Waits for free text (or photos) which comes back to `intent` with `kept`. */
+  ask?: { intent: string; slots: Slots; kept?: Record<string, unknown> };
+}
+
+export interface Intent {
+  /** A label of the understanding, `wish.claim`. */
+  name: string;
+  /** `change` and `create` are read back first unless the message was an explicit command; `read` never is. */
+  effect: 'read' | 'create' | 'change';
+  /** One line of help with an example; shown to these roles (everybody when absent). */
+  help?: { title: string; example: string; roles?: readonly Role[] };
+  /** May a person who has not bound a chat use it? */
+  open?: boolean;
+  /**
+   * The one line read back before something is created or changed, or an answer that ends the matter (a question, a
+   * refusal). `kept` travels to `handle` after 确认.
+   */
+  readBack?(turn: Turn, house: House): Promise<Answer | { readBack: string; kept?: Record<string, unknown> }>;
+  handle(turn: Turn, house: House): Promise<Answer>;
+}
+
+// ── Schedule and push ───────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One run of a job. `slot` is the moment it was due; `late` when it is made up afterwards. */
+export interface Run {
+  slot: Date;
+  now: Date;
+  late: boolean;
+  dryRun: boolean;
+}
+
+/** What a run did (or would do), a line each, without personal data. */
+export interface RunReport {
+  lines: string[];
+}
+
+export interface Job {
+  /** `wishes.deadlines` */
+  name: string;
+  title: string;
+  /** Five-field cron in Asia/Shanghai. */
+  cron: string;
+  /** How long after its slot a missed run still has a purpose; it is made up once within that, never after. */
+  makeUpWithinMs: number;
+  run(run: Run, house: House): Promise<RunReport>;
+}
+
+/** One message to one person. */
+export interface Message {
+  title: string;
+  /** The sentence people read; `data` is what the move told. */
+  body(data: Record<string, unknown>): string;
+  /** Told at once even in quiet hours and when reminders are muted. */
+  urgent?: boolean;
+  /** Where in the mini-program it leads, `/pages/wish/wish?id=…`. */
+  link?(data: Record<string, unknown>): string;
+}

@@ -1,0 +1,59 @@
+import type { Connection, Model } from 'mongoose';
+import type { Ability, Actor, Channel, Role } from './ability.ts';
+import type { Change } from './aggregate.ts';
+import type { Coordination } from './coordination.ts';
+import type { Calendar, Clock } from './time.ts';
+import type { Vault } from './vault.ts';
+
+/** Structured log; the first argument carries fields and never personal data. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Where a person can be reached outside the inbox. */
+export interface Address {
+  channel: string;
+  /** The channel's own id of the person: a puppet's contact id, an openid. */
+  target: string;
+}
+
+/** Who people are, for the parts of the house that must not know the feature which keeps them. */
+export interface Directory {
+  actor(personId: string, channel: Channel): Promise<Actor | undefined>;
+  /** The person bound to a chat contact (puppet name and its contact id), if any. */
+  byContact(puppet: string, contactId: string): Promise<Actor | undefined>;
+  byOpenid(openid: string): Promise<Actor | undefined>;
+  /** Ids of the people who hold `role` for exactly this area or, when nobody does, for the nearest area above it. */
+  holders(role: Role, area: string): Promise<string[]>;
+  /** Where to reach a person, best first; empty when only the inbox is left or the person muted the rest. */
+  addresses(personId: string): Promise<Address[]>;
+}
+
+export interface Settings {
+  /** Demo sign-in, a clock that can be moved, invented people. Never in production. */
+  demo: boolean;
+  /** Folder for photos and other files of this house. */
+  folder: string;
+  /** The address people reach the house at, without a trailing slash. */
+  baseUrl: string;
+}
+
+/** What every feature is handed: the parts of the running house, wired once by `app.ts`. */
+export interface House {
+  db: Connection;
+  clock: Clock;
+  calendar: Calendar;
+  vault: Vault;
+  coordination: Coordination;
+  directory: Directory;
+  log: Log;
+  settings: Settings;
+  /** The Mongoose model a feature declared under this name. */
+  model<D>(name: string): Model<D>;
+  abilityOf(actor: Actor): Ability;
+  /** Told after each change that was written: wakes the outbox relay and the live boards. Never throws. */
+  announce(change: Change): void;
+}

@@ -1,0 +1,140 @@
+import { createRequire } from 'node:module';
+
+/**
+ * Civil time of the product. Shanghai has kept UTC+8 without daylight saving since 1991-09-15 (IANA tzdata), so a fixed
+ * offset is exact for every date Haolin handles and never asks the host for its zone.
+ */
+const OFFSET_MS = 8 * 3_600_000;
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** The only source of "now". The process gets the system's; the demo one that can be moved; tests a fixed one. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** A clock that runs ahead of (or behind) another by what `shift` has added so far, in milliseconds. */
+export function shiftedClock(base: Clock): Clock & { shift(ms: number): void } {
+  let ahead = 0;
+  return {
+    now: () => new Date(base.now().getTime() + ahead),
+    shift(ms) {
+      ahead += ms;
+    },
+  };
+}
+
+/** A civil day in Shanghai, `2026-03-09`. */
+export type Day = string;
+
+/** Shanghai wall-clock parts of an instant; `weekday` is 1 (Monday) to 7 (Sunday). */
+export function civil(at: Date) {
+  const shifted = new Date(at.getTime() + OFFSET_MS);
+  return {
+    year: shifted.getUTCFullYear(),
+    month: shifted.getUTCMonth() + 1,
+    day: shifted.getUTCDate(),
+    hour: shifted.getUTCHours(),
+    minute: shifted.getUTCMinutes(),
+    weekday: shifted.getUTCDay() || 7,
+  };
+}
+
+export function dayOf(at: Date): Day {
+  return new Date(at.getTime() + OFFSET_MS).toISOString().slice(0, 10);
+}
+
+/** The instant a Shanghai civil day reaches `hour:minute`. */
+export function atCivil(day: Day, hour = 0, minute = 0): Date {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - OFFSET_MS + hour * HOUR + minute * MINUTE);
+}
+
+export function addDays(day: Day, days: number): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+}
+
+/** The last millisecond of a Shanghai civil day: a deadline "by Friday" lasts until then. */
+export function endOfDay(day: Day): Date {
+  return new Date(atCivil(addDays(day, 1)).getTime() - 1);
+}
+
+/** 1 (Monday) to 7 (Sunday). */
+export function weekdayOf(day: Day): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
+}
+
+/** ISO week of the instant's Shanghai day, `2026-W40`. */
+export function weekKey(at: Date): string {
+  const day = dayOf(at);
+  const thursday = addDays(day, 4 - weekdayOf(day));
+  const firstThursday = Date.parse(`${thursday.slice(0, 4)}-01-01T00:00:00Z`);
+  const week = Math.floor((Date.parse(`${thursday}T00:00:00Z`) - firstThursday) / (7 * DAY)) + 1;
+  return `${thursday.slice(0, 4)}-W${String(week).padStart(2, '0')}`;
+}
+
+/** Calendar quarter of the instant's Shanghai day, `2026-Q4`. */
+export function quarterKey(at: Date): string {
+  const { year, month } = civil(at);
+  return `${year}-Q${Math.ceil(month / 3)}`;
+}
+
+/** Which days are worked. */
+export interface Calendar {
+  isWorkday(day: Day): boolean;
+  /** False when no official calendar is known for the year and plain weekdays are assumed. */
+  covers(year: number): boolean;
+}
+
+/**
+ * The State Council's calendar (调休 included) as published in the chinese-days package. Its data is read, not its
+ * functions: those parse dates in the host's zone and are a day off west of Greenwich. Years outside the data fall back
+ * to Monday–Friday.
+ */
+export function stateCouncilCalendar(): Calendar {
+  const data = createRequire(import.meta.url)('chinese-days/dist/chinese-days.json') as {
+    holidays: Record<Day, string>;
+    workdays: Record<Day, string>;
+  };
+  const years = new Set(Object.keys(data.holidays).map((day) => Number(day.slice(0, 4))));
+  return {
+    covers: (year) => years.has(year),
+    isWorkday(day) {
+      if (day in data.workdays) return true;
+      if (day in data.holidays) return false;
+      return weekdayOf(day) <= 5;
+    },
+  };
+}
+
+/** The `count`-th workday strictly after the day of `from` (for `count` 0, the day itself). */
+export function workdayAfter(calendar: Calendar, from: Date, count: number): Day {
+  let day = dayOf(from);
+  for (let left = count; left > 0; ) {
+    day = addDays(day, 1);
+    if (calendar.isWorkday(day)) left -= 1;
+  }
+  return day;
+}
+
+/** A target as data: so many workdays, or so many calendar days. */
+export type Span = { workdays: number } | { days: number };
+
+/** The deadline of a target that starts at `from`: the end of its last Shanghai day. */
+export function deadline(calendar: Calendar, from: Date, span: Span): Date {
+  return endOfDay('workdays' in span ? workdayAfter(calendar, from, span.workdays) : addDays(dayOf(from), span.days));
+}
+
+const QUIET_FROM = 21;
+const QUIET_UNTIL = 8;
+
+/** The first moment at or after `at` outside the quiet hours 21:00–08:00 Shanghai (design, section 4). */
+export function outsideQuietHours(at: Date): Date {
+  const { hour } = civil(at);
+  if (hour >= QUIET_FROM) return atCivil(addDays(dayOf(at), 1), QUIET_UNTIL);
+  if (hour < QUIET_UNTIL) return atCivil(dayOf(at), QUIET_UNTIL);
+  return at;
+}
