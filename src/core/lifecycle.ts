@@ -169,7 +169,7 @@ export function decide<D extends Aggregate, S extends string, F>(
   if (!definition) throw new Error(`No move ${moveName} in the lifecycle of ${lifecycle.name}`);
   const input = parseInput(definition.input, rawInput) as never;
   const digest = digestOf(input);
-  if (isRepeat(doc, moveName, digest, ctx)) return { kind: 'repeat', document: doc };
+  if (isRepeat(doc, moveName, definition.from, digest, ctx)) return { kind: 'repeat', document: doc };
   const objection = objectionTo(lifecycle, definition, doc, ctx) ?? definition.guard?.(doc, input, ctx);
   if (objection) throw objection;
 
@@ -263,13 +263,24 @@ function permits<F>(by: Permission, subject: string, document: object, ctx: Move
   return may(ctx.ability, by.action, subject, document);
 }
 
-function isRepeat<F>(doc: Aggregate, moveName: string, digest: string, ctx: MoveContext<F>): boolean {
+/**
+ * Whether this very request was carried out before: known by its key for ever, and without a key as the latest thing that
+ * happened, when the move could not be made again anyway. (A second contact in the same words is a second contact.)
+ */
+function isRepeat<F>(
+  doc: Aggregate,
+  moveName: string,
+  from: readonly string[],
+  digest: string,
+  ctx: MoveContext<F>,
+): boolean {
   const keyed = ctx.key === undefined ? undefined : doc.history.find((entry) => entry.key === ctx.key);
   if (keyed && keyed.by.id === ctx.actor.id) {
     if (keyed.move !== moveName || keyed.digest !== digest) throw keyReused();
     return true;
   }
   const last = doc.history.at(-1);
+  if (from.includes(doc.state)) return false;
   return last?.move === moveName && last.by.id === ctx.actor.id && last.digest === digest;
 }
 
