@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+/**
+ * Every setting of the process, from the environment. This table is their only documentation.
+ * Lists and numbers are text; empty means "not set".
+ */
+const environment = z.object({
+  /** Port of the HTTP API. */
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** Address it listens on; `0.0.0.0` behind a proxy or in a container. */
+  HOST: z.string().default('127.0.0.1'),
+  /** The address people reach it at, for links in messages. Default `http://HOST:PORT`. */
+  BASE_URL: z.url().optional(),
+  /** Set to trust `X-Forwarded-For` of a reverse proxy. */
+  TRUST_PROXY: z.stringbool().default(false),
+  /** Folder of the embedded store, photos and generated secrets. */
+  DATA_DIR: z.string().default('data'),
+  /** A MongoDB (standalone, replica set or sharded). Not set: the embedded engine in DATA_DIR. */
+  MONGODB_URI: z.string().startsWith('mongodb').optional(),
+  /** A Redis. Not set: one process coordinates itself. */
+  REDIS_URL: z.string().startsWith('redis').optional(),
+  /** base64 of at least 32 random bytes; seals phone numbers. Lose it and they are lost. Needed with MONGODB_URI. */
+  FIELD_SECRET: z.base64().optional(),
+  /** base64 of at least 32 random bytes; signs sign-in tokens. Needed with MONGODB_URI. */
+  TOKEN_SECRET: z.base64().optional(),
+  /** The mini-program's app id and secret, for wx.login. */
+  WECHAT_APPID: z.string().optional(),
+  WECHAT_SECRET: z.string().optional(),
+  /** Where WeChat's API is; only tests change it. */
+  WECHAT_API: z.url().default('https://api.weixin.qq.com'),
+  /** The chat channel: `none`, `console`, `web`, `service` (needs PUPPET_TOKEN) or `wechat4u`. */
+  PUPPET: z.enum(['none', 'console', 'web', 'service', 'wechat4u']).default('none'),
+  /** Token of the Wechaty puppet service. */
+  PUPPET_TOKEN: z.string().optional(),
+  /** Words that call the bot in a group besides a mention, separated by commas. */
+  CHAT_PREFIX: z.string().default('好邻'),
+  /** `fatal`, `error`, `warn`, `info`, `debug` or `silent`. */
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** Demo mode: sign-in by picking a person, a clock that moves. Never set it where real people are. */
+  DEMO: z.stringbool().default(false),
+  /** Requests a signed-in person (or an address) may make in a minute. */
+  REQUESTS_PER_MINUTE: z.coerce.number().int().positive().default(600),
+});
+
+export interface Config {
+  port: number;
+  host: string;
+  baseUrl: string;
+  trustProxy: boolean;
+  folder: string;
+  mongoUri: string | undefined;
+  redisUrl: string | undefined;
+  fieldSecret: string | undefined;
+  tokenSecret: string | undefined;
+  wechat: { appid: string; secret: string; baseUrl: string } | undefined;
+  puppet: { name: 'none' | 'console' | 'web' | 'service' | 'wechat4u'; token: string | undefined };
+  chatPrefixes: string[];
+  logLevel: string;
+  demo: boolean;
+  requestsPerMinute: number;
+}
+
+/**
+ * Reads the environment.
+ * @throws Error that names each variable that is wrong and what it should be
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const result = environment.safeParse(given);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`These environment variables are not right (see src/config.ts):\n${lines.join('\n')}`);
+  }
+  const e = result.data;
+  return {
+    port: e.PORT,
+    host: e.HOST,
+    baseUrl: e.BASE_URL?.replace(/\/$/, '') ?? `http://${e.HOST}:${e.PORT}`,
+    trustProxy: e.TRUST_PROXY,
+    folder: e.DATA_DIR,
+    mongoUri: e.MONGODB_URI,
+    redisUrl: e.REDIS_URL,
+    fieldSecret: e.FIELD_SECRET,
+    tokenSecret: e.TOKEN_SECRET,
+    wechat:
+      e.WECHAT_APPID && e.WECHAT_SECRET
+        ? { appid: e.WECHAT_APPID, secret: e.WECHAT_SECRET, baseUrl: e.WECHAT_API }
+        : undefined,
+    puppet: { name: e.PUPPET, token: e.PUPPET_TOKEN },
+    chatPrefixes: e.CHAT_PREFIX.split(/[,，]/).map((word) => word.trim()).filter(Boolean),
+    logLevel: e.LOG_LEVEL,
+    demo: e.DEMO,
+    requestsPerMinute: e.REQUESTS_PER_MINUTE,
+  };
+}
