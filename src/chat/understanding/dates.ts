@@ -1,0 +1,108 @@
+import { civil, type Day, dayOf } from '../../core/time.ts';
+import { PATTERNS } from './date-patterns.ts';
+import { NUMERAL, readNumeral } from './numerals.ts';
+
+/** How a day was named: that decides what a bare weekday beside a date may be checked against. */
+export type DateKind = 'literal' | 'weekday' | 'calendar' | 'offset' | 'festival';
+
+/** A day named in a text. */
+export interface FoundDate {
+  day: Day;
+  kind: DateKind;
+  /** Where it stands in the text, end exclusive. */
+  start: number;
+  end: number;
+  /** Wall-clock time named with it, `HH:mm`. */
+  time?: string;
+  /** The text names it twice and the two do not agree (星期三（5月15日） when that is a Friday): ask. */
+  contradiction?: true;
+}
+
+/** Cheap way out: a text without any of these names no day. */
+const HINT = /[天日号周末期拜月年节后晚晨早朝夕旦秋午]|\d[./-]\d/u;
+
+const TIME_OF_DAY = new RegExp(
+  `^的?\\s?(凌晨|清早|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚)?\\s?(?:(${NUMERAL})(?:点钟?|[:：时])(半|一刻|三刻|${NUMERAL}分?)?)?`,
+  'u',
+);
+
+/**
+ * Every day the text names, in order, resolved against `now` in Asia/Shanghai: 明天, 大后天, 下周三, 3月20号, 月底,
+ * 下个月5号, 国庆节后上班第一天, 腊月二十三, 三天后 …. Recurrences (每周一) name no day.
+ */
+export function findDates(text: string, now: Date): FoundDate[] {
+  if (!HINT.test(text)) return [];
+  const today = dayOf(now);
+  const found: FoundDate[] = [];
+  for (const { kind, pattern, read } of PATTERNS) {
+    for (const match of text.matchAll(pattern)) {
+      const start = match.index;
+      const end = start + match[0].length;
+      if (found.some((other) => start < other.end && other.start < end)) continue;
+      const day = read(match, today, now);
+      if (day !== undefined) found.push({ day, kind, start, end });
+    }
+  }
+  if (found.length === 0) return found;
+  found.sort((a, b) => a.start - b.start);
+  for (const date of found) addTime(date, text);
+  return reconcile(found, text);
+}
+
+function addTime(date: FoundDate, text: string): void {
+  const match = TIME_OF_DAY.exec(text.slice(date.end, date.end + 16));
+  if (!match || match[0] === '') return;
+  const [all, part, hourText, minuteText] = match;
+  date.end += all.trimEnd().length;
+  if (hourText === undefined) return;
+  const hour = readNumeral(hourText);
+  const minute = readMinute(minuteText);
+  if (hour === undefined || hour > 24 || minute === undefined || minute > 59) return;
+  const named = part ?? text.slice(date.start, date.start + 2);
+  const afternoon = /下午|傍晚|晚/u.test(named) && hour < 12;
+  const noon = part === '中午' && hour < 3;
+  date.time = `${pad((hour + (afternoon || noon ? 12 : 0)) % 24)}:${pad(minute)}`;
+}
+
+function readMinute(text: string | undefined): number | undefined {
+  if (text === undefined) return 0;
+  if (text === '半') return 30;
+  if (text === '一刻') return 15;
+  if (text === '三刻') return 45;
+  return readNumeral(text.replace('分', ''));
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** 5月15日（星期三）: two names side by side are one day when they agree, and a contradiction when not. */
+function reconcile(found: FoundDate[], text: string): FoundDate[] {
+  const result: FoundDate[] = [];
+  for (const date of found) {
+    const before = result.at(-1);
+    const pair = before && sideBySide(before, date, text) ? [before.kind, date.kind] : [];
+    if (before && pair.includes('weekday') && pair.some((kind) => kind !== 'weekday')) {
+      const [exact, weekday] = before.kind === 'weekday' ? [date, before] : [before, date];
+      const agree = sameWeekday(exact.day, weekday.day);
+      const time = date.time ?? before.time;
+      result[result.length - 1] = {
+        day: exact.day,
+        kind: exact.kind,
+        start: before.start,
+        end: date.end,
+        ...(time === undefined ? {} : { time }),
+        ...(agree ? {} : { contradiction: true }),
+      };
+    } else result.push(date);
+  }
+  return result;
+}
+
+function sideBySide(left: FoundDate, right: FoundDate, text: string): boolean {
+  return /^\s?[（(【[,，、]?\s?(?:也?就?是|即)?\s?$/u.test(text.slice(left.end, right.start));
+}
+
+function sameWeekday(a: Day, b: Day): boolean {
+  return civil(new Date(`${a}T04:00:00Z`)).weekday === civil(new Date(`${b}T04:00:00Z`)).weekday;
+}
