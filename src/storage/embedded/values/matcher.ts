@@ -1,0 +1,101 @@
+import { badValue, refusal, typeMismatch } from './errors.ts';
+import { fieldOperator, isTrue } from './matcher/fields.ts';
+import { every, onPath, type Predicate, some } from './matcher/operator.ts';
+import { schemaLeaf } from './matcher/schema.ts';
+import { NOWHERE, OUTSIDE, parsePath } from './paths.ts';
+import { type Document, isDocument } from './types.ts';
+
+/** A compiled filter. */
+export interface Filter {
+  /** Whether the document meets the filter. */
+  test(document: Document): boolean;
+  /** The array position by which a matching document met it, which is what `$` in an update or projection means. */
+  position(document: Document): number | undefined;
+}
+
+/** What a filter may need from outside. */
+export interface FilterOptions {
+  /** The command's `let` variables, handed to `expr`. */
+  readonly let?: Document;
+  /** Evaluates an aggregation expression on a document, for `$expr`. */
+  readonly expr?: (expression: unknown, document: Document, variables: Document) => unknown;
+}
+
+/** Compiles a query filter. Whatever is not understood is refused with MongoDB's code, never ignored. */
+export function compileFilter(filter: Document, options: FilterOptions = {}): Filter {
+  const predicate = compileDocument(filter, options);
+  return {
+    test: (document) => predicate(document) !== NOWHERE,
+    position: (document) => {
+      const found = predicate(document);
+      return found >= 0 ? found : undefined;
+    },
+  };
+}
+
+const always: Predicate = () => OUTSIDE;
+
+function compileDocument(filter: Document, options: FilterOptions): Predicate {
+  const predicates: Predicate[] = [];
+  const compile = (nested: Document) => compileDocument(nested, options);
+  for (const name of Object.keys(filter)) {
+    const condition = filter[name];
+    if (condition === undefined || name === '$comment') continue;
+    if (name.startsWith('$') && !isReferencePart(name)) predicates.push(topLevel(name, condition, options));
+    else predicates.push(onPath(fieldOperator(name, condition, compile), parsePath(name)));
+  }
+  return predicates.length === 0 ? always : every(predicates);
+}
+
+/** Inside `$elemMatch` a DBRef's own fields may be asked for. */
+function isReferencePart(name: string): boolean {
+  return name === '$ref' || name === '$id' || name === '$db';
+}
+
+function topLevel(name: string, condition: unknown, options: FilterOptions): Predicate {
+  switch (name) {
+    case '$and':
+      return every(branches(name, condition, options));
+    case '$or':
+      return some(branches(name, condition, options));
+    case '$nor': {
+      const any = some(branches(name, condition, options));
+      return (document) => (any(document) === NOWHERE ? OUTSIDE : NOWHERE);
+    }
+    case '$expr':
+      return expression(condition, options);
+    case '$jsonSchema': {
+      if (!isDocument(condition)) throw typeMismatch('$jsonSchema must be an object');
+      const valid = schemaLeaf(condition);
+      return (document) => (valid(document) ? OUTSIDE : NOWHERE);
+    }
+    case '$alwaysTrue':
+      return always;
+    case '$alwaysFalse':
+      return () => NOWHERE;
+    case '$where':
+      throw badValue('no globalScriptEngine in $where parsing');
+    case '$text':
+      throw refusal(27, 'text index required for $text query');
+    default:
+      throw badValue(
+        `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
+      );
+  }
+}
+
+function branches(name: string, condition: unknown, options: FilterOptions): Predicate[] {
+  if (!Array.isArray(condition)) throw badValue(`${name} must be an array`);
+  if (condition.length === 0) throw badValue('$and/$or/$nor must be a nonempty array');
+  return condition.map((branch) => {
+    if (!isDocument(branch)) throw badValue('$or/$and/$nor entries need to be full objects');
+    return compileDocument(branch, options);
+  });
+}
+
+function expression(condition: unknown, options: FilterOptions): Predicate {
+  const { expr } = options;
+  if (expr === undefined) throw refusal(224, '$expr is not allowed in this context');
+  const variables = options.let ?? {};
+  return (document) => (isTrue(expr(condition, document, variables)) ? OUTSIDE : NOWHERE);
+}
