@@ -1,0 +1,69 @@
+import mongoose from 'mongoose';
+import type { Span } from '../../core/time.ts';
+import { type AreaLevel, LEVELS } from './codes.ts';
+
+/** How long each step of a wish may take (design, section 4). */
+export interface Targets {
+  publish: Span;
+  claim: Span;
+  contact: Span;
+  done: Span;
+}
+
+/** What holds until an area says otherwise. */
+export const DEFAULT_TARGETS: Targets = {
+  publish: { workdays: 1 },
+  claim: { workdays: 5 },
+  contact: { days: 7 },
+  done: { workdays: 15 },
+};
+
+export interface AreaSettings {
+  targets?: Partial<Targets>;
+}
+
+/** A chat group bound to an area, and the word that calls the bot there without a mention. */
+export interface ChatGroup {
+  puppet: string;
+  room: string;
+  prefix?: string;
+}
+
+export interface Area {
+  /** Its code. */
+  _id: string;
+  name: string;
+  level: AreaLevel;
+  parent: string | null;
+  /** Codes from the city down to its own. */
+  areas: string[];
+  settings?: AreaSettings;
+  chatGroups?: ChatGroup[];
+}
+
+export const areaSchema = new mongoose.Schema(
+  {
+    _id: { type: String, required: true },
+    name: { type: String, required: true },
+    level: { type: String, required: true, enum: LEVELS },
+    parent: { type: String, default: null },
+    areas: { type: [String], required: true },
+    settings: { type: mongoose.Schema.Types.Mixed },
+    chatGroups: { type: [mongoose.Schema.Types.Mixed], default: undefined },
+  },
+  { versionKey: false, minimize: false, autoIndex: false },
+);
+areaSchema.index({ parent: 1, _id: 1 });
+areaSchema.index({ level: 1 });
+areaSchema.index({ 'chatGroups.room': 1 }, { sparse: true });
+
+/** The last human number given in a community for a kind of thing; `_id` is `kind:community`. */
+export interface Counter {
+  _id: string;
+  last: number;
+}
+
+export const counterSchema = new mongoose.Schema(
+  { _id: { type: String, required: true }, last: { type: Number, required: true } },
+  { versionKey: false, autoIndex: false },
+);

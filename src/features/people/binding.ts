@@ -1,0 +1,138 @@
+import { randomInt } from 'node:crypto';
+import { type Actor, may } from '../../core/ability.ts';
+import { newId } from '../../core/aggregate.ts';
+import { forbidden, notFound, tooBusy, tooManyRequests } from '../../core/errors.ts';
+import type { House } from '../../core/house.ts';
+import { MINUTE } from '../../core/time.ts';
+import { codeUnknown, codeUsed } from './errors.ts';
+import { type Audit, type BindingCode, type Contact, contactKey, type Person } from './model.ts';
+import { findPerson, personChanged } from './service.ts';
+
+/** No 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V: what is read aloud or copied from a screen must not be mistaken. */
+const ALPHABET = '34679ACDEFGHJKMNPQRTWXY';
+const CODE_LENGTH = 6;
+const VALID_MS = 30 * MINUTE;
+
+/** Codes one person may be given an hour, and tries one contact has in half an hour. */
+const ISSUES = { points: 5, seconds: 3_600 };
+const TRIES = { points: 5, seconds: 1_800 };
+
+/**
+ * Gives out a code that binds whoever sends it to this person: for oneself, or for somebody in one's care. An earlier
+ * unused code of the person stops working.
+ * @throws HaolinError not_found, forbidden, too_many_requests
+ */
+export async function issueBindingCode(
+  house: House,
+  personId: string,
+  actor: Actor,
+): Promise<{ code: string; expiresAt: Date }> {
+  const person = await findPerson(house, personId);
+  if (!person) throw notFound('人');
+  if (!may(house.abilityOf(actor), 'bind', 'person', person)) throw forbidden();
+  const { retryAfterMs } = await house.coordination.take(`binding-issue:${personId}`, ISSUES.points, ISSUES.seconds);
+  if (retryAfterMs > 0) throw tooManyRequests(retryAfterMs / 1_000);
+
+  const now = house.clock.now();
+  const expiresAt = new Date(now.getTime() + VALID_MS);
+  const codes = house.model<BindingCode>('binding_codes');
+  await codes.deleteMany({ person: personId, usedBy: { $exists: false } });
+  const code = await insertFresh(house, { person: personId, issuedBy: actor.id, expiresAt });
+  if (actor.id !== personId) {
+    await house.model<Audit>('audits').create({
+      _id: newId(),
+      at: now,
+      by: { id: actor.id, name: actor.name },
+      channel: actor.channel,
+      person: personId,
+      what: 'binding_code',
+    });
+  }
+  return { code, expiresAt };
+}
+
+async function insertFresh(house: House, fields: Omit<BindingCode, '_id'>): Promise<string> {
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const code = Array.from({ length: CODE_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+    try {
+      await house.model<BindingCode>('binding_codes').create({ _id: hashOf(house, code), ...fields });
+      return code;
+    } catch (error) {
+      // The same six letters are out already; draw again.
+      if ((error as { code?: unknown }).code !== 11000) throw error;
+    }
+  }
+  throw tooBusy();
+}
+
+const hashOf = (house: House, code: string): string =>
+  house.vault.fingerprint(`binding:${code.normalize('NFKC').replace(/[\s-]/gu, '').toUpperCase()}`);
+
+/**
+ * Binds a contact to the person a code was given out for. Of several contacts sending one code exactly one wins; the
+ * winner may send it again. A contact bound to somebody else moves.
+ * @throws HaolinError binding_code_unknown, binding_code_used, too_many_requests
+ */
+export async function bindContact(
+  house: House,
+  { puppet, id }: { puppet: string; id: string },
+  code: string,
+): Promise<Person> {
+  const key = contactKey(puppet, id);
+  const { retryAfterMs } = await house.coordination.take(`binding-try:${key}`, TRIES.points, TRIES.seconds);
+  if (retryAfterMs > 0) throw tooManyRequests(retryAfterMs / 1_000);
+
+  const now = house.clock.now();
+  const codes = house.model<BindingCode>('binding_codes');
+  const hash = hashOf(house, code);
+  const used = await codes
+    .findOneAndUpdate(
+      { _id: hash, expiresAt: { $gt: now }, $or: [{ usedBy: { $exists: false } }, { usedBy: key }] },
+      { $set: { usedBy: key } },
+      { returnDocument: 'after' },
+    )
+    .lean<BindingCode>();
+  if (!used) throw (await codes.exists({ _id: hash, expiresAt: { $gt: now } })) ? codeUsed() : codeUnknown();
+  const person = await findPerson(house, used.person);
+  if (!person) throw codeUnknown();
+  await attach(house, { puppet, id }, person._id, now);
+  return person;
+}
+
+/** Makes a contact this person's, whoever's it was. For the house's own use (seeds, the demo): people send a code. */
+export async function attach(
+  house: House,
+  { puppet, id }: { puppet: string; id: string },
+  personId: string,
+  now: Date,
+): Promise<void> {
+  const contacts = house.model<Contact>('contacts');
+  const write = () =>
+    contacts
+      .findOneAndUpdate(
+        { _id: contactKey(puppet, id) },
+        { $set: { puppet, contact: id, person: personId, boundAt: now } },
+        { upsert: true, returnDocument: 'before' },
+      )
+      .lean<Contact>();
+  // Two first bindings of one contact at once: the loser's insert meets the winner's and is then an update.
+  const before = await write().catch((error: unknown) => {
+    if ((error as { code?: unknown }).code !== 11000) throw error;
+    return write();
+  });
+  await personChanged(house, personId);
+  if (before && before.person !== personId) await personChanged(house, before.person);
+}
+
+/** The contacts bound to a person. */
+export async function contactsOf(
+  house: House,
+  personId: string,
+): Promise<{ puppet: string; id: string; boundAt: Date }[]> {
+  const contacts = await house
+    .model<Contact>('contacts')
+    .find({ person: personId })
+    .sort({ boundAt: -1 })
+    .lean<Contact[]>();
+  return contacts.map(({ puppet, contact, boundAt }) => ({ puppet, id: contact, boundAt }));
+}

@@ -1,0 +1,117 @@
+import type { Actor, Channel, RoleGrant } from '../../core/ability.ts';
+import { newId } from '../../core/aggregate.ts';
+import type { House } from '../../core/house.ts';
+import type { Vault } from '../../core/vault.ts';
+import { lineage } from '../areas/index.ts';
+import type { Gender, Person } from './model.ts';
+
+/** What is known of a person before they are in the house; numbers and the address in clear. */
+export interface NewPerson {
+  name: string;
+  gender?: Gender;
+  birthYear?: number;
+  phone?: string;
+  idNumber?: string;
+  address?: string;
+  /** Code of the smallest area they live or serve in. */
+  area: string;
+  roles: RoleGrant[];
+  sentinel?: string;
+  skills?: string[];
+  household?: string;
+}
+
+/** A telephone number as it is kept and looked up: digits only, no country code. */
+export function plainPhone(phone: string): string {
+  const digits = phone.normalize('NFKC').replace(/\D/gu, '');
+  return /^861\d{10}$/u.test(digits) ? digits.slice(2) : digits;
+}
+
+/** An identity number as it is kept and looked up. */
+export function plainIdNumber(idNumber: string): string {
+  return idNumber.normalize('NFKC').replace(/\s/gu, '').toUpperCase();
+}
+
+/** Keyed hash a telephone number is looked up by. */
+export const phoneFingerprint = (vault: Vault, phone: string): string =>
+  vault.fingerprint(`phone:${plainPhone(phone)}`);
+
+/** Keyed hash an identity number is looked up by. */
+export const idNumberFingerprint = (vault: Vault, idNumber: string): string =>
+  vault.fingerprint(`id:${plainIdNumber(idNumber)}`);
+
+/** The sealed fields of a person's numbers and address; only those given. */
+export function sealedFields(
+  vault: Vault,
+  { phone, idNumber, address }: Pick<NewPerson, 'phone' | 'idNumber' | 'address'>,
+): Partial<Person> {
+  return {
+    ...(phone === undefined
+      ? {}
+      : { phone: vault.seal(plainPhone(phone)), phoneFingerprint: phoneFingerprint(vault, phone) }),
+    ...(idNumber === undefined
+      ? {}
+      : {
+          idNumber: vault.seal(plainIdNumber(idNumber)),
+          idNumberFingerprint: idNumberFingerprint(vault, idNumber),
+        }),
+    ...(address === undefined ? {} : { address: vault.seal(address) }),
+  };
+}
+
+/** The document of a new person, sealed. Pure but for the vault's nonces and the id. */
+export function personDocument(vault: Vault, given: NewPerson, now: Date, id: string = newId()): Person {
+  const { phone: _phone, idNumber: _idNumber, address: _address, area, ...rest } = given;
+  return {
+    _id: id,
+    ...rest,
+    ...sealedFields(vault, given),
+    areas: lineage(area),
+    active: true,
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** Tells every process that what it remembers of this person is out of date. */
+export async function personChanged(house: House, id: string): Promise<void> {
+  await house.coordination.publish('people', { id });
+}
+
+/** Writes a new person. */
+export async function addPerson(house: House, given: NewPerson, id?: string): Promise<Person> {
+  const person = personDocument(house.vault, given, house.clock.now(), id);
+  await house.model<Person>('people').collection.insertOne(person as never);
+  await personChanged(house, person._id);
+  return person;
+}
+
+/** The person with this id, or `undefined`; people who left the house are not found. */
+export async function findPerson(house: House, id: string): Promise<Person | undefined> {
+  return (await house.model<Person>('people').findOne({ _id: id, active: true }).lean<Person>()) ?? undefined;
+}
+
+/** The people with these ids, in no particular order; unknown ids are left out. */
+export async function findPeople(house: House, ids: readonly string[]): Promise<Person[]> {
+  if (ids.length === 0) return [];
+  return house
+    .model<Person>('people')
+    .find({ _id: { $in: [...new Set(ids)] }, active: true })
+    .lean<Person[]>();
+}
+
+/** The person acting through a channel. */
+export function actorOf(person: Person, channel: Channel): Actor {
+  return { kind: 'person', id: person._id, name: person.name, roles: person.roles, areas: person.areas, channel };
+}
+
+/** The worker who answers one-to-one for this person, if there is one. */
+export async function sentinelOf(house: House, personId: string): Promise<string | undefined> {
+  return (await findPerson(house, personId))?.sentinel;
+}
+
+/** The elders and children a worker answers for. */
+export async function wardsOf(house: House, sentinelId: string): Promise<Person[]> {
+  return house.model<Person>('people').find({ sentinel: sentinelId, active: true }).sort({ _id: 1 }).lean<Person[]>();
+}

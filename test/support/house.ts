@@ -1,0 +1,186 @@
+/** A house for tests: the given features on a fresh database, a clock that stands still until moved, a fixed secret. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Model } from 'mongoose';
+import { abilityFor, type Role, type RoleGrant } from '../../src/core/ability.ts';
+import type { Change } from '../../src/core/aggregate.ts';
+import type { Feature } from '../../src/core/feature.ts';
+import type { Directory, House, Log } from '../../src/core/house.ts';
+import { type Clock, stateCouncilCalendar } from '../../src/core/time.ts';
+import { openVault } from '../../src/core/vault.ts';
+import { type Area, areasChanged, levelOf, lineage, parentOf } from '../../src/features/areas/index.ts';
+import { addPerson, attach, type NewPerson, type Person } from '../../src/features/people/index.ts';
+import { localCoordination } from './coordination.ts';
+import { freshDatabase } from './storage.ts';
+
+export interface TestClock extends Clock {
+  /** Puts the clock at a moment; a string without a zone is Shanghai time, `2026-03-09T09:00`. */
+  set(at: Date | string): void;
+  /** Moves the clock on by so many milliseconds. */
+  shift(ms: number): void;
+}
+
+export interface TestHouse {
+  house: House;
+  clock: TestClock;
+  /** Every change the features announced, in order. */
+  announced: Change[];
+  close(): Promise<void>;
+}
+
+/** A Monday morning in Shanghai, an ordinary workday. */
+export const MONDAY = '2026-03-09T09:00';
+
+const moment = (at: Date | string): Date =>
+  typeof at !== 'string' ? at : new Date(/(?:Z|[+-]\d\d:\d\d)$/u.test(at) ? at : `${at}+08:00`);
+
+function testClock(start: Date | string): TestClock {
+  let now = moment(start);
+  return {
+    now: () => now,
+    set(at) {
+      now = moment(at);
+    },
+    shift(ms) {
+      now = new Date(now.getTime() + ms);
+    },
+  };
+}
+
+const silent = () => undefined;
+const quietLog: Log = { debug: silent, info: silent, warn: silent, error: silent };
+
+const nobody: Directory = {
+  actor: async () => undefined,
+  byContact: async () => undefined,
+  byOpenid: async () => undefined,
+  holders: async () => [],
+  addresses: async () => [],
+};
+
+/** Opens a house of these features on an empty database. Close it when the test is over. */
+export async function testHouse(
+  features: readonly Feature[],
+  options: { now?: Date | string; demo?: boolean; log?: Log } = {},
+): Promise<TestHouse> {
+  const database = await freshDatabase();
+  const folder = await mkdtemp(join(tmpdir(), 'haolin-house-'));
+  const clock = testClock(options.now ?? MONDAY);
+  const announced: Change[] = [];
+  const rules = features.flatMap((feature) => [...feature.rules]);
+  let directory = nobody;
+  const house: House = {
+    db: database.connection,
+    clock,
+    calendar: stateCouncilCalendar(),
+    vault: openVault(Buffer.alloc(32, 7)),
+    coordination: localCoordination(),
+    get directory() {
+      return directory;
+    },
+    log: options.log ?? quietLog,
+    settings: { demo: options.demo ?? false, folder, baseUrl: 'http://localhost' },
+    model: <D>(name: string) => database.connection.model(name) as unknown as Model<D>,
+    abilityOf: (actor) => abilityFor(actor, rules),
+    announce: (change) => void announced.push(change),
+  };
+  for (const feature of features) {
+    for (const [name, schema] of Object.entries(feature.models)) {
+      await database.connection.model(name, schema, name).createIndexes();
+    }
+    directory = feature.directory?.(house) ?? directory;
+  }
+  return {
+    house,
+    clock,
+    announced,
+    close: async () => {
+      await house.coordination.close();
+      await database.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Codes of one community and those above and below it. */
+export interface TestCommunity {
+  city: string;
+  county: string;
+  street: string;
+  community: string;
+  grids: string[];
+  /** From the city to the first grid: what an aggregate there carries. */
+  areas: string[];
+}
+
+let communities = 0;
+let persons = 0;
+
+/** Makes a community with grids (two unless told otherwise) on a street that all communities made this way share. */
+export async function makeCommunity(
+  house: House,
+  { code, name = '幸福里社区', grids = 2 }: { code?: string; name?: string; grids?: number } = {},
+): Promise<TestCommunity> {
+  communities += 1;
+  const community = code ?? `990001001${String(communities).padStart(3, '0')}`;
+  const [city = '', county = '', street = ''] = lineage(community);
+  const gridCodes = Array.from({ length: grids }, (_, n) => `${community}G${String(n + 1).padStart(2, '0')}`);
+  const names = { city: '试验市', county: '试验区', street: '试验街道', community: name, grid: '网格' };
+  for (const one of [city, county, street, community, ...gridCodes]) {
+    const level = levelOf(one);
+    if (!level) throw new Error(`${one} is no area code`);
+    const area: Omit<Area, '_id'> = {
+      name: level === 'grid' ? `第${Number(one.split('G')[1])}网格` : names[level],
+      level,
+      parent: parentOf(one),
+      areas: lineage(one),
+    };
+    await house.model<Area>('areas').updateOne({ _id: one }, { $setOnInsert: area }, { upsert: true });
+  }
+  await areasChanged(house);
+  return {
+    city,
+    county,
+    street,
+    community,
+    grids: gridCodes,
+    areas: lineage(gridCodes[0] ?? community),
+  };
+}
+
+/**
+ * Makes a person; everything has a default. A bare role holds for the community (or area) they live in, and `contacts`
+ * are bound at once.
+ */
+export async function makePerson(
+  house: House,
+  {
+    area,
+    roles = ['resident'],
+    contacts = [],
+    id,
+    ...given
+  }: Partial<Omit<NewPerson, 'roles' | 'area'>> & {
+    area: string;
+    roles?: readonly (Role | RoleGrant)[];
+    contacts?: readonly { puppet: string; id: string }[];
+    id?: string;
+  },
+): Promise<Person> {
+  persons += 1;
+  const community = lineage(area).find((code) => levelOf(code) === 'community') ?? area;
+  const person = await addPerson(
+    house,
+    {
+      name: `居民${persons}`,
+      phone: `139${String(persons).padStart(8, '0')}`,
+      ...given,
+      area,
+      roles: roles.map((role) => (typeof role === 'string' ? { role, area: community } : role)),
+    },
+    id,
+  );
+  for (const contact of contacts) await attach(house, contact, person._id, house.clock.now());
+  return person;
+}
