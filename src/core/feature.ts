@@ -135,6 +135,8 @@ export interface Turn {
   text: string;
   slots: Slots;
   place: 'private' | 'group';
+  /** Code of the area the group is bound to; absent in private. */
+  area?: string;
   /** Where a binding would attach: the puppet and the contact who wrote. */
   contact: { puppet: string; id: string };
   now: Date;
@@ -151,7 +153,10 @@ export interface Turn {
 /** What the bot says back. */
 export interface Answer {
   text: string;
-  /** In a group this answer goes to the person in private and the group sees one neutral line. */
+  /**
+   * In a group an answer goes to the person in private and the group sees one neutral line, unless it is `false`: only
+   * what may hang on the public wall may be said before everybody.
+   */
   private?: boolean;
   /** A numbered list just shown: "1" then means the first intent with these slots. */
   options?: { label: string; intent: string; slots: Slots; kept?: Record<string, unknown> }[];
@@ -168,6 +173,11 @@ export interface Intent {
   help?: { title: string; example: string; roles?: readonly Role[] };
   /** May a person who has not bound a chat use it? */
   open?: boolean;
+  /**
+   * An explicit command the general understanding has no label for (发布12号). Tried on the normalised text before
+   * understanding; the named groups `number` and `words` become the slot of that name and the turn's text.
+   */
+  command?: RegExp;
   /**
    * The one line read back before something is created or changed, or an answer that ends the matter (a question, a
    * refusal). `kept` travels to `handle` after 确认.
