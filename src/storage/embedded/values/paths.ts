@@ -23,7 +23,7 @@ export function parsePath(path: string): readonly Segment[] {
 }
 
 /** The value of one field of a document; undefined when it has none. */
-export function valueOf(document: Document, segment: Segment): unknown {
+export function fieldAt(document: Document, segment: Segment): unknown {
   if (segment.inherited && !Object.hasOwn(document, segment.name)) return undefined;
   return document[segment.name];
 }
@@ -49,7 +49,7 @@ export function walk(
   const last = path.length - 1;
   let current: unknown = document;
   for (let i = from; ; i++) {
-    current = valueOf(current as Document, path[i] as Segment);
+    current = fieldAt(current as Document, path[i] as Segment);
     if (i === last) break;
     if (Array.isArray(current)) return walkArray(current, path, i + 1, spread, test);
     if (!isDocument(current)) return test(undefined) ? OUTSIDE : NOWHERE;
@@ -151,7 +151,7 @@ function expand(
     const path = paths[field] as readonly Segment[];
     let current = from;
     let i = at;
-    while (i < path.length && isDocument(current)) current = valueOf(current, path[i++] as Segment);
+    while (i < path.length && isDocument(current)) current = fieldAt(current, path[i++] as Segment);
     if (!Array.isArray(current)) {
       row[field] = i < path.length || current === undefined ? null : current;
     } else if (array === undefined) {

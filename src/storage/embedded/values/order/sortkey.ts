@@ -1,6 +1,6 @@
 import { badValue, CommandError } from '../errors.ts';
 import { asNumber } from '../numbers.ts';
-import { indexKeys, patternPaths, valueOf } from '../paths.ts';
+import { fieldAt, indexKeys, patternPaths } from '../paths.ts';
 import { type Document, isDocument } from '../types.ts';
 import { keyString } from './keystring.ts';
 
@@ -26,7 +26,7 @@ function simpleKey(document: Document, spec: Document, directions: readonly (1 |
   for (const path of paths) {
     let current: unknown = document;
     for (const segment of path) {
-      current = isDocument(current) ? valueOf(current, segment) : undefined;
+      current = isDocument(current) ? fieldAt(current, segment) : undefined;
       if (Array.isArray(current)) return undefined;
     }
     values.push(current);
