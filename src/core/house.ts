@@ -28,8 +28,11 @@ export interface Directory {
   byOpenid(openid: string): Promise<Actor | undefined>;
   /** Ids of the people who hold `role` for exactly this area or, when nobody does, for the nearest area above it. */
   holders(role: Role, area: string): Promise<string[]>;
-  /** Where to reach a person, best first; empty when only the inbox is left or the person muted the rest. */
-  addresses(personId: string): Promise<Address[]>;
+  /**
+   * Where to reach a person, best first; empty when only the inbox is left or the person muted the rest. An urgent
+   * message reaches even those who did.
+   */
+  addresses(personId: string, urgent?: boolean): Promise<Address[]>;
 }
 
 export interface Settings {

@@ -1,19 +1,23 @@
 import { allow, inArea } from '../../core/ability.ts';
 import type { Feature } from '../../core/feature.ts';
+import { routes } from './http.ts';
 import { areaSchema, counterSchema } from './model.ts';
 
 export { type AreaLevel, communityOf, gridOf, LEVELS, levelOf, lineage, parentOf, streetOf } from './codes.ts';
+export { areasChanged, type NamedArea } from './memory.ts';
 export { type Area, type ChatGroup, DEFAULT_TARGETS, type Targets } from './model.ts';
-export { areaOfGroup, areasChanged, childrenOf, findArea, nextNumber, targetsFor } from './service.ts';
+export { placeName, searchAreas } from './search.ts';
+export { childrenOf, findArea, nextNumber, targetsFor } from './service.ts';
+export { areaOfGroup } from './settings.ts';
 
 /** Where things are: city › county › street › community › grid, their settings and their human numbers. */
 export const areas: Feature = {
   name: 'areas',
   uses: [],
   models: { areas: areaSchema, counters: counterSchema },
-  rules: [allow('anyone', ['read'], 'area', () => ({})), allow(['admin'], ['configure'], 'area', inArea)],
+  rules: [allow('anyone', ['read'], 'area', () => ({})), allow(['admin'], ['configure', 'import'], 'area', inArea)],
   lifecycles: [],
-  routes: [],
+  routes,
   intents: [],
   jobs: [],
   messages: {},

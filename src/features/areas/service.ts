@@ -1,51 +1,16 @@
-import { LRUCache } from 'lru-cache';
 import { tooBusy } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
-import { type Area, type ChatGroup, type Counter, DEFAULT_TARGETS, type Targets } from './model.ts';
-
-/** Long enough to spare most reads; a change drops the entry at once, here and (through coordination) in other processes. */
-const CACHE_MS = 30_000;
-
-interface Cache {
-  areas: LRUCache<string, Area>;
-  /** Grows with every change, so that a read begun before a change never fills the cache after it. */
-  generation: number;
-}
-
-const caches = new WeakMap<House, Cache>();
-
-function cacheOf(house: House): Cache {
-  const known = caches.get(house);
-  if (known) return known;
-  const cache: Cache = { areas: new LRUCache({ max: 5_000, ttl: CACHE_MS }), generation: 0 };
-  caches.set(house, cache);
-  house.coordination
-    .subscribe(AREAS_TOPIC, () => forget(cache))
-    .catch((error: unknown) => house.log.warn({ err: error }, 'areas: not told of changes elsewhere'));
-  return cache;
-}
-
-const AREAS_TOPIC = 'areas';
-
-function forget(cache: Cache): void {
-  cache.generation += 1;
-  cache.areas.clear();
-}
-
-/** Drops what is remembered of areas, in every process. Called after any change to them. */
-export async function areasChanged(house: House): Promise<void> {
-  forget(cacheOf(house));
-  await house.coordination.publish(AREAS_TOPIC, {});
-}
+import { memoryOf } from './memory.ts';
+import { type Area, type Counter, DEFAULT_TARGETS, type Targets } from './model.ts';
 
 /** The area with this code, or `undefined`. Remembered for half a minute; do not change what is returned. */
 export async function findArea(house: House, code: string): Promise<Area | undefined> {
-  const cache = cacheOf(house);
-  const known = cache.areas.get(code);
+  const memory = memoryOf(house);
+  const known = memory.areas.get(code);
   if (known) return known;
-  const { generation } = cache;
+  const { generation } = memory;
   const area = await house.model<Area>('areas').findById(code).lean<Area>();
-  if (area && generation === cache.generation) cache.areas.set(code, area);
+  if (area && generation === memory.generation) memory.areas.set(code, area);
   return area ?? undefined;
 }
 
@@ -79,18 +44,4 @@ export async function nextNumber(house: House, kind: string, community: string):
     }
   }
   throw tooBusy();
-}
-
-/** The area a chat group is bound to, with the group's prefix. */
-export async function areaOfGroup(
-  house: House,
-  puppet: string,
-  room: string,
-): Promise<{ area: Area; group: ChatGroup } | undefined> {
-  const areas = await house.model<Area>('areas').find({ 'chatGroups.room': room }).lean<Area[]>();
-  for (const area of areas) {
-    const group = area.chatGroups?.find((one) => one.puppet === puppet && one.room === room);
-    if (group) return { area, group };
-  }
-  return undefined;
 }

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { type Actor, may } from '../../core/ability.ts';
-import { newId } from '../../core/aggregate.ts';
 import { forbidden, notFound, tooBusy, tooManyRequests } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { MINUTE } from '../../core/time.ts';
+import { audit } from './audit.ts';
 import { codeUnknown, codeUsed } from './errors.ts';
-import { type Audit, type BindingCode, type Contact, contactKey, type Person } from './model.ts';
+import { type BindingCode, type Contact, contactKey, type Person } from './model.ts';
 import { findPerson, personChanged } from './service.ts';
 
 /** No 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V: what is read aloud or copied from a screen must not be mistaken. */
@@ -33,21 +33,12 @@ export async function issueBindingCode(
   const { retryAfterMs } = await house.coordination.take(`binding-issue:${personId}`, ISSUES.points, ISSUES.seconds);
   if (retryAfterMs > 0) throw tooManyRequests(retryAfterMs / 1_000);
 
-  const now = house.clock.now();
-  const expiresAt = new Date(now.getTime() + VALID_MS);
+  const expiresAt = new Date(house.clock.now().getTime() + VALID_MS);
+  // One's own code needs no witness; a code for somebody else does.
+  if (actor.id !== personId) await audit(house, actor, personId, 'binding_code');
   const codes = house.model<BindingCode>('binding_codes');
   await codes.deleteMany({ person: personId, usedBy: { $exists: false } });
   const code = await insertFresh(house, { person: personId, issuedBy: actor.id, expiresAt });
-  if (actor.id !== personId) {
-    await house.model<Audit>('audits').create({
-      _id: newId(),
-      at: now,
-      by: { id: actor.id, name: actor.name },
-      channel: actor.channel,
-      person: personId,
-      what: 'binding_code',
-    });
-  }
   return { code, expiresAt };
 }
 

@@ -7,6 +7,9 @@ import { actorOf, findPerson } from './service.ts';
 /** The puppet name under which a mini-program openid is kept among a person's contacts. */
 export const MINIPROGRAM = 'miniprogram';
 
+/** The push channel that speaks through the bot. */
+const CHAT_CHANNEL = 'wechaty';
+
 /** Who people are, for the parts of the house that do not know this feature. */
 export function directoryOf(house: House): Directory {
   const byContact = async (puppet: string, contact: string, channel: Channel) => {
@@ -22,7 +25,7 @@ export function directoryOf(house: House): Directory {
     byContact: (puppet, contact) => byContact(puppet, contact, 'chat'),
     byOpenid: (openid) => byContact(MINIPROGRAM, openid, 'api'),
     holders: (role, area) => holders(house, role, area),
-    addresses: (personId) => addresses(house, personId),
+    addresses: (personId, urgent = false) => addresses(house, personId, urgent),
   };
 }
 
@@ -41,13 +44,14 @@ async function holders(house: House, role: Role, area: string): Promise<string[]
   return [];
 }
 
-async function addresses(house: House, personId: string): Promise<Address[]> {
+async function addresses(house: House, personId: string, urgent: boolean): Promise<Address[]> {
   const person = await findPerson(house, personId);
-  if (!person || (person.mutedUntil && person.mutedUntil > house.clock.now())) return [];
+  if (!person) return [];
+  if (!urgent && person.mutedUntil && person.mutedUntil > house.clock.now()) return [];
   const contacts = await house
     .model<Contact>('contacts')
     .find({ person: personId, puppet: { $ne: MINIPROGRAM } })
     .sort({ boundAt: -1 })
     .lean<Contact[]>();
-  return contacts.map((one) => ({ channel: one.puppet, target: one.contact }));
+  return [...new Set(contacts.map(({ contact }) => contact))].map((target) => ({ channel: CHAT_CHANNEL, target }));
 }

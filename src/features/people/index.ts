@@ -1,12 +1,16 @@
-import { allow, inArea, own } from '../../core/ability.ts';
 import type { Feature } from '../../core/feature.ts';
+import { intents } from './chat.ts';
 import { directoryOf } from './directory.ts';
+import { routes } from './http.ts';
 import { auditSchema, bindingCodeSchema, contactSchema, personSchema } from './model.ts';
+import { rules } from './rules.ts';
 
 export { attach, bindContact, contactsOf, issueBindingCode } from './binding.ts';
 export { MINIPROGRAM } from './directory.ts';
-export { type MaskedPerson, maskedPerson } from './masking.ts';
+export { type MaskedPerson, maskedPerson, type PersonalField, publicName, unmask } from './masking.ts';
 export type { Contact, Gender, Person } from './model.ts';
+export { muteReminders } from './reminders.ts';
+export { grantRole, revokeRole } from './roles.ts';
 export {
   actorOf,
   addPerson,
@@ -24,13 +28,10 @@ export const people: Feature = {
   name: 'people',
   uses: ['areas'],
   models: { people: personSchema, contacts: contactSchema, binding_codes: bindingCodeSchema, audits: auditSchema },
-  rules: [
-    allow('anyone', ['read', 'bind'], 'person', own('_id')),
-    allow(['worker', 'grid_worker', 'secretary'], ['read', 'bind'], 'person', inArea),
-  ],
+  rules,
   lifecycles: [],
-  routes: [],
-  intents: [],
+  routes,
+  intents,
   jobs: [],
   messages: {},
   directory: directoryOf,

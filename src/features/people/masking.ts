@@ -1,6 +1,11 @@
+import { type Actor, may, type Role } from '../../core/ability.ts';
+import { forbidden, notFound } from '../../core/errors.ts';
+import type { House } from '../../core/house.ts';
 import { maskName, maskPhone } from '../../core/text.ts';
 import type { Vault } from '../../core/vault.ts';
+import { audit } from './audit.ts';
 import type { Gender, Person } from './model.ts';
+import { findPerson } from './service.ts';
 
 /** A person as others see them unless they ask, and are entitled, to see more. */
 export interface MaskedPerson {
@@ -13,7 +18,7 @@ export interface MaskedPerson {
   hasAddress: boolean;
 }
 
-/** 张*, 138****5678, 520***********1234; the address not at all. */
+/** 张*, 138****5678, 520**************4; the address not at all. */
 export function maskedPerson(person: Person, vault: Vault): MaskedPerson {
   return {
     id: person._id,
@@ -28,4 +33,41 @@ export function maskedPerson(person: Person, vault: Vault): MaskedPerson {
 
 function maskIdNumber(idNumber: string): string {
   return `${idNumber.slice(0, 3)}${'*'.repeat(Math.max(0, idNumber.length - 4))}${idNumber.slice(-1)}`;
+}
+
+/** Roles whose holders' names hang on the community's notice board; everybody else's is masked. */
+const ON_DUTY: readonly Role[] = ['worker', 'grid_worker', 'social_worker', 'facilitator', 'secretary', 'supervisor'];
+
+/** The name others may read: in full of those on public duty, else the surname. */
+export function publicName(person: Pick<Person, 'name' | 'roles'>): string {
+  return person.roles.some(({ role }) => ON_DUTY.includes(role)) ? person.name : maskName(person.name);
+}
+
+/** What can be unmasked. */
+export const PERSONAL_FIELDS = ['name', 'phone', 'idNumber', 'address'] as const;
+export type PersonalField = (typeof PERSONAL_FIELDS)[number];
+
+/**
+ * Shows fields of a person in clear to somebody entitled to it, and writes down who saw what of whom and why first.
+ * A field that is not known is left out.
+ * @throws HaolinError not_found, forbidden
+ */
+export async function unmask(
+  house: House,
+  personId: string,
+  fields: readonly PersonalField[],
+  why: string,
+  actor: Actor,
+): Promise<Partial<Record<PersonalField, string>>> {
+  const person = await findPerson(house, personId);
+  if (!person) throw notFound('人');
+  if (!may(house.abilityOf(actor), 'unmask', 'person', person)) throw forbidden();
+  const asked = PERSONAL_FIELDS.filter((field) => fields.includes(field));
+  await audit(house, actor, person._id, 'unmask', { fields: asked, why });
+  const shown: Partial<Record<PersonalField, string>> = {};
+  for (const field of asked) {
+    const kept = person[field];
+    if (kept !== undefined) shown[field] = field === 'name' ? kept : house.vault.open(kept);
+  }
+  return shown;
 }

@@ -71,13 +71,14 @@ test('reminders go to bound chats, newest first, and to none while muted', async
   await attach(at.house, { puppet: 'web', id: 'new' }, li._id, at.clock.now());
   await attach(at.house, { puppet: 'miniprogram', id: 'openid' }, li._id, at.clock.now());
   const both = [
-    { channel: 'web', target: 'new' },
-    { channel: 'mock', target: 'old' },
+    { channel: 'wechaty', target: 'new' },
+    { channel: 'wechaty', target: 'old' },
   ];
   expect(await at.house.directory.addresses(li._id)).toEqual(both);
   const until = new Date(at.clock.now().getTime() + DAY);
   await at.house.model<Person>('people').updateOne({ _id: li._id }, { $set: { mutedUntil: until } });
   expect(await at.house.directory.addresses(li._id)).toEqual([]);
+  expect(await at.house.directory.addresses(li._id, true)).toEqual(both);
   at.clock.shift(DAY);
   expect(await at.house.directory.addresses(li._id)).toEqual(both);
 });

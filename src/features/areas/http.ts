@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { notFound } from '../../core/errors.ts';
+import { type Route, route } from '../../core/feature.ts';
+import type { House } from '../../core/house.ts';
+import { LEVELS } from './codes.ts';
+import type { Area } from './model.ts';
+import { searchAreas } from './search.ts';
+import { childrenOf, findArea, targetsFor } from './service.ts';
+import { bindGroup, setTargets, unbindGroup } from './settings.ts';
+
+const code = z
+  .string()
+  .regex(/^\d{4,12}(?:G\d{2,3})?$/u)
+  .meta({ description: '区域编码', example: '990001001001' });
+const span = z.union([
+  z.strictObject({ workdays: z.number().int().min(1).max(60) }),
+  z.strictObject({ days: z.number().int().min(1).max(90) }),
+]);
+const targets = z.strictObject({
+  publish: span.optional(),
+  claim: span.optional(),
+  contact: span.optional(),
+  done: span.optional(),
+});
+const brief = z.object({ code, name: z.string(), level: z.enum(LEVELS) });
+const areaView = brief.extend({ parent: code.nullable(), path: z.array(brief), targets });
+const areaList = z.object({ items: z.array(brief) });
+const group = z.strictObject({
+  puppet: z.string().min(1).max(40),
+  room: z.string().min(1).max(200),
+  prefix: z.string().trim().min(1).max(10).optional(),
+});
+
+const briefly = (area: Pick<Area, '_id' | 'name' | 'level'>) => ({
+  code: area._id,
+  name: area.name,
+  level: area.level,
+});
+
+async function known(house: House, wanted: string): Promise<Area> {
+  const area = await findArea(house, wanted);
+  if (!area) throw notFound('区域');
+  return area;
+}
+
+async function viewOf(house: House, wanted: string) {
+  const area = await known(house, wanted);
+  const path = await Promise.all(area.areas.map((one) => findArea(house, one)));
+  return {
+    ...briefly(area),
+    parent: area.parent,
+    path: path.filter((one) => one !== undefined).map(briefly),
+    targets: await targetsFor(house, area.areas),
+  };
+}
+
+/** Areas over HTTP: anyone may look them up, an admin sets their targets and chat groups. */
+export const routes: Route[] = [
+  route({
+    method: 'get',
+    path: '/areas',
+    summary: '按名称查找区域（网格除外）',
+    tag: '区域',
+    auth: 'public',
+    query: z.object({
+      name: z.string().trim().min(1).max(40),
+      under: code.optional(),
+      level: z.enum(LEVELS).optional(),
+      limit: z.coerce.number().int().min(1).max(50).default(20),
+    }),
+    response: areaList,
+    async handle({ query: { name, under, level, limit } }, house) {
+      const options = { limit, ...(under === undefined ? {} : { under }), ...(level === undefined ? {} : { level }) };
+      return { items: (await searchAreas(house, name, options)).map(briefly) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/areas/{code}',
+    summary: '一个区域：名称、上级、办理时限',
+    tag: '区域',
+    auth: 'public',
+    params: z.object({ code }),
+    response: areaView,
+    handle: ({ params }, house) => viewOf(house, params.code),
+  }),
+  route({
+    method: 'get',
+    path: '/areas/{code}/children',
+    summary: '下一级区域',
+    tag: '区域',
+    auth: 'public',
+    params: z.object({ code }),
+    response: areaList,
+    async handle({ params }, house) {
+      await known(house, params.code);
+      return { items: (await childrenOf(house, params.code)).map(briefly) };
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/areas/{code}/targets',
+    summary: '设置办理时限；没有列出的沿用上级',
+    tag: '区域',
+    params: z.object({ code }),
+    body: targets,
+    response: areaView,
+    async handle({ params, body, actor }, house) {
+      const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+      await setTargets(house, params.code, given, actor);
+      return viewOf(house, params.code);
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/areas/{code}/chat-groups',
+    summary: '把一个微信群绑定到区域',
+    tag: '区域',
+    params: z.object({ code }),
+    body: group,
+    response: areaView,
+    async handle({ params, body: { prefix, ...room }, actor }, house) {
+      await bindGroup(house, params.code, prefix === undefined ? room : { ...room, prefix }, actor);
+      return viewOf(house, params.code);
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/areas/{code}/chat-groups/{puppet}/{room}',
+    summary: '解除微信群与区域的绑定',
+    tag: '区域',
+    params: z.object({ code, puppet: group.shape.puppet, room: group.shape.room }),
+    response: areaView,
+    async handle({ params, actor }, house) {
+      await unbindGroup(house, params.code, params.puppet, params.room, actor);
+      return viewOf(house, params.code);
+    },
+  }),
+];

@@ -1,0 +1,69 @@
+import { type Actor, may } from '../../core/ability.ts';
+import { forbidden, notFound } from '../../core/errors.ts';
+import type { House } from '../../core/house.ts';
+import { areasChanged } from './memory.ts';
+import type { Area, ChatGroup, Targets } from './model.ts';
+import { findArea } from './service.ts';
+
+async function configurable(house: House, code: string, actor: Actor): Promise<Area> {
+  const area = await findArea(house, code);
+  if (!area) throw notFound('区域');
+  if (!may(house.abilityOf(actor), 'configure', 'area', area)) throw forbidden();
+  return area;
+}
+
+/**
+ * Sets an area's own targets; those left out hold as the area above has them.
+ * @throws HaolinError not_found, forbidden
+ */
+export async function setTargets(house: House, code: string, targets: Partial<Targets>, actor: Actor): Promise<void> {
+  await configurable(house, code, actor);
+  await house.model<Area>('areas').updateOne({ _id: code }, { $set: { 'settings.targets': targets } });
+  await areasChanged(house);
+}
+
+/**
+ * Binds a chat group to an area; a group bound elsewhere moves.
+ * @throws HaolinError not_found, forbidden
+ */
+export async function bindGroup(house: House, code: string, group: ChatGroup, actor: Actor): Promise<void> {
+  const { areas: path } = await configurable(house, code, actor);
+  const elsewhere = await areaOfGroup(house, group.puppet, group.room);
+  // Taking a group away from a place needs the right to configure that place, too.
+  if (elsewhere && !path.includes(elsewhere.area._id)) await configurable(house, elsewhere.area._id, actor);
+  const { puppet, room } = group;
+  const areas = house.model<Area>('areas');
+  await areas.updateMany({ 'chatGroups.room': room }, { $pull: { chatGroups: { puppet, room } } });
+  await areas.updateOne({ _id: code }, { $push: { chatGroups: group } });
+  await areasChanged(house);
+}
+
+/**
+ * Frees a chat group from its area.
+ * @throws HaolinError not_found, forbidden
+ */
+export async function unbindGroup(
+  house: House,
+  code: string,
+  puppet: string,
+  room: string,
+  actor: Actor,
+): Promise<void> {
+  await configurable(house, code, actor);
+  await house.model<Area>('areas').updateOne({ _id: code }, { $pull: { chatGroups: { puppet, room } } });
+  await areasChanged(house);
+}
+
+/** The area a chat group is bound to, with the group's prefix. */
+export async function areaOfGroup(
+  house: House,
+  puppet: string,
+  room: string,
+): Promise<{ area: Area; group: ChatGroup } | undefined> {
+  const areas = await house.model<Area>('areas').find({ 'chatGroups.room': room }).lean<Area[]>();
+  for (const area of areas) {
+    const group = area.chatGroups?.find((one) => one.puppet === puppet && one.room === room);
+    if (group) return { area, group };
+  }
+  return undefined;
+}
