@@ -1,0 +1,111 @@
+import { may } from '../../core/ability.ts';
+import { readAggregate } from '../../core/aggregate.ts';
+import type { Caller } from '../../core/caller.ts';
+import type { House } from '../../core/house.ts';
+import { findPhotos } from '../../core/photos.ts';
+import { communityOf, findArea, gridOf, lineage, targetsFor } from '../areas/index.ts';
+import { actorOf, findPerson } from '../people/index.ts';
+import type { SubmitInput } from './inputs.ts';
+import type { WishMoveName } from './lifecycle.ts';
+import type { WishDoc } from './model.ts';
+import type { Place, WishFacts } from './table.ts';
+
+/** What a new wish is decided by: its place, for whom it is, its photos. */
+export async function factsToSubmit(house: House, { actor }: Caller, input: SubmitInput): Promise<WishFacts> {
+  const person = input.for?.person === undefined ? undefined : await findPerson(house, input.for.person);
+  const at = input.area === undefined ? (person?.areas ?? actor.areas) : lineage(input.area);
+  const place = await placeAt(house, at);
+  const photos = input.photos.length > 0 ? await findPhotos(house, input.photos, actor.id) : [];
+  return {
+    ...(place && { place }),
+    photos,
+    ...(input.address !== undefined && { sealedAddress: house.vault.seal(input.address) }),
+    ...(person && {
+      subject: {
+        id: person._id,
+        name: person.name,
+        cared:
+          person.sentinel === actor.id ||
+          (person.household !== undefined && person.household === (await findPerson(house, actor.id))?.household),
+      },
+    }),
+  };
+}
+
+/** What a move is decided by besides the wish. Most moves need nothing and cost no read. */
+export function factsFor(
+  house: House,
+  caller: Caller,
+  wish: WishDoc,
+  move: WishMoveName,
+  input: unknown,
+): WishFacts | Promise<WishFacts> {
+  switch (move) {
+    case 'publish':
+      return factsToPublish(house, wish, input);
+    case 'assign':
+      return factsToAssign(house, wish, textIn(input, 'to'));
+    case 'merge':
+      return factsToMerge(house, textIn(input, 'into'));
+    case 'done':
+    case 'partial':
+      return factsToFinish(house, caller, input);
+    default:
+      return NONE;
+  }
+}
+
+const NONE: WishFacts = {};
+
+async function placeAt(house: House, areas: readonly string[]): Promise<Place | undefined> {
+  const community = communityOf(areas);
+  if (community === undefined) return undefined;
+  const grid = gridOf(areas);
+  const [targets, ...found] = await Promise.all([
+    targetsFor(house, areas),
+    findArea(house, community),
+    grid === undefined ? undefined : findArea(house, grid),
+  ]);
+  const [here, gridHere] = found;
+  if (!here || (grid !== undefined && !gridHere)) return undefined;
+  return {
+    areas: [...areas],
+    community,
+    ...(grid !== undefined && { grid }),
+    label: [here.name, gridHere?.name].filter((name) => name !== undefined).join(' · '),
+    targets,
+  };
+}
+
+async function factsToPublish(house: House, wish: WishDoc, input: unknown): Promise<WishFacts> {
+  const requester = await findPerson(house, wish.requester.id);
+  const sentinel = requester?.sentinel === undefined ? undefined : await findPerson(house, requester.sentinel);
+  const reworded = typeof input === 'object' && input !== null && 'wall' in input;
+  return {
+    ...(sentinel && { sentinel: { id: sentinel._id, name: sentinel.name } }),
+    ...(reworded && wish.place.sealed && { address: house.vault.open(wish.place.sealed) }),
+  };
+}
+
+async function factsToAssign(house: House, wish: WishDoc, id: string): Promise<WishFacts> {
+  const person = await findPerson(house, id);
+  if (!person) return {};
+  const ability = house.abilityOf(actorOf(person, 'api'));
+  return { assignee: { id: person._id, name: person.name, serves: may(ability, 'claim', 'wish', wish) } };
+}
+
+async function factsToMerge(house: House, id: string): Promise<WishFacts> {
+  const into = await readAggregate(house.model<WishDoc>('wish'), id);
+  return into ? { into } : {};
+}
+
+async function factsToFinish(house: House, { actor }: Caller, input: unknown): Promise<WishFacts> {
+  const ids = typeof input === 'object' && input !== null && 'photos' in input ? input.photos : [];
+  const given = Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+  return { photos: given.length > 0 ? await findPhotos(house, given, actor.id) : [] };
+}
+
+function textIn(input: unknown, field: string): string {
+  const value = typeof input === 'object' && input !== null ? (input as Record<string, unknown>)[field] : undefined;
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,60 @@
+import type { Table } from '../../core/aggregate.ts';
+import type { House } from '../../core/house.ts';
+import { WISH_STATES, type WishDoc, type WishState } from './model.ts';
+import { absorb, autoClose, autoRelease, endOffer, escalate, settle, warn } from './moves/clock.ts';
+import { done, partial, rate, withdraw } from './moves/finish.ts';
+import { claim, contact, extend, join, leave, pass, release } from './moves/help.ts';
+import { assign, conclude, decline, merge, publish, refer } from './moves/moderate.ts';
+import { submit } from './moves/submit.ts';
+import { lifecycle, type WishFacts } from './table.ts';
+
+/**
+ * The life of a wish: `submitted → published → claimed → done → closed`, beside declined, withdrawn, merged, referred and
+ * partial. Everything that can ever happen to one is in this table and nowhere else.
+ */
+export const wishLifecycle = lifecycle({
+  name: 'wish',
+  states: WISH_STATES,
+  start: { submit },
+  moves: {
+    // the secretary or grid worker
+    publish,
+    decline,
+    merge,
+    refer,
+    conclude,
+    assign,
+    // those who help
+    claim,
+    join,
+    leave,
+    pass,
+    contact,
+    extend,
+    release,
+    done,
+    partial,
+    // those who wished
+    rate,
+    withdraw,
+    // the house itself
+    warn,
+    escalate,
+    autoRelease,
+    autoClose,
+    endOffer,
+    absorb,
+    settle,
+  },
+});
+
+export type WishMoveName = keyof typeof wishLifecycle.moves;
+
+/** What the engine needs of a house to write wishes. */
+export function wishTable(house: House): Table<WishDoc, WishState, WishFacts> {
+  return {
+    lifecycle: wishLifecycle,
+    model: house.model<WishDoc>('wish'),
+    announce: (change) => house.announce(change),
+  };
+}

@@ -1,0 +1,140 @@
+import type { HaolinError } from '../../../core/errors.ts';
+import { can } from '../../../core/lifecycle.ts';
+import { addDays, civil, type Day, dayOf, endOfDay } from '../../../core/time.ts';
+import { startClock } from '../due.ts';
+import {
+  alreadyClaimed,
+  alreadyIn,
+  alreadyYours,
+  extensionEarlier,
+  extensionTooLong,
+  groupFull,
+  noGroup,
+  noMoreTime,
+  offeredFirst,
+  ownWish,
+} from '../errors.ts';
+import { claimInput, contactInput, extendInput, nothing, releaseInput } from '../inputs.ts';
+import type { WishDoc } from '../model.ts';
+import { move, staying, type WishContext } from '../table.ts';
+import { toAuthors, toFollowers, toGrid, toHelper, toMembers, toSecretary } from '../tellings.ts';
+import { givenBack, takenBy } from './claims.ts';
+
+/** What those who help do with a wish until it is done. */
+
+const MOST_IN_A_GROUP = 10;
+const MOST_EXTENSIONS = 2;
+const LONGEST_EXTENSION_DAYS = 30;
+
+/** Taken on, alone or leading a group. Of any number who try at once, one succeeds. */
+export const claim = move({
+  from: ['published', 'reopened'],
+  to: 'claimed',
+  by: can('claim'),
+  input: claimInput,
+  otherwise: (wish, { actor }) => (wish.claimant?.id === actor.id ? alreadyYours : alreadyClaimed)(wish.number),
+  when: cannotClaim,
+  apply: (wish, { group }, ctx) => takenBy(wish, { id: ctx.actor.id, name: ctx.actor.name }, ctx, group),
+  tell: (wish, { actor }, { promise }) => [
+    ...toAuthors(wish, 'wish.claimed', { who: actor.name, promise }),
+    ...toFollowers(wish, 'claimed'),
+    ...(wish.lapses > 0 ? toSecretary(wish, 'wish.reclaimed', { who: actor.name }) : []),
+  ],
+});
+
+function cannotClaim(wish: WishDoc, { actor, now }: WishContext): HaolinError | undefined {
+  if (wish.claimant) return (wish.claimant.id === actor.id ? alreadyYours : alreadyClaimed)(wish.number);
+  // A worker who spoke for somebody without an account is its requester on paper only.
+  if (wish.requester.id === actor.id && wish.proxy?.id !== actor.id) return ownWish();
+  if (wish.offerUntil && wish.offerUntil > now && wish.offeredTo !== actor.id)
+    return offeredFirst(moment(wish.offerUntil));
+  return undefined;
+}
+
+/** Into a group that took the wish on. */
+export const join = move({
+  ...staying(['claimed', 'reopened']),
+  by: can('join'),
+  input: nothing,
+  when(wish, { actor }) {
+    if (wish.helpers.includes(actor.id)) return alreadyIn();
+    if (!wish.group) return noGroup();
+    return wish.group.members.length + 1 < MOST_IN_A_GROUP ? undefined : groupFull();
+  },
+  apply: ({ group }, _input, { actor }) => ({
+    group: group && { ...group, members: [...group.members, { id: actor.id, name: actor.name }] },
+  }),
+  tell: (wish, { actor }) => toHelper(wish, wish.claimant?.id, 'wish.joined', { who: actor.name }),
+});
+
+/** Out of the group; its lead releases the wish instead. */
+export const leave = move({
+  ...staying(['claimed', 'reopened']),
+  by: can('leave'),
+  input: nothing,
+  apply: ({ group }, _input, { actor }) => ({
+    group: group && { ...group, members: group.members.filter((member) => member.id !== actor.id) },
+  }),
+  tell: (wish, { actor }) => toHelper(wish, wish.claimant?.id, 'wish.left', { who: actor.name }),
+});
+
+/** The sentinel lets others have it before the 24 hours are over. */
+export const pass = move({
+  ...staying(['published']),
+  by: can('pass'),
+  input: nothing,
+  apply: () => ({ offeredTo: undefined, offerUntil: undefined }),
+  tell: (wish) => toGrid(wish, 'wish.open'),
+});
+
+export const contact = move({
+  ...staying(['claimed', 'reopened']),
+  by: can('contact'),
+  input: contactInput,
+  apply: (_wish, { note }, { now }) => ({ contactedAt: now, contactNote: note }),
+  tell: (wish, { actor }) => toAuthors(wish, 'wish.contacted', { who: actor.name }),
+});
+
+export const extend = move({
+  ...staying(['claimed', 'reopened']),
+  by: can('extend'),
+  input: extendInput,
+  when: (wish) => (wish.extensions.length < MOST_EXTENSIONS ? undefined : noMoreTime()),
+  guard(wish, { until }, { now }) {
+    const due = wish.due.done ?? now;
+    const latest = addDays([due, now].map(dayOf).sort().at(-1) ?? '', LONGEST_EXTENSION_DAYS);
+    if (endOfDay(until) <= due || endOfDay(until) <= now) return extensionEarlier(monthAndDay(dayOf(due)));
+    return until > latest ? extensionTooLong(monthAndDay(latest)) : undefined;
+  },
+  apply: (wish, { until, reason }, { now, calendar }) => ({
+    ...startClock(wish, 'done', endOfDay(until), now, calendar),
+    extensions: [...wish.extensions, { until: endOfDay(until), reason, at: now }],
+  }),
+  tell: (wish, _ctx, { until, reason }) => [
+    ...toAuthors(wish, 'wish.extended', { until, reason }),
+    ...(wish.extensions.length === MOST_EXTENSIONS ? toSecretary(wish, 'wish.extendedTwice', { until, reason }) : []),
+  ],
+});
+
+/** Given back, with a reason the secretary reads; the wish keeps its priority and its place. */
+export const release = move({
+  from: ['claimed', 'reopened'],
+  to: 'published',
+  by: can('release'),
+  input: releaseInput,
+  apply: (wish, _input, ctx) => givenBack(wish, ctx),
+  tell: (wish, _ctx, { reason }, before) => [
+    ...toAuthors(wish, 'wish.released'),
+    ...toFollowers(wish, 'published'),
+    ...toMembers(before, 'wish.groupEnded'),
+    ...toSecretary(wish, 'wish.releasedBack', { reason }),
+    ...toGrid(wish, 'wish.open'),
+  ],
+});
+
+const monthAndDay = (day: Day): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
+
+const moment = (at: Date): string => {
+  const { month, day, hour, minute } = civil(at);
+  return `${month}月${day}日${hour}:${String(minute).padStart(2, '0')}`;
+};

@@ -1,0 +1,92 @@
+import { create, perform, rawCollection, readAggregate } from '../../core/aggregate.ts';
+import type { Caller } from '../../core/caller.ts';
+import { notFound } from '../../core/errors.ts';
+import type { House } from '../../core/house.ts';
+import { parseInput } from '../../core/input.ts';
+import { begin } from '../../core/lifecycle.ts';
+import { nextNumber } from '../areas/index.ts';
+import { factsFor, factsToSubmit } from './facts.ts';
+import { submitInput } from './inputs.ts';
+import { type WishMoveName, wishLifecycle, wishTable } from './lifecycle.ts';
+import { settleMerge } from './merging.ts';
+import type { WishDoc } from './model.ts';
+import { fullView, mayRead, movesOf, ON_THE_WALL, publicView, type WishView } from './views.ts';
+
+/** The wish after a move, and whether the request was one already carried out. */
+export interface Moved {
+  wish: WishDoc;
+  repeated: boolean;
+}
+
+/**
+ * Makes a wish. The same caller's same key makes it once.
+ * @param input `SubmitInput` as the person gave it
+ * @throws HaolinError invalid_input, forbidden, no_place, person_missing, photo_missing, idempotency_key_reused
+ */
+export async function submitWish(house: House, caller: Caller, input: unknown): Promise<Moved> {
+  const given = parseInput(submitInput, input);
+  const facts = await factsToSubmit(house, caller, given);
+  const ctx = { ...caller, calendar: house.calendar };
+  // Refused before a number is taken: people would ask where 心愿7号 went.
+  begin(wishLifecycle, 'submit', given, { ...ctx, facts: { ...facts, number: 0 } }, '');
+  const number = facts.place ? await nextNumber(house, 'wish', facts.place.community) : 0;
+  const { document, repeated } = await create(wishTable(house), 'submit', given, {
+    ...ctx,
+    facts: { ...facts, number },
+  });
+  return { wish: document, repeated };
+}
+
+/**
+ * Makes a person's move on a wish: any of the lifecycle table but those of the house itself.
+ * @throws HaolinError not_found, forbidden, wrong_state or the move's own named error
+ */
+export async function moveWish(
+  house: House,
+  caller: Caller,
+  id: string,
+  move: WishMoveName,
+  input: unknown = {},
+): Promise<Moved> {
+  const ctx = { ...caller, calendar: house.calendar };
+  const { document, repeated } = await perform(wishTable(house), id, move, input, ctx, (wish) =>
+    factsFor(house, caller, wish, move, input),
+  );
+  const wish = move === 'merge' ? await settleMerge(house, document, caller.now) : document;
+  return { wish, repeated };
+}
+
+/** A wish as the caller may see it; of one merged into another, how the other stands. @throws HaolinError not_found */
+export async function getWish(house: House, caller: Caller, id: string): Promise<WishView> {
+  const wish = await readAggregate(house.model<WishDoc>('wish'), id);
+  if (!wish) throw notFound('心愿');
+  return viewOf(house, caller, wish);
+}
+
+/** A wish by its human number in a community, as the caller may see it. @throws HaolinError not_found */
+export async function findByNumber(house: House, caller: Caller, community: string, number: number): Promise<WishView> {
+  const wish = await rawCollection(house.model<WishDoc>('wish')).findOne({ community, number });
+  if (!wish) throw notFound('心愿');
+  return viewOf(house, caller, wish as unknown as WishDoc);
+}
+
+/** A wish already read, as the caller may see it. @throws HaolinError not_found when it is none of their business */
+export async function viewOf(house: House, caller: Caller, wish: WishDoc): Promise<WishView> {
+  const moves = movesOf(house, caller, wish);
+  if (mayRead(caller.ability, wish)) {
+    const into = wish.mergedInto && (await lastMergedInto(house, wish));
+    return fullView(house, caller, wish, moves, into);
+  }
+  // Whoever may act on it must be able to see it, on the wall or not.
+  if (ON_THE_WALL.includes(wish.state) || moves.length > 0) return publicView(wish, moves);
+  throw notFound('心愿');
+}
+
+/** Follows merges to the wish that is really being worked on. */
+async function lastMergedInto(house: House, wish: WishDoc): Promise<WishDoc | undefined> {
+  let last: WishDoc | undefined = wish;
+  for (let hops = 0; last?.mergedInto && hops < 10; hops += 1) {
+    last = await readAggregate(house.model<WishDoc>('wish'), last.mergedInto.id);
+  }
+  return last;
+}

@@ -1,0 +1,98 @@
+import {
+  type Lifecycle,
+  lifecycleOf,
+  type Move,
+  type MoveContext,
+  type Start,
+  type Telling,
+} from '../../core/lifecycle.ts';
+import type { PhotoRef } from '../../core/photos.ts';
+import type { Targets } from '../areas/index.ts';
+import { derived } from './due.ts';
+import type { Named, WishDoc, WishState } from './model.ts';
+
+/** The place of a new wish, as the area register knows it. */
+export interface Place {
+  /** Codes from the city down to the grid, or to the community when the grid is not known. */
+  areas: string[];
+  community: string;
+  grid?: string;
+  /** What anyone may know of it: the names of community and grid. */
+  label: string;
+  targets: Targets;
+}
+
+/** What a decision needs besides the wish; the service loads only what the move at hand asks for. */
+export interface WishFacts {
+  /** submit */
+  place?: Place;
+  number?: number;
+  sealedAddress?: string;
+  /** submit for somebody with an account; `cared`: the register knows that the actor looks after them. */
+  subject?: Named & { cared: boolean };
+  /** publish: the sentinel who answers for the requester. */
+  sentinel?: Named;
+  /** publish with other words for the wall: the exact address, so that it cannot slip into them. */
+  address?: string;
+  /** assign */
+  assignee?: Named & { serves: boolean };
+  /** merge */
+  into?: Pick<WishDoc, '_id' | 'number' | 'community' | 'state'>;
+  /** submit, done, partial: those of the photos named that are there and were sent by the actor. */
+  photos?: PhotoRef[];
+}
+
+export type WishContext = MoveContext<WishFacts>;
+export type WishMove<I> = Move<WishDoc, WishState, WishFacts, I>;
+export type WishLifecycle = Lifecycle<WishDoc, WishState, WishFacts>;
+
+const bare = lifecycleOf<WishDoc, WishState, WishFacts>();
+export const { lifecycle } = bare;
+
+/** A move on a wish. After its own patch it keeps what follows from the rest, and nobody hears of one move twice. */
+export function move<I>(definition: WishMove<I>) {
+  return bare.move<I>({
+    ...definition,
+    apply(wish, input, ctx) {
+      const patch = definition.apply?.(wish, input, ctx) ?? {};
+      const { to } = definition;
+      const state = typeof to === 'string' ? to : to.choose(wish, input, ctx);
+      const after = { ...wish, ...patch, state, updatedAt: ctx.now } as WishDoc;
+      return { ...patch, ...derived(after, ctx.calendar) };
+    },
+    tell: (after, ctx, input, before) => onceEach(definition.tell?.(after, ctx, input, before) ?? [], ctx),
+  });
+}
+
+/** How a wish begins, under the same rules as `move`. */
+export function start<I>(definition: Start<WishDoc, WishState, WishFacts, I>) {
+  return bare.start<I>({
+    ...definition,
+    build(input, ctx) {
+      const fields = definition.build(input, ctx);
+      const { dueAt, nextAt, ...rest } = derived({ ...fields, state: definition.to } as WishDoc, ctx.calendar);
+      return { ...fields, ...rest, ...(dueAt && { dueAt }), ...(nextAt && { nextAt }) };
+    },
+    tell: (after, ctx, input) => onceEach(definition.tell?.(after, ctx, input) ?? [], ctx),
+  });
+}
+
+/** A state kept: for moves that change only what is known of the wish. */
+export function staying<const S extends readonly WishState[]>(from: S) {
+  return { from, to: { among: from, choose: (wish: WishDoc) => wish.state } };
+}
+
+/** One message a person and move, the first one meant for them, and none to the person who made the move. */
+function onceEach(tellings: Telling[], ctx: WishContext): Telling[] {
+  const told = new Set<string>();
+  return tellings.flatMap((telling) => {
+    if ('role' in telling.to) {
+      const { except = ctx.actor.kind === 'person' ? ctx.actor.id : undefined, role, area } = telling.to;
+      return [{ ...telling, to: except === undefined ? { role, area } : { role, area, except } }];
+    }
+    const { person } = telling.to;
+    if (person === ctx.actor.id || told.has(person)) return [];
+    told.add(person);
+    return [telling];
+  });
+}
