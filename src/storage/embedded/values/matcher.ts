@@ -75,6 +75,8 @@ function topLevel(name: string, condition: unknown, options: FilterOptions): Pre
       return () => NOWHERE;
     case '$where':
       throw badValue('no globalScriptEngine in $where parsing');
+    case '$not':
+      throw badValue('unknown top level operator: $not. If you are trying to negate an entire expression, use $nor.');
     case '$text':
       throw refusal(27, 'text index required for $text query');
     default:

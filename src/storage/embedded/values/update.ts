@@ -1,6 +1,6 @@
 import { checkNesting } from './bson/depth.ts';
 import { identical } from './bson/identical.ts';
-import { failedToParse, refusal } from './errors.ts';
+import { type CommandError, failedToParse, refusal } from './errors.ts';
 import { compileFilter } from './matcher.ts';
 import { compareValues } from './order/compare.ts';
 import { show } from './show.ts';
@@ -9,9 +9,9 @@ import { applyTree } from './update/apply.ts';
 import { addToSet, pop, pull, pullAll, push } from './update/arrays.ts';
 import { currentDate, extreme, rename, set, setOnInsert, unset } from './update/fields.ts';
 import { compileArrayFilters } from './update/filters.ts';
-import { type FieldsNode, fieldsNode, type LeafNode, plant, sortTree } from './update/node.ts';
+import { fieldsNode, type LeafNode, plant, sortTree } from './update/node.ts';
 import { arithmeticOperator, bit } from './update/numeric.ts';
-import { withIdFirst } from './update/storable.ts';
+import { checkIdValue, withIdFirst } from './update/storable.ts';
 
 export { upsertSeed } from './update/seed.ts';
 export { checkStorable } from './update/storable.ts';
@@ -20,6 +20,8 @@ export { checkStorable } from './update/storable.ts';
 export interface Update {
   /** Whether the update is a whole new document. */
   readonly replacement: boolean;
+  /** Whether `apply` needs the position the query's filter found (`$` in a path). */
+  readonly positional: boolean;
   /** The document as it becomes, or the very same object when nothing changes. The given document is never modified. */
   apply(document: Document, context: { insert: boolean; position?: number; now: Date }): Document;
 }
@@ -54,7 +56,7 @@ const OPERATORS: ReadonlyMap<string, LeafMaker> = new Map<string, LeafMaker>([
   ['$mul', (path, operand) => arithmeticOperator('$mul', path, operand)],
   ['$min', (_path, operand) => extreme('$min', operand)],
   ['$max', (_path, operand) => extreme('$max', operand)],
-  ['$bit', bit],
+  ['$bit', (_path, operand) => bit(operand)],
   ['$currentDate', (_path, operand) => currentDate(operand)],
   ['$push', (_path, operand) => push(operand)],
   ['$addToSet', (_path, operand) => addToSet(operand)],
@@ -77,9 +79,18 @@ function operatorUpdate(update: Document, options: UpdateOptions): Update {
   for (const name of Object.keys(update)) plantOperator(name, update[name], options.let, add);
   sortTree(tree);
   const tests = compileArrayFilters(options.arrayFilters ?? [], paths, update, options.let);
+  const dollar = [...tree.children.keys()].find(isDollarField);
   return {
     replacement: false,
-    apply: (document, { insert, position, now }) => applyOperators(tree, document, insert, position, now, tests),
+    positional: paths.some((path) => path.split('.').includes('$')),
+    apply: (document, { insert, position, now }) => {
+      const result = applyTree(tree, document, { insert, position, now, root: document }, tests);
+      if (result === document) return document;
+      if (dollar !== undefined && field(result, dollar) !== undefined) throw dollarRefusal(dollar);
+      checkId(document, result);
+      checkNesting(result);
+      return insert ? withIdFirst(result) : result;
+    },
   };
 }
 
@@ -111,35 +122,36 @@ function plantOperator(
   }
 }
 
-function applyOperators(
-  tree: FieldsNode,
-  document: Document,
-  insert: boolean,
-  position: number | undefined,
-  now: Date,
-  tests: ReadonlyMap<string, (element: unknown) => boolean>,
-): Document {
-  const result = applyTree(tree, document, { insert, position, now, root: document }, tests);
-  if (result === document) return document;
-  const id = field(document, '_id');
-  if (id !== undefined && !identical(id, field(result, '_id'))) {
+/** The `_id` may be given to a document that has none, but never changed. */
+function checkId(before: Document, after: Document): void {
+  const id = field(before, '_id');
+  const next = field(after, '_id');
+  if (id === undefined ? next === undefined : identical(id, next)) return;
+  if (id !== undefined) {
     throw refusal(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
   }
-  checkNesting(result);
-  return insert ? withIdFirst(result) : result;
+  checkIdValue(next);
+}
+
+/** Names that begin with `$` are for operators, but those of a DBRef are fields. */
+function isDollarField(name: string): boolean {
+  return name.startsWith('$') && name !== '$ref' && name !== '$id' && name !== '$db';
+}
+
+function dollarRefusal(name: string): CommandError {
+  return refusal(
+    52,
+    `The dollar ($) prefixed field '${name}' in '${name}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+  );
 }
 
 function replacementUpdate(replacement: Document, names: readonly string[]): Update {
-  const dollar = names.find((name) => name.startsWith('$'));
-  if (dollar !== undefined) {
-    throw refusal(
-      52,
-      `The dollar ($) prefixed field '${dollar}' in '${dollar}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
-    );
-  }
+  const dollar = names.find(isDollarField);
+  if (dollar !== undefined) throw dollarRefusal(dollar);
   checkNesting(replacement);
   return {
     replacement: true,
+    positional: false,
     apply: (document) => replaced(document, replacement),
   };
 }
@@ -151,7 +163,8 @@ function replaced(document: Document, replacement: Document): Document {
   if (own === undefined) {
     if (id !== undefined) next = { _id: id, ...replacement };
   } else {
-    if (id !== undefined && compareValues(id, own) !== 0) {
+    if (id === undefined) checkIdValue(own);
+    else if (compareValues(id, own) !== 0) {
       throw refusal(
         66,
         `After applying the update, the (immutable) field '_id' was found to have been altered to _id: ${show(own)}`,
@@ -166,7 +179,7 @@ const PIPELINE_STAGES = new Set(['$addFields', '$set', '$project', '$unset', '$r
 
 function pipelineUpdate(pipeline: readonly Document[], options: UpdateOptions): Update {
   if (options.arrayFilters !== undefined && options.arrayFilters.length > 0) {
-    throw failedToParse('Cannot specify arrayFilters and a pipeline update');
+    throw failedToParse('arrayFilters may not be specified for pipeline-style updates');
   }
   for (const stage of pipeline) {
     if (!isDocument(stage)) throw refusal(14, "Each element of the 'pipeline' array must be an object");
@@ -178,6 +191,7 @@ function pipelineUpdate(pipeline: readonly Document[], options: UpdateOptions): 
   }
   return {
     replacement: false,
+    positional: false,
     apply: (document) => {
       const result = options.aggregate(pipeline, document);
       checkNesting(result);

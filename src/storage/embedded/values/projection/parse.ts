@@ -224,7 +224,7 @@ function sliceOf(operand: unknown): Node | undefined {
   const [skip, limit] = operand;
   // Anything but two numbers is the aggregation expression of the same name.
   if (operand.length !== 2 || !isNumeric(skip) || !isNumeric(limit)) return undefined;
-  if (whole(limit) <= 0) throw refusal(28724, '$slice limit must be positive');
+  if (whole(limit) <= 0) throw refusal(28724, 'First argument to $slice must be an array, but is of type: int');
   return { kind: 'slice', skip: whole(skip), limit: whole(limit) };
 }
 

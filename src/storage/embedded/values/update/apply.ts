@@ -40,7 +40,7 @@ function applyNode(node: Node, current: unknown, context: Context, place: Place,
 const NOTHING: Document = Object.freeze({});
 
 function applyLeaf(leaf: LeafNode, current: unknown, context: Context, place: Place): unknown {
-  if (leaf.insertOnly && !context.insert) return current;
+  if (leaf.idle?.(context)) return current;
   if (current === undefined && !leaf.creates) return current;
   return leaf.change(current, context, place);
 }
@@ -86,7 +86,7 @@ function applyToArray(
 ): readonly unknown[] {
   let copy: unknown[] | undefined;
   for (const [name, child] of childrenOf(node, context, place)) {
-    const index = /^(?:0|[1-9]\d*)$/.test(name) ? Number(name) : -1;
+    const index = /^\d+$/.test(name) ? Number(name) : -1;
     if (index < 0) {
       blockedAt(child, name, array, context, place);
       continue;
@@ -151,7 +151,7 @@ function blocked(node: FieldsNode, current: unknown, context: Context, place: Pl
 
 function blockedAt(child: Node, name: string, current: unknown, context: Context, place: Place): void {
   for (const leaf of leavesOf(child)) {
-    if (leaf.insertOnly && !context.insert) continue;
+    if (leaf.idle?.(context)) continue;
     if (leaf.creates) {
       throw refusal(28, `Cannot create field '${name}' in element {${showField(place.name, current)}}`);
     }

@@ -179,12 +179,24 @@ export function pull(operand: unknown, compile: (filter: Document) => (document:
   return culling('$pull', (element) => compareValues(element, operand) === 0);
 }
 
-const LOGICAL = new Set(['$and', '$or', '$nor', '$expr', '$jsonSchema', '$where', '$comment']);
+/** Names with a `$` that stand in a filter on whole documents. */
+const DOCUMENT_LEVEL = new Set([
+  '$and',
+  '$or',
+  '$nor',
+  '$expr',
+  '$jsonSchema',
+  '$where',
+  '$comment',
+  '$ref',
+  '$id',
+  '$db',
+]);
 
 /** Whether `$pull` is given operators on the element itself rather than a filter on its fields. */
 function isCondition(operand: Document): boolean {
   const first = Object.keys(operand)[0];
-  return first?.startsWith('$') && !LOGICAL.has(first) && !('$ref' in operand && '$id' in operand);
+  return first?.startsWith('$') === true && !DOCUMENT_LEVEL.has(first);
 }
 
 function culling(name: string, unwanted: (element: unknown) => boolean): LeafNode {

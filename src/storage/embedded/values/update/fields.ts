@@ -1,9 +1,9 @@
 import { Timestamp } from 'bson';
 import { identical } from '../bson/identical.ts';
-import { badValue } from '../errors.ts';
+import { badValue, refusal } from '../errors.ts';
 import { compareValues } from '../order/compare.ts';
-import { show, showField } from '../show.ts';
-import { type Document, field, isDocument } from '../types.ts';
+import { showField } from '../show.ts';
+import { type Document, field, isDocument, typeName } from '../types.ts';
 import { type Change, type LeafNode, REMOVE } from './node.ts';
 
 /** An operator that makes the path it is given. */
@@ -12,7 +12,6 @@ export const creating = (change: Change): LeafNode => ({
   change,
   creates: true,
   lenient: false,
-  insertOnly: false,
 });
 
 /** An operator that only changes what is there. */
@@ -21,7 +20,6 @@ export const changing = (change: Change, lenient = true): LeafNode => ({
   change,
   creates: false,
   lenient,
-  insertOnly: false,
 });
 
 /** `$set`; a value already there, to the byte, is no change. */
@@ -31,7 +29,7 @@ export function set(value: unknown): LeafNode {
 
 /** `$setOnInsert`. */
 export function setOnInsert(value: unknown): LeafNode {
-  return { ...set(value), insertOnly: true };
+  return { ...set(value), idle: ({ insert }) => !insert };
 }
 
 /** `$unset`. */
@@ -50,7 +48,7 @@ export function currentDate(operand: unknown): LeafNode {
   if (typeof operand === 'boolean') return creating((_current, { now }) => new Date(now));
   if (!isDocument(operand)) {
     throw badValue(
-      `${typeof operand === 'string' ? 'String' : show(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`,
+      `${typeName(operand)} is not valid type for $currentDate. Please use a boolean ('true') or a $type expression ({$type: 'timestamp/date'}).`,
     );
   }
   for (const name of Object.keys(operand)) {
@@ -77,6 +75,9 @@ export function rename(
     throw badValue(`The 'to' field for $rename must be a string: ${showField(from, operand)}`);
   const to = operand;
   if (to === from) throw badValue(`The source and target field for $rename must differ: ${showField(from, to)}`);
+  if (from.startsWith(`${to}.`) || to.startsWith(`${from}.`)) {
+    throw badValue(`The source and target field for $rename must not be on the same path: ${showField(from, to)}`);
+  }
   for (const path of [from, to]) {
     if (path.split('.').some((name) => name === '$' || /^\$\[.*\]$/.test(name))) {
       const end = path === from ? 'source' : 'destination';
@@ -86,26 +87,48 @@ export function rename(
   return {
     to,
     source: changing(() => REMOVE),
-    target: creating((current, { root }) => {
-      const value = valueOutsideArrays(root, from, 'source');
-      if (value === undefined) return current;
-      valueOutsideArrays(root, to, 'destination');
-      return value;
-    }),
+    target: {
+      ...creating((_current, { root }) => {
+        const value = valueOutsideArrays(root, from, 'source');
+        valueOutsideArrays(root, to, 'destination');
+        return value;
+      }),
+      idle: ({ root }) => valueAt(root, from) === undefined,
+    },
   };
 }
 
+/** The value a rename moves; a path through a value without fields is refused. */
+function valueAt(root: Document, path: string): unknown {
+  let current: unknown = root;
+  const names = path.split('.');
+  for (let i = 0; i < names.length && current !== undefined; i++) {
+    const name = names[i] as string;
+    if (Array.isArray(current) && /^\d+$/.test(name)) current = current[Number(name)];
+    else if (isDocument(current)) current = field(current, name);
+    else {
+      const before = names[i - 1] as string;
+      throw refusal(
+        28,
+        `cannot use the part (${before} of ${path}) to traverse the element ({${showField(before, current)}})`,
+      );
+    }
+  }
+  return current;
+}
+
+/** The value at a path that may not lead through an array. */
 function valueOutsideArrays(root: Document, path: string, end: 'source' | 'destination'): unknown {
   let current: unknown = root;
   let last = '';
   for (const name of path.split('.')) {
     if (Array.isArray(current)) {
+      const id = Object.hasOwn(root, '_id') ? showField('_id', root._id) : 'no id';
       throw badValue(
-        `The ${end} field cannot be an array element, '${path}' in doc with ${showField('_id', field(root, '_id'))} has an array field called '${last}'`,
+        `The ${end} field cannot be an array element, '${path}' in doc with ${id} has an array field called '${last}'`,
       );
     }
-    if (!isDocument(current)) return undefined;
-    current = field(current, name);
+    current = isDocument(current) ? field(current, name) : undefined;
     last = name;
   }
   return current;

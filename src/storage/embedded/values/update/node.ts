@@ -33,8 +33,8 @@ export interface LeafNode {
   readonly creates: boolean;
   /** Whether a path that leads through a value that is no document is merely nothing to do. */
   readonly lenient: boolean;
-  /** Whether only an upsert's insert is concerned. */
-  readonly insertOnly: boolean;
+  /** Tells when there is nothing to do at all, wherever the path leads. */
+  readonly idle?: (context: Context) => boolean;
 }
 
 /** Fields of a document or positions of an array, in the order they are worked on. */

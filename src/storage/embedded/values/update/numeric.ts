@@ -35,7 +35,7 @@ export function arithmeticOperator(name: '$inc' | '$mul', path: string, operand:
 type BitStep = (value: bigint) => bigint;
 
 /** `$bit` with any of `and`, `or` and `xor`, one after another. */
-export function bit(path: string, operand: unknown): LeafNode {
+export function bit(operand: unknown): LeafNode {
   if (!isDocument(operand)) {
     throw badValue(
       `The $bit modifier is not compatible with a ${typeName(operand)}. You must pass in an embedded document: {$bit: {field: {and/or/xor: #}}`,
@@ -47,11 +47,11 @@ export function bit(path: string, operand: unknown): LeafNode {
   }
   const steps = names.map((name) => bitStep(name, operand));
   const wide = names.some((name) => numberKind(operand[name]) === 'long');
-  return creating((current, { root }) => {
+  return creating((current, { root }, place) => {
     const kind = current === undefined ? 'int' : numberKind(current);
     if (kind !== 'int' && kind !== 'long') {
       throw badValue(
-        `Cannot apply $bit to a value of non-integral type.${showId(root)} has the field ${path} of non-integer type ${typeName(current)}`,
+        `Cannot apply $bit to a value of non-integral type.${showField('_id', root._id)} has the field ${place.name} of non-integer type ${typeName(current)}`,
       );
     }
     let value = current === undefined ? 0n : integerOf(current);

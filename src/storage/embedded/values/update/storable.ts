@@ -7,7 +7,12 @@ import { type Document, field, isDocument, Rank, rankOf, typeName } from '../typ
  * `_id` document with `$` fields, or too deep a nesting.
  */
 export function checkStorable(document: Document): void {
-  const id = field(document, '_id');
+  checkIdValue(field(document, '_id'));
+  checkNesting(document);
+}
+
+/** Refuses what MongoDB would not take as an `_id`. */
+export function checkIdValue(id: unknown): void {
   const rank = rankOf(id);
   if (rank === Rank.array || rank === Rank.regex || rank === Rank.undefined) {
     throw refusal(53, `The '_id' value cannot be of type ${typeName(id)}`);
@@ -18,7 +23,6 @@ export function checkStorable(document: Document): void {
       throw refusal(52, `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage.`);
     }
   }
-  checkNesting(document);
 }
 
 /** The same document with `_id` as its first field. */
