@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Role } from '../../core/ability.ts';
+import { CHOICES, INTENTS, type Intent, type Slots } from './labels.ts';
+
+/** A message whose meaning is known. */
+export interface Example {
+  text: string;
+  role: Role;
+  place: 'private' | 'group';
+  now: Date;
+  intent: Intent;
+  slots: Slots;
+  /** Examples made from one phrase share its name: they never stand on both sides of a cross-validation. */
+  origin: string;
+  /** How much it counts in training. */
+  weight: number;
+}
+
+/** One phrase is tried in so many variations at most. */
+const VARIATIONS = 6;
+const ROLE_MARKS: Readonly<Record<string, Role>> = { w: 'worker', v: 'volunteer', s: 'secretary' };
+const NOW = new Date('2026-03-11T10:00:00+08:00');
+
+/** Small deterministic generator (mulberry32): the same phrases give the same examples everywhere. */
+export function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/**
+ * The invented phrases of a folder, varied: `<list>` becomes words of that list. A heading `# intent category for`
+ * says what the lines below it mean; `w>`, `v>`, `s>` say that a worker, volunteer or secretary writes.
+ */
+export function readPhrases(folder: URL): Example[] {
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.txt'))
+    .sort();
+  const lines = files.flatMap((file) => readFileSync(new URL(file, folder), 'utf8').split('\n'));
+  const lists = new Map<string, string[]>();
+  for (const line of lines) {
+    const list = /^= (\w+): (.+)$/u.exec(line);
+    if (list) lists.set(list[1] ?? '', (list[2] ?? '').split('|'));
+  }
+  const random = randomFrom(20_260_311);
+  const examples: Example[] = [];
+  let meaning: Pick<Example, 'intent' | 'slots'> | undefined;
+  for (const line of lines) {
+    if (line === '' || line.startsWith('=')) continue;
+    if (line.startsWith('#')) meaning = readHeading(line);
+    else if (meaning) examples.push(...vary(line, meaning, lists, random));
+    else throw new Error(`a phrase before any heading: ${line}`);
+  }
+  return examples;
+}
+
+function readHeading(line: string): Pick<Example, 'intent' | 'slots'> {
+  const [intent, ...tags] = line.slice(1).trim().split(' ');
+  const known = INTENTS.find((name) => name === intent);
+  if (!known) throw new Error(`unknown intent in phrases: ${line}`);
+  const slots: Slots = {};
+  for (const tag of tags) {
+    if (tag === 'self' || tag === 'proxy') slots.for = tag;
+    else if (tag === 'urgent') slots.urgent = true;
+    else if (known === 'ballot.cast') {
+      const choice = CHOICES.find((name) => name === tag);
+      if (choice) slots.choice = choice;
+    } else slots.category = tag as NonNullable<Slots['category']>;
+  }
+  return { intent: known, slots };
+}
+
+function vary(
+  line: string,
+  meaning: Pick<Example, 'intent' | 'slots'>,
+  lists: ReadonlyMap<string, string[]>,
+  random: () => number,
+): Example[] {
+  const mark = /^([wvs])>/u.exec(line);
+  const [phrase = '', score] = (mark ? line.slice(2) : line).split(' => ');
+  const slots = score === undefined ? meaning.slots : { ...meaning.slots, score: Number(score) };
+  const role = ROLE_MARKS[mark?.[1] ?? ''] ?? 'resident';
+  const texts = new Set<string>();
+  for (let attempt = 0; attempt < (phrase.includes('<') ? VARIATIONS : 1); attempt += 1) {
+    texts.add(
+      phrase.replace(/<(\w+)>/gu, (_all, name: string) => {
+        const words = lists.get(name);
+        if (!words) throw new Error(`unknown list <${name}>`);
+        return words[Math.floor(random() * words.length)] ?? '';
+      }),
+    );
+  }
+  return [...texts].map((text) => ({
+    text,
+    role,
+    place: text.startsWith('@') ? 'group' : 'private',
+    now: NOW,
+    intent: meaning.intent,
+    slots,
+    origin: line,
+    weight: 1 / Math.sqrt(texts.size),
+  }));
+}
+
+/** Labelled messages, one JSON object a line (`id`, `role`, `place`, `now`, `text`, `expect`). */
+export function readExamples(file: URL | string, weight = 1): Example[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      const { id, text, role, place, now, expect } = JSON.parse(line) as {
+        id: string;
+        text: string;
+        role: Role;
+        place: 'private' | 'group';
+        now: string;
+        expect: { intent: Intent; slots: Slots };
+      };
+      return { text, role, place, now: new Date(now), intent: expect.intent, slots: expect.slots, origin: id, weight };
+    });
+}

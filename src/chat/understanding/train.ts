@@ -1,0 +1,170 @@
+import type { Features } from './features.ts';
+import { COLUMNS, HEADS, type Head, shareOf, type StoredModel, type Weights } from './model.ts';
+import { type Example, randomFrom } from './phrases.ts';
+
+/** An example with its features, ready to learn from. */
+export interface Lesson {
+  example: Example;
+  features: Features;
+}
+
+/** How training goes; the defaults were chosen by cross-validation. */
+export interface TrainingPlan {
+  epochs: number;
+  rate: number;
+  /** Pull of all weights towards zero. */
+  decay: number;
+  /** A feature must occur in so many different phrases. */
+  phrases: number;
+}
+export const DEFAULT_PLAN: TrainingPlan = { epochs: 14, rate: 0.5, decay: 2e-5, phrases: 2 };
+
+/** Multinomial logistic regression, one per head over shared features, by AdaGrad; deterministic. */
+export function train(lessons: readonly Lesson[], plan: TrainingPlan = DEFAULT_PLAN): Weights {
+  const index = vocabulary(lessons, plan.phrases);
+  const { count } = COLUMNS;
+  const table = new Float32Array(index.size * count);
+  const squares = new Float32Array(index.size * count).fill(1e-2);
+  const bias = new Float32Array(count);
+  const sparse = lessons.map(({ example, features }) => ({
+    weight: example.weight,
+    targets: targetsOf(example),
+    ...rowsOf(features, index),
+  }));
+  const random = randomFrom(7);
+  const order = sparse.map((_, at) => at);
+  const errors = new Float32Array(count);
+  for (let epoch = 0; epoch < plan.epochs; epoch += 1) {
+    shuffle(order, random);
+    for (const at of order) {
+      const lesson = sparse[at];
+      if (!lesson) continue;
+      const { rows, shares, targets, weight } = lesson;
+      for (const [head, target] of targets) {
+        const start = COLUMNS.start[head];
+        const end = start + HEADS[head].length;
+        errorsOf(errors, { start, end, target: start + target, rows, shares, table, bias });
+        for (let column = start; column < end; column += 1) {
+          const error = (errors[column] ?? 0) * weight;
+          bias[column] = (bias[column] ?? 0) - 0.05 * plan.rate * error;
+          for (let i = 0; i < rows.length; i += 1) {
+            const cell = (rows[i] ?? 0) * count + column;
+            const gradient = error * (shares[i] ?? 0) + plan.decay * (table[cell] ?? 0);
+            const square = (squares[cell] ?? 0) + gradient * gradient;
+            squares[cell] = square;
+            table[cell] = (table[cell] ?? 0) - (plan.rate * gradient) / Math.sqrt(square);
+          }
+        }
+      }
+    }
+  }
+  return { index, table, bias, temperature: 1 };
+}
+
+interface Pass {
+  start: number;
+  end: number;
+  target: number;
+  rows: Int32Array;
+  shares: Float32Array;
+  table: Float32Array;
+  bias: Float32Array;
+}
+
+function errorsOf(errors: Float32Array, { start, end, target, rows, shares, table, bias }: Pass): void {
+  const { count } = COLUMNS;
+  for (let column = start; column < end; column += 1) errors[column] = bias[column] ?? 0;
+  for (let i = 0; i < rows.length; i += 1) {
+    const from = (rows[i] ?? 0) * count;
+    const share = shares[i] ?? 0;
+    for (let column = start; column < end; column += 1) {
+      errors[column] = (errors[column] ?? 0) + share * (table[from + column] ?? 0);
+    }
+  }
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let column = start; column < end; column += 1) highest = Math.max(highest, errors[column] ?? 0);
+  let total = 0;
+  for (let column = start; column < end; column += 1) {
+    errors[column] = Math.exp((errors[column] ?? 0) - highest);
+    total += errors[column] ?? 0;
+  }
+  for (let column = start; column < end; column += 1) {
+    errors[column] = (errors[column] ?? 0) / total - (column === target ? 1 : 0);
+  }
+}
+
+function vocabulary(lessons: readonly Lesson[], phrases: number): Map<string, number> {
+  const origins = new Map<string, Set<string>>();
+  for (const { example, features } of lessons) {
+    for (const name of [...features.ngrams, ...features.words, ...features.facts]) {
+      const seen = origins.get(name) ?? new Set();
+      seen.add(example.origin);
+      origins.set(name, seen);
+    }
+  }
+  const index = new Map<string, number>();
+  for (const [name, seen] of origins) if (seen.size >= phrases) index.set(name, index.size);
+  return index;
+}
+
+function rowsOf(features: Features, index: ReadonlyMap<string, number>): { rows: Int32Array; shares: Float32Array } {
+  const rows: number[] = [];
+  const shares: number[] = [];
+  for (const family of [features.ngrams, features.words, features.facts]) {
+    for (const name of family) {
+      const row = index.get(name);
+      if (row === undefined) continue;
+      rows.push(row);
+      shares.push(shareOf(family.length));
+    }
+  }
+  return { rows: Int32Array.from(rows), shares: Float32Array.from(shares) };
+}
+
+function targetsOf({ intent, slots }: Example): [Head, number][] {
+  const targets: [Head, number][] = [['intent', HEADS.intent.indexOf(intent)]];
+  if (intent === 'wish.submit') {
+    targets.push(['wish', (HEADS.wish as readonly string[]).indexOf(slots.category ?? 'other')]);
+    targets.push(['for', slots.for === 'proxy' ? 1 : 0]);
+  }
+  if (intent === 'incident.report') {
+    targets.push(['incident', (HEADS.incident as readonly string[]).indexOf(slots.category ?? 'other')]);
+    targets.push(['urgent', slots.urgent ? 1 : 0]);
+  }
+  return targets;
+}
+
+function shuffle(order: number[], random: () => number): void {
+  for (let last = order.length - 1; last > 0; last -= 1) {
+    const other = Math.floor(random() * (last + 1));
+    [order[last], order[other]] = [order[other] ?? 0, order[last] ?? 0];
+  }
+}
+
+/** The stored form: weights rounded to a byte, those that round to nothing left out, and features with none left too. */
+export function pack(weights: Weights, words: Record<string, number>, temperature: number): StoredModel {
+  const { count } = COLUMNS;
+  let highest = 0;
+  for (const weight of weights.table) highest = Math.max(highest, Math.abs(weight));
+  const unit = highest / 127;
+  const names: string[] = [];
+  const bytes: number[] = [];
+  for (const [name, row] of weights.index) {
+    const entries: number[] = [];
+    for (let column = 0; column < count; column += 1) {
+      const level = Math.round((weights.table[row * count + column] ?? 0) / unit);
+      if (level !== 0) entries.push(column, level & 0xff);
+    }
+    if (entries.length === 0) continue;
+    names.push(name);
+    bytes.push(entries.length / 2, ...entries);
+  }
+  return {
+    features: names.join('\n'),
+    weights: Buffer.from(bytes).toString('base64'),
+    unit,
+    bias: [...weights.bias].map((value) => Number(value.toFixed(4))),
+    temperature,
+    words,
+  };
+}
