@@ -14,15 +14,14 @@ export function checkNesting(document: unknown): void {
   }
 }
 
+/** Whether the value holds a field or element more than `levels` below it. */
 function deeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) {
-    if (levels === 0) return true;
-    for (const element of value) if (deeperThan(element, levels - 1)) return true;
+    for (const element of value) if (levels === 0 || deeperThan(element, levels - 1)) return true;
     return false;
   }
   if (!isDocument(value)) return false;
-  if (levels === 0) return true;
-  for (const name in value) if (deeperThan(value[name], levels - 1)) return true;
+  for (const name in value) if (levels === 0 || deeperThan(value[name], levels - 1)) return true;
   return false;
 }

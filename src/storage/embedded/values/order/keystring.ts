@@ -146,7 +146,7 @@ function writeDate(time: number): void {
   writeUint32(time - high * 4294967296);
 }
 
-/** UTF-8 bytes ended by 00; a 00 inside becomes 00 FF, which is above the end and below every other byte pair. */
+/** UTF-8 bytes ended by 00; inside, 00 becomes 01 01 and 01 becomes 01 02, which keeps the order and the end unique. */
 function writeText(text: string): void {
   const length = text.length;
   reserve(length * 3 + 2);
@@ -156,7 +156,7 @@ function writeText(text: string): void {
     let i = 0;
     for (; i < length; i++) {
       const unit = text.charCodeAt(i);
-      if (unit === 0 || unit > 127) break;
+      if (unit < 2 || unit > 127) break;
       out[end++] = unit;
     }
     if (i === length) {
@@ -166,19 +166,27 @@ function writeText(text: string): void {
     }
   }
   at = start + out.write(text, start);
-  if (text.includes('\0')) escapeZeros(start);
+  for (let i = start; i < at; i++) {
+    if ((out[i] as number) < 2) {
+      escapeLow(start);
+      break;
+    }
+  }
   reserve(1);
   out[at++] = 0;
 }
 
-function escapeZeros(start: number): void {
+function escapeLow(start: number): void {
   const plain = Buffer.from(out.subarray(start, at));
-  reserve(plain.length + 1);
+  reserve(plain.length * 2);
   at = start;
   for (const byte of plain) {
-    reserve(2);
-    out[at++] = byte;
-    if (byte === 0) out[at++] = 0xff;
+    if (byte < 2) {
+      out[at++] = 1;
+      out[at++] = byte + 1;
+    } else {
+      out[at++] = byte;
+    }
   }
 }
 
