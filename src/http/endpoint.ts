@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import type { ZodType } from 'zod';
+import { type HaolinError, notSignedIn } from '../core/errors.ts';
+import { Raw, type Request, type Route, type Upload } from '../core/feature.ts';
+import type { House } from '../core/house.ts';
+import { parseInput } from '../core/input.ts';
+import { readJson } from './body.ts';
+import { refuseHazards } from './hazards.ts';
+import { type Answer, fingerprintOf, type Idempotency, readKey } from './idempotency.ts';
+import { type Take, whose } from './limits.ts';
+import { problemOf } from './problems.ts';
+import { readQuery } from './query.ts';
+import { type Streams, sendAnswer, sendRaw } from './reply.ts';
+import type { Known, Sessions } from './sessions.ts';
+import type { Context } from './state.ts';
+import { receiveFile } from './upload.ts';
+
+/** What every endpoint works with. */
+export interface Desk {
+  house: House;
+  sessions: Sessions;
+  idempotency: Idempotency;
+  take: Take;
+  streams: Streams;
+  bodyBytes: number;
+  heartbeatMs: number;
+}
+
+/** Answers one request whose path's `{…}` stood for `params`. */
+export type Endpoint = (ctx: Context, params: Record<string, string>) => Promise<void>;
+
+/** What a request brought along, read and not yet judged. */
+interface Brought {
+  body: unknown;
+  upload?: Upload;
+  digest: string | Buffer;
+}
+
+/** A route as a pipeline of its own: who → how often → what (all checked) → once → handler → answer. */
+export function endpoint(route: Route, desk: Desk): Endpoint {
+  const { house } = desk;
+  const auth = route.auth ?? 'signed';
+  const takesKeys = route.method !== 'get' && auth === 'signed';
+  const success = route.status ?? 200;
+
+  return async (ctx, rawParams) => {
+    const known = await admit(ctx, desk.sessions, auth);
+    if (route.limit) await desk.take(`http:${route.method} ${route.path}:${whose(ctx)}`, route.limit);
+    const params = checkedParams(route.params, rawParams);
+    const query = route.query ? parseInput(route.query, readQuery(ctx.querystring)) : {};
+    const key = takesKeys ? readKey(ctx.req.headers['idempotency-key']) : undefined;
+    const brought = route.method === 'get' ? undefined : await bring(ctx, route, desk, key !== undefined);
+    try {
+      const body = route.body ? parseInput(route.body, brought?.body) : undefined;
+      const leaving = leavingOf(ctx);
+      const request: Request<unknown, unknown, unknown> = {
+        params,
+        query,
+        body,
+        actor: known.actor,
+        get ability() {
+          return known.ability;
+        },
+        ...(key === undefined ? {} : { key }),
+        ...(brought?.upload ? { upload: brought.upload } : {}),
+        requestId: ctx.state.requestId,
+        get signal() {
+          return leaving.signal();
+        },
+      };
+      const work = () => route.handle(request as unknown as Request<never, never, never>, house);
+      if (key === undefined) return await send(ctx, await work(), success, desk, leaving.now);
+
+      const fingerprint = fingerprintOf(ctx.method, ctx.url, brought?.digest ?? '');
+      const { answer, replayed } = await desk.idempotency.once(
+        { actor: known.actor.id, key, fingerprint },
+        async () => {
+          const result = await work();
+          if (!(result instanceof Raw)) return answerOf(result, success);
+          await send(ctx, result, success, desk, leaving.now);
+          return undefined;
+        },
+        (error) => problemAnswer(error, ctx, house),
+      );
+      if (replayed) ctx.set('Idempotency-Replayed', 'true');
+      if (answer) sendAnswer(ctx, answer);
+    } finally {
+      if (brought?.upload) await rm(brought.upload.path, { force: true });
+    }
+  };
+}
+
+async function admit(ctx: Context, sessions: Sessions, auth: 'signed' | 'public' | 'demo'): Promise<Known> {
+  const { claim } = ctx.state;
+  if (claim && 'personId' in claim) {
+    if (auth === 'signed') return sessions.known(claim.personId);
+    // Somebody whose token is no longer good for anything may still see what everybody may.
+    return sessions.known(claim.personId).catch((error: HaolinError) => {
+      if (error.status === 401) return sessions.nobody;
+      throw error;
+    });
+  }
+  if (auth === 'signed') throw claim?.refusal ?? notSignedIn();
+  return sessions.nobody;
+}
+
+function checkedParams(schema: ZodType | undefined, raw: Record<string, string>): unknown {
+  for (const value of Object.values(raw)) refuseHazards(value);
+  return schema ? parseInput(schema, raw) : raw;
+}
+
+async function bring(ctx: Context, route: Route, desk: Desk, keyed: boolean): Promise<Brought> {
+  if (!route.upload) {
+    const { value, bytes } = await readJson(ctx.req, desk.bodyBytes);
+    return { body: value, digest: bytes };
+  }
+  const hash = keyed ? createHash('sha256') : undefined;
+  const { upload, fields } = await receiveFile(
+    ctx.req,
+    desk.house.settings.folder,
+    route.upload.maxBytes,
+    hash && ((chunk) => hash.update(chunk)),
+  );
+  return { body: fields, upload, digest: `${hash?.digest('hex')}\n${JSON.stringify(fields)}` };
+}
+
+async function send(ctx: Context, result: unknown, success: number, desk: Desk, over: () => void): Promise<void> {
+  if (!(result instanceof Raw)) return sendAnswer(ctx, answerOf(result, success));
+  const { streams, heartbeatMs } = desk;
+  return sendRaw(ctx, result.reply, success, { streams, heartbeatMs, over });
+}
+
+function answerOf(result: unknown, success: number): Answer {
+  if (result === undefined) return { status: success === 200 ? 204 : success, text: '' };
+  return { status: success, text: JSON.stringify(result) };
+}
+
+function problemAnswer(error: HaolinError, ctx: Context, house: House): Answer {
+  const problem = problemOf(error, ctx.state.requestId, house.settings.baseUrl);
+  return { status: problem.status, text: JSON.stringify(problem) };
+}
+
+/** The client's leaving as a signal, made only for handlers that ask for it. */
+function leavingOf(ctx: Context): { signal(): AbortSignal; now(): void } {
+  let controller: AbortController | undefined;
+  return {
+    signal() {
+      if (!controller) {
+        const made = new AbortController();
+        controller = made;
+        if (ctx.res.closed) made.abort();
+        else ctx.res.once('close', () => made.abort());
+      }
+      return controller.signal;
+    },
+    now() {
+      controller?.abort();
+    },
+  };
+}

@@ -1,0 +1,157 @@
+import type { RequestListener } from 'node:http';
+import Koa from 'koa';
+import type { Registry } from 'prom-client';
+import type { Route } from '../core/feature.ts';
+import type { House } from '../core/house.ts';
+import { accessLog } from './access-log.ts';
+import type { Desk } from './endpoint.ts';
+import type { EventStream } from './events.ts';
+import { describeError } from './failures.ts';
+import { readiness } from './health.ts';
+import { openIdempotency } from './idempotency.ts';
+import { limiter, type RateLimits, withinLimits } from './limits.ts';
+import { openMetrics } from './metrics.ts';
+import { openapiOf, pages } from './pages.ts';
+import { problems } from './problems.ts';
+import { requestIds } from './request-id.ts';
+import { find, identify, take } from './routing.ts';
+import { securityHeaders } from './security-headers.ts';
+import { type Listening, listen, type Patience } from './server.ts';
+import { clockRoute, type MoveClock, sessionRoutes } from './session-routes.ts';
+import { openSessions } from './sessions.ts';
+import type { RequestState } from './state.ts';
+import { sweepUploads } from './upload.ts';
+import { codeToOpenid, type WechatAccount } from './wechat.ts';
+
+export interface HttpOptions {
+  house: House;
+  /** What the features answer to. */
+  routes: readonly Route[];
+  /** At least 32 bytes; signs sign-in tokens. */
+  tokenSecret: Uint8Array;
+  /** Whether the address of a client is what a reverse proxy says it is. */
+  trustProxy?: boolean | undefined;
+  /** How often a signed-in person, or an address nobody is signed in from, may ask in a minute. */
+  requestsPerMinute?: number | undefined;
+  wechat?: WechatAccount | undefined;
+  /** Where the demo's clock can be moved over HTTP. */
+  onDemoClock?: MoveClock | undefined;
+  /** Bounds that only tests and unusual installations change. */
+  limits?: Partial<Bounds> | undefined;
+}
+
+export interface Bounds extends RateLimits, Patience {
+  /** Of a JSON body. */
+  bodyBytes: number;
+  /** Between signs of life on a quiet event stream. */
+  heartbeatMs: number;
+}
+
+/** The house's HTTP side. */
+export interface Http {
+  listen(port: number, host: string): Promise<{ port: number }>;
+  /** For a server of somebody else's. */
+  callback(): RequestListener;
+  /** Stops accepting, ends event streams, lets requests under way finish for at most `graceMs`. */
+  close(graceMs: number): Promise<void>;
+  /** The OpenAPI 3.1 document. */
+  openapi(): object;
+  /** A sign-in token of a person, as signing in gives it. */
+  issueToken(personId: string): Promise<string>;
+  /** Where other parts of the house register their numbers for `/metrics`. */
+  register: Registry;
+}
+
+const PER_MINUTE = 600;
+const defaults = (perMinute: number): Bounds => ({
+  person: { points: perMinute, seconds: 60 },
+  address: { points: perMinute, seconds: 60 },
+  bodyBytes: 1_048_576,
+  heartbeatMs: 15_000,
+  headersMs: 20_000,
+  requestMs: 120_000,
+});
+
+/** Builds the application. Nothing listens yet. */
+export function createHttp(options: HttpOptions): Http {
+  const { house, onDemoClock } = options;
+  const { log, settings } = house;
+  const bounds: Bounds = { ...defaults(options.requestsPerMinute ?? PER_MINUTE), ...options.limits };
+  const metrics = openMetrics();
+  const sessions = openSessions(house, options.tokenSecret);
+  const takeFrom = limiter(house);
+  const closing = new AbortController();
+  const streams = new Set<EventStream>();
+  const desk: Desk = {
+    house,
+    sessions,
+    idempotency: openIdempotency(house),
+    take: takeFrom,
+    streams: {
+      open: (stream) => {
+        streams.add(stream);
+        metrics.streams.set(streams.size);
+        if (closing.signal.aborted) stream.end();
+      },
+      closed: (stream) => {
+        streams.delete(stream);
+        metrics.streams.set(streams.size);
+      },
+    },
+    bodyBytes: bounds.bodyBytes,
+    heartbeatMs: bounds.heartbeatMs,
+  };
+  const routes = [
+    ...sessionRoutes(sessions, options.wechat && codeToOpenid(options.wechat, log)),
+    ...(onDemoClock ? [clockRoute(onDemoClock)] : []),
+    ...options.routes,
+  ].filter((route) => route.auth !== 'demo' || settings.demo);
+  const openapi = openapiOf(routes, settings.baseUrl);
+
+  const app = new Koa<RequestState>({
+    proxy: options.trustProxy ?? false,
+    // Whatever a client wrote into X-Forwarded-For stands before what our proxy added: only the last is believed.
+    maxIpsCount: 1,
+  });
+  app.use(requestIds());
+  app.use(accessLog(log, metrics));
+  app.use(problems(log, settings.baseUrl));
+  app.use(securityHeaders());
+  app.use(pages(routes, openapi, readiness(house, closing.signal), metrics));
+  app.use(find(routes, desk));
+  app.use(identify(sessions));
+  app.use(withinLimits(takeFrom, bounds));
+  app.use(take());
+  // Only what goes wrong after an answer has begun comes here; a client that leaves in the middle is nothing to report.
+  app.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ERR_STREAM_PREMATURE_CLOSE' || error.code === 'ECONNRESET' || error.code === 'EPIPE') return;
+    log.error({ err: describeError(error) }, 'an answer broke off');
+  });
+  const koa = app.callback();
+  const callback: RequestListener = (req, res) => {
+    // A connection that is not kept alive is done with when its answer is.
+    if (closing.signal.aborted) res.setHeader('Connection', 'close');
+    void koa(req, res);
+  };
+
+  let listening: Listening | undefined;
+  return {
+    async listen(port, host) {
+      await sweepUploads(settings.folder, house.clock.now());
+      listening = await listen(callback, { port, host, baseUrl: settings.baseUrl, patience: bounds });
+      return { port: listening.port };
+    },
+    callback: () => callback,
+    async close(graceMs) {
+      closing.abort();
+      for (const stream of streams) stream.end();
+      await listening?.close(graceMs);
+      await sessions.close();
+    },
+    openapi,
+    issueToken: async (personId) => (await sessions.issue(personId)).token,
+    register: metrics.register,
+  };
+}
+
+export type { WechatAccount } from './wechat.ts';

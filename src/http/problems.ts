@@ -1,0 +1,71 @@
+import { HaolinError } from '../core/errors.ts';
+import type { Log } from '../core/house.ts';
+import { clientGone, internal, unavailable } from './errors.ts';
+import { describeError, isAway } from './failures.ts';
+import { otherTitle, titles } from './messages.ts';
+import type { Context, Step } from './state.ts';
+
+/** RFC 9457 problem details. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  fields?: { path: string; problem: string }[];
+  requestId: string;
+}
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+/** Makes the problem of an error; `baseUrl` is where the reference that explains its type lives. */
+export function problemOf(error: HaolinError, requestId: string, baseUrl: string): Problem {
+  return {
+    type: `${baseUrl}/api/docs#${error.code}`,
+    title: titles[error.status] ?? otherTitle,
+    status: error.status,
+    detail: error.detail,
+    code: error.code,
+    ...(error.fields ? { fields: error.fields } : {}),
+    requestId,
+  };
+}
+
+/** Whatever was thrown, as an error people can be told about. */
+export function haolinError(thrown: unknown): HaolinError {
+  if (thrown instanceof HaolinError) return thrown;
+  if (isAway(thrown)) return unavailable(thrown);
+  return internal();
+}
+
+/** The one place where errors become answers. Whatever is no fault of the client's goes to the log with its stack. */
+export function problems(log: Log, baseUrl: string): Step {
+  return async (ctx, next) => {
+    try {
+      await next();
+    } catch (thrown) {
+      const error = haolinError(thrown);
+      const { requestId, pattern } = ctx.state;
+      if (error.status >= 500) {
+        log.error({ requestId, method: ctx.method, route: pattern, err: describeError(thrown) }, 'request failed');
+      }
+      if (error.code === 'client_gone' || !ctx.writable) {
+        ctx.state.code = clientGone().code;
+        return;
+      }
+      answerProblem(ctx, problemOf(error, requestId, baseUrl), error.retryAfterSeconds);
+    }
+  };
+}
+
+function answerProblem(ctx: Context, problem: Problem, retryAfterSeconds: number | undefined): void {
+  ctx.state.code = problem.code;
+  ctx.status = problem.status;
+  if (problem.status === 401) ctx.set('WWW-Authenticate', 'Bearer realm="haolin"');
+  if (retryAfterSeconds !== undefined) ctx.set('Retry-After', String(Math.max(1, Math.ceil(retryAfterSeconds))));
+  // What a handler had begun to say about its own answer no longer holds.
+  for (const name of ['ETag', 'Last-Modified', 'Content-Disposition', 'Content-Length']) ctx.remove(name);
+  ctx.set('Cache-Control', 'no-store');
+  ctx.set('Content-Type', PROBLEM_TYPE);
+  ctx.body = JSON.stringify(problem);
+}

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { errors as joseErrors, jwtVerify, SignJWT } from 'jose';
+import { LRUCache } from 'lru-cache';
+import { type Ability, type Actor, anonymous } from '../core/ability.ts';
+import { type HaolinError, notSignedIn } from '../core/errors.ts';
+import type { House } from '../core/house.ts';
+import { DAY } from '../core/time.ts';
+import { sessionExpired } from './errors.ts';
+import { describeError } from './failures.ts';
+
+/** What an Authorization header proved: a person, or why not. */
+export type Claim = { personId: string } | { refusal: HaolinError };
+
+/** Who acts, and what they may do. */
+export interface Known {
+  actor: Actor;
+  readonly ability: Ability;
+}
+
+export interface SignedIn {
+  token: string;
+  expiresAt: Date;
+}
+
+/** Sign-in tokens and the people behind them. */
+export interface Sessions {
+  issue(personId: string): Promise<SignedIn>;
+  /** Checks a header; `undefined` when there is none. Asks no database. */
+  claim(header: string | undefined): Promise<Claim | undefined>;
+  /** The person as the directory knows them, at most a few seconds old. @throws HaolinError not_signed_in when they are gone */
+  known(personId: string): Promise<Known>;
+  nobody: Known;
+  close(): Promise<void>;
+}
+
+const ISSUER = 'haolin';
+const AUDIENCE = 'haolin-api';
+const LIFETIME_MS = 30 * DAY;
+const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+) *$/i;
+/** A person's new role is felt at once through the `people` topic; this only bounds what a lost message costs. */
+const PERSON_FRESH_MS = 5_000;
+const PEOPLE_KEPT = 20_000;
+const TOKENS_KEPT = 50_000;
+
+/**
+ * Tokens are JWTs signed with HS256 that hold a person's id and nothing else about them.
+ * @param secret at least 32 bytes
+ */
+export function openSessions(house: House, secret: Uint8Array): Sessions {
+  if (secret.length < 32) throw new Error('The token secret must be at least 32 bytes: openssl rand -base64 32');
+  const { clock, coordination, log } = house;
+  const verified = new LRUCache<string, { personId: string; expiresMs: number }>({ max: TOKENS_KEPT });
+  const people = new LRUCache<string, Known>({ max: PEOPLE_KEPT, ttl: PERSON_FRESH_MS });
+  const loading = new Map<string, Promise<Known>>();
+
+  const subscription = coordination.subscribe('people', (message) => {
+    const id = (message as { id?: unknown } | null)?.id;
+    if (typeof id !== 'string') return;
+    people.delete(id);
+    // What is being read right now may be older than the change: it answers its own request and is not kept.
+    loading.delete(id);
+  });
+  subscription.catch((error: unknown) => log.error({ err: describeError(error) }, 'changes of people are not heard'));
+
+  async function load(personId: string): Promise<Known> {
+    const actor = await house.directory.actor(personId, 'api');
+    if (!actor) throw notSignedIn();
+    return knownAs(house, actor);
+  }
+
+  return {
+    nobody: knownAs(house, anonymous),
+    async issue(personId) {
+      const now = clock.now();
+      const expiresAt = new Date(now.getTime() + LIFETIME_MS);
+      const token = await new SignJWT()
+        .setProtectedHeader({ alg: 'HS256' })
+        .setIssuer(ISSUER)
+        .setAudience(AUDIENCE)
+        .setSubject(personId)
+        .setIssuedAt(now)
+        .setExpirationTime(expiresAt)
+        .sign(secret);
+      return { token, expiresAt };
+    },
+    async claim(header) {
+      if (header === undefined) return undefined;
+      const token = BEARER.exec(header)?.[1];
+      if (token === undefined) return { refusal: notSignedIn() };
+      const now = clock.now();
+      // Kept by hash, so that a look into the process's memory finds no token to steal.
+      const hash = createHash('sha256').update(token).digest('base64');
+      const known = verified.get(hash);
+      if (known) return known.expiresMs > now.getTime() ? known : { refusal: sessionExpired() };
+      try {
+        const { payload } = await jwtVerify(token, secret, {
+          issuer: ISSUER,
+          audience: AUDIENCE,
+          algorithms: ['HS256'],
+          requiredClaims: ['sub', 'exp'],
+          currentDate: now,
+        });
+        const claim = { personId: payload.sub ?? '', expiresMs: (payload.exp ?? 0) * 1_000 };
+        verified.set(hash, claim);
+        return claim;
+      } catch (error) {
+        if (error instanceof joseErrors.JWTExpired) return { refusal: sessionExpired() };
+        if (error instanceof joseErrors.JOSEError) return { refusal: notSignedIn() };
+        throw error;
+      }
+    },
+    async known(personId) {
+      const fresh = people.get(personId);
+      if (fresh) return fresh;
+      const underWay = loading.get(personId);
+      if (underWay) return underWay;
+      const read = load(personId);
+      loading.set(personId, read);
+      try {
+        const known = await read;
+        if (loading.get(personId) === read) people.set(personId, known);
+        return known;
+      } finally {
+        if (loading.get(personId) === read) loading.delete(personId);
+      }
+    },
+    async close() {
+      const stop = await subscription.catch(() => undefined);
+      await stop?.();
+    },
+  };
+}
+
+/** Working out an ability costs more than most requests; it is done when first asked for and kept with the person. */
+function knownAs(house: House, actor: Actor): Known {
+  let ability: Ability | undefined;
+  return {
+    actor,
+    get ability() {
+      ability ??= house.abilityOf(actor);
+      return ability;
+    },
+  };
+}
