@@ -1,23 +1,67 @@
+import { mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { newId } from './aggregate.ts';
+import { HaolinError, namedError, notFound } from './errors.ts';
 import type { House } from './house.ts';
+import { civil } from './time.ts';
 
-/** A stored photo as documents keep it; the file's place follows from the id. */
+/** A stored photo as documents keep it. */
 export interface PhotoRef {
   id: string;
   width: number;
   height: number;
 }
 
-/** A photo as it was received: who sent it and when. */
+/** A photo as it was received: who sent it, when, and where its file lies below the house's folder. */
 interface PhotoDoc {
   _id: string;
   by: string;
   at: Date;
+  file: string;
   width: number;
   height: number;
   bytes: number;
 }
 
+export const LARGEST_PHOTO_BYTES = 10 * 1024 * 1024;
+const LONGEST_SIDE = 1_600;
+/** Enough for any telephone's camera, too little for a picture made to fill the memory. */
+const MOST_PIXELS = 64_000_000;
+const QUALITY = 82;
+/** What the decoder calls the formats people's telephones make; HEIC counts as `heif`. */
+const FORMATS = new Set(['jpeg', 'png', 'webp', 'heif']);
+
+export const photoTooLarge = namedError(
+  'photo_too_large',
+  413,
+  () => '照片太大了，一张不能超过 10 MB，请压缩或重新拍一张。',
+);
+export const photoUnreadable = namedError(
+  'photo_unreadable',
+  415,
+  () => '这个文件不是能打开的照片，请发 JPG、PNG 或 WebP 格式的照片。',
+);
+
 const photosOf = (house: House) => house.db.collection<PhotoDoc>('photos');
+
+/**
+ * Takes in a photo somebody sent: looks at what it really is, turns it upright, shrinks it to 1,600 pixels, drops every
+ * note inside it (place and time taken among them) and keeps it as JPEG. What was sent is left where it is.
+ * @param path the file as received
+ * @param by id of the person who sent it; only they may put it to something
+ * @throws HaolinError photo_too_large, photo_unreadable
+ */
+export async function storePhoto(house: House, path: string, by: string): Promise<PhotoRef> {
+  if ((await stat(path)).size > LARGEST_PHOTO_BYTES) throw photoTooLarge();
+  const { data, width, height } = await asPlainJpeg(await readFile(path));
+  const id = newId();
+  const at = house.clock.now();
+  const { year, month } = civil(at);
+  const file = join('photos', String(year % 100).padStart(2, '0'), String(month).padStart(2, '0'), `${id}.jpg`);
+  await writeDurably(join(house.settings.folder, file), data);
+  await photosOf(house).insertOne({ _id: id, by, at, file, width, height, bytes: data.length });
+  return { id, width, height };
+}
 
 /** Those of the photos with these ids that `by` sent, in the order asked. */
 export async function findPhotos(house: House, ids: readonly string[], by: string): Promise<PhotoRef[]> {
@@ -26,4 +70,52 @@ export async function findPhotos(house: House, ids: readonly string[], by: strin
     .toArray();
   const byId = new Map(found.map(({ _id, width, height }) => [_id, { id: _id, width, height }]));
   return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** Where a photo's file lies and who sent it. Whoever asks decides first who may see it. @throws HaolinError not_found */
+export async function photoFile(house: House, id: string): Promise<{ path: string; by: string }> {
+  const photo = await photosOf(house).findOne({ _id: id });
+  if (!photo) throw notFound('照片');
+  return { path: join(house.settings.folder, photo.file), by: photo.by };
+}
+
+async function asPlainJpeg(received: Buffer): Promise<{ data: Buffer; width: number; height: number }> {
+  // Loaded when the first photo comes: the decoder is large and most processes never need it.
+  const { default: sharp } = await import('sharp');
+  try {
+    const image = sharp(received, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
+    const { format } = await image.metadata();
+    if (!FORMATS.has(format)) throw photoUnreadable();
+    const { data, info } = await image
+      .autoOrient()
+      .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: '#ffffff' })
+      .jpeg({ quality: QUALITY })
+      .toBuffer({ resolveWithObject: true });
+    return { data, width: info.width, height: info.height };
+  } catch (error) {
+    // A HEIC whose codec is missing, a bomb, a torn file: to the person it is all the same.
+    if (error instanceof HaolinError) throw error;
+    throw new HaolinError('photo_unreadable', 415, photoUnreadable().detail, { cause: error });
+  }
+}
+
+/** On disk whole or not at all, and still there after the power went. */
+async function writeDurably(path: string, data: Buffer): Promise<void> {
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true });
+  const draft = `${path}.part`;
+  const file = await open(draft, 'wx', 0o640);
+  try {
+    await file.writeFile(data);
+    await file.sync();
+  } catch (error) {
+    await unlink(draft).catch(() => undefined);
+    throw error;
+  } finally {
+    await file.close();
+  }
+  await rename(draft, path);
+  const directory = await open(folder, 'r');
+  await directory.sync().finally(() => directory.close());
 }

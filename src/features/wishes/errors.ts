@@ -58,3 +58,8 @@ export const personMissing = namedError(
   422,
   () => '没有找到要帮的这个人，请检查姓名或请网格员登记。',
 );
+
+/** Never seen by people: the clock learns that somebody was faster. */
+export const notDue = namedError('not_due', 409, () => '时候还没到，或者已经有人处理过了。');
+export const noArea = namedError('no_area', 422, () => '请选一个社区或网格再看。');
+export const badCursor = namedError('bad_cursor', 400, () => '页码不对，请从第一页重新看。');

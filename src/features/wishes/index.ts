@@ -1,13 +1,29 @@
 import type { Feature } from '../../core/feature.ts';
+import { wishRoutes } from './http.ts';
+import { deadlines } from './jobs.ts';
 import { wishLifecycle } from './lifecycle.ts';
 import { wishMessages } from './messages.ts';
 import { wishSchema } from './model.ts';
 import { wishRules } from './rules.ts';
 
+export { countsFor, type WishCounts } from './counts.ts';
+export { runDeadlines } from './jobs.ts';
 export { type WishMoveName, wishLifecycle } from './lifecycle.ts';
-export { WISH_CATEGORIES, WISH_STATES, type WishCategory, type WishDoc, type WishState } from './model.ts';
+export { listWishes, type WishQuery } from './lists.ts';
+export { WISH_MOVES } from './messages.ts';
+export {
+  COLUMNS,
+  type Column,
+  type Named,
+  WISH_CATEGORIES,
+  WISH_STATES,
+  type WishCategory,
+  type WishDoc,
+  type WishState,
+} from './model.ts';
 export { findByNumber, getWish, type Moved, moveWish, submitWish, viewOf } from './service.ts';
-export type { FullWish, PublicWish, WishView } from './views.ts';
+export { type SimilarWish, similarWishes } from './similar.ts';
+export type { FullWish, ListedWish, PublicWish, WishLine, WishView } from './views.ts';
 
 /** Micro-wishes 微心愿: made by residents, taken on by workers and volunteers, judged by whoever made them. */
 export const wishes: Feature = {
@@ -16,8 +32,8 @@ export const wishes: Feature = {
   models: { wish: wishSchema() },
   rules: wishRules,
   lifecycles: [wishLifecycle],
-  routes: [],
+  routes: wishRoutes,
   intents: [],
-  jobs: [],
+  jobs: [deadlines],
   messages: wishMessages,
 };

@@ -156,3 +156,24 @@ export const wishMessages = {
 } satisfies Record<string, Message>;
 
 export type WishMessage = keyof typeof wishMessages;
+
+/** The moves people make, as buttons and API summaries name them. */
+export const WISH_MOVES = {
+  publish: '受理并公开',
+  decline: '不予受理',
+  merge: '合并',
+  refer: '转办',
+  conclude: '转办有结果',
+  assign: '指派',
+  claim: '认领',
+  join: '加入小组',
+  leave: '退出小组',
+  pass: '让给别人',
+  contact: '已联系',
+  extend: '延期',
+  release: '退回认领',
+  done: '办结',
+  partial: '部分解决',
+  rate: '评价',
+  withdraw: '撤回',
+} as const;

@@ -188,13 +188,14 @@ export function wishSchema(): mongoose.Schema {
     },
     [
       { areas: 1, column: 1, postedAt: -1, _id: -1 },
-      { authors: 1, _id: -1 },
-      { helpers: 1, _id: -1 },
+      { authors: 1, postedAt: -1, _id: -1 },
+      { helpers: 1, postedAt: -1, _id: -1 },
     ],
   );
   schema.index({ community: 1, number: 1 }, { unique: true });
   schema.index({ community: 1, dueAt: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } });
   schema.index({ nextAt: 1 }, { sparse: true });
+  schema.index({ offeredTo: 1 }, { sparse: true });
   schema.index({ photoIds: 1 }, { sparse: true });
   return schema;
 }

@@ -91,7 +91,15 @@ export const wishLine = z.discriminatedUnion('view', [listedWish, publicWish]);
 export type WishLine = ListedWish | PublicWish;
 
 /** States in which a wish stands on the wall for everyone. */
-export const ON_THE_WALL: readonly WishState[] = ['published', 'claimed', 'reopened', 'done', 'partial', 'closed'];
+export const ON_THE_WALL: readonly WishState[] = [
+  'published',
+  'claimed',
+  'reopened',
+  'referred',
+  'done',
+  'partial',
+  'closed',
+];
 
 /** Moves of bookkeeping that say nothing to people. */
 const BOOKKEEPING = new Set(['absorb', 'settle', 'warn', 'escalate', 'endOffer']);

@@ -1,6 +1,8 @@
+import { type ClockMove, dueMoves } from '../due.ts';
+import { notDue } from '../errors.ts';
 import { absorbInput, escalateInput, nothing, warnInput } from '../inputs.ts';
 import type { Stage, WishDoc } from '../model.ts';
-import { move, staying } from '../table.ts';
+import { move, staying, type WishContext } from '../table.ts';
 import {
   dueDay,
   toAuthors,
@@ -20,11 +22,25 @@ import { givenBack } from './claims.ts';
 /** From this many lapses on the street hears of it. */
 const STREET_FROM_LAPSES = 2;
 
+/**
+ * The clock decided on what it read a moment ago; the wish may have moved since. What is not due (any more) does not
+ * happen, whoever asks and however often.
+ */
+const onlyWhenDue =
+  (name: ClockMove['move']) =>
+  (wish: WishDoc, input: ClockMove['input'], { now, calendar }: WishContext) =>
+    dueMoves(wish, now, calendar).some(
+      (due) => due.move === name && due.input.stage === input.stage && due.input.to === input.to,
+    )
+      ? undefined
+      : notDue();
+
 /** A deadline is near: whoever can still meet it is told. */
 export const warn = move({
   ...staying(['submitted', 'published', 'claimed', 'reopened', 'done', 'partial']),
   by: 'system',
   input: warnInput,
+  guard: onlyWhenDue('warn'),
   apply: (wish, { stage }, { now }) => ({ warned: { ...wish.warned, [stage]: { step: 'before', at: now } } }),
   tell: (wish, _ctx, { stage }) => warningOf(wish, stage),
 });
@@ -50,6 +66,7 @@ export const escalate = move({
   ...staying(['submitted', 'published', 'claimed', 'reopened']),
   by: 'system',
   input: escalateInput,
+  guard: onlyWhenDue('escalate'),
   apply: (wish, { stage, to }, { now }) => ({ warned: { ...wish.warned, [stage]: { step: to, at: now } } }),
   tell(wish, _ctx, { stage, to }) {
     if (to === 'street') return toStreet(wish, 'wish.lateStreet', { stage });
@@ -66,6 +83,7 @@ export const autoRelease = move({
   to: 'published',
   by: 'system',
   input: nothing,
+  guard: onlyWhenDue('autoRelease'),
   apply: (wish, _input, ctx) => ({ ...givenBack(wish, ctx), lapses: wish.lapses + 1 }),
   tell: (wish, _ctx, _input, before) => [
     ...toHelper(before, before.claimant?.id, 'wish.lapsed'),
@@ -84,6 +102,7 @@ export const autoClose = move({
   to: 'closed',
   by: 'system',
   input: nothing,
+  guard: onlyWhenDue('autoClose'),
   apply: (_wish, _input, { now }) => ({ closedAt: now }),
   tell: (wish) => [
     ...toAuthors(wish, 'wish.closed'),
@@ -97,6 +116,7 @@ export const endOffer = move({
   ...staying(['published']),
   by: 'system',
   input: nothing,
+  guard: onlyWhenDue('endOffer'),
   apply: () => ({ offeredTo: undefined, offerUntil: undefined }),
   tell: (wish) => toGrid(wish, 'wish.open'),
 });
@@ -128,5 +148,6 @@ export const settle = move({
   ...staying(['merged']),
   by: 'system',
   input: nothing,
+  guard: onlyWhenDue('settle'),
   apply: () => ({ settled: true }),
 });

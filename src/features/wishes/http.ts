@@ -1,0 +1,216 @@
+import { z } from 'zod';
+import { rawCollection } from '../../core/aggregate.ts';
+import type { Caller } from '../../core/caller.ts';
+import { notFound } from '../../core/errors.ts';
+import { Raw, type Request, type Route, route } from '../../core/feature.ts';
+import type { House } from '../../core/house.ts';
+import { LARGEST_PHOTO_BYTES, photoFile, storePhoto } from '../../core/photos.ts';
+import { lineage } from '../areas/index.ts';
+import { countsFor } from './counts.ts';
+import { photoMissing } from './errors.ts';
+import { category, submitInput } from './inputs.ts';
+import { type WishMoveName, wishLifecycle } from './lifecycle.ts';
+import { listWishes } from './lists.ts';
+import { boardEvents } from './live.ts';
+import { WISH_MOVES } from './messages.ts';
+import { COLUMNS, WISH_STATES, type WishDoc, type WishState } from './model.ts';
+import { findByNumber, getWish, moveWish, submitWish, viewOf } from './service.ts';
+import { similarWishes } from './similar.ts';
+import { mayRead, publicWish, wishLine, wishView } from './views.ts';
+
+const tag = '心愿';
+const id = z.string().regex(/^[0-9a-f]{24}$/, '编号不对');
+const areaCode = z.string().regex(/^[\dG]{4,15}$/, '区域编码不对');
+const state = z.enum(Object.keys(WISH_STATES) as [WishState, ...WishState[]]);
+const photo = z.object({ id: z.string(), width: z.number().int(), height: z.number().int() });
+
+const flag = z.stringbool().optional();
+const paging = { cursor: z.string().max(80).optional(), limit: z.coerce.number().int().min(1).max(50).optional() };
+const listQuery = z.object({
+  area: areaCode.optional(),
+  mine: flag,
+  claimedByMe: flag,
+  offeredToMe: flag,
+  column: z.enum(COLUMNS).optional(),
+  state: state.optional(),
+  category: category.optional(),
+  urgent: flag,
+  late: flag,
+  q: z.string().min(1).max(50).optional(),
+  ...paging,
+});
+const wallQuery = z.object({
+  area: areaCode,
+  column: z.enum(['open', 'helping', 'answered', 'over']).optional(),
+  category: category.optional(),
+  ...paging,
+});
+
+const counts = z.object({
+  area: z.string(),
+  columns: z.record(z.enum(COLUMNS), z.number().int()),
+  late: z.number().int(),
+  since: z.iso.datetime(),
+  closed: z.number().int(),
+  onTime: z.number().int(),
+  rated: z.number().int(),
+  averageScore: z.number().nullable(),
+  reopened: z.number().int(),
+});
+
+const similar = z.object({
+  items: z.array(
+    z.object({ id: z.string(), number: z.number().int(), title: z.string(), state, likeness: z.number() }),
+  ),
+});
+
+const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().optional() });
+
+/** Who asks, for the service: what the request carries and the house's moment. */
+function callerOf(
+  { actor, ability, key }: Request<never, never, never> | Request<unknown, unknown, unknown>,
+  house: House,
+): Caller {
+  return { actor, ability, now: house.clock.now(), ...(key !== undefined && { key }) };
+}
+
+const reading: Route[] = [
+  route({
+    method: 'get',
+    path: '/wishes',
+    summary: '心愿列表：某个区域的、我许的、我认领的、先留给我的',
+    tag,
+    query: listQuery,
+    response: page(wishLine),
+    handle: (request, house) => listWishes(house, callerOf(request, house), request.query),
+  }),
+  route({
+    method: 'get',
+    path: '/wishes/wall',
+    summary: '心愿墙：任何人可看，没有个人信息',
+    tag,
+    auth: 'public',
+    query: wallQuery,
+    response: page(publicWish),
+    handle: (request, house) => listWishes(house, callerOf(request, house), request.query),
+  }),
+  route({
+    method: 'get',
+    path: '/wishes/counts',
+    summary: '一个区域的心愿数量和办结情况',
+    tag,
+    query: z.object({ area: areaCode }),
+    response: counts,
+    handle: (request, house) => countsFor(house, callerOf(request, house), request.query.area),
+  }),
+  route({
+    method: 'get',
+    path: '/wishes/{id}',
+    summary: '一条心愿',
+    tag,
+    params: z.object({ id }),
+    response: wishView,
+    handle: (request, house) => getWish(house, callerOf(request, house), request.params.id),
+  }),
+  route({
+    method: 'get',
+    path: '/areas/{code}/wishes/{number}',
+    summary: '按编号找社区里的一条心愿',
+    tag,
+    params: z.object({ code: areaCode, number: z.coerce.number().int().positive() }),
+    response: wishView,
+    handle: (request, house) =>
+      findByNumber(house, callerOf(request, house), request.params.code, request.params.number),
+  }),
+  route({
+    method: 'get',
+    path: '/areas/{code}/live',
+    summary: '看板实时更新（SSE）：哪条心愿变成了什么状态',
+    tag,
+    params: z.object({ code: areaCode }),
+    handle: async (request, house) =>
+      new Raw({ kind: 'events', events: boardEvents(house, request.params.code, request.signal) }),
+  }),
+];
+
+const writing: Route[] = [
+  route({
+    method: 'post',
+    path: '/wishes',
+    summary: '许一个心愿，自己的或替老人、孩子',
+    tag,
+    body: submitInput,
+    response: wishView,
+    status: 201,
+    limit: { points: 20, seconds: 3600 },
+    async handle(request, house) {
+      const caller = callerOf(request, house);
+      const { wish } = await submitWish(house, caller, request.body);
+      return viewOf(house, caller, wish);
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/wishes/similar',
+    summary: '许愿前看看社区里最近有没有一样的',
+    tag,
+    body: z.object({ text: z.string().min(2).max(500), area: areaCode.optional() }),
+    response: similar,
+    handle: async ({ body, actor }, house) => ({
+      items: await similarWishes(house, {
+        areas: body.area === undefined ? actor.areas : lineage(body.area),
+        text: body.text,
+        now: house.clock.now(),
+      }),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/photos',
+    summary: '上传一张照片，得到编号',
+    tag: '照片',
+    upload: { maxBytes: LARGEST_PHOTO_BYTES },
+    response: photo,
+    status: 201,
+    limit: { points: 60, seconds: 3600 },
+    async handle({ upload, actor }, house) {
+      if (!upload) throw photoMissing();
+      return storePhoto(house, upload.path, actor.id);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/photos/{id}',
+    summary: '看一张照片：能看心愿的人才能看',
+    tag: '照片',
+    params: z.object({ id }),
+    async handle(request, house) {
+      const { path, by } = await photoFile(house, request.params.id);
+      if (by !== request.actor.id) {
+        const wish = await rawCollection(house.model<WishDoc>('wish')).findOne({ photoIds: request.params.id });
+        if (!wish || !mayRead(request.ability, wish)) throw notFound('照片');
+      }
+      return new Raw({ kind: 'file', path, type: 'image/jpeg', cacheSeconds: 3600 });
+    },
+  }),
+];
+
+/** One route for every move people make, straight from the lifecycle table. */
+const moving: Route[] = (Object.keys(WISH_MOVES) as (keyof typeof WISH_MOVES)[]).map((move) =>
+  route({
+    method: 'post',
+    path: `/wishes/{id}/${move}`,
+    summary: WISH_MOVES[move],
+    tag,
+    params: z.object({ id }),
+    body: wishLifecycle.moves[move].input,
+    response: wishView,
+    async handle(request, house) {
+      const caller = callerOf(request, house);
+      const { wish } = await moveWish(house, caller, request.params.id, move satisfies WishMoveName, request.body);
+      return viewOf(house, caller, wish);
+    },
+  }),
+);
+
+export const wishRoutes: readonly Route[] = [...reading, ...writing, ...moving];

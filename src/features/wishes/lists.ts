@@ -1,0 +1,158 @@
+import { type Conditions, scope } from '../../core/ability.ts';
+import { rawCollection } from '../../core/aggregate.ts';
+import type { Caller } from '../../core/caller.ts';
+import type { Page } from '../../core/feature.ts';
+import type { House } from '../../core/house.ts';
+import { communityOf, levelOf, lineage } from '../areas/index.ts';
+import { badCursor, noArea } from './errors.ts';
+import type { Column, WishCategory, WishDoc, WishState } from './model.ts';
+import { listedView, mayRead, movesOf, ON_THE_WALL, publicView, type WishLine } from './views.ts';
+
+/** What a list asks for: one of `mine`, `claimedByMe`, `offeredToMe`, or an `area`. */
+export interface WishQuery {
+  mine?: boolean | undefined;
+  claimedByMe?: boolean | undefined;
+  offeredToMe?: boolean | undefined;
+  /** Code of any level. */
+  area?: string | undefined;
+  /** `open` unless told otherwise. */
+  column?: Column | undefined;
+  state?: WishState | undefined;
+  category?: WishCategory | undefined;
+  urgent?: boolean | undefined;
+  /** Past the deadline that counts now, the longest overdue first. */
+  late?: boolean | undefined;
+  /** Words in it, or its number. Searches every column of a community unless one is named. */
+  q?: string | undefined;
+  cursor?: string | undefined;
+  limit?: number | undefined;
+}
+
+/** The columns a state may stand in. */
+const COLUMNS_OF: Record<WishState, readonly Column[]> = {
+  submitted: ['waiting'],
+  published: ['open'],
+  reopened: ['helping', 'open'],
+  claimed: ['helping'],
+  referred: ['helping'],
+  done: ['answered'],
+  partial: ['answered'],
+  closed: ['over'],
+  declined: ['over'],
+  withdrawn: ['over'],
+  merged: ['over'],
+};
+
+const WITHOUT_WEIGHT = { history: 0, outbox: 0 } as const;
+const PAGE = 20;
+
+/**
+ * A page of wishes, newest first (or the longest overdue first), each as the caller may see it. One query.
+ * @throws HaolinError no_area, bad_cursor
+ */
+export async function listWishes(house: House, caller: Caller, query: WishQuery): Promise<Page<WishLine>> {
+  const limit = query.limit ?? PAGE;
+  const field = query.late ? 'dueAt' : 'postedAt';
+  const direction = query.late ? 1 : -1;
+  const { $and: also = [], ...plain } = filterOf(caller, query);
+  const later = query.cursor === undefined ? undefined : after(query.cursor, field, direction);
+  const every = [...also, ...(later ? [later.orSame] : [])];
+  const found = (await rawCollection(house.model<WishDoc>('wish'))
+    .find({
+      ...plain,
+      // The range goes where the index looks; which of those at the same moment follow is decided after it.
+      ...(later && { [field]: { ...(plain[field] as Conditions | undefined), ...later.range } }),
+      ...(every.length > 0 && { $and: every }),
+    })
+    .project(WITHOUT_WEIGHT)
+    .sort({ [field]: direction, _id: direction })
+    .limit(limit + 1)
+    .toArray()) as unknown as WishDoc[];
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  const items = page.map((wish) => lineOf(house, caller, wish));
+  return found.length > limit && last ? { items, next: cursorAt(last, field) } : { items };
+}
+
+function lineOf(house: House, caller: Caller, wish: WishDoc): WishLine {
+  const moves = movesOf(house, caller, wish);
+  return mayRead(caller.ability, wish) ? listedView(wish, moves, caller.now) : publicView(wish, moves);
+}
+
+/** Equalities an index can answer, and in `$and` what is looked at afterwards. */
+type Filter = Conditions & { $and?: Conditions[] };
+
+function filterOf(caller: Caller, query: WishQuery): Filter {
+  const narrowed = {
+    ...(query.state && { state: query.state }),
+    ...(query.category && { category: query.category }),
+    ...(query.urgent !== undefined && { urgent: query.urgent }),
+    ...(query.late && { dueAt: { $lt: caller.now } }),
+  };
+  const column = columnFilter(query);
+  const search = query.q === undefined ? [] : [wordsFilter(query.q, false)];
+  if (query.mine) return { authors: caller.actor.id, ...column, ...narrowed, $and: search };
+  if (query.claimedByMe) return { helpers: caller.actor.id, ...column, ...narrowed, $and: search };
+  if (query.offeredToMe) return { offeredTo: caller.actor.id, ...column, ...narrowed, $and: search };
+  const place = inAreaFilter(query, column);
+  return { ...place, ...narrowed, $and: visible(caller, query, place.column === 'open') };
+}
+
+function inAreaFilter({ area, late, q }: WishQuery, column: Conditions | undefined): Conditions {
+  const level = area === undefined ? undefined : levelOf(area);
+  if (area === undefined || level === undefined) throw noArea();
+  if (late) return { ...communitiesIn(area), areas: area, ...column };
+  const everyColumn = q !== undefined && (level === 'community' || level === 'grid');
+  return { areas: area, ...(column ?? (everyColumn ? {} : { column: 'open' })) };
+}
+
+/** What of an area the caller may see in a list: all of it, or else what is on the wall and what is theirs. */
+function visible({ ability }: Caller, { area = '', q }: WishQuery, allOnTheWall: boolean): Conditions[] {
+  const everything = mayRead(ability, { areas: lineage(area) });
+  const search = q === undefined ? [] : [wordsFilter(q, !everything)];
+  if (everything || allOnTheWall) return search;
+  const onTheWall = { state: { $in: [...ON_THE_WALL] } };
+  const theirs = scope(ability, 'read', 'wish');
+  return [{ $or: theirs ? [onTheWall, theirs] : [onTheWall] }, ...search];
+}
+
+function columnFilter({ column, state }: WishQuery): Conditions | undefined {
+  if (column) return { column };
+  if (!state) return undefined;
+  const [first, ...others] = COLUMNS_OF[state];
+  return others.length === 0 ? { column: first } : { column: { $in: COLUMNS_OF[state] } };
+}
+
+/** By number, or by words; what strangers cannot read they cannot search for either. */
+function wordsFilter(q: string, stranger: boolean): Conditions {
+  const number = /^[#＃]?(\d{1,7})号?$/u.exec(q.trim())?.[1];
+  if (number) return { number: Number(number) };
+  const words = { $regex: q.trim().replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&'), $options: 'i' };
+  return stranger
+    ? { $or: [{ 'wall.text': words }, { 'wall.title': words }] }
+    : { $or: [{ text: words }, { title: words }] };
+}
+
+/** Communities in an area by code, since codes nest: what is late is indexed by community. */
+export function communitiesIn(area: string): Conditions {
+  const community = communityOf(lineage(area));
+  return { community: community ?? { $gte: area, $lt: `${area}~` } };
+}
+
+const cursorAt = (wish: WishDoc, field: 'dueAt' | 'postedAt'): string =>
+  Buffer.from(`${(wish[field] ?? wish.postedAt).getTime()}.${wish._id}`).toString('base64url');
+
+function after(
+  cursor: string,
+  field: 'dueAt' | 'postedAt',
+  direction: 1 | -1,
+): { range: Conditions; orSame: Conditions } {
+  const [, ms, id] = /^(\d{1,15})\.([0-9a-f]{24})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
+  if (ms === undefined || id === undefined) throw badCursor();
+  const at = new Date(Number(ms));
+  const beyond = direction === 1 ? '$gt' : '$lt';
+  return {
+    range: { [direction === 1 ? '$gte' : '$lte']: at },
+    orSame: { $or: [{ [field]: { [beyond]: at } }, { _id: { [beyond]: id } }] },
+  };
+}
