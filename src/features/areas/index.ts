@@ -1,9 +1,16 @@
 import { allow, inArea } from '../../core/ability.ts';
 import type { Feature } from '../../core/feature.ts';
 import { routes } from './http.ts';
+import { importChunkSchema, importSchema } from './import/redo.ts';
+import { jobs } from './jobs.ts';
 import { areaSchema, counterSchema } from './model.ts';
 
 export { type AreaLevel, communityOf, gridOf, LEVELS, levelOf, lineage, parentOf, streetOf } from './codes.ts';
+export { importAreas } from './import/areas.ts';
+export type { Table, TableRow } from './import/columns.ts';
+export { resumeImports, type Write } from './import/redo.ts';
+export type { ImportOptions, ImportReport, RowProblem } from './import/report.ts';
+export { type ImportKind, runImport } from './import/run.ts';
 export { areasChanged, type NamedArea } from './memory.ts';
 export { type Area, type ChatGroup, DEFAULT_TARGETS, type Targets } from './model.ts';
 export { placeName, searchAreas } from './search.ts';
@@ -14,11 +21,11 @@ export { areaOfGroup } from './settings.ts';
 export const areas: Feature = {
   name: 'areas',
   uses: [],
-  models: { areas: areaSchema, counters: counterSchema },
+  models: { areas: areaSchema, counters: counterSchema, imports: importSchema, import_chunks: importChunkSchema },
   rules: [allow('anyone', ['read'], 'area', () => ({})), allow(['admin'], ['configure', 'import'], 'area', inArea)],
   lifecycles: [],
   routes,
   intents: [],
-  jobs: [],
+  jobs,
   messages: {},
 };

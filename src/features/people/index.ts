@@ -2,11 +2,13 @@ import type { Feature } from '../../core/feature.ts';
 import { intents } from './chat.ts';
 import { directoryOf } from './directory.ts';
 import { routes } from './http.ts';
+import { routes as importRoutes } from './import/http.ts';
 import { auditSchema, bindingCodeSchema, contactSchema, personSchema } from './model.ts';
 import { rules } from './rules.ts';
 
 export { attach, bindContact, contactsOf, issueBindingCode } from './binding.ts';
 export { MINIPROGRAM } from './directory.ts';
+export { importPeople } from './import/plan.ts';
 export { type MaskedPerson, maskedPerson, type PersonalField, publicName, unmask } from './masking.ts';
 export type { Contact, Gender, Person } from './model.ts';
 export { muteReminders } from './reminders.ts';
@@ -30,7 +32,7 @@ export const people: Feature = {
   models: { people: personSchema, contacts: contactSchema, binding_codes: bindingCodeSchema, audits: auditSchema },
   rules,
   lifecycles: [],
-  routes,
+  routes: [...routes, ...importRoutes],
   intents,
   jobs: [],
   messages: {},

@@ -1,0 +1,36 @@
+import type { AreaLevel } from './codes.ts';
+
+/** Levels as people say them. */
+export const LEVEL_WORDS: Record<AreaLevel, string> = {
+  city: '市（州）',
+  county: '县（区）',
+  street: '街道（乡镇）',
+  community: '社区（村）',
+  grid: '网格',
+};
+
+/** Why a row of an import of areas cannot stand. */
+export const importWords = {
+  missing: '这一格不能空着',
+  notACode: (text: string) =>
+    `“${text}”不是区域编码；市4位、县6位、街道9位、社区12位，网格在社区编码后加G和两三位数字（要设成文本格式）`,
+  wrongLevel: (code: string, level: AreaLevel) => `${code}是${LEVEL_WORDS[level]}的编码，不该在这一列`,
+  wrongParent: (code: string, above: string | null) =>
+    above === null ? `${code}是市级，没有上级` : `${code}的上级是${above}，和这一格不一致`,
+  noParent: (code: string) => `上级区域${code}还没有，请先导入上级，或者和它放在同一个文件里`,
+  notAbove: (code: string, below: string) => `${code}不是${below}的上级`,
+  longName: (most: number) => `名称太长了，最多${most}个字`,
+  again: (code: string, line: number) => `${code}和第${line}行重复了`,
+  renamed: (code: string, name: string, line: number) => `${code}在第${line}行叫“${name}”，两处要一致`,
+  notYours: (code: string) => `${code}不在您管理的区域内`,
+};
+
+/** What the job that finishes interrupted imports reports. */
+export const jobWords = {
+  title: '续完中断的导入',
+  finished: (count: number) => `续完了${count}个中断的导入`,
+  discarded: (count: number) => `清理了${count}个没有开始写入的导入`,
+  would: (rows: number, state: string) =>
+    state === 'committed' ? `将续完一个${rows}行的导入` : `将清理一个${rows}行的导入`,
+  busy: '另一个导入正在进行，这次不用续',
+};

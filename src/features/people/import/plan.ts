@@ -1,0 +1,174 @@
+/** Import of people: whom each row means, and what it changes. An identity number is one person's; without it, name and telephone together. */
+import { newId } from '../../../core/aggregate.ts';
+import type { House } from '../../../core/house.ts';
+import { civil } from '../../../core/time.ts';
+import {
+  type ImportKind,
+  type ImportOptions,
+  type ImportReport,
+  lineage,
+  type RowProblem,
+  runImport,
+  type Table,
+  type Write,
+} from '../../areas/index.ts';
+import { importWords as words } from '../messages.ts';
+import type { Person } from '../model.ts';
+import { idNumberFingerprint, phoneFingerprint, sealedFields } from '../service.ts';
+import { knownAreas, knownPeople, type Register } from './register.ts';
+import { type Field, given, HEADINGS, type ReadRow, readRow } from './rows.ts';
+
+export const peopleImport: ImportKind<Field> = {
+  name: 'people',
+  collection: 'people',
+  headings: HEADINGS,
+  required: ['name', 'area'],
+  plan: planPeople,
+};
+
+/** Imports people from a file; importing again changes what changed. @throws as `runImport` */
+export async function importPeople(house: House, path: string, options: ImportOptions): Promise<ImportReport> {
+  return runImport(house, peopleImport, path, options);
+}
+
+/** A row and the person it means. */
+interface Meant {
+  row: ReadRow;
+  id: string;
+  before: Person | undefined;
+}
+
+type Objection = (line: number, field: Field, reason: string) => void;
+
+async function planPeople(
+  house: House,
+  table: Table<Field>,
+  options: Pick<ImportOptions, 'covers'> & { checked(rows: number): void },
+): Promise<{ writes: Write[]; problems: RowProblem[] }> {
+  const problems: RowProblem[] = [];
+  const object: Objection = (line, field, reason) =>
+    problems.push({ line, column: table.headings[field] ?? HEADINGS[field][0], reason });
+  const { year } = civil(house.clock.now());
+  const rows = table.rows.flatMap((row) => readRow(row, year, (field, why) => object(row.line, field, why)) ?? []);
+
+  await checkAreas(house, rows, options.covers, object);
+  const register = await knownPeople(house, rows);
+  const meant = whoIsMeant(house, rows, register, options.covers, object);
+  const sentinels = sentinelsByPhone(house, meant, register);
+  const writes: Write[] = [];
+  for (const [index, one] of meant.entries()) {
+    const sentinel = sentinelOfRow(one.row, sentinels, object);
+    const write = writeOf(house, one, sentinel);
+    if (write) writes.push(write);
+    if (index % 500 === 499) options.checked(Math.min(index + 1, table.rows.length));
+  }
+  options.checked(table.rows.length);
+  return { writes, problems };
+}
+
+async function checkAreas(house: House, rows: readonly ReadRow[], covers: ImportOptions['covers'], object: Objection) {
+  const codes = rows.flatMap(({ area, roles }) => [area, ...roles.map((grant) => grant.area)]);
+  const known = await knownAreas(house, codes);
+  const check = (line: number, field: Field, code: string) => {
+    if (!known.has(code)) object(line, field, words.noArea(code));
+    else if (!covers(lineage(code))) object(line, field, words.notYours(code));
+  };
+  for (const { line, area, roles } of rows) {
+    check(line, 'area', area);
+    const above = lineage(area);
+    for (const code of new Set(roles.map((grant) => grant.area))) {
+      if (code !== area) check(line, above.includes(code) ? 'roles' : 'roleArea', code);
+    }
+  }
+}
+
+function whoIsMeant(
+  house: House,
+  rows: readonly ReadRow[],
+  register: Register,
+  covers: ImportOptions['covers'],
+  object: Objection,
+): Meant[] {
+  const meant: Meant[] = [];
+  const lineOf = new Map<string, number>();
+  for (const row of rows) {
+    const field = row.idNumber === undefined ? 'phone' : 'idNumber';
+    const id = row.idNumber === undefined ? undefined : idNumberFingerprint(house.vault, row.idNumber);
+    const found = register.match(row.name, row.phone && phoneFingerprint(house.vault, row.phone), id);
+    if (found === 'other id' || found === 'two people') {
+      object(row.line, field, found === 'two people' ? words.twoPeople : words.otherId);
+      continue;
+    }
+    if (found && !covers(found.areas)) object(row.line, field, words.livesElsewhere);
+    // The same person twice in one file: by number, by name and telephone, or by meaning one already known.
+    const names = [
+      ...(id === undefined ? [] : [`id ${id}`]),
+      ...(row.phone === undefined ? [] : [`phone ${row.phone} ${row.name}`]),
+      ...(found ? [`known ${found._id}`] : []),
+    ];
+    const earlier = names.map((name) => lineOf.get(name)).find((line) => line !== undefined);
+    if (earlier !== undefined) object(row.line, field, words.sameAs(earlier));
+    for (const name of names) if (!lineOf.has(name)) lineOf.set(name, row.line);
+    meant.push({ row, id: found?._id ?? newId(), before: found });
+  }
+  return meant;
+}
+
+/** Those who may be a sentinel, by telephone: workers of the register and workers this file brings. */
+function sentinelsByPhone(house: House, meant: readonly Meant[], register: Register): Map<string, Set<string>> {
+  const isWorker = ({ roles }: Pick<Person, 'roles'>) =>
+    roles.some(({ role }) => role === 'worker' || role === 'grid_worker');
+  const found = new Map<string, Set<string>>();
+  const phones = new Set(meant.flatMap(({ row }) => row.sentinel ?? []));
+  for (const phone of phones) {
+    const known = register.byPhone(phoneFingerprint(house.vault, phone)).filter(isWorker);
+    const coming = meant.filter(({ row }) => row.phone === phone && isWorker(row));
+    found.set(phone, new Set([...known.map((person) => person._id), ...coming.map(({ id }) => id)]));
+  }
+  return found;
+}
+
+function sentinelOfRow(row: ReadRow, sentinels: Map<string, Set<string>>, object: Objection): string | undefined {
+  if (row.sentinel === undefined) return undefined;
+  const [only, second] = sentinels.get(row.sentinel) ?? [];
+  if (only === undefined) object(row.line, 'sentinel', words.noSentinel);
+  if (second !== undefined) object(row.line, 'sentinel', words.twoSentinels);
+  return only;
+}
+
+/** What has to be written for a row; nothing when all of it is known already. */
+function writeOf(house: House, { row, id, before }: Meant, sentinel: string | undefined): Write | undefined {
+  const { vault } = house;
+  const { line: _line, area, roles, phone, idNumber, address, sentinel: _phone, ...plain } = row;
+  const fresh = roles.filter(
+    ({ role, area: at }) => !before?.roles.some((one) => one.role === role && one.area === at),
+  );
+  const news = given({
+    phone: phone && before?.phoneFingerprint === phoneFingerprint(vault, phone) ? undefined : phone,
+    idNumber: idNumber && before?.idNumberFingerprint === idNumberFingerprint(vault, idNumber) ? undefined : idNumber,
+    address: before?.address && vault.open(before.address) === address ? undefined : address,
+  });
+  const set = {
+    ...changedFields(before, { ...plain, areas: lineage(area), ...given({ sentinel }), active: true }),
+    ...sealedFields(vault, news),
+  };
+  if (before && Object.keys(set).length === 0 && fresh.length === 0) return undefined;
+  const now = house.clock.now();
+  return {
+    id,
+    isNew: before === undefined,
+    set: { ...set, version: (before?.version ?? 0) + 1, updatedAt: now },
+    first: before ? {} : { createdAt: now },
+    add: { roles: fresh },
+    ...(set.idNumberFingerprint === undefined
+      ? {}
+      : { same: { field: 'idNumberFingerprint', value: set.idNumberFingerprint } }),
+  };
+}
+
+function changedFields(before: Person | undefined, after: Partial<Person>): Partial<Person> {
+  const entries = Object.entries(after) as [keyof Person, unknown][];
+  return Object.fromEntries(
+    entries.filter(([field, value]) => JSON.stringify(before?.[field]) !== JSON.stringify(value)),
+  );
+}
