@@ -235,8 +235,10 @@ export function movesFor<D extends Aggregate, S extends string, F>(
   doc: D,
   ctx: MoveContext<F>,
 ): string[] {
+  // Asked of every line of every list: most moves fall out by the state alone, before any policy is read.
   return Object.entries<AnyMove<D, S, F>>(lifecycle.moves)
-    .filter(([, definition]) => definition.by !== 'system' && !objectionTo(lifecycle, definition, doc, ctx))
+    .filter(([, { by, from }]) => by !== 'system' && (from as readonly string[]).includes(doc.state))
+    .filter(([, definition]) => !objectionTo(lifecycle, definition, doc, ctx))
     .map(([name]) => name);
 }
 
@@ -310,9 +312,8 @@ function entryOf<F>(
 
 function reasonIn(input: unknown): string | undefined {
   if (typeof input !== 'object' || input === null) return undefined;
-  const { reason, note } = input as { reason?: unknown; note?: unknown };
-  if (typeof reason === 'string') return reason;
-  return typeof note === 'string' ? note : undefined;
+  const { reason, note, words } = input as { reason?: unknown; note?: unknown; words?: unknown };
+  return [reason, note, words].find((one) => typeof one === 'string');
 }
 
 function outboxOf(name: string, after: Aggregate, tellings: Telling[], at: Date): OutboxEntry[] {

@@ -3,33 +3,40 @@ import { readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
 import { findPhotos } from '../../core/photos.ts';
+import { civil } from '../../core/time.ts';
 import { communityOf, findArea, gridOf, lineage, targetsFor } from '../areas/index.ts';
-import { actorOf, findPerson } from '../people/index.ts';
+import { actorOf, findPerson, type Person } from '../people/index.ts';
 import type { SubmitInput } from './inputs.ts';
 import type { WishMoveName } from './lifecycle.ts';
 import type { WishDoc } from './model.ts';
 import type { Place, WishFacts } from './table.ts';
 
 /** What a new wish is decided by: its place, for whom it is, its photos. */
-export async function factsToSubmit(house: House, { actor }: Caller, input: SubmitInput): Promise<WishFacts> {
-  const person = input.for?.person === undefined ? undefined : await findPerson(house, input.for.person);
-  const at = input.area === undefined ? (person?.areas ?? actor.areas) : lineage(input.area);
-  const place = await placeAt(house, at);
-  const photos = input.photos.length > 0 ? await findPhotos(house, input.photos, actor.id) : [];
+export async function factsToSubmit(house: House, { actor, now }: Caller, input: SubmitInput): Promise<WishFacts> {
+  const [speaker, person, photos] = await Promise.all([
+    findPerson(house, actor.id),
+    input.for?.person === undefined ? undefined : findPerson(house, input.for.person),
+    input.photos.length > 0 ? findPhotos(house, input.photos, actor.id) : [],
+  ]);
+  const place = await placeAt(house, input.area === undefined ? (person?.areas ?? actor.areas) : lineage(input.area));
   return {
     ...(place && { place }),
     photos,
     ...(input.address !== undefined && { sealedAddress: house.vault.seal(input.address) }),
-    ...(person && {
-      subject: {
-        id: person._id,
-        name: person.name,
-        cared:
-          person.sentinel === actor.id ||
-          (person.household !== undefined && person.household === (await findPerson(house, actor.id))?.household),
-      },
-    }),
+    child: isChild(input.for === undefined ? speaker : person, now),
+    ...(person && { subject: { id: person._id, name: person.name, cared: looksAfter(speaker, person) } }),
   };
+}
+
+/** Whether the register knows that one looks after the other: of one household, or the sentinel. */
+function looksAfter(speaker: Person | undefined, person: Person): boolean {
+  if (!speaker) return false;
+  return person.sentinel === speaker._id || (person.household !== undefined && person.household === speaker.household);
+}
+
+/** Under 14, or perhaps: only the year of birth is kept, and a doubt counts for the child. */
+function isChild(person: Person | undefined, now: Date): boolean {
+  return person?.birthYear !== undefined && civil(now).year - person.birthYear <= 14;
 }
 
 /** What a move is decided by besides the wish. Most moves need nothing and cost no read. */

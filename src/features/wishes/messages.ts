@@ -7,6 +7,7 @@ export const WALL_WORDS = {
   childText: '这是一个孩子的心愿，具体情况由社区保管，认领后会告诉您。',
   someone: '一位居民',
   place: '（地址略）',
+  number: '（号码略）',
 };
 
 type Data = Record<string, unknown>;

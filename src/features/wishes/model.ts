@@ -87,6 +87,8 @@ export interface WishDoc extends Aggregate {
   proxy?: Named;
   /** The elder or child. `cared`: the register knows that the proxy looks after them. */
   beneficiary?: { name: string; relation: string; under14: boolean; cared: boolean };
+  /** Of a child under 14, whoever wished: the wall then shows nothing but the kind of help. */
+  child: boolean;
   /** Everyone who made the wish, to find one's own by. */
   authors: string[];
   /** `label` is what anyone may know; the exact address is sealed by the vault. */
@@ -153,6 +155,7 @@ export function wishSchema(): mongoose.Schema {
       requester: { type: Mixed, required: true },
       proxy: Mixed,
       beneficiary: Mixed,
+      child: { type: Boolean, required: true },
       authors: { type: [String], required: true },
       place: { type: Mixed, required: true },
       photos: { type: [Mixed], required: true },

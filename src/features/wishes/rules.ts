@@ -18,7 +18,7 @@ export const wishRules: readonly Rule[] = [
   allow(['secretary'], ['assign'], 'wish', inArea),
 
   allow(['worker', 'grid_worker', 'volunteer', 'social_worker'], ['claim', 'join'], 'wish', inArea),
-  allow('anyone', ['pass'], 'wish', own('offeredTo')),
+  allow('anyone', ['claim', 'pass'], 'wish', own('offeredTo')),
   allow('anyone', ['contact', 'extend', 'release', 'done', 'partial'], 'wish', own('claimant.id')),
   allow('anyone', ['leave'], 'wish', own('group.members.id')),
 

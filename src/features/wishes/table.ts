@@ -28,6 +28,8 @@ export interface WishFacts {
   place?: Place;
   number?: number;
   sealedAddress?: string;
+  /** submit: whose wish it is may be under 14, by the register. */
+  child?: boolean;
   /** submit for somebody with an account; `cared`: the register knows that the actor looks after them. */
   subject?: Named & { cared: boolean };
   /** publish: the sentinel who answers for the requester. */

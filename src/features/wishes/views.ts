@@ -104,7 +104,7 @@ export const ON_THE_WALL: readonly WishState[] = [
 /** Moves of bookkeeping that say nothing to people. */
 const BOOKKEEPING = new Set(['absorb', 'settle', 'warn', 'escalate', 'endOffer']);
 /** Reasons meant for the authors; the others are between those who decide. */
-const SAID_TO_AUTHORS = new Set(['decline', 'extend', 'done', 'partial', 'conclude', 'withdraw']);
+const SAID_TO_AUTHORS = new Set(['decline', 'extend', 'done', 'partial', 'conclude', 'rate', 'withdraw']);
 
 /** Whether this ability covers reading the whole of a wish. */
 export const mayRead = (ability: Ability, wish: object): boolean => may(ability, 'read', 'wish', wish);

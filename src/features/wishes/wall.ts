@@ -38,6 +38,8 @@ const BUILDING = new RegExp(
 const STREET_NUMBER = new RegExp(`[\\p{Script=Han}]{1,6}(?:路|街|巷|弄|道)\\s?${NUMERAL}\\s?号`, 'gu');
 /** 3-2-501 */
 const DASHED = /\d{1,3}\s?[-－—]\s?\d{1,2}\s?[-－—]\s?\d{2,4}/gu;
+/** What masking leaves of a number is still too much for strangers. */
+const MASKED_NUMBER = /[\dA-Za-z一二三四五六七八九零〇幺@.-]*\*{3,}[\dA-Za-z一二三四五六七八九零〇幺@.-]*/gu;
 const HONORIFICS = '奶奶|爷爷|婆婆|大爷|大妈|大娘|阿姨|叔叔|伯伯|孃孃|嬢嬢|老师|师傅|先生|女士|老人家|嬢|孃|叔|伯';
 
 function withoutSecrets(words: string, { names, addresses }: Secrets): string {
@@ -45,6 +47,7 @@ function withoutSecrets(words: string, { names, addresses }: Secrets): string {
   for (const address of longestFirst(addresses)) clean = clean.replace(spaced(address), WALL_WORDS.place);
   for (const name of longestFirst(names)) clean = withoutName(clean, name);
   return maskPersonal(clean)
+    .replace(MASKED_NUMBER, WALL_WORDS.number)
     .replace(STREET_NUMBER, WALL_WORDS.place)
     .replace(BUILDING, WALL_WORDS.place)
     .replace(DASHED, WALL_WORDS.place);

@@ -1,4 +1,4 @@
-import type { HaolinError } from '../../../core/errors.ts';
+import { type HaolinError, wrongState } from '../../../core/errors.ts';
 import { can } from '../../../core/lifecycle.ts';
 import { addDays, civil, type Day, dayOf, endOfDay } from '../../../core/time.ts';
 import { startClock } from '../due.ts';
@@ -15,7 +15,7 @@ import {
   ownWish,
 } from '../errors.ts';
 import { claimInput, contactInput, extendInput, nothing, releaseInput } from '../inputs.ts';
-import type { WishDoc } from '../model.ts';
+import { WISH_STATES, type WishDoc } from '../model.ts';
 import { move, staying, type WishContext } from '../table.ts';
 import { toAuthors, toFollowers, toGrid, toHelper, toMembers, toSecretary } from '../tellings.ts';
 import { givenBack, takenBy } from './claims.ts';
@@ -32,7 +32,7 @@ export const claim = move({
   to: 'claimed',
   by: can('claim'),
   input: claimInput,
-  otherwise: (wish, { actor }) => (wish.claimant?.id === actor.id ? alreadyYours : alreadyClaimed)(wish.number),
+  otherwise: (wish, ctx) => takenError(wish, ctx) ?? wrongState(WISH_STATES[wish.state]),
   when: cannotClaim,
   apply: (wish, { group }, ctx) => takenBy(wish, { id: ctx.actor.id, name: ctx.actor.name }, ctx, group),
   tell: (wish, { actor }, { promise }) => [
@@ -42,8 +42,13 @@ export const claim = move({
   ],
 });
 
-function cannotClaim(wish: WishDoc, { actor, now }: WishContext): HaolinError | undefined {
-  if (wish.claimant) return (wish.claimant.id === actor.id ? alreadyYours : alreadyClaimed)(wish.number);
+function takenError({ claimant, number }: WishDoc, { actor }: WishContext): HaolinError | undefined {
+  return claimant && (claimant.id === actor.id ? alreadyYours : alreadyClaimed)(number);
+}
+
+function cannotClaim(wish: WishDoc, ctx: WishContext): HaolinError | undefined {
+  const { actor, now } = ctx;
+  if (wish.claimant) return takenError(wish, ctx);
   // A worker who spoke for somebody without an account is its requester on paper only.
   if (wish.requester.id === actor.id && wish.proxy?.id !== actor.id) return ownWish();
   if (wish.offerUntil && wish.offerUntil > now && wish.offeredTo !== actor.id)

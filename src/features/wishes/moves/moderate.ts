@@ -30,7 +30,7 @@ export const publish = move({
           title: input.wall?.title ?? wish.wall.title,
           text: input.wall?.text ?? wish.wall.text,
           category,
-          under14: wish.beneficiary?.under14 ?? false,
+          under14: wish.child,
         },
         { names, addresses: facts.address === undefined ? [] : [facts.address] },
       ),

@@ -17,6 +17,7 @@ export const submit = start({
     const { place } = facts;
     if (!place || facts.number === undefined) throw noPlace();
     const { requester, proxy, beneficiary } = peopleIn(input, ctx);
+    const child = (facts.child ?? false) || (beneficiary?.under14 ?? false);
     const title = input.title ?? titleOf(input.text);
     const photos = facts.photos ?? [];
     const names = [requester.name, proxy?.name, beneficiary?.name].filter((name) => name !== undefined);
@@ -28,7 +29,7 @@ export const submit = start({
       title,
       text: input.text,
       wall: wallText(
-        { title, text: input.text, category: input.category, under14: beneficiary?.under14 ?? false },
+        { title, text: input.text, category: input.category, under14: child },
         { names, addresses: input.address === undefined ? [] : [input.address] },
       ),
       category: input.category,
@@ -37,6 +38,7 @@ export const submit = start({
       requester,
       ...(proxy && { proxy }),
       ...(beneficiary && { beneficiary }),
+      child,
       authors: [...new Set([requester.id, ...(proxy ? [proxy.id] : [])])],
       place: { label: place.label, ...(facts.sealedAddress && { sealed: facts.sealedAddress }) },
       photos,
