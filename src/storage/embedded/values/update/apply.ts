@@ -56,7 +56,7 @@ function applyToDocument(
   for (const [name, child] of childrenOf(node, context, place)) {
     const current = field(document, name);
     const next = applyNode(child, current, context, below(place, name), tests);
-    if (next === current) continue;
+    if (Object.is(next, current)) continue;
     copy ??= { ...document };
     if (next === REMOVE) delete copy[name];
     else setField(copy, name, next);
@@ -93,7 +93,7 @@ function applyToArray(
     }
     const current = (copy ?? array)[index];
     const next = applyNode(child, current, context, below(place, name), tests);
-    if (next === current) continue;
+    if (Object.is(next, current)) continue;
     copy ??= [...array];
     if (index > copy.length + MAX_PADDING) throw refusal(34, `can't backfill more than ${MAX_PADDING} elements`);
     while (copy.length < index) copy.push(null);
@@ -123,7 +123,7 @@ function applyToElements(
     const child = chosen(node, element, at, tests);
     if (child === undefined) continue;
     const next = applyNode(child, element, context, at, tests);
-    if (next === element) continue;
+    if (Object.is(next, element)) continue;
     copy ??= [...current];
     copy[i] = next === REMOVE ? null : next;
   }

@@ -1,0 +1,454 @@
+import { Binary, BSONRegExp, Decimal128, Double, Long, MaxKey, MinKey, ObjectId } from 'bson';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileFilter } from '../../../src/storage/embedded/values/matcher.ts';
+import { type Document, UNDEFINED } from '../../../src/storage/embedded/values/types.ts';
+import { documents, stored, values } from './arbitraries.ts';
+
+type Row = readonly [filter: Document, yes: readonly Document[], no: readonly Document[]];
+
+/** Each row is a filter, the documents it finds and those it does not. */
+function finds(rows: readonly Row[]): void {
+  for (const [filter, yes, no] of rows) {
+    const { test } = compileFilter(stored(filter));
+    for (const document of yes) expect([filter, document, test(stored(document))]).toEqual([filter, document, true]);
+    for (const document of no) expect([filter, document, test(stored(document))]).toEqual([filter, document, false]);
+  }
+}
+
+const refusedWith = (filter: Document) => {
+  try {
+    compileFilter(filter);
+  } catch (error) {
+    const { code, message } = error as { code: number; message: string };
+    return `${code} ${message}`;
+  }
+  return 'accepted';
+};
+
+const long = (value: number) => Long.fromNumber(value);
+const decimal = (text: string) => Decimal128.fromString(text);
+const id = new ObjectId('65f0c0ffee65f0c0ffee0001');
+
+describe('equality', () => {
+  it('with plain values', () => {
+    finds([
+      [{}, [{}, { a: 1 }], []],
+      [
+        { a: 1 },
+        [{ a: 1 }, { a: new Double(1) }, { a: long(1) }, { a: decimal('1.0') }, { a: [2, 1] }],
+        [{ a: 2 }, { a: '1' }, { a: true }, {}],
+      ],
+      [{ a: long(1) }, [{ a: 1 }, { a: decimal('1') }], [{ a: 1.5 }]],
+      [{ a: Number.NaN }, [{ a: Number.NaN }, { a: decimal('NaN') }], [{ a: 0 }, { a: null }]],
+      [{ a: -0 }, [{ a: 0 }, { a: decimal('0E+2') }], []],
+      [{ a: 'x' }, [{ a: 'x' }, { a: ['y', 'x'] }], [{ a: 'X' }, { a: [['x']] }, { b: 'x' }]],
+      [{ a: true }, [{ a: true }, { a: [true] }], [{ a: 1 }, { a: false }]],
+      [{ a: id }, [{ a: id }, { a: [id] }], [{ a: id.toHexString() }]],
+      [{ a: new Date(5) }, [{ a: new Date(5) }], [{ a: 5 }, { a: new Date(6) }]],
+      [
+        { a: new Binary(Buffer.from('x'), 4) },
+        [{ a: new Binary(Buffer.from('x'), 4) }],
+        [{ a: new Binary(Buffer.from('x'), 0) }],
+      ],
+      [{ a: { $eq: 1 }, b: 2 }, [{ a: 1, b: 2 }], [{ a: 1 }, { b: 2 }]],
+    ]);
+  });
+
+  it('with documents counts the order of fields', () => {
+    finds([
+      [
+        { a: { x: 1, y: 2 } },
+        [{ a: { x: 1, y: 2 } }, { a: [{ x: new Double(1), y: 2 }] }],
+        [{ a: { y: 2, x: 1 } }, { a: { x: 1 } }, { a: { x: 1, y: 2, z: 3 } }],
+      ],
+      [{ a: {} }, [{ a: {} }], [{ a: { b: 1 } }, { a: [] }, {}]],
+      [{ a: { b: 1, $gt: 5 } }, [{ a: { b: 1, $gt: 5 } }], [{ a: { b: 1 } }, { a: 6 }]],
+      [{ a: { $ref: 'c', $id: id } }, [{ a: { $ref: 'c', $id: id } }], [{ a: { $ref: 'd', $id: id } }]],
+      [{ 'a.$id': id }, [{ a: { $ref: 'c', $id: id } }], [{ a: id }]],
+    ]);
+  });
+
+  it('with arrays is with the whole array or one element', () => {
+    finds([
+      [{ a: [1, 2] }, [{ a: [1, 2] }, { a: [[1, 2], 3] }], [{ a: [2, 1] }, { a: [1, 2, 3] }, { a: 1 }]],
+      [{ a: [] }, [{ a: [] }, { a: [[]] }], [{ a: [1] }, { a: null }, {}]],
+    ]);
+  });
+
+  it('with null finds what is missing as well', () => {
+    finds([
+      [{ a: null }, [{ a: null }, {}, { a: [1, null] }], [{ a: 0 }, { a: [] }, { a: '' }]],
+      [
+        { 'a.b': null },
+        [{}, { a: 5 }, { a: {} }, { a: [{ c: 1 }, { b: 2 }] }, { a: { b: null } }],
+        [{ a: [] }, { a: [1, 2] }, { a: [{ b: 1 }] }],
+      ],
+      [{ a: { $ne: null } }, [{ a: 1 }, { a: [] }], [{}, { a: null }, { a: [null] }]],
+    ]);
+    expect(compileFilter({ a: null }).test({ a: UNDEFINED })).toBe(true);
+    expect(refusedWith({ a: UNDEFINED })).toBe('2 cannot compare to undefined');
+  });
+
+  it('with a regular expression is a match, or the same expression stored', () => {
+    finds([
+      [{ a: /^ab/i }, [{ a: 'ABc' }, { a: ['x', 'abc'] }, { a: /^ab/i }], [{ a: 'xab' }, { a: /^ab/ }, { a: 5 }, {}]],
+      [{ a: { $eq: /ab/ } }, [{ a: /ab/ }], [{ a: 'ab' }]],
+    ]);
+  });
+
+  it('finds any value by itself', () => {
+    fc.assert(
+      fc.property(values, documents, (value, document) => {
+        fc.pre(!hasOperators(value) && value !== UNDEFINED && !(value instanceof BSONRegExp));
+        expect(compileFilter({ v: { $eq: value } }).test({ ...document, v: value })).toBe(true);
+        expect(compileFilter({ v: { $in: [value] } }).test({ v: value })).toBe(true);
+        expect(compileFilter({ v: { $ne: value } }).test({ v: value })).toBe(false);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+const hasOperators = (value: unknown) =>
+  typeof value === 'object' && value !== null && Object.keys(value)[0]?.startsWith('$') === true;
+
+describe('comparison', () => {
+  it('stays within the type of the operand', () => {
+    finds([
+      [
+        { a: { $gt: 5 } },
+        [{ a: 6 }, { a: 5.5 }, { a: long(6) }, { a: decimal('5.1') }, { a: [1, 9] }],
+        [{ a: 5 }, { a: '6' }, { a: new Date(9) }, { a: null }, {}, { a: Number.NaN }],
+      ],
+      [{ a: { $lt: 5 } }, [{ a: 4 }, { a: Number.NEGATIVE_INFINITY }], [{ a: Number.NaN }, { a: null }, {}]],
+      [{ a: { $gte: Number.NaN } }, [{ a: Number.NaN }], [{ a: 1 }]],
+      [{ a: { $gt: Number.NaN } }, [], [{ a: Number.NaN }, { a: 1 }]],
+      [{ a: { $gte: 'b' } }, [{ a: 'b' }, { a: 'ba' }, { a: '里' }], [{ a: 'a' }, { a: 5 }, { a: { b: 1 } }]],
+      [{ a: { $lt: 'ﬀ' } }, [{ a: 'z' }], [{ a: '\u{10000}' }]],
+      [{ a: { $gt: true } }, [], [{ a: true }, { a: 5 }]],
+      [{ a: { $gte: false } }, [{ a: true }, { a: false }], [{ a: 0 }]],
+      [{ a: { $lte: new Date(5) } }, [{ a: new Date(5) }], [{ a: new Date(6) }, { a: 1 }]],
+      [{ a: { $gte: null } }, [{ a: null }, {}], [{ a: 0 }]],
+      [{ a: { $gt: null } }, [], [{ a: null }, {}, { a: 1 }]],
+      [{ a: { $gt: [1, 2] } }, [{ a: [1, 3] }, { a: [2] }], [{ a: [1, 2] }, { a: 5 }]],
+      [{ a: { $lt: { b: 2 } } }, [{ a: { b: 1 } }], [{ a: { b: 2 } }, { a: 1 }]],
+      [{ a: { $gt: new MinKey() } }, [{ a: 1 }, { a: null }], [{ a: new MinKey() }, {}]],
+      [{ a: { $lte: new MaxKey() } }, [{ a: 'x' }, { a: new MaxKey() }], []],
+      [{ a: { $gt: 1, $lt: 5 } }, [{ a: 3 }, { a: [0, 9] }], [{ a: 1 }, { a: 5 }]],
+      [{ a: { $gt: id } }, [{ a: new ObjectId('75f0c0ffee65f0c0ffee0001') }], [{ a: id }, { a: 'z' }]],
+    ]);
+  });
+
+  it('refuses regular expressions', () => {
+    expect(refusedWith({ a: { $gt: /x/ } })).toBe("2 Can't have RegEx as arg to predicate over field 'a'.");
+    expect(refusedWith({ a: { $ne: /x/ } })).toBe("2 Can't have regex as arg to $ne.");
+  });
+
+  it('$in and $nin', () => {
+    finds([
+      [
+        { a: { $in: [1, 'x', null, /^y/, id, [7], { b: 1 }] } },
+        [
+          { a: new Double(1) },
+          { a: 'x' },
+          {},
+          { a: 'yes' },
+          { a: id },
+          { a: [7] },
+          { a: [0, 'x'] },
+          { a: { b: 1 } },
+          { a: decimal('1') },
+        ],
+        [{ a: 2 }, { a: 'z' }, { a: { b: 2 } }],
+      ],
+      [{ a: { $in: [long(5), decimal('6')] } }, [{ a: 5 }, { a: 6.0 }], [{ a: 7 }]],
+      [{ a: { $in: [] } }, [], [{}, { a: 1 }]],
+      [{ a: { $nin: [1, 2] } }, [{ a: 3 }, {}, { a: [3] }], [{ a: 1 }, { a: [3, 2] }]],
+      [{ a: { $ne: 1 } }, [{ a: 2 }, {}, { a: [] }], [{ a: 1 }, { a: [1, 2] }]],
+    ]);
+    expect(refusedWith({ a: { $in: 5 } })).toBe('2 $in needs an array');
+    expect(refusedWith({ a: { $in: [{ $gt: 5 }] } })).toBe('2 cannot nest $ under $in');
+  });
+});
+
+describe('logic', () => {
+  it('joins filters', () => {
+    finds([
+      [{ $and: [{ a: 1 }, { b: 2 }] }, [{ a: 1, b: 2 }], [{ a: 1 }]],
+      [
+        { $or: [{ a: 1 }, { b: 2 }], c: 3 },
+        [
+          { a: 1, c: 3 },
+          { b: 2, c: 3 },
+        ],
+        [{ c: 3 }, { a: 1 }],
+      ],
+      [{ $nor: [{ a: 1 }, { b: 2 }] }, [{}, { a: 2 }], [{ a: 1 }, { b: 2 }]],
+      [{ a: { $not: { $gt: 5 } } }, [{ a: 5 }, {}, { a: 'x' }], [{ a: 6 }, { a: [1, 6] }]],
+      [{ a: { $not: /x/ } }, [{ a: 'y' }, {}], [{ a: 'xy' }]],
+      [{ a: { $not: { $gt: 1, $lt: 5 } } }, [{ a: 1 }, { a: 7 }], [{ a: 3 }]],
+      [{ $comment: 'why', a: { $gt: 1, $comment: 'x' } }, [{ a: 2 }], [{ a: 1 }]],
+    ]);
+  });
+
+  it('refuses what MongoDB refuses, in its words', () => {
+    expect(refusedWith({ $and: 1 })).toBe('2 $and must be an array');
+    expect(refusedWith({ $or: [] })).toBe('2 $and/$or/$nor must be a nonempty array');
+    expect(refusedWith({ $nor: [1] })).toBe('2 $or/$and/$nor entries need to be full objects');
+    expect(refusedWith({ a: { $not: 5 } })).toBe('2 $not needs a regex or a document');
+    expect(refusedWith({ a: { $not: {} } })).toBe('2 $not cannot be empty');
+    expect(refusedWith({ a: { $foo: 1 } })).toBe('2 unknown operator: $foo');
+    expect(refusedWith({ a: { $gt: 1, b: 2 } })).toBe('2 unknown operator: b');
+    expect(refusedWith({ $foo: 1 })).toMatch(/^2 unknown top level operator: \$foo\./);
+    expect(refusedWith({ $where: 'true' })).toBe('2 no globalScriptEngine in $where parsing');
+    expect(refusedWith({ $text: { $search: 'x' } })).toBe('27 text index required for $text query');
+    expect(refusedWith({ a: { $near: [1, 2] } })).toMatch(/^291 /);
+    expect(refusedWith({ $expr: { $eq: [1, 1] } })).toMatch(/^224 /);
+  });
+
+  it('hands $expr to the evaluator with the variables', () => {
+    const seen: unknown[] = [];
+    const { test } = compileFilter(
+      { a: 1, $expr: { $gt: ['$b', '$$x'] } },
+      {
+        let: { x: 3 },
+        expr: (expression, document, variables) => {
+          seen.push(expression, variables);
+          return (document.b as number) > (variables.x as number);
+        },
+      },
+    );
+    expect(test({ a: 1, b: 4 })).toBe(true);
+    expect(test({ a: 1, b: 3 })).toBe(false);
+    expect(test({ a: 2, b: 4 })).toBe(false);
+    expect(seen.slice(0, 2)).toEqual([{ $gt: ['$b', '$$x'] }, { x: 3 }]);
+  });
+
+  it('takes an expression to hold unless it is false, zero, null or missing', () => {
+    const answer = (value: unknown) => compileFilter({ $expr: 1 }, { expr: () => value }).test({});
+    expect([false, 0, new Double(0), decimal('0'), null, undefined].map(answer)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
+    expect([true, 1, '', [], Number.NaN].map(answer)).toEqual([true, true, true, true, true]);
+  });
+});
+
+describe('fields and types', () => {
+  it('$exists', () => {
+    finds([
+      [{ a: { $exists: true } }, [{ a: null }, { a: [] }, { a: 1 }], [{}, { b: 1 }]],
+      [{ a: { $exists: 0 } }, [{}], [{ a: null }]],
+      [{ 'a.b': { $exists: true } }, [{ a: [{ c: 1 }, { b: 1 }] }], [{ a: 1 }, { a: [] }, { a: [1] }]],
+      [{ 'a.1': { $exists: true } }, [{ a: [5, 6] }, { a: { 1: 0 } }], [{ a: [5] }]],
+      [{ toString: { $exists: true } }, [{ toString: 1 }], [{}]],
+      [{ 'a.constructor': null }, [{ a: {} }], [{ a: { constructor: 1 } }]],
+    ]);
+  });
+
+  it('$type', () => {
+    finds([
+      [{ a: { $type: 'int' } }, [{ a: 1 }], [{ a: new Double(1) }, { a: long(1) }, {}]],
+      [{ a: { $type: 'double' } }, [{ a: new Double(1) }, { a: 1.5 }], [{ a: 1 }]],
+      [{ a: { $type: 'number' } }, [{ a: 1 }, { a: 1.5 }, { a: long(1) }, { a: decimal('1') }], [{ a: '1' }]],
+      [{ a: { $type: ['string', 10] } }, [{ a: 'x' }, { a: null }, { a: [1, 'x'] }], [{ a: 1 }, {}]],
+      [{ a: { $type: 'array' } }, [{ a: [] }, { a: [1] }, { a: [[1]] }], [{ a: 1 }]],
+      [{ a: { $type: 2 } }, [{ a: 'x' }], [{ a: 2 }]],
+      [{ a: { $type: 'object' } }, [{ a: {} }, { a: [{}] }], [{ a: [] }]],
+      [{ a: { $type: -1 } }, [{ a: new MinKey() }], [{ a: new MaxKey() }]],
+    ]);
+    expect(refusedWith({ a: { $type: 'foo' } })).toBe('2 Unknown type name alias: foo');
+    expect(refusedWith({ a: { $type: 99 } })).toBe('2 Invalid numerical type code: 99');
+  });
+
+  it('$mod and $size', () => {
+    finds([
+      [
+        { a: { $mod: [4, 1] } },
+        [{ a: 5 }, { a: 5.9 }, { a: long(9) }, { a: [2, 5] }],
+        [{ a: 4 }, { a: '5' }, {}, { a: Number.NaN }],
+      ],
+      [{ a: { $mod: [4, -1] } }, [{ a: -5 }], [{ a: 5 }]],
+      [{ a: { $mod: [3.9, 0] } }, [{ a: 9 }], [{ a: 8 }]],
+      [{ a: { $size: 2 } }, [{ a: [1, 2] }, { a: [[], []] }], [{ a: [1] }, { a: 'xx' }, {}, { a: [[1, 2]] }]],
+    ]);
+    expect(refusedWith({ a: { $mod: [0, 1] } })).toBe('2 divisor cannot be 0');
+    expect(refusedWith({ a: { $mod: [1] } })).toBe('2 malformed mod, not enough elements');
+    expect(refusedWith({ a: { $mod: [1, 2, 3] } })).toBe('2 malformed mod, too many elements');
+    expect(refusedWith({ a: { $size: -1 } })).toBe(
+      '2 Failed to parse $size. Expected a non-negative number in: $size: -1',
+    );
+    expect(refusedWith({ a: { $size: 'x' } })).toBe('2 Failed to parse $size. Expected a number in: $size: "x"');
+  });
+
+  it('$regex', () => {
+    finds([
+      [{ a: { $regex: '^ab', $options: 'i' } }, [{ a: 'ABC' }, { a: ['x', 'ab'] }], [{ a: 'xab' }, { a: 5 }]],
+      [{ a: { $regex: /^ab/i } }, [{ a: 'AB' }], [{ a: 'b' }]],
+      [{ a: { $regex: 'b $', $options: 'x' } }, [{ a: 'ab' }], [{ a: 'b c' }]],
+      [{ a: { $regex: 'a.c', $options: 's' } }, [{ a: 'a\nc' }], [{ a: 'ac' }]],
+      [{ a: { $regex: '^b', $options: 'm' } }, [{ a: 'a\nb' }], [{ a: 'ab' }]],
+      [{ a: { $regex: '(?i)x' } }, [{ a: 'X' }], []],
+      [{ a: { $regex: 'b$' } }, [{ a: 'ab' }, { a: 'ab\n' }], [{ a: 'ab\n\n' }]],
+      [{ a: { $regex: '\\Aa[[:digit:]]+\\z' } }, [{ a: 'a12' }], [{ a: 'a12\n' }, { a: 'ba1' }]],
+      [{ a: { $regex: '^.$' } }, [{ a: '😀' }, { a: '里' }], [{ a: 'ab' }]],
+      [{ a: { $regex: 'a\\-b' } }, [{ a: 'a-b' }], [{ a: 'ab' }]],
+      [{ a: { $in: [/^x/i] } }, [{ a: 'Xy' }], [{ a: 'yx' }]],
+      [{ a: { $not: { $regex: '^x' } } }, [{ a: 'yx' }, {}], [{ a: 'xy' }]],
+    ]);
+    expect(refusedWith({ a: { $regex: '[' } })).toMatch(/^51091 /);
+    expect(refusedWith({ a: { $regex: 'x', $options: 'q' } })).toMatch(/^51108 /);
+    expect(refusedWith({ a: { $options: 'i' } })).toBe('2 $options needs a $regex');
+    expect(refusedWith({ a: { $regex: 5 } })).toBe('2 $regex has to be a string');
+  });
+
+  it('bits', () => {
+    finds([
+      [
+        { a: { $bitsAllSet: 6 } },
+        [{ a: 6 }, { a: 7.0 }, { a: long(14) }, { a: new Binary(Buffer.from([6])) }],
+        [{ a: 4 }, { a: 6.5 }, { a: '6' }],
+      ],
+      [{ a: { $bitsAllSet: [1, 70] } }, [{ a: -2 }], [{ a: 2 }]],
+      [{ a: { $bitsAnySet: 6 } }, [{ a: 2 }], [{ a: 8 }]],
+      [{ a: { $bitsAllClear: [0, 3] } }, [{ a: 6 }], [{ a: 8 }]],
+      [{ a: { $bitsAnyClear: new Binary(Buffer.from([3])) } }, [{ a: 1 }], [{ a: 3 }]],
+    ]);
+    expect(refusedWith({ a: { $bitsAllSet: -1 } })).toMatch(/^9 /);
+    expect(refusedWith({ a: { $bitsAllSet: ['x'] } })).toMatch(/^2 Failed to parse bit position/);
+  });
+});
+
+describe('arrays', () => {
+  it('$all', () => {
+    finds([
+      [{ a: { $all: [1, 2] } }, [{ a: [2, 1, 3] }], [{ a: [1] }, { a: 1 }]],
+      [{ a: { $all: [1] } }, [{ a: 1 }, { a: [1] }], [{ a: 2 }]],
+      [{ a: { $all: [[1, 2]] } }, [{ a: [1, 2] }, { a: [[1, 2]] }], [{ a: [2, 1] }]],
+      [{ a: { $all: [/^x/, 'b'] } }, [{ a: ['xy', 'b'] }], [{ a: ['b'] }]],
+      [{ a: { $all: [] } }, [], [{ a: [] }, { a: [1] }]],
+      [
+        { a: { $all: [{ $elemMatch: { b: 1 } }, { $elemMatch: { b: 2 } }] } },
+        [{ a: [{ b: 1 }, { b: 2 }] }],
+        [{ a: [{ b: 1 }] }],
+      ],
+    ]);
+    expect(refusedWith({ a: { $all: 1 } })).toBe('2 $all needs an array');
+    expect(refusedWith({ a: { $all: [{ $gt: 1 }] } })).toBe('2 no $ expressions in $all');
+  });
+
+  it('$elemMatch asks all of one element', () => {
+    finds([
+      [
+        { a: { $elemMatch: { x: 1, y: 2 } } },
+        [{ a: [{ x: 1, y: 2 }] }],
+        [{ a: [{ x: 1 }, { y: 2 }] }, { a: { x: 1, y: 2 } }, {}],
+      ],
+      [{ a: { $elemMatch: { $gt: 1, $lt: 5 } } }, [{ a: [0, 3] }], [{ a: [0, 9] }, { a: 3 }, { a: [[3]] }]],
+      [{ a: { $elemMatch: { $elemMatch: { $gt: 2 } } } }, [{ a: [[1], [3]] }], [{ a: [3] }]],
+      [{ a: { $elemMatch: { $or: [{ x: 1 }, { x: 2 }] } } }, [{ a: [{ x: 2 }] }], [{ a: [{ x: 3 }] }]],
+      [{ a: { $elemMatch: { $not: { $gt: 5 } } } }, [{ a: [9, 1] }], [{ a: [9] }, { a: [] }]],
+      [{ a: { $elemMatch: { 0: 5 } } }, [{ a: [[5]] }, { a: [{ 0: 5 }] }], [{ a: [5] }]],
+      [{ a: { $elemMatch: {} } }, [{ a: [{}] }, { a: [[]] }], [{ a: [] }, { a: [1] }]],
+      [
+        { 'a.b': { $elemMatch: { c: 1 } } },
+        [{ a: { b: [{ c: 1 }] } }, { a: [{ b: [{ c: 1 }] }] }],
+        [{ a: { b: { c: 1 } } }],
+      ],
+      [{ a: { $not: { $elemMatch: { x: 1 } } } }, [{}, { a: [{ x: 2 }] }], [{ a: [{ x: 1 }] }]],
+      [{ a: { $elemMatch: { $ne: 1 } } }, [{ a: [1, 2] }], [{ a: [1] }]],
+      [{ a: { $elemMatch: { $eq: null } } }, [{ a: [null] }], [{ a: [1] }, {}]],
+    ]);
+    expect(refusedWith({ a: { $elemMatch: 1 } })).toBe('2 $elemMatch needs an Object');
+  });
+
+  it('are entered by paths', () => {
+    finds([
+      [
+        { 'a.b': 1 },
+        [{ a: { b: 1 } }, { a: [{ b: 2 }, { b: 1 }] }, { a: [{ b: [1] }] }],
+        [{ a: [[{ b: 1 }]] }, { b: 1 }],
+      ],
+      [{ 'a.0': 5 }, [{ a: [5] }, { a: { 0: 5 } }, { a: [{ 0: 5 }] }], [{ a: [1, 5] }, { a: [[5]] }]],
+      [{ 'a.0.b': 1 }, [{ a: [{ b: 1 }] }], [{ a: [{ b: 2 }, { b: 1 }] }]],
+      [{ 'a.0.0': 5 }, [{ a: [[5]] }], [{ a: [5] }]],
+      [{ 'a.b.c': 1 }, [{ a: [{ b: [{ c: 1 }] }] }], [{ a: [{ b: 1 }] }]],
+      [{ 'a.00': 5 }, [], [{ a: [5] }]],
+    ]);
+  });
+
+  it('tell which element met the filter', () => {
+    const at = (filter: Document, document: Document) => compileFilter(filter).position(document);
+    expect(at({ a: 5 }, { a: [1, 5] })).toBe(1);
+    expect(at({ a: { $gt: 1 } }, { a: [1, 5, 9] })).toBe(1);
+    expect(at({ 'a.b': 2 }, { a: [{ b: 1 }, { b: 2 }] })).toBe(1);
+    expect(at({ 'a.b.c': 3 }, { a: [{ b: [] }, { b: [{ c: 1 }, { c: 3 }] }] })).toBe(1);
+    expect(at({ 'a.0.b': 3 }, { a: [{ b: [1, 3] }] })).toBe(1);
+    expect(at({ a: { $elemMatch: { x: 1 } } }, { a: [{ x: 0 }, { x: 1 }] })).toBe(1);
+    expect(at({ a: { $elemMatch: { $gt: 3 } } }, { a: [1, 2, 7] })).toBe(2);
+    expect(at({ a: { $all: [2, 1] } }, { a: [1, 2] })).toBe(0);
+    expect(at({ a: 5, b: 6 }, { a: [1, 5], b: 6 })).toBe(1);
+    expect(at({ n: 1, a: 5, b: { $exists: true } }, { n: 1, a: [1, 5], b: 1 })).toBe(1);
+    expect(at({ $and: [{ a: 5 }] }, { a: [1, 5] })).toBe(1);
+    expect(at({ $or: [{ a: 5 }, { b: 1 }] }, { a: [1, 5] })).toBeUndefined();
+    expect(at({ 'a.1': 5 }, { a: [1, 5] })).toBeUndefined();
+    expect(at({ a: { $size: 2 } }, { a: [1, 5] })).toBeUndefined();
+    expect(at({ a: 7 }, { a: [1, 5] })).toBeUndefined();
+  });
+});
+
+describe('$jsonSchema', () => {
+  it('checks types, presence, ranges and structure', () => {
+    const schema = (parts: Document): Document => ({ $jsonSchema: parts });
+    finds([
+      [
+        schema({ required: ['a'], properties: { a: { bsonType: 'int', minimum: 1, maximum: 5 } } }),
+        [{ a: 1 }, { a: 5, b: 1 }],
+        [{}, { a: 6 }, { a: 0 }, { a: '1' }],
+      ],
+      [schema({ properties: { a: { minimum: 1, exclusiveMinimum: true } } }), [{ a: 2 }, { a: 'x' }, {}], [{ a: 1 }]],
+      [schema({ properties: { a: { enum: ['x', { b: 1 }] } } }), [{ a: 'x' }, { a: { b: 1 } }], [{ a: 'y' }]],
+      [
+        schema({ properties: { a: { type: 'string', minLength: 2, maxLength: 3, pattern: '^x' } } }),
+        [{ a: 'xy' }, { a: 'x😀' }],
+        [{ a: 'x' }, { a: 'xyzz' }, { a: 'yx' }],
+      ],
+      [
+        schema({
+          properties: {
+            a: { bsonType: ['array', 'null'], items: { type: 'number' }, minItems: 1, maxItems: 2, uniqueItems: true },
+          },
+        }),
+        [{ a: [1, 2] }, { a: null }],
+        [{ a: [] }, { a: [1, 1] }, { a: ['x'] }, { a: [1, 2, 3] }],
+      ],
+      [
+        schema({ properties: { a: { items: [{ type: 'number' }], additionalItems: false } } }),
+        [{ a: [1] }],
+        [{ a: [1, 2] }, { a: ['x'] }],
+      ],
+      [schema({ properties: { _id: {}, a: {} }, additionalProperties: false }), [{ a: 1 }], [{ b: 1 }]],
+      [schema({ patternProperties: { '^s_': { type: 'string' } } }), [{ s_a: 'x' }], [{ s_a: 1 }]],
+      [
+        schema({ anyOf: [{ required: ['a'] }, { required: ['b'] }], not: { required: ['c'] } }),
+        [{ a: 1 }],
+        [{}, { a: 1, c: 1 }],
+      ],
+      [schema({ oneOf: [{ required: ['a'] }, { required: ['b'] }] }), [{ b: 1 }], [{ a: 1, b: 1 }]],
+      [schema({ dependencies: { a: ['b'] } }), [{}, { a: 1, b: 1 }], [{ a: 1 }]],
+      [
+        schema({ minProperties: 1, maxProperties: 2, properties: { a: { multipleOf: 5 } } }),
+        [{ a: 10 }],
+        [{}, { a: 1 }, { a: 5, b: 1, c: 1 }],
+      ],
+    ]);
+    expect(refusedWith(schema({ format: 'x' }))).toBe('9 Unknown $jsonSchema keyword: format');
+    expect(refusedWith(schema({ required: [] }))).toMatch(/^9 /);
+    expect(refusedWith({ $jsonSchema: 1 })).toMatch(/^14 /);
+  });
+});
