@@ -137,10 +137,10 @@ export interface Turn {
   place: 'private' | 'group';
   /** Code of the area the group is bound to; absent in private. */
   area?: string;
-  /** Where a binding would attach: the puppet and the contact who wrote. */
-  contact: { puppet: string; id: string };
+  /** Where a binding would attach: the puppet and the contact who wrote, and the group it was written in. */
+  contact: { puppet: string; id: string; room?: string };
   now: Date;
-  /** The message's id: the engine's idempotency key. */
+  /** The id of the message that led here (of the one read back, once it was): the engine's idempotency key. */
   key: string;
   /** Photos sent along (paths on disk, checked and without EXIF once stored by a feature). */
   photos: string[];
@@ -158,7 +158,7 @@ export interface Answer {
    * what may hang on the public wall may be said before everybody.
    */
   private?: boolean;
-  /** A numbered list just shown: "1" then means the first intent with these slots. */
+  /** Shown below the text as a numbered list: "1" then means the first intent with these slots. */
   options?: { label: string; intent: string; slots: Slots; kept?: Record<string, unknown> }[];
   /** Waits for free text (or photos) which comes back to `intent` with `kept`. */
   ask?: { intent: string; slots: Slots; kept?: Record<string, unknown> };
