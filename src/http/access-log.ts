@@ -16,15 +16,14 @@ export function accessLog(log: Log, metrics: Metrics): Step {
     const started = performance.now();
     ctx.state.pattern = 'unmatched';
     await next();
-    if (ctx.body instanceof Readable) ctx.res.once('close', () => write(ctx, started));
-    else write(ctx, started);
+    if (ctx.body instanceof Readable) ctx.res.once('close', () => write(ctx, ctx.status, started));
+    else write(ctx, ctx.writable ? ctx.status : CLIENT_GONE, started);
   };
 
-  function write(ctx: Context, started: number): void {
+  function write(ctx: Context, status: number, started: number): void {
     const { requestId, pattern: route, code } = ctx.state;
     const { method } = ctx;
     const ms = performance.now() - started;
-    const status = code === 'client_gone' ? CLIENT_GONE : ctx.status;
     metrics.request(method, route, status, ms / 1_000);
     const line = { requestId, method, route, status, ms: Math.round(ms * 10) / 10, ...(code ? { code } : {}) };
     if (QUIET.has(route)) log.debug(line, 'request');

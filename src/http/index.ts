@@ -19,7 +19,7 @@ import { securityHeaders } from './security-headers.ts';
 import { type Listening, listen, type Patience } from './server.ts';
 import { clockRoute, type MoveClock, sessionRoutes } from './session-routes.ts';
 import { openSessions } from './sessions.ts';
-import type { RequestState } from './state.ts';
+import type { RequestState, Step } from './state.ts';
 import { sweepUploads } from './upload.ts';
 import { codeToOpenid, type WechatAccount } from './wechat.ts';
 
@@ -113,6 +113,7 @@ export function createHttp(options: HttpOptions): Http {
     // Whatever a client wrote into X-Forwarded-For stands before what our proxy added: only the last is believed.
     maxIpsCount: 1,
   });
+  app.use(lettingGo(closing.signal));
   app.use(requestIds());
   app.use(accessLog(log, metrics));
   app.use(problems(log, settings.baseUrl));
@@ -128,11 +129,7 @@ export function createHttp(options: HttpOptions): Http {
     log.error({ err: describeError(error) }, 'an answer broke off');
   });
   const koa = app.callback();
-  const callback: RequestListener = (req, res) => {
-    // A connection that is not kept alive is done with when its answer is.
-    if (closing.signal.aborted) res.setHeader('Connection', 'close');
-    void koa(req, res);
-  };
+  const callback: RequestListener = (req, res) => void koa(req, res);
 
   let listening: Listening | undefined;
   return {
@@ -151,6 +148,14 @@ export function createHttp(options: HttpOptions): Http {
     openapi,
     issueToken: async (personId) => (await sessions.issue(personId)).token,
     register: metrics.register,
+  };
+}
+
+/** Once the house is closing, a connection is done with when its answer is out. */
+function lettingGo(closing: AbortSignal): Step {
+  return async (ctx, next) => {
+    await next();
+    if (closing.aborted && !ctx.headerSent) ctx.set('Connection', 'close');
   };
 }
 

@@ -39,7 +39,7 @@ export interface Api {
 export interface CallOptions {
   token?: string | null;
   json?: unknown;
-  body?: BodyInit;
+  body?: string | FormData | Uint8Array;
   headers?: Record<string, string>;
   signal?: AbortSignal;
 }
@@ -89,13 +89,14 @@ export async function openApi(
   });
   const effects = new Map<string, number>();
   const seen: Api['seen'] = { uploads: [] };
-  const http = createHttp({
-    house,
-    routes: [...sampleRoutes(effects, seen), ...routes],
-    tokenSecret: SECRET,
-    requestsPerMinute: 100_000,
-    ...rest,
-  });
+  const made = { house, routes: [...sampleRoutes(effects, seen), ...routes], tokenSecret: SECRET, ...rest };
+  let http: Http;
+  try {
+    http = createHttp({ requestsPerMinute: 100_000, ...made });
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
   const { port } = await http.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${port}`;
   const token = await http.issueToken(WORKER);
