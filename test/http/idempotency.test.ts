@@ -11,7 +11,10 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 let keys = 0;
-const newKey = () => `key-${(keys += 1)}`;
+const newKey = () => {
+  keys += 1;
+  return `key-${keys}`;
+};
 
 const write = (title: string, key: string, token?: string) =>
   api.call('POST', '/api/v1/notes', {

@@ -155,7 +155,7 @@ test('events come as they happen, with id and retry, and heartbeats in between',
 test('a source that ends ends the stream; one that fails breaks it off and is logged', async () => {
   const three = await reader('/api/v1/three');
   await three.done;
-  expect(three.text()).toBe('retry: 3000\n\n' + [1, 2, 3].map((n) => `event: n\ndata: ${n}\n\n`).join(''));
+  expect(three.text()).toBe(`retry: 3000\n\n${[1, 2, 3].map((n) => `event: n\ndata: ${n}\n\n`).join('')}`);
   const failing = await reader('/api/v1/failing');
   await failing.done;
   expect(failing.text()).toContain('event: a');
