@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../../src/core/ability.ts';
+import { HaolinError } from '../../../src/core/errors.ts';
+import { decide, movesFor, targetsOf } from '../../../src/core/lifecycle.ts';
+import { DAY, HOUR } from '../../../src/core/time.ts';
+import { dueMoves } from '../../../src/features/wishes/due.ts';
+import { WISH_STATES, type WishDoc, type WishMoveName, wishLifecycle } from '../../../src/features/wishes/index.ts';
+import {
+  calendar,
+  clockwork,
+  contextOf,
+  daughter,
+  FACTS,
+  farWorker,
+  granny,
+  gridWorker,
+  INPUTS,
+  li,
+  NOW,
+  person,
+  secretary,
+  sentinel,
+  submitted,
+  sun,
+  supervisor,
+  zhao,
+} from '../../support/wishes.ts';
+
+const CAST: readonly Actor[] = [
+  granny,
+  daughter,
+  sentinel,
+  li,
+  zhao,
+  sun,
+  gridWorker,
+  secretary,
+  farWorker,
+  supervisor,
+  clockwork,
+  person('路人'),
+];
+const MOVES = Object.keys(wishLifecycle.moves) as WishMoveName[];
+
+interface Step {
+  actor: number;
+  move: WishMoveName;
+  variant: number;
+  pick: number;
+  hours: number;
+  key: string | undefined;
+}
+
+/** Steps that get somewhere: half of them a move somebody may make now, half of them anything by anybody. */
+const step: fc.Arbitrary<Step & { sensible: boolean }> = fc.record({
+  actor: fc.nat(CAST.length - 1),
+  move: fc.constantFrom(...MOVES),
+  variant: fc.nat(99),
+  pick: fc.nat(9_999),
+  hours: fc.oneof({ weight: 4, arbitrary: fc.nat(30) }, { weight: 1, arbitrary: fc.integer({ min: 24, max: 400 }) }),
+  key: fc.option(fc.constantFrom('k1', 'k2', 'k3'), { nil: undefined }),
+  sensible: fc.boolean(),
+});
+
+/** Something somebody of the cast may do now; which, `pick` decides. */
+function possible(wish: WishDoc, now: Date, pick: number): [Actor, WishMoveName] | undefined {
+  const pairs = CAST.flatMap((actor) =>
+    (movesFor(wishLifecycle, wish, contextOf(actor, { now })) as WishMoveName[])
+      // Ends come by themselves; taken as often as anything else they would end every story at once.
+      .filter((name) => pick % 3 === 0 || !['withdraw', 'decline', 'merge', 'refer'].includes(name))
+      .map((name): [Actor, WishMoveName] => [actor, name]),
+  );
+  return pairs[Math.floor(pick / 3) % Math.max(1, pairs.length)];
+}
+
+function inputOf(move: WishMoveName, variant: number, now: Date): unknown {
+  if (move === 'rate') return { score: (variant % 5) + 1, ...(variant % 7 === 0 && { unhappy: true }) };
+  if (move === 'extend') {
+    return {
+      until: new Date(now.getTime() + (variant % 40) * DAY).toISOString().slice(0, 10),
+      reason: `原因${variant}`,
+    };
+  }
+  if (move === 'claim') return variant % 2 === 0 ? { group: '好邻小队' } : {};
+  return INPUTS[move];
+}
+
+/** Makes the move, or leaves the wish as it was when a named error says so; anything else is a fault. */
+function tried(wish: WishDoc, actor: Actor, move: WishMoveName, input: unknown, now: Date, key?: string): WishDoc {
+  const offer = move === 'publish' ? { sentinel: { id: sentinel.id, name: sentinel.name } } : {};
+  try {
+    const ctx = contextOf(actor, { now, facts: { ...FACTS, ...offer }, ...(key !== undefined && { key }) });
+    const decision = decide(wishLifecycle, wish, move, input, ctx);
+    return decision.kind === 'repeat' ? wish : decision.after;
+  } catch (error) {
+    expect(error).toBeInstanceOf(HaolinError);
+    expect((error as HaolinError).detail).toMatch(/\p{Script=Han}/u);
+    return wish;
+  }
+}
+
+/** Lets the clock do what is due, as the job does, with a check that it is never early, never idle and comes to rest. */
+function clockTo(wish: WishDoc, now: Date): WishDoc {
+  let current = wish;
+  for (let guard = 0; current.nextAt && current.nextAt <= now; guard += 1) {
+    expect(guard, `the clock does not come to rest: ${JSON.stringify(dueMoves(current, now, calendar))}`).toBeLessThan(
+      12,
+    );
+    const early = new Date(current.nextAt.getTime() - 1);
+    expect(dueMoves(current, early, calendar)).toEqual([]);
+    const [due] = dueMoves(current, now, calendar);
+    if (!due) throw new Error('nextAt has come and nothing is due');
+    const next = tried(current, clockwork, due.move, due.input, now);
+    expect(next.version, `${due.move} is due and was refused`).toBe(current.version + 1);
+    holds(current, next);
+    current = next;
+  }
+  expect(dueMoves(current, now, calendar)).toEqual([]);
+  return current;
+}
+
+/** What is true of every wish after every move. */
+function holds(before: WishDoc, after: WishDoc): void {
+  const entry = after.history.at(-1);
+  const definition = wishLifecycle.moves[entry?.move as WishMoveName];
+  expect(Object.keys(WISH_STATES)).toContain(after.state);
+  expect(definition.from).toContain(before.state);
+  expect(targetsOf(definition)).toContain(after.state);
+  expect(after.version).toBe(before.version + 1);
+  expect(after.history.map((one) => one.version)).toEqual(after.history.map((_, at) => at + 1));
+  expect(after.history).toHaveLength(after.version);
+  // The very same entries, not equal ones: nothing that happened is ever written anew.
+  expect(before.history.every((one, at) => one === after.history[at])).toBe(true);
+  expect(before.outbox.every((one, at) => one === after.outbox[at])).toBe(true);
+
+  const keys = after.outbox.map((message) => message.key);
+  expect(new Set(keys).size).toBe(keys.length);
+  const people = after.outbox.slice(before.outbox.length).flatMap(({ to }) => ('person' in to ? [to.person] : []));
+  expect(new Set(people).size).toBe(people.length);
+  expect(people).not.toContain(entry?.by.id);
+
+  const stranger = person('好心人', ['worker']);
+  const afterOffer = after.offerUntil ?? after.updatedAt;
+  const claimable = movesFor(wishLifecycle, after, contextOf(stranger, { now: afterOffer })).includes('claim');
+  expect(after.column === 'open').toBe(claimable);
+  expect(after.helpers).toEqual(
+    after.claimant ? [after.claimant.id, ...(after.group?.members ?? []).map((one) => one.id)] : [],
+  );
+  expect(new Set(after.helpers).size).toBe(after.helpers.length);
+  if (after.state === 'claimed') expect(after.claimant).toBeDefined();
+  if (['submitted', 'published', 'referred'].includes(after.state)) expect(after.claimant).toBeUndefined();
+  if (after.state !== 'published') expect(after.offeredTo).toBeUndefined();
+  expect(after.extensions.length).toBeLessThanOrEqual(2);
+  expect(after.dueAt !== undefined).toBe(
+    ['waiting', 'open', 'helping'].includes(after.column) && after.state !== 'referred',
+  );
+  if (after.column === 'over' && after.state !== 'merged') expect(after.nextAt).toBeUndefined();
+  if (before.publishedAt) expect([after.publishedAt, after.postedAt]).toEqual([before.publishedAt, before.publishedAt]);
+  expect(after.priority).toBe(entry?.move === 'publish' ? after.priority : before.priority);
+}
+
+describe('whatever anybody tries, in whatever order', () => {
+  it('stays in the table, keeps its history, skips no version and tells nobody twice', () => {
+    const reached = new Set<string>();
+    const made = new Set<string>();
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 32 }), (steps) => {
+        let now = NOW;
+        let wish = submitted({ for: { person: granny.id } }, daughter, {
+          subject: { id: granny.id, name: granny.name, cared: true },
+        });
+        for (const { actor: at, move, variant, pick, hours, key, sensible } of steps) {
+          now = new Date(now.getTime() + hours * HOUR);
+          wish = clockTo(wish, now);
+          const [actor, chosen] = (sensible && possible(wish, now, pick)) || [CAST[at] ?? granny, move];
+          const next = tried(wish, actor, chosen, inputOf(chosen, variant, now), now, key);
+          if (next !== wish) {
+            holds(wish, next);
+            made.add(chosen);
+          }
+          wish = next;
+          reached.add(wish.state);
+        }
+        for (const entry of wish.history) made.add(entry.move);
+      }),
+      { numRuns: 400, seed: 20_260_309 },
+    );
+    // The property says nothing about what was never reached.
+    expect([...reached].sort()).toEqual(Object.keys(WISH_STATES).sort());
+    expect([...made].sort()).toEqual([...MOVES, 'submit'].sort());
+  });
+
+  it('comes to an end by itself when nobody does anything any more', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 25 }), (steps) => {
+        let now = NOW;
+        let wish = submitted();
+        for (const { variant, pick } of steps) {
+          const [who, chosen] = possible(wish, now, pick) ?? [];
+          if (who && chosen) wish = tried(wish, who, chosen, inputOf(chosen, variant, now), now);
+        }
+        const version = wish.version;
+        for (let jumps = 0; wish.nextAt; jumps += 1) {
+          expect(jumps).toBeLessThan(30);
+          if (wish.nextAt > now) now = wish.nextAt;
+          wish = clockTo(wish, now);
+        }
+        expect(wish.version - version).toBeLessThan(20);
+      }),
+      { numRuns: 300, seed: 7 },
+    );
+  });
+});
