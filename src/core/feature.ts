@@ -174,15 +174,16 @@ export interface Intent {
   /** May a person who has not bound a chat use it? */
   open?: boolean;
   /**
-   * An explicit command the general understanding has no label for (发布12号). Tried on the normalised text before
+   * Explicit commands the general understanding has no label for (发布12号). Tried on the normalised text before
    * understanding; the named groups `number` and `words` become the slot of that name and the turn's text.
    */
-  command?: RegExp;
+  command?: readonly RegExp[];
   /**
    * The one line read back before something is created or changed, or an answer that ends the matter (a question, a
-   * refusal). `kept` travels to `handle` after 确认.
+   * refusal). Without a line it is clear enough to be carried out at once. `kept` travels to `handle` and survives a
+   * crash before it, so whatever must be found out once (which wish, which stored photo) is found out here.
    */
-  readBack?(turn: Turn, house: House): Promise<Answer | { readBack: string; kept?: Record<string, unknown> }>;
+  readBack?(turn: Turn, house: House): Promise<Answer | { readBack?: string; kept?: Record<string, unknown> }>;
   handle(turn: Turn, house: House): Promise<Answer>;
 }
 

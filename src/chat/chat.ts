@@ -1,0 +1,199 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { mongo } from 'mongoose';
+import type { Intent } from '../core/feature.ts';
+import type { House, Log } from '../core/house.ts';
+import { type Book, LEASE_MS, type MessageRow, messageBook } from './book.ts';
+import { type Bot, buildBot, offline } from './bot.ts';
+import { type DialogueRow, dialogueStore } from './dialogue/store.ts';
+import { compose } from './exchange.ts';
+import { faultOf } from './fault.ts';
+import { type Group, remembered } from './groups.ts';
+import type { Conversation, Incoming } from './incoming.ts';
+import { createIndexes, sayOnce } from './keeping.ts';
+import { type MarkRow, seenMark } from './mark.ts';
+import { mattersOf } from './matters.ts';
+import { BIND_FIRST, TROUBLE } from './messages.ts';
+import { type Pace, UNPACED, WECHAT_PACE } from './pacing.ts';
+import type { Limit, Parts, Understand } from './parts.ts';
+import { tidyPictures } from './pictures.ts';
+import type { PuppetSpec } from './puppets/spec.ts';
+import { createSpeaker } from './speaker.ts';
+import { attachments } from './steps/attachments.ts';
+import { calm } from './steps/calm.ts';
+import { converse } from './steps/converse.ts';
+import { group } from './steps/group.ts';
+import { identify } from './steps/identify.ts';
+import { limit } from './steps/limit.ts';
+import { open } from './steps/open.ts';
+import { address, receive } from './steps/receive.ts';
+import { remember, settle, speak } from './steps/remember.ts';
+import { inTurn } from './turns.ts';
+import { understand } from './understanding/index.ts';
+
+/** The chat of one house on one channel. */
+export interface Chat {
+  /** Signs in on the channel, and says what was decided but not said before the last stop. */
+  start(): Promise<void>;
+  /** Takes no more, finishes nothing halfway, signs off. */
+  stop(): Promise<void>;
+  /**
+   * Says something unasked to a contact, at the pace of the channel. The same `key` says it once.
+   * @throws HaolinError chat_offline, chat_stopped, contact_unknown
+   */
+  say(contact: string, text: string, key: string): Promise<void>;
+  /** Takes one message through the whole pipeline, as the puppet's listener does. Never rejects. */
+  handle(incoming: Incoming): Promise<void>;
+}
+
+export interface ChatOptions {
+  house: House;
+  intents: readonly Intent[];
+  puppet: PuppetSpec;
+  log: Log;
+  /** By default WeChat's pace where other people's servers are involved, and none on this machine. */
+  pacing?: Pace;
+  options?: {
+    /** The name contacts are bound under; the puppet's kind by default. */
+    name?: string;
+    /** How fast one contact may write: 20 messages a minute by default. */
+    limit?: Limit;
+    /** Which area a group is bound to; without it the bot acts in no group. */
+    groupOf?: (puppet: string, room: string) => Promise<Group | undefined>;
+    understand?: Understand;
+    random?: () => number;
+    monotonic?: () => number;
+    sleep?: (ms: number) => Promise<void>;
+  };
+}
+
+const LIMIT: Limit = { points: 20, seconds: 60 };
+const LOCAL = new Set<PuppetSpec['kind']>(['console', 'web', 'mock']);
+
+/** Puts the chat together. Nothing is imported of Wechaty and nothing touched before `start`. */
+export function createChat({ house, intents, puppet: spec, log, pacing, options = {} }: ChatOptions): Chat {
+  const { sleep = pause, random = Math.random, monotonic = () => performance.now() } = options;
+  const { groupOf = async () => undefined } = options;
+  const puppet = options.name ?? spec.kind;
+  const now = () => house.clock.now();
+  const folder = join(house.settings.folder, 'chat');
+  const rows = <R extends object>(name: string) => house.db.collection(name) as unknown as mongo.Collection<R>;
+
+  const speaker = createSpeaker({
+    pace: pacing ?? (LOCAL.has(spec.kind) ? UNPACED : WECHAT_PACE),
+    monotonic,
+    random,
+    sleep,
+  });
+  const book: Book = messageBook({
+    rows: rows<MessageRow>('chat_messages'),
+    vault: house.vault,
+    puppet,
+    now,
+    sleep,
+    onTrouble: (error) => log.error(faultOf(error), 'a chat message could not be kept in hand'),
+  });
+  let bot: Bot | undefined;
+  const parts: Parts = {
+    puppet,
+    house,
+    intents: new Map(intents.map((intent) => [intent.name, intent])),
+    understand: options.understand ?? understand,
+    book,
+    dialogues: dialogueStore(rows<DialogueRow>('chat_dialogues'), house.vault),
+    groupOf: remembered((room) => groupOf(puppet, room), now),
+    mark: seenMark(rows<MarkRow>('chat_marks'), puppet, now),
+    turns: inTurn(),
+    limit: options.limit ?? LIMIT,
+    folder,
+    say: (to, text, urgency) => speaker.say(nameOf(to), urgency, () => send(to, text)),
+  };
+  const matters = mattersOf(parts);
+  const pipeline = compose([
+    receive,
+    address(parts),
+    remember(parts),
+    calm(parts),
+    limit(parts),
+    identify(parts),
+    group(parts),
+    open(parts),
+    attachments(parts, matters),
+    converse(parts, matters),
+  ]);
+
+  async function send(to: Conversation, text: string): Promise<void> {
+    if (!bot) throw offline();
+    await bot.send(to, text);
+  }
+
+  /** Says what was decided and never said. */
+  async function catchUp(): Promise<void> {
+    for (const { key, outcome } of await book.unsaid()) {
+      await settle(parts, key, outcome);
+      await speak(parts, key, outcome);
+    }
+  }
+
+  const atWork = new Set<Promise<void>>();
+  let stopping = false;
+
+  async function take(incoming: Incoming): Promise<void> {
+    const key = `${puppet}:${incoming.id}`;
+    const place = incoming.room === undefined ? 'private' : 'group';
+    try {
+      await pipeline({ incoming, key, now: now(), place, text: '', photos: [], dialogues: [] });
+    } catch (error) {
+      log.error({ message: key, ...faultOf(error) }, 'a chat message could not be finished');
+      // The store is out of reach, say: nothing could be kept, but nobody is left without a word.
+      if (place === 'private' && !stopping)
+        await parts.say({ contact: incoming.contact }, TROUBLE, 'answer').catch(noMore);
+    }
+  }
+
+  const sayings = sayOnce(rows('chat_said'), puppet, now, (contact, text) => parts.say({ contact }, text, 'push'));
+  let laterCatchUp: NodeJS.Timeout | undefined;
+
+  return {
+    async start() {
+      await Promise.all([createIndexes(house), tidyPictures(folder, now()), parts.mark.begin()]);
+      bot = await buildBot({
+        spec,
+        clock: house.clock,
+        log,
+        folder: house.settings.folder,
+        onMessage: (incoming) => this.handle(incoming),
+        onSignedIn: catchUp,
+        onSignedOut: () => parts.mark.begin(),
+        onFriend: (contact) => parts.say({ contact }, BIND_FIRST, 'answer'),
+      });
+      await bot.start();
+      // What a killed process still seemed to be working on is free by then.
+      laterCatchUp = setTimeout(() => {
+        catchUp().catch((error: unknown) => log.error(faultOf(error), 'what was left unsaid could not be said'));
+      }, LEASE_MS + 1_000);
+      laterCatchUp.unref();
+    },
+    async stop() {
+      stopping = true;
+      clearTimeout(laterCatchUp);
+      speaker.close();
+      await Promise.allSettled(atWork);
+      await book.close();
+      await bot?.stop();
+    },
+    say: sayings,
+    async handle(incoming) {
+      if (stopping) return;
+      const work = take(incoming);
+      atWork.add(work);
+      await work;
+      atWork.delete(work);
+    },
+  };
+}
+
+const noMore = (): void => undefined;
+
+/** The same name for the same conversation, for pacing. */
+const nameOf = (to: Conversation): string => ('room' in to ? `room ${to.room}` : `contact ${to.contact}`);

@@ -1,0 +1,36 @@
+import { type DialogueState, IDLE, type Waiting } from './dialogue/state.ts';
+import type { Opened } from './dialogue/store.ts';
+import type { Exchange } from './exchange.ts';
+
+/** What is said and waited for at the end of an exchange. */
+export interface Conclusion {
+  text: string;
+  /** In a group: before everybody. Only what says nothing about anybody. */
+  open?: boolean;
+  waiting?: Waiting;
+}
+
+/**
+ * Ends an exchange. `state` is where its dialogue stands; a new question is asked, and waits, where the answer goes: what
+ * is asked in private is answered in private.
+ */
+export function conclude(exchange: Exchange, state: DialogueState, conclusion: Conclusion): void {
+  const { own, here, home, place } = exchange;
+  if (!own || !home) throw new Error('An exchange is concluded after its dialogue was opened');
+  // A matter begun in private is not carried on before the group.
+  const alone = place === 'group' && (conclusion.open !== true || home === own);
+  exchange.reply = { text: conclusion.text, private: alone };
+  const target = here && !alone ? here : own;
+  const { waiting } = conclusion;
+  const writes: Opened[] = [];
+  if (target === home) writes.push({ ...home, state: waiting ? { ...state, waiting } : state });
+  else {
+    writes.push({ ...home, state });
+    if (waiting) writes.push({ ...target, state: { ...IDLE, waiting } });
+  }
+  exchange.dialogues = writes.filter((write) => !same(write.state, (write.id === own.id ? own : here)?.state));
+}
+
+function same(a: DialogueState, b: DialogueState | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,193 @@
+import type { Slots } from '../../core/feature.ts';
+import type { Understanding } from '../understanding/labels.ts';
+import { choiceInSentence, isBack, isCancel, isConfirm, isPlainCancel, isWrong, readChoice } from './replies.ts';
+import { type Choice, type DialogueState, IDLE, type Matter, type Waiting } from './state.ts';
+
+/** A message as the dialogue hears it. */
+export interface Heard {
+  text: string;
+  /** Pictures that belong to the message, those that came before it included. */
+  photos: string[];
+  understanding: Understanding;
+  /** What the bare words would be as an answer to a question: 下周五 a day, 4 a score. */
+  bare: Slots;
+  /** The message is an explicit command of this intent, whatever was understood. */
+  command?: Matter;
+}
+
+/** What the bot says about the dialogue itself; the words are in messages.ts. */
+export type Remark =
+  | 'nothing_to_confirm'
+  | 'nothing_to_cancel'
+  | 'nothing_before'
+  | 'cancelled'
+  | 'cancelled_list_stays'
+  | 'back_again'
+  | 'choose_again'
+  | 'not_this'
+  | 'none_of_these'
+  | 'answer_yes_or_no'
+  | 'answer_a_number'
+  | 'given_up';
+
+/** What to do with a message, and where the dialogue stands before that is done. Pure. */
+export type Reaction =
+  /** Carry out what was read back and confirmed. */
+  | { do: 'carry_out'; matter: Matter; state: DialogueState }
+  /** Go on with a matter: read it back, ask what is missing, or answer it. `dropped` is what was put aside for it. */
+  | { do: 'go_on'; matter: Matter; state: DialogueState; dropped?: Matter }
+  /** Nothing is under way: take the message for what it was understood as. `dropped` as above. */
+  | { do: 'begin'; state: DialogueState; dropped?: Matter }
+  /** Say something about the dialogue, and again what was shown where `again` is set. */
+  | { do: 'remark'; remark: Remark; state: DialogueState; again?: string };
+
+/** A new subject is clear enough to put the old one aside. */
+const CLEAR = 0.7;
+/** Free words were asked for: only what can be nothing else is a new subject. */
+const CLEARER = 0.9;
+/** How often the same question is put before it is given up. */
+const PATIENCE = 2;
+/** These are never a subject of their own. */
+const NO_SUBJECT: ReadonlySet<string> = new Set(['none', 'confirm', 'cancel', 'thanks', 'menu']);
+
+export function react(state: DialogueState, heard: Heard): Reaction {
+  if (heard.command) return begin(state, heard);
+  switch (state.waiting?.for) {
+    case 'confirm':
+      return toReadBack(state, state.waiting, heard);
+    case 'choice':
+      return toList(state, state.waiting, heard);
+    case 'words':
+      return toQuestion(state, state.waiting, heard);
+    default:
+      return toNothing(state, heard);
+  }
+}
+
+function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'confirm' }>, heard: Heard): Reaction {
+  const { text, understanding } = heard;
+  const { matter } = waiting;
+  if (isBack(text)) return backwards(state);
+  if (isWrong(text)) {
+    if (state.before?.for !== 'choice') return { do: 'remark', remark: 'not_this', state: IDLE };
+    return shownAgain(state.before, 'choose_again');
+  }
+  if (isCancel(text) || understanding.intent === 'cancel') return cancelled(state);
+  if (isConfirm(text) || understanding.intent === 'confirm') {
+    return { do: 'carry_out', matter, state: { ...IDLE, ...listOf(state) } };
+  }
+  if (isSubject(understanding, CLEAR)) {
+    // The same thing said again, better, is a correction and not a new subject.
+    const corrected = understanding.intent === matter.intent;
+    return corrected ? begin({ ...IDLE, ...listOf(state), photos: matter.photos }, heard, false) : begin(state, heard);
+  }
+  if (understanding.intent === 'menu' || understanding.intent === 'thanks') return { do: 'begin', state };
+  if (refines(understanding)) {
+    const slots = { ...matter.slots, ...understanding.slots };
+    return { do: 'go_on', matter: { ...matter, slots, text }, state: { ...IDLE, ...listOf(state) } };
+  }
+  return again(state, waiting, 'answer_yes_or_no');
+}
+
+function toList(state: DialogueState, waiting: Extract<Waiting, { for: 'choice' }>, heard: Heard): Reaction {
+  const { text, understanding } = heard;
+  if (isBack(text)) return backwards(state);
+  const picked = pick(waiting.choices, heard);
+  if (picked) return { do: 'go_on', matter: picked, state: { ...IDLE, before: waiting } };
+  if (isWrong(text)) return { do: 'remark', remark: 'none_of_these', state: IDLE };
+  if (isCancel(text) || understanding.intent === 'cancel') return { do: 'remark', remark: 'cancelled', state: IDLE };
+  if (isSubject(understanding, CLEAR)) return begin(state, heard, false);
+  if (understanding.intent === 'menu' || understanding.intent === 'thanks') return { do: 'begin', state };
+  return again(state, waiting, 'answer_a_number');
+}
+
+function toQuestion(state: DialogueState, waiting: Extract<Waiting, { for: 'words' }>, heard: Heard): Reaction {
+  const { text, understanding, photos } = heard;
+  const { matter } = waiting;
+  if (isBack(text)) return backwards(state);
+  // 不用了 may be the very answer that was asked for; only a plain word ends the matter.
+  if (isPlainCancel(text)) return cancelled(state);
+  const elsewhere = understanding.intent !== matter.intent;
+  if (elsewhere && (understanding.explicit || isSubject(understanding, CLEARER))) return begin(state, heard);
+  if (understanding.intent === 'menu' && understanding.explicit) return { do: 'begin', state };
+  const answered: Matter = {
+    ...matter,
+    // What is known stays known: 3号 inside a reason is no new number.
+    slots: { ...heard.bare, ...understanding.slots, ...matter.slots },
+    text,
+    photos: [...new Set([...matter.photos, ...photos])],
+  };
+  return { do: 'go_on', matter: answered, state: { ...IDLE, ...listOf(state) } };
+}
+
+function toNothing(state: DialogueState, heard: Heard): Reaction {
+  const { text, understanding } = heard;
+  if (isBack(text)) return backwards(state);
+  const before = state.before?.for === 'choice' ? state.before : undefined;
+  const picked = before && pick(before.choices, heard);
+  if (before && picked) return { do: 'go_on', matter: picked, state: { ...IDLE, before } };
+  if (isConfirm(text) || understanding.intent === 'confirm') {
+    return { do: 'remark', remark: 'nothing_to_confirm', state };
+  }
+  if (isCancel(text) || isWrong(text) || understanding.intent === 'cancel') {
+    return { do: 'remark', remark: 'nothing_to_cancel', state: { ...state, photos: [] } };
+  }
+  return { do: 'begin', state };
+}
+
+/** The line of a list a message means; a clear intent of its own (第一个我退了) replaces the line's. */
+function pick(choices: readonly Choice[], heard: Heard): Matter | undefined {
+  const { text, understanding, photos } = heard;
+  const plain = readChoice(text, choices);
+  if (plain) return { ...plain.matter, photos: [...new Set([...plain.matter.photos, ...photos])] };
+  const named = choiceInSentence(text, choices);
+  if (!named || named.matter.slots.number === undefined || !isSubject(understanding, CLEAR)) return undefined;
+  const slots = { ...understanding.slots, number: named.matter.slots.number };
+  return understanding.intent === named.matter.intent
+    ? { ...named.matter, slots, text, photos }
+    : { intent: understanding.intent, slots, text, photos, explicit: false };
+}
+
+function begin(state: DialogueState, heard: Heard, kindly = true): Reaction {
+  const { waiting, photos } = state;
+  const next = { ...IDLE, ...listOf(state), photos };
+  const dropped = kindly && waiting && waiting.for !== 'choice' ? { dropped: waiting.matter } : {};
+  if (heard.command) return { do: 'go_on', matter: heard.command, state: next, ...dropped };
+  return { do: 'begin', state: next, ...dropped };
+}
+
+function cancelled(state: DialogueState): Reaction {
+  if (state.before?.for !== 'choice') return { do: 'remark', remark: 'cancelled', state: IDLE };
+  return { do: 'remark', remark: 'cancelled_list_stays', state: { ...IDLE, waiting: state.before } };
+}
+
+function backwards(state: DialogueState): Reaction {
+  if (state.before) return shownAgain(state.before, 'back_again');
+  const { waiting } = state;
+  return { do: 'remark', remark: 'nothing_before', state, ...(waiting ? { again: waiting.shown } : {}) };
+}
+
+function shownAgain(waiting: Waiting, remark: Remark): Reaction {
+  return { do: 'remark', remark, state: { ...IDLE, waiting }, again: waiting.shown };
+}
+
+/** Puts the question once more, and gives it up when that was in vain often enough. */
+function again(state: DialogueState, waiting: Waiting, remark: Remark): Reaction {
+  if (state.vain >= PATIENCE) return { do: 'remark', remark: 'given_up', state: IDLE };
+  return { do: 'remark', remark, state: { ...state, vain: state.vain + 1 }, again: waiting.shown };
+}
+
+/** The list to come back to, when there is one. */
+function listOf(state: DialogueState): { before?: Waiting } {
+  if (state.waiting?.for === 'choice') return { before: state.waiting };
+  return state.before?.for === 'choice' ? { before: state.before } : {};
+}
+
+function isSubject({ intent, confidence, explicit }: Understanding, enough: number): boolean {
+  return !NO_SUBJECT.has(intent) && (explicit || confidence >= enough);
+}
+
+/** 是给我妈的, 要两个: says more about the pending matter without being a matter itself. */
+function refines({ slots }: Understanding): boolean {
+  return Object.keys(slots).some((slot) => slot !== 'number' && slot !== 'code');
+}

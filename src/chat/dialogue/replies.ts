@@ -1,0 +1,70 @@
+import type { Slots } from '../../core/feature.ts';
+import { findDates } from '../understanding/dates.ts';
+import { NUMERAL, readNumeral } from '../understanding/numerals.ts';
+import type { Choice } from './state.ts';
+
+/** Short replies that only mean something to a question the bot just asked. Pure, on normalised text. */
+
+const END = '[。.!！~ ]*$';
+const CONFIRM = new RegExp(
+  `^(?:确认|确定|对|对的|对头|是|是的|要得|可以|好|好的|嗯|嗯嗯|没错|行|ok|yes|y|👌|👍)(?:了|吧|嘛|啊|的)?${END}`,
+  'iu',
+);
+const CANCEL = new RegExp(`^(?:取消|算了|不要了|不用了|不办了|不弄了|先不弄了|不了|no|n)(?:吧|嘛|了)?${END}`, 'iu');
+const PLAIN_CANCEL = new RegExp(`^(?:取消|算了|不办了|先?不弄了)(?:吧|嘛|了)?${END}`, 'u');
+const BACK = new RegExp(`^(?:回到?)?(?:上一个|上一步|上一条|上个|返回|回去|退回上一步)(?:吧|嘛)?${END}`, 'u');
+const WRONG = new RegExp(
+  `^(?:都?不是(?:这个|这件|它|这些|这条)?|都不对|哪个都不是|选错了|错了|不对)(?:吧|嘛|的)?${END}`,
+  'u',
+);
+const NTH = new RegExp(
+  `^(?:我?[选要]|就|那就)?第?\\s?(${NUMERAL})\\s?(?:个|条|项|件|单|、|\\.)?(?:吧|嘛|的)?${END}`,
+  'u',
+);
+const NUMBERED = new RegExp(`^(?:我?[选要]|就|那就)?#?\\s?(${NUMERAL})\\s?号(?:吧|嘛|的)?${END}`, 'u');
+const IN_LIST = new RegExp(`第\\s?(${NUMERAL})\\s?(?:个|条|项)`, 'u');
+const LAST = new RegExp(`^(?:我?[选要])?最后(?:一个|那个|一条)(?:吧|嘛)?${END}`, 'u');
+
+export const isConfirm = (text: string): boolean => CONFIRM.test(text);
+export const isCancel = (text: string): boolean => CANCEL.test(text);
+/** Where free words are expected: nothing that could be such words. */
+export const isPlainCancel = (text: string): boolean => PLAIN_CANCEL.test(text);
+export const isBack = (text: string): boolean => BACK.test(text);
+export const isWrong = (text: string): boolean => WRONG.test(text);
+
+/** Which line of the list a reply means: its place (1, 第一个), its own number (12号) or its label; undefined when none. */
+export function readChoice(text: string, choices: readonly Choice[]): Choice | undefined {
+  if (LAST.test(text)) return choices.at(-1);
+  const own = readNumeral(NUMBERED.exec(text)?.[1] ?? '');
+  const byNumber = (number: number) => choices.find((choice) => choice.matter.slots.number === number);
+  if (own !== undefined) {
+    // 2号 is the matter's own number whenever the list shows matters by number.
+    const numbered = choices.some((choice) => choice.matter.slots.number !== undefined);
+    return byNumber(own) ?? (numbered ? undefined : choices[own - 1]);
+  }
+  const nth = readNumeral(NTH.exec(text)?.[1] ?? '');
+  if (nth !== undefined) return choices[nth - 1] ?? byNumber(nth);
+  const labelled = choices.filter(
+    (choice) => choice.label === text || (text.length > 1 && choice.label.includes(text)),
+  );
+  return labelled.length === 1 ? labelled[0] : undefined;
+}
+
+/** The line named by its place inside a longer sentence: 第五个我来弄. */
+export function choiceInSentence(text: string, choices: readonly Choice[]): Choice | undefined {
+  const nth = readNumeral(IN_LIST.exec(text)?.[1] ?? '');
+  return nth === undefined ? undefined : choices[nth - 1];
+}
+
+const SCORE = new RegExp(`^([1-5一二三四五])\\s?(?:分|星|颗星)?${END}`, 'u');
+
+/** What bare words say when they answer a question: the one day they name, or a score. A day named twice is none. */
+export function bareSlots(text: string, now: Date): Slots {
+  const dates = findDates(text, now);
+  const [only] = dates;
+  const score = readNumeral(SCORE.exec(text)?.[1] ?? '');
+  return {
+    ...(dates.length === 1 && only && !only.contradiction ? { until: only.day } : {}),
+    ...(score === undefined ? {} : { score }),
+  };
+}

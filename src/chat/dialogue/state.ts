@@ -1,0 +1,50 @@
+import type { Slots } from '../../core/feature.ts';
+
+/** One thing a person wants, as far as it is known. Everything in it survives JSON: it is stored between messages. */
+export interface Matter {
+  intent: string;
+  slots: Slots;
+  /** The words it was asked in, or the answer to the last question. */
+  text: string;
+  photos: string[];
+  kept?: Record<string, unknown>;
+  /** Idempotency key of carrying it out, once it was read back; the message's own before. */
+  key?: string;
+  /** It began with an explicit command and needs no read-back. */
+  explicit: boolean;
+}
+
+/** One line of a numbered list. */
+export interface Choice {
+  label: string;
+  matter: Matter;
+}
+
+/** What the bot waits for. `shown` is what it said, to say it again. */
+export type Waiting =
+  | { for: 'confirm'; matter: Matter; shown: string }
+  | { for: 'choice'; choices: Choice[]; shown: string }
+  | { for: 'words'; matter: Matter; shown: string };
+
+/** Where a dialogue with one person in one place stands. */
+export interface DialogueState {
+  waiting?: Waiting;
+  /** The list or question before, for 上一个 and for choosing again. */
+  before?: Waiting;
+  /** Pictures that came without a word and belong to nothing yet. */
+  photos: string[];
+  /** How often the same thing was asked in vain. */
+  vain: number;
+}
+
+/** Nothing is under way. */
+export const IDLE: DialogueState = { photos: [], vain: 0 };
+
+/** Every picture a state still refers to. */
+export function photosOf(state: DialogueState): string[] {
+  const of = (waiting: Waiting | undefined) => {
+    if (!waiting) return [];
+    return waiting.for === 'choice' ? waiting.choices.flatMap((choice) => choice.matter.photos) : waiting.matter.photos;
+  };
+  return [...new Set([...state.photos, ...of(state.waiting), ...of(state.before)])];
+}

@@ -1,0 +1,44 @@
+import type { Actor } from '../core/ability.ts';
+import type { Reply } from './book.ts';
+import type { Matter } from './dialogue/state.ts';
+import type { Opened } from './dialogue/store.ts';
+import type { Incoming } from './incoming.ts';
+
+/** One message on its way through the pipeline, and what comes of it. */
+export interface Exchange {
+  readonly incoming: Incoming;
+  /** The message's id in the whole house, and the engine's idempotency key. */
+  readonly key: string;
+  readonly now: Date;
+  readonly place: 'private' | 'group';
+  /** Normalised, without mention and prefix. */
+  text: string;
+  /** The area of the group it was written in. */
+  area?: string;
+  /** Who wrote it; absent while nobody bound the contact. */
+  actor?: Actor;
+  /** Pictures of this message on disk. */
+  photos: string[];
+  /** What was about to be carried out when an earlier attempt died. */
+  plan?: Matter;
+  /** The dialogue in private, the one in this group, and which of the two the message belongs to. */
+  own?: Opened;
+  here?: Opened;
+  home?: Opened;
+  /** Dialogues as they stand when all is done. */
+  dialogues: Opened[];
+  reply?: Reply;
+  /** Said before the reply: what was put aside for it. */
+  preface?: string;
+}
+
+/** One step of the pipeline: does its part and calls `next`, or ends the matter by not calling it. */
+export type Step = (exchange: Exchange, next: () => Promise<void>) => Promise<void>;
+
+/** One step made of many, each wrapped around the ones after it. */
+export function compose(steps: readonly Step[]): (exchange: Exchange) => Promise<void> {
+  const run = async (exchange: Exchange, index: number): Promise<void> => {
+    await steps[index]?.(exchange, () => run(exchange, index + 1));
+  };
+  return (exchange) => run(exchange, 0);
+}

@@ -1,0 +1,160 @@
+import { HaolinError } from '../core/errors.ts';
+import type { Answer, Intent, Turn } from '../core/feature.ts';
+import { type Conclusion, conclude } from './conclude.ts';
+import type { Choice, DialogueState, Matter } from './dialogue/state.ts';
+import type { Exchange } from './exchange.ts';
+import {
+  BIND_FIRST,
+  BIND_FIRST_IN_GROUP,
+  CONFIRM_HINT,
+  cannotYet,
+  cannotYetNorHand,
+  HANDOFF_CHOICE,
+  LABELS,
+  numbered,
+} from './messages.ts';
+import type { Parts } from './parts.ts';
+
+/** What one can do with a matter: go on with it as far as it is known, or carry it out. */
+export interface Matters {
+  goOn(exchange: Exchange, matter: Matter, state: DialogueState): Promise<void>;
+  carryOut(exchange: Exchange, matter: Matter, state: DialogueState): Promise<void>;
+  /** What people call an intent. */
+  title(intent: string): string;
+  /** The line of a list that hands the matter to a human, when that is possible. */
+  toHuman(text: string, photos: string[]): Choice | undefined;
+}
+
+export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
+  const title = (name: string) => intents.get(name)?.help?.title ?? LABELS[name] ?? name;
+
+  function toHuman(text: string, photos: string[]): Choice | undefined {
+    if (!intents.has('handoff')) return undefined;
+    return { label: HANDOFF_CHOICE, matter: { intent: 'handoff', slots: {}, text, photos, explicit: true } };
+  }
+
+  function turnOf(exchange: Exchange, matter: Matter, confirmed: boolean): Turn {
+    const { actor, incoming, now, place, area, key } = exchange;
+    const speaker = actor ?? STRANGER;
+    return {
+      actor: speaker,
+      ability: house.abilityOf(speaker),
+      text: matter.text,
+      slots: matter.slots,
+      place,
+      ...(area === undefined ? {} : { area }),
+      contact: { puppet, id: incoming.contact, ...(incoming.room === undefined ? {} : { room: incoming.room }) },
+      now,
+      key: matter.key ?? key,
+      photos: matter.photos,
+      confirmed,
+      ...(matter.kept ? { kept: matter.kept } : {}),
+    };
+  }
+
+  /** Finds who is to handle a matter, or says why nobody can. */
+  function handlerOf(exchange: Exchange, matter: Matter, state: DialogueState): Intent | undefined {
+    const intent = intents.get(matter.intent);
+    if (!exchange.actor && !intent?.open) {
+      const text = exchange.place === 'group' ? BIND_FIRST_IN_GROUP : BIND_FIRST;
+      conclude(exchange, state, { text, open: true });
+      return undefined;
+    }
+    if (intent) return intent;
+    const human = toHuman(matter.text, matter.photos);
+    const what = title(matter.intent);
+    conclude(exchange, state, human ? listed(cannotYet(what), [human]) : { text: cannotYetNorHand(what) });
+    return undefined;
+  }
+
+  /** Turns a feature's answer into what is said and waited for. */
+  function answer(exchange: Exchange, matter: Matter, state: DialogueState, given: Answer): void {
+    const open = given.private === false ? { open: true } : {};
+    if (given.options && given.options.length > 0) {
+      const choices = given.options.map(({ label, intent, slots, kept }) => ({
+        label,
+        matter: {
+          intent,
+          slots,
+          text: '',
+          // The list only asks which; what was sent for the matter stays with it.
+          photos: intent === matter.intent ? matter.photos : [],
+          explicit: false,
+          ...(kept ? { kept } : {}),
+        },
+      }));
+      conclude(exchange, state, { ...listed(given.text, choices), ...open });
+      return;
+    }
+    if (given.ask) {
+      const { intent, slots, kept } = given.ask;
+      const { photos, explicit } = matter;
+      const asked: Matter = { intent, slots, text: '', photos, explicit, ...(kept ? { kept } : {}) };
+      conclude(exchange, state, {
+        text: given.text,
+        ...open,
+        waiting: { for: 'words', matter: asked, shown: given.text },
+      });
+      return;
+    }
+    conclude(exchange, state, { text: given.text, ...open });
+  }
+
+  /** A refusal by name ends the matter in the feature's own words; anything else is nobody's fault here. */
+  async function refusable(exchange: Exchange, state: DialogueState, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof HaolinError)) throw error;
+      conclude(exchange, state, { text: error.detail });
+    }
+  }
+
+  async function carryOut(exchange: Exchange, matter: Matter, state: DialogueState): Promise<void> {
+    const intent = handlerOf(exchange, matter, state);
+    if (!intent) return;
+    await refusable(exchange, state, async () => {
+      if (intent.effect !== 'read') await book.plan(exchange.key, matter);
+      answer(exchange, matter, state, await intent.handle(turnOf(exchange, matter, true), house));
+    });
+  }
+
+  return {
+    title,
+    toHuman,
+    carryOut,
+    async goOn(exchange, matter, state) {
+      const intent = handlerOf(exchange, matter, state);
+      if (!intent) return;
+      if (intent.effect === 'read' || !intent.readBack) {
+        await carryOut(exchange, matter, state);
+        return;
+      }
+      const readBack = intent.readBack.bind(intent);
+      await refusable(exchange, state, async () => {
+        const read = await readBack(turnOf(exchange, matter, matter.explicit), house);
+        if ('text' in read) {
+          answer(exchange, matter, state, read);
+          return;
+        }
+        // The message that was read back names the effect, so confirming twice over is still one.
+        const ready: Matter = { ...matter, key: exchange.key, ...(read.kept ? { kept: read.kept } : {}) };
+        if (matter.explicit || read.readBack === undefined) {
+          await carryOut(exchange, ready, state);
+          return;
+        }
+        const shown = read.readBack.includes('确认') ? read.readBack : `${read.readBack}\n${CONFIRM_HINT}`;
+        conclude(exchange, state, { text: shown, waiting: { for: 'confirm', matter: ready, shown } });
+      });
+    },
+  };
+}
+
+/** A text with its choices below it, a number before each. */
+export function listed(text: string, choices: Choice[]): Conclusion {
+  const shown = [text, ...choices.map(({ label }, index) => numbered(index, label))].join('\n');
+  return { text: shown, waiting: { for: 'choice', choices, shown } };
+}
+
+/** Somebody nobody has bound yet: may do only what is open to all. */
+const STRANGER = { kind: 'anonymous', id: 'anonymous', name: '', roles: [], areas: [], channel: 'chat' } as const;

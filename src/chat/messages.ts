@@ -1,0 +1,92 @@
+import type { Remark } from './dialogue/react.ts';
+
+/** Everything the bot says that belongs to no feature. */
+
+const NAME = '好邻';
+
+export const REMARKS: Record<Remark, string> = {
+  nothing_to_confirm: '现在没有等您确认的事。要是刚才说的事隔久了，请再说一遍。',
+  nothing_to_cancel: '现在没有正在办的事，不用取消。有事您直接说。',
+  nothing_before: '前面没有别的了。',
+  cancelled: '好的，这件事不办了。有事随时说。',
+  cancelled_list_stays: '好的，这一件不办。刚才的名单还在，回数字可以选别的。',
+  back_again: '好的，回到上一步：',
+  choose_again: '好的，那请重新选：',
+  not_this: '好的，不是这件，先不办。请您把要办的事再说一遍。',
+  none_of_these: '好的，都不是。请换个说法再讲一遍，或者回“转人工”找社区的人。',
+  answer_yes_or_no: '没太听明白。对的话请回“确认”，不办请回“取消”：',
+  answer_a_number: '请回前面的数字选一个，都不是就回“都不是”：',
+  given_up: '看来我没弄明白，这件事先放下。请换个说法再讲一遍，或者回“转人工”找社区的人。',
+};
+
+/** Ends every read-back. */
+export const CONFIRM_HINT = '回“确认”办理，回“取消”不办。';
+
+export const dropped = (title: string): string => `刚才“${title}”还没办完，先放下了。`;
+
+export const THANKS = '不客气，应该的。有事随时说。';
+export const SMALL_TALK = '我是社区的小助手，聊天不太在行，办事可以。有什么需要您直接说，回“菜单”看看我会办哪些事。';
+export const TROUBLE = '系统刚才出了点小问题，这件事可能没办成。请过几分钟再说一次，着急的话请直接打社区电话。';
+export const TOO_FAST = '您发得有点快，我跟不上了。请歇一小会儿再发，前面的我都在办。';
+
+export const VOICE = '收到您的语音，可惜我还听不懂语音。麻烦打字告诉我，或者回“转人工”找社区的人。';
+export const STICKER_OR_FILE = '收到。这种消息我还看不懂，请打字告诉我，或者发照片。';
+export const PICTURE_FAILED = '这张照片没有收好，请再发一次；还不行就打字告诉我。';
+export const tooManyPictures = (most: number): string =>
+  `一次最多收${most}张照片，多的我就不存了。请打字说说这些照片是什么事。`;
+export const picture = (count: number): string =>
+  `收到${count > 1 ? `${count}张` : ''}照片。请问${count > 1 ? '这些' : '这张'}照片是要办哪件事？也可以直接打字说。`;
+
+/** Where everybody in the group can see it, so it says nothing about the matter. */
+export const ANSWERED_PRIVATELY = '已私下回复，请看私聊消息。';
+export const CANNOT_WRITE_PRIVATELY = '没能发出私聊消息，请先加我为好友，或到小程序里查看。';
+
+export const BIND_FIRST = [
+  `您好，我是${NAME}，社区的办事小助手。我还不知道您是谁，办事前请先绑定：`,
+  '1. 打开好邻小程序，在“我的”里点“绑定微信聊天”，会看到一个绑定码；',
+  '2. 把它发给我，比如“绑定 482913”。',
+  '没有小程序的，请找社区工作人员要绑定码。',
+].join('\n');
+/** The same for everybody to see: nothing about anybody. */
+export const BIND_FIRST_IN_GROUP = '我还不知道您是谁，办事前请先加我为好友，发“菜单”看怎么绑定。';
+
+export const MENU_HEAD = '您好，我能帮您办这些事，直接说就行：';
+export const MENU_LINE = (title: string, example: string): string => `· ${title}，比如“${example}”`;
+export const MENU_FOOT = '听不明白的地方我会问您；要找人就回“转人工”。';
+export const MENU_FOOT_WITHOUT_HUMAN = '听不明白的地方我会问您。';
+
+export const WHICH = '我没完全听明白，您是想：';
+export const WHICH_NOTHING = '我没听明白。请换个说法再讲一遍，回“菜单”看看我会办哪些事。';
+export const HANDOFF_CHOICE = '转给社区工作人员';
+export const cannotYet = (what: string): string => `${what}我还不会办。已经可以转人工，由社区工作人员来处理：`;
+export const cannotYetNorHand = (what: string): string => `${what}我还不会办，请直接联系社区工作人员。`;
+
+export const numbered = (index: number, label: string): string => `${index + 1}. ${label}`;
+
+/** What a label is called before any feature has said so itself. */
+export const LABELS: Readonly<Record<string, string>> = {
+  'wish.submit': '登记微心愿',
+  'topic.propose': '提议题',
+  'incident.report': '报告问题',
+  'progress.query': '查进度',
+  'wish.list': '看待认领的心愿',
+  'wish.claim': '认领心愿',
+  'wish.release': '退回认领',
+  'wish.done': '报办结',
+  'wish.extend': '申请延期',
+  'wish.withdraw': '撤回',
+  rate: '评价',
+  'topic.second': '附议',
+  'ballot.cast': '投票',
+  'certificate.ask': '开证明',
+  'duty.today': '今天的走访任务',
+  'visit.log': '登记走访',
+  'talk.done': '登记谈心谈话',
+  bind: '绑定',
+  handoff: '转人工',
+  mute: '不再提醒',
+};
+
+/** `room` is the channel's own code of the group, which the one who binds it needs. */
+export const unboundGroup = (room: string): string =>
+  `这个群还没有绑定社区，我先不在这里办事。请社区管理员绑定本群，群编号：${room}`;

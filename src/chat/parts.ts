@@ -1,0 +1,38 @@
+import type { Intent } from '../core/feature.ts';
+import type { House } from '../core/house.ts';
+import type { Book } from './book.ts';
+import type { Dialogues } from './dialogue/store.ts';
+import type { GroupOf } from './groups.ts';
+import type { Conversation } from './incoming.ts';
+import type { Mark } from './mark.ts';
+import type { Urgency } from './speaker.ts';
+import type { Turns } from './turns.ts';
+import type { Message, Understanding } from './understanding/labels.ts';
+
+/** What a message means. Pure; see `understanding/`. */
+export type Understand = (message: Message) => Understanding;
+
+/** How often one contact may write before the bot falls silent: so many messages in so many seconds. */
+export interface Limit {
+  points: number;
+  seconds: number;
+}
+
+/** What the steps of the pipeline work with. */
+export interface Parts {
+  /** The channel's name: the first half of every message key, and what contacts are bound under. */
+  puppet: string;
+  house: House;
+  intents: ReadonlyMap<string, Intent>;
+  understand: Understand;
+  book: Book;
+  dialogues: Dialogues;
+  groupOf: GroupOf;
+  mark: Mark;
+  turns: Turns;
+  limit: Limit;
+  /** Where pictures wait until a feature has taken them over. */
+  folder: string;
+  /** Paced sending. */
+  say: (to: Conversation, text: string, urgency: Urgency) => Promise<void>;
+}

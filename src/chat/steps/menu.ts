@@ -1,0 +1,21 @@
+import type { Actor } from '../../core/ability.ts';
+import type { Intent } from '../../core/feature.ts';
+import { BIND_FIRST, MENU_FOOT, MENU_FOOT_WITHOUT_HUMAN, MENU_HEAD, MENU_LINE } from '../messages.ts';
+import type { Parts } from '../parts.ts';
+
+/** Whether an intent is there and meant for somebody with this person's roles. */
+export function servesRole(intent: Intent | undefined, actor: Actor | undefined): boolean {
+  if (!intent) return false;
+  if (!actor) return intent.open === true;
+  const roles = intent.help?.roles;
+  return !roles || actor.roles.some((grant) => roles.includes(grant.role));
+}
+
+/** What the bot can do for this person, from what the installed features say of themselves. */
+export function menuFor({ intents }: Pick<Parts, 'intents'>, actor: Actor | undefined): string {
+  const lines = [...intents.values()]
+    .filter((intent) => servesRole(intent, actor))
+    .flatMap(({ help }) => (help ? [MENU_LINE(help.title, help.example)] : []));
+  if (!actor) return BIND_FIRST;
+  return [MENU_HEAD, ...lines, intents.has('handoff') ? MENU_FOOT : MENU_FOOT_WITHOUT_HUMAN].join('\n');
+}

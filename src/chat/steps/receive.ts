@@ -1,0 +1,28 @@
+import { normalise } from '../../core/text.ts';
+import type { Step } from '../exchange.ts';
+import type { Parts } from '../parts.ts';
+
+/** Own messages and the channel's own lines are nobody's; what is left is brought into one shape. */
+export const receive: Step = async (exchange, next) => {
+  const { incoming } = exchange;
+  if (incoming.self || incoming.kind === 'notice') return;
+  exchange.text = normalise(incoming.text);
+  await next();
+};
+
+const AFTER_PREFIX = /^[\s，,：:、。!！]+/u;
+
+/** In a group only a real mention or the group's prefix is for the bot; all else is the group's own talk and not kept. */
+export function address({ groupOf }: Parts): Step {
+  return async (exchange, next) => {
+    const { incoming } = exchange;
+    if (incoming.room === undefined) return next();
+    const group = await groupOf(incoming.room);
+    if (group) exchange.area = group.area;
+    const prefix = group?.prefix === undefined ? undefined : normalise(group.prefix);
+    const prefixed = prefix !== undefined && exchange.text.startsWith(prefix);
+    if (!incoming.mentioned && !prefixed) return undefined;
+    if (prefixed) exchange.text = exchange.text.slice(prefix.length).replace(AFTER_PREFIX, '');
+    return next();
+  };
+}

@@ -1,0 +1,78 @@
+import type { Outcome } from '../book.ts';
+import { photosOf } from '../dialogue/state.ts';
+import type { Exchange, Step } from '../exchange.ts';
+import { faultOf } from '../fault.ts';
+import type { Parts } from '../parts.ts';
+import { dropPictures } from '../pictures.ts';
+import { say } from './reply.ts';
+
+/**
+ * The same id twice is one effect and one reply: overlapping, after a restart, and after a crash half-way. What came of a
+ * message is written down before it is said, so a crash in between costs no reply.
+ */
+export function remember(parts: Parts): Step {
+  const { book, mark, house, turns } = parts;
+  return async (exchange, next) => {
+    const { key, incoming } = exchange;
+    const claim = await book.claim(key, await mark.isOld(incoming.at));
+    if (claim.kind === 'done') {
+      house.log.debug({ message: key }, 'message met before or too old: not acted on');
+      return;
+    }
+    try {
+      await mark.saw(incoming.at);
+      if (claim.plan) exchange.plan = claim.plan;
+      // One person's messages are worked on one after the other; the saying of it may wait without holding up the next.
+      const outcome = await turns.run(incoming.contact, async () => {
+        const decided = claim.outcome ?? (await decide(exchange, next));
+        await settle(parts, key, decided);
+        return decided;
+      });
+      if (await speak(parts, key, outcome)) await dropPictures(picturesBefore(exchange), statesOf(outcome));
+    } catch (error) {
+      await book.release(key).catch(() => undefined);
+      throw error;
+    }
+  };
+
+  async function decide(exchange: Exchange, next: () => Promise<void>): Promise<Outcome> {
+    await next();
+    const outcome = outcomeOf(exchange);
+    await book.decide(exchange.key, outcome);
+    return outcome;
+  }
+}
+
+/** Brings the dialogues to where the outcome leaves them; again changes nothing. */
+export async function settle({ dialogues, house }: Parts, key: string, outcome: Outcome): Promise<void> {
+  for (const dialogue of outcome.dialogues) await dialogues.write(dialogue, key, house.clock.now());
+}
+
+/** Says what was decided. False when the channel would not take it: it is said when the bot is back. */
+export async function speak(parts: Parts, key: string, outcome: Outcome): Promise<boolean> {
+  try {
+    await say(parts, outcome);
+  } catch (error) {
+    parts.house.log.warn({ message: key, ...faultOf(error) }, 'a reply could not be said yet');
+    await parts.book.release(key);
+    return false;
+  }
+  await parts.book.answered(key);
+  return true;
+}
+
+function outcomeOf({ incoming, reply, preface, dialogues }: Exchange): Outcome {
+  return {
+    to: { contact: incoming.contact, ...(incoming.room === undefined ? {} : { room: incoming.room }) },
+    ...(reply ? { reply: preface ? { ...reply, text: `${preface}\n${reply.text}` } : reply } : {}),
+    dialogues,
+  };
+}
+
+function picturesBefore({ photos, home }: Exchange): string[] {
+  return [...photos, ...(home ? photosOf(home.state) : [])];
+}
+
+function statesOf(outcome: Outcome) {
+  return outcome.dialogues.map((dialogue) => dialogue.state);
+}

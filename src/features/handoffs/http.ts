@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Caller } from '../../core/caller.ts';
+import { type Request, type Route, route } from '../../core/feature.ts';
+import type { House } from '../../core/house.ts';
+import { pageQuery } from '../../core/page.ts';
+import { handoffLifecycle, saidInput } from './lifecycle.ts';
+import { HANDOFF_MOVES } from './messages.ts';
+import { HANDOFF_STATES, type HandoffState } from './model.ts';
+import { getHandoff, handoffView, listHandoffs, moveHandoff, openHandoff, viewOf } from './service.ts';
+
+const tag = '转人工';
+const params = z.object({ id: z.string().regex(/^[0-9a-f]{24}$/, '编号不对') });
+const state = z.enum(Object.keys(HANDOFF_STATES) as [HandoffState, ...HandoffState[]]);
+
+function callerOf({ actor, ability, key }: Request<unknown, unknown, unknown>, house: House): Caller {
+  return { actor, ability, now: house.clock.now(), ...(key !== undefined && { key }) };
+}
+
+/** One route for every move people make, straight from the lifecycle table. */
+const moving = (Object.keys(HANDOFF_MOVES) as (keyof typeof HANDOFF_MOVES)[]).map((move) =>
+  route({
+    method: 'post',
+    path: `/handoffs/{id}/${move}`,
+    summary: HANDOFF_MOVES[move],
+    tag,
+    params,
+    body: handoffLifecycle.moves[move].input,
+    response: handoffView,
+    async handle(request, house) {
+      const caller = callerOf(request, house);
+      const { handoff } = await moveHandoff(house, caller, request.params.id, move, request.body);
+      return viewOf(house, caller, handoff);
+    },
+  }),
+);
+
+export const handoffRoutes: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/handoffs',
+    summary: '求助列表：自己的，或自己负责的片区里的',
+    tag,
+    query: pageQuery.extend({ state: state.optional(), mine: z.stringbool().optional() }),
+    response: z.object({ items: z.array(handoffView), next: z.string().optional() }),
+    handle: (request, house) => listHandoffs(house, callerOf(request, house), request.query),
+  }),
+  route({
+    method: 'get',
+    path: '/handoffs/{id}',
+    summary: '一件求助',
+    tag,
+    params,
+    response: handoffView,
+    handle: (request, house) => getHandoff(house, callerOf(request, house), request.params.id),
+  }),
+  route({
+    method: 'post',
+    path: '/handoffs',
+    summary: '转人工：请社区的人来答',
+    tag,
+    body: saidInput,
+    response: handoffView,
+    status: 201,
+    limit: { points: 10, seconds: 3600 },
+    async handle(request, house) {
+      const caller = callerOf(request, house);
+      const { handoff } = await openHandoff(house, caller, request.body);
+      return viewOf(house, caller, handoff);
+    },
+  }),
+  ...moving,
+];

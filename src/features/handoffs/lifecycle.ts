@@ -1,0 +1,137 @@
+import { z } from 'zod';
+import { can, lifecycleOf, type MoveContext, type Telling, to, toRole } from '../../core/lifecycle.ts';
+import { normalise } from '../../core/text.ts';
+import { addDays, dayOf, deadline, endOfDay } from '../../core/time.ts';
+import { alreadyClosed, noPlace, tooMuchSaid } from './errors.ts';
+import type { HandoffMessage } from './messages.ts';
+import { HANDOFF_STATES, type HandoffDoc, type HandoffState } from './model.ts';
+
+/** What beginning a handoff needs besides the words. */
+export interface HandoffFacts {
+  /** The requester's areas from the city down, and the community among them. */
+  place?: { areas: string[]; community: string; number: number };
+}
+
+type Context = MoveContext<HandoffFacts>;
+
+/** An unanswered call for a human reaches the secretary after this. */
+const ANSWER_WITHIN = { workdays: 1 };
+/** An answered one is kept open this long for another question. */
+const HELD_DAYS = 3;
+const MOST_SAID = 100;
+
+const { move, start, lifecycle } = lifecycleOf<HandoffDoc, HandoffState, HandoffFacts>();
+
+const words = z.string().overwrite(normalise).min(1, '请写几个字').max(1_000);
+export const saidInput = z.object({ text: words });
+export const closeInput = z.object({ reason: z.string().overwrite(normalise).max(200).optional() });
+
+const answerDue = ({ now, calendar }: Context): Date => deadline(calendar, now, ANSWER_WITHIN);
+const says = (text: string, answer: boolean, { actor, now }: Context) => ({
+  by: { id: actor.id, name: actor.name },
+  answer,
+  text,
+  at: now,
+});
+
+/** Those who are to answer know who asks and what; the resident's number and address stay in the register. */
+const toKeepers = (handoff: HandoffDoc, message: HandoffMessage, data: Record<string, unknown> = {}): Telling[] => {
+  const known = { id: handoff._id, number: handoff.number, who: handoff.requester.name, ...data };
+  return [toRole('worker', handoff.community, message, known), ...toSecretary(handoff, message, data)];
+};
+const toSecretary = (handoff: HandoffDoc, message: HandoffMessage, data: Record<string, unknown> = {}): Telling[] => [
+  toRole('secretary', handoff.community, message, {
+    id: handoff._id,
+    number: handoff.number,
+    who: handoff.requester.name,
+    ...data,
+  }),
+];
+const toRequester = (handoff: HandoffDoc, message: HandoffMessage, data: Record<string, unknown> = {}): Telling[] => [
+  to(handoff.requester.id, message, { id: handoff._id, number: handoff.number, ...data }),
+];
+
+/** A resident wants a human: `opened → answered → closed`, back to opened when more is said. */
+export const handoffLifecycle = lifecycle({
+  name: 'handoff',
+  states: HANDOFF_STATES,
+  start: {
+    open: start({
+      to: 'opened',
+      by: can('open'),
+      input: saidInput,
+      build(input, ctx) {
+        const { place } = ctx.facts;
+        if (!place) throw noPlace();
+        return {
+          areas: place.areas,
+          community: place.community,
+          number: place.number,
+          requester: { id: ctx.actor.id, name: ctx.actor.name },
+          said: [says(input.text, false, ctx)],
+          nextAt: answerDue(ctx),
+          escalated: false,
+        };
+      },
+      tell: (handoff, _ctx, { text }) => toKeepers(handoff, 'handoff.opened', { text }),
+    }),
+  },
+  moves: {
+    /** The resident says more, or asks again after an answer. */
+    add: move({
+      from: ['opened', 'answered'],
+      to: 'opened',
+      by: can('add'),
+      input: saidInput,
+      otherwise: () => alreadyClosed(),
+      when: (handoff) => (handoff.said.length < MOST_SAID ? undefined : tooMuchSaid()),
+      apply: (handoff, { text }, ctx) => ({
+        said: [...handoff.said, says(text, false, ctx)],
+        // Saying more does not put off the answer that is owed already.
+        ...(handoff.state === 'opened' ? {} : { nextAt: answerDue(ctx), escalated: false }),
+      }),
+      tell: (handoff, _ctx, { text }) => toKeepers(handoff, 'handoff.added', { text }),
+    }),
+    answer: move({
+      from: ['opened', 'answered'],
+      to: 'answered',
+      by: can('answer'),
+      input: saidInput,
+      otherwise: () => alreadyClosed(),
+      apply: (handoff, { text }, ctx) => ({
+        said: [...handoff.said, says(text, true, ctx)],
+        nextAt: endOfDay(addDays(dayOf(ctx.now), HELD_DAYS)),
+        escalated: false,
+      }),
+      tell: (handoff, { actor }, { text }) => toRequester(handoff, 'handoff.answered', { who: actor.name, text }),
+    }),
+    close: move({
+      from: ['opened', 'answered'],
+      to: 'closed',
+      by: can('close'),
+      input: closeInput,
+      apply: () => ({ nextAt: undefined }),
+      tell: (handoff, { actor }, { reason }) =>
+        actor.id === handoff.requester.id ? [] : toRequester(handoff, 'handoff.closed', { reason }),
+    }),
+    /** Nobody answered in time: the secretary hears of it, once. */
+    escalate: move({
+      from: ['opened'],
+      to: 'opened',
+      by: 'system',
+      input: z.object({}),
+      apply: () => ({ nextAt: undefined, escalated: true }),
+      tell: (handoff) => toSecretary(handoff, 'handoff.waiting'),
+    }),
+    /** Answered, and nothing more was asked. */
+    lapse: move({
+      from: ['answered'],
+      to: 'closed',
+      by: 'system',
+      input: z.object({}),
+      apply: () => ({ nextAt: undefined }),
+    }),
+  },
+});
+
+export type HandoffMoveName = keyof typeof handoffLifecycle.moves;

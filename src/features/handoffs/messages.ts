@@ -1,0 +1,54 @@
+import type { Message } from '../../core/feature.ts';
+
+type Data = Record<string, unknown>;
+const words = (value: unknown): string => (typeof value === 'string' ? value : '');
+const call = (data: Data): string => `求助${String(data.number)}号`;
+
+const message = (title: string, body: (data: Data) => string, urgent = false): Message => ({
+  title,
+  body,
+  ...(urgent && { urgent }),
+  link: (data) => `/pages/handoff/handoff?id=${words(data.id)}`,
+});
+
+/** Every message a handoff sends. */
+export const handoffMessages = {
+  'handoff.opened': message(
+    '有居民找社区',
+    (d) =>
+      `${words(d.who)}转人工（${call(d)}）：${words(d.text)}\n回复请发“回复${String(d.number)}号 要说的话”，或在小程序里回复。`,
+  ),
+  'handoff.added': message('居民又说了', (d) => `${call(d)}，${words(d.who)}又说：${words(d.text)}`),
+  'handoff.waiting': message('求助还没人回复', (d) => `${words(d.who)}的${call(d)}到时间还没有人回复，请您安排一下。`),
+  'handoff.answered': message('社区回复您了', (d) => `${words(d.who)}回复您：${words(d.text)}`),
+  'handoff.closed': message(
+    '求助已结束',
+    (d) => `您的${call(d)}已经结束${words(d.reason) === '' ? '' : `：${words(d.reason)}`}。还有事随时说。`,
+  ),
+} satisfies Record<string, Message>;
+
+export type HandoffMessage = keyof typeof handoffMessages;
+
+/** What the bot says about handing over. */
+export const CHAT = {
+  help: { title: '转人工', example: '转人工' },
+  helpAnswer: { title: '回复求助', example: '回复3号 明天上午来看您' },
+  helpWaiting: { title: '看待回复的求助', example: '待回复' },
+  nothingSaid: '（没有说明，想找社区的人）',
+  opened: (number: number): string => `好的，已经转给社区工作人员（求助${number}号），看到会尽快回复您。`,
+  tellMore: '是什么事，可以先说一说，我一起转过去。',
+  added: (number: number): string => `好的，已经一起转过去了（求助${number}号），请等工作人员回复。`,
+  askAnswer: (number: number): string => `求助${number}号要回复什么？`,
+  readBack: (number: number, who: string, text: string): string =>
+    `要回复${who}的求助${number}号：${text}。对吗？回“确认”发出，回“取消”不发。`,
+  answered: (number: number, who: string): string => `已经回复${who}（求助${number}号）。`,
+  notFound: (number: number): string => `没有找到求助${number}号，请检查编号。`,
+  whichNumber: '请说清楚是几号求助，比如“回复3号 明天上午来看您”。',
+  noneWaiting: '现在没有等回复的求助。',
+  waiting: '等回复的求助：',
+  line: (number: number, who: string, text: string): string => `${number}号 ${who}：${text}`,
+  howToAnswer: '回复请发“回复3号 要说的话”。',
+};
+
+/** Summaries of the moves as the API names them. */
+export const HANDOFF_MOVES = { add: '再说一句', answer: '回复居民', close: '结束求助' } as const;

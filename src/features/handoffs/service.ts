@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { may, scope, system } from '../../core/ability.ts';
+import { create, perform, rawCollection, readAggregate, type Table } from '../../core/aggregate.ts';
+import type { Caller } from '../../core/caller.ts';
+import { notFound } from '../../core/errors.ts';
+import type { Page } from '../../core/feature.ts';
+import type { House } from '../../core/house.ts';
+import { parseInput } from '../../core/input.ts';
+import { begin, movesFor } from '../../core/lifecycle.ts';
+import { decodeCursor, encodeCursor } from '../../core/page.ts';
+import { communityOf, nextNumber } from '../areas/index.ts';
+import { type HandoffFacts, type HandoffMoveName, handoffLifecycle, saidInput } from './lifecycle.ts';
+import { HANDOFF_STATES, type HandoffDoc, type HandoffState } from './model.ts';
+
+/** A handoff after a move, and whether the request was one already carried out. */
+export interface Moved {
+  handoff: HandoffDoc;
+  repeated: boolean;
+}
+
+const table = (house: House): Table<HandoffDoc, HandoffState, HandoffFacts> => ({
+  lifecycle: handoffLifecycle,
+  model: house.model<HandoffDoc>('handoff'),
+  announce: (change) => house.announce(change),
+});
+
+/**
+ * Calls for a human. The same caller's same key calls once.
+ * @throws HaolinError invalid_input, no_place
+ */
+export async function openHandoff(house: House, caller: Caller, input: unknown): Promise<Moved> {
+  const given = parseInput(saidInput, input);
+  const { areas } = caller.actor;
+  const community = communityOf(areas);
+  const place = community === undefined ? undefined : { areas: [...areas], community, number: 0 };
+  const ctx = { ...caller, calendar: house.calendar };
+  // Refused before a number is taken: people would ask where 求助7号 went.
+  begin(handoffLifecycle, 'open', given, { ...ctx, facts: place ? { place } : {} }, '');
+  const number = community === undefined ? 0 : await nextNumber(house, 'handoff', community);
+  const facts = place ? { place: { ...place, number } } : {};
+  const { document, repeated } = await create(table(house), 'open', given, { ...ctx, facts });
+  return { handoff: document, repeated };
+}
+
+/** Makes a move on a handoff. @throws HaolinError not_found, forbidden, already_closed, too_much_said, invalid_input */
+export async function moveHandoff(
+  house: House,
+  caller: Caller,
+  id: string,
+  move: HandoffMoveName,
+  input: unknown = {},
+): Promise<Moved> {
+  const ctx = { ...caller, calendar: house.calendar };
+  const { document, repeated } = await perform(table(house), id, move, input, ctx, () => ({}));
+  return { handoff: document, repeated };
+}
+
+/** The house's own move, when its time has come. */
+export function clockHandoff(house: House, id: string, move: 'escalate' | 'lapse', now: Date): Promise<Moved> {
+  const actor = system();
+  return moveHandoff(house, { actor, ability: house.abilityOf(actor), now }, id, move);
+}
+
+/** The resident's handoff that is still open, if there is one. */
+export async function openOf(house: House, person: string): Promise<HandoffDoc | undefined> {
+  const found = await rawCollection(house.model<HandoffDoc>('handoff')).findOne(
+    { 'requester.id': person, state: { $ne: 'closed' } },
+    { sort: { createdAt: -1, _id: -1 } },
+  );
+  return (found as HandoffDoc | null) ?? undefined;
+}
+
+/** A handoff by its number in a community. @throws HaolinError not_found when it is none of the caller's business */
+export async function handoffByNumber(
+  house: House,
+  caller: Caller,
+  community: string,
+  number: number,
+): Promise<HandoffDoc> {
+  const found = (await rawCollection(house.model<HandoffDoc>('handoff')).findOne({
+    community,
+    number,
+  })) as HandoffDoc | null;
+  if (!found || !may(caller.ability, 'read', 'handoff', found)) throw notFound('求助');
+  return found;
+}
+
+const state = z.enum(Object.keys(HANDOFF_STATES) as [HandoffState, ...HandoffState[]]);
+const named = z.object({ id: z.string(), name: z.string() });
+const at = z.iso.datetime();
+
+/** A handoff as it leaves the house. */
+export const handoffView = z.object({
+  id: z.string(),
+  number: z.number().int(),
+  state,
+  stateWord: z.string(),
+  community: z.string(),
+  requester: named,
+  said: z.array(z.object({ by: named, answer: z.boolean(), text: z.string(), at })),
+  late: z.boolean().describe('到时间还没有人回复'),
+  createdAt: at,
+  updatedAt: at,
+  version: z.number().int(),
+  moves: z.array(z.string()),
+});
+export type HandoffView = z.output<typeof handoffView>;
+
+/** As the caller sees it, with the moves the caller may make. */
+export function viewOf(house: House, caller: Caller, handoff: HandoffDoc): HandoffView {
+  return {
+    id: handoff._id,
+    number: handoff.number,
+    state: handoff.state,
+    stateWord: HANDOFF_STATES[handoff.state],
+    community: handoff.community,
+    requester: handoff.requester,
+    said: handoff.said.map((one) => ({ ...one, at: one.at.toISOString() })),
+    late: handoff.state === 'opened' && handoff.escalated,
+    createdAt: handoff.createdAt.toISOString(),
+    updatedAt: handoff.updatedAt.toISOString(),
+    version: handoff.version,
+    moves: movesFor(handoffLifecycle, handoff, { ...caller, calendar: house.calendar, facts: {} }),
+  };
+}
+
+/** @throws HaolinError not_found when it is none of the caller's business */
+export async function getHandoff(house: House, caller: Caller, id: string): Promise<HandoffView> {
+  const handoff = await readAggregate(house.model<HandoffDoc>('handoff'), id);
+  if (!handoff || !may(caller.ability, 'read', 'handoff', handoff)) throw notFound('求助');
+  return viewOf(house, caller, handoff);
+}
+
+const cursorSchema = z.object({ at: z.iso.datetime(), id: z.string().regex(/^[0-9a-f]{24}$/) });
+
+export interface HandoffQuery {
+  state?: HandoffState | undefined;
+  mine?: boolean | undefined;
+  limit?: number | undefined;
+  cursor?: string | undefined;
+}
+
+/** A page of the handoffs the caller may read, newest first. @throws HaolinError invalid_input for a bent cursor */
+export async function listHandoffs(house: House, caller: Caller, query: HandoffQuery): Promise<Page<HandoffView>> {
+  const limit = query.limit ?? 20;
+  const readable = scope(caller.ability, 'read', 'handoff');
+  if (!readable) return { items: [] };
+  const from = query.cursor === undefined ? undefined : decodeCursor(query.cursor, cursorSchema);
+  const moment = from && new Date(from.at);
+  const found = (await rawCollection(house.model<HandoffDoc>('handoff'))
+    .find({
+      $and: [
+        query.mine ? { 'requester.id': caller.actor.id } : readable,
+        query.state ? { state: query.state } : {},
+        from && moment ? { $or: [{ createdAt: { $lt: moment } }, { createdAt: moment, _id: { $lt: from.id } }] } : {},
+      ],
+    })
+    .project({ history: 0, outbox: 0 })
+    .sort({ createdAt: -1, _id: -1 })
+    .limit(limit + 1)
+    .toArray()) as unknown as HandoffDoc[];
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  const items = page.map((handoff) => viewOf(house, caller, handoff));
+  return found.length > limit && last
+    ? { items, next: encodeCursor({ at: last.createdAt.toISOString(), id: last._id }) }
+    : { items };
+}

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import type { Answer, Intent, Turn } from '../../../core/feature.ts';
+import { weekdayOf } from '../../../core/time.ts';
+import { CLAIM, CONTACT, DONE, EXTEND, HELP, RELEASE, WEEKDAYS } from '../chat-messages.ts';
+import { moveWish, viewOf } from '../service.ts';
+import { callerOf, foundIn, rehearse, whichWish } from './find.ts';
+import { storedPhotos } from './photos.ts';
+import { NUMERAL, reasonBesidesDate, saidBesides } from './words.ts';
+
+/** What those who help say: taking a wish on, first contact, more time, giving it back, done. */
+
+const HELPERS = ['worker', 'grid_worker', 'volunteer', 'social_worker'] as const;
+const CLAIMANTS = [...HELPERS, 'secretary'] as const;
+
+const planned = z.object({ id: z.string(), input: z.record(z.string(), z.unknown()) });
+const planOf = (turn: Turn) => planned.parse(turn.kept);
+
+export const claim: Intent = {
+  name: 'wish.claim',
+  effect: 'change',
+  help: { ...HELP.claim, roles: HELPERS },
+  async readBack(turn, house) {
+    const which = await whichWish(house, turn, claim.name, 'claim');
+    if ('answer' in which) return which.answer;
+    const { id, number, title, place } = which.wish;
+    await rehearse(house, turn, id, 'claim', {});
+    return { readBack: CLAIM.readBack(number, title, place), kept: { id, input: {} } };
+  },
+  async handle(turn, house) {
+    const { id } = planOf(turn);
+    const { wish } = await moveWish(house, callerOf(turn), id, 'claim');
+    const view = await viewOf(house, callerOf(turn), wish);
+    const who = view.view === 'full' ? (view.beneficiary?.name ?? view.requester.name) : undefined;
+    const until = wish.due.contact?.toISOString();
+    return { text: CLAIM.done(wish.number, view.title, who, view.place, until) };
+  },
+};
+
+export const contact: Intent = {
+  name: 'wish.contact',
+  effect: 'change',
+  help: { ...HELP.contact, roles: CLAIMANTS },
+  command: [
+    new RegExp(
+      `^我?(?:已经?联系|联系[过好]|联系)了?(?:心愿)?\\s?[#第]?(?<number>${NUMERAL})号?(?:心愿)?了?[\\s，,。:：]*(?<words>.*)$`,
+      'u',
+    ),
+    new RegExp(`^[#第]?(?<number>${NUMERAL})号(?:心愿)?我?已经?联系[过好]?了?[\\s，,。:：]*(?<words>.*)$`, 'u'),
+  ],
+  async readBack(turn, house) {
+    const which = await whichWish(house, turn, contact.name, 'contact');
+    if ('answer' in which) return which.answer;
+    const { id, number, title } = which.wish;
+    const input = turn.text.length > 0 && turn.text.length <= 200 ? { note: turn.text } : {};
+    await rehearse(house, turn, id, 'contact', input);
+    return { readBack: CONTACT.readBack(number, title), kept: { id, input } };
+  },
+  async handle(turn, house) {
+    const { id, input } = planOf(turn);
+    const { wish } = await moveWish(house, callerOf(turn), id, 'contact', input);
+    return { text: CONTACT.done(wish.number, wish.due.done?.toISOString()) };
+  },
+};
+
+export const extend: Intent = {
+  name: 'wish.extend',
+  effect: 'change',
+  help: { ...HELP.extend, roles: CLAIMANTS },
+  async readBack(turn, house) {
+    const which = await whichWish(house, turn, extend.name, 'extend');
+    if ('answer' in which) return which.answer;
+    const { id, number, title } = which.wish;
+    const reason = answerTo('reason', turn) ?? reasonBesidesDate(wordsOf(turn));
+    const { until } = turn.slots;
+    const kept = { id, words: wordsOf(turn), ...(reason === undefined ? {} : { reason }) };
+    if (until === undefined) return ask(extend, turn, EXTEND.askUntil(number), number, { ...kept, asking: 'until' });
+    if (reason === undefined) return ask(extend, turn, EXTEND.askReason(number), number, { ...kept, asking: 'reason' });
+    const input = { until, reason: cut(reason) };
+    await rehearse(house, turn, id, 'extend', input);
+    const weekday = WEEKDAYS[weekdayOf(until) - 1] ?? '';
+    return { readBack: EXTEND.readBack(number, title, until, weekday, reason), kept: { ...kept, input } };
+  },
+  async handle(turn, house) {
+    const { id, input } = planOf(turn);
+    const { wish } = await moveWish(house, callerOf(turn), id, 'extend', input);
+    return { text: EXTEND.done(wish.number, String(input.until)) };
+  },
+};
+
+export const release: Intent = {
+  name: 'wish.release',
+  effect: 'change',
+  help: { ...HELP.release, roles: CLAIMANTS },
+  async readBack(turn, house) {
+    const which = await whichWish(house, turn, release.name, 'release');
+    if ('answer' in which) return which.answer;
+    const { id, number, title } = which.wish;
+    const reason = answerTo('reason', turn) ?? saidBesides(wordsOf(turn));
+    if (reason === undefined) return ask(release, turn, RELEASE.askReason(number), number, { id, asking: 'reason' });
+    const input = { reason: cut(reason) };
+    await rehearse(house, turn, id, 'release', input);
+    return { readBack: RELEASE.readBack(number, title, reason), kept: { id, reason, input } };
+  },
+  async handle(turn, house) {
+    const { id, input } = planOf(turn);
+    const { wish } = await moveWish(house, callerOf(turn), id, 'release', input);
+    return { text: RELEASE.done(wish.number) };
+  },
+};
+
+export const done: Intent = {
+  name: 'wish.done',
+  effect: 'change',
+  help: { ...HELP.done, roles: CLAIMANTS },
+  async readBack(turn, house) {
+    const which = await whichWish(house, turn, done.name, 'done');
+    if ('answer' in which) return which.answer;
+    const { id, number, title } = which.wish;
+    const stored = await storedPhotos(house, turn);
+    const { asking, note = answerTo('note', turn) ?? saidBesides(wordsOf(turn)) } = askedIn(turn);
+    const kept = { id, stored, ...(note === undefined ? {} : { note }) };
+    if (note === undefined) return ask(done, turn, DONE.askNote(number), number, { ...kept, asking: 'note' });
+    const photos = Object.values(stored);
+    // Asked for once, together with the note or after it; without one it is done all the same.
+    if (photos.length === 0 && asking === undefined) {
+      return ask(done, turn, DONE.askPhoto(number), number, { ...kept, asking: 'photo' });
+    }
+    const input = { note: cut(note, 500), photos };
+    await rehearse(house, turn, id, 'done', input);
+    return { readBack: DONE.readBack(number, title, note, photos.length), kept: { ...kept, asking: 'photo', input } };
+  },
+  async handle(turn, house) {
+    const { id, input } = planOf(turn);
+    const { wish } = await moveWish(house, callerOf(turn), id, 'done', input);
+    return { text: DONE.done(wish.number) };
+  },
+};
+
+const askedBefore = z.object({
+  asking: z.enum(['until', 'reason', 'note', 'photo']).optional(),
+  reason: z.string().optional(),
+  note: z.string().optional(),
+});
+const askedIn = (turn: Turn) => askedBefore.safeParse(turn.kept ?? {}).data ?? {};
+
+/** The turn's words when they answer what was asked, or the answer given before. */
+function answerTo(question: 'reason' | 'note', turn: Turn): string | undefined {
+  const kept = askedIn(turn);
+  if (kept[question] !== undefined) return kept[question];
+  return kept.asking === question && turn.text.length >= 2 ? turn.text : undefined;
+}
+
+/** The words the matter began with; what was asked meanwhile has answers of its own. */
+function wordsOf(turn: Turn): string {
+  return foundIn(turn).words ?? (askedIn(turn).asking === undefined ? turn.text : '');
+}
+
+function ask(intent: Intent, turn: Turn, text: string, number: number, kept: Record<string, unknown>): Answer {
+  return { text, ask: { intent: intent.name, slots: { ...turn.slots, number }, kept } };
+}
+
+const cut = (text: string, most = 200): string => [...text].slice(0, most).join('');

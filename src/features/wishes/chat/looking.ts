@@ -1,0 +1,97 @@
+import { anonymous } from '../../../core/ability.ts';
+import type { Caller } from '../../../core/caller.ts';
+import type { Intent, Turn } from '../../../core/feature.ts';
+import type { House } from '../../../core/house.ts';
+import { HELP, LIST, PROGRESS, WHICH } from '../chat-messages.ts';
+import { listWishes } from '../lists.ts';
+import type { WishLine, WishView } from '../views.ts';
+import { byNumber, callerOf, communitiesOf } from './find.ts';
+
+/** What people ask about wishes: which are open, and where their own stand. */
+
+const SHOWN = 8;
+
+export const list: Intent = {
+  name: 'wish.list',
+  effect: 'read',
+  help: HELP.list,
+  async handle(turn, house) {
+    const [area] = communitiesOf(turn);
+    if (area === undefined) return { text: LIST.noPlace };
+    // In a group everybody reads along, so it is the wall that is read out, whoever asks.
+    const caller = turn.place === 'group' ? stranger(turn, house) : callerOf(turn);
+    const { items, next } = await listWishes(house, caller, { area, column: 'open', limit: SHOWN });
+    const shown = turn.place === 'group' ? { private: false } : {};
+    if (items.length === 0) return { text: WHICH.none.claim, ...shown };
+    const more = next !== undefined;
+    if (turn.place === 'private' && !items.some((wish) => wish.moves.includes('claim'))) {
+      return { text: [LIST.looking(more), ...items.map((wish) => LIST.line(wish))].join('\n') };
+    }
+    const options = items.map((wish) => ({
+      label: LIST.line(wish),
+      intent: 'wish.claim',
+      slots: { number: wish.number },
+      kept: { id: wish.id },
+    }));
+    return { text: LIST.open(more), options, ...shown };
+  },
+};
+
+function stranger({ now }: Turn, house: House): Caller {
+  return { actor: anonymous, ability: house.abilityOf(anonymous), now };
+}
+
+export const progress: Intent = {
+  name: 'progress.query',
+  effect: 'read',
+  help: HELP.progress,
+  async handle(turn, house) {
+    const { number } = turn.slots;
+    if (number !== undefined) {
+      const wish = await byNumber(house, turn, number);
+      return { text: wish ? detail(wish) : WHICH.notFound(number), private: true };
+    }
+    const caller = callerOf(turn);
+    const [mine, helping, offered] = await Promise.all([
+      listWishes(house, caller, { mine: true, limit: SHOWN }),
+      listWishes(house, caller, { claimedByMe: true, column: 'helping', limit: SHOWN }),
+      listWishes(house, caller, { offeredToMe: true, limit: SHOWN }),
+    ]);
+    const [only] = mine.items;
+    if (only && mine.items.length === 1 && helping.items.length + offered.items.length === 0) {
+      const wish = await byNumber(house, turn, only.number);
+      if (wish) return { text: detail(wish), private: true };
+    }
+    const parts = [
+      ...part(PROGRESS.mine, mine.items),
+      ...part(PROGRESS.helping, helping.items),
+      ...part(PROGRESS.offered, offered.items),
+    ];
+    return { text: parts.length > 0 ? [...parts, PROGRESS.more].join('\n') : PROGRESS.nothing, private: true };
+  },
+};
+
+function part(title: string, wishes: WishLine[]): string[] {
+  if (wishes.length === 0) return [];
+  return [title, ...wishes.map((wish) => PROGRESS.line({ ...wish, dueAt: 'dueAt' in wish ? wish.dueAt : undefined }))];
+}
+
+/** Where one wish stands, as far as the asker may know. */
+function detail(wish: WishView): string {
+  const lines = [PROGRESS.detail(wish)];
+  if (wish.view === 'full') {
+    const { claimant, contactedAt, state, referral, mergedInto, left, done, dueAt } = wish;
+    if (claimant && ['claimed', 'reopened', 'done', 'partial'].includes(state))
+      lines.push(PROGRESS.helper(claimant.name));
+    if (contactedAt && state === 'claimed') lines.push(PROGRESS.contacted);
+    if (referral && state === 'referred') lines.push(PROGRESS.referred(referral.to, referral.number));
+    if (mergedInto) lines.push(PROGRESS.merged(mergedInto.number, mergedInto.stateWord));
+    if (done && ['done', 'partial', 'closed'].includes(state)) lines.push(PROGRESS.note(done.note));
+    if (left && state === 'partial') lines.push(PROGRESS.left(left));
+    const declined = wish.history.findLast((entry) => entry.move === 'decline')?.why;
+    if (declined && state === 'declined') lines.push(PROGRESS.declined(declined));
+    if (dueAt) lines.push(PROGRESS.due(dueAt));
+  }
+  const next = wish.view === 'full' ? PROGRESS.next[wish.state] : undefined;
+  return [...lines, ...(next ? [next] : [])].join('\n');
+}

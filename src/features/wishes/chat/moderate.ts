@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { Intent } from '../../../core/feature.ts';
+import { DECLINE, HELP, LIST, PUBLISH, WHICH } from '../chat-messages.ts';
+import { listWishes } from '../lists.ts';
+import { moveWish } from '../service.ts';
+import { callerOf, communitiesOf, rehearse, whichWish } from './find.ts';
+import { NUMERAL } from './words.ts';
+
+/** What the secretary or grid worker says of new wishes. These are commands; nobody says them by the way. */
+
+const KEEPERS = ['secretary', 'grid_worker'] as const;
+const SHOWN = 8;
+const NUMBER = `(?:心愿)?\\s?[#第]?\\s?(?<number>${NUMERAL})\\s?号?(?:心愿)?`;
+const planned = z.object({ id: z.string(), input: z.record(z.string(), z.unknown()) });
+
+export const waiting: Intent = {
+  name: 'wish.waiting',
+  effect: 'read',
+  help: { ...HELP.waiting, roles: KEEPERS },
+  command: [/^(?:看看?|查看?)?(?:有哪些)?(?:待受理|待发布|等受理)的?(?:心愿)?[。?？]?$/u],
+  async handle(turn, house) {
+    const [area] = communitiesOf(turn);
+    if (area === undefined) return { text: LIST.noPlace };
+    const { items } = await listWishes(house, callerOf(turn), { area, column: 'waiting', limit: SHOWN });
+    const able = items.filter((wish) => wish.moves.includes('publish'));
+    if (able.length === 0) return { text: WHICH.none.publish };
+    const options = able.map((wish) => ({
+      label: LIST.line(wish),
+      intent: publish.name,
+      slots: { number: wish.number },
+      kept: { id: wish.id },
+    }));
+    return { text: LIST.waiting, options };
+  },
+};
+
+export const publish: Intent = {
+  name: 'wish.publish',
+  effect: 'change',
+  help: { ...HELP.publish, roles: KEEPERS },
+  command: [new RegExp(`^(?:发布|公开|受理)\\s?${NUMBER}[。.!！]?$`, 'u')],
+  async readBack(turn, house) {
+    const which = await whichWish(house, turn, publish.name, 'publish');
+    if ('answer' in which) return which.answer;
+    const { id, number, title, text } = which.wish;
+    await rehearse(house, turn, id, 'publish', {});
+    return { readBack: PUBLISH.readBack(number, title, text), kept: { id, input: {} } };
+  },
+  async handle(turn, house) {
+    const { id } = planned.parse(turn.kept);
+    const { wish } = await moveWish(house, callerOf(turn), id, 'publish');
+    return { text: PUBLISH.done(wish.number) };
+  },
+};
+
+export const decline: Intent = {
+  name: 'wish.decline',
+  effect: 'change',
+  help: { ...HELP.decline, roles: KEEPERS },
+  command: [new RegExp(`^(?:不予受理|不受理)\\s?${NUMBER}[\\s，,。:：]*(?<words>.*)$`, 'u')],
+  async readBack(turn, house) {
+    const which = await whichWish(house, turn, decline.name, 'decline');
+    if ('answer' in which) return which.answer;
+    const { id, number, title } = which.wish;
+    const reason = [...turn.text].slice(0, 200).join('');
+    if (reason.length < 2) {
+      const slots = { ...turn.slots, number };
+      return { text: DECLINE.askReason(number), ask: { intent: decline.name, slots, kept: { id } } };
+    }
+    const input = { reason };
+    await rehearse(house, turn, id, 'decline', input);
+    return { readBack: DECLINE.readBack(number, title, reason), kept: { id, input } };
+  },
+  async handle(turn, house) {
+    const { id, input } = planned.parse(turn.kept);
+    const { wish } = await moveWish(house, callerOf(turn), id, 'decline', input);
+    return { text: DECLINE.done(wish.number) };
+  },
+};

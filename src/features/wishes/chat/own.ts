@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { Intent, Turn } from '../../../core/feature.ts';
+import { HELP, RATE, WITHDRAW } from '../chat-messages.ts';
+import { moveWish } from '../service.ts';
+import { callerOf, foundIn, rehearse, whichWish } from './find.ts';
+import { saidBesides } from './words.ts';
+
+/** What those who wished say of their own wish: taken back, or how it was done. */
+
+const planned = z.object({ id: z.string(), input: z.record(z.string(), z.unknown()) });
+const LONGEST = 200;
+
+export const withdraw: Intent = {
+  name: 'wish.withdraw',
+  effect: 'change',
+  help: HELP.withdraw,
+  async readBack(turn, house) {
+    const which = await whichWish(house, turn, withdraw.name, 'withdraw');
+    if ('answer' in which) return which.answer;
+    const { id, number, title } = which.wish;
+    const reason = saidBesides(foundIn(turn).words ?? turn.text);
+    const input = reason === undefined ? {} : { reason: cut(reason) };
+    await rehearse(house, turn, id, 'withdraw', input);
+    return { readBack: WITHDRAW.readBack(number, title), kept: { id, input } };
+  },
+  async handle(turn, house) {
+    const { id, input } = planned.parse(turn.kept);
+    const { wish } = await moveWish(house, callerOf(turn), id, 'withdraw', input);
+    return { text: WITHDRAW.done(wish.number) };
+  },
+};
+
+/** A judgement answers what the bot asked when the wish was finished, so it counts at once. */
+export const rate: Intent = {
+  name: 'rate',
+  effect: 'change',
+  help: HELP.rate,
+  async readBack(turn, house) {
+    const which = await whichWish(house, turn, rate.name, 'rate');
+    if ('answer' in which) return which.answer;
+    const { id, number, title } = which.wish;
+    const { score } = turn.slots;
+    if (score === undefined) {
+      const slots = { ...turn.slots, number };
+      return { text: RATE.askScore(number, title), ask: { intent: rate.name, slots, kept: { id } } };
+    }
+    const words = wordsIn(turn);
+    const input = { score, ...(words === undefined ? {} : { words }) };
+    return { kept: { id, input } };
+  },
+  async handle(turn, house) {
+    const { id, input } = planned.parse(turn.kept);
+    const { wish } = await moveWish(house, callerOf(turn), id, 'rate', input);
+    const { score = 0, words } = wish.rating ?? {};
+    const text = wish.state === 'reopened' ? RATE.reopened(wish.number, words) : RATE.closed(wish.number, score);
+    return { text };
+  },
+};
+
+const BARE =
+  /^(?:很|非常|挺|不|不太|不大|基本|比较)?(?:满意|一般|可以|好)(?:了|的|吧|得很)?$|^(?:打|给)?[\d一二两三四五]\s?(?:分|星|颗星)$/u;
+
+/** The person's own words, when they say more than the score itself. */
+function wordsIn({ text, slots }: Turn): string | undefined {
+  const words = text.replace(/[。.!！~\s]+$/u, '');
+  const numbered = slots.number !== undefined && /^#?\d+\s?号?$/u.test(words);
+  return words === '' || numbered || BARE.test(words) ? undefined : cut(words);
+}
+
+const cut = (text: string): string => [...text].slice(0, LONGEST).join('');

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import type { Answer, Intent, Turn } from '../../../core/feature.ts';
+import type { House } from '../../../core/house.ts';
+import { wardsOf } from '../../people/index.ts';
+import { HELP, SUBMIT } from '../chat-messages.ts';
+import { category } from '../inputs.ts';
+import { WISH_CATEGORIES, WISH_STATES, type WishCategory } from '../model.ts';
+import { submitWish } from '../service.ts';
+import { similarWishes } from '../similar.ts';
+import { type Beneficiary, beneficiaryIn } from './beneficiary.ts';
+import { callerOf } from './find.ts';
+import { storedPhotos } from './photos.ts';
+
+const LONGEST = 500;
+const LONGEST_NAME = 20;
+
+/** What is known of a wish in the making. */
+const draftSchema = z.object({
+  /** The wish in the person's own words. */
+  text: z.string().optional(),
+  /** The words of the turn that were taken in last, to tell more words from the same ones again. */
+  heard: z.string().optional(),
+  /** What was asked last, so that the next words are known to answer it. */
+  asking: z.enum(['text', 'whom']).optional(),
+  whom: z
+    .object({ person: z.string().optional(), name: z.string(), relation: z.string(), under14: z.boolean() })
+    .optional(),
+  input: z.record(z.string(), z.unknown()).optional(),
+});
+type Draft = z.output<typeof draftSchema>;
+
+const draftOf = (turn: Turn): Draft => draftSchema.safeParse(turn.kept ?? {}).data ?? {};
+
+/** 想要一个电饭煲: a wish, asked for what is missing and read back. */
+export const submit: Intent = {
+  name: 'wish.submit',
+  effect: 'create',
+  help: HELP.submit,
+  async readBack(turn, house) {
+    const draft = withWords(turn, draftOf(turn));
+    const kept = { ...draft, stored: await storedPhotos(house, turn), asking: undefined };
+    const { text } = draft;
+    if (text === undefined || [...text].length < 2) return ask(SUBMIT.askText, turn, { ...kept, asking: 'text' });
+    const kind = category.safeParse(turn.slots.category).data;
+    if (!kind) return askCategory(turn, kept);
+    const whom = turn.slots.for === 'proxy' ? await whomOf(house, turn, draft, text) : undefined;
+    if (turn.slots.for === 'proxy' && !whom) return ask(SUBMIT.askWhom, turn, { ...kept, asking: 'whom' });
+    const words = [...text].slice(0, LONGEST).join('');
+    const urgent = turn.slots.urgent === true;
+    const input = {
+      text: words,
+      category: kind,
+      urgent,
+      ...(whom ? { for: inputFor(whom) } : {}),
+      photos: Object.values(kept.stored),
+    };
+    const alike = await similarWishes(house, { areas: turn.actor.areas, text: words, now: turn.now });
+    return {
+      readBack: SUBMIT.readBack({
+        text: words,
+        category: kind,
+        whom: whom?.name,
+        urgent,
+        photos: input.photos.length,
+        cut: words !== text,
+        alike: alike.map((one) => ({ ...one, stateWord: WISH_STATES[one.state] })),
+      }),
+      kept: { ...kept, ...(whom ? { whom } : {}), input },
+    };
+  },
+  async handle(turn, house) {
+    const { wish } = await submitWish(house, callerOf(turn), draftOf(turn).input);
+    return { text: SUBMIT.done(wish.number, wish.title) };
+  },
+};
+
+/** Takes in the turn's words: the wish itself, an answer to what was asked, or something to add. */
+function withWords(turn: Turn, draft: Draft): Draft {
+  const said = wishWords(turn.text);
+  if (said === '' || said === draft.heard) return draft;
+  const heard = said;
+  if (draft.asking === 'whom') {
+    const whom = beneficiaryIn(said) ?? {
+      name: [...said].slice(0, LONGEST_NAME).join(''),
+      relation: '邻居',
+      under14: false,
+    };
+    return { ...draft, heard, whom };
+  }
+  if (draft.text === undefined || draft.asking === 'text') return { ...draft, heard, text: said };
+  return { ...draft, heard, text: `${draft.text}，${said}` };
+}
+
+/** 我要许愿：…, 登记心愿：…: the command itself is no part of the wish. */
+function wishWords(text: string): string {
+  return text.replace(/^(?:我?(?:要|想)?(?:登记|提交?|发|许)(?:一?个)?(?:微?心愿|愿望?))[\s：:，,]*/u, '').trim();
+}
+
+async function whomOf(
+  house: House,
+  turn: Turn,
+  draft: Draft,
+  text: string,
+): Promise<(Beneficiary & { person?: string | undefined }) | undefined> {
+  if (draft.whom) return draft.whom;
+  // A sentinel's own people are in the register.
+  const ward = (await wardsOf(house, turn.actor.id)).find((person) => text.includes(person.name));
+  if (ward) return { person: ward._id, name: ward.name, relation: '守望对象', under14: false };
+  return beneficiaryIn(text);
+}
+
+function inputFor({ person, name, relation, under14 }: Beneficiary & { person?: string | undefined }) {
+  return person === undefined ? { name, relation, under14 } : { person, relation, under14 };
+}
+
+function ask(text: string, turn: Turn, kept: Draft): Answer {
+  return { text, ask: { intent: submit.name, slots: turn.slots, kept } };
+}
+
+function askCategory(turn: Turn, kept: Draft): Answer {
+  const options = (Object.entries(WISH_CATEGORIES) as [WishCategory, string][]).map(([value, label]) => ({
+    label,
+    intent: submit.name,
+    slots: { ...turn.slots, category: value },
+    kept,
+  }));
+  return { text: SUBMIT.askCategory, options };
+}

@@ -1,0 +1,34 @@
+/** What a message says besides naming a wish and what to do with it: a reason, a note. Pure. */
+
+export const NUMERAL = '(?:\\d{1,7}|[零〇一二两三四五六七八九十百]{1,7})';
+const REFERENCE = `(?:心愿)?\\s?(?:[#№第]|编号)?\\s?${NUMERAL}\\s?[号个](?:心愿|那个|这个|单)?|#\\s?\\d{1,7}`;
+const VERB =
+  '(?:申请|我要|我想|想|要|请|已经?)?(?:退回认领|退回去?|退掉|退了?|释放|放回心愿池|办结|办完|办好|办妥|完成|搞定|弄好|延期到?|延到|宽限|撤回|撤销|撤掉|撤了?|不要了|已?联系)';
+const HEAD = new RegExp(
+  `^(?:(?:把|将)?(?:${REFERENCE})\\s?${VERB}|${VERB}\\s?(?:了)?\\s?(?:${REFERENCE}))(?:了|吧|嘛|的)?`,
+  'u',
+);
+const NAMING = new RegExp(`${REFERENCE}|${VERB}|[^\\p{L}\\p{N}]|[我了吧嘛的那个]`, 'gu');
+
+/** Fewer letters than this besides the command itself are no reason. */
+const LEAST = 4;
+
+/** The reason or note in a message; undefined when it only names the wish and the move. */
+export function saidBesides(text: string): string | undefined {
+  const head = HEAD.exec(text)?.[0];
+  if (head !== undefined) {
+    const rest = text.slice(head.length).replace(/^[\s，,。.：:；;、!！]+/u, '');
+    return letters(rest) >= 2 ? rest : undefined;
+  }
+  return letters(text.replace(NAMING, '')) >= LEAST ? text : undefined;
+}
+
+/** As `saidBesides`, without the first clause of a command, which says until when. */
+export function reasonBesidesDate(text: string): string | undefined {
+  if (!HEAD.test(text)) return saidBesides(text);
+  const [, ...others] = text.split(/[，,。；;\s]+/u);
+  const reason = others.join('，');
+  return letters(reason) >= 2 ? reason : undefined;
+}
+
+const letters = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu, '').length;
