@@ -169,6 +169,10 @@ describe('the seed of an upsert', () => {
     expect(upsertSeed({ a: { $ref: 'c', $id: 1 } })).toEqual({ a: { $ref: 'c', $id: 1 } });
   });
 
+  it('knows nothing of expressions', () => {
+    expect(() => upsertSeed({ $expr: { $eq: ['$a', 1] } })).toThrow(expect.objectContaining({ code: 224 }));
+  });
+
   it('is refused when the filter fixes a field twice', () => {
     const refused = (filter: Document) => {
       expect(() => upsertSeed(filter)).toThrow(expect.objectContaining({ code: 54, codeName: 'NotSingleValueField' }));

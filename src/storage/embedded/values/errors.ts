@@ -24,7 +24,9 @@ const NAMES: Readonly<Record<number, string>> = {
   16: 'InvalidLength',
   22: 'InvalidBSON',
   26: 'NamespaceNotFound',
+  27: 'IndexNotFound',
   28: 'PathNotViable',
+  34: 'CannotBackfillArray',
   40: 'ConflictingUpdateOperators',
   52: 'DollarPrefixedFieldName',
   53: 'InvalidIdField',
@@ -33,10 +35,13 @@ const NAMES: Readonly<Record<number, string>> = {
   56: 'EmptyFieldName',
   57: 'DottedFieldName',
   66: 'ImmutableField',
+  72: 'InvalidOptions',
   115: 'CommandNotSupported',
   168: 'InvalidPipelineOperator',
   171: 'CannotIndexParallelArrays',
+  224: 'QueryFeatureNotAllowed',
   238: 'NotImplemented',
+  291: 'NoQueryExecutionPlans',
   10334: 'BSONObjectTooLarge',
 };
 

@@ -1,4 +1,5 @@
 import { refusal } from './errors.ts';
+import { compareValues } from './order/compare.ts';
 import { keyString } from './order/keystring.ts';
 import { type Document, isDocument, UNDEFINED } from './types.ts';
 
@@ -208,6 +209,7 @@ function parallel(paths: readonly (readonly Segment[])[], field: number, other: 
 }
 
 function distinctRows(rows: unknown[][]): unknown[][] {
+  if (rows.length <= 8) return rows.filter((row, i) => !rows.slice(0, i).some((other) => sameRow(row, other)));
   const seen = new Set<string>();
   const ascending = new Array<1>(rows[0]?.length ?? 0).fill(1);
   return rows.filter((row) => {
@@ -216,4 +218,9 @@ function distinctRows(rows: unknown[][]): unknown[][] {
     seen.add(key);
     return true;
   });
+}
+
+function sameRow(a: readonly unknown[], b: readonly unknown[]): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && compareValues(a[i], b[i]) !== 0) return false;
+  return true;
 }

@@ -2,9 +2,10 @@ import type { BSONRegExp, ObjectId } from 'bson';
 import { badValue } from '../errors.ts';
 import { asNumber } from '../numbers.ts';
 import { compareValues } from '../order/compare.ts';
+import { keyString } from '../order/keystring.ts';
 import { isDocument, Rank, rankOf, UNDEFINED } from '../types.ts';
 import { type Leaf, leaf, type Operator } from './operator.ts';
-import { regexLeaf } from './regex.ts';
+import { storedRegexLeaf } from './regex.ts';
 
 /** Whether a value is null, missing or BSON's undefined, which `null` in a filter means alike. */
 const isNothing: Leaf = (value) => value === null || value === undefined || value === UNDEFINED;
@@ -81,10 +82,11 @@ export function isIn(operand: unknown): Operator {
     else if (typeof value === 'string') strings.add(value);
     else if (typeof value === 'number') numbers.add(value);
     else if (rank === Rank.objectId) ids.add((value as ObjectId).toHexString());
-    else if (rank === Rank.regex) tests.push(regexLeaf(value as RegExp | BSONRegExp));
+    else if (rank === Rank.regex) tests.push(storedRegexLeaf(value as RegExp | BSONRegExp));
     else rest.push(value);
   }
-  const plain = [...strings, ...numbers];
+  // Numbers and strings in their other types, and all further types, are looked up by what they compare as.
+  const keys = new Set([...strings, ...numbers, ...rest].map(keyOf));
   return leaf((value) => {
     switch (typeof value) {
       case 'string':
@@ -94,13 +96,25 @@ export function isIn(operand: unknown): Operator {
         if (numbers.has(value)) return true;
         break;
       case 'object':
-        if (value === null) break;
-        if (ids.size > 0 && rankOf(value) === Rank.objectId && ids.has((value as ObjectId).toHexString())) return true;
-        // A Double, Long or symbol may equal one of the plain values.
-        if (plain.length > 0 && plain.some((other) => equal(value, other))) return true;
+        if (value !== null && ids.size > 0 && rankOf(value) === Rank.objectId) {
+          if (ids.has((value as ObjectId).toHexString())) return true;
+        }
     }
-    return rest.some((other) => equal(value, other)) || tests.some((test) => test(value));
+    if (value !== undefined && (rest.length > 0 || isWrapped(value)) && keys.has(keyOf(value))) return true;
+    for (const test of tests) if (test(value)) return true;
+    return false;
   });
+}
+
+/** Whether a value is a number or string in an object's clothing, which may equal a plain one. */
+function isWrapped(value: unknown): boolean {
+  if (typeof value !== 'object') return false;
+  const rank = rankOf(value);
+  return rank === Rank.number || rank === Rank.string;
+}
+
+function keyOf(value: unknown): string {
+  return Buffer.from(keyString([value], [1])).toString('latin1');
 }
 
 /** Whether a document is a DBRef, whose `$ref` and `$id` are fields and no operators. */

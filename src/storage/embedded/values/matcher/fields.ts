@@ -1,13 +1,13 @@
 import type { BSONRegExp } from 'bson';
 import { badValue, failedToParse, refusal } from '../errors.ts';
 import { asNumber, isNumeric, numberKind, wholeNumber } from '../numbers.ts';
-import { patternOf } from '../order/compare.ts';
+import { optionsOf, patternOf } from '../order/compare.ts';
 import { NOWHERE, OUTSIDE } from '../paths.ts';
 import { type Document, isDocument, Rank, rankOf, TYPE_CODES, typeCode, UNDEFINED } from '../types.ts';
 import { bits } from './bits.ts';
 import { compares, equals, isIn, isReference } from './comparison.ts';
 import { all, leaf, not, type Operator, onValue, type Predicate } from './operator.ts';
-import { compileRegex, regexLeaf } from './regex.ts';
+import { regexLeaf, storedRegexLeaf } from './regex.ts';
 
 /** Compiles a filter on whole documents; `$elemMatch` hands its conditions back to it. */
 export type CompileDocument = (filter: Document) => Predicate;
@@ -15,7 +15,7 @@ export type CompileDocument = (filter: Document) => Predicate;
 /** What a field of a filter asks: a document of operators, a regular expression or a value to equal. */
 export function fieldOperator(path: string, condition: unknown, compile: CompileDocument): Operator {
   if (isOperatorDocument(condition)) return operatorDocument(path, condition, compile);
-  if (rankOf(condition) === Rank.regex) return leaf(regexLeaf(condition as RegExp | BSONRegExp));
+  if (rankOf(condition) === Rank.regex) return leaf(storedRegexLeaf(condition as RegExp | BSONRegExp));
   return equals(condition);
 }
 
@@ -93,7 +93,7 @@ function oneOperator(
 }
 
 function negation(path: string, operand: unknown, compile: CompileDocument): Operator {
-  if (rankOf(operand) === Rank.regex) return not(leaf(regexLeaf(operand as RegExp | BSONRegExp)));
+  if (rankOf(operand) === Rank.regex) return not(leaf(storedRegexLeaf(operand as RegExp | BSONRegExp)));
   if (!isDocument(operand)) throw badValue('$not needs a regex or a document');
   if (Object.keys(operand).length === 0) throw badValue('$not cannot be empty');
   for (const name of Object.keys(operand)) if (!name.startsWith('$')) throw badValue(`unknown operator: ${name}`);
@@ -138,18 +138,11 @@ export function typeCodes(named: unknown): number[] {
 function regex(operand: unknown, siblings: Document): Operator {
   const options = siblings.$options;
   if (options !== undefined && typeof options !== 'string') throw badValue('$options has to be a string');
-  if (typeof operand === 'string') {
-    const pattern = compileRegex(operand, options ?? '');
-    const stored = regexLeaf(/(?:)/);
-    return leaf((value) =>
-      typeof value === 'string' ? pattern.test(value) : stored(value) && pattern.test(String(value)),
-    );
-  }
+  if (typeof operand === 'string') return leaf(regexLeaf(operand, options ?? ''));
   if (rankOf(operand) !== Rank.regex) throw badValue('$regex has to be a string');
-  if (options === undefined) return leaf(regexLeaf(operand as RegExp | BSONRegExp));
-  if ((operand as BSONRegExp).options) throw refusal(51075, 'options set in both $regex and $options');
-  const pattern = compileRegex(patternOf(operand as BSONRegExp), options);
-  return leaf((value) => typeof value === 'string' && pattern.test(value));
+  const given = optionsOf(operand as BSONRegExp);
+  if (options !== undefined && given !== '') throw refusal(51075, 'options set in both $regex and $options');
+  return leaf(regexLeaf(patternOf(operand as BSONRegExp), options ?? given));
 }
 
 function modulo(operand: unknown): Operator {

@@ -1,19 +1,23 @@
-import { BSONRegExp } from 'bson';
+import type { BSONRegExp } from 'bson';
 import { badValue, refusal } from '../errors.ts';
-import { compareValues, optionsOf, patternOf } from '../order/compare.ts';
+import { optionsOf, patternOf } from '../order/compare.ts';
 import { Rank, rankOf, tagOf } from '../types.ts';
 import type { Leaf } from './operator.ts';
 
+/** The leaf of a regular expression given as a value. */
+export function storedRegexLeaf(regex: RegExp | BSONRegExp): Leaf {
+  return regexLeaf(patternOf(regex), optionsOf(regex));
+}
+
 /** A string that the expression matches, or the same expression stored as a value. */
-export function regexLeaf(regex: RegExp | BSONRegExp): Leaf {
-  const pattern = compileRegex(patternOf(regex), optionsOf(regex));
-  const stored = new BSONRegExp(patternOf(regex), '');
-  stored.options = optionsOf(regex);
+export function regexLeaf(pattern: string, options: string): Leaf {
+  const compiled = compileRegex(pattern, options);
   return (value) => {
-    if (typeof value === 'string') return pattern.test(value);
+    if (typeof value === 'string') return compiled.test(value);
     if (typeof value !== 'object' || value === null) return false;
-    if (tagOf(value) === 'BSONSymbol') return pattern.test(String(value));
-    return rankOf(value) === Rank.regex && compareValues(value, stored) === 0;
+    if (tagOf(value) === 'BSONSymbol') return compiled.test(String(value));
+    if (rankOf(value) !== Rank.regex) return false;
+    return patternOf(value as BSONRegExp) === pattern && optionsOf(value as BSONRegExp) === options;
   };
 }
 

@@ -14,6 +14,7 @@ export function upsertSeed(filter: Document): Document {
 function collect(filter: Document, fixed: Map<string, unknown>): void {
   for (const name of Object.keys(filter)) {
     const condition = filter[name];
+    if (name === '$expr') throw refusal(224, '$expr is not allowed in the query predicate for an upsert');
     if (name === '$and' || (name === '$or' && Array.isArray(condition) && condition.length === 1)) {
       if (Array.isArray(condition)) for (const branch of condition) if (isDocument(branch)) collect(branch, fixed);
     } else if (!name.startsWith('$')) {
