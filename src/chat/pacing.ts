@@ -37,7 +37,7 @@ export function nextMoment(past: readonly Sent[], to: string, now: number, pace:
   if (!last) return now;
   const [least, most] = pace.otherGapMs;
   const gap = last.to === to ? pace.gapMs : Math.max(pace.gapMs, least + (most - least) * chance);
-  const spaced = Math.max(now, last.at + gap + pace.jitterMs * chance);
+  const spaced = Math.max(now, Math.ceil(last.at + gap + pace.jitterMs * chance));
   const fullSince = Number.isFinite(pace.perMinute) ? past.at(-pace.perMinute) : undefined;
   return fullSince ? Math.max(spaced, fullSince.at + WINDOW_MS) : spaced;
 }
