@@ -17,7 +17,8 @@ import type { Parts } from './parts.ts';
 
 /** What one can do with a matter: go on with it as far as it is known, or carry it out. */
 export interface Matters {
-  goOn(exchange: Exchange, matter: Matter, state: DialogueState): Promise<void>;
+  /** `refused` is where the dialogue stands when a feature refuses; by default the matter is over then. */
+  goOn(exchange: Exchange, matter: Matter, state: DialogueState, refused?: DialogueState): Promise<void>;
   carryOut(exchange: Exchange, matter: Matter, state: DialogueState): Promise<void>;
   /** What people call an intent. */
   title(intent: string): string;
@@ -83,7 +84,7 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
           ...(kept ? { kept } : {}),
         },
       }));
-      conclude(exchange, state, { ...listed(given.text, choices), ...open });
+      conclude(exchange, state, { ...listed(given.text, choices, true), ...open });
       return;
     }
     if (given.ask) {
@@ -123,7 +124,7 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
     title,
     toHuman,
     carryOut,
-    async goOn(exchange, matter, state) {
+    async goOn(exchange, matter, state, refused = state) {
       const intent = handlerOf(exchange, matter, state);
       if (!intent) return;
       if (intent.effect === 'read' || !intent.readBack) {
@@ -131,7 +132,7 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
         return;
       }
       const readBack = intent.readBack.bind(intent);
-      await refusable(exchange, state, async () => {
+      await refusable(exchange, refused, async () => {
         const read = await readBack(turnOf(exchange, matter, matter.explicit), house);
         if ('text' in read) {
           answer(exchange, matter, state, read);
@@ -151,9 +152,9 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
 }
 
 /** A text with its choices below it, a number before each. */
-export function listed(text: string, choices: Choice[]): Conclusion {
+export function listed(text: string, choices: Choice[], lasting = false): Conclusion {
   const shown = [text, ...choices.map(({ label }, index) => numbered(index, label))].join('\n');
-  return { text: shown, waiting: { for: 'choice', choices, shown } };
+  return { text: shown, waiting: { for: 'choice', choices, shown, lasting } };
 }
 
 /** Somebody nobody has bound yet: may do only what is open to all. */

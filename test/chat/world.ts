@@ -33,6 +33,8 @@ export interface World extends TestHouse {
   wishes(): Promise<WishDoc[]>;
   /** Another bot on the same house, as after a restart; the old one is stopped first unless it "crashed". */
   restart(options?: { crashed?: boolean } & Partial<ChatOptions['options']>): Promise<void>;
+  /** A second bot on the same store, as another process would run. */
+  another(): Promise<{ chat: Chat; channel: World['channel']; said: Outgoing[] }>;
   bindGroup(room: string, prefix?: string): Promise<void>;
 }
 
@@ -66,9 +68,9 @@ export async function chatWorld(
   };
 
   const said: Outgoing[] = [];
-  const build = (more: Partial<ChatOptions['options']> = {}) => {
+  const build = (more: Partial<ChatOptions['options']> = {}, heard = said) => {
     const channel = webChannel();
-    channel.on((message) => void said.push(message));
+    channel.on((message) => void heard.push(message));
     const chat = createChat({
       house,
       intents: options.intents ?? INTENTS,
@@ -116,6 +118,12 @@ export async function chatWorld(
       else clock.shift(11_000);
       Object.assign(world, build(more));
       await world.chat.start();
+    },
+    async another() {
+      const heard: Outgoing[] = [];
+      const built = build({}, heard);
+      await built.chat.start();
+      return { ...built, said: heard };
     },
     async bindGroup(room, prefix) {
       await house

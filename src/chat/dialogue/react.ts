@@ -74,7 +74,7 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
   }
   if (isCancel(text) || understanding.intent === 'cancel') return cancelled(state);
   if (isConfirm(text) || understanding.intent === 'confirm') {
-    return { do: 'carry_out', matter, state: { ...IDLE, ...listOf(state) } };
+    return { do: 'carry_out', matter, state: afterwards(state) };
   }
   if (isSubject(understanding, CLEAR)) {
     // The same thing said again, better, is a correction and not a new subject.
@@ -84,7 +84,7 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
   if (understanding.intent === 'menu' || understanding.intent === 'thanks') return { do: 'begin', state };
   if (refines(understanding)) {
     const slots = { ...matter.slots, ...understanding.slots };
-    return { do: 'go_on', matter: { ...matter, slots, text }, state: { ...IDLE, ...listOf(state) } };
+    return { do: 'go_on', matter: { ...matter, slots, text }, state: afterwards(state) };
   }
   return again(state, waiting, 'answer_yes_or_no');
 }
@@ -117,7 +117,7 @@ function toQuestion(state: DialogueState, waiting: Extract<Waiting, { for: 'word
     text,
     photos: [...new Set([...matter.photos, ...photos])],
   };
-  return { do: 'go_on', matter: answered, state: { ...IDLE, ...listOf(state) } };
+  return { do: 'go_on', matter: answered, state: afterwards(state) };
 }
 
 function toNothing(state: DialogueState, heard: Heard): Reaction {
@@ -157,8 +157,9 @@ function begin(state: DialogueState, heard: Heard, kindly = true): Reaction {
 }
 
 function cancelled(state: DialogueState): Reaction {
-  if (state.before?.for !== 'choice') return { do: 'remark', remark: 'cancelled', state: IDLE };
-  return { do: 'remark', remark: 'cancelled_list_stays', state: { ...IDLE, waiting: state.before } };
+  const { before } = listOf(withoutWaiting(state));
+  if (!before) return { do: 'remark', remark: 'cancelled', state: IDLE };
+  return { do: 'remark', remark: 'cancelled_list_stays', state: { ...IDLE, waiting: before } };
 }
 
 function backwards(state: DialogueState): Reaction {
@@ -171,16 +172,23 @@ function shownAgain(waiting: Waiting, remark: Remark): Reaction {
   return { do: 'remark', remark, state: { ...IDLE, waiting }, again: waiting.shown };
 }
 
+function withoutWaiting({ waiting: _over, ...state }: DialogueState): DialogueState {
+  return state;
+}
+
 /** Puts the question once more, and gives it up when that was in vain often enough. */
 function again(state: DialogueState, waiting: Waiting, remark: Remark): Reaction {
   if (state.vain >= PATIENCE) return { do: 'remark', remark: 'given_up', state: IDLE };
   return { do: 'remark', remark, state: { ...state, vain: state.vain + 1 }, again: waiting.shown };
 }
 
-/** The list to come back to, when there is one. */
+/** Where a dialogue stands when its matter is done. */
+export const afterwards = (state: DialogueState): DialogueState => ({ ...IDLE, ...listOf(state) });
+
+/** The list to come back to after this matter, when there is one. */
 function listOf(state: DialogueState): { before?: Waiting } {
-  if (state.waiting?.for === 'choice') return { before: state.waiting };
-  return state.before?.for === 'choice' ? { before: state.before } : {};
+  const list = state.waiting?.for === 'choice' ? state.waiting : state.before;
+  return list?.for === 'choice' && list.lasting ? { before: list } : {};
 }
 
 function isSubject({ intent, confidence, explicit }: Understanding, enough: number): boolean {

@@ -23,7 +23,8 @@ export interface Choice {
 /** What the bot waits for. `shown` is what it said, to say it again. */
 export type Waiting =
   | { for: 'confirm'; matter: Matter; shown: string }
-  | { for: 'choice'; choices: Choice[]; shown: string }
+  /** A lasting list stays good after a choice: of several wishes one may want another, too. */
+  | { for: 'choice'; choices: Choice[]; shown: string; lasting: boolean }
   | { for: 'words'; matter: Matter; shown: string };
 
 /** Where a dialogue with one person in one place stands. */

@@ -39,7 +39,9 @@ export function attachments(parts: Parts, matters: Matters): Step {
     const { waiting } = state;
     if (waiting && waiting.for !== 'choice') {
       const matter = { ...waiting.matter, photos: [...waiting.matter.photos, path], text: textWith(waiting) };
-      return matters.goOn(exchange, matter, { ...IDLE, ...(state.before ? { before: state.before } : {}) });
+      const next = { ...IDLE, ...(state.before ? { before: state.before } : {}) };
+      // A picture that is none costs nothing but the picture.
+      return matters.goOn(exchange, matter, next, state);
     }
     return ask(exchange, { ...state, photos: [...state.photos, path] });
   }

@@ -1,7 +1,7 @@
 import type { Actor, Role } from '../../core/ability.ts';
 import type { Intent, Slots } from '../../core/feature.ts';
 import { conclude } from '../conclude.ts';
-import { type Reaction, react } from '../dialogue/react.ts';
+import { afterwards, type Reaction, react } from '../dialogue/react.ts';
 import { bareSlots } from '../dialogue/replies.ts';
 import { type Choice, type DialogueState, IDLE, type Matter } from '../dialogue/state.ts';
 import type { Exchange, Step } from '../exchange.ts';
@@ -30,8 +30,7 @@ export function converse(parts: Parts, matters: Matters): Step {
     const state = exchange.home?.state ?? IDLE;
     if (exchange.plan) {
       // It was decided before the crash what this message does; that is carried out, whatever it would be taken for now.
-      const before = state.waiting?.for === 'choice' ? state.waiting : state.before;
-      return matters.carryOut(exchange, exchange.plan, { ...IDLE, ...(before ? { before } : {}) });
+      return matters.carryOut(exchange, exchange.plan, afterwards(state));
     }
     if (exchange.text === '') return begin(exchange, state, NOTHING_SAID);
     const understanding = parts.understand({

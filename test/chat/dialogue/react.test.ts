@@ -31,7 +31,7 @@ const choices: Choice[] = [
   { label: '12号 电饭煲', matter: matter('wish.claim', { slots: { number: 12 } }) },
   { label: '15号 换灯泡', matter: matter('wish.claim', { slots: { number: 15 } }) },
 ];
-const list: Waiting = { for: 'choice', choices, shown: '1. … 2. …' };
+const list: Waiting = { for: 'choice', choices, shown: '1. … 2. …', lasting: true };
 const question: Waiting = {
   for: 'words',
   matter: matter('wish.release', { slots: { number: 12 } }),
@@ -162,6 +162,19 @@ describe('a question for free words', () => {
       do: 'begin',
     });
     expect(react(waitingFor(question), hears('算了', 'cancel'))).toMatchObject({ remark: 'cancelled' });
+  });
+});
+
+describe('a list of what may have been meant', () => {
+  const meant: Waiting = { ...list, lasting: false };
+  it('can be gone back to until the matter is over', () => {
+    const reaction = react(waitingFor(meant), hears('1'));
+    expect(reaction).toMatchObject({ do: 'go_on', state: { before: meant } });
+    expect(react(waitingFor(readBack, { before: meant }), hears('上一个'))).toMatchObject({
+      state: { waiting: meant },
+    });
+    expect(react(waitingFor(readBack, { before: meant }), hears('确认', 'confirm')).state).toEqual(IDLE);
+    expect(react(waitingFor(readBack, { before: meant }), hears('取消', 'cancel')).state).toEqual(IDLE);
   });
 });
 
