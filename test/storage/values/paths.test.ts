@@ -79,6 +79,11 @@ describe('index rows', () => {
     );
   });
 
+  it('refuse a number that could be a position or a name', () => {
+    expect(() => indexKeys({ a: [{ 0: 'x' }] }, { 'a.0': 1 })).toThrow(expect.objectContaining({ code: 16746 }));
+    expect(indexKeys({ a: { 0: 'x' } }, { 'a.0': 1 })).toEqual([['x']]);
+  });
+
   it('hold every value a filter could find by equality', () => {
     fc.assert(
       fc.property(documents, fc.constantFrom('a', 'a.b', 'b.a', 'a.0', 'c'), (document, path) => {

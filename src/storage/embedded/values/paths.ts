@@ -1,6 +1,7 @@
 import { refusal } from './errors.ts';
 import { compareValues } from './order/compare.ts';
 import { keyString } from './order/keystring.ts';
+import { show } from './show.ts';
 import { type Document, isDocument, UNDEFINED } from './types.ts';
 
 /** One name of a dotted path, prepared for fast look-ups. */
@@ -123,7 +124,7 @@ export function patternPaths(pattern: Document): readonly (readonly Segment[])[]
 /**
  * The rows of values by which a document stands in an index: one row, or one for each different element of the array
  * that the paths pass or end in. A missing field counts as null, an empty array as BSON's undefined. Two fields in two
- * arrays are refused with code 171.
+ * arrays are refused with code 171, a number that could be position or name with code 16746.
  */
 export function indexKeys(document: Document, keyPattern: Document): unknown[][] {
   const paths = patternPaths(keyPattern);
@@ -193,6 +194,7 @@ function expandElement(
     if (segment === undefined) row[field] = element;
     else if (segment.index >= 0 && segment.index < array.length) {
       const chosen = array[segment.index];
+      if (isDocument(element) && Object.hasOwn(element, segment.name)) throw ambiguous(segment.name, array);
       if (at + 1 === path.length) row[field] = chosen;
       else next.push({ field, from: chosen, at: at + 1 });
     } else if (isDocument(element)) next.push({ field, from: element, at });
@@ -200,6 +202,13 @@ function expandElement(
   }
   if (next.length === 0) rows.push(row);
   else expand(paths, row, next, rows);
+}
+
+function ambiguous(name: string, array: readonly unknown[]): Error {
+  return refusal(
+    16746,
+    `Ambiguous field name found in array (do not use numeric field names in embedded elements in an array), field: '${name}' for array: ${show(array)}`,
+  );
 }
 
 function parallel(paths: readonly (readonly Segment[])[], field: number, other: number, at: number): Error {

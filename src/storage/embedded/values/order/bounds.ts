@@ -1,3 +1,4 @@
+import { asNumber } from '../numbers.ts';
 import { Rank, rankOf } from '../types.ts';
 import { keyString } from './keystring.ts';
 
@@ -46,9 +47,8 @@ export function keyRange(
   const upper = upperEdge(bounds);
   if (lower === undefined && upper === undefined) return { start: prefix, end: successor(prefix) };
   const sample = 'gt' in bounds ? bounds.gt : 'gte' in bounds ? bounds.gte : 'lt' in bounds ? bounds.lt : bounds.lte;
-  const bracket = bracketOf(rankOf(sample));
-  const low = lower ?? Uint8Array.of(bracket.from);
-  const high = upper ?? Uint8Array.of(bracket.to);
+  const low = lower ?? lowest(sample);
+  const high = upper ?? Uint8Array.of(bracketOf(rankOf(sample)).to);
   if (direction === 1) return { start: join(prefix, low), end: join(prefix, high) };
   // Inverted bytes run backwards: what was "from low, up to but not high" begins after the inverse of high.
   return { start: afterInverse(prefix, high), end: afterInverse(prefix, low) };
@@ -77,6 +77,14 @@ function upperEdge(bounds: ValueBounds): Uint8Array | undefined {
   if ('lte' in bounds) return successor(keyString([bounds.lte], [1]));
   if ('lt' in bounds) return keyString([bounds.lt], [1]);
   return undefined;
+}
+
+/** Where values that compare with `sample` begin: of numbers behind NaN, which no other number is compared with. */
+function lowest(sample: unknown): Uint8Array {
+  const rank = rankOf(sample);
+  if (rank === Rank.number && !Number.isNaN(asNumber(sample)))
+    return successor(keyString([Number.NaN], [1])) as Uint8Array;
+  return Uint8Array.of(bracketOf(rank).from);
 }
 
 function bracketOf(rank: number): { from: number; to: number } {
