@@ -53,10 +53,10 @@ export async function buildBot(parts: BotParts): Promise<Bot> {
   bot.on('error', (error) => {
     log.error({ puppet: spec.kind, ...faultOf(error) }, 'the puppet reported an error; it recovers or signs in again');
   });
-  bot.on('scan', (_code, status) => {
+  bot.on('scan', (code, status) => {
     const waiting = status === types.ScanStatus.Waiting || status === types.ScanStatus.Timeout;
     const advice = waiting ? { advice: 'open the page below and scan it with the bot account’s WeChat' } : {};
-    const page = waiting ? { page: signInPage(bot.authQrCode) } : {};
+    const page = waiting ? { page: signInPage(code) } : {};
     log.warn(
       { puppet: spec.kind, status: types.ScanStatus[status], ...advice, ...page },
       'the bot has to be signed in',
@@ -113,6 +113,6 @@ export async function buildBot(parts: BotParts): Promise<Bot> {
 }
 
 /** Wechaty's own page that shows a sign-in code as a picture. */
-function signInPage(code: string | undefined): string {
-  return code === undefined ? '' : `https://wechaty.js.org/qrcode/${encodeURIComponent(code)}`;
+function signInPage(code: string): string {
+  return code === '' ? '' : `https://wechaty.js.org/qrcode/${encodeURIComponent(code)}`;
 }

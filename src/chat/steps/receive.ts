@@ -5,7 +5,7 @@ import type { Parts } from '../parts.ts';
 /** Own messages and the channel's own lines are nobody's; what is left is brought into one shape. */
 export const receive: Step = async (exchange, next) => {
   const { incoming } = exchange;
-  if (incoming.self || incoming.kind === 'notice') return;
+  if (incoming.self || incoming.kind === 'notice' || incoming.contact === '') return;
   exchange.text = normalise(incoming.text);
   await next();
 };
