@@ -1,5 +1,6 @@
 import { badValue, refusal, typeMismatch } from './errors.ts';
-import { fieldOperator, isTrue } from './matcher/fields.ts';
+import { type CompileDocument, fieldOperator, isTrue } from './matcher/fields.ts';
+import { type DocumentDistance, hasNear, type NearSlot, takeNear } from './matcher/near.ts';
 import { every, onPath, type Predicate, some } from './matcher/operator.ts';
 import { schemaLeaf } from './matcher/schema.ts';
 import { NOWHERE, OUTSIDE, parsePath } from './paths.ts';
@@ -11,6 +12,8 @@ export interface Filter {
   test(document: Document): boolean;
   /** The array position by which a matching document met it, which is what `$` in an update or projection means. */
   position(document: Document): number | undefined;
+  /** For `$near` and `$nearSphere`: the distance by which the found documents must be ordered, nearest first. */
+  readonly distance: DocumentDistance | undefined;
 }
 
 /** What a filter may need from outside. */
@@ -19,32 +22,48 @@ export interface FilterOptions {
   readonly let?: Document;
   /** Evaluates an aggregation expression on a document, for `$expr`. */
   readonly expr?: (expression: unknown, document: Document, variables: Document) => unknown;
+  /** Whether the caller orders by `Filter.distance`; otherwise `$near` is refused, as without a geo index. */
+  readonly near?: boolean;
 }
 
 /** Compiles a query filter. Whatever is not understood is refused with MongoDB's code, never ignored. */
 export function compileFilter(filter: Document, options: FilterOptions = {}): Filter {
-  const predicate = compileDocument(filter, options);
+  const slot: NearSlot = { distance: undefined };
+  const predicate = compileDocument(filter, options, slot);
+  if (slot.distance !== undefined && options.near !== true)
+    throw refusal(291, 'unable to find index for $geoNear query');
   return {
     test: (document) => predicate(document) !== NOWHERE,
     position: (document) => {
       const found = predicate(document);
       return found >= 0 ? found : undefined;
     },
+    distance: slot.distance,
   };
 }
 
 const always: Predicate = () => OUTSIDE;
 
-function compileDocument(filter: Document, options: FilterOptions): Predicate {
+/** `slot` is given where a `$near` may stand: at the top and in `$and` at the top. */
+function compileDocument(filter: Document, options: FilterOptions, slot?: NearSlot): Predicate {
   const predicates: Predicate[] = [];
   const compile = (nested: Document) => compileDocument(nested, options);
   for (const name of Object.keys(filter)) {
     const condition = filter[name];
     if (condition === undefined || name === '$comment') continue;
-    if (name.startsWith('$') && !isReferencePart(name)) predicates.push(topLevel(name, condition, options));
-    else predicates.push(onPath(fieldOperator(name, condition, compile), parsePath(name)));
+    if (name.startsWith('$') && !isReferencePart(name)) predicates.push(topLevel(name, condition, options, slot));
+    else predicates.push(...onField(name, condition, slot, compile));
   }
   return predicates.length === 0 ? always : every(predicates);
+}
+
+/** The predicates of one field: of its `$near`, if it has one, and of all else. */
+function onField(name: string, condition: unknown, slot: NearSlot | undefined, compile: CompileDocument): Predicate[] {
+  if (slot !== undefined && isDocument(condition) && hasNear(condition)) {
+    const rest = takeNear(name, condition, slot);
+    return [withinReach(slot), ...(Object.keys(rest).length > 0 ? onField(name, rest, undefined, compile) : [])];
+  }
+  return [onPath(fieldOperator(name, condition, compile), parsePath(name))];
 }
 
 /** Inside `$elemMatch` a DBRef's own fields may be asked for. */
@@ -52,10 +71,14 @@ function isReferencePart(name: string): boolean {
   return name === '$ref' || name === '$id' || name === '$db';
 }
 
-function topLevel(name: string, condition: unknown, options: FilterOptions): Predicate {
+function withinReach({ distance }: NearSlot): Predicate {
+  return (document) => (distance?.(document) === undefined ? NOWHERE : OUTSIDE);
+}
+
+function topLevel(name: string, condition: unknown, options: FilterOptions, slot: NearSlot | undefined): Predicate {
   switch (name) {
     case '$and':
-      return every(branches(name, condition, options));
+      return every(branches(name, condition, options, slot));
     case '$or':
       return some(branches(name, condition, options));
     case '$nor': {
@@ -86,12 +109,12 @@ function topLevel(name: string, condition: unknown, options: FilterOptions): Pre
   }
 }
 
-function branches(name: string, condition: unknown, options: FilterOptions): Predicate[] {
+function branches(name: string, condition: unknown, options: FilterOptions, slot?: NearSlot): Predicate[] {
   if (!Array.isArray(condition)) throw badValue(`${name} must be an array`);
   if (condition.length === 0) throw badValue('$and/$or/$nor must be a nonempty array');
   return condition.map((branch) => {
     if (!isDocument(branch)) throw badValue('$or/$and/$nor entries need to be full objects');
-    return compileDocument(branch, options);
+    return compileDocument(branch, options, slot);
   });
 }
 

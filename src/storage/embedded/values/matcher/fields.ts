@@ -1,5 +1,6 @@
 import type { BSONRegExp } from 'bson';
 import { badValue, failedToParse, refusal } from '../errors.ts';
+import { geoIntersects, geoWithin } from '../geo/queries.ts';
 import { asNumber, isNumeric, numberKind, wholeNumber } from '../numbers.ts';
 import { optionsOf, patternOf } from '../order/compare.ts';
 import { NOWHERE, OUTSIDE } from '../paths.ts';
@@ -83,10 +84,14 @@ function oneOperator(
       return bits(name, operand);
     case '$comment':
       return undefined;
+    case '$geoWithin':
+    case '$within':
+      return leaf(geoWithin(operand));
+    case '$geoIntersects':
+      return leaf(geoIntersects(operand));
     case '$near':
     case '$nearSphere':
-    case '$geoNear':
-      throw refusal(291, 'unable to find index for $geoNear query');
+      throw badValue('geo $near must be top-level expr');
     default:
       throw badValue(`unknown operator: ${name}`);
   }
