@@ -1,15 +1,18 @@
 import type { Role } from '../../core/ability.ts';
+import type { Speaker } from './labels.ts';
 import { GROUPS, groupsIn } from './lexicon/index.ts';
 import type { Surface } from './surface.ts';
 
-/** Features come in families, each scaled to the same length, so that a long message is not louder than a short one. */
+/** What the model sees of a message, in families. */
 export interface Features {
   /** One to three neighbouring characters of the pattern. */
   ngrams: string[];
   /** Words of the pattern. */
   words: string[];
-  /** Word groups met, pairs of them, speaker, place, length and shape. */
+  /** Word groups met, speaker, place, length. */
   facts: string[];
+  /** Word groups met together. */
+  pairs: string[];
 }
 
 const WORD = '\u0001';
@@ -23,7 +26,7 @@ const severalFacts = GROUPS.map((name) => `${FACT}${name}+`);
 const pairFacts = GROUPS.map((a) => GROUPS.map((b) => `${FACT}${a}&${b}`));
 
 /** Speakers fall into the four kinds that messages were learnt from. */
-export function speakerOf(role: Role): 'resident' | 'worker' | 'volunteer' | 'secretary' {
+export function speakerOf(role: Role): Speaker {
   if (role === 'resident' || role === 'household_lead') return 'resident';
   if (role === 'volunteer' || role === 'social_worker') return 'volunteer';
   return role === 'secretary' || role === 'supervisor' ? 'secretary' : 'worker';
@@ -32,7 +35,10 @@ export function speakerOf(role: Role): 'resident' | 'worker' | 'volunteer' | 'se
 /** What the model sees of a message. `cut` is the segmenter. */
 export function featuresOf(surface: Surface, role: Role, place: string, cut: (text: string) => string[]): Features {
   const pattern = surface.pattern.slice(0, READ_CHARACTERS);
-  const spaced = `^${pattern.replace(/[\s,，.。!！、;；:：~～…“”"'‘’()（）【】[\]<>《》-]+/gu, ' ').trim()}$`.replace(/？/gu, '?');
+  const spaced = `^${pattern.replace(/[\s,，.。!！、;；:：~～…“”"'‘’()（）【】[\]<>《》-]+/gu, ' ').trim()}$`.replace(
+    /？/gu,
+    '?',
+  );
   const ngrams = new Set<string>();
   for (let start = 0; start < spaced.length; start += 1) {
     for (let length = 1; length <= LONGEST_NGRAM && start + length <= spaced.length; length += 1) {
@@ -41,13 +47,18 @@ export function featuresOf(surface: Surface, role: Role, place: string, cut: (te
   }
   const words = new Set<string>();
   for (const word of cut(pattern)) if (word.length > 1) words.add(WORD + word);
-  return { ngrams: [...ngrams], words: [...words], facts: factsOf(pattern, surface, role, place) };
+  return { ngrams: [...ngrams], words: [...words], ...factsOf(pattern, surface, role, place) };
 }
 
-function factsOf(pattern: string, surface: Surface, role: Role, place: string): string[] {
-  const facts = [`${FACT}role:${speakerOf(role)}`, `${FACT}place:${place}`, `${FACT}length:${lengthClass(pattern.length)}`];
+function factsOf(pattern: string, surface: Surface, role: Role, place: string): Pick<Features, 'facts' | 'pairs'> {
+  const facts = [
+    `${FACT}role:${speakerOf(role)}`,
+    `${FACT}place:${place}`,
+    `${FACT}length:${lengthClass(pattern.length)}`,
+  ];
   const counts = groupsIn(pattern);
   const met: number[] = [];
+  const pairs: string[] = [];
   for (let group = 0; group < counts.length; group += 1) {
     const count = counts[group] ?? 0;
     if (count === 0) continue;
@@ -57,10 +68,10 @@ function factsOf(pattern: string, surface: Surface, role: Role, place: string): 
   }
   for (let i = 0; i < met.length; i += 1) {
     const row = pairFacts[met[i] ?? 0];
-    for (let j = i + 1; j < met.length; j += 1) facts.push(row?.[met[j] ?? 0] ?? '');
+    for (let j = i + 1; j < met.length; j += 1) pairs.push(row?.[met[j] ?? 0] ?? '');
   }
   if (surface.references.length > 0) facts.push(`${FACT}numbered:${speakerOf(role)}`);
-  return facts;
+  return { facts, pairs };
 }
 
 function lengthClass(length: number): string {

@@ -64,6 +64,10 @@ export interface Slots {
   urgent?: boolean;
 }
 
+/** The kinds of speakers the labelled messages know. */
+export const SPEAKERS = ['resident', 'worker', 'volunteer', 'secretary'] as const satisfies readonly Role[];
+export type Speaker = (typeof SPEAKERS)[number];
+
 /** One message as it came in. */
 export interface Message {
   text: string;

@@ -18,6 +18,18 @@ export interface Example {
 
 /** One phrase is tried in so many variations at most. */
 const VARIATIONS = 6;
+/** What people wrap in greetings and thanks, without meaning either. */
+const DECORATED = new Set<Intent>([
+  'wish.submit',
+  'incident.report',
+  'topic.propose',
+  'progress.query',
+  'wish.withdraw',
+  'certificate.ask',
+  'wish.release',
+  'wish.extend',
+  'wish.list',
+]);
 const ROLE_MARKS: Readonly<Record<string, Role>> = { w: 'worker', v: 'volunteer', s: 'secretary' };
 const NOW = new Date('2026-03-11T10:00:00+08:00');
 
@@ -94,6 +106,9 @@ function vary(
       }),
     );
   }
+  if (DECORATED.has(meaning.intent) && phrase.length > 6) {
+    for (const text of [...texts]) if (random() < 0.4) texts.add(decorate(text, lists, random));
+  }
   return [...texts].map((text) => ({
     text,
     role,
@@ -104,6 +119,16 @@ function vary(
     origin: line,
     weight: 1 / Math.sqrt(texts.size),
   }));
+}
+
+/** The same request as people wrap it: a greeting before, thanks or a telephone number after. */
+function decorate(text: string, lists: ReadonlyMap<string, string[]>, random: () => number): string {
+  const pick = (name: string) => {
+    const words = lists.get(name) ?? [];
+    return words[Math.floor(random() * words.length)] ?? '';
+  };
+  const before = random() < 0.6 ? `${pick('opening')} ` : '';
+  return `${before}${text} ${before === '' || random() < 0.6 ? pick('closing') : ''}`;
 }
 
 /** Labelled messages, one JSON object a line (`id`, `role`, `place`, `now`, `text`, `expect`). */

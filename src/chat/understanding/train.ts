@@ -1,11 +1,20 @@
-import type { Features } from './features.ts';
-import { COLUMNS, HEADS, type Head, shareOf, type StoredModel, type Weights } from './model.ts';
+import { type Features, featuresOf } from './features.ts';
+import { COLUMNS, forEachFeature, HEADS, type Head, type StoredModel, type Weights } from './model.ts';
 import { type Example, randomFrom } from './phrases.ts';
+import { surfaceOf } from './surface.ts';
 
 /** An example with its features, ready to learn from. */
 export interface Lesson {
   example: Example;
   features: Features;
+}
+
+/** Examples as lessons, seen through the given segmenter. */
+export function lessonsOf(examples: readonly Example[], cut: (text: string) => string[]): Lesson[] {
+  return examples.map((example) => ({
+    example,
+    features: featuresOf(surfaceOf(example.text, example.now), example.role, example.place, cut),
+  }));
 }
 
 /** How training goes; the defaults were chosen by cross-validation. */
@@ -96,7 +105,7 @@ function errorsOf(errors: Float32Array, { start, end, target, rows, shares, tabl
 function vocabulary(lessons: readonly Lesson[], phrases: number): Map<string, number> {
   const origins = new Map<string, Set<string>>();
   for (const { example, features } of lessons) {
-    for (const name of [...features.ngrams, ...features.words, ...features.facts]) {
+    for (const name of [...features.ngrams, ...features.words, ...features.facts, ...features.pairs]) {
       const seen = origins.get(name) ?? new Set();
       seen.add(example.origin);
       origins.set(name, seen);
@@ -110,14 +119,10 @@ function vocabulary(lessons: readonly Lesson[], phrases: number): Map<string, nu
 function rowsOf(features: Features, index: ReadonlyMap<string, number>): { rows: Int32Array; shares: Float32Array } {
   const rows: number[] = [];
   const shares: number[] = [];
-  for (const family of [features.ngrams, features.words, features.facts]) {
-    for (const name of family) {
-      const row = index.get(name);
-      if (row === undefined) continue;
-      rows.push(row);
-      shares.push(shareOf(family.length));
-    }
-  }
+  forEachFeature(features, index, (row, share) => {
+    rows.push(row);
+    shares.push(share);
+  });
   return { rows: Int32Array.from(rows), shares: Float32Array.from(shares) };
 }
 
@@ -141,7 +146,10 @@ function shuffle(order: number[], random: () => number): void {
   }
 }
 
-/** The stored form: weights rounded to a byte, those that round to nothing left out, and features with none left too. */
+/** Weights of fewer units than this change no answer and are half of all. */
+const FAINTEST = 3;
+
+/** The stored form: weights rounded to a byte, the faintest left out, and features with none left too. */
 export function pack(weights: Weights, words: Record<string, number>, temperature: number): StoredModel {
   const { count } = COLUMNS;
   let highest = 0;
@@ -153,7 +161,7 @@ export function pack(weights: Weights, words: Record<string, number>, temperatur
     const entries: number[] = [];
     for (let column = 0; column < count; column += 1) {
       const level = Math.round((weights.table[row * count + column] ?? 0) / unit);
-      if (level !== 0) entries.push(column, level & 0xff);
+      if (Math.abs(level) >= FAINTEST) entries.push(column, level & 0xff);
     }
     if (entries.length === 0) continue;
     names.push(name);

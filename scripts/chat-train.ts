@@ -1,0 +1,42 @@
+/**
+ * `tsx scripts/chat-train.ts`: learns the model of the understanding from the invented phrases and, where they are at
+ * hand, the shared examples (`../shared/chat/examples.jsonl`), and writes `src/chat/understanding/model.json`.
+ */
+import { existsSync, writeFileSync } from 'node:fs';
+import { dict } from '@node-rs/jieba/dict.js';
+import { calibrate } from '../src/chat/understanding/calibrate.ts';
+import { readExamples, readPhrases } from '../src/chat/understanding/phrases.ts';
+import { segmenterOf } from '../src/chat/understanding/segment.ts';
+import { surfaceOf } from '../src/chat/understanding/surface.ts';
+import { lessonsOf, pack, train } from '../src/chat/understanding/train.ts';
+
+const understanding = new URL('../src/chat/understanding/', import.meta.url);
+const shared = new URL('../../shared/chat/examples.jsonl', import.meta.url);
+const examples = [
+  ...readPhrases(new URL('phrases/', understanding)),
+  ...(existsSync(shared) ? readExamples(shared) : []),
+];
+
+const frequencies = new Map<string, number>();
+for (const line of Buffer.from(dict).toString('utf8').split('\n')) {
+  const [word = '', frequency] = line.split(' ');
+  frequencies.set(word, Number(frequency));
+}
+const whole = segmenterOf(Object.fromEntries(frequencies));
+const words: Record<string, number> = {};
+for (const { text, now } of examples) {
+  const { pattern } = surfaceOf(text, now);
+  for (const word of [...pattern, ...whole.cut(pattern, false)]) {
+    const frequency = frequencies.get(word);
+    if (frequency !== undefined) words[word] = frequency;
+  }
+}
+
+const segmenter = segmenterOf(words);
+const lessons = lessonsOf(examples, (text) => segmenter.cut(text, false));
+const temperature = calibrate(lessons);
+const model = pack(train(lessons), words, temperature);
+writeFileSync(new URL('model.json', understanding), `${JSON.stringify(model)}\n`);
+console.log(
+  `${examples.length} examples, ${model.features.split('\n').length} features, ${Object.keys(words).length} words, temperature ${temperature}`,
+);

@@ -1,0 +1,102 @@
+import type { Intent } from './labels.ts';
+import { NUMERAL } from './numerals.ts';
+
+/** What the grammar of commands and short answers recognised: a whole message, never a part of one. */
+export interface Command {
+  intent: Intent;
+  /** An explicit command may be acted on without a read-back; a short answer of the same meaning may not. */
+  explicit: boolean;
+}
+
+const MATTER = '(?:微?心愿|议题|诉求|工单|事件|任务|单子|单|件)';
+const NUMBER = `(?:(?:编号|[#№])\\s?|第\\s?)?${NUMERAL}\\s?(?:号|个)?(?:的)?${MATTER}?`;
+const HEAD = '(?:(?:你好|您好|幺妹|麻烦|请|我要|我想|我|帮我|给我)[,，\\s]*)*';
+const TAIL = '(?:[\\s,，.。!！~;；]|谢谢你?们?|谢了|多谢|麻烦了|辛苦了|[了哈吧嘛咯啦哦呢]|[\\p{So}\\p{Sk}])*';
+const DAY = '[^,，。!！?？吗不没]{2,14}?';
+const VOTE = '(?:投票?|表决|选)?(?:了)?(?:赞成|同意|反对|不同意|不赞成|弃权)票?';
+const CODE = '[A-Za-z\\d]{4,10}';
+
+/** Commands by intent. Each must account for the whole message: a question or a change of mind is no command. */
+const COMMANDS: readonly [Intent, string][] = [
+  ['bind', `绑定?码?(?:是|为|[:：])?\\s*${CODE}`],
+  ['wish.claim', `(?:认领|领取|接单|领)\\s?${NUMBER}`],
+  ['wish.claim', `${NUMBER}[,，\\s]*(?:我?认领|我来?领|我接|我来)`],
+  ['wish.release', `(?:退回|退掉|释放|放弃认领|取消认领)\\s?${NUMBER}`],
+  ['wish.release', `${NUMBER}[,，\\s]*(?:退回|退掉)`],
+  ['wish.done', `(?:办结|完成|结单|销号)\\s?${NUMBER}`],
+  ['wish.done', `${NUMBER}[,，\\s]*(?:已经?)?(?:办结|办完|完成|做完|搞定)`],
+  ['wish.extend', `(?:申请)?延期\\s?${NUMBER}(?:(?:延?到|至|延至)${DAY})?`],
+  ['wish.extend', `${NUMBER}[,，\\s]*(?:申请)?(?:延期|延|推迟|宽限)(?:到|至)${DAY}`],
+  ['wish.withdraw', `(?:撤回|撤销|撤掉)\\s?(?:我的)?${NUMBER}`],
+  ['wish.withdraw', `${NUMBER}[,，\\s]*(?:撤回|撤销|撤掉)`],
+  ['topic.second', `附议\\s?${NUMBER}|${NUMBER}[,，\\s]*(?:我)?附议`],
+  ['ballot.cast', `${NUMBER}[,，\\s]*(?:我家?)?${VOTE}|${VOTE}\\s?${NUMBER}`],
+  ['progress.query', `(?:查询?|查一下|查哈|进度)\\s?${NUMBER}|${NUMBER}[,，\\s]*(?:的)?进度`],
+  ['rate', `(?:评价|评分|打分)?[:：]?\\s?(?:非常|很)?(?:满意|不满意|基本满意|一般)`],
+  ['rate', `(?:评价|评分|打分|打|给)?[:：]?\\s?个?[1-5一二两三四五](?:分|颗?星)`],
+  ['wish.list', '(?:查看|看看|打开)?(?:微?心愿)(?:列表|清单|池|墙)'],
+  ['duty.today', '(?:查看)?(?:今日|今天的?|我的|本周)(?:任务|待办)(?:清单|列表)?'],
+  ['handoff', '(?:转|接|找|要)?人工(?:服务|客服)?'],
+  ['mute', '(?:退订|取消|关闭|停止|关掉)(?:所有|全部)?(?:提醒|推送|消息|通知|订阅)|退订|免打扰'],
+  ['menu', '(?:主?菜单|帮助|功能|help|使用说明|指令)'],
+  ['confirm', '确认|确定|提交|确认提交'],
+  ['cancel', '取消'],
+];
+
+/** Commands whose words after the colon are the matter itself. */
+const OPENINGS: readonly [Intent, RegExp][] = [
+  ['wish.submit', /^(?:我要|我想)?(?:登记|提交|发布?|许|报)?(?:一?个)?(?:微?心愿|愿望|愿)\s?[:：]\s?\S/u],
+  ['incident.report', /^(?:我要)?(?:上报|报事|报修|举报|投诉|报告问题|反映问题)\s?[:：]\s?\S/u],
+  ['topic.propose', /^(?:我要|我想)?(?:发起|提出?|列)?(?:一?个)?(?:议题|提议)\s?[:：]\s?\S/u],
+];
+
+/** A matter written after an opening but taken back in the same breath, or asked about, is no command. */
+const TAKEN_BACK = /算了|取消|撤回|不要了|不用了|测试|试一下|试哈|怎么|咋|点错|发错/u;
+
+/** Short answers, made of nothing but these words and particles. */
+const ANSWERS: readonly [Intent, string][] = [
+  [
+    'confirm',
+    '对头|对的|对|是的|是嘞|是这样的?|是|嗯呢?|唔|好的|好嘞|好|要得|可以的?|行|中|没错|没问题|没得问题|没毛病|无误|正确|妥|确认|确定|提交|就是(?:这个|这样子?|的)?|就(?:这样子?|这么(?:办|报|写|定))|报嘛|报上去|发吧|交嘛|交上去|整嘛|ok|okay|yes|y|👌|👍',
+  ],
+  [
+    'cancel',
+    '取消|算了|算咯|算|不报了|不弄了|不搞了|不办了|不交了|不提交|不确认|别提交|别报|莫报|莫提交|莫交|不要报|不要提交|先不报|先别报|先莫报|先不提交|点错|发错|按错|弄错|搞错|说错|打错|写错|错|不对头|不对|不是(?:的|这个|这样|这个意思)?|重来|重新来|退出|返回|否|no|停',
+  ],
+  [
+    'thanks',
+    '谢谢|谢|多谢|感谢|感恩|辛苦|费心|难为|劳神|拜拜|拜|再见|再会|回见|晚安|你们?|您|大家|社区|各位|同志们?|书记|啊|收到|好的|好|🙏|🌹|👋',
+  ],
+  ['menu', '你好|您好|喂|在吗|在不在|在不|有人吗|有人没|hello|hi|嗨|哈喽'],
+];
+const THANKFUL = /谢|感恩|辛苦|费心|难为|劳神|拜|再见|再会|回见|晚安|🙏|🌹|👋/u;
+
+const PARTICLES = '[\\s,，.。!！~;；了啊吧嘛哈呢嘞的哦呀咯啦喽哟]*';
+const commands = COMMANDS.map(([intent, body]) => [intent, new RegExp(`^${HEAD}(?:${body})${TAIL}$`, 'iu')] as const);
+const answers = ANSWERS.map(
+  ([intent, words]) => [intent, new RegExp(`^(?:(?:${words})${PARTICLES}){1,6}$`, 'iu')] as const,
+);
+
+/** Longer messages are stories, whatever they begin with. */
+const LONGEST_COMMAND = 60;
+
+/** Recognises a message that is a command or a short answer as a whole. */
+export function commandIn(text: string): Command | undefined {
+  const opening = OPENINGS.find(([, pattern]) => pattern.test(text));
+  if (opening) return { intent: opening[0], explicit: !TAKEN_BACK.test(text) };
+  if (text.length > LONGEST_COMMAND) return undefined;
+  const command = commands.find(([, pattern]) => pattern.test(text));
+  if (command) return { intent: command[0], explicit: true };
+  if (/^(?:\d{6}|(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{6})$/u.test(text)) return { intent: 'bind', explicit: false };
+  const answer = answers.find(
+    ([intent, pattern]) => pattern.test(text) && (intent !== 'thanks' || THANKFUL.test(text)),
+  );
+  return answer && { intent: answer[0], explicit: false };
+}
+
+/** What marks alone can say. */
+export function markIn(text: string): Intent {
+  if (/[👌👍✅]/u.test(text)) return 'confirm';
+  if (/[⭐★🌟]/u.test(text)) return 'rate';
+  return /[🙏🌹👋]/u.test(text) ? 'thanks' : 'menu';
+}
