@@ -61,6 +61,7 @@ describe('fields and types', () => {
       [{ a: { $regex: 'b $', $options: 'x' } }, [{ a: 'ab' }], [{ a: 'b c' }]],
       [{ a: { $regex: 'a.c', $options: 's' } }, [{ a: 'a\nc' }], [{ a: 'ac' }]],
       [{ a: { $regex: '^b', $options: 'm' } }, [{ a: 'a\nb' }], [{ a: 'ab' }]],
+      [{ a: { $regex: 'a.c' } }, [{ a: 'a\rc' }, { a: 'abc' }], [{ a: 'a\nc' }]],
       [{ a: { $regex: '(?i)x' } }, [{ a: 'X' }], []],
       [{ a: { $regex: 'b$' } }, [{ a: 'ab' }, { a: 'ab\n' }], [{ a: 'ab\n\n' }]],
       [{ a: { $regex: '\\Aa[[:digit:]]+\\z' } }, [{ a: 'a12' }], [{ a: 'a12\n' }, { a: 'ba1' }]],

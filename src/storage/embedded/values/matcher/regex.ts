@@ -37,7 +37,11 @@ export function compileRegex(pattern: string, options: string): RegExp {
   // PCRE takes options at the very start of a pattern; JavaScript knows no such form.
   const inline = /^\(\?([imsx]+)\)/.exec(pattern);
   if (inline !== null) add(inline[1] as string);
-  const source = translate(inline === null ? pattern : pattern.slice(inline[0].length), extended, flags.includes('m'));
+  const source = translate(inline === null ? pattern : pattern.slice(inline[0].length), {
+    extended,
+    multiline: flags.includes('m'),
+    dotAll: flags.includes('s'),
+  });
   try {
     return new RegExp(source, `${flags}u`);
   } catch {
@@ -73,8 +77,11 @@ const ESCAPES: Readonly<Record<string, string>> = {
   e: '\\x1b',
 };
 
-/** Rewrites what PCRE writes differently: `$` before a final newline, `\A \z \Z`, POSIX classes, `(?P<…>`, free spacing. */
-function translate(pattern: string, extended: boolean, multiline: boolean): string {
+/** Rewrites what PCRE takes differently: `.` is all but a newline, `$` before a final newline, `\A \z \Z`, POSIX classes, `(?P<…>`, free spacing. */
+function translate(
+  pattern: string,
+  { extended, multiline, dotAll }: Readonly<Record<'extended' | 'multiline' | 'dotAll', boolean>>,
+): string {
   let out = '';
   let inClass = false;
   for (let i = 0; i < pattern.length; i++) {
@@ -104,7 +111,8 @@ function translate(pattern: string, extended: boolean, multiline: boolean): stri
         out += '\\]';
         i++;
       }
-    } else if (char === '$' && !multiline) out += '(?=\\n?(?![\\s\\S]))';
+    } else if (char === '.' && !dotAll) out += '[^\\n]';
+    else if (char === '$' && !multiline) out += '(?=\\n?(?![\\s\\S]))';
     else if (char === '(' && pattern.startsWith('(?P<', i)) {
       out += '(?<';
       i += 3;
