@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream';
 import type { Log } from '../core/house.ts';
+import { CLIENT_GONE } from './errors.ts';
 import type { Metrics } from './metrics.ts';
 import type { Context, Step } from './state.ts';
 
 /** Routes whose regular asking would drown the log. */
 const QUIET = new Set(['/healthz', '/readyz', '/metrics']);
-const CLIENT_GONE = 499;
+/** As nginx writes it. */
+const GONE_STATUS = 499;
 
 /**
  * One line a request: method, route pattern, status, time. No path, query, header or body, for those say who it is about.
@@ -17,7 +19,7 @@ export function accessLog(log: Log, metrics: Metrics): Step {
     ctx.state.pattern = 'unmatched';
     await next();
     if (ctx.body instanceof Readable) ctx.res.once('close', () => write(ctx, ctx.status, started));
-    else write(ctx, ctx.writable ? ctx.status : CLIENT_GONE, started);
+    else write(ctx, ctx.state.code === CLIENT_GONE ? GONE_STATUS : ctx.status, started);
   };
 
   function write(ctx: Context, status: number, started: number): void {

@@ -12,6 +12,7 @@ import { type Take, whose } from './limits.ts';
 import { problemOf } from './problems.ts';
 import { readQuery } from './query.ts';
 import { type Streams, sendAnswer, sendRaw } from './reply.ts';
+import { RouteRequest } from './route-request.ts';
 import type { Known, Sessions } from './sessions.ts';
 import type { Context } from './state.ts';
 import { receiveFile } from './upload.ts';
@@ -23,6 +24,7 @@ export interface Desk {
   idempotency: Idempotency;
   take: Take;
   streams: Streams;
+  closing: AbortSignal;
   bodyBytes: number;
   heartbeatMs: number;
 }
@@ -53,24 +55,10 @@ export function endpoint(route: Route, desk: Desk): Endpoint {
     const brought = route.method === 'get' ? undefined : await bring(ctx, route, desk, key !== undefined);
     try {
       const body = route.body ? parseInput(route.body, brought?.body) : undefined;
-      const leaving = leavingOf(ctx);
-      const request: Request<unknown, unknown, unknown> = {
-        params,
-        query,
-        body,
-        actor: known.actor,
-        get ability() {
-          return known.ability;
-        },
-        ...(key === undefined ? {} : { key }),
-        ...(brought?.upload ? { upload: brought.upload } : {}),
-        requestId: ctx.state.requestId,
-        get signal() {
-          return leaving.signal();
-        },
-      };
+      const upload = brought?.upload;
+      const request = new RouteRequest({ params, query, body }, known, ctx.state.requestId, { key, upload }, ctx.res);
       const work = () => route.handle(request as unknown as Request<never, never, never>, house);
-      if (key === undefined) return await send(ctx, await work(), success, desk, leaving.now);
+      if (key === undefined) return await send(ctx, await work(), success, desk, request);
 
       const fingerprint = fingerprintOf(ctx.method, ctx.url, brought?.digest ?? '');
       const { answer, replayed } = await desk.idempotency.once(
@@ -78,13 +66,13 @@ export function endpoint(route: Route, desk: Desk): Endpoint {
         async () => {
           const result = await work();
           if (!(result instanceof Raw)) return answerOf(result, success);
-          await send(ctx, result, success, desk, leaving.now);
+          await send(ctx, result, success, desk, request);
           return undefined;
         },
         (error) => problemAnswer(error, ctx, house),
       );
       if (replayed) ctx.set('Idempotency-Replayed', 'true');
-      if (answer) sendAnswer(ctx, answer);
+      if (answer) sendAnswer(ctx, answer, desk.closing);
     } finally {
       if (brought?.upload) await rm(brought.upload.path, { force: true });
     }
@@ -125,10 +113,10 @@ async function bring(ctx: Context, route: Route, desk: Desk, keyed: boolean): Pr
   return { body: fields, upload, digest: `${hash?.digest('hex')}\n${JSON.stringify(fields)}` };
 }
 
-async function send(ctx: Context, result: unknown, success: number, desk: Desk, over: () => void): Promise<void> {
-  if (!(result instanceof Raw)) return sendAnswer(ctx, answerOf(result, success));
+async function send(ctx: Context, result: unknown, success: number, desk: Desk, request: RouteRequest): Promise<void> {
+  if (!(result instanceof Raw)) return sendAnswer(ctx, answerOf(result, success), desk.closing);
   const { streams, heartbeatMs } = desk;
-  return sendRaw(ctx, result.reply, success, { streams, heartbeatMs, over });
+  return sendRaw(ctx, result.reply, success, { streams, heartbeatMs, over: () => request.over() });
 }
 
 function answerOf(result: unknown, success: number): Answer {
@@ -139,23 +127,4 @@ function answerOf(result: unknown, success: number): Answer {
 function problemAnswer(error: HaolinError, ctx: Context, house: House): Answer {
   const problem = problemOf(error, ctx.state.requestId, house.settings.baseUrl);
   return { status: problem.status, text: JSON.stringify(problem) };
-}
-
-/** The client's leaving as a signal, made only for handlers that ask for it. */
-function leavingOf(ctx: Context): { signal(): AbortSignal; now(): void } {
-  let controller: AbortController | undefined;
-  return {
-    signal() {
-      if (!controller) {
-        const made = new AbortController();
-        controller = made;
-        if (ctx.res.closed) made.abort();
-        else ctx.res.once('close', () => made.abort());
-      }
-      return controller.signal;
-    },
-    now() {
-      controller?.abort();
-    },
-  };
 }

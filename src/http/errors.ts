@@ -15,8 +15,9 @@ export const unavailable = (cause?: unknown): HaolinError =>
 export const requestInProgress = (retryAfterSeconds: number): HaolinError =>
   new HaolinError('request_in_progress', 409, sentences.inProgress, { retryAfterSeconds });
 
-/** Nobody is left to answer: the client went away while sending. Never reaches a person. */
-export const clientGone = namedError('client_gone', 499, () => '');
+/** Nobody is left to answer: the client went away. For the log alone, as nginx writes it. */
+export const CLIENT_GONE = 'client_gone';
+export const clientGone = namedError(CLIENT_GONE, 499, () => '');
 
 function readable(bytes: number): string {
   if (bytes >= 1_048_576) return `${Math.floor(bytes / 1_048_576)} MB`;

@@ -5,6 +5,7 @@ import type { Route } from '../core/feature.ts';
 import type { House } from '../core/house.ts';
 import { accessLog } from './access-log.ts';
 import type { Desk } from './endpoint.ts';
+import { envelope } from './envelope.ts';
 import type { EventStream } from './events.ts';
 import { describeError } from './failures.ts';
 import { readiness } from './health.ts';
@@ -13,13 +14,11 @@ import { limiter, type RateLimits, withinLimits } from './limits.ts';
 import { openMetrics } from './metrics.ts';
 import { openapiOf, pages } from './pages.ts';
 import { problems } from './problems.ts';
-import { requestIds } from './request-id.ts';
 import { find, identify, take } from './routing.ts';
-import { securityHeaders } from './security-headers.ts';
 import { type Listening, listen, type Patience } from './server.ts';
 import { clockRoute, type MoveClock, sessionRoutes } from './session-routes.ts';
 import { openSessions } from './sessions.ts';
-import type { RequestState, Step } from './state.ts';
+import type { RequestState } from './state.ts';
 import { sweepUploads } from './upload.ts';
 import { codeToOpenid, type WechatAccount } from './wechat.ts';
 
@@ -98,6 +97,7 @@ export function createHttp(options: HttpOptions): Http {
         metrics.streams.set(streams.size);
       },
     },
+    closing: closing.signal,
     bodyBytes: bounds.bodyBytes,
     heartbeatMs: bounds.heartbeatMs,
   };
@@ -113,11 +113,9 @@ export function createHttp(options: HttpOptions): Http {
     // Whatever a client wrote into X-Forwarded-For stands before what our proxy added: only the last is believed.
     maxIpsCount: 1,
   });
-  app.use(lettingGo(closing.signal));
-  app.use(requestIds());
+  app.use(envelope(closing.signal));
   app.use(accessLog(log, metrics));
   app.use(problems(log, settings.baseUrl));
-  app.use(securityHeaders());
   app.use(pages(routes, openapi, readiness(house, closing.signal), metrics));
   app.use(find(routes, desk));
   app.use(identify(sessions));
@@ -148,14 +146,6 @@ export function createHttp(options: HttpOptions): Http {
     openapi,
     issueToken: async (personId) => (await sessions.issue(personId)).token,
     register: metrics.register,
-  };
-}
-
-/** Once the house is closing, a connection is done with when its answer is out. */
-function lettingGo(closing: AbortSignal): Step {
-  return async (ctx, next) => {
-    await next();
-    if (closing.aborted && !ctx.headerSent) ctx.set('Connection', 'close');
   };
 }
 

@@ -57,7 +57,7 @@ export function pages(
       },
     ],
   ]);
-  return async (ctx, next) => {
+  return (ctx, next) => {
     const { path } = ctx;
     const answer = answers.get(path);
     if (!answer) return next();

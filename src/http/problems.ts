@@ -1,6 +1,6 @@
 import { HaolinError } from '../core/errors.ts';
 import type { Log } from '../core/house.ts';
-import { clientGone, internal, unavailable } from './errors.ts';
+import { CLIENT_GONE, internal, unavailable } from './errors.ts';
 import { describeError, isAway } from './failures.ts';
 import { otherTitle, titles } from './messages.ts';
 import type { Context, Step } from './state.ts';
@@ -49,8 +49,8 @@ export function problems(log: Log, baseUrl: string): Step {
       if (error.status >= 500) {
         log.error({ requestId, method: ctx.method, route: pattern, err: describeError(thrown) }, 'request failed');
       }
-      if (error.code === 'client_gone' || !ctx.writable) {
-        ctx.state.code = clientGone().code;
+      if (error.code === CLIENT_GONE || !ctx.writable) {
+        ctx.state.code = CLIENT_GONE;
         return;
       }
       answerProblem(ctx, problemOf(error, requestId, baseUrl), error.retryAfterSeconds);

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { notFound } from '../core/errors.ts';
 import type { RawReply } from '../core/feature.ts';
+import { sendSealed } from './envelope.ts';
 import { EventStream } from './events.ts';
 import type { Answer } from './idempotency.ts';
 import { PROBLEM_TYPE } from './problems.ts';
@@ -16,14 +17,13 @@ export interface Streams {
 }
 
 /** Sends an answer whose text is ready. */
-export function sendAnswer(ctx: Context, { status, text }: Answer): void {
-  ctx.status = status;
-  if (text === '') {
-    ctx.body = null;
+export function sendAnswer(ctx: Context, { status, text }: Answer, closing: AbortSignal): void {
+  if (text !== '') {
+    sendSealed(ctx, status, status < 400 ? JSON_TYPE : PROBLEM_TYPE, text, closing);
     return;
   }
-  ctx.res.setHeader('Content-Type', status < 400 ? JSON_TYPE : PROBLEM_TYPE);
-  ctx.body = text;
+  ctx.status = status;
+  ctx.body = null;
 }
 
 /** Sends an answer that is not JSON. @param over is called when an event stream is over */

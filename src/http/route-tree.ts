@@ -51,42 +51,55 @@ export class RouteTree<T> {
 
   /** @throws HaolinError malformed_request when the path holds a broken percent-encoding */
   find(method: string, path: string): Found<T> {
-    const wanted = method === 'HEAD' ? 'GET' : method;
     const segments = segmentsOf(path);
+    const values: string[] = [];
+    const leaf = walk(this.#root, segments, 0, method === 'HEAD' ? 'GET' : method, values);
+    if (!leaf) return this.#elsewhere(segments);
+    const params: Record<string, string> = {};
+    leaf.names.forEach((name, n) => {
+      params[name] = decodePercent(values[n] ?? '');
+    });
+    return { kind: 'route', value: leaf.value, pattern: leaf.pattern, params };
+  }
+
+  #elsewhere(segments: string[]): Found<T> {
     const allow = new Set<string>();
-    const leaf = walk(this.#root, segments, 0, wanted, [], allow);
-    if (leaf) {
-      const params: Record<string, string> = {};
-      leaf.names.forEach((name, n) => {
-        params[name] = decodePercent(leaf.values[n] ?? '');
-      });
-      return { kind: 'route', value: leaf.value, pattern: leaf.pattern, params };
-    }
+    gather(this.#root, segments, 0, allow);
     if (allow.size === 0) return { kind: 'nowhere' };
     if (allow.has('GET')) allow.add('HEAD');
     return { kind: 'method', allow: [...allow, 'OPTIONS'] };
   }
 }
 
+/** The leaf a path leads to; `values` ends up holding what stood in the braces on the way. */
 function walk<T>(
   at: Node<T>,
   segments: string[],
   depth: number,
   method: string,
   values: string[],
-  allow: Set<string>,
-): (Leaf<T> & { values: string[] }) | undefined {
+): Leaf<T> | undefined {
+  const segment = segments[depth];
+  if (segment === undefined) return at.leaves.get(method);
+  const exact = at.exact.get(segment);
+  const found = exact && walk(exact, segments, depth + 1, method, values);
+  if (found || !at.any || segment === '') return found;
+  values.push(segment);
+  const through = walk(at.any, segments, depth + 1, method, values);
+  if (!through) values.pop();
+  return through;
+}
+
+/** The methods a path has, by whichever way. */
+function gather<T>(at: Node<T>, segments: string[], depth: number, allow: Set<string>): void {
   const segment = segments[depth];
   if (segment === undefined) {
-    const leaf = at.leaves.get(method);
-    if (leaf) return { ...leaf, values };
-    for (const other of at.leaves.keys()) allow.add(other);
-    return undefined;
+    for (const method of at.leaves.keys()) allow.add(method);
+    return;
   }
   const exact = at.exact.get(segment);
-  const found = exact && walk(exact, segments, depth + 1, method, values, allow);
-  if (found || !at.any || segment === '') return found;
-  return walk(at.any, segments, depth + 1, method, [...values, segment], allow);
+  if (exact) gather(exact, segments, depth + 1, allow);
+  if (at.any && segment !== '') gather(at.any, segments, depth + 1, allow);
 }
 
 function node<T>(): Node<T> {
@@ -94,5 +107,5 @@ function node<T>(): Node<T> {
 }
 
 function segmentsOf(path: string): string[] {
-  return path.split('/').slice(1);
+  return path.slice(1).split('/');
 }

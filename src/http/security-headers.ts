@@ -1,23 +1,10 @@
 import type { Context as KoaContext } from 'koa';
 import helmet from 'koa-helmet';
-import type { Step } from './state.ts';
 
-/**
- * Helmet's headers for an API: nothing may frame, sniff or embed an answer. They are the same every time, so helmet is
- * asked once, and what it said is repeated; running it for each request costs more than the rest of the pipeline.
- */
-export function securityHeaders(): Step {
-  const headers = helmetHeaders();
-  return (ctx, next) => {
-    for (const [name, value] of headers) ctx.res.setHeader(name, value);
-    return next();
-  };
-}
-
-function helmetHeaders(): [string, string][] {
-  const said: [string, string][] = [];
+function helmetHeaders(): string[] {
+  const said: string[] = [];
   const res = {
-    setHeader: (name: string, value: unknown) => said.push([name, String(value)]),
+    setHeader: (name: string, value: unknown) => said.push(name, String(value)),
     removeHeader: () => undefined,
   };
   const middleware = helmet({
@@ -35,5 +22,11 @@ function helmetHeaders(): [string, string][] {
   void middleware({ req: {}, res } as unknown as KoaContext, async () => undefined);
   if (said.length === 0) throw new Error('helmet named no headers');
   // Answers are about people: no cache on the way keeps one. Files say otherwise themselves.
-  return [...said, ['Cache-Control', 'no-store']];
+  return [...said, 'Cache-Control', 'no-store'];
 }
+
+/**
+ * What every answer carries, names and values in turn: helmet's headers for an API that nothing may frame, sniff or
+ * embed. They are the same every time, so helmet is asked once; running it for each request costs a fifth of Koa's hello.
+ */
+export const fixedHeaders: readonly string[] = helmetHeaders();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { errors as joseErrors, jwtVerify, SignJWT } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { type Ability, type Actor, anonymous } from '../core/ability.ts';
@@ -11,10 +11,10 @@ import { describeError } from './failures.ts';
 /** What an Authorization header proved: a person, or why not. */
 export type Claim = { personId: string } | { refusal: HaolinError };
 
-/** Who acts, and what they may do. */
+/** Who acts, and what they may do: working that out costs more than most requests, so it is kept with the person. */
 export interface Known {
   actor: Actor;
-  readonly ability: Ability;
+  ability: Ability;
 }
 
 export interface SignedIn {
@@ -65,11 +65,11 @@ export function openSessions(house: House, secret: Uint8Array): Sessions {
   async function load(personId: string): Promise<Known> {
     const actor = await house.directory.actor(personId, 'api');
     if (!actor) throw notSignedIn();
-    return knownAs(house, actor);
+    return { actor, ability: house.abilityOf(actor) };
   }
 
   return {
-    nobody: knownAs(house, anonymous),
+    nobody: { actor: anonymous, ability: house.abilityOf(anonymous) },
     async issue(personId) {
       const now = clock.now();
       const expiresAt = new Date(now.getTime() + LIFETIME_MS);
@@ -89,8 +89,8 @@ export function openSessions(house: House, secret: Uint8Array): Sessions {
       if (token === undefined) return { refusal: notSignedIn() };
       const now = clock.now();
       // Kept by hash, so that a look into the process's memory finds no token to steal.
-      const hash = createHash('sha256').update(token).digest('base64');
-      const known = verified.get(hash);
+      const digest = hash('sha256', token, 'base64');
+      const known = verified.get(digest);
       if (known) return known.expiresMs > now.getTime() ? known : { refusal: sessionExpired() };
       try {
         const { payload } = await jwtVerify(token, secret, {
@@ -101,7 +101,7 @@ export function openSessions(house: House, secret: Uint8Array): Sessions {
           currentDate: now,
         });
         const claim = { personId: payload.sub ?? '', expiresMs: (payload.exp ?? 0) * 1_000 };
-        verified.set(hash, claim);
+        verified.set(digest, claim);
         return claim;
       } catch (error) {
         if (error instanceof joseErrors.JWTExpired) return { refusal: sessionExpired() };
@@ -127,18 +127,6 @@ export function openSessions(house: House, secret: Uint8Array): Sessions {
     async close() {
       const stop = await subscription.catch(() => undefined);
       await stop?.();
-    },
-  };
-}
-
-/** Working out an ability costs more than most requests; it is done when first asked for and kept with the person. */
-function knownAs(house: House, actor: Actor): Known {
-  let ability: Ability | undefined;
-  return {
-    actor,
-    get ability() {
-      ability ??= house.abilityOf(actor);
-      return ability;
     },
   };
 }

@@ -1,5 +1,4 @@
 import { connect } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { Raw, route } from '../../src/core/feature.ts';
 import { openApi, until } from './support.ts';
@@ -26,11 +25,12 @@ test('closing ends event streams in good order, finishes what is under way and t
   idle.write('GET /api/v1/wall HTTP/1.1\r\nHost: a\r\n\r\n');
   const live = await api.call('GET', '/api/v1/live');
   const slow = api.call('GET', '/api/v1/slow');
-  await pause(100);
+  await until(() => api.seen.held.length === 1);
   const started = performance.now();
   const closed = api.http.close(5_000);
   expect(await live.text()).toContain('event: hello');
   await expect(fetch(`${api.url}/api/v1/wall`)).rejects.toThrow();
+  api.seen.held.pop()?.();
   const finished = await slow;
   expect([finished.status, finished.headers.get('connection')]).toEqual([200, 'close']);
   expect(await finished.json()).toEqual({ done: true });
@@ -45,7 +45,7 @@ test('what takes longer than the grace is broken off, and its handler hears of i
   const api = await openApi();
   const slow = api.call('GET', '/api/v1/slow');
   slow.catch(() => undefined);
-  await pause(100);
+  await until(() => api.seen.held.length === 1);
   await api.http.close(100);
   await expect(slow).rejects.toThrow();
   await until(() => api.seen.aborted === true);
@@ -56,7 +56,7 @@ test('a handler hears that its client has left, and the log says so', async () =
   const api = await openApi();
   const abort = new AbortController();
   const slow = api.call('GET', '/api/v1/slow', { signal: abort.signal });
-  await pause(100);
+  await until(() => api.seen.held.length === 1);
   abort.abort();
   await expect(slow).rejects.toThrow();
   await until(() => api.seen.aborted === true);

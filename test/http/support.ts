@@ -29,8 +29,13 @@ export interface Api {
   lines: Line[];
   /** How often each thing with an effect took effect. */
   effects: Map<string, number>;
-  /** What the last handler was given. */
-  seen: { key?: string | undefined; aborted?: boolean; uploads: { path: string; bytes: number }[] };
+  /** What the last handler was given; `held` lets each that waits go on. */
+  seen: {
+    key?: string | undefined;
+    aborted?: boolean;
+    held: (() => void)[];
+    uploads: { path: string; bytes: number }[];
+  };
   /** Sends as 王敏, a worker, unless told otherwise. */
   call(method: string, path: string, options?: CallOptions): Promise<Response>;
   close(): Promise<void>;
@@ -88,7 +93,7 @@ export async function openApi(
     abilityOf: (actor) => abilityFor(actor, rules),
   });
   const effects = new Map<string, number>();
-  const seen: Api['seen'] = { uploads: [] };
+  const seen: Api['seen'] = { held: [], uploads: [] };
   const made = { house, routes: [...sampleRoutes(effects, seen), ...routes], tokenSecret: SECRET, ...rest };
   let http: Http;
   try {
@@ -153,7 +158,7 @@ function sampleRoutes(effects: Map<string, number>, seen: Api['seen']): Route[] 
       response: z.object({ id: z.string(), title: z.string(), author: z.string() }),
       async handle({ body, actor, key }) {
         seen.key = key;
-        if (body.title === '忙') await pause(300);
+        if (body.title === '忙') await new Promise<void>((resolve) => seen.held.push(resolve));
         if (body.title === '坏') throw new Error('丢了 "13812345678" 的便条');
         if (body.title === '抢') throw alreadyTaken();
         if (body.title === '再填') throw new HaolinError('invalid_input', 400, '请再填一次。');
@@ -210,7 +215,10 @@ function sampleRoutes(effects: Map<string, number>, seen: Api['seen']): Route[] 
       summary: '慢',
       tag,
       async handle({ signal }) {
-        await pause(400, undefined, { signal }).catch(() => undefined);
+        await new Promise<void>((resolve) => {
+          signal.addEventListener('abort', () => resolve());
+          seen.held.push(resolve);
+        });
         seen.aborted = signal.aborted;
         return { done: true };
       },
