@@ -57,6 +57,7 @@ export interface Request<P, Q, B> {
   key?: string;
   upload?: Upload;
   requestId: string;
+  /** Aborted when the client leaves or its event stream is over. Read it here: a copy made by spread does not have it. */
   signal: AbortSignal;
 }
 

@@ -6,6 +6,7 @@ export const unsupportedType = namedError('unsupported_type', 415, (sentence: st
 export const tooLarge = namedError('too_large', 413, (limitBytes: number) => sentences.tooLarge(readable(limitBytes)));
 export const sessionExpired = namedError('session_expired', 401, () => sentences.sessionExpired);
 export const notRegistered = namedError('not_registered', 404, () => sentences.notRegistered);
+export const nowhere = namedError('not_found', 404, () => sentences.nowhere);
 export const methodNotAllowed = namedError('method_not_allowed', 405, () => sentences.methodNotAllowed);
 export const internal = namedError('internal', 500, () => sentences.internal);
 

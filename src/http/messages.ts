@@ -44,6 +44,8 @@ export const sentences = {
   inProgress: '刚才的提交还在处理，请稍等一下再看结果。',
   notRegistered: '这个微信还没有登记，请联系社区工作人员开通。',
   noSuchPerson: '人员',
+  noSuchFile: '文件',
+  nowhere: '没有这个地址，请检查链接是否完整。',
   wechatCode: '微信登录凭证无效或已用过，请重新打开小程序。',
   wechatFrequent: '登录太频繁了，请一分钟后再试。',
   wechatRisk: '微信提示这个账号有风险，暂时不能登录，请先在微信里解除限制。',

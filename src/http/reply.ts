@@ -5,6 +5,7 @@ import type { RawReply } from '../core/feature.ts';
 import { sendSealed } from './envelope.ts';
 import { EventStream } from './events.ts';
 import type { Answer } from './idempotency.ts';
+import { sentences } from './messages.ts';
 import { PROBLEM_TYPE } from './problems.ts';
 import type { Context } from './state.ts';
 
@@ -67,7 +68,7 @@ export async function sendRaw(
 
 async function sendFile(ctx: Context, file: Extract<RawReply, { kind: 'file' }>): Promise<void> {
   const found = await stat(file.path).catch(() => undefined);
-  if (!found?.isFile()) throw notFound('文件');
+  if (!found?.isFile()) throw notFound(sentences.noSuchFile);
   ctx.status = 200;
   ctx.set({
     ETag: `"${found.size.toString(36)}-${Math.floor(found.mtimeMs).toString(36)}"`,

@@ -1,7 +1,6 @@
-import { notFound } from '../core/errors.ts';
 import type { Route } from '../core/feature.ts';
 import { type Desk, type Endpoint, endpoint } from './endpoint.ts';
-import { methodNotAllowed } from './errors.ts';
+import { methodNotAllowed, nowhere } from './errors.ts';
 import { PREFIX } from './openapi.ts';
 import { RouteTree } from './route-tree.ts';
 import type { Sessions } from './sessions.ts';
@@ -36,7 +35,7 @@ export function take(): Step {
   return async (ctx) => {
     const { found } = ctx.state;
     if (found?.kind === 'route') return found.value(ctx, found.params);
-    if (found?.kind !== 'method') throw notFound('地址');
+    if (found?.kind !== 'method') throw nowhere();
     ctx.set('Allow', found.allow.join(', '));
     if (ctx.method !== 'OPTIONS') throw methodNotAllowed();
     ctx.status = 204;
