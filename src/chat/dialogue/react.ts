@@ -1,6 +1,15 @@
 import type { Slots } from '../../core/feature.ts';
 import type { Understanding } from '../understanding/labels.ts';
-import { choiceInSentence, isBack, isCancel, isConfirm, isPlainCancel, isWrong, readChoice } from './replies.ts';
+import {
+  addsToMatter,
+  choiceInSentence,
+  isBack,
+  isCancel,
+  isConfirm,
+  isPlainCancel,
+  isWrong,
+  readChoice,
+} from './replies.ts';
 import { type Choice, type DialogueState, IDLE, type Matter, type Waiting } from './state.ts';
 
 /** A message as the dialogue hears it. */
@@ -72,8 +81,8 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
     if (state.before?.for !== 'choice') return { do: 'remark', remark: 'not_this', state: IDLE };
     return shownAgain(state.before, 'choose_again');
   }
-  if (isCancel(text) || understanding.intent === 'cancel') return cancelled(state);
-  if (isConfirm(text) || understanding.intent === 'confirm') {
+  if (isCancel(text) || means('cancel', understanding)) return cancelled(state);
+  if (isConfirm(text) || means('confirm', understanding)) {
     return { do: 'carry_out', matter, state: afterwards(state) };
   }
   if (isSubject(understanding, CLEAR)) {
@@ -81,8 +90,8 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
     const corrected = understanding.intent === matter.intent;
     return corrected ? begin({ ...IDLE, ...listOf(state), photos: matter.photos }, heard, false) : begin(state, heard);
   }
-  if (understanding.intent === 'menu' || understanding.intent === 'thanks') return { do: 'begin', state };
-  if (refines(understanding)) {
+  if (means('menu', understanding) || means('thanks', understanding)) return { do: 'begin', state };
+  if (addsToMatter(text) || refines(understanding)) {
     const slots = { ...matter.slots, ...understanding.slots };
     return { do: 'go_on', matter: { ...matter, slots, text }, state: afterwards(state) };
   }
@@ -95,9 +104,9 @@ function toList(state: DialogueState, waiting: Extract<Waiting, { for: 'choice' 
   const picked = pick(waiting.choices, heard);
   if (picked) return { do: 'go_on', matter: picked, state: { ...IDLE, before: waiting } };
   if (isWrong(text)) return { do: 'remark', remark: 'none_of_these', state: IDLE };
-  if (isCancel(text) || understanding.intent === 'cancel') return { do: 'remark', remark: 'cancelled', state: IDLE };
+  if (isCancel(text) || means('cancel', understanding)) return { do: 'remark', remark: 'cancelled', state: IDLE };
   if (isSubject(understanding, CLEAR)) return begin(state, heard, false);
-  if (understanding.intent === 'menu' || understanding.intent === 'thanks') return { do: 'begin', state };
+  if (means('menu', understanding) || means('thanks', understanding)) return { do: 'begin', state };
   return again(state, waiting, 'answer_a_number');
 }
 
@@ -126,10 +135,10 @@ function toNothing(state: DialogueState, heard: Heard): Reaction {
   const before = state.before?.for === 'choice' ? state.before : undefined;
   const picked = before && pick(before.choices, heard);
   if (before && picked) return { do: 'go_on', matter: picked, state: { ...IDLE, before } };
-  if (isConfirm(text) || understanding.intent === 'confirm') {
+  if (isConfirm(text) || means('confirm', understanding)) {
     return { do: 'remark', remark: 'nothing_to_confirm', state };
   }
-  if (isCancel(text) || isWrong(text) || understanding.intent === 'cancel') {
+  if (isCancel(text) || isWrong(text) || means('cancel', understanding)) {
     return { do: 'remark', remark: 'nothing_to_cancel', state: { ...state, photos: [] } };
   }
   return { do: 'begin', state };
@@ -195,7 +204,12 @@ function isSubject({ intent, confidence, explicit }: Understanding, enough: numb
   return !NO_SUBJECT.has(intent) && (explicit || confidence >= enough);
 }
 
-/** 是给我妈的, 要两个: says more about the pending matter without being a matter itself. */
+/** Yes, no and courtesies are believed only when they are clear: a wrong yes would do what nobody wanted. */
+function means(intent: Understanding['intent'], understanding: Understanding): boolean {
+  return understanding.intent === intent && (understanding.explicit || understanding.confidence >= CLEAR);
+}
+
+/** 急用, 明天就要: says more about the pending matter without being a matter itself. */
 function refines({ slots }: Understanding): boolean {
   return Object.keys(slots).some((slot) => slot !== 'number' && slot !== 'code');
 }

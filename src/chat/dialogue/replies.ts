@@ -17,6 +17,7 @@ const WRONG = new RegExp(
   `^(?:都?不是(?:这个|这件|它|这些|这条)?|都不对|哪个都不是|选错了|错了|不对)(?:吧|嘛|的)?${END}`,
   'u',
 );
+const ADDS = /^(?:不是[^，,]*[，,]?)?(?:是|要|给|替|帮|还要|再加|加|另外)(?![吗么?？])[\p{L}\p{N}，,、\s]{2,}$/u;
 const NTH = new RegExp(
   `^(?:我?[选要]|就|那就)?第?\\s?(${NUMERAL})\\s?(?:个|条|项|件|单|、|\\.)?(?:吧|嘛|的)?${END}`,
   'u',
@@ -31,6 +32,9 @@ export const isCancel = (text: string): boolean => CANCEL.test(text);
 export const isPlainCancel = (text: string): boolean => PLAIN_CANCEL.test(text);
 export const isBack = (text: string): boolean => BACK.test(text);
 export const isWrong = (text: string): boolean => WRONG.test(text);
+
+/** 是给我妈的, 要两个, 还要一个锅盖: says more about what was just read back. */
+export const addsToMatter = (text: string): boolean => ADDS.test(text);
 
 /** Which line of the list a reply means: its place (1, 第一个), its own number (12号) or its label; undefined when none. */
 export function readChoice(text: string, choices: readonly Choice[]): Choice | undefined {

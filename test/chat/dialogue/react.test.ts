@@ -90,6 +90,13 @@ describe('a read-back', () => {
       matter: { intent: 'wish.submit', slots: { for: 'proxy' }, text: '是给我妈的' },
     });
   });
+  it('is not carried out on a yes that is only likely', () => {
+    expect(react(waitingFor(readBack), hears('没有', 'confirm', { confidence: 0.5 }))).toMatchObject({ do: 'remark' });
+    expect(react(waitingFor(readBack), hears('要两个', 'menu', { confidence: 0.4 }))).toMatchObject({
+      do: 'go_on',
+      matter: { text: '要两个' },
+    });
+  });
   it('is given up after being asked three times in vain', () => {
     let state = waitingFor(readBack);
     const remarks: string[] = [];

@@ -43,8 +43,9 @@ export const submit: Intent = {
     if (text === undefined || [...text].length < 2) return ask(SUBMIT.askText, turn, { ...kept, asking: 'text' });
     const kind = category.safeParse(turn.slots.category).data;
     if (!kind) return askCategory(turn, kept);
-    const whom = turn.slots.for === 'proxy' ? await whomOf(house, turn, draft, text) : undefined;
-    if (turn.slots.for === 'proxy' && !whom) return ask(SUBMIT.askWhom, turn, { ...kept, asking: 'whom' });
+    const proxy = turn.slots.for === 'proxy' || draft.whom !== undefined;
+    const whom = proxy ? await whomOf(house, turn, draft, text) : undefined;
+    if (proxy && !whom) return ask(SUBMIT.askWhom, turn, { ...kept, asking: 'whom' });
     const words = [...text].slice(0, LONGEST).join('');
     const urgent = turn.slots.urgent === true;
     const input = {
@@ -88,8 +89,12 @@ function withWords(turn: Turn, draft: Draft): Draft {
     return { ...draft, heard, whom };
   }
   if (draft.text === undefined || draft.asking === 'text') return { ...draft, heard, text: said };
-  return { ...draft, heard, text: `${draft.text}，${said}` };
+  // 是给我妈的 says for whom, and nothing else about what is wanted.
+  const whom = FOR_SOMEBODY.test(said) ? beneficiaryIn(said) : undefined;
+  return whom ? { ...draft, heard, whom } : { ...draft, heard, text: `${draft.text}，${said}` };
 }
+
+const FOR_SOMEBODY = /^(?:不是.*)?(?:是|要)?(?:给|替|帮).{1,12}的?$/u;
 
 /** 我要许愿：…, 登记心愿：…: the command itself is no part of the wish. */
 function wishWords(text: string): string {
