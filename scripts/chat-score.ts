@@ -4,11 +4,11 @@
  * left out each time: what to expect of messages never seen. `--reasons` says what spoke for a wrong intent.
  */
 import { reasonsFor, understand, understandWith } from '../src/chat/understanding/index.ts';
-import { MODEL } from '../src/chat/understanding/model.ts';
+import { MODEL, unpack } from '../src/chat/understanding/model.ts';
 import { type Example, readExamples, readPhrases } from '../src/chat/understanding/phrases.ts';
 import { type Outcome, outcomeOf, type Score, score, tally } from '../src/chat/understanding/score.ts';
 import { segment } from '../src/chat/understanding/segment.ts';
-import { lessonsOf, train } from '../src/chat/understanding/train.ts';
+import { lessonsOf, pack, train } from '../src/chat/understanding/train.ts';
 
 const FOLDS = 10;
 
@@ -21,8 +21,8 @@ function crossValidate(examples: readonly Example[]): Score {
   const lessons = lessonsOf(examples, segment);
   const outcomes: Outcome[] = [];
   for (let fold = 0; fold < FOLDS; fold += 1) {
-    const weights = train([...phrases, ...lessons.filter((_, at) => at % FOLDS !== fold)]);
-    const model = { ...weights, temperature: MODEL.temperature };
+    const trained = train([...phrases, ...lessons.filter((_, at) => at % FOLDS !== fold)]);
+    const model = unpack(pack(trained, {}, MODEL.temperature));
     for (const [at, example] of examples.entries()) {
       if (at % FOLDS === fold) outcomes.push(outcomeOf(example, understandWith(model, example, segment)));
     }

@@ -37,6 +37,7 @@ const lessons = lessonsOf(examples, (text) => segmenter.cut(text, false));
 const temperature = calibrate(lessons);
 const model = pack(train(lessons), words, temperature);
 writeFileSync(new URL('model.json', understanding), `${JSON.stringify(model)}\n`);
+const features = Object.values(model.features).reduce((sum, names) => sum + names.split('\n').length, 0);
 console.log(
-  `${examples.length} examples, ${model.features.split('\n').length} features, ${Object.keys(words).length} words, temperature ${temperature}`,
+  `${examples.length} examples, ${features} features, ${Object.keys(words).length} words, temperature ${temperature}`,
 );

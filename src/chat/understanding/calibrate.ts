@@ -1,5 +1,5 @@
-import { HEADS, probabilities, scoresOf } from './model.ts';
-import { type Lesson, train } from './train.ts';
+import { chanceOf, HEADS, scoresOf, unpack } from './model.ts';
+import { type Lesson, pack, train } from './train.ts';
 
 const FOLDS = 5;
 
@@ -17,18 +17,18 @@ export function foldOf(origin: string, folds: number): number {
 export function calibrate(lessons: readonly Lesson[]): number {
   const unseen: { scores: Float32Array; target: number }[] = [];
   for (let fold = 0; fold < FOLDS; fold += 1) {
-    const weights = train(lessons.filter(({ example }) => foldOf(example.origin, FOLDS) !== fold));
+    const others = lessons.filter(({ example }) => foldOf(example.origin, FOLDS) !== fold);
+    const model = unpack(pack(train(others), {}, 1));
     for (const { example, features } of lessons) {
       if (foldOf(example.origin, FOLDS) !== fold) continue;
-      unseen.push({ scores: scoresOf(weights, features), target: HEADS.intent.indexOf(example.intent) });
+      unseen.push({ scores: scoresOf(model, features), target: HEADS.intent.indexOf(example.intent) });
     }
   }
   let best = 1;
   let lowest = Number.POSITIVE_INFINITY;
   for (let temperature = 0.4; temperature <= 3; temperature += 0.05) {
     let loss = 0;
-    for (const { scores, target } of unseen)
-      loss -= Math.log(probabilities(scores, 'intent', temperature)[target] ?? 1e-9);
+    for (const { scores, target } of unseen) loss -= Math.log(chanceOf(scores, 'intent', target, temperature));
     if (loss < lowest) [best, lowest] = [Number(temperature.toFixed(2)), loss];
   }
   return best;

@@ -78,7 +78,7 @@ const answers = ANSWERS.map(
 );
 
 /** Longer messages are stories, whatever they begin with. */
-const LONGEST_COMMAND = 60;
+const LONGEST_COMMAND = 40;
 
 /** Recognises a message that is a command or a short answer as a whole. */
 export function commandIn(text: string): Command | undefined {

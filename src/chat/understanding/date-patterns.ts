@@ -7,6 +7,8 @@ import { NUMERAL, readNumeral } from './numerals.ts';
 export interface DatePattern {
   kind: DateKind;
   pattern: RegExp;
+  /** Characters of which the text must have one, checked first because most messages have none. */
+  hint: RegExp;
   /** The day meant, or undefined when the characters only look like a date. */
   read: (match: RegExpMatchArray, today: Day, now: Date) => Day | undefined;
 }
@@ -81,11 +83,13 @@ const PAST_DAYS_MEANT = 90;
 export const PATTERNS: readonly DatePattern[] = [
   {
     kind: 'calendar',
+    hint: /年|\d[./-]/u,
     pattern: new RegExp(`(20\\d\\d|明年|后年|今年)\\s?(?:[年./-]|(?<=年))\\s?(${N})[月./-](${N})[日号]?`, 'gu'),
     read: ([, year, month, day], today) => date(yearOf(year, today), readNumeral(month ?? ''), readNumeral(day ?? '')),
   },
   {
     kind: 'festival',
+    hint: /[月初]/u,
     pattern: new RegExp(
       `(?:农历|阴历|老历|旧历)?(大年(?=初)|正月|冬月|腊月|(?<=[农阴老旧]历)${N}月)(?:初)?(${N})(?![个天])`,
       'gu',
@@ -94,16 +98,19 @@ export const PATTERNS: readonly DatePattern[] = [
   },
   {
     kind: 'calendar',
+    hint: /月/u,
     pattern: new RegExp(`(?<![\\d.])(${N})月份?的?(${N})(?:[日号]|(?![\\d个天块元分点年月楼栋户次]))`, 'gu'),
     read: ([, month, day], today) => monthDay(readNumeral(month ?? ''), readNumeral(day ?? ''), today),
   },
   {
     kind: 'calendar',
+    hint: /月/u,
     pattern: new RegExp(`(${SHIFTED_MONTH})的?(${N})[日号]`, 'gu'),
     read: ([, month, day], today) => shiftedMonth(MONTH_SHIFT[month ?? ''], readNumeral(day ?? ''), today),
   },
   {
     kind: 'calendar',
+    hint: /月/u,
     pattern: new RegExp(
       `(${SHIFTED_MONTH}|(?<![\\d.])${N}月份?|(?<![岁每])月)(底|末|初|中旬|上旬|下旬|中)(?!间)`,
       'gu',
@@ -112,11 +119,13 @@ export const PATTERNS: readonly DatePattern[] = [
   },
   {
     kind: 'calendar',
+    hint: /年/u,
     pattern: /(今年|明年|本年)?年(?:底|末)/gu,
     read: ([, year], today) => `${yearOf(year, today)}-12-31`,
   },
   {
     kind: 'festival',
+    hint: /[旦节年夕宵十清五劳端中国]/u,
     pattern: new RegExp(
       `(?:(过完|过了|过)?(元旦|春节|过年|年|除夕|大年三十|年三十|元宵|正月十五|清明|五一|劳动节|端午|中秋|国庆|十一)(?:节|长?假期?|放假)*` +
         `(?:(之前|以前|前)|(之后|以后|过后|后|完)?(?:的?第(${N})天)?((?:的?(?:第一天|头一天)?上班|收假|复工|节后)(?:的?第一天|头一天|那天)?|的?第一个工作日)?))`,
@@ -134,6 +143,7 @@ export const PATTERNS: readonly DatePattern[] = [
   },
   {
     kind: 'weekday',
+    hint: /[周期拜]/u,
     pattern: new RegExp(
       `(?<![每一两几半隔\\d])(上上|上|这|本|下下|下)?个?${WEEK}([一二三四五六日天末1-7])(?![个次点])`,
       'gu',
@@ -142,6 +152,7 @@ export const PATTERNS: readonly DatePattern[] = [
   },
   {
     kind: 'literal',
+    hint: /[天日晚夜儿早朝]/u,
     pattern: /大前天|前天|昨[天日晚夜]|今[天日儿早晚夜朝]|明[天日儿早晚朝]|大?大?后天|后[日儿]|(?<![国里内])外天/gu,
     read: ([all], today) => {
       const shift = LITERAL_DAYS[all];
@@ -150,6 +161,7 @@ export const PATTERNS: readonly DatePattern[] = [
   },
   {
     kind: 'offset',
+    hint: /[天日周期拜月年]/u,
     pattern: new RegExp(
       `(?:(?:过|再|等|隔|延期?|延长|推迟|推|缓|宽限|顺延|多|拖)(?:给)?(?:我|我们)?)(?:上|个|到)?(${N}|半)(个半|个)?(天|日(?!子)|周|星期|礼拜|月|年)(?:(?:之|以|过)?[后内])?`,
       'gu',
@@ -158,11 +170,13 @@ export const PATTERNS: readonly DatePattern[] = [
   },
   {
     kind: 'offset',
+    hint: /[后内]/u,
     pattern: new RegExp(`(${N}|半)(个半|个)?(天|日|周|星期|礼拜|月|年)(?:(?:之|以|过)?[后内])`, 'gu'),
     read: ([, count, middle, unit], today) => offset(count, middle, unit, today),
   },
   {
     kind: 'calendar',
+    hint: /[日号]/u,
     pattern: new RegExp(
       `(?<=[到至等拖推延]|改成|改为|定在|约在)(${N})[日号](?!\\s?(?:的?(?:心愿|议题|单|件|工单|那[个单件])|楼|栋|院|门|线|单元|铺))`,
       'gu',
@@ -171,6 +185,7 @@ export const PATTERNS: readonly DatePattern[] = [
   },
   {
     kind: 'calendar',
+    hint: /[日号]/u,
     pattern: new RegExp(
       `(?<![\\d#第个])(${N})[日号](?=之?以?前(?![门面])|当天|那天|早上|上午|下午|晚上|中午|左右)`,
       'gu',
@@ -179,6 +194,7 @@ export const PATTERNS: readonly DatePattern[] = [
   },
   {
     kind: 'calendar',
+    hint: /[到至]/u,
     pattern: /(?<=[到至])\s?(\d{1,2})[./-](\d{1,2})(?![\d./-])/gu,
     read: ([, month, day], today) => monthDay(Number(month), Number(day), today),
   },

@@ -34,7 +34,8 @@ export function findDates(text: string, now: Date): FoundDate[] {
   if (!HINT.test(text)) return [];
   const today = dayOf(now);
   const found: FoundDate[] = [];
-  for (const { kind, pattern, read } of PATTERNS) {
+  for (const { kind, hint, pattern, read } of PATTERNS) {
+    if (!hint.test(text)) continue;
     for (const match of text.matchAll(pattern)) {
       const start = match.index;
       const end = start + match[0].length;

@@ -5,25 +5,52 @@ import type { Surface } from './surface.ts';
 
 /** What the model sees of a message, in families. */
 export interface Features {
-  /** One to three neighbouring characters of the pattern. */
-  ngrams: string[];
+  /** Single characters of the pattern and pairs of neighbours, as {@link ngramKey} writes them. */
+  ngrams: number[];
   /** Words of the pattern. */
   words: string[];
   /** Word groups met, speaker, place, length. */
   facts: string[];
-  /** Word groups met together. */
-  pairs: string[];
+  /** Word groups met together, as {@link pairKey} writes them. */
+  pairs: number[];
 }
+export type Family = keyof Features;
+export const FAMILIES = ['ngrams', 'words', 'facts', 'pairs'] as const satisfies readonly Family[];
 
-const WORD = '\u0001';
-const FACT = '\u0002';
-const LONGEST_NGRAM = 3;
 /** Where a message says more than this, the rest is detail; it also bounds the time a single message takes. */
 const READ_CHARACTERS = 400;
 
-const groupFacts = GROUPS.map((name) => `${FACT}${name}`);
-const severalFacts = GROUPS.map((name) => `${FACT}${name}+`);
-const pairFacts = GROUPS.map((a) => GROUPS.map((b) => `${FACT}${a}&${b}`));
+const severalFacts = GROUPS.map((name) => `${name}+`);
+
+/** One or two characters as one number: much faster to look up than a string. */
+export function ngramKey(text: string): number {
+  return text.length === 1 ? text.charCodeAt(0) : (text.charCodeAt(0) << 16) | text.charCodeAt(1);
+}
+
+function ngramText(key: number): string {
+  const first = key >>> 16;
+  return first === 0 ? String.fromCharCode(key) : String.fromCharCode(first, key & 0xffff);
+}
+
+/** Two word groups as one number. */
+export function pairKey(a: number, b: number): number {
+  return a * GROUPS.length + b;
+}
+
+/** A feature as people can read it, and as it is stored. */
+export function featureName(family: Family, key: string | number): string {
+  if (typeof key === 'string') return key;
+  if (family === 'ngrams') return ngramText(key);
+  return `${GROUPS[Math.floor(key / GROUPS.length)]}&${GROUPS[key % GROUPS.length]}`;
+}
+
+/** The key of a stored feature name; undefined for a word group that is no more. */
+export function featureKey(family: Family, name: string): string | number | undefined {
+  if (family === 'ngrams') return ngramKey(name);
+  if (family !== 'pairs') return name;
+  const [a, b] = name.split('&').map((group) => GROUPS.indexOf(group));
+  return a === undefined || b === undefined || a < 0 || b < 0 ? undefined : pairKey(a, b);
+}
 
 /** Speakers fall into the four kinds that messages were learnt from. */
 export function speakerOf(role: Role): Speaker {
@@ -32,45 +59,44 @@ export function speakerOf(role: Role): Speaker {
   return role === 'secretary' || role === 'supervisor' ? 'secretary' : 'worker';
 }
 
-/** What the model sees of a message. `cut` is the segmenter. */
+/** The features of a message. `cut` is the segmenter. */
 export function featuresOf(surface: Surface, role: Role, place: string, cut: (text: string) => string[]): Features {
   const pattern = surface.pattern.slice(0, READ_CHARACTERS);
-  const spaced = `^${pattern.replace(/[\s,，.。!！、;；:：~～…“”"'‘’()（）【】[\]<>《》-]+/gu, ' ').trim()}$`.replace(
-    /？/gu,
-    '?',
-  );
-  const ngrams = new Set<string>();
-  for (let start = 0; start < spaced.length; start += 1) {
-    for (let length = 1; length <= LONGEST_NGRAM && start + length <= spaced.length; length += 1) {
-      ngrams.add(spaced.slice(start, start + length));
-    }
-  }
   const words = new Set<string>();
-  for (const word of cut(pattern)) if (word.length > 1) words.add(WORD + word);
-  return { ngrams: [...ngrams], words: [...words], ...factsOf(pattern, surface, role, place) };
+  for (const word of cut(pattern)) if (word.length > 1) words.add(word);
+  return { ngrams: ngramsOf(pattern), words: [...words], ...factsOf(pattern, surface, role, place) };
+}
+
+const MARKS = /[\s,，.。!！、;；:：~～…—“”"'‘’()（）【】[\]<>《》-]+/gu;
+
+/** Marks separate, but which mark it is says little; a question mark says much. */
+function ngramsOf(pattern: string): number[] {
+  const spaced = `^${pattern.replace(MARKS, ' ').trim()}$`.replace(/？/gu, '?');
+  const ngrams = new Set<number>();
+  let before = 0;
+  for (let at = 0; at < spaced.length; at += 1) {
+    const code = spaced.charCodeAt(at);
+    ngrams.add(code);
+    if (at > 0) ngrams.add((before << 16) | code);
+    before = code;
+  }
+  return [...ngrams];
 }
 
 function factsOf(pattern: string, surface: Surface, role: Role, place: string): Pick<Features, 'facts' | 'pairs'> {
-  const facts = [
-    `${FACT}role:${speakerOf(role)}`,
-    `${FACT}place:${place}`,
-    `${FACT}length:${lengthClass(pattern.length)}`,
-  ];
+  const facts: string[] = [`role:${speakerOf(role)}`, `place:${place}`, `length:${lengthClass(pattern.length)}`];
+  if (surface.references.length > 0) facts.push(`numbered:${speakerOf(role)}`);
   const counts = groupsIn(pattern);
   const met: number[] = [];
-  const pairs: string[] = [];
+  const pairs: number[] = [];
   for (let group = 0; group < counts.length; group += 1) {
     const count = counts[group] ?? 0;
     if (count === 0) continue;
+    for (const other of met) pairs.push(pairKey(other, group));
     met.push(group);
-    facts.push(groupFacts[group] ?? '');
+    facts.push(GROUPS[group] ?? '');
     if (count > 1) facts.push(severalFacts[group] ?? '');
   }
-  for (let i = 0; i < met.length; i += 1) {
-    const row = pairFacts[met[i] ?? 0];
-    for (let j = i + 1; j < met.length; j += 1) pairs.push(row?.[met[j] ?? 0] ?? '');
-  }
-  if (surface.references.length > 0) facts.push(`${FACT}numbered:${speakerOf(role)}`);
   return { facts, pairs };
 }
 

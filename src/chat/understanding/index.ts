@@ -1,8 +1,8 @@
 import { dayOf } from '../../core/time.ts';
 import { commandIn, markIn } from './commands.ts';
-import { featuresOf } from './features.ts';
-import { INTENTS, type Intent, type Message, type Understanding } from './labels.ts';
-import { COLUMNS, forEachFeature, HEADS, MODEL, probabilities, scoresOf, unpack, type Weights } from './model.ts';
+import { featureName, featuresOf } from './features.ts';
+import type { Intent, Message, Understanding } from './labels.ts';
+import { answerOf, COLUMNS, forEachFeature, HEADS, MODEL, type Model, scoresOf, unpack, weightOf } from './model.ts';
 import { segment } from './segment.ts';
 import { slotsOf } from './slots.ts';
 import { type Surface, surfaceOf } from './surface.ts';
@@ -27,9 +27,9 @@ const WORTH_ASKING = 0.1;
 /** An opening like 心愿： leaves the category to the model, which must be this sure for the command to be explicit. */
 const SURE_OF_CATEGORY = 0.6;
 
-let loaded: Weights | undefined;
+let loaded: Model | undefined;
 
-function weights(): Weights {
+function modelInForce(): Model {
   loaded ??= unpack(MODEL);
   return loaded;
 }
@@ -39,11 +39,11 @@ function weights(): Weights {
  * none takes long.
  */
 export function understand(message: Message): Understanding {
-  return understandWith(weights(), message, segment);
+  return understandWith(modelInForce(), message, segment);
 }
 
-/** The same with given weights and segmenter: training measures itself with it. */
-export function understandWith(model: Weights, message: Message, cut: (text: string) => string[]): Understanding {
+/** The same with a given model and segmenter: training measures itself with it. */
+export function understandWith(model: Model, message: Message, cut: (text: string) => string[]): Understanding {
   const surface = surfaceOf(message.text, message.now);
   const scores = scoresOf(model, featuresOf(surface, message.role, message.place, cut));
   const today = dayOf(message.now);
@@ -58,27 +58,19 @@ export function understandWith(model: Weights, message: Message, cut: (text: str
     const explicit = command.explicit && sureOfCategory(command.intent, scores, model.temperature);
     return { intent: command.intent, slots: slots(command.intent), confidence, explicit };
   }
-  const ranked = ranking(scores, model.temperature);
-  const [best, second] = ranked;
-  const intent = best?.intent ?? 'none';
+  const { answer: intent, chance, next, nextChance } = answerOf(scores, 'intent', model.temperature);
   return {
     intent,
     slots: slots(intent),
-    confidence: best?.chance ?? 0,
+    confidence: chance,
     explicit: false,
-    ...(second && second.chance >= WORTH_ASKING ? { runnerUp: second.intent } : {}),
+    ...(nextChance >= WORTH_ASKING ? { runnerUp: next } : {}),
   };
-}
-
-function ranking(scores: Float32Array, temperature: number): { intent: Intent; chance: number }[] {
-  const chances = probabilities(scores, 'intent', temperature);
-  return INTENTS.map((intent, at) => ({ intent, chance: chances[at] ?? 0 })).sort((a, b) => b.chance - a.chance);
 }
 
 function sureOfCategory(intent: Intent, scores: Float32Array, temperature: number): boolean {
   if (intent !== 'wish.submit' && intent !== 'incident.report') return true;
-  const chances = probabilities(scores, intent === 'wish.submit' ? 'wish' : 'incident', temperature);
-  return Math.max(...chances) >= SURE_OF_CATEGORY;
+  return answerOf(scores, intent === 'wish.submit' ? 'wish' : 'incident', temperature).chance >= SURE_OF_CATEGORY;
 }
 
 /** One reason for an intent: a feature of the message and what it added to that intent's score. */
@@ -89,12 +81,15 @@ export interface Reason {
 
 /** Why a message was given an intent: the features that spoke most for it, loudest first. */
 export function reasonsFor(message: Message, intent: Intent, most = 5): Reason[] {
-  const model = weights();
+  const model = modelInForce();
   const surface: Surface = surfaceOf(message.text, message.now);
   const column = COLUMNS.start.intent + HEADS.intent.indexOf(intent);
   const reasons: Reason[] = [];
-  forEachFeature(featuresOf(surface, message.role, message.place, segment), model.index, (row, share, feature) => {
-    reasons.push({ feature, weight: share * (model.table[row * COLUMNS.count + column] ?? 0) });
+  forEachFeature(featuresOf(surface, message.role, message.place, segment), model.index, (row, share, family, key) => {
+    reasons.push({
+      feature: `${family}:${featureName(family, key)}`,
+      weight: share * weightOf(model, row, column),
+    });
   });
   return reasons.sort((a, b) => b.weight - a.weight).slice(0, most);
 }

@@ -1,4 +1,4 @@
-import type { Features } from './features.ts';
+import { FAMILIES, type Family, type Features, featureKey } from './features.ts';
 import { BENEFICIARIES, INCIDENT_CATEGORIES, INTENTS, WISH_CATEGORIES } from './labels.ts';
 import stored from './model.json' with { type: 'json' };
 
@@ -21,8 +21,8 @@ for (const head of Object.keys(HEADS) as Head[]) {
 
 /** The model as stored: plain data, written by `scripts/chat-train.ts`. */
 export interface StoredModel {
-  /** Feature names, one a line. */
-  features: string;
+  /** Feature names of each family, one a line. */
+  features: Record<Family, string>;
   /** Base64: for each feature the number of its weights (one byte), then column and signed weight (a byte each). */
   weights: string;
   /** What one unit of a stored weight is worth. */
@@ -34,75 +34,138 @@ export interface StoredModel {
   words: Record<string, number>;
 }
 
+/** The model in force, as stored. */
 export const MODEL: StoredModel = stored;
 
-/** A model ready to score. */
-export interface Weights {
-  index: ReadonlyMap<string, number>;
-  /** Rows of {@link COLUMNS}.count weights. */
-  table: Float32Array;
+/** The row of each feature, by family and key. */
+export type Index = Readonly<Record<Family, ReadonlyMap<string | number, number>>>;
+
+/** An index with no feature yet. */
+export function emptyIndex(): Record<Family, Map<string | number, number>> {
+  return { ngrams: new Map(), words: new Map(), facts: new Map(), pairs: new Map() };
+}
+
+/** A model ready to score. Most features speak for few answers, so only those weights are kept, row after row. */
+export interface Model {
+  /** Row of each feature. */
+  index: Index;
+  /** Where each row's entries begin; one more than there are rows. */
+  starts: Int32Array;
+  /** The column of each entry. */
+  columns: Uint8Array;
+  /** The weight of each entry. */
+  weights: Float32Array;
   bias: Float32Array;
   temperature: number;
 }
 
 /** Unpacks the stored form. */
-export function unpack(model: StoredModel): Weights {
-  const names = model.features.split('\n');
-  const bytes = Buffer.from(model.weights, 'base64');
-  const table = new Float32Array(names.length * COLUMNS.count);
-  const index = new Map<string, number>();
+export function unpack(stored: StoredModel): Model {
+  const bytes = Buffer.from(stored.weights, 'base64');
+  const names = FAMILIES.map((family) => (stored.features[family] === '' ? [] : stored.features[family].split('\n')));
+  const rows = names.reduce((sum, { length }) => sum + length, 0);
+  const entries = (bytes.length - rows) / 2;
+  const starts = new Int32Array(rows + 1);
+  const columns = new Uint8Array(entries);
+  const weights = new Float32Array(entries);
+  const index = emptyIndex();
   let at = 0;
-  names.forEach((name, row) => {
-    index.set(name, row);
-    const entries = bytes.readUInt8(at);
-    at += 1;
-    for (let entry = 0; entry < entries; entry += 1) {
-      table[row * COLUMNS.count + bytes.readUInt8(at)] = bytes.readInt8(at + 1) * model.unit;
-      at += 2;
+  let row = 0;
+  let entry = 0;
+  FAMILIES.forEach((family, which) => {
+    for (const name of names[which] ?? []) {
+      const key = featureKey(family, name);
+      if (key !== undefined) index[family].set(key, row);
+      const end = entry + bytes.readUInt8(at);
+      at += 1;
+      for (; entry < end; entry += 1) {
+        columns[entry] = bytes.readUInt8(at);
+        weights[entry] = bytes.readInt8(at + 1) * stored.unit;
+        at += 2;
+      }
+      row += 1;
+      starts[row] = entry;
     }
   });
-  return { index, table, bias: Float32Array.from(model.bias), temperature: model.temperature };
+  return { index, starts, columns, weights, bias: Float32Array.from(stored.bias), temperature: stored.temperature };
 }
 
 /** How loud each family of features is, chosen by cross-validation; see {@link forEachFeature}. */
-const LOUDNESS: Readonly<Record<keyof Features, number>> = { ngrams: 1.5, words: 0.5, facts: 0.7, pairs: 0.4 };
-const FAMILIES = Object.keys(LOUDNESS) as (keyof Features)[];
+const LOUDNESS: Readonly<Record<Family, number>> = { ngrams: 1.5, words: 0.5, facts: 0.7, pairs: 0.4 };
 
 /** Visits every feature the index knows with its row and its share: a family is as loud however large it is. */
 export function forEachFeature(
   features: Features,
-  index: ReadonlyMap<string, number>,
-  visit: (row: number, share: number, name: string) => void,
+  index: Index,
+  visit: (row: number, share: number, family: Family, key: string | number) => void,
 ): void {
   for (const family of FAMILIES) {
-    const names = features[family];
-    const share = LOUDNESS[family] / Math.sqrt(Math.max(1, names.length));
-    for (const name of names) {
-      const row = index.get(name);
-      if (row !== undefined) visit(row, share, name);
+    const keys = features[family];
+    const rows = index[family];
+    const share = LOUDNESS[family] / Math.sqrt(Math.max(1, keys.length));
+    for (const key of keys) {
+      const row = rows.get(key);
+      if (row !== undefined) visit(row, share, family, key);
     }
   }
 }
 
 /** The score of every column for a message with these features. */
-export function scoresOf(weights: Weights, features: Features): Float32Array {
-  const scores = Float32Array.from(weights.bias);
-  const { count } = COLUMNS;
-  forEachFeature(features, weights.index, (row, share) => {
-    const from = row * count;
-    for (let column = 0; column < count; column += 1) {
-      scores[column] = (scores[column] ?? 0) + share * (weights.table[from + column] ?? 0);
+export function scoresOf(model: Model, features: Features): Float32Array {
+  const scores = Float32Array.from(model.bias);
+  const { index, starts, columns, weights } = model;
+  forEachFeature(features, index, (row, share) => {
+    const end = starts[row + 1] ?? 0;
+    for (let entry = starts[row] ?? 0; entry < end; entry += 1) {
+      const column = columns[entry] ?? 0;
+      scores[column] = (scores[column] ?? 0) + share * (weights[entry] ?? 0);
     }
   });
   return scores;
 }
 
-/** Probabilities of one head's answers, in the order of {@link HEADS}. */
-export function probabilities(scores: Float32Array, head: Head, temperature: number): number[] {
+/** What one feature row adds to one column. */
+export function weightOf(model: Model, row: number, column: number): number {
+  const entry = model.columns.subarray(model.starts[row], model.starts[row + 1]).indexOf(column);
+  return entry < 0 ? 0 : (model.weights[(model.starts[row] ?? 0) + entry] ?? 0);
+}
+
+/** The likeliest answer of a head, and the next. */
+export interface Answer<H extends Head> {
+  answer: (typeof HEADS)[H][number];
+  chance: number;
+  next: (typeof HEADS)[H][number];
+  nextChance: number;
+}
+
+/** What the scores say to one head's question. */
+export function answerOf<H extends Head>(scores: Float32Array, head: H, temperature: number): Answer<H> {
+  const answers: readonly (typeof HEADS)[H][number][] = HEADS[head];
   const start = COLUMNS.start[head];
-  const part = [...scores.subarray(start, start + HEADS[head].length)];
-  const highest = Math.max(...part);
-  const exponentials = part.map((score) => Math.exp((score - highest) / temperature));
-  const total = exponentials.reduce((sum, value) => sum + value, 0);
-  return exponentials.map((value) => value / total);
+  let best = 0;
+  let second = -1;
+  for (let at = 1; at < answers.length; at += 1) {
+    const value = scores[start + at] ?? 0;
+    if (value > (scores[start + best] ?? 0)) [best, second] = [at, best];
+    else if (second < 0 || value > (scores[start + second] ?? 0)) second = at;
+  }
+  const highest = scores[start + best] ?? 0;
+  let total = 0;
+  for (let at = 0; at < answers.length; at += 1) total += Math.exp(((scores[start + at] ?? 0) - highest) / temperature);
+  return {
+    answer: answers[best] ?? HEADS[head][0],
+    chance: 1 / total,
+    next: answers[second] ?? HEADS[head][0],
+    nextChance: Math.exp(((scores[start + second] ?? 0) - highest) / temperature) / total,
+  };
+}
+
+/** How likely one answer of a head is. */
+export function chanceOf(scores: Float32Array, head: Head, answer: number, temperature: number): number {
+  const start = COLUMNS.start[head];
+  let total = 0;
+  for (let at = 0; at < HEADS[head].length; at += 1) {
+    total += Math.exp(((scores[start + at] ?? 0) - (scores[start + answer] ?? 0)) / temperature);
+  }
+  return 1 / total;
 }

@@ -1,7 +1,7 @@
 import { certificateIn } from './certificates.ts';
 import type { FoundDate } from './dates.ts';
 import type { Intent, Slots } from './labels.ts';
-import { HEADS, type Head, probabilities } from './model.ts';
+import { answerOf } from './model.ts';
 import { choiceIn, scoreIn } from './ratings.ts';
 import type { Surface } from './surface.ts';
 
@@ -25,21 +25,17 @@ export function slotsOf(
   temperature: number,
   today: string,
 ): Slots {
-  const best = <H extends Head>(head: H): (typeof HEADS)[H][number] => {
-    const chances = probabilities(scores, head, temperature);
-    return HEADS[head][chances.indexOf(Math.max(...chances))] ?? HEADS[head][0];
-  };
   const slots: Slots = {};
   const number = surface.references[0]?.number;
   if (NUMBERED.has(intent) && number !== undefined) slots.number = number;
   switch (intent) {
     case 'wish.submit':
-      slots.category = best('wish');
-      slots.for = best('for');
+      slots.category = answerOf(scores, 'wish', temperature).answer;
+      slots.for = answerOf(scores, 'for', temperature).answer;
       break;
     case 'incident.report':
-      slots.category = best('incident');
-      if (best('urgent') === 'yes') slots.urgent = true;
+      slots.category = answerOf(scores, 'incident', temperature).answer;
+      if (answerOf(scores, 'urgent', temperature).answer === 'yes') slots.urgent = true;
       break;
     case 'wish.extend':
       assign(slots, 'until', untilIn(surface, today));

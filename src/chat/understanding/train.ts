@@ -1,5 +1,5 @@
-import { type Features, featuresOf } from './features.ts';
-import { COLUMNS, forEachFeature, HEADS, type Head, type StoredModel, type Weights } from './model.ts';
+import { FAMILIES, type Family, type Features, featureName, featuresOf } from './features.ts';
+import { COLUMNS, emptyIndex, forEachFeature, HEADS, type Head, type Index, type StoredModel } from './model.ts';
 import { type Example, randomFrom } from './phrases.ts';
 import { surfaceOf } from './surface.ts';
 
@@ -28,12 +28,19 @@ export interface TrainingPlan {
 }
 export const DEFAULT_PLAN: TrainingPlan = { epochs: 14, rate: 0.5, decay: 2e-5, phrases: 2 };
 
+/** What training gives: rows of one weight per column. */
+export interface Trained {
+  index: Index;
+  table: Float32Array;
+  bias: Float32Array;
+}
+
 /** Multinomial logistic regression, one per head over shared features, by AdaGrad; deterministic. */
-export function train(lessons: readonly Lesson[], plan: TrainingPlan = DEFAULT_PLAN): Weights {
-  const index = vocabulary(lessons, plan.phrases);
+export function train(lessons: readonly Lesson[], plan: TrainingPlan = DEFAULT_PLAN): Trained {
+  const { index, size } = vocabulary(lessons, plan.phrases);
   const { count } = COLUMNS;
-  const table = new Float32Array(index.size * count);
-  const squares = new Float32Array(index.size * count).fill(1e-2);
+  const table = new Float32Array(size * count);
+  const squares = new Float32Array(size * count).fill(1e-2);
   const bias = new Float32Array(count);
   const sparse = lessons.map(({ example, features }) => ({
     weight: example.weight,
@@ -67,7 +74,7 @@ export function train(lessons: readonly Lesson[], plan: TrainingPlan = DEFAULT_P
       }
     }
   }
-  return { index, table, bias, temperature: 1 };
+  return { index, table, bias };
 }
 
 interface Pass {
@@ -102,21 +109,28 @@ function errorsOf(errors: Float32Array, { start, end, target, rows, shares, tabl
   }
 }
 
-function vocabulary(lessons: readonly Lesson[], phrases: number): Map<string, number> {
-  const origins = new Map<string, Set<string>>();
-  for (const { example, features } of lessons) {
-    for (const name of [...features.ngrams, ...features.words, ...features.facts, ...features.pairs]) {
-      const seen = origins.get(name) ?? new Set();
-      seen.add(example.origin);
-      origins.set(name, seen);
+function vocabulary(lessons: readonly Lesson[], phrases: number): { index: Index; size: number } {
+  const index = emptyIndex();
+  let size = 0;
+  for (const family of FAMILIES) {
+    const origins = new Map<string | number, Set<string>>();
+    for (const { example, features } of lessons) {
+      for (const key of features[family]) {
+        const seen = origins.get(key) ?? new Set();
+        seen.add(example.origin);
+        origins.set(key, seen);
+      }
+    }
+    for (const [key, seen] of origins) {
+      if (seen.size < phrases) continue;
+      index[family].set(key, size);
+      size += 1;
     }
   }
-  const index = new Map<string, number>();
-  for (const [name, seen] of origins) if (seen.size >= phrases) index.set(name, index.size);
-  return index;
+  return { index, size };
 }
 
-function rowsOf(features: Features, index: ReadonlyMap<string, number>): { rows: Int32Array; shares: Float32Array } {
+function rowsOf(features: Features, index: Index): { rows: Int32Array; shares: Float32Array } {
   const rows: number[] = [];
   const shares: number[] = [];
   forEachFeature(features, index, (row, share) => {
@@ -150,28 +164,37 @@ function shuffle(order: number[], random: () => number): void {
 const FAINTEST = 3;
 
 /** The stored form: weights rounded to a byte, the faintest left out, and features with none left too. */
-export function pack(weights: Weights, words: Record<string, number>, temperature: number): StoredModel {
+export function pack(trained: Trained, words: Record<string, number>, temperature: number): StoredModel {
   const { count } = COLUMNS;
   let highest = 0;
-  for (const weight of weights.table) highest = Math.max(highest, Math.abs(weight));
+  for (const weight of trained.table) highest = Math.max(highest, Math.abs(weight));
   const unit = highest / 127;
-  const names: string[] = [];
   const bytes: number[] = [];
-  for (const [name, row] of weights.index) {
-    const entries: number[] = [];
-    for (let column = 0; column < count; column += 1) {
-      const level = Math.round((weights.table[row * count + column] ?? 0) / unit);
-      if (Math.abs(level) >= FAINTEST) entries.push(column, level & 0xff);
+  const namesOf = (family: Family): string => {
+    const names: string[] = [];
+    for (const [key, row] of trained.index[family]) {
+      const entries: number[] = [];
+      for (let column = 0; column < count; column += 1) {
+        const level = Math.round((trained.table[row * count + column] ?? 0) / unit);
+        if (Math.abs(level) >= FAINTEST) entries.push(column, level & 0xff);
+      }
+      if (entries.length === 0) continue;
+      names.push(featureName(family, key));
+      bytes.push(entries.length / 2, ...entries);
     }
-    if (entries.length === 0) continue;
-    names.push(name);
-    bytes.push(entries.length / 2, ...entries);
-  }
+    return names.join('\n');
+  };
+  const features = {
+    ngrams: namesOf('ngrams'),
+    words: namesOf('words'),
+    facts: namesOf('facts'),
+    pairs: namesOf('pairs'),
+  };
   return {
-    features: names.join('\n'),
+    features,
     weights: Buffer.from(bytes).toString('base64'),
     unit,
-    bias: [...weights.bias].map((value) => Number(value.toFixed(4))),
+    bias: [...trained.bias].map((value) => Number(value.toFixed(4))),
     temperature,
     words,
   };
