@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { HandoffDoc } from '../../../src/features/handoffs/index.ts';
+import { chatWorld, type World } from '../../chat/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await chatWorld();
+}, 60_000);
+afterAll(async () => {
+  await world.close();
+});
+
+const says = async (contact: string, text: string, id?: string) =>
+  (await world.says(contact, text, id === undefined ? {} : { id })).join('\n');
+const handoffs = () => world.house.db.collection<HandoffDoc>('handoff').find({}).sort({ number: 1 }).toArray();
+
+describe('转人工', () => {
+  it('hands over at once, and takes the matter in when it is told', async () => {
+    const answer = await says('granny', '转人工', 'h1');
+    expect(answer).toContain('已经转给社区工作人员（求助1号）');
+    expect(answer).toContain('先说一说');
+    expect(await says('granny', '我家的低保停了', 'h2')).toContain('一起转过去了');
+    expect(await handoffs()).toMatchObject([
+      { number: 1, state: 'opened', requester: { name: '王桂芳' }, said: [{}, { text: '我家的低保停了' }] },
+    ]);
+    expect(await says('granny', '我家的低保停了', 'h2')).toBe('');
+  });
+
+  it('does not hand the same person over twice while one call is open', async () => {
+    await says('granny', '转人工');
+    expect(await handoffs()).toHaveLength(1);
+  });
+
+  it('lets a worker see what waits and answer it after a look at it', async () => {
+    expect(await says('li', '待回复')).toMatch(/1号 王桂芳：/u);
+    expect(await says('granny', '待回复')).not.toContain('王桂芳：');
+    expect(await says('chen', '回复1号')).toContain('要回复什么');
+    expect(await says('chen', '明天上午九点来看您')).toContain('已经回复王桂芳');
+    const [handoff] = await handoffs();
+    expect(handoff).toMatchObject({ state: 'answered' });
+    expect(handoff?.said.at(-1)).toMatchObject({ answer: true, text: '明天上午九点来看您', by: { name: '陈建国' } });
+    expect(handoff?.outbox.at(-1)).toMatchObject({
+      message: 'handoff.answered',
+      to: { person: world.persons.granny._id },
+    });
+  });
+
+  it('refuses an answer by somebody who does not serve the place', async () => {
+    expect(await says('zhao', '回复1号 我来')).toContain('没有找到求助1号');
+    expect((await handoffs())[0]?.said).toHaveLength(4);
+  });
+
+  it('asks somebody unknown to bind first', async () => {
+    expect(await says('stranger', '转人工')).toContain('绑定');
+    expect(await handoffs()).toHaveLength(1);
+  });
+});
