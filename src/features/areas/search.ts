@@ -6,7 +6,7 @@ import type { Area } from './model.ts';
 
 /** A committee's full title names its place: 曹家湾社区居民委员会 is 曹家湾社区, 岩脚村村民委员会 is 岩脚村. */
 export function placeName(title: string): string {
-  return title.replace(/(?:居民|村民)委员会$/u, '').replace(/(?<=社区|村)(?:居|村)委会$/u, '') || title;
+  return title.replace(/(?:居民|村民)委员会$|(?<=社区)居委会$|(?<=村)村?委会$/u, '') || title;
 }
 
 /**

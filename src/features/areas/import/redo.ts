@@ -30,7 +30,8 @@ export interface Write {
 export interface ImportRecord {
   _id: string;
   collectionName: string;
-  state: 'staging' | 'committed' | 'applied';
+  /** `discarded` only while its chunks are being removed. */
+  state: 'staging' | 'committed' | 'applied' | 'discarded';
   rows: number;
   by: string;
   at: Date;
@@ -112,7 +113,10 @@ export async function writeAll(
     { _id: record._id, state: 'staging' },
     { $set: { state: 'committed' } },
   );
-  if (turned.matchedCount !== 1) throw importInterrupted();
+  if (turned.matchedCount !== 1) {
+    await chunks(house).deleteMany({ import: record._id });
+    throw importInterrupted();
+  }
   await apply(house, record, progress);
 }
 
@@ -125,19 +129,27 @@ export async function resumeImports(house: House): Promise<{ finished: number; d
     if (record.state === 'committed') {
       await apply(house, record, () => undefined);
       finished += 1;
-    } else {
-      const { deletedCount } = await records(house).deleteOne({ _id: record._id, state: 'staging' });
-      if (deletedCount === 1) await chunks(house).deleteMany({ import: record._id });
-      discarded += deletedCount;
+    } else if (await discard(house, record)) {
+      discarded += 1;
     }
   }
   return { finished, discarded };
 }
 
+/** False when its own process turned the staging in this very moment. */
+async function discard(house: House, { _id }: ImportRecord): Promise<boolean> {
+  const unturned = { _id, state: { $in: ['staging' as const, 'discarded' as const] } };
+  const { matchedCount } = await records(house).updateOne(unturned, { $set: { state: 'discarded' } });
+  if (matchedCount === 0) return false;
+  await chunks(house).deleteMany({ import: _id });
+  await records(house).deleteOne({ _id });
+  return true;
+}
+
 /** Imports that neither finished nor were discarded yet. */
 export async function unfinishedImports(house: House): Promise<ImportRecord[]> {
   return records(house)
-    .find({ state: { $in: ['staging', 'committed'] } })
+    .find({ state: { $in: ['staging', 'committed', 'discarded'] } })
     .toArray();
 }
 
@@ -153,8 +165,9 @@ async function apply(house: House, record: ImportRecord, progress: (done: number
     progress(done);
   }
   await house.coordination.publish(collectionName, { imported: record.rows });
-  await records(house).updateOne({ _id: record._id }, { $set: { state: 'applied' } });
+  // In this order a crash leaves a committed import with less to write again, never rows that nobody remembers.
   await chunks(house).deleteMany({ import: record._id });
+  await records(house).updateOne({ _id: record._id }, { $set: { state: 'applied' } });
 }
 
 async function applyChunk(house: House, collectionName: string, writes: readonly Write[]): Promise<void> {
