@@ -101,7 +101,7 @@ describe('private matters asked in a group', () => {
 });
 
 it('says nothing private in a group, whoever says what in whatever order', async () => {
-  const secrets = /王桂芳|刘小燕|李强|赵磊|陈建国|13800000000|轮椅|老花镜|棉被|轮胎|假牙/u;
+  const names = /王桂芳|刘小燕|李强|赵磊|陈建国|13800000000/u;
   const phrases = fc.constantFrom(
     '想要一副假牙',
     '想要一个轮椅',
@@ -154,7 +154,13 @@ it('says nothing private in a group, whoever says what in whatever order', async
           continue;
         }
         const { group: seen } = await inGroup(who, text);
-        for (const shown of seen) expect(shown).not.toMatch(secrets);
+        const all = await world.wishes();
+        const posted = new Set(all.filter((wish) => wish.publishedAt).map((wish) => wish.title));
+        const unposted = all.map((wish) => wish.title).filter((title) => !posted.has(title));
+        for (const shown of seen) {
+          expect(shown).not.toMatch(names);
+          for (const title of unposted) expect(shown).not.toContain(title);
+        }
         expect(seen.length).toBeLessThanOrEqual(1);
       }
     }),

@@ -5,7 +5,7 @@ import { CLAIM, CONTACT, DONE, EXTEND, HELP, RELEASE, WEEKDAYS } from '../chat-m
 import { moveWish, viewOf } from '../service.ts';
 import { callerOf, foundIn, rehearse, whichWish } from './find.ts';
 import { storedPhotos } from './photos.ts';
-import { NUMERAL, reasonBesidesDate, saidBesides } from './words.ts';
+import { commandWithWords, NUMERAL, reasonBesidesDate, saidBesides } from './words.ts';
 
 /** What those who help say: taking a wish on, first contact, more time, giving it back, done. */
 
@@ -91,6 +91,7 @@ export const release: Intent = {
   name: 'wish.release',
   effect: 'change',
   help: { ...HELP.release, roles: CLAIMANTS },
+  command: [commandWithWords('退回|退掉|放弃认领')],
   async readBack(turn, house) {
     const which = await whichWish(house, turn, release.name, 'release');
     if ('answer' in which) return which.answer;
@@ -112,6 +113,7 @@ export const done: Intent = {
   name: 'wish.done',
   effect: 'change',
   help: { ...HELP.done, roles: CLAIMANTS },
+  command: [commandWithWords('办结|完成')],
   async readBack(turn, house) {
     const which = await whichWish(house, turn, done.name, 'done');
     if ('answer' in which) return which.answer;

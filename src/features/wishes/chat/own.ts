@@ -3,7 +3,7 @@ import type { Intent, Turn } from '../../../core/feature.ts';
 import { HELP, RATE, WITHDRAW } from '../chat-messages.ts';
 import { moveWish } from '../service.ts';
 import { callerOf, foundIn, rehearse, whichWish } from './find.ts';
-import { saidBesides } from './words.ts';
+import { commandWithWords, saidBesides } from './words.ts';
 
 /** What those who wished say of their own wish: taken back, or how it was done. */
 
@@ -14,6 +14,7 @@ export const withdraw: Intent = {
   name: 'wish.withdraw',
   effect: 'change',
   help: HELP.withdraw,
+  command: [commandWithWords('撤回|撤销|撤掉')],
   async readBack(turn, house) {
     const which = await whichWish(house, turn, withdraw.name, 'withdraw');
     if ('answer' in which) return which.answer;

@@ -2,6 +2,12 @@
 
 export const NUMERAL = '(?:\\d{1,7}|[零〇一二两三四五六七八九十百]{1,7})';
 const REFERENCE = `(?:心愿)?\\s?(?:[#№第]|编号)?\\s?${NUMERAL}\\s?[号个](?:心愿|那个|这个|单)?|#\\s?\\d{1,7}`;
+/** A command that goes on in the person's own words: 退回12号 家里有急事. */
+export const commandWithWords = (verb: string): RegExp =>
+  new RegExp(
+    `^(?:${verb})\\s?(?:我的)?(?:心愿)?\\s?[#№第]?\\s?(?<number>${NUMERAL})\\s?号?(?:心愿)?[\\s，,。:：；;]+(?<words>.{2,})$`,
+    'u',
+  );
 const VERB =
   '(?:申请|我要|我想|想|要|请|已经?)?(?:退回认领|退回去?|退掉|退了?|释放|放回心愿池|办结|办完|办好|办妥|完成|搞定|弄好|延期到?|延到|宽限|撤回|撤销|撤掉|撤了?|不要了|已?联系)';
 const HEAD = new RegExp(
@@ -20,7 +26,8 @@ export function saidBesides(text: string): string | undefined {
     const rest = text.slice(head.length).replace(/^[\s，,。.：:；;、!！]+/u, '');
     return letters(rest) >= 2 ? rest : undefined;
   }
-  return letters(text.replace(NAMING, '')) >= LEAST ? text : undefined;
+  const besides = letters(text.replace(NAMING, ''));
+  return besides >= LEAST || (besides >= 2 && besides === letters(text)) ? text : undefined;
 }
 
 /** As `saidBesides`, without the first clause of a command, which says until when. */
