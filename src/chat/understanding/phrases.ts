@@ -17,7 +17,7 @@ export interface Example {
 }
 
 /** One phrase is tried in so many variations at most. */
-const VARIATIONS = 6;
+const VARIATIONS = 8;
 /** What people wrap in greetings and thanks, without meaning either. */
 const DECORATED = new Set<Intent>([
   'wish.submit',
@@ -44,6 +44,18 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
+/** Word lists by name, each giving its next word. */
+type Lists = Map<string, () => string>;
+
+/** Deals the words in random order, all of them before any comes again. */
+function deckOf(words: string[], random: () => number): () => string {
+  let deck: string[] = [];
+  return () => {
+    if (deck.length === 0) deck = [...words];
+    return deck.splice(Math.floor(random() * deck.length), 1)[0] ?? '';
+  };
+}
+
 /**
  * The invented phrases of a folder, varied: `<list>` becomes words of that list. A heading `# intent category for`
  * says what the lines below it mean; `w>`, `v>`, `s>` say that a worker, volunteer or secretary writes.
@@ -53,12 +65,12 @@ export function readPhrases(folder: URL): Example[] {
     .filter((file) => file.endsWith('.txt'))
     .sort();
   const lines = files.flatMap((file) => readFileSync(new URL(file, folder), 'utf8').split('\n'));
-  const lists = new Map<string, string[]>();
+  const random = randomFrom(20_260_311);
+  const lists: Lists = new Map();
   for (const line of lines) {
     const list = /^= (\w+): (.+)$/u.exec(line);
-    if (list) lists.set(list[1] ?? '', (list[2] ?? '').split('|'));
+    if (list) lists.set(list[1] ?? '', deckOf((list[2] ?? '').split('|'), random));
   }
-  const random = randomFrom(20_260_311);
   const examples: Example[] = [];
   let meaning: Pick<Example, 'intent' | 'slots'> | undefined;
   for (const line of lines) {
@@ -86,12 +98,7 @@ function readHeading(line: string): Pick<Example, 'intent' | 'slots'> {
   return { intent: known, slots };
 }
 
-function vary(
-  line: string,
-  meaning: Pick<Example, 'intent' | 'slots'>,
-  lists: ReadonlyMap<string, string[]>,
-  random: () => number,
-): Example[] {
+function vary(line: string, meaning: Pick<Example, 'intent' | 'slots'>, lists: Lists, random: () => number): Example[] {
   const mark = /^([wvs])>/u.exec(line);
   const [phrase = '', score] = (mark ? line.slice(2) : line).split(' => ');
   const slots = score === undefined ? meaning.slots : { ...meaning.slots, score: Number(score) };
@@ -100,9 +107,9 @@ function vary(
   for (let attempt = 0; attempt < (phrase.includes('<') ? VARIATIONS : 1); attempt += 1) {
     texts.add(
       phrase.replace(/<(\w+)>/gu, (_all, name: string) => {
-        const words = lists.get(name);
-        if (!words) throw new Error(`unknown list <${name}>`);
-        return words[Math.floor(random() * words.length)] ?? '';
+        const next = lists.get(name);
+        if (!next) throw new Error(`unknown list <${name}>`);
+        return next();
       }),
     );
   }
@@ -122,13 +129,9 @@ function vary(
 }
 
 /** The same request as people wrap it: a greeting before, thanks or a telephone number after. */
-function decorate(text: string, lists: ReadonlyMap<string, string[]>, random: () => number): string {
-  const pick = (name: string) => {
-    const words = lists.get(name) ?? [];
-    return words[Math.floor(random() * words.length)] ?? '';
-  };
-  const before = random() < 0.6 ? `${pick('opening')} ` : '';
-  return `${before}${text} ${before === '' || random() < 0.6 ? pick('closing') : ''}`;
+function decorate(text: string, lists: Lists, random: () => number): string {
+  const before = random() < 0.6 ? `${lists.get('opening')?.() ?? ''} ` : '';
+  return `${before}${text} ${before === '' || random() < 0.6 ? (lists.get('closing')?.() ?? '') : ''}`;
 }
 
 /** Labelled messages, one JSON object a line (`id`, `role`, `place`, `now`, `text`, `expect`). */
