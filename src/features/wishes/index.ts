@@ -1,4 +1,5 @@
 import type { Feature } from '../../core/feature.ts';
+import { wishIntents } from './chat.ts';
 import { wishRoutes } from './http.ts';
 import { deadlines } from './jobs.ts';
 import { wishLifecycle } from './lifecycle.ts';
@@ -33,7 +34,7 @@ export const wishes: Feature = {
   rules: wishRules,
   lifecycles: [wishLifecycle],
   routes: wishRoutes,
-  intents: [],
+  intents: wishIntents,
   jobs: [deadlines],
   messages: wishMessages,
 };
