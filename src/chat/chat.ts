@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { mongo } from 'mongoose';
 import type { Intent } from '../core/feature.ts';
 import type { House, Log } from '../core/house.ts';
+import { HOUR } from '../core/time.ts';
 import { type Book, LEASE_MS, type MessageRow, messageBook } from './book.ts';
 import { type Bot, buildBot, offline } from './bot.ts';
 import { type DialogueRow, dialogueStore } from './dialogue/store.ts';
@@ -33,7 +34,7 @@ import { understand } from './understanding/index.ts';
 
 /** The chat of one house on one channel. */
 export interface Chat {
-  /** Signs in on the channel, and says what was decided but not said before the last stop. */
+  /** Signs in on the channel, and says what was decided but not said before the last stop. Once for each chat. */
   start(): Promise<void>;
   /** Takes no more, finishes nothing halfway, signs off. */
   stop(): Promise<void>;
@@ -97,6 +98,7 @@ export function createChat({ house, intents, puppet: spec, log, pacing, options 
   const parts: Parts = {
     puppet,
     house,
+    log,
     intents: new Map(intents.map((intent) => [intent.name, intent])),
     understand: options.understand ?? understand,
     book,
@@ -152,7 +154,10 @@ export function createChat({ house, intents, puppet: spec, log, pacing, options 
   }
 
   const sayings = sayOnce(rows('chat_said'), puppet, now, (contact, text) => parts.say({ contact }, text, 'push'));
-  let laterCatchUp: NodeJS.Timeout | undefined;
+  const timers: NodeJS.Timeout[] = [];
+  const later = (what: string, work: () => Promise<void>) => () => {
+    work().catch((error: unknown) => log.error(faultOf(error), what));
+  };
 
   return {
     async start() {
@@ -169,14 +174,18 @@ export function createChat({ house, intents, puppet: spec, log, pacing, options 
       });
       await bot.start();
       // What a killed process still seemed to be working on is free by then.
-      laterCatchUp = setTimeout(() => {
-        catchUp().catch((error: unknown) => log.error(faultOf(error), 'what was left unsaid could not be said'));
-      }, LEASE_MS + 1_000);
-      laterCatchUp.unref();
+      timers.push(
+        setTimeout(later('what was left unsaid could not be said', catchUp), LEASE_MS + 1_000),
+        setInterval(
+          later('old pictures could not be deleted', () => tidyPictures(folder, now())),
+          HOUR,
+        ),
+      );
+      for (const timer of timers) timer.unref();
     },
     async stop() {
       stopping = true;
-      clearTimeout(laterCatchUp);
+      for (const timer of timers) clearInterval(timer);
       speaker.close();
       await Promise.allSettled(atWork);
       await book.close();

@@ -1,5 +1,5 @@
 import type { Intent } from '../core/feature.ts';
-import type { House } from '../core/house.ts';
+import type { House, Log } from '../core/house.ts';
 import type { Book } from './book.ts';
 import type { Dialogues } from './dialogue/store.ts';
 import type { GroupOf } from './groups.ts';
@@ -23,6 +23,7 @@ export interface Parts {
   /** The channel's name: the first half of every message key, and what contacts are bound under. */
   puppet: string;
   house: House;
+  log: Log;
   intents: ReadonlyMap<string, Intent>;
   understand: Understand;
   book: Book;

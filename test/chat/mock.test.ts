@@ -106,6 +106,19 @@ describe('through the mock puppet', () => {
     await expect(chat.say('nobody', '提醒', 'd2')).rejects.toMatchObject({ code: 'contact_unknown' });
   });
 
+  it('a friend request is accepted, and the new friend is told how to bind', async () => {
+    const friend = somebody('friend');
+    const accepted: string[] = [];
+    Object.assign(puppet, {
+      friendshipRawPayload: async (id: string) => ({ id, type: 2, contactId: 'friend', timestamp: 0 }),
+      friendshipAccept: async (id: string) => void accepted.push(id),
+    });
+    puppet.emit('friendship', { friendshipId: 'f1' });
+    for (let tries = 0; tries < 300 && friend.heard.length === 0; tries += 1) await pause(10);
+    expect(accepted).toEqual(['f1']);
+    expect(friend.heard.join()).toContain('绑定码');
+  });
+
   it('errors, scans and signing out are logged with advice, and nothing falls over', async () => {
     puppet.emit('error', new Error('电话13800000000'));
     mocker.scan('https://login.weixin.qq.com/l/abc');

@@ -58,6 +58,10 @@ describe('somebody nobody knows', () => {
     }
     expect(await world.wishes()).toEqual([]);
   });
+  it('is kept no picture of', async () => {
+    expect((await world.sends('stranger', { picture: await picture() })).join()).toContain('绑定');
+    expect(await kept()).toEqual([]);
+  });
   it('is known after sending the code', async () => {
     const { code } = await issueBindingCode(
       world.house,

@@ -4,7 +4,7 @@ import { type Choice, IDLE } from '../dialogue/state.ts';
 import type { Exchange, Step } from '../exchange.ts';
 import { faultOf } from '../fault.ts';
 import { listed, type Matters } from '../matters.ts';
-import { PICTURE_FAILED, picture, STICKER_OR_FILE, tooManyPictures, VOICE } from '../messages.ts';
+import { BIND_FIRST, PICTURE_FAILED, picture, STICKER_OR_FILE, tooManyPictures, VOICE } from '../messages.ts';
 import type { Parts } from '../parts.ts';
 import { MOST_PICTURES } from '../pictures.ts';
 import { servesRole } from './menu.ts';
@@ -29,10 +29,12 @@ export function attachments(parts: Parts, matters: Matters): Step {
   };
 
   async function takePicture(exchange: Exchange, state: DialogueState): Promise<void> {
+    // Strangers are kept nothing of.
+    if (!exchange.actor) return conclude(exchange, state, { text: BIND_FIRST });
     const before = state.waiting && state.waiting.for !== 'choice' ? state.waiting.matter.photos : state.photos;
     if (before.length >= MOST_PICTURES) return conclude(exchange, state, { text: tooManyPictures(MOST_PICTURES) });
     const path = await exchange.incoming.savePicture?.(parts.folder).catch((error: unknown) => {
-      parts.house.log.warn({ message: exchange.key, ...faultOf(error) }, 'a picture could not be kept');
+      parts.log.warn({ message: exchange.key, ...faultOf(error) }, 'a picture could not be kept');
     });
     if (!path) return conclude(exchange, state, { text: PICTURE_FAILED });
     exchange.photos = [path];

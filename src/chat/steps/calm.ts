@@ -5,7 +5,7 @@ import { TROUBLE } from '../messages.ts';
 import type { Parts } from '../parts.ts';
 
 /** Whatever goes wrong, the person hears one calm sentence and the operator finds the message's id. */
-export function calm({ house }: Parts): Step {
+export function calm({ log }: Parts): Step {
   return async (exchange, next) => {
     try {
       await next();
@@ -15,7 +15,7 @@ export function calm({ house }: Parts): Step {
         exchange.reply = { text: error.detail, private: true };
         return;
       }
-      house.log.error({ message: exchange.key, ...faultOf(error) }, 'a chat message could not be handled');
+      log.error({ message: exchange.key, ...faultOf(error) }, 'a chat message could not be handled');
       exchange.reply = { text: TROUBLE, private: true };
     }
   };

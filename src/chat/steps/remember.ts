@@ -11,12 +11,12 @@ import { say } from './reply.ts';
  * message is written down before it is said, so a crash in between costs no reply.
  */
 export function remember(parts: Parts): Step {
-  const { book, mark, house, turns } = parts;
+  const { book, mark, log, turns } = parts;
   return async (exchange, next) => {
     const { key, incoming } = exchange;
     const claim = await book.claim(key, await mark.isOld(incoming.at));
     if (claim.kind === 'done') {
-      house.log.debug({ message: key }, 'message met before or too old: not acted on');
+      log.debug({ message: key }, 'message met before or too old: not acted on');
       return;
     }
     try {
@@ -53,7 +53,7 @@ export async function speak(parts: Parts, key: string, outcome: Outcome): Promis
   try {
     await say(parts, outcome);
   } catch (error) {
-    parts.house.log.warn({ message: key, ...faultOf(error) }, 'a reply could not be said yet');
+    parts.log.warn({ message: key, ...faultOf(error) }, 'a reply could not be said yet');
     await parts.book.release(key);
     return false;
   }
