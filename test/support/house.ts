@@ -11,7 +11,7 @@ import { type Clock, stateCouncilCalendar } from '../../src/core/time.ts';
 import { openVault } from '../../src/core/vault.ts';
 import { type Area, areasChanged, levelOf, lineage, parentOf } from '../../src/features/areas/index.ts';
 import { addPerson, attach, type NewPerson, type Person } from '../../src/features/people/index.ts';
-import { localCoordination } from './coordination.ts';
+import { openCoordination } from '../../src/storage/coordination.ts';
 import { freshDatabase } from './storage.ts';
 
 export interface TestClock extends Clock {
@@ -75,7 +75,7 @@ export async function testHouse(
     clock,
     calendar: stateCouncilCalendar(),
     vault: openVault(Buffer.alloc(32, 7)),
-    coordination: localCoordination(),
+    coordination: await openCoordination({}),
     get directory() {
       return directory;
     },

@@ -1,0 +1,58 @@
+/** Imports a register: `npm run import -- areas|people FILE [--dry-run] [--folder DIR | --uri mongodb://…]`. */
+import { parseArgs } from 'node:util';
+import { HaolinError } from '../src/core/errors.ts';
+import { type ImportReport, importAreas } from '../src/features/areas/index.ts';
+import { importPeople } from '../src/features/people/index.ts';
+import { inHouse } from './open-house.ts';
+import { showProgress } from './progress.ts';
+
+const USAGE = `用法：npm run import -- areas|people 文件.csv|文件.xlsx [--dry-run] [--folder 数据文件夹 | --uri mongodb://…]
+  areas     区域：编码、名称（可另有上级编码，或县、街道各列）
+  people    人员：姓名、区域编码，手机号和身份证号至少一个；可有性别、出生年份、住址、身份、任职区域编码、守望哨手机号、技能、户号
+  --dry-run 只检查，不写入`;
+
+const KINDS = { areas: importAreas, people: importPeople };
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { folder: { type: 'string' }, uri: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
+  });
+  const [kind, file, more] = positionals;
+  if ((kind !== 'areas' && kind !== 'people') || file === undefined || more !== undefined) {
+    console.error(USAGE);
+    return 2;
+  }
+  const progress = { check: showProgress('检查'), write: showProgress('写入') };
+  const report = await inHouse(values, (house) =>
+    KINDS[kind](house, file, {
+      dryRun: values['dry-run'],
+      by: 'command',
+      covers: () => true,
+      progress: (phase, done, total) => {
+        progress[phase](done, total);
+        if (done === total) progress[phase].end();
+      },
+    }),
+  );
+  say(report);
+  return report.problems.length > 0 ? 1 : 0;
+}
+
+function say({ rows, added, updated, problems, ignoredColumns, dryRun }: ImportReport): void {
+  if (ignoredColumns.length > 0) console.log(`没有读取的列：${ignoredColumns.join('、')}`);
+  for (const { line, column, reason } of problems) console.log(`第${line}行\t${column}\t${reason}`);
+  const counts = `新增${added}，更新${updated}，不变${rows - added - updated}`;
+  if (problems.length > 0) console.log(`共${rows}行，${problems.length}处有问题，一行也没有写入。改好后再导入一次。`);
+  else console.log(dryRun ? `检查通过：共${rows}行，将${counts}。` : `导入完成：共${rows}行，${counts}。`);
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error instanceof HaolinError ? error.detail : error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,168 @@
+/** One invented community with named people: what the demo and the stories in the tests play in. */
+import { createHash } from 'node:crypto';
+import type { Role } from '../../src/core/ability.ts';
+import type { House } from '../../src/core/house.ts';
+import { civil } from '../../src/core/time.ts';
+import { areasChanged } from '../../src/features/areas/index.ts';
+import { attach, findPerson, type Gender, personDocument } from '../../src/features/people/index.ts';
+import { areaOf } from './divisions.ts';
+import { insertMissing } from './insert.ts';
+
+/** Codes under 99 belong to no province. */
+const COMMUNITY = '990001001001';
+const STREET = '990001001';
+const AREAS = [
+  ['9900', '和风市'],
+  ['990001', '清溪区'],
+  [STREET, '向阳街道'],
+  [COMMUNITY, '幸福里社区'],
+  [`${COMMUNITY}G01`, '第一网格（1—4栋）'],
+  [`${COMMUNITY}G02`, '第二网格（5—8栋）'],
+  [`${COMMUNITY}G03`, '第三网格（9—12栋）'],
+  [`${COMMUNITY}G04`, '第四网格（清溪巷）'],
+] as const;
+
+interface Invented {
+  role: Role;
+  gender: Gender;
+  age: number;
+  /** Number of the grid they live or serve in; none for those of the community or the street. */
+  grid?: number;
+  address?: string;
+  sentinel?: string;
+  skills?: string[];
+  household?: string;
+  /** Not bound to any chat yet, to try binding with. */
+  unbound?: true;
+}
+
+const PEOPLE = {
+  王秀英: {
+    role: 'resident',
+    gender: 'female',
+    age: 81,
+    grid: 1,
+    address: '3栋2单元501',
+    sentinel: '李敏',
+    household: '3-2-501',
+  },
+  李敏: { role: 'worker', gender: 'female', age: 34 },
+  周强: { role: 'worker', gender: 'male', age: 29 },
+  赵小燕: { role: 'worker', gender: 'female', age: 26 },
+  陈建国: { role: 'secretary', gender: 'male', age: 52 },
+  何春梅: { role: 'grid_worker', gender: 'female', age: 41, grid: 1 },
+  罗志勇: { role: 'grid_worker', gender: 'male', age: 38, grid: 2 },
+  韦光明: { role: 'grid_worker', gender: 'male', age: 45, grid: 3 },
+  杨秀花: { role: 'grid_worker', gender: 'female', age: 36, grid: 4 },
+  孙桂芳: { role: 'household_lead', gender: 'female', age: 63, grid: 1, address: '3栋1单元102', household: '3-1-102' },
+  马德福: { role: 'household_lead', gender: 'male', age: 58, grid: 2, address: '6栋1单元301', household: '6-1-301' },
+  安国华: { role: 'household_lead', gender: 'male', age: 49, grid: 3, address: '10栋2单元202', household: '10-2-202' },
+  吴永贵: { role: 'household_lead', gender: 'male', age: 66, grid: 4, address: '清溪巷18号', household: 'qx-18' },
+  刘洋: { role: 'volunteer', gender: 'male', age: 31, skills: ['家电维修', '水电维修'] },
+  黄丽娟: { role: 'volunteer', gender: 'female', age: 44, skills: ['理发', '陪诊'] },
+  田小军: { role: 'volunteer', gender: 'male', age: 20, skills: ['辅导作业'] },
+  许静: { role: 'social_worker', gender: 'female', age: 28, skills: ['心理疏导'] },
+  唐文博: { role: 'social_worker', gender: 'male', age: 33, skills: ['法律咨询'] },
+  熊国柱: { role: 'facilitator', gender: 'male', age: 68 },
+  郑海燕: { role: 'supervisor', gender: 'female', age: 46 },
+  方毅: { role: 'admin', gender: 'male', age: 35 },
+  张福生: {
+    role: 'resident',
+    gender: 'male',
+    age: 76,
+    grid: 2,
+    address: '5栋3单元601',
+    sentinel: '周强',
+    household: '5-3-601',
+  },
+  吴小宇: {
+    role: 'resident',
+    gender: 'male',
+    age: 9,
+    grid: 4,
+    address: '清溪巷18号',
+    sentinel: '赵小燕',
+    household: 'qx-18',
+  },
+  卢明芬: { role: 'resident', gender: 'female', age: 47, grid: 1, address: '4栋2单元302', household: '4-2-302' },
+  潘美玲: { role: 'resident', gender: 'female', age: 37, grid: 2, address: '7栋1单元101', household: '7-1-101' },
+  蒋国强: { role: 'resident', gender: 'male', age: 55, grid: 3, address: '11栋1单元402', household: '11-1-402' },
+  邓小兰: {
+    role: 'resident',
+    gender: 'female',
+    age: 30,
+    grid: 4,
+    address: '清溪巷7号',
+    household: 'qx-7',
+    unbound: true,
+  },
+} as const satisfies Record<string, Invented>;
+
+export type DemoName = keyof typeof PEOPLE;
+
+/** The demo's place and people. */
+export interface Demo {
+  community: string;
+  street: string;
+  grids: string[];
+  /** Ids of the people by name; the same in every demo. */
+  ids: Record<DemoName, string>;
+}
+
+const NAMES = Object.keys(PEOPLE) as DemoName[];
+
+export const demo: Demo = {
+  community: COMMUNITY,
+  street: STREET,
+  grids: AREAS.slice(4).map(([code]) => code),
+  ids: Object.fromEntries(NAMES.map((name) => [name, idOf(name)])) as Record<DemoName, string>,
+};
+
+/** The chats of the demo; a person's contact id there is the person's own id. */
+const DEMO_PUPPETS = ['console', 'web'] as const;
+
+function idOf(name: string): string {
+  return createHash('sha256').update(`haolin demo ${name}`).digest('hex').slice(0, 24);
+}
+
+/**
+ * Puts the demo community and its people into the house, each bound to the chats of the demo. Whoever is there already
+ * stays as they are, so it may run at every start.
+ */
+export async function seedDemo(house: House): Promise<Demo> {
+  await insertMissing(
+    house,
+    'areas',
+    AREAS.map(([code, name]) => areaOf(code, name)),
+  );
+  await areasChanged(house);
+  const now = house.clock.now();
+  const { year } = civil(now);
+  for (const [at, name] of NAMES.entries()) {
+    const id = demo.ids[name];
+    if (await findPerson(house, id)) continue;
+    const { role, gender, age, grid, sentinel, unbound, ...more }: Invented = PEOPLE[name];
+    const home = role === 'supervisor' ? STREET : grid === undefined ? COMMUNITY : `${COMMUNITY}G0${grid}`;
+    const area = role === 'grid_worker' || role === 'household_lead' || role === 'supervisor' ? home : COMMUNITY;
+    const person = personDocument(
+      house.vault,
+      {
+        name,
+        gender,
+        birthYear: year - age,
+        // 154 is no operator's prefix: these numbers ring nowhere.
+        phone: `1549900${String(at + 1).padStart(4, '0')}`,
+        area: home,
+        roles: [{ role, area: role === 'admin' ? '9900' : area }],
+        ...(sentinel === undefined ? {} : { sentinel: idOf(sentinel) }),
+        ...more,
+      },
+      now,
+      id,
+    );
+    await insertMissing(house, 'people', [person]);
+    if (unbound) continue;
+    for (const puppet of DEMO_PUPPETS) await attach(house, { puppet, id }, id, now);
+  }
+  return demo;
+}
