@@ -26,6 +26,8 @@ export interface Directory {
   /** The person bound to a chat contact (puppet name and its contact id), if any. */
   byContact(puppet: string, contactId: string): Promise<Actor | undefined>;
   byOpenid(openid: string): Promise<Actor | undefined>;
+  /** Makes an openid the person's for whom this one-time code was given out. @throws HaolinError when the code is not good */
+  bindOpenid?(openid: string, code: string): Promise<Actor>;
   /** Ids of the people who hold `role` for exactly this area or, when nobody does, for the nearest area above it. */
   holders(role: Role, area: string): Promise<string[]>;
   /**

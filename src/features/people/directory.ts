@@ -1,6 +1,7 @@
 import type { Channel, Role } from '../../core/ability.ts';
 import type { Address, Directory, House } from '../../core/house.ts';
 import { lineage } from '../areas/index.ts';
+import { bindContact } from './binding.ts';
 import { type Contact, contactKey, type Person } from './model.ts';
 import { actorOf, findPerson } from './service.ts';
 
@@ -24,6 +25,8 @@ export function directoryOf(house: House): Directory {
     },
     byContact: (puppet, contact) => byContact(puppet, contact, 'chat'),
     byOpenid: (openid) => byContact(MINIPROGRAM, openid, 'api'),
+    bindOpenid: async (openid, code) =>
+      actorOf(await bindContact(house, { puppet: MINIPROGRAM, id: openid }, code), 'api'),
     holders: (role, area) => holders(house, role, area),
     addresses: (personId, urgent = false) => addresses(house, personId, urgent),
   };

@@ -1,0 +1,189 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DAY } from '../../../src/core/time.ts';
+import { areas } from '../../../src/features/areas/index.ts';
+import { bindContact, findPerson, type Person, people } from '../../../src/features/people/index.ts';
+import { type TestApi, testApi } from '../../support/api.ts';
+import { makeCommunity, makePerson, type TestCommunity } from '../../support/house.ts';
+import { xlsxOf } from '../../support/sheets.ts';
+
+let at: TestApi;
+let here: TestCommunity;
+let there: TestCommunity;
+let wang: Person;
+let li: Person;
+let stranger: Person;
+let chen: Person;
+let admin: Person;
+beforeAll(async () => {
+  at = await testApi([areas, people], { demo: true });
+  here = await makeCommunity(at.house);
+  there = await makeCommunity(at.house);
+  const area = here.grids[0] ?? '';
+  wang = await makePerson(at.house, { name: '王秀英', area, phone: '15400000001', address: '3栋501', birthYear: 1945 });
+  li = await makePerson(at.house, { name: '李敏', area: here.community, roles: ['worker'], skills: ['理发'] });
+  stranger = await makePerson(at.house, { area: there.community, roles: ['worker'] });
+  chen = await makePerson(at.house, { name: '陈建国', area: here.community, roles: ['secretary'] });
+  admin = await makePerson(at.house, { name: '方毅', area: here.community, roles: ['admin'] });
+});
+afterAll(() => at.close());
+
+const masked = () => ({
+  id: wang._id,
+  name: '王*',
+  birthYear: 1945,
+  phone: '154****0001',
+  hasAddress: true,
+  areas: here.areas,
+  roles: [{ role: 'resident', area: here.community }],
+  skills: [],
+});
+
+test('a person is shown masked to those whose rules cover them, with the own name to themselves, to no one else', async () => {
+  for (const viewer of [li, chen, admin]) {
+    expect(await at.call(viewer, 'GET', `/people/${wang._id}`)).toEqual({ status: 200, body: masked() });
+  }
+  expect(await at.call(wang, 'GET', `/people/${wang._id}`)).toEqual({
+    status: 200,
+    body: { ...masked(), name: '王秀英' },
+  });
+  expect((await at.call(stranger, 'GET', `/people/${wang._id}`)).status).toBe(403);
+  expect((await at.call(wang, 'GET', `/people/${chen._id}`)).status).toBe(403);
+  expect((await at.call(undefined, 'GET', `/people/${wang._id}`)).status).toBe(401);
+  expect((await at.call(li, 'GET', '/people/nobody')).status).toBe(404);
+});
+
+test('unmasking shows what was asked and leaves a line that the person, the secretary and an admin can read', async () => {
+  const ask = { fields: ['phone', 'idNumber'], why: '上门前联系' };
+  expect(await at.call(li, 'POST', `/people/${wang._id}/unmask`, ask)).toEqual({
+    status: 200,
+    body: { phone: '15400000001' },
+  });
+  expect((await at.call(stranger, 'POST', `/people/${wang._id}/unmask`, ask)).status).toBe(403);
+  expect((await at.call(admin, 'POST', `/people/${wang._id}/unmask`, ask)).status).toBe(403);
+  expect((await at.call(li, 'POST', `/people/${wang._id}/unmask`, { fields: ['phone'] })).status).toBe(400);
+  expect((await at.call(li, 'POST', `/people/${wang._id}/unmask`, { fields: ['openid'], why: '联系' })).status).toBe(
+    400,
+  );
+  const line = { at: at.clock.now().toISOString(), by: '李敏', what: 'unmask', ...ask };
+  for (const reader of [wang, chen, admin]) {
+    expect(await at.call(reader, 'GET', `/people/${wang._id}/audits`)).toEqual({
+      status: 200,
+      body: { items: [line] },
+    });
+  }
+  for (const reader of [li, stranger])
+    expect((await at.call(reader, 'GET', `/people/${wang._id}/audits`)).status).toBe(403);
+});
+
+test('people of an area come in pages, by role or all, to those who serve there', async () => {
+  const page = await at.call(chen, 'GET', `/people?area=${here.community}&role=worker`);
+  expect(page.body).toMatchObject({ items: [{ id: li._id, name: '李敏', skills: ['理发'] }] });
+  const seen: string[] = [];
+  let cursor = '';
+  for (let round = 0; round < 10; round += 1) {
+    const { body } = await at.call(chen, 'GET', `/people?area=${here.community}&limit=2${cursor}`);
+    const { items, next } = body as { items: { id: string }[]; next?: string };
+    seen.push(...items.map(({ id }) => id));
+    if (next === undefined) break;
+    cursor = `&cursor=${next}`;
+  }
+  expect(seen).toEqual([wang, li, chen, admin].map(({ _id }) => _id));
+  for (const viewer of [wang, stranger]) {
+    expect((await at.call(viewer, 'GET', `/people?area=${here.community}`)).status).toBe(403);
+  }
+  expect((await at.call(chen, 'GET', `/people?area=${here.street}`)).status).toBe(403);
+  expect((await at.call(chen, 'GET', `/people?area=${here.community}&cursor=abc`)).status).toBe(400);
+});
+
+test('a role given over HTTP is felt at once and taken again', async () => {
+  const volunteer = { role: 'volunteer', area: here.community };
+  const given = await at.call(chen, 'POST', `/people/${wang._id}/roles`, volunteer);
+  expect(given).toMatchObject({ status: 200, body: { roles: [{ role: 'resident' }, volunteer] } });
+  expect((await at.call(li, 'POST', `/people/${wang._id}/roles`, volunteer)).status).toBe(403);
+  const taken = await at.call(chen, 'DELETE', `/people/${wang._id}/roles/volunteer/${here.community}`);
+  expect(taken).toMatchObject({ status: 200, body: { roles: [{ role: 'resident' }] } });
+  expect((await at.call(chen, 'DELETE', `/people/${chen._id}/roles/secretary/${here.community}`)).status).toBe(403);
+});
+
+test('a code taken in the mini-program binds a chat; a worker takes one for somebody who has none', async () => {
+  const own = await at.call(wang, 'POST', '/me/binding-code');
+  expect(own.status).toBe(200);
+  const { code } = own.body as { code: string };
+  expect((await bindContact(at.house, { puppet: 'mock', id: 'granny' }, code))._id).toBe(wang._id);
+  const forHer = await at.call(li, 'POST', `/people/${wang._id}/binding-code`);
+  const openid = await at.house.directory.bindOpenid?.('openid-1', (forHer.body as { code: string }).code);
+  expect(openid).toMatchObject({ id: wang._id, channel: 'api' });
+  expect((await at.house.directory.byOpenid('openid-1'))?.id).toBe(wang._id);
+  expect((await at.call(stranger, 'POST', `/people/${wang._id}/binding-code`)).status).toBe(403);
+});
+
+test('reminders are paused for some days and let in again', async () => {
+  const until = new Date(at.clock.now().getTime() + 30 * DAY);
+  expect(await at.call(wang, 'PUT', '/me/mute', { days: 30 })).toEqual({
+    status: 200,
+    body: { mutedUntil: until.toISOString() },
+  });
+  expect((await at.call(wang, 'GET', `/people/${wang._id}`)).body).toMatchObject({ mutedUntil: until.toISOString() });
+  expect((await at.call(li, 'GET', `/people/${wang._id}`)).body).not.toHaveProperty('mutedUntil');
+  expect(await at.call(wang, 'PUT', '/me/mute', { days: 0 })).toEqual({ status: 200, body: {} });
+  expect((await findPerson(at.house, wang._id))?.mutedUntil).toBeUndefined();
+  expect((await at.call(wang, 'PUT', '/me/mute', { days: 366 })).status).toBe(400);
+});
+
+test('the demo’s picker lists people on duty first, and exists in demo mode only', async () => {
+  const { status, body } = await at.call(undefined, 'GET', '/demo/people');
+  expect(status).toBe(200);
+  const { items } = body as { items: { id: string; name: string; area: { name: string } }[] };
+  expect(items[0]).toMatchObject({ id: li._id, name: '李敏', area: { code: here.community, name: '幸福里社区' } });
+  expect(items.at(-1)).toMatchObject({ id: wang._id, area: { name: '第1网格' } });
+  const real = await testApi([areas, people]);
+  try {
+    expect((await real.call(undefined, 'GET', '/demo/people')).status).toBe(404);
+  } finally {
+    await real.close();
+  }
+});
+
+test('an admin sends a register: first dry, then for good; wrong rows are listed and nothing is written', async () => {
+  const header = ['姓名', '手机号', '区域编码'];
+  const file = async (...rows: string[][]) =>
+    new Uint8Array(await readFile(await xlsxOf(at.house.settings.folder, [header, ...rows])));
+  const good = await file(['张福生', '15400000011', here.grids[1] ?? '']);
+  const bad = await file(['张福生', '15400000011', there.community], ['', '15400000012', here.community]);
+  const count = () => at.house.model('people').countDocuments({ areas: here.community });
+  const before = await count();
+
+  expect(await at.call(admin, 'POST', '/imports/people?dryRun=true', good)).toMatchObject({
+    status: 200,
+    body: { kind: 'people', rows: 1, added: 1, dryRun: true, imported: false, problems: [] },
+  });
+  expect(await at.call(admin, 'POST', '/imports/people', bad)).toMatchObject({
+    status: 200,
+    body: {
+      imported: false,
+      moreProblems: 0,
+      problems: [
+        { line: 2, column: '区域编码', reason: expect.stringContaining('不在您管理的区域内') },
+        { line: 3, column: '姓名', reason: '这一格不能空着' },
+      ],
+    },
+  });
+  expect(await count()).toBe(before);
+  expect(await at.call(admin, 'POST', '/imports/people', good)).toMatchObject({ body: { imported: true, added: 1 } });
+  expect(await count()).toBe(before + 1);
+
+  const grid = new TextEncoder().encode(`code,name\n${here.community}G09,第九网格\n`);
+  expect(await at.call(admin, 'POST', '/imports/areas', grid)).toMatchObject({
+    body: { kind: 'areas', imported: true, added: 1 },
+  });
+  expect((await at.call(admin, 'GET', `/areas/${here.community}G09`)).body).toMatchObject({ name: '第九网格' });
+
+  for (const person of [chen, li, wang])
+    expect((await at.call(person, 'POST', '/imports/people', good)).status).toBe(403);
+  expect((await at.call(admin, 'POST', '/imports/wishes', good)).status).toBe(400);
+  expect(await at.call(admin, 'POST', '/imports/people', new Uint8Array([1, 2, 0, 4]))).toMatchObject({
+    status: 400,
+    body: { code: 'file_unreadable' },
+  });
+});
