@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Turn } from '../../../src/core/feature.ts';
+import { DAY } from '../../../src/core/time.ts';
+import { areas } from '../../../src/features/areas/index.ts';
+import { actorOf, issueBindingCode, type Person, people } from '../../../src/features/people/index.ts';
+import { makeCommunity, makePerson, type TestHouse, testHouse } from '../../support/house.ts';
+
+let at: TestHouse;
+let wang: Person;
+beforeAll(async () => {
+  at = await testHouse([areas, people]);
+  wang = await makePerson(at.house, { name: '王秀英', area: (await makeCommunity(at.house)).community });
+});
+afterAll(() => at.close());
+
+const intent = (name: string) => {
+  const found = people.intents.find((one) => one.name === name);
+  if (!found) throw new Error(`no intent ${name}`);
+  return found;
+};
+const turn = (text: string, slots: Turn['slots'] = {}): Turn => {
+  const actor = actorOf(wang, 'chat');
+  return {
+    actor,
+    ability: at.house.abilityOf(actor),
+    text,
+    slots,
+    place: 'private',
+    contact: { puppet: 'mock', id: 'granny' },
+    now: at.clock.now(),
+    key: 'message-1',
+    photos: [],
+    confirmed: true,
+  };
+};
+
+test('somebody not bound yet may bind: the code comes as a slot, in the text, or is asked for', async () => {
+  const bind = intent('bind');
+  expect(bind.open).toBe(true);
+  const asked = await bind.handle(turn('绑定'), at.house);
+  expect(asked).toMatchObject({ text: expect.stringContaining('绑定码'), private: true, ask: { intent: 'bind' } });
+  expect(await bind.handle(turn('我不会弄'), at.house)).toMatchObject({
+    text: expect.stringContaining('没有看到绑定码'),
+  });
+  for (const say of [
+    (code: string) => turn('绑定', { code }),
+    (code: string) => turn(`我的是 ${code.toLowerCase()} 谢谢`),
+  ]) {
+    const { code } = await issueBindingCode(at.house, wang._id, actorOf(wang, 'api'));
+    expect(await bind.handle(say(code), at.house)).toMatchObject({
+      text: expect.stringContaining('王秀英，您好'),
+      private: true,
+    });
+  }
+  expect((await at.house.directory.byContact('mock', 'granny'))?.id).toBe(wang._id);
+  await expect(bind.handle(turn('绑定', { code: '333333' }), at.house)).rejects.toMatchObject({
+    code: 'binding_code_unknown',
+    detail: expect.stringContaining('重新取一个'),
+  });
+});
+
+test('asking for quiet is read back, then holds for thirty days and no longer', async () => {
+  const mute = intent('mute');
+  expect(await mute.readBack?.(turn('别再提醒我了'), at.house)).toEqual({ readBack: expect.stringContaining('30天') });
+  expect((await mute.handle(turn('别再提醒我了'), at.house)).text).toContain('4月8日');
+  expect(await at.house.directory.addresses(wang._id)).toEqual([]);
+  at.clock.shift(30 * DAY);
+  expect(await at.house.directory.addresses(wang._id)).toEqual([{ channel: 'wechaty', target: 'granny' }]);
+});
