@@ -19,6 +19,19 @@ export async function childrenOf(house: House, code: string): Promise<Area[]> {
   return house.model<Area>('areas').find({ parent: code }).sort({ _id: 1 }).lean<Area[]>();
 }
 
+/** Sorts after every code below an area and before its next neighbour: codes go on with digits or G only. */
+const AFTER_CODES = 'H';
+
+/** The codes of an area and of everything below it. */
+export async function subtreeOf(house: House, code: string): Promise<string[]> {
+  const areas = await house
+    .model<Area>('areas')
+    .find({ _id: { $gte: code, $lt: `${code}${AFTER_CODES}` } })
+    .select({ _id: 1 })
+    .lean<Pick<Area, '_id'>[]>();
+  return areas.map(({ _id }) => _id);
+}
+
 /** The targets that hold in a place: each from the nearest area that sets it, from the grid upwards, else the default. */
 export async function targetsFor(house: House, areas: readonly string[]): Promise<Targets> {
   const found = await Promise.all(areas.map((code) => findArea(house, code)));

@@ -36,13 +36,12 @@ async function holders(house: House, role: Role, area: string): Promise<string[]
   const codes = lineage(area);
   const people = await house
     .model<Person>('people')
-    .find({ 'roles.area': { $in: codes }, roles: { $elemMatch: { role, area: { $in: codes } } }, active: true })
-    .sort({ _id: 1 })
+    .find({ roles: { $elemMatch: { role, area: { $in: codes } } }, active: true })
     .select({ roles: 1 })
     .lean<Pick<Person, '_id' | 'roles'>[]>();
   for (const code of codes.toReversed()) {
     const here = people.filter((person) => person.roles.some((grant) => grant.role === role && grant.area === code));
-    if (here.length > 0) return here.map((person) => person._id);
+    if (here.length > 0) return here.map((person) => person._id).sort();
   }
   return [];
 }

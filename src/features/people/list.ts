@@ -1,12 +1,10 @@
-import { type Actor, may, type Role } from '../../core/ability.ts';
+import { type Actor, type Conditions, may, type Role } from '../../core/ability.ts';
 import { forbidden } from '../../core/errors.ts';
 import type { Page } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
-import { lineage } from '../areas/index.ts';
+import { lineage, subtreeOf } from '../areas/index.ts';
 import type { Person } from './model.ts';
-
-/** Sorts after every code below an area and before its next neighbour: codes go on with digits or G only. */
-const AFTER_CODES = 'H';
+import { findPeople } from './service.ts';
 
 /**
  * People of an area by id: those who live or serve there or, with `role`, those who hold it there or below.
@@ -19,20 +17,51 @@ export async function listPeople(
   { area, role, limit, after }: { area: string; role?: Role; limit: number; after?: string },
 ): Promise<Page<Person>> {
   if (!may(house.abilityOf(actor), 'list', 'person', { areas: lineage(area) })) throw forbidden();
-  const within = { $gte: area, $lt: `${area}${AFTER_CODES}` };
-  const found = await house
-    .model<Person>('people')
-    .find({
-      ...(role === undefined ? { areas: area } : { roles: { $elemMatch: { role, area: within } } }),
-      ...(after === undefined ? {} : { _id: { $gt: after } }),
-      active: true,
-    })
-    .sort({ _id: 1 })
-    .limit(limit + 1)
-    .lean<Person[]>();
+  const found =
+    role === undefined
+      ? await inOrder(house, { areas: area }, limit + 1, after)
+      : await holders(house, role, area, limit + 1, after);
   const items = found.slice(0, limit);
   const last = items.at(-1);
   return found.length > limit && last ? { items, next: last._id } : { items };
+}
+
+async function inOrder(house: House, filter: Conditions, limit: number, after: string | undefined): Promise<Person[]> {
+  return house
+    .model<Person>('people')
+    .find({ ...filter, ...(after === undefined ? {} : { _id: { $gt: after } }), active: true })
+    .sort({ _id: 1 })
+    .limit(limit)
+    .lean<Person[]>();
+}
+
+/** A street and all below it. */
+const FEW_AREAS = 400;
+
+/**
+ * Those who hold a role in an area or below. Asked for in order, a store may well walk through everybody by id: right for
+ * a whole county, where the next holder is never far, but not to find the three workers of a community. There they are
+ * all read, by the exact codes (an index on an array cannot be bounded from both sides), and put in order here.
+ */
+async function holders(
+  house: House,
+  role: Role,
+  area: string,
+  limit: number,
+  after: string | undefined,
+): Promise<Person[]> {
+  const codes = await subtreeOf(house, area);
+  const filter = { roles: { $elemMatch: { role, area: { $in: codes } } } };
+  if (codes.length > FEW_AREAS) return inOrder(house, filter, limit, after);
+  const all = await house
+    .model<Person>('people')
+    .find({ ...filter, active: true })
+    .select({ _id: 1 })
+    .lean<Pick<Person, '_id'>[]>();
+  const ids = all.map(({ _id }) => _id).sort();
+  const page = ids.filter((id) => after === undefined || id > after).slice(0, limit);
+  const people = await findPeople(house, page);
+  return people.sort((a, b) => (a._id < b._id ? -1 : 1));
 }
 
 /** The people of a demo house for its person picker, those on duty first. */

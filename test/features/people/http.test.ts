@@ -96,6 +96,27 @@ test('people of an area come in pages, by role or all, to those who serve there'
   expect((await at.call(chen, 'GET', `/people?area=${here.community}&cursor=abc`)).status).toBe(400);
 });
 
+test('holders of a role are paged over a wide area as over a narrow one', async () => {
+  const wide = await makeCommunity(at.house, { grids: 410 });
+  const where = [wide.grids[3] ?? '', wide.community, wide.grids[400] ?? ''];
+  const leads: string[] = [];
+  for (const area of where) {
+    // Where somebody lives does not matter, only where the role is held.
+    leads.push((await makePerson(at.house, { area: there.community, roles: [{ role: 'household_lead', area }] }))._id);
+  }
+  const boss = await makePerson(at.house, { area: wide.community, roles: ['admin'] });
+  const first = await at.call(boss, 'GET', `/people?area=${wide.community}&role=household_lead&limit=2`);
+  const { items, next } = first.body as { items: { id: string }[]; next: string };
+  const second = await at.call(
+    boss,
+    'GET',
+    `/people?area=${wide.community}&role=household_lead&limit=2&cursor=${next}`,
+  );
+  const rest = second.body as { items: { id: string }[] };
+  expect([...items, ...rest.items].map(({ id }) => id)).toEqual(leads);
+  expect(second.body).not.toHaveProperty('next');
+});
+
 test('a role given over HTTP is felt at once and taken again', async () => {
   const volunteer = { role: 'volunteer', area: here.community };
   const given = await at.call(chen, 'POST', `/people/${wang._id}/roles`, volunteer);
