@@ -1,0 +1,282 @@
+/** What `$group` gathers of the documents of a group. */
+import type { Document } from '../values/bson.ts';
+import { refusal } from '../values/errors.ts';
+import { arithmetic, asNumber, doubleOf, isNumeric, numberKind } from '../values/numbers.ts';
+import { compareValues, keyString, sortKey } from '../values/order.ts';
+import { isDocument, setField } from '../values/types.ts';
+import { compileExpression, type Expression, type Scope } from './expression.ts';
+import type { Budget } from './memory.ts';
+
+/** Gathers the values of one group. */
+interface Gathering {
+  add(scope: Scope): void;
+  result(): unknown;
+}
+
+/** Makes a gathering for a new group. */
+export type Accumulator = (budget: Budget) => Gathering;
+
+const isNullish = (value: unknown) => value === undefined || value === null;
+
+/** Compiles one field of `$group`. Unknown accumulators are refused with code 15952. */
+export function compileAccumulator(field: string, spec: unknown): Accumulator {
+  if (!isDocument(spec) || Object.keys(spec).length !== 1) {
+    throw refusal(40234, `The field '${field}' must be an accumulator object`);
+  }
+  const name = Object.keys(spec)[0] as string;
+  const make = MAKERS.get(name);
+  if (make === undefined) throw refusal(15952, `unknown group operator '${name}'`);
+  return make(spec[name]);
+}
+
+type Maker = (operand: unknown) => Accumulator;
+
+/** An accumulator that sees one expression's value after another. */
+function ofValues(gather: (budget: Budget) => { add(value: unknown): void; result(): unknown }): Maker {
+  return (operand) => {
+    const part = compileExpression(operand);
+    return (budget) => {
+      const gathering = gather(budget);
+      return { add: (scope) => gathering.add(part(scope)), result: () => gathering.result() };
+    };
+  };
+}
+
+/** A sum that keeps MongoDB's types and does not lose the small parts of many doubles. */
+class Sum {
+  #total: unknown = 0;
+  #lost = 0;
+
+  add(value: unknown): void {
+    if (!isNumeric(value)) return;
+    if (numberKind(this.#total) === 'double' && numberKind(value) !== 'decimal') {
+      const before = asNumber(this.#total) as number;
+      const term = asNumber(value) as number;
+      const sum = before + term;
+      if (Number.isFinite(sum))
+        this.#lost += Math.abs(before) >= Math.abs(term) ? before - sum + term : term - sum + before;
+      this.#total = doubleOf(sum);
+    } else
+      this.#total =
+        arithmetic('add', this.#total, value) ?? doubleOf((asNumber(this.#total) ?? 0) + (asNumber(value) ?? 0));
+  }
+
+  result(): unknown {
+    return this.#lost === 0 ? this.#total : arithmetic('add', this.#total, doubleOf(this.#lost));
+  }
+}
+
+const average = () => {
+  const sum = new Sum();
+  let count = 0;
+  return {
+    add: (value: unknown) => {
+      if (!isNumeric(value)) return;
+      sum.add(value);
+      count += 1;
+    },
+    result: () => (count === 0 ? null : doubleOf((asNumber(sum.result()) ?? 0) / count)),
+  };
+};
+
+const extreme = (sign: 1 | -1) => () => {
+  let best: unknown;
+  return {
+    add: (value: unknown) => {
+      if (!isNullish(value) && (best === undefined || sign * compareValues(value, best) > 0)) best = value;
+    },
+    result: () => best ?? null,
+  };
+};
+
+const gathered = (budget: Budget) => {
+  const values: unknown[] = [];
+  return {
+    add: (value: unknown) => {
+      if (value === undefined) return;
+      budget.hold(value);
+      values.push(value);
+    },
+    result: () => values,
+  };
+};
+
+const gatheredOnce = (budget: Budget) => {
+  const values = new Map<string, unknown>();
+  return {
+    add: (value: unknown) => {
+      if (value === undefined) return;
+      const key = keyOf(value);
+      if (values.has(key)) return;
+      budget.hold(value);
+      budget.add(key.length);
+      values.set(key, value);
+    },
+    result: () => [...values.values()],
+  };
+};
+
+/** A text that two values share exactly when they are equal. */
+export function keyOf(value: unknown): string {
+  return Buffer.from(keyString([value], [1])).toString('latin1');
+}
+
+const deviation = (sample: boolean) => () => {
+  let count = 0;
+  let mean = 0;
+  let squares = 0;
+  return {
+    add: (value: unknown) => {
+      const number = asNumber(value);
+      if (number === undefined) return;
+      count += 1;
+      const delta = number - mean;
+      mean += delta / count;
+      squares += delta * (number - mean);
+    },
+    result: () => {
+      const over = sample ? count - 1 : count;
+      return over < 1 ? null : doubleOf(Math.sqrt(squares / over));
+    },
+  };
+};
+
+const merged = () => {
+  const document: Document = {};
+  return {
+    add: (value: unknown) => {
+      if (isNullish(value)) return;
+      if (!isDocument(value)) throw refusal(40400, '$mergeObjects requires object inputs');
+      for (const name of Object.keys(value)) setField(document, name, value[name]);
+    },
+    result: () => document,
+  };
+};
+
+/** `$firstN`, `$lastN`, `$minN`, `$maxN`. */
+function several(name: string, pick: (values: unknown[], n: number) => unknown[]): Maker {
+  return (operand) => {
+    const { input, n } = pair(name, operand);
+    return (budget) => {
+      const values: unknown[] = [];
+      let most = 0;
+      return {
+        add: (scope) => {
+          most = wholeCount(name, n(scope));
+          const value = input(scope);
+          budget.hold(value);
+          values.push(value);
+        },
+        result: () => pick(values, most),
+      };
+    };
+  };
+}
+
+function pair(name: string, operand: unknown): { input: Expression; n: Expression } {
+  if (!isDocument(operand)) throw refusal(5787801, `specification must be an object; found ${name}`);
+  return { input: compileExpression(operand.input), n: compileExpression(operand.n) };
+}
+
+function wholeCount(name: string, value: unknown): number {
+  const number = asNumber(value);
+  if (number === undefined || number < 1 || !Number.isInteger(number)) {
+    throw refusal(5787908, `'n' must be greater than 0 and a whole number for ${name}`);
+  }
+  return number;
+}
+
+/** `$top`, `$bottom` and their forms with `n`. */
+function byOrder(fromEnd: boolean, many: boolean): Maker {
+  return (operand) => {
+    if (!isDocument(operand) || !isDocument(operand.sortBy))
+      throw refusal(5788001, 'specification must be an object with sortBy');
+    const spec = operand.sortBy;
+    const output = compileExpression(operand.output);
+    const n = compileExpression(operand.n ?? 1);
+    return (budget) => {
+      const held: { key: Uint8Array; value: unknown }[] = [];
+      let most = 1;
+      return {
+        add: (scope) => {
+          most = wholeCount('$topN', n(scope));
+          const value = output(scope);
+          budget.hold(value);
+          held.push({ key: sortKey(scope.root as Document, spec), value: value ?? null });
+        },
+        result: () => {
+          const values = held.sort((a, b) => Buffer.compare(a.key, b.key)).map(({ value }) => value);
+          const picked = fromEnd ? values.slice(-most) : values.slice(0, most);
+          return many ? picked : (picked[0] ?? null);
+        },
+      };
+    };
+  };
+}
+
+const present = (values: unknown[]) => values.filter((value) => !isNullish(value));
+
+const MAKERS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
+  ['$sum', ofValues(() => new Sum())],
+  ['$avg', ofValues(average)],
+  ['$min', ofValues(extreme(-1))],
+  ['$max', ofValues(extreme(1))],
+  ['$push', ofValues(gathered)],
+  ['$addToSet', ofValues(gatheredOnce)],
+  ['$stdDevPop', ofValues(deviation(false))],
+  ['$stdDevSamp', ofValues(deviation(true))],
+  ['$mergeObjects', ofValues(merged)],
+  [
+    '$first',
+    ofValues(() => {
+      let first: unknown;
+      let seen = false;
+      return {
+        add: (value) => {
+          if (!seen) first = value;
+          seen = true;
+        },
+        result: () => first ?? null,
+      };
+    }),
+  ],
+  [
+    '$last',
+    ofValues(() => {
+      let last: unknown;
+      return {
+        add: (value) => {
+          last = value;
+        },
+        result: () => last ?? null,
+      };
+    }),
+  ],
+  [
+    '$count',
+    () => () => {
+      let count = 0;
+      return {
+        add: () => {
+          count += 1;
+        },
+        result: () => count,
+      };
+    },
+  ],
+  ['$firstN', several('$firstN', (values, n) => values.slice(0, n).map((value) => value ?? null))],
+  ['$lastN', several('$lastN', (values, n) => values.slice(-n).map((value) => value ?? null))],
+  ['$minN', several('$minN', (values, n) => present(values).sort(compareValues).slice(0, n))],
+  [
+    '$maxN',
+    several('$maxN', (values, n) =>
+      present(values)
+        .sort((a, b) => compareValues(b, a))
+        .slice(0, n),
+    ),
+  ],
+  ['$top', byOrder(false, false)],
+  ['$bottom', byOrder(true, false)],
+  ['$topN', byOrder(false, true)],
+  ['$bottomN', byOrder(true, true)],
+]);

@@ -1,0 +1,140 @@
+/** `$out` and `$merge`: what becomes of a pipeline's documents. */
+import { applyTo, compileChange, findFirst } from '../commands/change.ts';
+import { type Call, checkNamespace, ensureCollection } from '../commands/command.ts';
+import { storeDocument } from '../commands/writes.ts';
+import type { Collection } from '../disk/catalog.ts';
+import { sliceSpent } from '../query/slice.ts';
+import { type Document, decode } from '../values/bson.ts';
+import { CommandError, failedToParse, refusal } from '../values/errors.ts';
+import { compileFilter } from '../values/matcher.ts';
+import { field, isDocument } from '../values/types.ts';
+
+/** Takes the documents of a pipeline. */
+export interface Outlet {
+  /** Takes one document; true when the slice is used up. */
+  take(bytes: Uint8Array): boolean;
+  finish(): Generator<void, void>;
+}
+
+/** The outlet if the stage is one. */
+export function outStage(call: Call, name: string, spec: unknown): Outlet | undefined {
+  if (name === '$out') return new Out(call, target(call, spec, '$out'));
+  if (name === '$merge') return new Merge(call, spec);
+  return undefined;
+}
+
+interface Target {
+  readonly database: string;
+  readonly name: string;
+}
+
+function target(call: Call, spec: unknown, stage: string): Target {
+  const found =
+    typeof spec === 'string'
+      ? { database: call.database, name: spec }
+      : isDocument(spec) && typeof spec.coll === 'string'
+        ? { database: typeof spec.db === 'string' ? spec.db : call.database, name: spec.coll }
+        : undefined;
+  if (found === undefined) throw refusal(16990, `${stage} needs the name of a collection`);
+  checkNamespace(found.database, found.name);
+  return found;
+}
+
+/** Replaces a collection: everything is gathered under another name first, which takes the old one's place at the end. */
+class Out implements Outlet {
+  readonly #call: Call;
+  readonly #target: Target;
+  readonly #made: string;
+  #collection: Collection | undefined;
+
+  constructor(call: Call, to: Target) {
+    this.#call = { ...call, database: to.database };
+    this.#target = to;
+    this.#made = `tmp.agg_out.${call.connection}.${call.now().getTime()}`;
+  }
+
+  take(bytes: Uint8Array): boolean {
+    this.#collection ??= ensureCollection(this.#call, this.#made);
+    storeDocument(this.#call, this.#collection, decode(bytes));
+    return sliceSpent();
+  }
+
+  *finish(): Generator<void, void> {
+    const { catalog, cursors } = this.#call;
+    const made = this.#collection ?? ensureCollection(this.#call, this.#made);
+    const old = catalog.find(this.#target.database, this.#target.name);
+    if (old !== undefined) {
+      catalog.drop(old);
+      cursors.endOf(old);
+    }
+    catalog.rename(made, this.#target.database, this.#target.name);
+  }
+}
+
+/** Joins documents into a collection. */
+class Merge implements Outlet {
+  readonly #call: Call;
+  readonly #target: Target;
+  readonly #on: readonly string[];
+  readonly #matched: unknown;
+  readonly #notMatched: unknown;
+  readonly #waiting: Document[] = [];
+
+  constructor(call: Call, spec: unknown) {
+    const given = typeof spec === 'string' ? { into: spec } : spec;
+    if (!isDocument(given)) throw failedToParse('$merge requires a string or object argument');
+    this.#target = target(call, given.into, '$merge');
+    this.#call = { ...call, database: this.#target.database };
+    const on = given.on ?? '_id';
+    this.#on = Array.isArray(on) ? (on as string[]) : [String(on)];
+    this.#matched = given.whenMatched ?? 'merge';
+    this.#notMatched = given.whenNotMatched ?? 'insert';
+  }
+
+  take(bytes: Uint8Array): boolean {
+    this.#waiting.push(decode(bytes));
+    return sliceSpent();
+  }
+
+  *finish(): Generator<void, void> {
+    const collection = ensureCollection(this.#call, this.#target.name);
+    this.#checkUnique(collection);
+    for (const document of this.#waiting) {
+      yield* this.#join(collection, document);
+      if (sliceSpent()) yield;
+    }
+  }
+
+  #checkUnique(collection: Collection): void {
+    const wanted = [...this.#on].sort().join();
+    if (collection.indexes.some((index) => index.unique && [...index.fields].sort().join() === wanted)) return;
+    throw refusal(51183, 'Cannot find index to verify that join fields will be unique');
+  }
+
+  *#join(collection: Collection, document: Document): Generator<void, void> {
+    const filter = Object.fromEntries(this.#on.map((path) => [path, { $eq: field(document, path) ?? null }]));
+    const found = yield* findFirst(this.#call, collection, { filter });
+    if (found === undefined) {
+      if (this.#notMatched === 'fail')
+        throw new CommandError(
+          13113,
+          'MergeStageNoMatchingDocument',
+          '$merge could not find a matching document in the target collection for at least one document in the source collection',
+        );
+      if (this.#notMatched === 'insert') storeDocument(this.#call, collection, document);
+      return;
+    }
+    if (this.#matched === 'keepExisting') return;
+    if (this.#matched === 'fail')
+      throw new CommandError(11000, 'DuplicateKey', '$merge found a matching document while whenMatched is fail');
+    const { _id, ...others } = document;
+    const update = Array.isArray(this.#matched)
+      ? this.#matched
+      : this.#matched === 'replace'
+        ? others
+        : { $set: others };
+    if (!Array.isArray(update) && Object.keys(others).length === 0 && this.#matched !== 'replace') return;
+    const compiled = compileChange(this.#call, { filter, update, arrayFilters: undefined, let: { new: document } });
+    applyTo(this.#call, collection, compiled, { ...found, filter: compileFilter({}) });
+  }
+}

@@ -1,0 +1,137 @@
+/** What every command is given, and the readers of its fields. */
+import { Long } from 'bson';
+import type { Cursors } from '../cursors.ts';
+import type { Catalog, Collection } from '../disk/catalog.ts';
+import type { Environment } from '../disk/environment.ts';
+import type { Records } from '../disk/records.ts';
+import type { Document } from '../values/bson.ts';
+import { CommandError, failedToParse, refusal, typeMismatch } from '../values/errors.ts';
+import { asNumber } from '../values/numbers.ts';
+import { isDocument, typeName } from '../values/types.ts';
+
+/** The parts of the engine a command works with. */
+export interface Parts {
+  readonly environment: Environment;
+  readonly catalog: Catalog;
+  readonly records: Records;
+  readonly cursors: Cursors;
+  /** What time it is. */
+  now(): Date;
+  readonly startedAt: Date;
+}
+
+/** One command on its way. */
+export interface Call extends Parts {
+  readonly name: string;
+  readonly body: Document;
+  readonly database: string;
+  /** Documents that came as bytes: `documents`, `updates` or `deletes`. */
+  readonly lifted: ReadonlyMap<string, readonly Uint8Array[]>;
+  readonly connection: number;
+}
+
+/** The work of a command: yields where others may work, returns the reply's bytes. */
+export type Work = Generator<void, Uint8Array>;
+
+/** One command. */
+export interface Command {
+  /** Whether it must run inside a transaction. */
+  readonly writes: boolean | ((body: Document) => boolean);
+  run(call: Call): Uint8Array | Work;
+  /** The array field whose documents are left as bytes. */
+  readonly lift?: string;
+}
+
+/** The collection a command names in its first field; undefined when there is none of that name. */
+export function namedCollection(call: Call): Collection | undefined {
+  return call.catalog.find(call.database, collectionName(call));
+}
+
+/** The collection name in a command's first field. */
+export function collectionName({ name, body, database }: Call): string {
+  const given = body[name];
+  if (typeof given !== 'string') throw refusal(73, `collection name has invalid type ${typeName(given)}`);
+  checkNamespace(database, given);
+  return given;
+}
+
+/** Refuses names MongoDB refuses (code 73). */
+export function checkNamespace(database: string, name: string): void {
+  const bad = (why: string) => new CommandError(73, 'InvalidNamespace', why);
+  if (database === '' || /[\0/\\. "$]/.test(database) || database.length > 63) {
+    throw bad(`Invalid database name: '${database}'`);
+  }
+  if (name === '' || name.startsWith('.') || name.endsWith('.') || /[\0$]/.test(name)) {
+    throw bad(`Invalid namespace specified '${database}.${name}'`);
+  }
+  if (Buffer.byteLength(name) + database.length + 1 > 255) throw bad(`Fully qualified namespace is too long: ${name}`);
+}
+
+/** Makes the collection when it does not exist yet. */
+export function ensureCollection(call: Call, name: string): Collection {
+  return call.catalog.find(call.database, name) ?? call.catalog.create(call.database, name, {});
+}
+
+/** A field that must be a document when it is there. */
+export function documentField(body: Document, name: string): Document | undefined {
+  const value = body[name];
+  if (value === undefined || value === null) return undefined;
+  if (!isDocument(value))
+    throw typeMismatch(`BSON field '${name}' is the wrong type '${typeName(value)}', expected type 'object'`);
+  return value;
+}
+
+/** A field that must be a whole number, not negative, when it is there. */
+export function countField(body: Document, name: string): number | undefined {
+  const value = body[name];
+  if (value === undefined || value === null) return undefined;
+  const number = asNumber(value);
+  if (number === undefined) {
+    throw typeMismatch(
+      `BSON field '${name}' is the wrong type '${typeName(value)}', expected types '[long, int, decimal, double]'`,
+    );
+  }
+  if (number < 0) throw refusal(51024, `BSON field '${name}' value must be >= 0, actual value '${number}'`);
+  return Math.trunc(number);
+}
+
+/** A flag: absent means false; MongoDB takes numbers for flags too. */
+export function flagField(body: Document, name: string): boolean {
+  const value = body[name];
+  if (value === undefined || value === null) return false;
+  if (typeof value === 'boolean') return value;
+  const number = asNumber(value);
+  if (number === undefined)
+    throw typeMismatch(`Field '${name}' should be a boolean value, but found: ${typeName(value)}`);
+  return number !== 0;
+}
+
+/** A field that must be an array when it is there. */
+export function arrayField(body: Document, name: string): readonly unknown[] | undefined {
+  const value = body[name];
+  if (value === undefined) return undefined;
+  if (!Array.isArray(value))
+    throw typeMismatch(`BSON field '${name}' is the wrong type '${typeName(value)}', expected type 'array'`);
+  return value;
+}
+
+/** Refuses any order of texts but the order of their bytes. */
+export function checkCollation(body: Document): void {
+  const collation = documentField(body, 'collation');
+  if (collation === undefined || collation.locale === 'simple') return;
+  if (typeof collation.locale !== 'string') throw failedToParse("missing required field 'locale' in collation");
+  throw new CommandError(
+    238,
+    'NotImplemented',
+    `collation '${collation.locale}' is not implemented by this store; leave it out or use { locale: 'simple' }`,
+  );
+}
+
+/** A cursor id as the protocol carries it. */
+export function cursorId(value: unknown): bigint {
+  if (value instanceof Long || (typeof value === 'object' && value !== null && 'low' in value)) {
+    return BigInt((value as Long).toString());
+  }
+  if (typeof value === 'number') return BigInt(value);
+  throw typeMismatch(`a cursor id must be a long, not ${typeName(value)}`);
+}

@@ -1,0 +1,100 @@
+/** count and distinct. */
+
+import { keyOf } from '../aggregate/accumulators.ts';
+import { heldBytes } from '../aggregate/memory.ts';
+import { openQuery } from '../query/query.ts';
+import { countEntries } from '../query/scan.ts';
+import { PAUSE } from '../query/slice.ts';
+import { BATCH_BYTES, okReply } from '../reply.ts';
+import { refusal } from '../values/errors.ts';
+import { asNumber } from '../values/numbers.ts';
+import { distinctValuesAt } from '../values/paths.ts';
+import { checkFilter } from './change.ts';
+import {
+  type Command,
+  checkCollation,
+  collectionName,
+  countField,
+  documentField,
+  namedCollection,
+  type Work,
+} from './command.ts';
+import { checkFields } from './fields.ts';
+
+const COUNT_FIELDS = new Set(['query', 'limit', 'skip', 'hint', 'collation', 'fields']);
+
+/** How many documents match. Without a filter, or with one an index answers whole, no document is read. */
+export const count: Command = {
+  writes: false,
+  *run(call): Work {
+    const { body } = call;
+    checkFields(body, 'count', 'count', COUNT_FIELDS);
+    collectionName(call);
+    checkCollation(body);
+    const filter = documentField(body, 'query') ?? {};
+    const skip = countField(body, 'skip') ?? 0;
+    // A negative limit is as good as a positive one.
+    const limit = Math.abs(asNumber(body.limit) ?? 0) || Number.POSITIVE_INFINITY;
+    const collection = namedCollection(call);
+    if (collection === undefined) {
+      checkFilter(call, filter, undefined);
+      return okReply({ n: 0 });
+    }
+    const within = (found: number) => Math.min(Math.max(found - skip, 0), limit);
+    if (Object.keys(filter).length === 0) return okReply({ n: within(collection.count) });
+    const { plan, rows } = openQuery(call, collection, { filter, hint: body.hint });
+    if (plan.kind === 'index' && plan.exact) return okReply({ n: within(countEntries(call.environment, plan)) });
+    let found = 0;
+    while (found < skip + limit) {
+      const row = rows.next();
+      if (row === undefined) break;
+      if (row === PAUSE) {
+        rows.suspend();
+        yield;
+      } else found += 1;
+    }
+    rows.suspend();
+    return okReply({ n: within(found) });
+  },
+};
+
+const DISTINCT_FIELDS = new Set(['key', 'query', 'hint', 'collation']);
+
+/** The different values of a field. */
+export const distinct: Command = {
+  writes: false,
+  *run(call): Work {
+    const { body } = call;
+    checkFields(body, 'distinct', 'distinct', DISTINCT_FIELDS);
+    collectionName(call);
+    checkCollation(body);
+    const { key } = body;
+    if (typeof key !== 'string') throw refusal(14, "BSON field 'distinct.key' is missing or not a string");
+    const filter = documentField(body, 'query') ?? {};
+    const collection = namedCollection(call);
+    if (collection === undefined) {
+      checkFilter(call, filter, undefined);
+      return okReply({ values: [] });
+    }
+    const values = new Map<string, unknown>();
+    let bytes = 0;
+    const { rows } = openQuery(call, collection, { filter, hint: body.hint });
+    for (;;) {
+      const row = rows.next();
+      if (row === undefined) break;
+      if (row === PAUSE) {
+        rows.suspend();
+        yield;
+        continue;
+      }
+      for (const value of distinctValuesAt(row.document, key)) {
+        const text = keyOf(value);
+        if (values.has(text)) continue;
+        bytes += heldBytes(value);
+        if (bytes > BATCH_BYTES) throw refusal(17217, 'distinct too big, 16mb cap');
+        values.set(text, value);
+      }
+    }
+    return okReply({ values: [...values.values()] });
+  },
+};

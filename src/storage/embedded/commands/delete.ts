@@ -1,0 +1,79 @@
+/** delete. */
+import { sliceSpent } from '../query/slice.ts';
+import { okReply } from '../reply.ts';
+import type { Document } from '../values/bson.ts';
+import { failedToParse, refusal } from '../values/errors.ts';
+import { asNumber } from '../values/numbers.ts';
+import { isDocument } from '../values/types.ts';
+import { checkFilter, findAll, findFirst, stillMatching } from './change.ts';
+import {
+  type Call,
+  type Command,
+  checkCollation,
+  collectionName,
+  documentField,
+  flagField,
+  type Work,
+} from './command.ts';
+import { checkFields } from './fields.ts';
+import { checkItemCount, eachItem, itemsOf } from './writes.ts';
+
+const FIELDS = new Set(['deletes', 'ordered', 'let']);
+const ITEM_FIELDS = new Set(['q', 'limit', 'hint', 'collation', 'sampleId']);
+
+/** Removes documents. */
+export const remove: Command = {
+  writes: true,
+  lift: 'deletes',
+  *run(call): Work {
+    const { body } = call;
+    checkFields(body, 'delete', 'delete', FIELDS);
+    const name = collectionName(call);
+    const items = itemsOf(call, 'deletes');
+    checkItemCount(items.length);
+    const variables = documentField(body, 'let');
+    const tally = { n: 0 };
+    const errors = yield* eachItem(items.length, body.ordered === undefined || flagField(body, 'ordered'), (index) =>
+      deleteItem(call, name, items[index] as Document, variables, tally),
+    );
+    return okReply(errors.length > 0 ? { n: tally.n, writeErrors: errors } : { n: tally.n });
+  },
+};
+
+function* deleteItem(
+  call: Call,
+  name: string,
+  item: Document,
+  variables: Document | undefined,
+  tally: { n: number },
+): Generator<void, void> {
+  checkFields(item, '', 'delete.deletes', ITEM_FIELDS);
+  checkCollation(item);
+  if (!isDocument(item.q)) throw refusal(40414, "BSON field 'delete.deletes.q' is missing but a required field");
+  const limit = asNumber(item.limit);
+  if (limit !== 0 && limit !== 1) {
+    throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${limit}`);
+  }
+  const asked = { filter: item.q, hint: item.hint, let: variables };
+  const collection = call.catalog.find(call.database, name);
+  if (collection === undefined) {
+    checkFilter(call, asked.filter, variables);
+    return;
+  }
+  if (limit === 1) {
+    const found = yield* findFirst(call, collection, asked);
+    if (found === undefined) return;
+    call.records.remove(collection, found.record, found.document);
+    tally.n += 1;
+    return;
+  }
+  const { records, filter } = yield* findAll(call, collection, asked);
+  for (const record of records) {
+    const document = stillMatching(call, collection, record, filter);
+    if (document !== undefined) {
+      call.records.remove(collection, record, document);
+      tally.n += 1;
+    }
+    if (sliceSpent()) yield;
+  }
+}

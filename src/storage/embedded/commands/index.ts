@@ -1,0 +1,86 @@
+/** Every command this store answers, by the name a client sends. */
+import type { Document } from '../values/bson.ts';
+import { CommandError } from '../values/errors.ts';
+import { aggregate } from './aggregate.ts';
+import * as collections from './collections.ts';
+import type { Command } from './command.ts';
+import { count, distinct } from './count.ts';
+import { remove } from './delete.ts';
+import { explain } from './explain.ts';
+import { find, getMore, killCursors } from './find.ts';
+import { findAndModify } from './find-and-modify.ts';
+import * as indexes from './indexes.ts';
+import { insert } from './insert.ts';
+import * as server from './server.ts';
+import { update } from './update.ts';
+
+const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ['find', find],
+  ['getMore', getMore],
+  ['killCursors', killCursors],
+  ['insert', insert],
+  ['update', update],
+  ['delete', remove],
+  ['findAndModify', findAndModify],
+  ['findandmodify', findAndModify],
+  ['aggregate', aggregate],
+  ['count', count],
+  ['distinct', distinct],
+  ['explain', explain],
+  ['create', collections.create],
+  ['drop', collections.drop],
+  ['dropDatabase', collections.dropDatabase],
+  ['renameCollection', collections.renameCollection],
+  ['listCollections', collections.listCollections],
+  ['listDatabases', collections.listDatabases],
+  ['collStats', collections.collStats],
+  ['collstats', collections.collStats],
+  ['dbStats', collections.dbStats],
+  ['dbstats', collections.dbStats],
+  ['createIndexes', indexes.createIndexes],
+  ['dropIndexes', indexes.dropIndexes],
+  ['deleteIndexes', indexes.dropIndexes],
+  ['listIndexes', indexes.listIndexes],
+  ['collMod', indexes.collMod],
+  ['hello', server.hello],
+  ['isMaster', server.hello],
+  ['ismaster', server.hello],
+  ['ping', server.ping],
+  ['buildInfo', server.buildInfo],
+  ['buildinfo', server.buildInfo],
+  ['endSessions', server.endSessions],
+  ['getParameter', server.getParameter],
+  ['getCmdLineOpts', server.getCmdLineOpts],
+  ['getLog', server.getLog],
+  ['getFreeMonitoringStatus', server.getFreeMonitoringStatus],
+  ['connectionStatus', server.connectionStatus],
+  ['hostInfo', server.hostInfo],
+  ['serverStatus', server.serverStatus],
+  ['whatsmyuri', server.whatsmyuri],
+]);
+
+const TRANSACTION_COMMANDS = new Set([
+  'commitTransaction',
+  'abortTransaction',
+  'startTransaction',
+  'prepareTransaction',
+]);
+
+/** The command of that name; refused with code 59 when there is none. */
+export function commandNamed(name: string): Command {
+  const found = COMMANDS.get(name);
+  if (found !== undefined) return found;
+  if (TRANSACTION_COMMANDS.has(name)) {
+    throw new CommandError(
+      20,
+      'IllegalOperation',
+      'Transaction numbers are only allowed on a replica set member or mongos',
+    );
+  }
+  throw new CommandError(59, 'CommandNotFound', `no such command: '${name}'`);
+}
+
+/** Whether a command must run inside a transaction. */
+export function mustWrite(command: Command, body: Document): boolean {
+  return typeof command.writes === 'boolean' ? command.writes : command.writes(body);
+}

@@ -1,0 +1,289 @@
+/** createIndexes, dropIndexes, listIndexes, collMod. */
+import { type Collection, describeIndex, type Index } from '../disk/catalog.ts';
+import { FoundRows } from '../query/rows.ts';
+import { PAUSE, sliceSpent } from '../query/slice.ts';
+import { okReply } from '../reply.ts';
+import type { Document } from '../values/bson.ts';
+import { CommandError, failedToParse, refusal } from '../values/errors.ts';
+import { compileFilter } from '../values/matcher.ts';
+import { asNumber } from '../values/numbers.ts';
+import { compareValues } from '../values/order.ts';
+import { show } from '../values/show.ts';
+import { isDocument } from '../values/types.ts';
+import { listCursor } from './collections.ts';
+import {
+  arrayField,
+  type Call,
+  type Command,
+  checkCollation,
+  collectionName,
+  documentField,
+  ensureCollection,
+  namedCollection,
+  type Work,
+} from './command.ts';
+
+const cannotCreate = (why: string) => new CommandError(67, 'CannotCreateIndex', why);
+const SPEC_FIELDS = new Set([
+  'key',
+  'name',
+  'unique',
+  'sparse',
+  'background',
+  'expireAfterSeconds',
+  'partialFilterExpression',
+  'v',
+  'ns',
+  'hidden',
+  'collation',
+  'dropDups',
+  'weights',
+  'default_language',
+  'language_override',
+  'textIndexVersion',
+  '2dsphereIndexVersion',
+  'bits',
+  'min',
+  'max',
+  'storageEngine',
+  'wildcardProjection',
+  'prepareUnique',
+  'clustered',
+]);
+
+/** A checked specification, with what MongoDB adds to it. */
+function checkedSpec(given: unknown): Document {
+  if (!isDocument(given)) throw refusal(14, 'The elements of the "indexes" array must be objects');
+  for (const field of Object.keys(given)) {
+    if (!SPEC_FIELDS.has(field)) {
+      throw new CommandError(
+        197,
+        'InvalidIndexSpecificationOption',
+        `The field '${field}' is not valid for an index specification. Specification: ${show(given)}`,
+      );
+    }
+  }
+  const { key } = given;
+  if (!isDocument(key)) throw failedToParse("The 'key' field is a required property of an index specification");
+  const fields = Object.keys(key);
+  if (fields.length === 0) throw cannotCreate('Index keys cannot be an empty object.');
+  if (fields.length > 32) throw cannotCreate('too many fields in the index key pattern; at most 32');
+  for (const field of fields) checkKeyField(field, key[field]);
+  checkCollation(given);
+  if (given.unique === true && 'expireAfterSeconds' in given && fields.length > 1) {
+    throw cannotCreate('TTL indexes are single-field indexes, compound indexes do not support TTL');
+  }
+  checkTtl(given, fields);
+  const partial = given.partialFilterExpression;
+  if (partial !== undefined) {
+    if (!isDocument(partial)) throw refusal(14, "The field 'partialFilterExpression' must be an object");
+    if (given.sparse === true) throw cannotCreate('cannot mix "partialFilterExpression" and "sparse" options');
+    compileFilter(partial);
+  }
+  const { collation: _collation, background: _background, ns: _ns, v: _v, dropDups: _dropDups, ...kept } = given;
+  const name = given.name ?? fields.map((field) => `${field}_${show(key[field]).replaceAll('"', '')}`).join('_');
+  if (typeof name !== 'string' || name === '' || name === '*')
+    throw cannotCreate('index name must be a text, not empty and not *');
+  return { v: 2, ...kept, name };
+}
+
+function checkKeyField(field: string, value: unknown): void {
+  if (field === '') throw cannotCreate('Index keys cannot be an empty field.');
+  if (field.split('.').includes('')) throw cannotCreate(`Index key contains an empty path component: ${field}`);
+  if (field.startsWith('$') || field.includes('$**'))
+    throw cannotCreate(`Index key '${field}' is not supported by this store`);
+  if (value === 'hashed') return;
+  if (typeof value === 'string') throw cannotCreate(`Index type '${value}' is not supported by this store`);
+  const number = asNumber(value);
+  if (number === undefined || number === 0 || Number.isNaN(number)) {
+    throw cannotCreate(
+      `Values in v:2 index key pattern cannot be of type other than a number different from 0. Field '${field}': ${show(value)}`,
+    );
+  }
+}
+
+function checkTtl(spec: Document, fields: readonly string[]): void {
+  if (spec.expireAfterSeconds === undefined) return;
+  const seconds = asNumber(spec.expireAfterSeconds);
+  if (seconds === undefined || seconds < 0 || seconds > 2_147_483_647) {
+    throw cannotCreate(
+      `TTL index 'expireAfterSeconds' option must be within an acceptable range, found ${show(spec.expireAfterSeconds)}`,
+    );
+  }
+  if (fields.length > 1)
+    throw cannotCreate('TTL indexes are single-field indexes, compound indexes do not support TTL');
+  if (fields[0] === '_id')
+    throw cannotCreate("The field 'expireAfterSeconds' is not valid for an _id index specification.");
+}
+
+const DEFINING = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds'] as const;
+
+/** Whether the wanted index is there already; refused when the same name or pattern is there with other options. */
+function alreadyThere(collection: Collection, wanted: Document): boolean {
+  for (const { spec, name } of collection.indexes) {
+    const samePattern = compareValues(spec.key, wanted.key) === 0;
+    const sameName = name === wanted.name;
+    if (!samePattern && !sameName) continue;
+    if (samePattern && name === '_id_') return true;
+    const sameOptions = DEFINING.every((option) => compareValues(spec[option] || null, wanted[option] || null) === 0);
+    if (samePattern && sameName && sameOptions) return true;
+    if (sameName) {
+      throw new CommandError(
+        86,
+        'IndexKeySpecsConflict',
+        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${show(wanted)}, existing index: ${show(spec)}`,
+      );
+    }
+    // The same fields under another name are another index only when they differ in what they hold.
+    const samePartial =
+      compareValues(spec.partialFilterExpression ?? null, wanted.partialFilterExpression ?? null) === 0;
+    if (
+      !samePartial ||
+      (spec.sparse === true) !== (wanted.sparse === true) ||
+      (spec.unique === true) !== (wanted.unique === true)
+    )
+      continue;
+    throw new CommandError(85, 'IndexOptionsConflict', `Index already exists with a different name: ${name}`);
+  }
+  return false;
+}
+
+/** Makes indexes; each is filled slice by slice while other work goes on, and used by queries once it is complete. */
+export const createIndexes: Command = {
+  writes: true,
+  *run(call): Work {
+    const name = collectionName(call);
+    const specs = arrayField(call.body, 'indexes') ?? [];
+    if (specs.length === 0) throw new CommandError(2, 'BadValue', 'Must specify at least one index to create');
+    const checked = specs.map(checkedSpec);
+    const existed = call.catalog.find(call.database, name) !== undefined;
+    const collection = ensureCollection(call, name);
+    const numIndexesBefore = collection.indexes.length;
+    for (const spec of checked) {
+      if (alreadyThere(collection, spec)) continue;
+      if (collection.indexes.length >= 64)
+        throw cannotCreate('add index fails, too many indexes; at most 64 for a collection');
+      const index: Index = { ...describeIndex(call.catalog.newId(), spec), building: collection.count > 0 };
+      call.catalog.setIndexes(collection, [...collection.indexes, index]);
+      if (index.building) yield* build(call, collection, index);
+    }
+    const numIndexesAfter = collection.indexes.length;
+    return okReply({
+      numIndexesBefore,
+      numIndexesAfter,
+      createdCollectionAutomatically: !existed,
+      ...(numIndexesAfter === numIndexesBefore ? { note: 'all indexes already exist' } : {}),
+    });
+  },
+};
+
+function* build(call: Call, collection: Collection, index: Index): Generator<void, void> {
+  const { environment, records, catalog } = call;
+  const source = { environment, records, collection };
+  const rows = new FoundRows(source, { kind: 'collection', reverse: false, sorted: true, exact: true }, undefined);
+  try {
+    for (;;) {
+      const row = rows.next();
+      if (row === undefined) break;
+      if (row !== PAUSE) records.enter(collection, index, row.record, row.document);
+      if (row === PAUSE || sliceSpent()) {
+        rows.suspend();
+        yield;
+        if (!collection.indexes.includes(index))
+          throw new CommandError(276, 'IndexBuildAborted', 'index was dropped while it was built');
+      }
+    }
+    catalog.changeIndex(collection, index, { building: false });
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    if (collection.indexes.includes(index)) {
+      catalog.setIndexes(
+        collection,
+        collection.indexes.filter((one) => one !== index),
+      );
+    }
+    if (error.code !== 11000) throw error;
+    throw new CommandError(
+      11000,
+      'DuplicateKey',
+      `Index build failed: ${collection.namespace}: ${error.message}`,
+      error.extra,
+    );
+  } finally {
+    rows.suspend();
+  }
+}
+
+/** Removes indexes. */
+export const dropIndexes: Command = {
+  writes: true,
+  run(call) {
+    const { body, catalog } = call;
+    collectionName(call);
+    const collection = namedCollection(call);
+    if (collection === undefined) throw refusal(26, `ns not found ${call.database}.${body[call.name]}`);
+    const nIndexesWas = collection.indexes.length;
+    const wanted = Array.isArray(body.index) ? body.index : [body.index];
+    const dropped = wanted.flatMap((one) => droppedBy(collection, one));
+    call.cursors.endOf(collection);
+    catalog.setIndexes(
+      collection,
+      collection.indexes.filter((index) => !dropped.includes(index)),
+    );
+    return okReply({ nIndexesWas });
+  },
+};
+
+function droppedBy(collection: Collection, wanted: unknown): Index[] {
+  if (wanted === '*') return collection.indexes.filter(({ name }) => name !== '_id_');
+  const found = collection.indexes.find(({ name, spec }) =>
+    isDocument(wanted) ? compareValues(spec.key, wanted) === 0 : name === wanted,
+  );
+  if (found === undefined) {
+    const what = isDocument(wanted)
+      ? `can't find index with key: ${show(wanted)}`
+      : `index not found with name [${String(wanted)}]`;
+    throw new CommandError(27, 'IndexNotFound', what);
+  }
+  if (found.name === '_id_') throw new CommandError(72, 'InvalidOptions', 'cannot drop _id index');
+  return [found];
+}
+
+/** The indexes of a collection. */
+export const listIndexes: Command = {
+  writes: false,
+  run(call) {
+    collectionName(call);
+    const collection = namedCollection(call);
+    if (collection === undefined) throw refusal(26, `ns does not exist: ${call.database}.${call.body[call.name]}`);
+    const specs = collection.indexes.filter(({ building }) => !building).map(({ spec }) => spec);
+    return listCursor(call, collection.namespace, specs);
+  },
+};
+
+/** Changes how long documents of a TTL index live; the only change this store knows. */
+export const collMod: Command = {
+  writes: true,
+  run(call) {
+    collectionName(call);
+    const collection = namedCollection(call);
+    if (collection === undefined) throw refusal(26, `ns does not exist: ${call.database}.${call.body[call.name]}`);
+    const change = documentField(call.body, 'index');
+    if (change === undefined)
+      throw new CommandError(115, 'CommandNotSupported', 'collMod changes indexes only in this store');
+    const index = collection.indexes.find(({ name, spec }) =>
+      change.name === undefined ? compareValues(spec.key, change.keyPattern) === 0 : name === change.name,
+    );
+    if (index === undefined)
+      throw new CommandError(27, 'IndexNotFound', `cannot find index ${show(change)} for ns ${collection.namespace}`);
+    const before = index.spec.expireAfterSeconds;
+    const after = change.expireAfterSeconds;
+    if (asNumber(after) === undefined)
+      throw new CommandError(72, 'InvalidOptions', 'no expireAfterSeconds or hidden field');
+    call.catalog.changeIndex(collection, index, { spec: { ...index.spec, expireAfterSeconds: after } });
+    return okReply({
+      ...(before === undefined ? {} : { expireAfterSeconds_old: before }),
+      expireAfterSeconds_new: after,
+    });
+  },
+};

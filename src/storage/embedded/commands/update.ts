@@ -1,0 +1,128 @@
+/** update. */
+
+import { sliceSpent } from '../query/slice.ts';
+import { okReply } from '../reply.ts';
+import type { Document } from '../values/bson.ts';
+import { failedToParse, refusal } from '../values/errors.ts';
+import { isDocument } from '../values/types.ts';
+import {
+  applyTo,
+  type Change,
+  checkFilter,
+  compileChange,
+  findAll,
+  findFirst,
+  stillMatching,
+  upsert,
+} from './change.ts';
+import {
+  arrayField,
+  type Call,
+  type Command,
+  checkCollation,
+  collectionName,
+  documentField,
+  ensureCollection,
+  flagField,
+  type Work,
+} from './command.ts';
+import { checkFields } from './fields.ts';
+import { checkItemCount, eachItem, itemsOf } from './writes.ts';
+
+const FIELDS = new Set(['updates', 'ordered', 'bypassDocumentValidation', 'let']);
+const ITEM_FIELDS = new Set([
+  'q',
+  'u',
+  'c',
+  'multi',
+  'upsert',
+  'arrayFilters',
+  'hint',
+  'collation',
+  'sort',
+  'upsertSupplied',
+  'sampleId',
+]);
+
+interface Tally {
+  n: number;
+  modified: number;
+  upserted: Document[];
+}
+
+/** Changes documents. */
+export const update: Command = {
+  writes: true,
+  lift: 'updates',
+  *run(call): Work {
+    const { body } = call;
+    checkFields(body, 'update', 'update', FIELDS);
+    const name = collectionName(call);
+    const items = itemsOf(call, 'updates');
+    checkItemCount(items.length);
+    const variables = documentField(body, 'let');
+    const tally: Tally = { n: 0, modified: 0, upserted: [] };
+    const errors = yield* eachItem(items.length, body.ordered === undefined || flagField(body, 'ordered'), (index) =>
+      updateItem(call, name, items[index] as Document, index, variables, tally),
+    );
+    return okReply({
+      n: tally.n,
+      nModified: tally.modified,
+      ...(tally.upserted.length > 0 ? { upserted: tally.upserted } : {}),
+      ...(errors.length > 0 ? { writeErrors: errors } : {}),
+    });
+  },
+};
+
+function* updateItem(
+  call: Call,
+  name: string,
+  item: Document,
+  index: number,
+  variables: Document | undefined,
+  tally: Tally,
+): Generator<void, void> {
+  checkFields(item, '', 'update.updates', ITEM_FIELDS);
+  checkCollation(item);
+  if (!isDocument(item.q)) throw refusal(40414, "BSON field 'update.updates.q' is missing but a required field");
+  if (item.u === undefined) throw refusal(40414, "BSON field 'update.updates.u' is missing but a required field");
+  const multi = flagField(item, 'multi');
+  const constants = documentField(item, 'c');
+  const change: Change = {
+    filter: item.q,
+    update: item.u,
+    arrayFilters: arrayField(item, 'arrayFilters'),
+    hint: item.hint,
+    sort: documentField(item, 'sort'),
+    let: constants === undefined ? variables : { ...variables, ...constants },
+  };
+  if (multi && change.sort !== undefined) throw failedToParse('Cannot specify sort with multi=true');
+  const compiled = compileChange(call, change);
+  if (multi && compiled.replacement) throw failedToParse('multi update is not supported for replacement-style update');
+  let collection = call.catalog.find(call.database, name);
+  if (collection === undefined) checkFilter(call, change.filter, change.let);
+  else if (multi) {
+    const { records, filter } = yield* findAll(call, collection, change);
+    for (const record of records) {
+      const document = stillMatching(call, collection, record, filter);
+      if (document !== undefined) {
+        tally.n += 1;
+        if (applyTo(call, collection, compiled, { record, document, filter }) !== document) tally.modified += 1;
+      }
+      if (sliceSpent()) yield;
+    }
+    if (records.length > 0) return;
+  } else {
+    const found = yield* findFirst(call, collection, change);
+    if (found !== undefined) {
+      tally.n += 1;
+      if (applyTo(call, collection, compiled, found) !== found.document) tally.modified += 1;
+      return;
+    }
+  }
+  if (!flagField(item, 'upsert')) return;
+  collection = call.catalog.find(call.database, name) ?? ensureCollection(call, name);
+  const made = upsert(call, collection, compiled, change.filter);
+  tally.n += 1;
+  tally.upserted.push({ index, _id: made._id });
+}

@@ -1,0 +1,137 @@
+/** Open cursors: what is still to be handed out, batch by batch. */
+import type { Collection } from './disk/catalog.ts';
+import { PAUSE, type Pause } from './query/slice.ts';
+import { BATCH_BYTES, type BatchWriter } from './reply.ts';
+import { CommandError } from './values/errors.ts';
+
+/** Results one after another, as BSON bytes that need only last until the next call. */
+export interface Results {
+  next(): Uint8Array | Pause | undefined;
+  /** Lets go of what must not be held between batches. */
+  suspend(): void;
+  /** True when it is known that nothing follows. */
+  readonly ended: boolean;
+}
+
+/** One open cursor. */
+export interface Cursor {
+  readonly id: bigint;
+  readonly namespace: string;
+  readonly results: Results;
+  /** The collection it reads, if it reads one still. */
+  readonly collection: Collection | undefined;
+  readonly noTimeout: boolean;
+  lastUsed: number;
+  /** A document that did not fit into the last batch. */
+  kept: Uint8Array | undefined;
+  /** While a batch is being made no other may be asked for. */
+  busy: boolean;
+}
+
+/** MongoDB's first batch when none is asked for. */
+export const FIRST_BATCH = 101;
+const IDLE_MS = 10 * 60_000;
+
+/** All open cursors of the store. */
+export class Cursors {
+  readonly #open = new Map<bigint, Cursor>();
+  #lastId = 0n;
+
+  /** How many are open. */
+  get size(): number {
+    return this.#open.size;
+  }
+
+  /** A cursor not yet kept: `keep` it when its first batch was not all. */
+  make(
+    namespace: string,
+    results: Results,
+    collection: Collection | undefined,
+    noTimeout: boolean,
+    now: number,
+  ): Cursor {
+    this.#lastId += 1n;
+    // Scattered, so that an id cannot be guessed from another; never 0, which says "no cursor".
+    const random = BigInt(Math.floor(Math.random() * 2 ** 31));
+    return {
+      id: (this.#lastId << 31n) | random,
+      namespace,
+      results,
+      collection,
+      noTimeout,
+      lastUsed: now,
+      kept: undefined,
+      busy: false,
+    };
+  }
+
+  keep(cursor: Cursor): void {
+    this.#open.set(cursor.id, cursor);
+  }
+
+  /** The cursor for the next batch; refused with code 43 when there is none of that id. */
+  take(id: bigint, namespace: string): Cursor {
+    const cursor = this.#open.get(id);
+    if (cursor === undefined) throw notFound(id);
+    if (cursor.namespace !== namespace) {
+      throw new CommandError(
+        13,
+        'Unauthorized',
+        `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
+      );
+    }
+    if (cursor.busy) throw new CommandError(12051, 'CursorInUse', `cursor id ${id} is already in use`);
+    return cursor;
+  }
+
+  /** Ends a cursor; false when there was none. */
+  end(id: bigint): boolean {
+    const cursor = this.#open.get(id);
+    cursor?.results.suspend();
+    return this.#open.delete(id);
+  }
+
+  /** Ends the cursors that read a collection which is no more. */
+  endOf(collection: Collection): void {
+    for (const cursor of [...this.#open.values()]) if (cursor.collection === collection) this.end(cursor.id);
+  }
+
+  /** Ends what nobody asked for in ten minutes. */
+  endIdle(now: number): void {
+    for (const cursor of [...this.#open.values()]) {
+      if (!cursor.noTimeout && !cursor.busy && now - cursor.lastUsed > IDLE_MS) this.end(cursor.id);
+    }
+  }
+}
+
+function notFound(id: bigint): CommandError {
+  return new CommandError(43, 'CursorNotFound', `cursor id ${id} not found`);
+}
+
+/** Fills a batch; yields where others may work. Returns whether the cursor is at its end. */
+export function* fillBatch(cursor: Cursor, writer: BatchWriter, size: number): Generator<void, boolean> {
+  const { results } = cursor;
+  if (cursor.kept !== undefined) {
+    if (size === 0) return false;
+    writer.add(cursor.kept);
+    cursor.kept = undefined;
+  }
+  while (writer.count < size) {
+    const next = results.next();
+    if (next === undefined) return true;
+    if (next === PAUSE) {
+      results.suspend();
+      yield;
+      continue;
+    }
+    if (writer.count > 0 && writer.bytes + next.length > BATCH_BYTES) {
+      cursor.kept = Buffer.from(next);
+      results.suspend();
+      return false;
+    }
+    writer.add(next);
+  }
+  if (results.ended) return true;
+  results.suspend();
+  return false;
+}

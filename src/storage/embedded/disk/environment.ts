@@ -1,0 +1,151 @@
+/** The LMDB environment: three tables, durable transactions, ranges that can be left and taken up again. */
+import { mkdirSync } from 'node:fs';
+import { type Database, open, type RootDatabase, type TransactionFlags } from 'lmdb';
+
+export type Table = Database<Buffer, Uint8Array>;
+
+/** The open files of a store. */
+export interface Environment {
+  /** Collection number + record number → the document's BSON bytes. */
+  readonly records: Table;
+  /** Index number + key string → record. */
+  readonly entries: Table;
+  /** The catalog: what collections and indexes there are, counts, what is being removed. */
+  readonly meta: Table;
+  readonly root: RootDatabase<Buffer, Uint8Array>;
+  /**
+   * Runs `action` in one transaction and returns once it is on disk. When `action` throws, nothing of it happened:
+   * neither in the files nor in memory, where every change registered its `undo`.
+   */
+  transact(action: () => void): void;
+  /** Registers how to take back a change in memory, should the running transaction fail. */
+  undo(restore: () => void): void;
+  /** Registers what must be written before the running transaction commits (counts, say); once per `key`. */
+  beforeCommit(key: object, write: () => void): void;
+  close(): Promise<void>;
+}
+
+/** ABORTABLE | SYNCHRONOUS_COMMIT of lmdb-js. */
+const DURABLE = 3 as TransactionFlags;
+
+/** Opens the environment in `folder`. */
+export function openEnvironment(folder: string): Environment {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const binary = { keyEncoding: 'binary', encoding: 'binary', cache: false } as const;
+  const root = open<Buffer, Uint8Array>({
+    path: folder,
+    // LMDB takes a path with a dot in it for a file.
+    noSubdir: false,
+    maxDbs: 4,
+    // Plain LMDB commits: data synced, then the meta page; lmdb-js' overlapping commits gain nothing with one writer.
+    overlappingSync: false,
+    ...binary,
+  });
+  const records = root.openDB('records', binary);
+  const entries = root.openDB('entries', binary);
+  const meta = root.openDB('meta', binary);
+  let restores: (() => void)[] = [];
+  let writes = new Map<object, () => void>();
+  return {
+    root,
+    records,
+    entries,
+    meta,
+    transact(action) {
+      restores = [];
+      writes = new Map();
+      try {
+        root.transactionSync(() => {
+          action();
+          for (const write of writes.values()) write();
+        }, DURABLE);
+      } catch (error) {
+        for (const restore of restores.reverse()) restore();
+        throw error;
+      } finally {
+        restores = [];
+        writes = new Map();
+      }
+    },
+    undo: (restore) => {
+      restores.push(restore);
+    },
+    beforeCommit: (key, write) => {
+      if (!writes.has(key)) writes.set(key, write);
+    },
+    close: () => root.close(),
+  };
+}
+
+interface Entry {
+  key: Buffer;
+  value: Buffer;
+}
+
+/**
+ * The keys in `[start, end)` of a table, forwards or backwards. It can be suspended (its LMDB cursor let go, so that
+ * no old snapshot is held) and goes on behind the last key it gave, whatever was written meanwhile.
+ */
+export class Range {
+  readonly #table: Table;
+  readonly #start: Buffer;
+  readonly #end: Buffer;
+  readonly #reverse: boolean;
+  readonly #values: boolean;
+  #iterator: Iterator<unknown> | undefined;
+  #last: Buffer | undefined;
+  #done = false;
+  /** The value of the current key, when the range was asked for values. */
+  value: Buffer | undefined;
+
+  constructor(table: Table, start: Buffer, end: Buffer, reverse: boolean, values: boolean) {
+    this.#table = table;
+    this.#start = start;
+    this.#end = end;
+    this.#reverse = reverse;
+    this.#values = values;
+  }
+
+  /** The next key, or undefined at the end. */
+  next(): Buffer | undefined {
+    if (this.#done) return undefined;
+    this.#iterator ??= this.#open();
+    const step = this.#iterator.next();
+    if (step.done) {
+      this.#done = true;
+      this.#iterator = undefined;
+      return undefined;
+    }
+    if (this.#values) {
+      const entry = step.value as Entry;
+      this.value = entry.value;
+      this.#last = entry.key;
+    } else this.#last = step.value as Buffer;
+    return this.#last;
+  }
+
+  /** Lets go of the LMDB cursor; `next` goes on behind the last key. */
+  suspend(): void {
+    this.#iterator?.return?.();
+    this.#iterator = undefined;
+  }
+
+  #open(): Iterator<unknown> {
+    const options = this.#reverse
+      ? {
+          start: this.#last ?? this.#end,
+          exclusiveStart: true,
+          end: this.#start,
+          inclusiveEnd: true,
+          reverse: true,
+        }
+      : { start: this.#last ?? this.#start, exclusiveStart: this.#last !== undefined, end: this.#end };
+    const range = this.#values ? this.#table.getRange(options) : this.#table.getKeys(options);
+    return range[Symbol.iterator]();
+  }
+}
+
+/** How many keys lie in `[start, end)`, counted without handing them out. */
+export function countRange(table: Table, start: Buffer, end: Buffer): number {
+  return table.getCount({ start, end });
+}

@@ -1,0 +1,138 @@
+/** One process a folder: who owns it is written in the store, and a second opener is told so. */
+import { randomUUID } from 'node:crypto';
+import { closeSync, futimesSync, openSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Environment } from './disk/environment.ts';
+import { type Document, decode, encode } from './values/bson.ts';
+
+const KEY = Buffer.from('owner');
+const IN_PROCESS = Buffer.from('owner-in-process');
+const PULSE_MS = 1000;
+
+/** Held while the folder is open. */
+export interface Ownership {
+  release(): void;
+}
+
+interface Owner extends Document {
+  host: string;
+  /** Boot and process namespace, within which a process number means something. */
+  world: string;
+  pid: number;
+  born: string;
+  instance: string;
+}
+
+/**
+ * Takes the folder for this process. Refused, with what to do, while another has it; a folder whose owner was killed
+ * is taken over at once. Where the owner's process cannot be looked up (another container), its pulse decides.
+ */
+export async function takeOwnership(environment: Environment, folder: string): Promise<Ownership> {
+  const me: Owner = {
+    host: hostname(),
+    world: world(),
+    pid: process.pid,
+    born: bornOf(process.pid) ?? '',
+    instance: randomUUID(),
+  };
+  const locks = environment.root as unknown as { tryLock(key: Buffer): boolean; unlock(key: Buffer): void };
+  if (!locks.tryLock(IN_PROCESS)) throw new Error(inUse(folder, 'this process'));
+  try {
+    const pulse = join(folder, 'pulse');
+    const before = ownerOf(environment);
+    if (before !== undefined && foreign(before, me) && (await beats(pulse))) {
+      throw new Error(inUse(folder, `process ${before.pid} on ${before.host}`));
+    }
+    environment.transact(() => {
+      const owner = ownerOf(environment);
+      if (owner !== undefined && owner.instance !== before?.instance)
+        throw new Error(inUse(folder, `process ${owner.pid}`));
+      if (owner !== undefined && !foreign(owner, me) && owner.pid !== me.pid && bornOf(owner.pid) === owner.born) {
+        throw new Error(inUse(folder, `process ${owner.pid}`));
+      }
+      environment.meta.putSync(KEY, encode(me) as Buffer);
+    });
+    return beating(environment, pulse, () => locks.unlock(IN_PROCESS));
+  } catch (error) {
+    locks.unlock(IN_PROCESS);
+    throw error;
+  }
+}
+
+function inUse(folder: string, who: string): string {
+  return (
+    `The store in ${folder} is already open in ${who}. Stop that process, give this one another folder, ` +
+    'or let both share one store: start it alone with `npm run store` and set MONGODB_URI to the address it prints.'
+  );
+}
+
+function ownerOf(environment: Environment): Owner | undefined {
+  const bytes = environment.meta.get(KEY);
+  return bytes === undefined ? undefined : (decode(bytes) as Owner);
+}
+
+function foreign(owner: Owner, me: Owner): boolean {
+  return owner.host !== me.host || owner.world !== me.world;
+}
+
+function world(): string {
+  if (process.platform !== 'linux') return process.platform;
+  try {
+    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    return process.platform;
+  }
+}
+
+/** When a process began, as a mark that tells it from a later one of the same number; undefined when there is none. */
+function bornOf(pid: number): string | undefined {
+  try {
+    if (process.platform === 'linux') {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      // A zombie holds nothing any more.
+      return fields[0] === 'Z' ? undefined : (fields[19] ?? '');
+    }
+    process.kill(pid, 0);
+    return '';
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether someone keeps touching the pulse file. */
+async function beats(pulse: string): Promise<boolean> {
+  const at = () => {
+    try {
+      return statSync(pulse).mtimeMs;
+    } catch {
+      return 0;
+    }
+  };
+  const first = at();
+  await sleep(3 * PULSE_MS);
+  return at() !== first;
+}
+
+function beating(environment: Environment, pulse: string, unlock: () => void): Ownership {
+  const file = openSync(pulse, 'a', 0o600);
+  const touch = () => {
+    const now = new Date();
+    futimesSync(file, now, now);
+  };
+  touch();
+  const timer = setInterval(touch, PULSE_MS);
+  timer.unref();
+  return {
+    release() {
+      clearInterval(timer);
+      closeSync(file);
+      environment.transact(() => {
+        environment.meta.removeSync(KEY);
+      });
+      unlock();
+    },
+  };
+}

@@ -1,0 +1,272 @@
+/** What one index could do for a query: the ranges to read, and the order the documents come in. */
+import type { Index } from '../disk/catalog.ts';
+import type { Document } from '../values/bson.ts';
+import { compileFilter } from '../values/matcher.ts';
+import { compareValues, keyRange, keyString, stringPrefixRange, type ValueBounds } from '../values/order.ts';
+import { show } from '../values/show.ts';
+import { isDocument } from '../values/types.ts';
+import type { Constraint, Constraints } from './constraints.ts';
+
+/** One stretch of an index. */
+export interface Stretch {
+  readonly start: Uint8Array;
+  readonly end: Uint8Array | undefined;
+  /** How many bytes of each key the equal fields take: order within the stretch is order of what follows. */
+  readonly equalBytes: number;
+}
+
+/** How an index would be read. */
+export interface Candidate {
+  readonly index: Index;
+  readonly stretches: readonly Stretch[];
+  readonly reverse: boolean;
+  /** Whether the stretches must be merged by what follows their equal fields to come in the wanted order. */
+  readonly merge: boolean;
+  /** Whether the documents come in the wanted order. */
+  readonly sorted: boolean;
+  /** Whether every entry read is a matching document, with no need to look at it. */
+  readonly exact: boolean;
+  readonly equalFields: number;
+  readonly ranged: boolean;
+  /** What `explain` shows of each field. */
+  readonly bounds: Document;
+}
+
+/** The order a query asks for. */
+export type Sort = readonly { readonly path: string; readonly direction: 1 | -1 }[];
+
+/** The most stretches an index is read in; beyond that, values of an `$in` are read as one range. */
+const MOST_STRETCHES = 200;
+const NO_CONSTRAINTS: readonly Constraint[] = [];
+
+/** What `index` can do, or undefined when it can do nothing (or may not: it lacks documents the query wants). */
+export function candidate(
+  index: Index,
+  { byPath, partial }: Constraints,
+  filter: Document,
+  sort: Sort,
+  hinted: boolean,
+): Candidate | undefined {
+  if (!hinted && !complete(index, byPath, filter)) return undefined;
+  const builder = new StretchBuilder(index);
+  for (let i = 0; i < index.fields.length; i++) {
+    if (!builder.field(i, byPath.get(index.fields[i] as string) ?? NO_CONSTRAINTS)) break;
+  }
+  const { equalFields, ranged } = builder;
+  const order = orderOf(index, sort, builder.pointCounts);
+  if (equalFields === 0 && !ranged && order === undefined && !hinted) return undefined;
+  const used = builder.used;
+  const counted = [...byPath.values()].reduce((sum, list) => sum + list.length, 0);
+  return {
+    index,
+    stretches: builder.stretches(),
+    reverse: order?.reverse ?? false,
+    merge: order?.merge ?? false,
+    sorted: order !== undefined,
+    exact: !partial && index.multikey === 0 && !index.shortened && builder.exact && used === counted,
+    equalFields,
+    ranged,
+    bounds: builder.bounds,
+  };
+}
+
+class StretchBuilder {
+  readonly #index: Index;
+  #rows: unknown[][] = [[]];
+  #ends: ((equal: readonly unknown[]) => { start: Uint8Array; end: Uint8Array | undefined })[] = [];
+  /** For each equal field, how many values it may have. */
+  readonly pointCounts: number[] = [];
+  ranged = false;
+  exact = true;
+  /** How many constraints the stretches express in full. */
+  used = 0;
+  readonly bounds: Document = {};
+  #multikeyUsed = false;
+
+  constructor(index: Index) {
+    this.#index = index;
+    for (const field of index.fields) this.bounds[field] = ['[MinKey, MaxKey]'];
+  }
+
+  get equalFields(): number {
+    return this.pointCounts.length;
+  }
+
+  /** Takes the next field's constraints; false when fields after it can no longer narrow the stretches. */
+  field(position: number, constraints: readonly Constraint[]): boolean {
+    const multikey = (this.#index.multikey & (1 << position)) !== 0;
+    // Two fields of one array may be met by different elements, which stand in different entries.
+    if (multikey && this.#multikeyUsed) return false;
+    const name = this.#index.fields[position] as string;
+    const points = constraints.find((one) => one.kind === 'points');
+    if (points?.kind === 'points') {
+      this.#multikeyUsed ||= multikey;
+      return this.#points(position, name, points);
+    }
+    const range = constraints.find((one) => one.kind === 'range');
+    if (range?.kind === 'range') {
+      this.ranged = true;
+      const bounds = multikey && !range.sameElement ? oneSide(range.bounds) : range.bounds;
+      this.exact &&= range.exact;
+      this.used += 1;
+      const { directions } = this.#index;
+      this.#ends = [(equal) => keyRange(equal, directions, bounds)];
+      this.bounds[name] = [showBounds(bounds)];
+      return false;
+    }
+    const prefix = constraints.find((one) => one.kind === 'prefix');
+    if (prefix?.kind === 'prefix') {
+      this.ranged = true;
+      this.exact = false;
+      const { directions } = this.#index;
+      this.#ends = [(equal) => stringPrefixRange(equal, directions, prefix.prefix)];
+      this.bounds[name] = [`["${prefix.prefix}", "${prefix.prefix}…")`];
+    }
+    return false;
+  }
+
+  #points(position: number, name: string, { points, exact }: Constraint & { kind: 'points' }): boolean {
+    const direction = this.#index.directions[position] === -1 ? -1 : 1;
+    const values = distinct(points, direction);
+    this.bounds[name] = values.map((value) => `[${show(value)}, ${show(value)}]`);
+    this.exact &&= exact;
+    this.used += 1;
+    if (this.#rows.length * values.length > MOST_STRETCHES && values.length > 1) {
+      this.ranged = true;
+      const { directions } = this.#index;
+      if (this.#rows.length > MOST_STRETCHES) return false;
+      this.#ends = values.map((value) => (equal) => keyRange(equal, directions, { gte: value, lte: value }));
+      return false;
+    }
+    this.#rows = this.#rows.flatMap((row) => values.map((value) => [...row, value]));
+    this.pointCounts.push(values.length);
+    return true;
+  }
+
+  stretches(): Stretch[] {
+    const { directions } = this.#index;
+    return this.#rows.flatMap((row) => {
+      const equalBytes = keyString(row, directions).length;
+      const ends = this.#ends.length > 0 ? this.#ends : [(equal: readonly unknown[]) => keyRange(equal, directions)];
+      return ends.map((end) => ({ ...end(row), equalBytes }));
+    });
+  }
+}
+
+function distinct(values: readonly unknown[], direction: 1 | -1): unknown[] {
+  if (values.length === 1) return [values[0]];
+  const sorted = [...values].sort((a, b) => direction * compareValues(a, b));
+  return sorted.filter((value, i) => i === 0 || compareValues(value, sorted[i - 1]) !== 0);
+}
+
+/** Of an array's range conditions each may be met by another element: only one side narrows. */
+function oneSide(bounds: ValueBounds): ValueBounds {
+  if ('gt' in bounds) return { gt: bounds.gt };
+  if ('gte' in bounds) return { gte: bounds.gte };
+  return bounds;
+}
+
+function showBounds(bounds: ValueBounds): string {
+  const low = 'gt' in bounds ? `(${show(bounds.gt)}` : 'gte' in bounds ? `[${show(bounds.gte)}` : '[-inf';
+  const high = 'lt' in bounds ? `${show(bounds.lt)})` : 'lte' in bounds ? `${show(bounds.lte)}]` : 'inf]';
+  return `${low}, ${high}`;
+}
+
+/** How the index gives the wanted order, if it does. */
+function orderOf(
+  index: Index,
+  sort: Sort,
+  pointCounts: readonly number[],
+): { reverse: boolean; merge: boolean } | undefined {
+  if (sort.length === 0) return { reverse: false, merge: false };
+  if (index.shortened) return undefined;
+  // In plain index order, fields with one value are constant and may be passed over.
+  const plain = follow(index, sort, pointCounts, 0);
+  if (plain !== undefined) return { reverse: plain === -1, merge: false };
+  const merged = follow(index, sort, pointCounts, pointCounts.length);
+  return merged === undefined ? undefined : { reverse: merged === -1, merge: pointCounts.some((count) => count > 1) };
+}
+
+function follow(index: Index, sort: Sort, pointCounts: readonly number[], from: number): 1 | -1 | undefined {
+  const constant = (path: string) => {
+    const at = index.fields.indexOf(path);
+    return at >= 0 && pointCounts[at] === 1 && (index.multikey & (1 << at)) === 0;
+  };
+  let at = from;
+  let turn: 1 | -1 | undefined;
+  for (const { path, direction } of sort) {
+    while (at < index.fields.length && index.fields[at] !== path && pointCounts[at] === 1) at += 1;
+    if (index.fields[at] !== path) {
+      if (constant(path)) continue;
+      return undefined;
+    }
+    if ((index.multikey & (1 << at)) !== 0) return undefined;
+    const way = index.directions[at] === direction ? 1 : -1;
+    if (pointCounts[at] !== 1) {
+      if (turn !== undefined && turn !== way) return undefined;
+      turn = way;
+    }
+    at += 1;
+  }
+  return turn ?? 1;
+}
+
+/** Whether the index holds every document the query can match. */
+function complete(index: Index, byPath: Constraints['byPath'], filter: Document): boolean {
+  if (index.partialFilter !== undefined && !implies(filter, byPath, index.partialFilter)) return false;
+  if (!index.sparse) return true;
+  return index.fields.some((field) => (byPath.get(field) ?? NO_CONSTRAINTS).some(excludesMissing));
+}
+
+function excludesMissing(constraint: Constraint): boolean {
+  if (constraint.kind === 'points') return constraint.points.every((value) => compareValues(value, null) > 0);
+  return true;
+}
+
+/** Whether every document that matches the filter matches `wanted`; false when that cannot be seen. */
+function implies(filter: Document, byPath: Constraints['byPath'], wanted: Document): boolean {
+  return Object.keys(wanted).every((name) => {
+    const condition = wanted[name];
+    if (name === '$and' && Array.isArray(condition)) {
+      return condition.every((part) => isDocument(part) && implies(filter, byPath, part));
+    }
+    if (name.startsWith('$')) return false;
+    return impliesField(byPath.get(name) ?? NO_CONSTRAINTS, condition);
+  });
+}
+
+function impliesField(constraints: readonly Constraint[], condition: unknown): boolean {
+  const operators =
+    isDocument(condition) && Object.keys(condition)[0]?.startsWith('$') ? condition : { $eq: condition };
+  return Object.keys(operators).every((operator) => {
+    const operand = operators[operator];
+    if (operator === '$exists' && operand) return constraints.some(excludesMissing);
+    const single = compileFilter({ v: { [operator]: operand } });
+    return constraints.some((one) => {
+      if (one.kind === 'points') return one.points.every((value) => single.test({ v: value }));
+      if (one.kind !== 'range') return false;
+      return rangeWithin(one.bounds, operator, operand);
+    });
+  });
+}
+
+function rangeWithin(bounds: ValueBounds, operator: string, operand: unknown): boolean {
+  const low = 'gt' in bounds ? { value: bounds.gt, open: true } : { value: bounds.gte, open: false };
+  const high = 'lt' in bounds ? { value: bounds.lt, open: true } : { value: bounds.lte, open: false };
+  const order = (edge: { value: unknown }) =>
+    edge.value === undefined ? undefined : compareValues(edge.value, operand);
+  const lower = order(low);
+  const upper = order(high);
+  switch (operator) {
+    case '$gt':
+      return lower !== undefined && (lower > 0 || (lower === 0 && low.open));
+    case '$gte':
+      return lower !== undefined && lower >= 0;
+    case '$lt':
+      return upper !== undefined && (upper < 0 || (upper === 0 && high.open));
+    case '$lte':
+      return upper !== undefined && upper <= 0;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,81 @@
+/** From what a command asks to the rows that answer it. */
+import { evaluate } from '../aggregate/expression.ts';
+import type { Parts } from '../commands/command.ts';
+import type { Collection } from '../disk/catalog.ts';
+import type { Document } from '../values/bson.ts';
+import { badValue, refusal } from '../values/errors.ts';
+import { compileFilter, type Filter, type FilterOptions } from '../values/matcher.ts';
+import { asNumber } from '../values/numbers.ts';
+import { isDocument } from '../values/types.ts';
+import type { Sort } from './candidates.ts';
+import { type Plan, plan } from './planner.ts';
+import { type Counts, FoundRows, type Rows, SomeRows, type Source } from './rows.ts';
+import { SortedRows } from './sorter.ts';
+
+/** What a query asks for. */
+export interface Asked {
+  readonly filter: Document;
+  readonly sort?: Document | undefined;
+  readonly skip?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly hint?: unknown;
+  readonly let?: Document | undefined;
+}
+
+/** A query under way. */
+export interface Opened {
+  readonly plan: Plan;
+  readonly filter: Filter;
+  readonly rows: Rows;
+  readonly counts: Counts;
+}
+
+/** How filters and projections evaluate expressions. */
+export function expressionOptions(parts: Pick<Parts, 'now'>, variables: Document | undefined): FilterOptions {
+  const now = parts.now();
+  return {
+    expr: (expression, document, given) => evaluate(expression, document, { NOW: now, ...given }),
+    ...(variables === undefined ? {} : { let: variables }),
+  };
+}
+
+/** Plans and opens a query. */
+export function openQuery(parts: Parts, collection: Collection, asked: Asked): Opened {
+  const { filter, skip = 0, limit } = asked;
+  const sort = sortOf(asked.sort);
+  const first = limit === undefined ? undefined : skip + limit;
+  const compiled = compileFilter(filter, expressionOptions(parts, asked.let));
+  const chosen = plan(parts.environment, collection, { filter, sort, first, hint: hintOf(asked.hint) });
+  const source: Source = { environment: parts.environment, records: parts.records, collection };
+  const found = new FoundRows(source, chosen, chosen.exact ? undefined : compiled);
+  let rows: Rows = found;
+  if (!chosen.sorted) rows = new SortedRows(rows, source, asked.sort as Document, first);
+  if (skip > 0 || limit !== undefined) rows = new SomeRows(rows, skip, limit);
+  return { plan: chosen, filter: compiled, rows, counts: found };
+}
+
+function hintOf(hint: unknown): unknown {
+  if (hint === undefined || typeof hint === 'string') return hint;
+  if (isDocument(hint)) return Object.keys(hint).length === 0 ? undefined : hint;
+  throw refusal(9, 'Hint must be a string or an object');
+}
+
+/** Reads a sort document. */
+export function sortOf(sort: Document | undefined): Sort {
+  if (sort === undefined) return [];
+  return Object.keys(sort).map((path) => {
+    const value = sort[path];
+    if (isDocument(value)) throw badValue(`$meta sort '${path}' is not supported by this store`);
+    const number = asNumber(value);
+    if (number !== 1 && number !== -1) {
+      throw refusal(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
+    }
+    if (path === '' || path.startsWith('.') || path.endsWith('.') || path.includes('..')) {
+      throw refusal(15998, 'FieldPath field names may not be empty strings.');
+    }
+    if (path.startsWith('$') && path !== '$natural') {
+      throw refusal(16410, `Field names in sort may not start with '$': ${path}`);
+    }
+    return { path, direction: number };
+  });
+}

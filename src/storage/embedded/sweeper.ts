@@ -1,0 +1,70 @@
+/** What the engine does by itself: removes documents whose time is over, what was dropped, and idle cursors. */
+
+import { findAll, stillMatching } from './commands/change.ts';
+import type { Call, Parts, Work } from './commands/command.ts';
+import type { Collection, Index } from './disk/catalog.ts';
+import type { Executor } from './executor.ts';
+import { sliceSpent } from './query/slice.ts';
+import { asNumber } from './values/numbers.ts';
+
+const EMPTY = new Uint8Array(0);
+/** How many records or entries of dropped collections go in one transaction. */
+const REMOVED_AT_ONCE = 2000;
+
+/** Removes the documents of all TTL indexes whose time is over. */
+export function* sweepExpired(parts: Parts): Work {
+  for (const collection of [...parts.catalog.all()]) {
+    for (const index of collection.indexes) {
+      if (index.spec.expireAfterSeconds !== undefined && !index.building) yield* sweepIndex(parts, collection, index);
+    }
+  }
+  return EMPTY;
+}
+
+function* sweepIndex(parts: Parts, collection: Collection, index: Index): Generator<void, void> {
+  const [field] = index.fields;
+  if (field === undefined) return;
+  const seconds = asNumber(index.spec.expireAfterSeconds) ?? 0;
+  const until = new Date(parts.now().getTime() - seconds * 1000);
+  const call: Call = {
+    ...parts,
+    name: 'ttl',
+    body: {},
+    database: collection.database,
+    lifted: new Map(),
+    connection: 0,
+  };
+  const condition = { [field]: { $lte: until } };
+  // A partial index keeps its documents only.
+  const filter = index.partialFilter === undefined ? condition : { $and: [condition, index.partialFilter] };
+  const { records, filter: compiled } = yield* findAll(call, collection, { filter, hint: index.name });
+  for (const record of records) {
+    const document = stillMatching(call, collection, record, compiled);
+    if (document !== undefined) parts.records.remove(collection, record, document);
+    if (sliceSpent()) yield;
+  }
+}
+
+/** Removes what dropped collections and indexes left behind, a little in each transaction. */
+export function* removeDropped(parts: Parts): Work {
+  while (parts.catalog.removeSome(REMOVED_AT_ONCE)) yield;
+  return EMPTY;
+}
+
+/** Starts the regular rounds; returns how to end them. */
+export function startRounds(parts: Parts, executor: Executor, everyMs: number): () => void {
+  let busy = false;
+  const timer = setInterval(() => {
+    parts.cursors.endIdle(parts.now().getTime());
+    if (busy) return;
+    busy = true;
+    void executor
+      .own(() => sweepExpired(parts))
+      .then(() => (parts.catalog.hasRemoved() ? executor.own(() => removeDropped(parts)) : undefined))
+      .finally(() => {
+        busy = false;
+      });
+  }, everyMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}
