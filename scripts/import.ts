@@ -42,9 +42,16 @@ async function main(): Promise<number> {
 function say({ rows, added, updated, problems, ignoredColumns, dryRun }: ImportReport): void {
   if (ignoredColumns.length > 0) console.log(`没有读取的列：${ignoredColumns.join('、')}`);
   for (const { line, column, reason } of problems) console.log(`第${line}行\t${column}\t${reason}`);
-  const counts = `新增${added}，更新${updated}，不变${rows - added - updated}`;
+  const counts = `新增${added}，更新${updated}，其余不变`;
   if (problems.length > 0) console.log(`共${rows}行，${problems.length}处有问题，一行也没有写入。改好后再导入一次。`);
   else console.log(dryRun ? `检查通过：共${rows}行，将${counts}。` : `导入完成：共${rows}行，${counts}。`);
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof HaolinError) return error.detail;
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT' && path !== undefined) return `没有找到文件${path}`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 main().then(
@@ -52,7 +59,7 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    console.error(error instanceof HaolinError ? error.detail : error instanceof Error ? error.message : error);
+    console.error(sentenceOf(error));
     process.exitCode = 1;
   },
 );

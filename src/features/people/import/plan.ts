@@ -6,6 +6,7 @@ import {
   type ImportKind,
   type ImportOptions,
   type ImportReport,
+  levelOf,
   lineage,
   type RowProblem,
   runImport,
@@ -16,7 +17,7 @@ import { importWords as words } from '../messages.ts';
 import type { Person } from '../model.ts';
 import { idNumberFingerprint, phoneFingerprint, sealedFields } from '../service.ts';
 import { knownAreas, knownPeople, type Register } from './register.ts';
-import { type Field, given, HEADINGS, type ReadRow, readRow } from './rows.ts';
+import { type Field, given, HEADINGS, plainCode, type ReadRow, readRow } from './rows.ts';
 
 export const peopleImport: ImportKind<Field> = {
   name: 'people',
@@ -51,7 +52,7 @@ async function planPeople(
   const { year } = civil(house.clock.now());
   const rows = table.rows.flatMap((row) => readRow(row, year, (field, why) => object(row.line, field, why)) ?? []);
 
-  await checkAreas(house, rows, options.covers, object);
+  await checkAreas(house, table, rows, options.covers, object);
   const register = await knownPeople(house, rows);
   const meant = whoIsMeant(house, rows, register, options.covers, object);
   const sentinels = sentinelsByPhone(house, meant, register);
@@ -66,18 +67,30 @@ async function planPeople(
   return { writes, problems };
 }
 
-async function checkAreas(house: House, rows: readonly ReadRow[], covers: ImportOptions['covers'], object: Objection) {
-  const codes = rows.flatMap(({ area, roles }) => [area, ...roles.map((grant) => grant.area)]);
-  const known = await knownAreas(house, codes);
-  const check = (line: number, field: Field, code: string) => {
-    if (!known.has(code)) object(line, field, words.noArea(code));
-    else if (!covers(lineage(code))) object(line, field, words.notYours(code));
-  };
+/** Places named in any row must be there, whatever else is wrong with it; where a sound row reaches, the importer must. */
+async function checkAreas(
+  house: House,
+  table: Table<Field>,
+  rows: readonly ReadRow[],
+  covers: ImportOptions['covers'],
+  object: Objection,
+): Promise<void> {
+  const named = table.rows.flatMap(({ line, cells }) =>
+    (['area', 'roleArea'] as const).flatMap((field) => {
+      const code = cells[field] && plainCode(cells[field]);
+      return code !== undefined && levelOf(code) ? { line, field, code } : [];
+    }),
+  );
+  const known = await knownAreas(
+    house,
+    named.map(({ code }) => code),
+  );
+  for (const { line, field, code } of named) if (!known.has(code)) object(line, field, words.noArea(code));
   for (const { line, area, roles } of rows) {
-    check(line, 'area', area);
     const above = lineage(area);
-    for (const code of new Set(roles.map((grant) => grant.area))) {
-      if (code !== area) check(line, above.includes(code) ? 'roles' : 'roleArea', code);
+    for (const code of new Set([area, ...roles.map((grant) => grant.area)])) {
+      const field = code === area ? 'area' : above.includes(code) ? 'roles' : 'roleArea';
+      if (!covers(lineage(code))) object(line, field, words.notYours(code));
     }
   }
 }

@@ -59,6 +59,9 @@ const MARKS_BETWEEN = /[、,，;；/\s]+/u;
 const LONGEST = { address: 120, household: 40, skill: 20 };
 const MOST_SKILLS = 20;
 
+/** An area code as it is kept. */
+export const plainCode = (cell: string): string => cell.normalize('NFKC').toUpperCase();
+
 type Objection = (field: Field, reason: string) => void;
 
 /** The row as a person, or `undefined` after at least one objection. `year` is the present one. */
@@ -71,7 +74,7 @@ export function readRow(row: TableRow<Field>, year: number, object: Objection): 
   const { cells } = row;
   if (cells.name === undefined) objecting('name', words.missing);
   else if (!NAME.test(cells.name)) objecting('name', words.notAName);
-  const area = cells.area?.normalize('NFKC').toUpperCase();
+  const area = cells.area && plainCode(cells.area);
   if (area === undefined) objecting('area', words.missing);
   else if (row.rounded.includes('area') || levelOf(area) === undefined) objecting('area', words.notACode(area));
 
@@ -136,7 +139,7 @@ function birthIn(row: TableRow<Field>, idNumber: string | undefined, year: numbe
 }
 
 function rolesIn(row: TableRow<Field>, area: string, object: Objection): RoleGrant[] {
-  const place = row.cells.roleArea?.normalize('NFKC').toUpperCase();
+  const place = row.cells.roleArea && plainCode(row.cells.roleArea);
   if (place !== undefined && (row.rounded.includes('roleArea') || levelOf(place) === undefined)) {
     object('roleArea', words.notACode(place));
   }

@@ -145,6 +145,18 @@ test.each(ROWS)('%s is refused at its line, column and reason', async (_, row, c
   expect(await stored()).toEqual([]);
 });
 
+test('everything wrong with a row is named at once', async () => {
+  const { problems } = await csv(`姓名,手机号,区域编码,身份\n9号,12,110101001001,国王\n`);
+  expect(problems.map(({ line, column }) => [line, column]).sort()).toEqual(
+    [
+      [2, '区域编码'],
+      [2, '姓名'],
+      [2, '手机号'],
+      [2, '身份'],
+    ].sort(),
+  );
+});
+
 test('the same person twice in a file is named with the earlier line', async () => {
   const header = '姓名,手机号,身份证号,区域编码';
   const twice = await csv(`${header}\n甲,15400000001,,${grid}\n\n甲,15400000001,,${grid}\n`);
