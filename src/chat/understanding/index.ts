@@ -1,5 +1,6 @@
 import { dayOf } from '../../core/time.ts';
 import { commandIn, markIn } from './commands.ts';
+import { dangerIn } from './danger.ts';
 import { featureName, featuresOf } from './features.ts';
 import type { Intent, Message, Understanding } from './labels.ts';
 import { answerOf, COLUMNS, forEachFeature, HEADS, MODEL, type Model, scoresOf, unpack, weightOf } from './model.ts';
@@ -26,6 +27,17 @@ const ANSWER_CONFIDENCE = 0.95;
 const WORTH_ASKING = 0.1;
 /** An opening like 心愿： leaves the category to the model, which must be this sure for the command to be explicit. */
 const SURE_OF_CATEGORY = 0.6;
+
+/** A danger found by its words alone is worth saying so, but also asking about. */
+const DANGER_CONFIDENCE = 0.6;
+/** What a cry for help may be taken for. */
+const MISREAD_IN_DANGER: ReadonlySet<Intent> = new Set([
+  'wish.submit',
+  'handoff',
+  'progress.query',
+  'visit.log',
+  'menu',
+]);
 
 let loaded: Model | undefined;
 
@@ -59,6 +71,10 @@ export function understandWith(model: Model, message: Message, cut: (text: strin
     return { intent: command.intent, slots: slots(command.intent), confidence, explicit };
   }
   const { answer: intent, chance, next, nextChance } = answerOf(scores, 'intent', model.temperature);
+  if (MISREAD_IN_DANGER.has(intent) && dangerIn(surface.text)) {
+    const told = { ...slots('incident.report'), urgent: true };
+    return { intent: 'incident.report', slots: told, confidence: DANGER_CONFIDENCE, explicit: false, runnerUp: intent };
+  }
   return {
     intent,
     slots: slots(intent),

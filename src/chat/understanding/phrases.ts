@@ -58,20 +58,23 @@ function deckOf(words: string[], random: () => number): () => string {
 
 /**
  * The invented phrases of a folder, varied: `<list>` becomes words of that list. A heading `# intent category for`
- * says what the lines below it mean; `w>`, `v>`, `s>` say that a worker, volunteer or secretary writes.
+ * says what the lines below it mean; `w>`, `v>`, `s>` say that a worker, volunteer or secretary writes. Whole messages
+ * lie beside them as JSON lines.
  */
 export function readPhrases(folder: URL): Example[] {
-  const files = readdirSync(folder)
+  const files = readdirSync(folder).sort();
+  const lines = files
     .filter((file) => file.endsWith('.txt'))
-    .sort();
-  const lines = files.flatMap((file) => readFileSync(new URL(file, folder), 'utf8').split('\n'));
+    .flatMap((file) => readFileSync(new URL(file, folder), 'utf8').split('\n'));
   const random = randomFrom(20_260_311);
   const lists: Lists = new Map();
   for (const line of lines) {
     const list = /^= (\w+): (.+)$/u.exec(line);
     if (list) lists.set(list[1] ?? '', deckOf((list[2] ?? '').split('|'), random));
   }
-  const examples: Example[] = [];
+  const examples = files
+    .filter((file) => file.endsWith('.jsonl'))
+    .flatMap((file) => readExamples(new URL(file, folder)));
   let meaning: Pick<Example, 'intent' | 'slots'> | undefined;
   for (const line of lines) {
     if (line === '' || line.startsWith('=')) continue;
