@@ -9,6 +9,7 @@ import {
   CONFIRM_HINT,
   cannotYet,
   cannotYetNorHand,
+  DANGER,
   HANDOFF_CHOICE,
   LABELS,
   numbered,
@@ -64,7 +65,9 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
     if (intent) return intent;
     const human = toHuman(matter.text, matter.photos);
     const what = title(matter.intent);
-    conclude(exchange, state, human ? listed(cannotYet(what), [human]) : { text: cannotYetNorHand(what) });
+    const said = human ? cannotYet(what) : cannotYetNorHand(what);
+    const text = matter.slots.urgent ? `${DANGER}\n${said}` : said;
+    conclude(exchange, state, human ? listed(text, [human]) : { text });
     return undefined;
   }
 

@@ -61,6 +61,9 @@ export const HANDOFF_CHOICE = '转给社区工作人员';
 export const cannotYet = (what: string): string => `${what}我还不会办。已经可以转人工，由社区工作人员来处理：`;
 export const cannotYetNorHand = (what: string): string => `${what}我还不会办，请直接联系社区工作人员。`;
 
+/** Before everything else when life or property is in danger now. */
+export const DANGER = '有人身危险或着火，请马上打 110、119 或 120！';
+
 export const numbered = (index: number, label: string): string => `${index + 1}. ${label}`;
 
 /** What a label is called before any feature has said so itself. */

@@ -205,6 +205,12 @@ describe('what goes wrong', () => {
     expect(handoff?.said).toMatchObject([{ text: '3单元楼道灯坏了' }]);
   });
 
+  it('says first whom to call when somebody is in danger', async () => {
+    expect(await says('daughter', '隔壁两口子打起来了 女的在喊救命 赶紧喊人来')).toMatch(
+      /^有人身危险[\s\S]*110[\s\S]*转给社区/u,
+    );
+  });
+
   it('works without any feature but people', async () => {
     const bare = await chatWorld({ intents: people.intents, features: FEATURES });
     expect((await bare.says('granny', '想要一个电饭煲')).join()).toContain('请直接联系社区工作人员');

@@ -14,7 +14,8 @@ export function servesRole(intent: Intent | undefined, actor: Actor | undefined)
 /** What the bot can do for this person, from what the installed features say of themselves. */
 export function menuFor({ intents }: Pick<Parts, 'intents'>, actor: Actor | undefined): string {
   const lines = [...intents.values()]
-    .filter((intent) => servesRole(intent, actor))
+    // What is open to strangers (binding) is of no more use to somebody who is known.
+    .filter((intent) => servesRole(intent, actor) && !intent.open)
     .flatMap(({ help }) => (help ? [MENU_LINE(help.title, help.example)] : []));
   if (!actor) return BIND_FIRST;
   return [MENU_HEAD, ...lines, intents.has('handoff') ? MENU_FOOT : MENU_FOOT_WITHOUT_HUMAN].join('\n');
