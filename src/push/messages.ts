@@ -1,0 +1,6 @@
+/** What the tidying job is called and reports. */
+export const tidyWords = {
+  title: '清理一年以前的消息',
+  done: (deliveries: number, notices: number) => `清理消息 ${deliveries} 条、提醒记录 ${notices} 条`,
+  would: (deliveries: number, notices: number) => `将清理消息 ${deliveries} 条、提醒记录 ${notices} 条`,
+};

@@ -1,0 +1,172 @@
+import type { mongo } from 'mongoose';
+import type { Message } from '../core/feature.ts';
+import type { Address, House } from '../core/house.ts';
+import { insertNew } from '../core/insert.ts';
+import type { OutboxEntry, Recipient } from '../core/lifecycle.ts';
+import { outsideQuietHours } from '../core/time.ts';
+import { type Delivery, deliveriesOf, INBOX } from './model.ts';
+
+/** A document that has messages to tell. */
+interface Told {
+  _id: string;
+  outbox: OutboxEntry[];
+}
+
+type Words = Pick<Delivery, 'title' | 'text' | 'link' | 'urgent'>;
+
+/** Looked up once in a pass, however many messages ask. */
+interface Lookups {
+  holders: Map<string, Promise<string[]>>;
+  addresses: Map<string, Promise<Address[]>>;
+}
+
+export interface RelayOptions {
+  house: House;
+  /** Collections whose documents have an outbox. */
+  collections: readonly string[];
+  messages: Readonly<Record<string, Message>>;
+}
+
+/** Documents taken at once: one insert and one bulk write for all of them. */
+const BATCH = 100;
+
+/**
+ * Turns outbox entries into deliveries. First the deliveries are written, each under its unique key; only then is the entry
+ * taken out of its document. So it may die anywhere, and run anywhere else at the same time: whoever comes next finds the
+ * entry again and writes nothing twice.
+ */
+export function createRelay({ house, collections, messages }: RelayOptions) {
+  /** Keys of entries that cannot be told, so that the log says it once. */
+  const stuck = new Set<string>();
+
+  async function recipients(to: Recipient, { holders }: Lookups): Promise<string[]> {
+    if ('person' in to) return [to.person];
+    const found = await once(holders, `${to.role}@${to.area}`, () => house.directory.holders(to.role, to.area));
+    return found.filter((person) => person !== to.except);
+  }
+
+  /** An entry in the feature's words; nothing when this version of the house has none for it. */
+  function worded(entry: OutboxEntry): Words | undefined {
+    const message = messages[entry.message];
+    if (!message) return wait(entry, 'no message of this name');
+    try {
+      const { title, urgent = false } = message;
+      const link = message.link?.(entry.data);
+      return { title, text: message.body(entry.data), urgent, ...(link === undefined ? {} : { link }) };
+    } catch (error) {
+      return wait(entry, 'its words cannot be put together', error);
+    }
+  }
+
+  async function deliveryTo(to: string, entry: OutboxEntry, words: Words, lookups: Lookups): Promise<Delivery> {
+    const now = house.clock.now();
+    const { urgent } = words;
+    const [best] = await once(lookups.addresses, `${to}:${urgent}`, () => house.directory.addresses(to, urgent));
+    return {
+      _id: `${entry.key}:${to}`,
+      to,
+      message: entry.message,
+      ...words,
+      data: entry.data,
+      createdAt: entry.at,
+      attempts: 0,
+      ...(best
+        ? { state: 'queued', via: best.channel, nextAt: urgent ? now : outsideQuietHours(now) }
+        : { state: 'sent', channel: INBOX, sentAt: now }),
+    };
+  }
+
+  /** The deliveries of one entry, or nothing when it has to wait for another version of the house. */
+  async function deliveriesOfEntry(entry: OutboxEntry, lookups: Lookups): Promise<Delivery[] | undefined> {
+    const words = worded(entry);
+    if (!words) return undefined;
+    const people = await recipients(entry.to, lookups);
+    if (people.length === 0 && 'role' in entry.to) {
+      const { role, area } = entry.to;
+      house.log.warn({ key: entry.key, role, area }, 'nobody to tell: no one else holds this role here or above');
+    }
+    return Promise.all(people.map((person) => deliveryTo(person, entry, words, lookups)));
+  }
+
+  /** Leaves an entry where it is, and says so once. */
+  function wait(entry: OutboxEntry, reason: string, error?: unknown): undefined {
+    if (stuck.has(entry.key)) return;
+    stuck.add(entry.key);
+    house.log.error({ key: entry.key, message: entry.message, err: error }, `a message stays in its outbox: ${reason}`);
+  }
+
+  async function relay(
+    collection: mongo.Collection<Told>,
+    documents: readonly Told[],
+    lookups: Lookups,
+  ): Promise<{ entries: number; waiting: boolean }> {
+    const deliveries: Delivery[] = [];
+    const takings: mongo.AnyBulkWriteOperation<Told>[] = [];
+    let entries = 0;
+    for (const { _id, outbox } of documents) {
+      const told: string[] = [];
+      for (const entry of outbox) {
+        const made = await deliveriesOfEntry(entry, lookups);
+        if (!made) continue;
+        deliveries.push(...made);
+        told.push(entry.key);
+      }
+      if (told.length === 0) continue;
+      entries += told.length;
+      takings.push({ updateOne: { filter: { _id }, update: { $pull: { outbox: { key: { $in: told } } } } } });
+    }
+    await insertNew(deliveriesOf(house), deliveries);
+    if (takings.length > 0) await collection.bulkWrite(takings, { ordered: false });
+    return { entries, waiting: deliveries.some((one) => one.state === 'queued') };
+  }
+
+  async function relayCollection(name: string, lookups: Lookups): Promise<{ entries: number; waiting: boolean }> {
+    const collection = house.db.collection(name) as unknown as mongo.Collection<Told>;
+    const cursor = collection.find(
+      // A range, so that the sparse index on it is used: only documents with something to tell are looked at.
+      { 'outbox.key': { $gte: '' } },
+      { projection: { outbox: 1 }, batchSize: BATCH },
+    );
+    const sum = { entries: 0, waiting: false };
+    try {
+      let batch: Told[] = [];
+      const flush = async () => {
+        const { entries, waiting } = await relay(collection, batch, lookups);
+        sum.entries += entries;
+        sum.waiting ||= waiting;
+        batch = [];
+      };
+      for await (const document of cursor) {
+        batch.push(document as Told);
+        if (batch.length === BATCH) await flush();
+      }
+      if (batch.length > 0) await flush();
+      return sum;
+    } finally {
+      await cursor.close();
+    }
+  }
+
+  return {
+    /**
+     * Relays all there is.
+     * @returns how many entries, and whether some of their deliveries wait for a channel
+     */
+    async pass(): Promise<{ entries: number; waiting: boolean }> {
+      const lookups: Lookups = { holders: new Map(), addresses: new Map() };
+      const all = await Promise.all(collections.map((name) => relayCollection(name, lookups)));
+      return {
+        entries: all.reduce((sum, one) => sum + one.entries, 0),
+        waiting: all.some((one) => one.waiting),
+      };
+    },
+  };
+}
+
+export type Relay = ReturnType<typeof createRelay>;
+
+function once<T>(known: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+  const asked = known.get(key) ?? ask();
+  known.set(key, asked);
+  return asked;
+}

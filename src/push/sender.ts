@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import type { mongo } from 'mongoose';
+import type { Address, House } from '../core/house.ts';
+import { DAY, MINUTE, outsideQuietHours } from '../core/time.ts';
+import { backoff, MOST_ATTEMPTS } from './backoff.ts';
+import { type PushChannel, RetryLater, reasonOf, verdictOf } from './channel.ts';
+import { type Delivery, deliveriesOf, INBOX } from './model.ts';
+
+/** How long after its sender's death a delivery is taken up by another. A living sender renews it while it sends. */
+export const LEASE_MS = MINUTE;
+/** What waits this long for a channel no process speaks any more lies in the inbox only. */
+const ORPHANED_MS = 3 * DAY;
+/** Where a channel does not answer at all, its hand must not be tied for ever. */
+export const ANSWER_WITHIN_MS = 5 * MINUTE;
+const AT_ONCE = 4;
+
+/** Fields of a delivery on its way; none is left on one that is settled. */
+const UNDER_WAY = { via: '', nextAt: '', lease: '', leaseUntil: '', trying: '' } as const;
+
+type Leased = Delivery & { lease: string; via: string };
+
+export interface SenderOptions {
+  house: House;
+  channels: readonly PushChannel[];
+  random: () => number;
+}
+
+/**
+ * Carries deliveries to people. Every step is one conditional write on the delivery, so any number of senders in any number
+ * of processes share the work, and a process only takes what waits for a channel it speaks.
+ *
+ * Just before a channel is asked, the attempt is written down (`trying`). Should the process die between asking and writing
+ * what came of it, nobody can know whether the message left: the next sender then leaves it at the inbox – unless the
+ * channel recognises keys, when the same attempt is made again.
+ */
+export function createSender({ house, channels, random }: SenderOptions) {
+  const deliveries = () => deliveriesOf(house);
+  const byName = new Map(channels.map((channel) => [channel.name, channel]));
+
+  async function lease(via: string): Promise<Leased | undefined> {
+    const now = house.clock.now();
+    const leaseUntil = new Date(now.getTime() + LEASE_MS);
+    const taken = await deliveries().findOneAndUpdate(
+      { via, nextAt: { $lte: now } },
+      { $set: { state: 'leased', lease: randomUUID(), leaseUntil, nextAt: leaseUntil } },
+      { sort: { nextAt: 1 }, returnDocument: 'after' },
+    );
+    return (taken as Leased | null) ?? undefined;
+  }
+
+  /** Writes to a delivery that is still ours; false when the lease was lost to another sender. */
+  async function write({ _id, lease: held }: Leased, update: mongo.UpdateFilter<Delivery>): Promise<boolean> {
+    const { matchedCount } = await deliveries().updateOne({ _id, lease: held }, update);
+    if (matchedCount === 0) house.log.warn({ key: _id }, 'a delivery was taken over by another sender meanwhile');
+    return matchedCount > 0;
+  }
+
+  const settle = (delivery: Leased, fields: Partial<Delivery>) =>
+    write(delivery, { $set: fields, $unset: UNDER_WAY } as mongo.UpdateFilter<Delivery>);
+
+  const settleAtInbox = (delivery: Leased, lastError?: string) =>
+    settle(delivery, {
+      state: 'sent',
+      channel: INBOX,
+      sentAt: house.clock.now(),
+      ...(lastError === undefined ? {} : { lastError }),
+    });
+
+  async function bury(delivery: Leased, lastError: string): Promise<void> {
+    await settle(delivery, { state: 'dead', lastError });
+    house.log.error({ key: delivery._id, channel: delivery.via, reason: lastError }, 'a message could not be pushed');
+  }
+
+  const requeue = (delivery: Leased, nextAt: Date, rest: Partial<Delivery> = {}, tried?: string) =>
+    write(delivery, {
+      $set: { state: 'queued', nextAt, ...rest },
+      $unset: { lease: '', leaseUntil: '', trying: '' },
+      ...(tried === undefined ? {} : { $addToSet: { tried } }),
+    } as mongo.UpdateFilter<Delivery>);
+
+  const allowed = ({ urgent }: Delivery, at: Date) => (urgent ? at : outsideQuietHours(at));
+
+  async function handle(delivery: Leased, channel: PushChannel): Promise<void> {
+    const now = house.clock.now();
+    if (delivery.trying && !channel.recognisesKeys) {
+      await settleAtInbox(delivery, `unfinished attempt through ${delivery.trying.channel}`);
+      return;
+    }
+    const earliest = allowed(delivery, now);
+    if (earliest > now) {
+      await requeue(delivery, earliest);
+      return;
+    }
+    const addresses = await house.directory.addresses(delivery.to, delivery.urgent);
+    const address = addresses.find((one) => !delivery.tried?.includes(labelOf(one)));
+    if (!address) {
+      await settleAtInbox(delivery, delivery.lastError);
+      return;
+    }
+    if (address.channel !== channel.name) {
+      await requeue(delivery, now, { via: address.channel });
+      return;
+    }
+    const trying = { channel: channel.name, target: address.target, at: now };
+    if (!(await write(delivery, { $set: { trying }, $inc: { attempts: 1 } }))) return;
+    await attempt(delivery, channel, address);
+  }
+
+  async function attempt(delivery: Leased, channel: PushChannel, address: Address): Promise<void> {
+    const renewal = setInterval(() => void renew(delivery), LEASE_MS / 3);
+    renewal.unref();
+    const outcome = await answered(async () => channel.send(address, delivery));
+    clearInterval(renewal);
+    if (outcome === 'sent') {
+      await settle(delivery, { state: 'sent', channel: channel.name, sentAt: house.clock.now() });
+    } else if (outcome === 'unanswered' && !channel.recognisesKeys) {
+      await settleAtInbox(delivery, `unanswered attempt through ${channel.name}`);
+    } else {
+      await conclude(delivery, address, outcome === 'unanswered' ? new RetryLater('no answer') : outcome.error);
+    }
+  }
+
+  async function renew({ _id, lease: held }: Leased): Promise<void> {
+    const leaseUntil = new Date(house.clock.now().getTime() + LEASE_MS);
+    try {
+      await deliveries().updateOne({ _id, lease: held }, { $set: { leaseUntil, nextAt: leaseUntil } });
+    } catch (error) {
+      house.log.warn({ key: _id, err: error }, 'the lease of a delivery could not be renewed');
+    }
+  }
+
+  async function conclude(delivery: Leased, address: Address, error: unknown): Promise<void> {
+    const verdict = verdictOf(error);
+    const lastError = reasonOf(error);
+    const attempts = delivery.attempts + 1;
+    const now = house.clock.now();
+    if (verdict.kind === 'next') {
+      await requeue(delivery, now, { lastError }, labelOf(address));
+    } else if (verdict.kind === 'never' || attempts >= MOST_ATTEMPTS) {
+      await bury(delivery, lastError);
+    } else {
+      const delay = Math.max(verdict.afterMs, backoff(attempts, random()));
+      await requeue(delivery, allowed(delivery, new Date(now.getTime() + delay)), { lastError });
+      house.log.debug({ key: delivery._id, channel: address.channel, reason: lastError }, 'a push will be tried again');
+    }
+  }
+
+  /** Takes and sends until nothing is due, or until `signal` says so. */
+  async function work(channel: PushChannel, signal: AbortSignal | undefined): Promise<number> {
+    for (let handled = 0; ; handled += 1) {
+      const delivery = signal?.aborted ? undefined : await lease(channel.name);
+      if (!delivery) return handled;
+      await handle(delivery, channel);
+    }
+  }
+
+  async function layDownOrphans(): Promise<void> {
+    const before = new Date(house.clock.now().getTime() - ORPHANED_MS);
+    const { modifiedCount } = await deliveries().updateMany(
+      { via: { $exists: true, $nin: [...byName.keys()] }, nextAt: { $lte: before } },
+      { $set: { state: 'dead', lastError: 'no process speaks this channel' }, $unset: UNDER_WAY },
+    );
+    if (modifiedCount > 0) house.log.error({ count: modifiedCount }, 'messages waited in vain for a channel');
+  }
+
+  return {
+    /**
+     * As many for each channel as it sends at once, each working by itself: one that waits for a slow answer keeps
+     * nobody else. Each sends what is due and says how many deliveries that were; the signal ends it after the present one.
+     */
+    hands: channels.flatMap((channel) =>
+      Array.from({ length: channel.atOnce ?? AT_ONCE }, () => (signal?: AbortSignal) => work(channel, signal)),
+    ),
+    /** Gives up on what no process of the house has been able to send for days. */
+    layDownOrphans,
+  };
+}
+
+type Outcome = 'sent' | 'unanswered' | { error: unknown };
+
+/** What a channel answers, if it does within a time far beyond any pacing. */
+async function answered(send: () => Promise<void>): Promise<Outcome> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<Outcome>((resolve) => {
+    timer = setTimeout(() => resolve('unanswered'), ANSWER_WITHIN_MS);
+    timer.unref();
+  });
+  const answer = send().then(
+    (): Outcome => 'sent',
+    (error: unknown): Outcome => ({ error }),
+  );
+  try {
+    return await Promise.race([answer, patience]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const labelOf = ({ channel, target }: Address): string => `${channel}:${target}`;
