@@ -53,7 +53,7 @@ export class Executor implements Handler {
   }
 
   /** Work of the engine itself, done inside transactions; resolves when all of it is on disk. */
-  own(work: () => Work): Promise<void> {
+  own(work: () => Uint8Array | Work): Promise<void> {
     return new Promise((resolve) => {
       this.#enqueue({ begin: work, work: undefined, committed: false, done: () => resolve() });
     });
@@ -61,9 +61,7 @@ export class Executor implements Handler {
 
   /** Resolves when every command taken up is done. */
   idle(): Promise<void> {
-    return this.own(function* nothing(): Work {
-      return NOTHING;
-    });
+    return this.own(() => NOTHING);
   }
 
   #start(request: Request, client: Client, answer: Answer): void {

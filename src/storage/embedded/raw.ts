@@ -65,12 +65,15 @@ function size(bytes: Uint8Array, at: number, least: number): number {
   return length;
 }
 
-const decoder = new TextDecoder('latin1');
+/** Field names of commands are ASCII; anything else is no command's name anyway. */
+function ascii(bytes: Uint8Array, start: number, end: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+}
 
 /** The name of a document's first field; empty when it has none. */
 export function firstName(bytes: Uint8Array): string {
   if (bytes[4] === 0) return '';
-  return decoder.decode(bytes.subarray(5, afterCstring(bytes, 5) - 1));
+  return ascii(bytes, 5, afterCstring(bytes, 5) - 1);
 }
 
 /** Whether a document's first field is `_id`. */
@@ -90,7 +93,7 @@ export function liftArray(bytes: Uint8Array, name: string): { documents: Uint8Ar
     const nameEnd = afterCstring(bytes, at + 1);
     at = afterValue(bytes, type, nameEnd);
     if (type !== 0x04 || nameEnd - start - 2 !== name.length) continue;
-    if (decoder.decode(bytes.subarray(start + 1, nameEnd - 1)) !== name) continue;
+    if (ascii(bytes, start + 1, nameEnd - 1) !== name) continue;
     const documents = documentsIn(bytes.subarray(nameEnd, at));
     if (documents === undefined) return undefined;
     const rest = Buffer.concat([bytes.subarray(0, start), bytes.subarray(at)]);
@@ -110,4 +113,50 @@ function documentsIn(array: Uint8Array): Uint8Array[] | undefined {
     documents.push(array.subarray(start, at));
   }
   return documents;
+}
+
+/** Chooses some top-level fields of documents by their names, without decoding the others. */
+export class Picker {
+  /** Each wanted name as it stands in a document: its bytes and the 0 that ends it. */
+  readonly #names: readonly Buffer[];
+  #made = Buffer.allocUnsafe(1024);
+
+  constructor(names: Iterable<string>) {
+    this.#names = [...names].map((name) => Buffer.from(`${name}\0`));
+  }
+
+  /** A document with the wanted fields only, in a buffer that the next call overwrites. */
+  pick(bytes: Buffer): Buffer {
+    if (this.#made.length < bytes.length) this.#made = Buffer.allocUnsafe(bytes.length * 2);
+    const made = this.#made;
+    const end = bytes.length - 1;
+    let at = 4;
+    let length = 4;
+    let found = 0;
+    while (at < end && found < this.#names.length) {
+      const start = at;
+      const type = bytes[at] as number;
+      let nameEnd = at + 1;
+      while (bytes[nameEnd] !== 0) nameEnd += 1;
+      at = afterValue(bytes, type, nameEnd + 1);
+      if (!this.#wanted(bytes, start + 1, nameEnd + 1 - start - 1)) continue;
+      found += 1;
+      bytes.copy(made, length, start, at);
+      length += at - start;
+    }
+    made[length] = 0;
+    length += 1;
+    made.writeInt32LE(length, 0);
+    return made.subarray(0, length);
+  }
+
+  #wanted(bytes: Buffer, at: number, length: number): boolean {
+    for (const name of this.#names) {
+      if (name.length !== length) continue;
+      let i = 0;
+      while (i < length && name[i] === bytes[at + i]) i += 1;
+      if (i === length) return true;
+    }
+    return false;
+  }
 }

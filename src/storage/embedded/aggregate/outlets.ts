@@ -13,7 +13,7 @@ import { field, isDocument } from '../values/types.ts';
 export interface Outlet {
   /** Takes one document; true when the slice is used up. */
   take(bytes: Uint8Array): boolean;
-  finish(): Generator<void, void>;
+  finish(): Iterable<void>;
 }
 
 /** The outlet if the stage is one. */
@@ -59,7 +59,7 @@ class Out implements Outlet {
     return sliceSpent();
   }
 
-  *finish(): Generator<void, void> {
+  finish(): Iterable<void> {
     const { catalog, cursors } = this.#call;
     const made = this.#collection ?? ensureCollection(this.#call, this.#made);
     const old = catalog.find(this.#target.database, this.#target.name);
@@ -68,6 +68,7 @@ class Out implements Outlet {
       cursors.endOf(old);
     }
     catalog.rename(made, this.#target.database, this.#target.name);
+    return [];
   }
 }
 

@@ -1,14 +1,17 @@
 /** aggregate: the leading stages become a query, the rest run on what it finds. */
 
+import { neededFields } from '../aggregate/fields.ts';
 import { joinStage } from '../aggregate/joins.ts';
 import { type Outlet, outStage } from '../aggregate/outlets.ts';
 import { compileStage, stagesOf } from '../aggregate/pipeline.ts';
 import type { Flow } from '../aggregate/stages.ts';
 import { FIRST_BATCH, type Results } from '../cursors.ts';
 import type { Collection } from '../disk/catalog.ts';
+import { countMatching } from '../query/counting.ts';
 import { type Asked, type Opened, openQuery } from '../query/query.ts';
 import { MadeResults, RowResults } from '../query/results.ts';
-import { PAUSE } from '../query/slice.ts';
+import { PAUSE, type Pause } from '../query/slice.ts';
+import { Picker } from '../raw.ts';
 import { BatchWriter } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError, failedToParse, refusal } from '../values/errors.ts';
@@ -159,18 +162,46 @@ function pipelineResults(
     return new MadeResults(run(documents, others, () => undefined));
   }
   if (collection === undefined) return new MadeResults(run([], rest, () => undefined));
+  const counts = asked.sort === undefined ? countedField(rest) : undefined;
+  if (counts !== undefined) return new MadeResults(counted(call, collection, asked, counts));
   const opened = openQuery(call, collection, asked);
   if (rest.length === 0) return new RowResults(opened.rows, asked.limit);
   const suspend = () => opened.rows.suspend();
-  return new MadeResults(run(documentsOf(opened), rest, suspend), suspend);
+  const needed = neededFields(rest);
+  const picker = needed === undefined ? undefined : new Picker(needed);
+  return new MadeResults(run(documentsOf(opened, picker), rest, suspend), suspend);
 }
 
-/** The documents of a query, decoded. */
-export function* documentsOf({ rows }: Opened): Flow & Generator<Document | typeof PAUSE> {
+/** The fields of the one document that results when all a pipeline does is count, as `countDocuments` has it. */
+function countedField(rest: Prepared['rest']): { name: string; id: Document } | undefined {
+  const [only, ...others] = rest;
+  if (only === undefined || others.length > 0) return undefined;
+  const { name, spec } = only;
+  if (name !== '$group' || !isDocument(spec)) return undefined;
+  const [idName, field, ...more] = Object.keys(spec);
+  if (idName !== '_id' || field === undefined || more.length > 0) return undefined;
+  const { _id } = spec;
+  const sum = spec[field];
+  const constant = _id === null || typeof _id === 'number';
+  if (!constant || !isDocument(sum) || Object.keys(sum).length !== 1 || sum.$sum !== 1) return undefined;
+  return { name: field, id: { _id } };
+}
+
+function* counted(
+  call: Call,
+  collection: Collection,
+  asked: Asked,
+  { name, id }: { name: string; id: Document },
+): Generator<Document | Pause> {
+  const n = yield* countMatching(call, collection, asked);
+  if (n > 0) yield { ...id, [name]: n };
+}
+
+function* documentsOf({ rows }: Opened, picker: Picker | undefined): Generator<Document | Pause> {
   for (;;) {
     const row = rows.next();
     if (row === undefined) return;
     if (row === PAUSE) yield PAUSE;
-    else yield row.document;
+    else yield row.part(picker);
   }
 }

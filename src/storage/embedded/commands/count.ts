@@ -2,8 +2,8 @@
 
 import { keyOf } from '../aggregate/accumulators.ts';
 import { heldBytes } from '../aggregate/memory.ts';
+import { countMatching } from '../query/counting.ts';
 import { openQuery } from '../query/query.ts';
-import { countEntries } from '../query/scan.ts';
 import { PAUSE } from '../query/slice.ts';
 import { BATCH_BYTES, okReply } from '../reply.ts';
 import { refusal } from '../values/errors.ts';
@@ -40,21 +40,12 @@ export const count: Command = {
       checkFilter(call, filter, undefined);
       return okReply({ n: 0 });
     }
-    const within = (found: number) => Math.min(Math.max(found - skip, 0), limit);
-    if (Object.keys(filter).length === 0) return okReply({ n: within(collection.count) });
-    const { plan, rows } = openQuery(call, collection, { filter, hint: body.hint });
-    if (plan.kind === 'index' && plan.exact) return okReply({ n: within(countEntries(call.environment, plan)) });
-    let found = 0;
-    while (found < skip + limit) {
-      const row = rows.next();
-      if (row === undefined) break;
-      if (row === PAUSE) {
-        rows.suspend();
-        yield;
-      } else found += 1;
+    const counting = countMatching(call, collection, { filter, skip, limit, hint: body.hint });
+    for (;;) {
+      const step = counting.next();
+      if (step.done) return okReply({ n: step.value });
+      yield;
     }
-    rows.suspend();
-    return okReply({ n: within(found) });
   },
 };
 

@@ -39,6 +39,8 @@ export function openEnvironment(folder: string): Environment {
     maxDbs: 4,
     // Plain LMDB commits: data synced, then the meta page; lmdb-js' overlapping commits gain nothing with one writer.
     overlappingSync: false,
+    // Room to grow in one mapping: it costs addresses only, while every remapping keeps the old one resident beside it.
+    ...(process.platform === 'win32' ? {} : { mapSize: 2 ** 38 }),
     ...binary,
   });
   const records = root.openDB('records', binary);

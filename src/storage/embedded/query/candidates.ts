@@ -54,7 +54,7 @@ export function candidate(
   }
   const { equalFields, ranged } = builder;
   const order = orderOf(index, sort, builder.pointCounts);
-  if (equalFields === 0 && !ranged && order === undefined && !hinted) return undefined;
+  if (equalFields === 0 && !ranged && !hinted && (sort.length === 0 || order === undefined)) return undefined;
   const used = builder.used;
   const counted = [...byPath.values()].reduce((sum, list) => sum + list.length, 0);
   return {

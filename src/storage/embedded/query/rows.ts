@@ -3,6 +3,7 @@ import type { Collection } from '../disk/catalog.ts';
 import { type Environment, Range } from '../disk/environment.ts';
 import { prefixOf, recordAt } from '../disk/keys.ts';
 import type { Records } from '../disk/records.ts';
+import { Picker } from '../raw.ts';
 import { type Document, decode } from '../values/bson.ts';
 import type { Filter } from '../values/matcher.ts';
 import type { Plan } from './planner.ts';
@@ -26,6 +27,11 @@ export class Row {
   get document(): Document {
     this.#document ??= decode(this.bytes);
     return this.#document;
+  }
+
+  /** The document, or only its fields that `picker` chooses. */
+  part(picker: Picker | undefined): Document {
+    return picker === undefined || this.#document !== undefined ? this.document : decode(picker.pick(this.bytes));
   }
 }
 
@@ -70,13 +76,17 @@ export class FoundRows implements Rows, Counts {
   readonly #source: Source;
   readonly #scan: Scan;
   readonly #filter: Filter | undefined;
+  readonly #picker: Picker | undefined;
   readonly #row = new Row();
   docsExamined = 0;
 
-  constructor(source: Source, plan: Plan, filter: Filter | undefined) {
+  /** `tested` are the fields the filter looks at, when it is known to look at no others. */
+  constructor(source: Source, plan: Plan, filter: Filter | undefined, tested?: ReadonlySet<string>) {
     this.#source = source;
     this.#scan = scanOf(source, plan);
     this.#filter = filter;
+    // Where nearly every row is a hit, decoding a part of it first would be decoding it twice.
+    this.#picker = tested === undefined || plan.kind === 'id' ? undefined : new Picker(tested);
   }
 
   get keysExamined(): number {
@@ -92,7 +102,7 @@ export class FoundRows implements Rows, Counts {
       if (bytes === undefined) continue;
       this.docsExamined += 1;
       this.#row.set(record, bytes);
-      if (this.#filter === undefined || this.#filter.test(this.#row.document)) return this.#row;
+      if (this.#filter === undefined || this.#filter.test(this.#row.part(this.#picker))) return this.#row;
       if (sliceSpent()) return PAUSE;
     }
   }

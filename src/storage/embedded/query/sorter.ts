@@ -1,4 +1,5 @@
 /** Puts records in an order no index gives. Only sort keys and record numbers are held, never documents. */
+import { Picker } from '../raw.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError } from '../values/errors.ts';
 import { sortKey } from '../values/order.ts';
@@ -27,6 +28,7 @@ export class SortedRows implements Rows {
   readonly #source: Source;
   readonly #spec: Document;
   readonly #held: Held;
+  readonly #picker: Picker;
   readonly #row = new Row();
   #order: Iterator<number | Pause> | undefined;
 
@@ -34,6 +36,7 @@ export class SortedRows implements Rows {
     this.#rows = rows;
     this.#source = source;
     this.#spec = spec;
+    this.#picker = new Picker(new Set(Object.keys(spec).map((path) => path.split('.', 1)[0] as string)));
     this.#held = first !== undefined && first <= 10_000 ? new Top(first) : new Everything();
   }
 
@@ -43,7 +46,7 @@ export class SortedRows implements Rows {
         const row = this.#rows.next();
         if (row === PAUSE) return PAUSE;
         if (row === undefined) break;
-        this.#held.add(sortKey(row.document, this.#spec), row.record);
+        this.#held.add(sortKey(row.part(this.#picker), this.#spec), row.record);
         if (sliceSpent()) return PAUSE;
       }
       this.#order = this.#held.inOrder();

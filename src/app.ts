@@ -1,0 +1,166 @@
+import { mkdir } from 'node:fs/promises';
+import type { Model } from 'mongoose';
+import pino from 'pino';
+import { type Chat, createChat } from './chat/index.ts';
+import type { Config } from './config.ts';
+import { abilityFor } from './core/ability.ts';
+import type { Change } from './core/aggregate.ts';
+import type { Feature } from './core/feature.ts';
+import type { House, Log } from './core/house.ts';
+import { type Clock, stateCouncilCalendar, systemClock } from './core/time.ts';
+import { openVault } from './core/vault.ts';
+import { features as allFeatures } from './features/index.ts';
+import { createHttp, type Http } from './http/index.ts';
+import { createPush, type Push } from './push/index.ts';
+import { createSchedule, type Schedule } from './schedule/index.ts';
+import { readSecrets } from './secrets.ts';
+import { openCoordination } from './storage/coordination.ts';
+import { openStorage } from './storage/mongo.ts';
+
+/** The running house and its rooms. */
+export interface App {
+  house: House;
+  features: readonly Feature[];
+  push: Push;
+  schedule: Schedule;
+  http: Http;
+  chat: Chat | undefined;
+  /** Listens, starts relay, schedule and chat. Resolves once the API answers; chat comes up behind it. */
+  start(): Promise<{ port: number }>;
+  /** Stops taking work, lets what is under way finish for at most `graceMs`, and closes everything. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+/** What a caller may put in place of the ordinary: tests and the demo do. */
+export interface AppOptions {
+  features?: readonly Feature[];
+  clock?: Clock;
+  log?: Log;
+}
+
+/**
+ * Wires the parts once: storage → models → house → push, schedule, chat, http.
+ * @throws Error when a feature lacks one it names, a secret is missing, or a store cannot be opened
+ */
+export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
+  const features = options.features ?? allFeatures;
+  checkUses(features);
+  const log = options.log ?? pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const clock = options.clock ?? systemClock;
+  await mkdir(config.folder, { recursive: true });
+  const secrets = await readSecrets(config);
+  const storage = await openStorage({
+    ...(config.mongoUri === undefined ? {} : { uri: config.mongoUri }),
+    folder: `${config.folder}/store`,
+  });
+  const coordination = await openCoordination(config.redisUrl === undefined ? {} : { url: config.redisUrl });
+
+  const rules = features.flatMap((feature) => feature.rules);
+  const house: House = {
+    db: storage.connection,
+    clock,
+    calendar: stateCouncilCalendar(),
+    vault: openVault(secrets.field),
+    coordination,
+    directory: noDirectory,
+    log,
+    settings: { demo: config.demo, folder: config.folder, baseUrl: config.baseUrl },
+    model: <D>(name: string) => storage.connection.model(name) as unknown as Model<D>,
+    abilityOf: (actor) => abilityFor(actor, rules),
+    announce(change) {
+      void announce(house, change).catch((error: unknown) => log.warn({ err: error }, 'a change was not announced'));
+    },
+  };
+  const keeper = features.find((feature) => feature.directory);
+  if (keeper?.directory) house.directory = keeper.directory(house);
+
+  for (const feature of features) {
+    for (const [name, schema] of Object.entries(feature.models)) storage.connection.model(name, schema, name);
+  }
+
+  let chat: Chat | undefined;
+  const push = createPush({
+    house,
+    messages: Object.assign({}, ...features.map((feature) => feature.messages)),
+    aggregates: features.flatMap((feature) => feature.lifecycles.map((lifecycle) => lifecycle.name)),
+    channels: [
+      {
+        name: 'wechaty',
+        send: async (address, delivery) => {
+          await chat?.say(address.target, `${delivery.title}\n${delivery.text}`, delivery._id);
+        },
+      },
+    ],
+  });
+  const schedule = createSchedule({ house, jobs: features.flatMap((feature) => feature.jobs) });
+  if (config.puppet.name !== 'none') {
+    chat = createChat({
+      house,
+      intents: features.flatMap((feature) => feature.intents),
+      puppet: config.puppet,
+      prefixes: config.chatPrefixes,
+    });
+  }
+  const http = createHttp({
+    house,
+    routes: [...features.flatMap((feature) => feature.routes), ...push.routes],
+    tokenSecret: secrets.token,
+    trustProxy: config.trustProxy,
+    requestsPerMinute: config.requestsPerMinute,
+    wechat: config.wechat,
+  });
+  await ensureIndexes(storage.connection.models);
+
+  return {
+    house,
+    features,
+    push,
+    schedule,
+    http,
+    chat,
+    async start() {
+      const { port } = await http.listen(config.port, config.host);
+      await push.start();
+      await schedule.start();
+      chat?.start().catch((error: unknown) => log.error({ err: error }, 'the chat could not start'));
+      return { port };
+    },
+    async stop(graceMs = 5_000) {
+      await http.close(graceMs);
+      await chat?.stop();
+      await schedule.stop();
+      await push.stop();
+      await coordination.close();
+      await storage.close();
+    },
+  };
+}
+
+async function announce(house: House, change: Change): Promise<void> {
+  const { coordination } = house;
+  await Promise.all([
+    change.told ? coordination.publish('outbox', { aggregate: change.aggregate }) : undefined,
+    ...change.areas.map((area) => coordination.publish(`board:${area}`, change)),
+  ]);
+}
+
+async function ensureIndexes(models: Record<string, Model<never>>): Promise<void> {
+  await Promise.all(Object.values(models).map((model) => model.createIndexes()));
+}
+
+function checkUses(features: readonly Feature[]): void {
+  const names = new Set(features.map((feature) => feature.name));
+  for (const feature of features) {
+    for (const used of feature.uses) {
+      if (!names.has(used)) throw new Error(`The feature ${feature.name} needs ${used}: add it to features/index.ts`);
+    }
+  }
+}
+
+const noDirectory: House['directory'] = {
+  actor: async () => undefined,
+  byContact: async () => undefined,
+  byOpenid: async () => undefined,
+  holders: async () => [],
+  addresses: async () => [],
+};

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import type { mongo } from 'mongoose';
+import type { RunReport } from '../core/feature.ts';
+import type { House } from '../core/house.ts';
+import { insertNew } from '../core/insert.ts';
+import { MINUTE } from '../core/time.ts';
+import { type JobRun, marksOf, runsOf } from './model.ts';
+
+/** How long after its process's death a run is taken over. A living one renews it. */
+export const LEASE_MS = MINUTE;
+/** A run that begins later than this after its slot is late. */
+export const ON_TIME_MS = MINUTE;
+const MOST_ATTEMPTS = 3;
+const RETRY_AFTER_MS = 2 * MINUTE;
+const MOST_LINES = 500;
+const LONGEST_ERROR = 500;
+
+/** A run this process holds. */
+export type Held = JobRun & { holder: string };
+
+/** Fields only a run that is not over has. */
+const UNDER_WAY = { holder: '', leaseUntil: '', nextAt: '' } as const;
+
+export const runId = (job: string, slot: Date): string => `${job}@${slot.toISOString()}`;
+
+/** The ledger: one line for each slot of each job, whoever asks and however often. Every change is one conditional write. */
+export function openLedger(house: Pick<House, 'db'>) {
+  const runs = () => runsOf(house);
+
+  /** Takes a slot nobody has taken yet. */
+  async function claim(job: string, slot: Date, now: Date, byHand = false): Promise<Held | undefined> {
+    const leaseUntil = new Date(now.getTime() + LEASE_MS);
+    const run: Held = {
+      _id: runId(job, slot),
+      job,
+      slot,
+      state: 'running',
+      late: !byHand && now.getTime() - slot.getTime() > ON_TIME_MS,
+      ...(byHand ? { byHand } : {}),
+      attempts: 1,
+      holder: randomUUID(),
+      leaseUntil,
+      nextAt: leaseUntil,
+      startedAt: now,
+    };
+    return (await insertNew(runs(), [run])) === 1 ? run : undefined;
+  }
+
+  /** Takes a run over whose holder is gone, or that failed and may be tried again. */
+  async function takeOver(run: JobRun, now: Date): Promise<Held | undefined> {
+    const leaseUntil = new Date(now.getTime() + LEASE_MS);
+    const late = run.late || (!run.byHand && now.getTime() - run.slot.getTime() > ON_TIME_MS);
+    const taken = await runs().findOneAndUpdate(
+      { _id: run._id, nextAt: { $lte: now } },
+      {
+        $set: { state: 'running', holder: randomUUID(), leaseUntil, nextAt: leaseUntil, startedAt: now, late },
+        $unset: { finishedAt: '', error: '' },
+        $inc: { attempts: 1 },
+      },
+      { returnDocument: 'after' },
+    );
+    return (taken as Held | null) ?? undefined;
+  }
+
+  /** @returns false when the run was taken over by another meanwhile */
+  async function write({ _id, holder }: Held, update: mongo.UpdateFilter<JobRun>): Promise<boolean> {
+    return (await runs().updateOne({ _id, holder }, update)).matchedCount > 0;
+  }
+
+  return {
+    claim,
+    takeOver,
+    renew(run: Held, now: Date): Promise<boolean> {
+      const leaseUntil = new Date(now.getTime() + LEASE_MS);
+      return write(run, { $set: { leaseUntil, nextAt: leaseUntil } });
+    },
+    finish(run: Held, { lines }: RunReport, now: Date): Promise<boolean> {
+      const more = lines.length - MOST_LINES;
+      return write(run, {
+        $set: {
+          state: 'done',
+          finishedAt: now,
+          lines: lines.slice(0, MOST_LINES),
+          ...(more > 0 ? { moreLines: more } : {}),
+        },
+        $unset: UNDER_WAY,
+      });
+    },
+    /** Notes a failure. Unless it was by hand, the last attempt, or past `until`, the run will be tried again. */
+    fail(run: Held, error: unknown, now: Date, until: Date): Promise<boolean> {
+      const nextAt = new Date(now.getTime() + RETRY_AFTER_MS * run.attempts);
+      const again = !run.byHand && run.attempts < MOST_ATTEMPTS && nextAt <= until;
+      const { nextAt: _looked, ...rest } = UNDER_WAY;
+      return write(run, {
+        $set: {
+          state: 'failed',
+          finishedAt: now,
+          error: (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, LONGEST_ERROR),
+          ...(again ? { nextAt } : {}),
+        },
+        $unset: again ? rest : UNDER_WAY,
+      });
+    },
+    /** Runs whose lease is over or whose time to be tried again has come. */
+    unattended: (now: Date): Promise<JobRun[]> =>
+      runs()
+        .find({ nextAt: { $lte: now } })
+        .sort({ nextAt: 1 })
+        .toArray(),
+    /** Lays down a run that died when its purpose is gone. */
+    async abandon(run: JobRun, now: Date): Promise<void> {
+      await runs().updateOne(
+        { _id: run._id, nextAt: { $lte: now } },
+        {
+          $set: { state: 'failed', finishedAt: now, error: run.error ?? 'its process died, and its time has passed' },
+          $unset: UNDER_WAY,
+        },
+      );
+    },
+    /** Slots nobody will run any more. Those already in the ledger stay as they are. */
+    skip(job: string, slots: readonly Date[]): Promise<number> {
+      return insertNew(
+        runs(),
+        slots.map((slot): JobRun => {
+          return { _id: runId(job, slot), job, slot, state: 'skipped', late: false, attempts: 0 };
+        }),
+      );
+    },
+    /** Which of a job's slots after `since` up to `until` are in the ledger. */
+    async known(job: string, since: Date, until: Date): Promise<Set<number>> {
+      const found = await runs()
+        .find({ job, slot: { $gt: since, $lte: until } })
+        .project<Pick<JobRun, 'slot'>>({ slot: 1 })
+        .toArray();
+      return new Set(found.map(({ slot }) => slot.getTime()));
+    },
+    async last(job: string): Promise<JobRun | undefined> {
+      return (await runs().findOne({ job }, { sort: { slot: -1 } })) ?? undefined;
+    },
+    /** Up to where a job's slots are accounted for. A job seen for the first time has missed nothing. */
+    async seenUntil(job: string, now: Date): Promise<Date> {
+      const mark = await marksOf(house).findOneAndUpdate(
+        { _id: job },
+        { $setOnInsert: { seenUntil: now } },
+        { upsert: true, returnDocument: 'after' },
+      );
+      return mark?.seenUntil ?? now;
+    },
+    async advance(job: string, seenUntil: Date): Promise<void> {
+      await marksOf(house).updateOne({ _id: job }, { $max: { seenUntil } });
+    },
+  };
+}
+
+export type Ledger = ReturnType<typeof openLedger>;

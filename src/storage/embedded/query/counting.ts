@@ -1,0 +1,29 @@
+/** Counts what matches, reading as little as can be. */
+import type { Parts } from '../commands/command.ts';
+import type { Collection } from '../disk/catalog.ts';
+import { type Asked, openQuery } from './query.ts';
+import { countEntries } from './scan.ts';
+import { PAUSE, type Pause } from './slice.ts';
+
+/** How many documents match, `skip` and `limit` applied: from the catalog, from an index, or by looking. */
+export function* countMatching(parts: Parts, collection: Collection, asked: Asked): Generator<Pause, number> {
+  const { filter, skip = 0, limit = Number.POSITIVE_INFINITY, hint } = asked;
+  const within = (found: number) => Math.min(Math.max(found - skip, 0), limit);
+  if (Object.keys(filter).length === 0 && hint === undefined) return within(collection.count);
+  const { plan, rows } = openQuery(parts, collection, { filter, hint, let: asked.let });
+  if (plan.kind === 'index' && plan.exact) return within(countEntries(parts.environment, plan));
+  let found = 0;
+  try {
+    while (found < skip + limit) {
+      const row = rows.next();
+      if (row === undefined) break;
+      if (row === PAUSE) {
+        rows.suspend();
+        yield PAUSE;
+      } else found += 1;
+    }
+  } finally {
+    rows.suspend();
+  }
+  return within(found);
+}
