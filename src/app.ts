@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Model } from 'mongoose';
 import pino from 'pino';
-import { type Chat, createChat } from './chat/index.ts';
+import { type Chat, createChat, type PuppetSpec, webChannel } from './chat/index.ts';
 import type { Config } from './config.ts';
 import { abilityFor } from './core/ability.ts';
 import type { Change } from './core/aggregate.ts';
@@ -9,9 +9,10 @@ import type { Feature } from './core/feature.ts';
 import type { House, Log } from './core/house.ts';
 import { type Clock, stateCouncilCalendar, systemClock } from './core/time.ts';
 import { openVault } from './core/vault.ts';
+import { areaOfGroup } from './features/areas/index.ts';
 import { features as allFeatures } from './features/index.ts';
 import { createHttp, type Http } from './http/index.ts';
-import { createPush, type Push } from './push/index.ts';
+import { createPush, type Push, type PushChannel, TryNextChannel } from './push/index.ts';
 import { createSchedule, type Schedule } from './schedule/index.ts';
 import { readSecrets } from './secrets.ts';
 import { openCoordination } from './storage/coordination.ts';
@@ -36,6 +37,12 @@ export interface AppOptions {
   features?: readonly Feature[];
   clock?: Clock;
   log?: Log;
+  /** The chat's channel instead of the configured one. */
+  puppet?: PuppetSpec;
+  /** Ways to people instead of the chat. */
+  channels?: readonly PushChannel[];
+  /** Moves the demo's clock on by so many milliseconds; offered over HTTP in demo mode only. */
+  onDemoClock?: (ms: number) => Promise<void> | void;
 }
 
 /**
@@ -83,22 +90,26 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     house,
     messages: Object.assign({}, ...features.map((feature) => feature.messages)),
     aggregates: features.flatMap((feature) => feature.lifecycles.map((lifecycle) => lifecycle.name)),
-    channels: [
+    channels: options.channels ?? [
       {
         name: 'wechaty',
-        send: async (address, delivery) => {
-          await chat?.say(address.target, `${delivery.title}\n${delivery.text}`, delivery._id);
+        atOnce: 1,
+        async send(address, delivery) {
+          if (!chat) throw new TryNextChannel('this house has no chat');
+          await chat.say(address.target, `${delivery.title}\n${delivery.text}`, delivery._id);
         },
       },
     ],
   });
-  const schedule = createSchedule({ house, jobs: features.flatMap((feature) => feature.jobs) });
-  if (config.puppet.name !== 'none') {
+  const schedule = createSchedule({ house, jobs: [...features.flatMap((feature) => feature.jobs), ...push.jobs] });
+  const puppet = options.puppet ?? puppetOf(config);
+  if (puppet) {
     chat = createChat({
       house,
+      log,
+      puppet,
       intents: features.flatMap((feature) => feature.intents),
-      puppet: config.puppet,
-      prefixes: config.chatPrefixes,
+      options: { groupOf: (name, room) => groupOf(house, name, room) },
     });
   }
   const http = createHttp({
@@ -107,9 +118,10 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     tokenSecret: secrets.token,
     trustProxy: config.trustProxy,
     requestsPerMinute: config.requestsPerMinute,
-    wechat: config.wechat,
+    ...(config.wechat ? { wechat: config.wechat } : {}),
+    ...(options.onDemoClock ? { onDemoClock: options.onDemoClock } : {}),
   });
-  await ensureIndexes(storage.connection.models);
+  await ensureIndexes(storage.connection);
 
   return {
     house,
@@ -144,8 +156,27 @@ async function announce(house: House, change: Change): Promise<void> {
   ]);
 }
 
-async function ensureIndexes(models: Record<string, Model<never>>): Promise<void> {
+async function ensureIndexes({ models }: House['db']): Promise<void> {
   await Promise.all(Object.values(models).map((model) => model.createIndexes()));
+}
+
+function puppetOf({ puppet: { name, token } }: Config): PuppetSpec | undefined {
+  switch (name) {
+    case 'none':
+      return undefined;
+    case 'web':
+      return { kind: 'web', channel: webChannel() };
+    case 'service':
+      if (token === undefined) throw new Error('PUPPET=service needs PUPPET_TOKEN, the token of the puppet service');
+      return { kind: 'service', token };
+    default:
+      return { kind: name };
+  }
+}
+
+async function groupOf(house: House, puppet: string, room: string) {
+  const found = await areaOfGroup(house, puppet, room);
+  return found && { area: found.area._id, ...(found.group.prefix ? { prefix: found.group.prefix } : {}) };
 }
 
 function checkUses(features: readonly Feature[]): void {

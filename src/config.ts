@@ -32,8 +32,6 @@ const environment = z.object({
   PUPPET: z.enum(['none', 'console', 'web', 'service', 'wechat4u']).default('none'),
   /** Token of the Wechaty puppet service. */
   PUPPET_TOKEN: z.string().optional(),
-  /** Words that call the bot in a group besides a mention, separated by commas. */
-  CHAT_PREFIX: z.string().default('好邻'),
   /** `fatal`, `error`, `warn`, `info`, `debug` or `silent`. */
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /** Demo mode: sign-in by picking a person, a clock that moves. Never set it where real people are. */
@@ -54,7 +52,6 @@ export interface Config {
   tokenSecret: string | undefined;
   wechat: { appid: string; secret: string; baseUrl: string } | undefined;
   puppet: { name: 'none' | 'console' | 'web' | 'service' | 'wechat4u'; token: string | undefined };
-  chatPrefixes: string[];
   logLevel: string;
   demo: boolean;
   requestsPerMinute: number;
@@ -87,7 +84,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         ? { appid: e.WECHAT_APPID, secret: e.WECHAT_SECRET, baseUrl: e.WECHAT_API }
         : undefined,
     puppet: { name: e.PUPPET, token: e.PUPPET_TOKEN },
-    chatPrefixes: e.CHAT_PREFIX.split(/[,，]/).map((word) => word.trim()).filter(Boolean),
     logLevel: e.LOG_LEVEL,
     demo: e.DEMO,
     requestsPerMinute: e.REQUESTS_PER_MINUTE,

@@ -16,8 +16,8 @@ export interface CatchUp {
   skip: Date[];
 }
 
-/** More missed slots than this are not written down one by one. */
-export const MOST_SKIPPED = 1_000;
+/** More slots than this are not looked at one by one after a long time away: three days of a job that runs every ten minutes. */
+export const MOST_SLOTS = 500;
 
 /** Until when a slot still has a purpose. One that is under a minute old is not missed, whatever the job says. */
 export function purposeEnds(job: Pick<Job, 'makeUpWithinMs'>, slot: Date): Date {
@@ -48,13 +48,13 @@ export function plan(
  */
 export async function accountFor({ job, slots }: Timed, ledger: Ledger, now: Date): Promise<Held | undefined> {
   const since = await ledger.seenUntil(job.name, now);
-  const passed = slots.between(since, now, MOST_SKIPPED);
+  const passed = slots.between(since, now, MOST_SLOTS);
   const newest = passed.slots[0];
   const oldest = passed.slots.at(-1);
   if (!newest || !oldest) return undefined;
   const known = await ledger.known(job.name, new Date(oldest.getTime() - 1), now);
   const { run, skip } = plan(job, passed.slots, known, now);
-  await ledger.skip(job.name, skip);
+  await ledger.skip(job.name, skip, passed.more ? since : undefined);
   const held = run && (await ledger.claim(job.name, run, now));
   await ledger.advance(job.name, newest);
   return held;

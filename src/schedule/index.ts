@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Schema } from 'mongoose';
-import type { Job, RunReport } from '../core/feature.ts';
+import type { Job, Run, RunReport } from '../core/feature.ts';
 import type { House } from '../core/house.ts';
 import { type Rounds, startRounds } from '../core/rounds.ts';
 import { accountFor, purposeEnds, type Timed } from './catch-up.ts';
@@ -109,16 +109,27 @@ export function createSchedule({ house, jobs: given }: ScheduleOptions): Schedul
     }, LEASE_MS / 3);
     renewal.unref();
     try {
-      const report = await job.run({ slot, now, late, dryRun: false }, house);
-      const ours = await ledger.finish(run, report, clock.now());
-      log.info({ run: run._id, late, lines: report.lines.length }, ours ? 'a job is done' : 'a job was taken over');
-      return { kind: 'done', job: job.name, slot, report };
-    } catch (error) {
-      log.error({ run: run._id, attempts: run.attempts, err: error }, 'a job failed');
-      await ledger.fail(run, error, clock.now(), purposeEnds(job, slot));
-      return { kind: 'failed', job: job.name, slot, error };
+      const outcome = await attempt(job, { slot, now, late, dryRun: false });
+      if (outcome.kind === 'failed') {
+        log.error({ run: run._id, attempts: run.attempts, err: outcome.error }, 'a job failed');
+        await ledger.fail(run, outcome.error, clock.now(), purposeEnds(job, slot));
+      } else {
+        const ours = await ledger.finish(run, outcome.report, clock.now());
+        const { length } = outcome.report.lines;
+        log.info({ run: run._id, late, lines: length }, ours ? 'a job is done' : 'a job was taken over meanwhile');
+      }
+      return outcome;
     } finally {
       clearInterval(renewal);
+    }
+  }
+
+  async function attempt(job: Job, run: Run): Promise<Exclude<Outcome, { kind: 'taken' }>> {
+    const what = { job: job.name, slot: run.slot };
+    try {
+      return { kind: 'done', ...what, report: await job.run(run, house) };
+    } catch (error) {
+      return { kind: 'failed', ...what, error };
     }
   }
 

@@ -117,12 +117,17 @@ export function openLedger(house: Pick<House, 'db'>) {
         },
       );
     },
-    /** Slots nobody will run any more. Those already in the ledger stay as they are. */
-    skip(job: string, slots: readonly Date[]): Promise<number> {
+    /**
+     * Slots nobody will run any more. Those already in the ledger stay as they are.
+     * @param since when given, all before the oldest of these up to that moment are skipped as well
+     */
+    skip(job: string, slots: readonly Date[], since?: Date): Promise<number> {
+      const oldest = Math.min(...slots.map(Number));
       return insertNew(
         runs(),
         slots.map((slot): JobRun => {
-          return { _id: runId(job, slot), job, slot, state: 'skipped', late: false, attempts: 0 };
+          const also = since && slot.getTime() === oldest ? { skippedSince: since } : {};
+          return { _id: runId(job, slot), job, slot, state: 'skipped', late: false, attempts: 0, ...also };
         }),
       );
     },

@@ -15,6 +15,8 @@ export interface JobRun {
   late: boolean;
   /** Started by a person. */
   byHand?: true;
+  /** Of a skipped one: all slots after this moment and before it were skipped too, without a line each. */
+  skippedSince?: Date;
   attempts: number;
   /** Who runs it, and until when unless renewed. */
   holder?: string;
@@ -47,6 +49,7 @@ const runSchema = new mongoose.Schema(
     state: { type: String, enum: RUN_STATES, required: true },
     late: { type: Boolean, required: true },
     byHand: { type: Boolean },
+    skippedSince: { type: Date },
     attempts: { type: Number, required: true },
     holder: { type: String },
     leaseUntil: { type: Date },

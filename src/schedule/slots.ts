@@ -9,7 +9,7 @@ export interface Slots {
   latest(at: Date): Date;
   /** The first after a moment. */
   next(after: Date): Date;
-  /** Those after `since` up to `until`, newest first; at most `most` of them, `more` when there are others before. */
+  /** Those after `since` up to `until`, newest first: the newest `most` of them, and whether there are `more` before. */
   between(since: Date, until: Date, most: number): { slots: Date[]; more: boolean };
 }
 

@@ -95,7 +95,9 @@ function writeDocument(document: Document, depth: number): void {
     reserve(1);
     const typeAt = at++;
     writeCstring(name);
-    out[typeAt] = writeValue(value, depth);
+    // Writing may move `out` to a larger buffer: the type byte belongs into the one that is there afterwards.
+    const type = writeValue(value, depth);
+    out[typeAt] = type;
   }
   closeFrame(header);
 }
@@ -107,7 +109,8 @@ function writeArray(array: readonly unknown[], depth: number): void {
     const typeAt = at++;
     writeIndex(i);
     const value = array[i];
-    out[typeAt] = writeValue(value === undefined ? null : value, depth);
+    const type = writeValue(value === undefined ? null : value, depth);
+    out[typeAt] = type;
   }
   closeFrame(header);
 }
