@@ -55,6 +55,8 @@ export interface ScheduleOptions {
   house: House;
   /** Every feature's jobs, and those of the other parts of the house. */
   jobs: readonly Job[];
+  /** How often it looks for what was missed; 5 seconds unless told otherwise. */
+  lookEveryMs?: number;
 }
 
 /** How often it looks whether a slot was missed: by a lost tick, a sleeping machine, a moved clock, a death elsewhere. */
@@ -67,7 +69,7 @@ const GRACE_MS = 5_000;
  * Puts the schedule together and declares its models on the house's connection. Nothing runs before `start`.
  * @throws Error when two jobs have one name or a cron expression is none
  */
-export function createSchedule({ house, jobs: given }: ScheduleOptions): Schedule {
+export function createSchedule({ house, jobs: given, lookEveryMs = LOOK_EVERY_MS }: ScheduleOptions): Schedule {
   const { clock, log } = house;
   for (const [name, schema] of Object.entries(scheduleModels)) {
     if (!house.db.models[name]) house.db.model(name, schema, name);
@@ -190,7 +192,7 @@ export function createSchedule({ house, jobs: given }: ScheduleOptions): Schedul
       if (running) return;
       const rounds: Rounds = startRounds({
         work: look,
-        everyMs: LOOK_EVERY_MS,
+        everyMs: lookEveryMs,
         onTrouble: (error) => log.error({ err: error }, 'the schedule could not be looked at and will be again'),
       });
       const ticker = startTicker(house, jobs, onTick);

@@ -1,0 +1,67 @@
+import { type App, createApp } from '../../src/app.ts';
+import type { PuppetSpec } from '../../src/chat/index.ts';
+import { readConfig } from '../../src/config.ts';
+import { shiftedClock, systemClock } from '../../src/core/time.ts';
+import { seedDemo } from '../seed/demo.ts';
+
+/** The demo's house: embedded parts, the invented community, a clock that can be moved. */
+export interface Stage {
+  app: App;
+  address: string;
+  people: Record<string, string>;
+  nameOf(id: string): string;
+  now(): Date;
+  /** Lets time pass: whatever was due meanwhile happens, and everybody concerned is told. */
+  pass(ms: number): Promise<void>;
+  /** Waits until every message under way has arrived. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the stage and listens.
+ * @param options `startsAt`: what the demo's clock shows at first, now when absent
+ */
+export async function openStage(options: {
+  folder: string;
+  puppet: PuppetSpec;
+  port: number;
+  startsAt?: Date;
+  logLevel?: string;
+}): Promise<Stage> {
+  const clock = shiftedClock(systemClock);
+  if (options.startsAt) clock.shift(options.startsAt.getTime() - clock.now().getTime());
+  const app = await createApp(
+    readConfig({
+      DEMO: 'true',
+      DATA_DIR: options.folder,
+      PORT: String(options.port),
+      LOG_LEVEL: options.logLevel ?? 'warn',
+    }),
+    { clock, puppet: options.puppet, onDemoClock: pass },
+  );
+  const { ids } = await seedDemo(app.house);
+  const names = new Map(Object.entries(ids).map(([name, id]) => [id, name]));
+
+  async function settle(): Promise<void> {
+    await app.push.drain();
+  }
+
+  async function pass(ms: number): Promise<void> {
+    clock.shift(ms);
+    await app.schedule.catchUp(clock.now());
+    await settle();
+  }
+
+  const { port } = await app.start();
+  return {
+    app,
+    address: `http://127.0.0.1:${port}`,
+    people: ids,
+    nameOf: (id) => names.get(id) ?? id,
+    now: () => clock.now(),
+    pass,
+    settle,
+    close: () => app.stop(2_000),
+  };
+}
