@@ -14,8 +14,6 @@ afterEach(async () => {
   await here.close();
 });
 
-const _after = (ms: number) => new Date(NINE.getTime() + ms);
-
 test('throws: written down, tried again twice while it has a purpose, with an alarm each time', async () => {
   let tries = 0;
   const job = noting({
