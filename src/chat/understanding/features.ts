@@ -69,9 +69,12 @@ export function featuresOf(surface: Surface, role: Role, place: string, cut: (te
 
 const MARKS = /[\s,，.。!！、;；:：~～…—“”"'‘’()（）【】[\]<>《》-]+/gu;
 
+/** Halves of pictographs: alone they say nothing, and a text that holds one cannot be stored everywhere. */
+const HALVES = /[\ud800-\udfff]/g;
+
 /** Marks separate, but which mark it is says little; a question mark says much. */
 function ngramsOf(pattern: string): number[] {
-  const spaced = `^${pattern.replace(MARKS, ' ').trim()}$`.replace(/？/gu, '?');
+  const spaced = `^${pattern.replace(HALVES, ' ').replace(MARKS, ' ').trim()}$`.replace(/？/gu, '?');
   const ngrams = new Set<number>();
   let before = 0;
   for (let at = 0; at < spaced.length; at += 1) {
