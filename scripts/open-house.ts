@@ -1,5 +1,5 @@
 /** The house for a script that works on its data and then ends: wired like the application's, but nothing listens. */
-import { createApp } from '../src/app.ts';
+import { type App, createApp } from '../src/app.ts';
 import { readConfig } from '../src/config.ts';
 import type { House } from '../src/core/house.ts';
 
@@ -9,7 +9,7 @@ import type { House } from '../src/core/house.ts';
  */
 export async function inHouse<T>(
   where: { folder?: string | undefined; uri?: string | undefined },
-  work: (house: House) => Promise<T>,
+  work: (house: House, app: App) => Promise<T>,
 ): Promise<T> {
   const config = readConfig({
     LOG_LEVEL: 'warn',
@@ -21,7 +21,7 @@ export async function inHouse<T>(
   });
   const app = await createApp(config);
   try {
-    return await work(app.house);
+    return await work(app.house, app);
   } finally {
     await app.stop(0);
   }

@@ -1,0 +1,80 @@
+/** Lists the scheduled jobs, or runs one now: `npm run jobs`, `npm run jobs -- run NAME [--dry-run] [--at TIME]`. */
+import { parseArgs } from 'node:util';
+import type { App } from '../src/app.ts';
+import { HaolinError } from '../src/core/errors.ts';
+import { civil, dayOf } from '../src/core/time.ts';
+import type { JobOverview } from '../src/schedule/index.ts';
+import { inHouse } from './open-house.ts';
+
+const USAGE = `用法：npm run jobs [-- --folder 数据文件夹 | --uri mongodb://…]
+      npm run jobs -- run 任务名 [--dry-run] [--at 2026-03-09T09:00] [--folder 数据文件夹 | --uri mongodb://…]
+  run        现在执行一次，并打印执行结果
+  --dry-run  只看会做什么，什么也不改
+  --at       当作是这个时间来执行；不写时区就是北京时间`;
+
+const STATES: Record<string, string> = { running: '执行中', done: '完成', failed: '失败', skipped: '未补做' };
+const WEEKDAYS = '一二三四五六日';
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      folder: { type: 'string' },
+      uri: { type: 'string' },
+      'dry-run': { type: 'boolean', default: false },
+      at: { type: 'string' },
+    },
+  });
+  const [command, name, more] = positionals;
+  const at = values.at === undefined ? undefined : momentOf(values.at);
+  if (at === null || more !== undefined || (command !== undefined && (command !== 'run' || name === undefined))) {
+    console.error(USAGE);
+    return 2;
+  }
+  return inHouse(values, async (_house, app) => {
+    if (name === undefined) await list(app);
+    else await run(app, name, { dryRun: values['dry-run'], ...(at ? { at } : {}) });
+    return 0;
+  });
+}
+
+async function list({ schedule }: App): Promise<void> {
+  for (const job of (await schedule.overview()).toSorted((a, b) => +a.next - +b.next)) console.log(lineOf(job));
+}
+
+function lineOf({ name, title, cron, next, last }: JobOverview): string {
+  const before = last
+    ? `上次 ${clockFace(last.slot)} ${STATES[last.state]}${last.late ? '（补做）' : ''}`
+    : '还没执行过';
+  return [name, title, cron, `下次 ${clockFace(next)}`, before].join('\t');
+}
+
+async function run({ schedule }: App, name: string, options: { dryRun: boolean; at?: Date }): Promise<void> {
+  const { lines } = await schedule.runNow(name, options);
+  for (const line of lines) console.log(line);
+  console.log(options.dryRun ? `预演结束，共${lines.length}项，什么也没有改。` : `执行完成，共${lines.length}项。`);
+}
+
+/** 2026-03-09 周一 09:00, Shanghai's. */
+function clockFace(at: Date): string {
+  const { weekday, hour, minute } = civil(at);
+  const time = [hour, minute].map((part) => String(part).padStart(2, '0')).join(':');
+  return `${dayOf(at)} 周${WEEKDAYS[weekday - 1]} ${time}`;
+}
+
+/** A moment given on the command line; `null` when it is none. */
+function momentOf(text: string): Date | null {
+  const zoned = /(?:Z|[+-]\d\d:?\d\d)$/u.test(text) ? text : `${text.includes('T') ? text : `${text}T00:00`}+08:00`;
+  const at = new Date(zoned);
+  return Number.isNaN(at.getTime()) ? null : at;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error(error instanceof HaolinError ? error.detail : error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  },
+);
