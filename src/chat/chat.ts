@@ -169,7 +169,9 @@ export function createChat({ house, intents, puppet: spec, log, pacing, options 
         folder: house.settings.folder,
         onMessage: (incoming) => this.handle(incoming),
         onSignedIn: catchUp,
-        onSignedOut: () => parts.mark.begin(),
+        onSignedOut: async () => {
+          if (!stopping) await parts.mark.begin();
+        },
         onFriend: (contact) => parts.say({ contact }, BIND_FIRST, 'answer'),
       });
       await bot.start();

@@ -14,7 +14,7 @@ import { readQuery } from './query.ts';
 import { type Streams, sendAnswer, sendRaw } from './reply.ts';
 import { RouteRequest } from './route-request.ts';
 import type { Known, Sessions } from './sessions.ts';
-import type { Context } from './state.ts';
+import type { Context, Endpoint } from './state.ts';
 import { receiveFile } from './upload.ts';
 
 /** What every endpoint works with. */
@@ -28,9 +28,6 @@ export interface Desk {
   bodyBytes: number;
   heartbeatMs: number;
 }
-
-/** Answers one request whose path's `{…}` stood for `params`. */
-export type Endpoint = (ctx: Context, params: Record<string, string>) => Promise<void>;
 
 /** What a request brought along, read and not yet judged. */
 interface Brought {

@@ -1,10 +1,10 @@
 import type { Route } from '../core/feature.ts';
-import { type Desk, type Endpoint, endpoint } from './endpoint.ts';
+import { type Desk, endpoint } from './endpoint.ts';
 import { methodNotAllowed, nowhere } from './errors.ts';
 import { PREFIX } from './openapi.ts';
 import { RouteTree } from './route-tree.ts';
 import type { Sessions } from './sessions.ts';
-import type { Step } from './state.ts';
+import type { Endpoint, Step } from './state.ts';
 
 /** Finds the route, so that the log can name it; whether it may be taken is decided by the steps after. */
 export function find(routes: readonly Route[], desk: Desk): Step {

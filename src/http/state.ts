@@ -1,5 +1,4 @@
 import type { Middleware, ParameterizedContext } from 'koa';
-import type { Endpoint } from './endpoint.ts';
 import type { Found } from './route-tree.ts';
 import type { Claim } from './sessions.ts';
 
@@ -15,6 +14,9 @@ export interface RequestState {
   /** What the Authorization header proved. */
   claim?: Claim;
 }
+
+/** Answers one request whose path's `{…}` stood for `params`. */
+export type Endpoint = (ctx: Context, params: Record<string, string>) => Promise<void>;
 
 export type Context = ParameterizedContext<RequestState>;
 

@@ -1,7 +1,9 @@
 import { addDays, type Day, weekdayOf } from '../../core/time.ts';
-import type { DateKind } from './dates.ts';
 import { festivalDay, lunarDay } from './festivals.ts';
 import { NUMERAL, readNumeral } from './numerals.ts';
+
+/** How a day was named: that decides what a bare weekday beside a date may be checked against. */
+export type DateKind = 'literal' | 'weekday' | 'calendar' | 'offset' | 'festival';
 
 /** One way of naming a day. Earlier patterns win where two would overlap. */
 export interface DatePattern {

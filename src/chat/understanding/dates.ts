@@ -1,9 +1,6 @@
 import { civil, type Day, dayOf } from '../../core/time.ts';
-import { PATTERNS } from './date-patterns.ts';
+import { type DateKind, PATTERNS } from './date-patterns.ts';
 import { NUMERAL, readNumeral } from './numerals.ts';
-
-/** How a day was named: that decides what a bare weekday beside a date may be checked against. */
-export type DateKind = 'literal' | 'weekday' | 'calendar' | 'offset' | 'festival';
 
 /** A day named in a text. */
 export interface FoundDate {

@@ -4,8 +4,9 @@ import { refusal } from '../values/errors.ts';
 import { arithmetic, asNumber, doubleOf, isNumeric, numberKind } from '../values/numbers.ts';
 import { compareValues, keyString, sortKey } from '../values/order.ts';
 import { isDocument, setField } from '../values/types.ts';
-import { compileExpression, type Expression, type Scope } from './expression.ts';
+import { compileExpression } from './expression.ts';
 import type { Budget } from './memory.ts';
+import type { Expression, Scope } from './scope.ts';
 
 /** Gathers the values of one group. */
 interface Gathering {

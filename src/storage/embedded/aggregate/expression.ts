@@ -5,15 +5,7 @@ import { fieldAt, parsePath, type Segment } from '../values/paths.ts';
 import { isDocument, setField } from '../values/types.ts';
 import { applyByMingo, knowsExpression } from './mingo.ts';
 import { OPERATORS } from './operators.ts';
-
-/** Where an expression is evaluated: the document and the variables in sight. */
-export interface Scope {
-  readonly root: unknown;
-  readonly variables: Document;
-}
-
-/** A compiled expression; undefined when its value is missing. */
-export type Expression = (scope: Scope) => unknown;
+import type { Expression } from './scope.ts';
 
 const compiled = new WeakMap<object, Expression>();
 

@@ -5,7 +5,7 @@ import { arithmetic, asNumber, doubleOf, isNumeric, longOf } from '../values/num
 import { compareValues } from '../values/order.ts';
 import { show } from '../values/show.ts';
 import { isDocument, setField, typeName } from '../values/types.ts';
-import type { Expression, Scope } from './expression.ts';
+import type { Expression, Scope } from './scope.ts';
 
 type Compile = (expression: unknown) => Expression;
 type Maker = (operand: unknown, compile: Compile) => Expression;
