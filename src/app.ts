@@ -12,7 +12,7 @@ import { openVault } from './core/vault.ts';
 import { areaOfGroup } from './features/areas/index.ts';
 import { features as allFeatures } from './features/index.ts';
 import { createHttp, type Http } from './http/index.ts';
-import { createPush, type Push, type PushChannel, TryNextChannel } from './push/index.ts';
+import { createPush, type Push, type PushChannel } from './push/index.ts';
 import { createSchedule, type Schedule } from './schedule/index.ts';
 import { readSecrets } from './secrets.ts';
 import { openCoordination } from './storage/coordination.ts';
@@ -60,7 +60,10 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     ...(config.mongoUri === undefined ? {} : { uri: config.mongoUri }),
     folder: `${config.folder}/store`,
   });
-  const coordination = await openCoordination(config.redisUrl === undefined ? {} : { url: config.redisUrl });
+  const coordination = await openCoordination({
+    ...(config.redisUrl === undefined ? {} : { url: config.redisUrl }),
+    onTrouble: (error) => log.error({ err: error }, 'the Redis is out of reach'),
+  });
 
   const rules = features.flatMap((feature) => feature.rules);
   const house: House = {
@@ -86,23 +89,22 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   }
 
   let chat: Chat | undefined;
+  const puppet = options.puppet ?? puppetOf(config);
+  const wechaty: PushChannel = {
+    name: 'wechaty',
+    atOnce: 1,
+    async send(address, delivery) {
+      await chat?.say(address.target, `${delivery.title}\n${delivery.text}`, delivery._id);
+    },
+  };
   const push = createPush({
     house,
     messages: Object.assign({}, ...features.map((feature) => feature.messages)),
     aggregates: features.flatMap((feature) => feature.lifecycles.map((lifecycle) => lifecycle.name)),
-    channels: options.channels ?? [
-      {
-        name: 'wechaty',
-        atOnce: 1,
-        async send(address, delivery) {
-          if (!chat) throw new TryNextChannel('this house has no chat');
-          await chat.say(address.target, `${delivery.title}\n${delivery.text}`, delivery._id);
-        },
-      },
-    ],
+    // A process without the bot leaves messages for the chat to the process that has it.
+    channels: options.channels ?? (puppet ? [wechaty] : []),
   });
   const schedule = createSchedule({ house, jobs: [...features.flatMap((feature) => feature.jobs), ...push.jobs] });
-  const puppet = options.puppet ?? puppetOf(config);
   if (puppet) {
     chat = createChat({
       house,

@@ -82,9 +82,18 @@ function peopleIn(
   };
 }
 
-/** The first clause, short enough for a list. */
+/** What says that something is asked for, and what only says good day. */
+const ASKS = /想要|想请|想找|想有|需要|希望|盼着|求|帮我|帮忙|能不能|可不可以/u;
+const GREETS = /^(?:您好|你好|同志|书记|老师|社区|幺妹|麻烦|谢谢|不好意思|请问).{0,6}$/u;
+
+/** The clause that says what is wanted, else the first that is more than a greeting; short enough for a list. */
 function titleOf(text: string): string {
-  const clause = text.split(/[，。！？；,.!?;\n]/u).find((part) => part.trim().length > 1) ?? text;
-  const letters = [...clause.trim()];
+  const clauses = text
+    .split(/[，。！？；,.!?;\s]/u)
+    .map((part) => part.trim())
+    .filter((part) => part.length > 1);
+  const clause =
+    clauses.find((one) => ASKS.test(one)) ?? clauses.find((one) => !GREETS.test(one)) ?? clauses[0] ?? text.trim();
+  const letters = [...clause];
   return letters.length > 20 ? `${letters.slice(0, 19).join('')}…` : letters.join('');
 }
