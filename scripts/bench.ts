@@ -1,10 +1,10 @@
 /** `npm run bench [-- --json] [--wishes N] [--seconds N]`: the API's hot paths beside Koa's hello, in one run. */
 
-import { execFile } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import type { Person } from '../src/features/people/index.ts';
 import type { WishDoc } from '../src/features/wishes/index.ts';
@@ -46,7 +46,7 @@ const say = (line: string) => values.json || process.stdout.write(`${line}\n`);
 const folder = await mkdtemp(join(tmpdir(), 'haolin-bench-'));
 try {
   const cast = await fill(folder);
-  await promisify(execFile)(process.execPath, ['--import', 'tsx', 'scripts/build.ts']);
+  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], { stdio: 'inherit' });
   const house = await startHouse(folder, PORT, `/api/v1/wishes/wall?area=${cast.grid}&limit=20`);
   const hello = await startHello();
   try {
@@ -65,7 +65,7 @@ async function fill(where: string): Promise<Cast> {
   const progress = showProgress('准备数据');
   try {
     return await inHouse({ folder: where }, async (open) => {
-      await seedCity(open, { scale: 1 });
+      await seedCity(open);
       const people = open.model<Person>('people').collection;
       const residents = (await people.find({ 'roles.role': 'resident' }).limit(5_000).toArray()) as unknown as Person[];
       await seedWishes(open, residents, count, progress);
