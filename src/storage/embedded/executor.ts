@@ -143,7 +143,11 @@ export class Executor implements Handler {
     const database = request.database ?? body.$db;
     if (typeof database !== 'string')
       throw new CommandError(40571, 'Location40571', 'OP_MSG requests require a $db argument');
-    return { call: { ...this.#parts, name, body, database, lifted, connection: client.id }, command };
+    const { environment, catalog, records, cursors, now, startedAt } = this.#parts;
+    const connection = client.id;
+    // Field by field: spreading an object is many times slower, and this is done for every command.
+    const call = { environment, catalog, records, cursors, now, startedAt, name, body, database, lifted, connection };
+    return { call, command };
   }
 
   #enqueue(task: Task): void {

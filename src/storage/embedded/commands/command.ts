@@ -57,14 +57,18 @@ export function collectionName({ name, body, database }: Call): string {
 
 /** Refuses names MongoDB refuses (code 73). */
 export function checkNamespace(database: string, name: string): void {
-  const bad = (why: string) => new CommandError(73, 'InvalidNamespace', why);
   if (database === '' || /[\0/\\. "$]/.test(database) || database.length > 63) {
-    throw bad(`Invalid database name: '${database}'`);
+    throw badName(`Invalid database name: '${database}'`);
   }
   if (name === '' || name.startsWith('.') || name.endsWith('.') || /[\0$]/.test(name)) {
-    throw bad(`Invalid namespace specified '${database}.${name}'`);
+    throw badName(`Invalid namespace specified '${database}.${name}'`);
   }
-  if (Buffer.byteLength(name) + database.length + 1 > 255) throw bad(`Fully qualified namespace is too long: ${name}`);
+  if (Buffer.byteLength(name) + database.length + 1 > 255)
+    throw badName(`Fully qualified namespace is too long: ${name}`);
+}
+
+function badName(why: string): CommandError {
+  return new CommandError(73, 'InvalidNamespace', why);
 }
 
 /** Makes the collection when it does not exist yet. */

@@ -1,5 +1,6 @@
 /** explain: how a command would be answered, and what that takes. */
 import type { Collection } from '../disk/catalog.ts';
+import { boundsShown } from '../query/candidates.ts';
 import type { Plan } from '../query/planner.ts';
 import { type Asked, type Opened, openQuery } from '../query/query.ts';
 import { PAUSE } from '../query/slice.ts';
@@ -164,7 +165,8 @@ function accessStage(plan: Plan, asked: Asked, collection: Collection): Document
   }
 }
 
-function scanStage({ index, reverse, bounds, merge }: Plan & { kind: 'index' }, asked: Asked): Document {
+function scanStage(plan: Plan & { kind: 'index' }, asked: Asked): Document {
+  const { index, reverse, merge } = plan;
   return {
     stage: 'IXSCAN',
     keyPattern: index.pattern,
@@ -174,7 +176,7 @@ function scanStage({ index, reverse, bounds, merge }: Plan & { kind: 'index' }, 
     isSparse: index.sparse,
     isPartial: index.partial !== undefined,
     direction: reverse ? 'backward' : 'forward',
-    indexBounds: bounds,
+    indexBounds: boundsShown(plan),
     ...(merge ? { mergedBy: asked.sort } : {}),
   };
 }

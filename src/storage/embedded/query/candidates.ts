@@ -28,8 +28,15 @@ export interface Candidate {
   readonly exact: boolean;
   readonly equalFields: number;
   readonly ranged: boolean;
-  /** What `explain` shows of each field. */
-  readonly bounds: Document;
+  /** What narrows each field, for `explain` to show. */
+  readonly narrowed: readonly Narrowed[];
+}
+
+/** What narrows one field of an index. */
+export interface Narrowed {
+  readonly values?: readonly unknown[];
+  readonly bounds?: ValueBounds;
+  readonly prefix?: string;
 }
 
 /** The order a query asks for. */
@@ -66,7 +73,7 @@ export function candidate(
     exact: !partial && index.multikey === 0 && !index.shortened && builder.exact && used === counted,
     equalFields,
     ranged,
-    bounds: builder.bounds,
+    narrowed: builder.narrowed,
   };
 }
 
@@ -80,12 +87,11 @@ class StretchBuilder {
   exact = true;
   /** How many constraints the stretches express in full. */
   used = 0;
-  readonly bounds: Document = {};
+  readonly narrowed: Narrowed[] = [];
   #multikeyUsed = false;
 
   constructor(index: Index) {
     this.#index = index;
-    for (const field of index.fields) this.bounds[field] = ['[MinKey, MaxKey]'];
   }
 
   get equalFields(): number {
@@ -97,11 +103,10 @@ class StretchBuilder {
     const multikey = (this.#index.multikey & (1 << position)) !== 0;
     // Two fields of one array may be met by different elements, which stand in different entries.
     if (multikey && this.#multikeyUsed) return false;
-    const name = this.#index.fields[position] as string;
     const points = constraints.find((one) => one.kind === 'points');
     if (points?.kind === 'points') {
       this.#multikeyUsed ||= multikey;
-      return this.#points(position, name, points);
+      return this.#points(position, points);
     }
     const range = constraints.find((one) => one.kind === 'range');
     if (range?.kind === 'range') {
@@ -111,7 +116,7 @@ class StretchBuilder {
       this.used += 1;
       const { directions } = this.#index;
       this.#ends = [(equal) => keyRange(equal, directions, bounds)];
-      this.bounds[name] = [showBounds(bounds)];
+      this.narrowed.push({ bounds });
       return false;
     }
     const prefix = constraints.find((one) => one.kind === 'prefix');
@@ -120,15 +125,15 @@ class StretchBuilder {
       this.exact = false;
       const { directions } = this.#index;
       this.#ends = [(equal) => stringPrefixRange(equal, directions, prefix.prefix)];
-      this.bounds[name] = [`["${prefix.prefix}", "${prefix.prefix}…")`];
+      this.narrowed.push({ prefix: prefix.prefix });
     }
     return false;
   }
 
-  #points(position: number, name: string, { points, exact }: Constraint & { kind: 'points' }): boolean {
+  #points(position: number, { points, exact }: Constraint & { kind: 'points' }): boolean {
     const direction = this.#index.directions[position] === -1 ? -1 : 1;
     const values = distinct(points, direction);
-    this.bounds[name] = values.map((value) => `[${show(value)}, ${show(value)}]`);
+    this.narrowed.push({ values });
     this.exact &&= exact;
     this.used += 1;
     if (this.#rows.length * values.length > MOST_STRETCHES && values.length > 1) {
@@ -164,6 +169,16 @@ function oneSide(bounds: ValueBounds): ValueBounds {
   if ('gt' in bounds) return { gt: bounds.gt };
   if ('gte' in bounds) return { gte: bounds.gte };
   return bounds;
+}
+
+/** The bounds of an index scan in the way `explain` shows them. */
+export function boundsShown({ index, narrowed }: Candidate): Document {
+  const shown = (one: Narrowed | undefined): string[] => {
+    if (one?.values !== undefined) return one.values.map((value) => `[${show(value)}, ${show(value)}]`);
+    if (one?.bounds !== undefined) return [showBounds(one.bounds)];
+    return [one?.prefix === undefined ? '[MinKey, MaxKey]' : `["${one.prefix}", "${one.prefix}…")`];
+  };
+  return Object.fromEntries(index.fields.map((field, i) => [field, shown(narrowed[i])]));
 }
 
 function showBounds(bounds: ValueBounds): string {

@@ -47,7 +47,12 @@ export function openQuery(parts: Parts, collection: Collection, asked: Asked): O
   const compiled = compileFilter(filter, expressionOptions(parts, asked.let));
   const chosen = plan(parts.environment, collection, { filter, sort, first, hint: hintOf(asked.hint) });
   const source: Source = { environment: parts.environment, records: parts.records, collection };
-  const found = new FoundRows(source, chosen, chosen.exact ? undefined : compiled, fieldsOf(filter));
+  const found = new FoundRows(
+    source,
+    chosen,
+    chosen.exact ? undefined : compiled,
+    chosen.exact ? undefined : fieldsOf(filter),
+  );
   let rows: Rows = found;
   if (!chosen.sorted) rows = new SortedRows(rows, source, asked.sort as Document, first);
   if (skip > 0 || limit !== undefined) rows = new SomeRows(rows, skip, limit);
@@ -55,19 +60,24 @@ export function openQuery(parts: Parts, collection: Collection, asked: Asked): O
 }
 
 /** The top-level fields a filter looks at; undefined when it may look at any. */
-export function fieldsOf(filter: Document): ReadonlySet<string> | undefined {
+function fieldsOf(filter: Document): ReadonlySet<string> | undefined {
   const fields = new Set<string>();
-  const collect = (part: Document): boolean =>
-    Object.keys(part).every((name) => {
-      if (!name.startsWith('$')) {
-        fields.add(name.split('.', 1)[0] as string);
-        return true;
-      }
-      const branches = part[name];
-      if (name !== '$and' && name !== '$or' && name !== '$nor') return name === '$comment';
-      return Array.isArray(branches) && branches.every((branch) => isDocument(branch) && collect(branch));
-    });
-  return collect(filter) ? fields : undefined;
+  return collectFields(filter, fields) ? fields : undefined;
+}
+
+function collectFields(filter: Document, fields: Set<string>): boolean {
+  for (const name of Object.keys(filter)) {
+    if (!name.startsWith('$')) {
+      const dot = name.indexOf('.');
+      fields.add(dot < 0 ? name : name.slice(0, dot));
+      continue;
+    }
+    if (name === '$comment') continue;
+    const branches = filter[name];
+    if ((name !== '$and' && name !== '$or' && name !== '$nor') || !Array.isArray(branches)) return false;
+    if (!branches.every((branch) => isDocument(branch) && collectFields(branch, fields))) return false;
+  }
+  return true;
 }
 
 function hintOf(hint: unknown): unknown {
