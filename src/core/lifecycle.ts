@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { ZodType } from 'zod';
 import { type Ability, type Actor, type Channel, may, type Role } from './ability.ts';
+import { digestOf } from './digest.ts';
 import { forbidden, type HaolinError, keyReused, wrongState } from './errors.ts';
 import { parseInput } from './input.ts';
 import type { Calendar } from './time.ts';
@@ -318,19 +318,4 @@ function reasonIn(input: unknown): string | undefined {
 
 function outboxOf(name: string, after: Aggregate, tellings: Telling[], at: Date): OutboxEntry[] {
   return tellings.map((telling, index) => ({ key: `${name}:${after._id}:${after.version}:${index}`, ...telling, at }));
-}
-
-function digestOf(input: unknown): string {
-  return createHash('sha256').update(canonical(input)).digest('base64url').slice(0, 22);
-}
-
-function canonical(value: unknown): string {
-  if (value instanceof Date) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const fields = Object.entries(value).filter(([, one]) => one !== undefined);
-  return `{${fields
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, one]) => `${JSON.stringify(key)}:${canonical(one)}`)
-    .join(',')}}`;
 }

@@ -13,7 +13,7 @@ import { handoffs } from '../../src/features/handoffs/index.ts';
 import { people } from '../../src/features/people/index.ts';
 import { wishIntents } from '../../src/features/wishes/chat.ts';
 import { wishes } from '../../src/features/wishes/index.ts';
-import { localCoordination } from '../support/coordination.ts';
+import { openCoordination } from '../../src/storage/coordination.ts';
 
 const { STORE_URI = '', STORE_NAME = '', FOLDER = '', HANGS = '', NOW = '' } = process.env;
 const never = () => new Promise<never>(() => undefined);
@@ -31,7 +31,7 @@ const house: House = {
   clock: { now: () => new Date(NOW) },
   calendar: stateCouncilCalendar(),
   vault: openVault(Buffer.alloc(32, 7)),
-  coordination: localCoordination(),
+  coordination: await openCoordination(),
   get directory() {
     return directory;
   },
