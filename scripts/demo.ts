@@ -89,6 +89,13 @@ function clockFace(at: Date): string {
   return `${year}年${month}月${day}日 星期${'一二三四五六日'[weekday - 1]} ${hour}:${String(minute).padStart(2, '0')}`;
 }
 
+function adviceFor(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
+    return `端口 ${values.port} 已经有程序在用。换一个端口：npm run demo -- --port ${Number(values.port) + 1}`;
+  return `演示没能开始：${message}`;
+}
+
 const { values } = parseArgs({
   options: {
     once: { type: 'boolean', default: false },
@@ -105,5 +112,8 @@ if (values.once) {
     },
   );
 } else {
-  await play(values.folder, Number(values.port));
+  await play(values.folder, Number(values.port)).catch((error: unknown) => {
+    process.stderr.write(`${adviceFor(error)}\n`);
+    process.exit(1);
+  });
 }
