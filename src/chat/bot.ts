@@ -72,8 +72,6 @@ export async function buildBot(parts: BotParts): Promise<Bot> {
   bot.on(
     'logout',
     safely('the last seen mark could not be read', async () => {
-      const advice = 'sign in again; until then pushes stay in the mini-program inbox';
-      log.warn({ puppet: spec.kind, advice }, 'the bot is signed out');
       await parts.onSignedOut();
     }),
   );

@@ -169,8 +169,11 @@ export function createChat({ house, intents, puppet: spec, log, pacing, options 
         folder: house.settings.folder,
         onMessage: (incoming) => this.handle(incoming),
         onSignedIn: catchUp,
-        onSignedOut: async () => {
-          if (!stopping) await parts.mark.begin();
+        async onSignedOut() {
+          if (stopping) return;
+          const advice = 'sign in again; until then pushes stay in the mini-program inbox';
+          log.warn({ puppet, advice }, 'the bot is signed out');
+          await parts.mark.begin();
         },
         onFriend: (contact) => parts.say({ contact }, BIND_FIRST, 'answer'),
       });
