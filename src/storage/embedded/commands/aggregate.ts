@@ -26,6 +26,7 @@ import {
   countField,
   documentField,
   flagField,
+  letVariables,
   type Work,
 } from './command.ts';
 import { checkFields } from './fields.ts';
@@ -101,7 +102,7 @@ export const aggregate: Command = {
     if (typeof name !== 'string')
       throw refusal(73, "Invalid command format: 'aggregate' field must specify a collection name or 1");
     if (!whole) checkNamespace(database, name);
-    const variables: Document = { NOW: call.now(), ...documentField(body, 'let') };
+    const variables: Document = { NOW: call.now(), ...letVariables(call) };
     const prepared = preparePipeline(call, pipeline, variables);
     const collection = whole ? undefined : call.catalog.find(database, name);
     const results = pipelineResults(call, collection, prepared, variables, whole);
@@ -150,6 +151,10 @@ function pipelineResults(
     );
   if (whole) {
     const [first, ...others] = rest;
+    if (first?.name === '$listLocalSessions') {
+      const sessions = isDocument(call.body.lsid) ? [{ _id: call.body.lsid, lastUse: call.now() }] : [];
+      return new MadeResults(run(sessions, others, () => undefined));
+    }
     if (first?.name !== '$documents') {
       if (first !== undefined) compileStage(first.name, first.spec, context);
       throw new CommandError(

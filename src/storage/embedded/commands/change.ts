@@ -9,6 +9,7 @@ import { compileFilter, type Filter } from '../values/matcher.ts';
 import { isDocument } from '../values/types.ts';
 import { compileUpdate, type Update, upsertSeed } from '../values/update.ts';
 import type { Call } from './command.ts';
+import { checkValid } from './validation.ts';
 import { checkSize, storeDocument } from './writes.ts';
 
 /** One change that is asked for. */
@@ -85,6 +86,7 @@ export function applyTo(
   const context = { insert: false, now: call.now(), ...(position === undefined ? {} : { position }) };
   const after = update.apply(document, context);
   if (after === document) return document;
+  checkValid(collection, call.body, after, document);
   const bytes = encode(after);
   checkSize(bytes.length);
   call.records.replace(collection, record, document, after, bytes);

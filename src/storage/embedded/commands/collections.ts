@@ -19,6 +19,7 @@ import {
 } from './command.ts';
 import { checkFields } from './fields.ts';
 import { firstBatch } from './find.ts';
+import { validationOptions } from './validation.ts';
 
 const CREATE_REFUSED = [
   'capped',
@@ -52,22 +53,18 @@ const CREATE_FIELDS = new Set([
   'temp',
 ]);
 
-/** What a collection may be made with that changes nothing here. */
+/** The options a collection is kept with. */
 function collectionOptions(body: Document): Document {
   for (const name of CREATE_REFUSED) {
     if (body[name] !== undefined && body[name] !== false) {
       throw new CommandError(115, 'CommandNotSupported', `create option '${name}' is not supported by this store`);
     }
   }
-  const validator = documentField(body, 'validator');
-  if (validator !== undefined && Object.keys(validator).length > 0) {
-    throw new CommandError(115, 'CommandNotSupported', "create option 'validator' is not supported by this store");
-  }
   const collation = documentField(body, 'collation');
   if (collation !== undefined && collation.locale !== 'simple') {
     throw new CommandError(238, 'NotImplemented', `collation '${collation.locale}' is not implemented by this store`);
   }
-  return {};
+  return validationOptions(body) ?? {};
 }
 
 /** Makes a collection; the same again is no error, as MongoDB has it since 7.0. */

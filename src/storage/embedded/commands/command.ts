@@ -1,5 +1,6 @@
 /** What every command is given, and the readers of its fields. */
 import { Long } from 'bson';
+import { evaluate } from '../aggregate/expression.ts';
 import type { Cursors } from '../cursors.ts';
 import type { Catalog, Collection } from '../disk/catalog.ts';
 import type { Environment } from '../disk/environment.ts';
@@ -7,7 +8,7 @@ import type { Records } from '../disk/records.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError, failedToParse, refusal, typeMismatch } from '../values/errors.ts';
 import { asNumber } from '../values/numbers.ts';
-import { isDocument, typeName } from '../values/types.ts';
+import { isDocument, setField, typeName } from '../values/types.ts';
 
 /** The parts of the engine a command works with. */
 export interface Parts {
@@ -83,6 +84,15 @@ export function documentField(body: Document, name: string): Document | undefine
   if (!isDocument(value))
     throw typeMismatch(`BSON field '${name}' is the wrong type '${typeName(value)}', expected type 'object'`);
   return value;
+}
+
+/** The command's `let`: variables whose values are expressions without a document. */
+export function letVariables({ body, now }: Pick<Call, 'body' | 'now'>): Document | undefined {
+  const given = documentField(body, 'let');
+  if (given === undefined) return undefined;
+  const variables: Document = {};
+  for (const name of Object.keys(given)) setField(variables, name, evaluate(given[name], {}, { NOW: now() }));
+  return variables;
 }
 
 /** A field that must be a whole number, not negative, when it is there. */

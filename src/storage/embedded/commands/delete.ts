@@ -11,8 +11,8 @@ import {
   type Command,
   checkCollation,
   collectionName,
-  documentField,
   flagField,
+  letVariables,
   type Work,
 } from './command.ts';
 import { checkFields } from './fields.ts';
@@ -31,7 +31,7 @@ export const remove: Command = {
     const name = collectionName(call);
     const items = itemsOf(call, 'deletes');
     checkItemCount(items.length);
-    const variables = documentField(body, 'let');
+    const variables = letVariables(call);
     const tally = { n: 0 };
     const errors = yield* eachItem(items.length, body.ordered === undefined || flagField(body, 'ordered'), (index) =>
       deleteItem(call, name, items[index] as Document, variables, tally),
@@ -40,7 +40,8 @@ export const remove: Command = {
   },
 };
 
-function* deleteItem(
+/** Does one item of a delete: `{ q, limit, … }`. */
+export function* deleteItem(
   call: Call,
   name: string,
   item: Document,

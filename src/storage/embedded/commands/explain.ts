@@ -10,6 +10,7 @@ import { CommandError, refusal } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
 import { preparePipeline } from './aggregate.ts';
 import { type Call, type Command, countField, documentField, type Work } from './command.ts';
+import { VERSION } from './server.ts';
 
 /** Answers how `body.explain` would be run; it is run too, but for what it changes, unless only the plan is asked for. */
 export const explain: Command = {
@@ -124,7 +125,7 @@ function reply(
     queryPlanner,
     ...(verbosity === 'queryPlanner' ? {} : stats),
     command,
-    serverInfo: { version: '7.0.0' },
+    serverInfo: { version: VERSION },
   };
 }
 

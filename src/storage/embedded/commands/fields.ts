@@ -23,6 +23,7 @@ const GENERIC = new Set([
   'maxTimeMSOpOnly',
   'stmtId',
   'help',
+  'rawData',
   'allowImplicitCollectionCreation',
   'mayBypassWriteBlocking',
 ]);

@@ -13,6 +13,7 @@ import {
   documentField,
   ensureCollection,
   flagField,
+  letVariables,
   type Work,
 } from './command.ts';
 import { checkFields } from './fields.ts';
@@ -46,7 +47,7 @@ export const findAndModify: Command = {
       update: body.update,
       arrayFilters: arrayField(body, 'arrayFilters'),
       hint: body.hint,
-      let: documentField(body, 'let'),
+      let: letVariables(call),
     };
     const removes = flagField(body, 'remove');
     const wantsNew = flagField(body, 'new');

@@ -16,6 +16,7 @@ import {
   cursorId,
   documentField,
   flagField,
+  letVariables,
   type Work,
 } from './command.ts';
 import { checkFields } from './fields.ts';
@@ -58,7 +59,7 @@ export const find: Command = {
       throw badValue("find options 'min' and 'max' are not supported by this store");
     const namespace = `${database}.${name}`;
     const projection = documentField(body, 'projection');
-    const variables = documentField(body, 'let');
+    const variables = letVariables(call);
     const limit = countField(body, 'limit') || undefined;
     const asked = {
       filter: documentField(body, 'filter') ?? {},

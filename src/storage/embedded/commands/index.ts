@@ -2,6 +2,7 @@
 import type { Document } from '../values/bson.ts';
 import { CommandError } from '../values/errors.ts';
 import { aggregate } from './aggregate.ts';
+import { bulkWrite } from './bulk-write.ts';
 import * as collections from './collections.ts';
 import type { Command } from './command.ts';
 import { count, distinct } from './count.ts';
@@ -24,6 +25,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['findAndModify', findAndModify],
   ['findandmodify', findAndModify],
   ['aggregate', aggregate],
+  ['bulkWrite', bulkWrite],
   ['count', count],
   ['distinct', distinct],
   ['explain', explain],

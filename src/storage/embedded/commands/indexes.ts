@@ -22,6 +22,7 @@ import {
   namedCollection,
   type Work,
 } from './command.ts';
+import { validationOptions } from './validation.ts';
 
 const cannotCreate = (why: string) => new CommandError(67, 'CannotCreateIndex', why);
 const SPEC_FIELDS = new Set([
@@ -261,16 +262,17 @@ export const listIndexes: Command = {
   },
 };
 
-/** Changes how long documents of a TTL index live; the only change this store knows. */
+/** Changes how long documents of a TTL index live, or what a collection accepts. */
 export const collMod: Command = {
   writes: true,
   run(call) {
     collectionName(call);
     const collection = namedCollection(call);
     if (collection === undefined) throw refusal(26, `ns does not exist: ${call.database}.${call.body[call.name]}`);
+    const validation = validationOptions(call.body);
+    if (validation !== undefined) call.catalog.setOptions(collection, { ...collection.options, ...validation });
     const change = documentField(call.body, 'index');
-    if (change === undefined)
-      throw new CommandError(115, 'CommandNotSupported', 'collMod changes indexes only in this store');
+    if (change === undefined) return okReply({});
     const index = collection.indexes.find(({ name, spec }) =>
       change.name === undefined ? compareValues(spec.key, change.keyPattern) === 0 : name === change.name,
     );

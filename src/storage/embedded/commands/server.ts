@@ -7,7 +7,9 @@ import type { Command } from './command.ts';
 import { MAX_DOCUMENT_BYTES, MAX_ITEMS } from './writes.ts';
 
 /** The version of MongoDB whose behaviour this store follows. */
-const VERSION = '7.0.0';
+export const VERSION = '8.2.0';
+/** Its wire protocol: 25 and up promise the bulkWrite command, 27 the `rawData` field. */
+const WIRE_VERSION = 27;
 
 /** The handshake. */
 export const hello: Command = {
@@ -23,8 +25,7 @@ export const hello: Command = {
       logicalSessionTimeoutMinutes: 30,
       connectionId: connection,
       minWireVersion: 0,
-      // 21 is MongoDB 7.0; 25 would promise the bulkWrite command.
-      maxWireVersion: 21,
+      maxWireVersion: WIRE_VERSION,
       readOnly: false,
     }),
 };

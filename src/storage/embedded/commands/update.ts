@@ -24,6 +24,7 @@ import {
   documentField,
   ensureCollection,
   flagField,
+  letVariables,
   type Work,
 } from './command.ts';
 import { checkFields } from './fields.ts';
@@ -44,7 +45,8 @@ const ITEM_FIELDS = new Set([
   'sampleId',
 ]);
 
-interface Tally {
+/** What updates have done so far. */
+export interface Tally {
   n: number;
   modified: number;
   upserted: Document[];
@@ -60,7 +62,7 @@ export const update: Command = {
     const name = collectionName(call);
     const items = itemsOf(call, 'updates');
     checkItemCount(items.length);
-    const variables = documentField(body, 'let');
+    const variables = letVariables(call);
     const tally: Tally = { n: 0, modified: 0, upserted: [] };
     const errors = yield* eachItem(items.length, body.ordered === undefined || flagField(body, 'ordered'), (index) =>
       updateItem(call, name, items[index] as Document, index, variables, tally),
@@ -74,7 +76,8 @@ export const update: Command = {
   },
 };
 
-function* updateItem(
+/** Does one item of an update: `{ q, u, multi, upsert, … }`. */
+export function* updateItem(
   call: Call,
   name: string,
   item: Document,

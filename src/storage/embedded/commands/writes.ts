@@ -7,6 +7,7 @@ import { type Document, decode, encode } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
 import { checkStorable } from '../values/update.ts';
 import type { Call } from './command.ts';
+import { checkValid } from './validation.ts';
 
 /** The largest document that may be stored. */
 export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
@@ -57,6 +58,7 @@ export function storeBytes(call: Call, collection: Collection, bytes: Uint8Array
   const document = decode(bytes);
   if (beginsWithId(bytes)) {
     checkStorable(document);
+    checkValid(collection, call.body, document);
     checkSize(bytes.length);
     call.records.insert(collection, document, bytes);
   } else storeDocument(call, collection, document);
@@ -67,6 +69,7 @@ export function storeDocument(call: Call, collection: Collection, given: Documen
   const { _id = new ObjectId(), ...others } = given;
   const document: Document = { _id, ...others };
   checkStorable(document);
+  checkValid(collection, call.body, document);
   const bytes = encode(document);
   checkSize(bytes.length);
   call.records.insert(collection, document, bytes);

@@ -222,6 +222,16 @@ export class Catalog {
     this.save(collection);
   }
 
+  /** Replaces the options of a collection. */
+  setOptions(collection: Collection, options: Document): void {
+    const before = collection.options;
+    collection.options = options;
+    this.#environment.undo(() => {
+      collection.options = before;
+    });
+    this.save(collection);
+  }
+
   /** Adds to the number of records. */
   addCount(collection: Collection, by: number): void {
     collection.count += by;
