@@ -15,10 +15,11 @@ export interface Started {
 type Report = { host: string } | { failed: string } | { closed: true };
 
 /** Opens `folder` on a worker thread, reachable through a private socket only this user can open. */
-export async function startEngine(folder: string): Promise<Started> {
+export async function startEngine(folder: string, settings: Pick<OpenOptions, 'sweepEveryMs'> = {}): Promise<Started> {
   const room = await socketRoom();
   const options: OpenOptions = {
     folder,
+    ...settings,
     listen: room === undefined ? { port: 0 } : { path: join(room, 'store.sock') },
   };
   const worker = engineThread(options);
