@@ -138,7 +138,7 @@ describe('an index', () => {
     const error = await things.insertOne({ area: 'a', number: 1 }).catch((one: unknown) => one);
     expect(error).toMatchObject(refused);
     expect((error as Error).message).toBe(
-      `E11000 duplicate key error collection: ${things.dbName}.${things.collectionName} index: area_1_number_1 dup key: { area: "a", number: 1 }`,
+      `E11000 duplicate key error collection: ${db.connection.name}.things index: area_1_number_1 dup key: { area: "a", number: 1 }`,
     );
     await expect(things.updateOne({ _id: 2 as never }, { $set: { number: 1 } })).rejects.toMatchObject(refused);
     await expect(
