@@ -10,7 +10,7 @@ const environment = z.object({
   /** Address it listens on; `0.0.0.0` behind a proxy or in a container. */
   HOST: z.string().default('127.0.0.1'),
   /** The address people reach it at, for links in messages. Default `http://HOST:PORT`. */
-  BASE_URL: z.url().optional(),
+  PUBLIC_URL: z.url().optional(),
   /** Set to trust `X-Forwarded-For` of a reverse proxy. */
   TRUST_PROXY: z.stringbool().default(false),
   /** Folder of the embedded store, photos and generated secrets. */
@@ -72,7 +72,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
   return {
     port: e.PORT,
     host: e.HOST,
-    baseUrl: e.BASE_URL?.replace(/\/$/, '') ?? `http://${e.HOST}:${e.PORT}`,
+    baseUrl: e.PUBLIC_URL?.replace(/\/$/, '') ?? `http://${e.HOST}:${e.PORT}`,
     trustProxy: e.TRUST_PROXY,
     folder: e.DATA_DIR,
     mongoUri: e.MONGODB_URI,
