@@ -61,6 +61,7 @@ export const reference = {
     '社区工作者按网格照看居民的平台。所有路径在 /api/v1 之下；请求和回答都是 JSON（UTF-8）；时间是 ISO 8601。' +
     '出错时回答 application/problem+json（RFC 9457），detail 是可以直接给人看的一句话，code 供程序判断。' +
     '列表用 limit 和 cursor 翻页，回答里的 next 就是下一页的 cursor。',
+  bindingCode: '第一次登录时填社区给的绑定码，以后不用再填',
   bearer: '登录（POST /api/v1/session/wechat）得到的令牌',
   idempotencyKey:
     '请求编号（1–200 个可见 ASCII 字符）。同一个人用同一编号重发同样的内容只生效一次，回答带 Idempotency-Replayed: true；24 小时内有效。',

@@ -44,13 +44,18 @@ export function sessionRoutes(sessions: Sessions, openidOf: CodeToOpenid | undef
       tag: reference.sessionTag,
       auth: 'public',
       limit: SIGN_IN_LIMIT,
-      body: z.object({ code: z.string().min(1).max(200).meta({ example: '0716AVll20uHk94SLDml27etM946AVlq' }) }),
+      body: z.object({
+        code: z.string().min(1).max(200).meta({ example: '0716AVll20uHk94SLDml27etM946AVlq' }),
+        bindingCode: z.string().min(1).max(20).optional().describe(reference.bindingCode),
+      }),
       response: session,
       async handle({ body }, { directory }) {
-        if (!openidOf) throw new HaolinError('wechat_not_set_up', 503, sentences.wechatNotSet);
-        const actor = await directory.byOpenid(await openidOf(body.code));
-        if (!actor) throw notRegistered();
-        return signedIn(actor);
+        if (!openidOf) throw new HaolinError('wechat_not_set_up', 404, sentences.wechatNotSet);
+        const openid = await openidOf(body.code);
+        const known = await directory.byOpenid(openid);
+        if (known) return signedIn(known);
+        if (body.bindingCode === undefined || !directory.bindOpenid) throw notRegistered();
+        return signedIn(await directory.bindOpenid(openid, body.bindingCode));
       },
     }),
     route({

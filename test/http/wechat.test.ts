@@ -129,6 +129,6 @@ test("a wrong account is the operator's trouble: 503 outside, the errcode in the
 
 test('where no account is set up, that is what it says', async () => {
   const bare = await openApi();
-  expect(await signIn('wang-5', bare)).toMatchObject({ status: 503, body: { code: 'wechat_not_set_up' } });
+  expect(await signIn('wang-5', bare)).toMatchObject({ status: 404, body: { code: 'wechat_not_set_up' } });
   await bare.close();
 });
