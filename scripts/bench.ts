@@ -1,4 +1,4 @@
-/** `npm run bench [-- --json] [--wishes N] [--seconds N]`: the API's hot paths beside Koa's hello, in one run. */
+/** `npm run bench [-- --json] [--wishes N] [--seconds N] [--only list,get] [--profile DIR]`: the API's hot paths beside Koa's hello, in one run. */
 
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -37,17 +37,22 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     wishes: { type: 'string', default: '100000' },
     seconds: { type: 'string', default: '6' },
+    /** Only these cases, separated by commas. */
+    only: { type: 'string' },
+    /** A folder for CPU profiles of the house. */
+    profile: { type: 'string' },
   },
 });
 const count = Number(values.wishes);
 const seconds = Number(values.seconds);
+const only = values.only?.split(',');
 const say = (line: string) => values.json || process.stdout.write(`${line}\n`);
 
 const folder = await mkdtemp(join(tmpdir(), 'haolin-bench-'));
 try {
   const cast = await fill(folder);
   execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], { stdio: 'inherit' });
-  const house = await startHouse(folder, PORT, `/api/v1/wishes/wall?area=${cast.grid}&limit=20`);
+  const house = await startHouse(folder, PORT, `/api/v1/wishes/wall?area=${cast.grid}&limit=20`, values.profile);
   const hello = await startHello();
   try {
     const result = await measure(house, hello, cast);
@@ -143,6 +148,7 @@ async function measure(house: Started, hello: Started, cast: Cast) {
   const yardsticks: number[] = [];
   const results: Record<string, Figures> = {};
   for (const [name, options] of Object.entries(cases)) {
+    if (only && !only.includes(name)) continue;
     const before = await shoot({ url: hello.address, duration: YARDSTICK_SECONDS });
     yardsticks.push(before.rps);
     next = 0;

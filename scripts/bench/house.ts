@@ -10,9 +10,10 @@ export interface Started {
 }
 
 /** The built process on `folder`; ready when a real query of the API is answered. */
-export async function startHouse(folder: string, port: number, ask: string): Promise<Started> {
+export async function startHouse(folder: string, port: number, ask: string, profile?: string): Promise<Started> {
   const began = performance.now();
-  const child = spawn(process.execPath, ['--enable-source-maps', 'dist/main.js'], {
+  const profiled = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  const child = spawn(process.execPath, [...profiled, 'dist/main.js'], {
     env: {
       ...process.env,
       DATA_DIR: folder,
