@@ -25,7 +25,7 @@ export async function openStorage({ uri, folder, database }: StorageOptions): Pr
   const engine = uri ? undefined : await startEngine(folder);
   const address = uri || engine?.uri;
   if (address === undefined) throw new Error('no store to connect to');
-  const dbName = database ?? (engine ? 'haolin' : undefined);
+  const dbName = database ?? (namesDatabase(address) ? undefined : 'haolin');
   const connection = mongoose.createConnection(address, {
     autoIndex: false,
     autoCreate: false,
@@ -49,4 +49,9 @@ export async function openStorage({ uri, folder, database }: StorageOptions): Pr
       await engine?.close();
     },
   };
+}
+
+/** Whether a connection string has the name of a database in it; without one the driver would take `test`. */
+function namesDatabase(uri: string): boolean {
+  return /^mongodb(?:\+srv)?:\/\/[^/?]+\/[^?]+/.test(uri);
 }

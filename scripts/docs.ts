@@ -1,0 +1,20 @@
+/** `npm run docs`: writes what is read from the tables, `docs/lifecycles.md`; a test says when it is out of date. */
+import { writeFileSync } from 'node:fs';
+import { diagramOf } from '../src/core/diagram.ts';
+import { features } from '../src/features/index.ts';
+
+/** The page of all lifecycles, as Markdown with one Mermaid diagram each. */
+export function lifecyclesPage(): string {
+  const sections = features
+    .flatMap(({ lifecycles }) => lifecycles)
+    .map((lifecycle) => `## ${lifecycle.name}\n\n\`\`\`mermaid\n${diagramOf(lifecycle)}\`\`\`\n`);
+  return [
+    '# Lifecycles\n',
+    'Made by `npm run docs` from the tables in `src/features/*/lifecycle.ts`; a move in brackets is made by the house itself.\n',
+    ...sections,
+  ].join('\n');
+}
+
+if (import.meta.url === new URL(`file://${process.argv[1]}`).href) {
+  writeFileSync(new URL('../docs/lifecycles.md', import.meta.url), lifecyclesPage());
+}
