@@ -137,7 +137,8 @@ const DRIVER_DIFFERS: readonly [RegExp, string][] = [
 ];
 
 function unsupported({ embedded }: Target, suite: Suite, test: Case): string | undefined {
-  if (embedded && test.operations.some((step) => collates(step.arguments))) return 'the embedded store refuses collations (code 238)';
+  if (embedded && test.operations.some((step) => collates(step.arguments)))
+    return 'the embedded store refuses collations (code 238)';
   for (const [name, reason] of DRIVER_DIFFERS) if (name.test(test.description)) return reason;
   if (test.operations.some(({ name }) => name === 'failPoint')) return 'fail points are a test switch of mongod';
   const kinds = new Set((suite.createEntities ?? []).flatMap((entity) => Object.keys(entity)));
