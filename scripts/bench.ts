@@ -16,6 +16,7 @@ import { type Processor, type Started, startHello, startHouse } from './bench/ho
 const CONNECTIONS = 20;
 const PORT = 38_711;
 const YARDSTICK_SECONDS = 3;
+const WARMING_SECONDS = 2;
 
 interface Figures {
   rps: number;
@@ -62,8 +63,12 @@ try {
 async function measure(house: Started, hello: Started, cast: Cast) {
   const yardsticks: number[] = [];
   const results: Record<string, Figures> = {};
-  for (const [name, options] of Object.entries(await casesOf(house.address, cast))) {
+  for (const [name, prepare] of Object.entries(casesOf(house.address, cast))) {
     if (only && !only.includes(name)) continue;
+    const options = await prepare();
+    // Neither side is measured while its code is still being compiled.
+    await shoot({ url: hello.address, duration: WARMING_SECONDS });
+    await shoot({ duration: WARMING_SECONDS, ...options });
     const before = await shoot({ url: hello.address, duration: YARDSTICK_SECONDS });
     yardsticks.push(before.rps);
     const start = await house.processor();
