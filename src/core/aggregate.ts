@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Model, mongo, SchemaDefinition } from 'mongoose';
 import mongoose from 'mongoose';
 import { keyReused, notFound, tooBusy } from './errors.ts';
+import { gatherById, oneFor } from './gather.ts';
 import { type Aggregate, begin, type Decision, decide, type Lifecycle, type MoveContext } from './lifecycle.ts';
 
 /** A new document id: 24 hex digits, growing with time. Kept as a string so that it is one thing from database to screen. */
@@ -70,9 +71,10 @@ export async function commit<D extends Aggregate>(
   const written = await rawCollection(model).findOneAndUpdate(
     { _id: before._id, state: before.state, version: before.version },
     update,
-    { returnDocument: 'after' },
+    // What is written is what was decided: nothing but the outbox changes without the version, so it need not come back.
+    { projection: { _id: 1 } },
   );
-  return (written as D | null) ?? undefined;
+  return written ? after : undefined;
 }
 
 /**
@@ -132,9 +134,16 @@ export async function create<D extends Aggregate, S extends string, F>(
   return { document: doc, repeated: false };
 }
 
-/** Reads one aggregate as it is stored, without hydrating it. */
+const readerOf = oneFor((collection: mongo.Collection<Aggregate>) =>
+  gatherById((ids) => collection.find({ _id: { $in: ids } }).toArray()),
+);
+
+/**
+ * Reads one aggregate as it is stored, without hydrating it. Those asked for at about the same time are read together;
+ * do not change what is returned.
+ */
 export async function readAggregate<D extends Aggregate>(model: Model<D>, id: string): Promise<D | undefined> {
-  return ((await rawCollection(model).findOne({ _id: id })) as D | null) ?? undefined;
+  return (await readerOf(rawCollection(model))(id)) as D | undefined;
 }
 
 function changeOf(aggregate: string, doc: Aggregate, move: string, told: boolean): Change {

@@ -1,4 +1,6 @@
+import type { mongo } from 'mongoose';
 import { tooBusy } from '../../core/errors.ts';
+import { gatherById, oneFor } from '../../core/gather.ts';
 import type { House } from '../../core/house.ts';
 import { memoryOf } from './memory.ts';
 import { type Area, type Counter, DEFAULT_TARGETS, type Targets } from './model.ts';
@@ -9,10 +11,18 @@ export async function findArea(house: House, code: string): Promise<Area | undef
   const known = memory.areas.get(code);
   if (known) return known;
   const { generation } = memory;
-  const area = await house.model<Area>('areas').findById(code).lean<Area>();
+  const area = await readerOf(house)(code);
   if (area && generation === memory.generation) memory.areas.set(code, area);
-  return area ?? undefined;
+  return area;
 }
+
+const readerOf = oneFor((house: House) =>
+  gatherById((codes) =>
+    (house.model<Area>('areas').collection as unknown as mongo.Collection<Area>)
+      .find({ _id: { $in: codes } })
+      .toArray(),
+  ),
+);
 
 /** The areas directly below one, in the order of their codes. */
 export async function childrenOf(house: House, code: string): Promise<Area[]> {

@@ -1,4 +1,5 @@
 import type { Channel, Role } from '../../core/ability.ts';
+import { gather, oneFor } from '../../core/gather.ts';
 import type { Address, Directory, House } from '../../core/house.ts';
 import { lineage } from '../areas/index.ts';
 import { bindContact } from './binding.ts';
@@ -27,33 +28,74 @@ export function directoryOf(house: House): Directory {
     byOpenid: (openid) => byContact(MINIPROGRAM, openid, 'api'),
     bindOpenid: async (openid, code) =>
       actorOf(await bindContact(house, { puppet: MINIPROGRAM, id: openid }, code), 'api'),
-    holders: (role, area) => holders(house, role, area),
+    holders: (role, area) => holdersOf(house)({ role, area }),
     addresses: (personId, urgent = false) => addresses(house, personId, urgent),
   };
 }
 
-async function holders(house: House, role: Role, area: string): Promise<string[]> {
-  const codes = lineage(area);
+interface Post {
+  role: Role;
+  area: string;
+}
+
+/** Whoever holds these roles in these areas or, failing that, above: one query a role. */
+const holdersOf = oneFor((house: House) =>
+  gather(async (posts: Post[]) => {
+    const codes = new Map<Role, Set<string>>();
+    for (const { role, area } of posts) {
+      codes.set(role, new Set([...(codes.get(role) ?? []), ...lineage(area)]));
+    }
+    const holders = new Map(
+      await Promise.all([...codes].map(async ([role, areas]) => [role, await whoHold(house, role, areas)] as const)),
+    );
+    return posts.map(({ role, area }) => {
+      const here = lineage(area).findLast((code) => holders.get(role)?.has(code));
+      return here === undefined ? [] : (holders.get(role)?.get(here) ?? []).toSorted();
+    });
+  }),
+);
+
+/** Ids of those who hold a role in each of these areas. */
+async function whoHold(house: House, role: Role, codes: ReadonlySet<string>): Promise<Map<string, string[]>> {
   const people = await house
     .model<Person>('people')
-    .find({ roles: { $elemMatch: { role, area: { $in: codes } } }, active: true })
+    .find({ roles: { $elemMatch: { role, area: { $in: [...codes] } } }, active: true })
     .select({ roles: 1 })
     .lean<Pick<Person, '_id' | 'roles'>[]>();
-  for (const code of codes.toReversed()) {
-    const here = people.filter((person) => person.roles.some((grant) => grant.role === role && grant.area === code));
-    if (here.length > 0) return here.map((person) => person._id).sort();
+  return grouped(
+    people.flatMap(({ _id, roles }) =>
+      roles.filter((grant) => grant.role === role).map(({ area }): [string, string] => [area, _id]),
+    ),
+  );
+}
+
+/** The chats of each of these people, the latest bound first. */
+const chatsOf = oneFor((house: House) =>
+  gather(async (people: string[]) => {
+    const contacts = await house
+      .model<Contact>('contacts')
+      .find({ person: { $in: [...new Set(people)] }, puppet: { $ne: MINIPROGRAM } })
+      .sort({ boundAt: -1 })
+      .lean<Contact[]>();
+    const chats = grouped(contacts.map(({ person, contact }): [string, string] => [person, contact]));
+    return people.map((person) => chats.get(person) ?? []);
+  }),
+);
+
+/** Every value under its key, each once. */
+function grouped(pairs: readonly [string, string][]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const [key, value] of pairs) {
+    const group = groups.get(key);
+    if (!group) groups.set(key, [value]);
+    else if (!group.includes(value)) group.push(value);
   }
-  return [];
+  return groups;
 }
 
 async function addresses(house: House, personId: string, urgent: boolean): Promise<Address[]> {
-  const person = await findPerson(house, personId);
+  const [person, chats] = await Promise.all([findPerson(house, personId), chatsOf(house)(personId)]);
   if (!person) return [];
   if (!urgent && person.mutedUntil && person.mutedUntil > house.clock.now()) return [];
-  const contacts = await house
-    .model<Contact>('contacts')
-    .find({ person: personId, puppet: { $ne: MINIPROGRAM } })
-    .sort({ boundAt: -1 })
-    .lean<Contact[]>();
-  return [...new Set(contacts.map(({ contact }) => contact))].map((target) => ({ channel: CHAT_CHANNEL, target }));
+  return chats.map((target) => ({ channel: CHAT_CHANNEL, target }));
 }
