@@ -13,12 +13,16 @@ export interface Rounds {
 export function startRounds(options: {
   work: () => Promise<unknown>;
   everyMs: number;
+  /** The least time between the end of a round and the next: what comes in a burst is then done together. */
+  apartMs?: number;
   onTrouble: (error: unknown) => void;
 }): Rounds {
+  const { apartMs = 0 } = options;
   let stopped = false;
   let woken = false;
   let failed = false;
   let endRest: () => void = () => undefined;
+  let endPause: () => void = () => undefined;
 
   async function round(): Promise<void> {
     woken = false;
@@ -32,18 +36,21 @@ export function startRounds(options: {
   }
 
   async function rest(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, options.everyMs);
-      endRest = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+    const { over, end } = timeUp(options.everyMs);
+    endRest = end;
+    await over;
+  }
+
+  async function pause(): Promise<void> {
+    const { over, end } = timeUp(apartMs);
+    endPause = end;
+    await over;
   }
 
   async function run(): Promise<void> {
     while (!stopped) {
       await round();
+      if (!stopped && apartMs > 0) await pause();
       if (!stopped && (failed || !woken)) await rest();
     }
   }
@@ -58,7 +65,21 @@ export function startRounds(options: {
     async stop() {
       stopped = true;
       endRest();
+      endPause();
       await running;
     },
   };
+}
+
+/** A wait that can be cut short. */
+function timeUp(ms: number): { over: Promise<void>; end: () => void } {
+  let end: () => void = () => undefined;
+  const over = new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    end = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+  return { over, end };
 }

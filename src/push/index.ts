@@ -50,6 +50,8 @@ export interface PushOptions {
 /** Wakes relays: something was written that has messages to tell. */
 const OUTBOX = 'outbox';
 const LOOK_EVERY_MS = 3_000;
+/** A single message leaves at once; of many that come one after another, those of so long leave together. */
+const RELAYS_APART_MS = 100;
 const GRACE_MS = 5_000;
 const ORPHANS_EVERY_MS = 10 * MINUTE;
 
@@ -79,17 +81,18 @@ export function createPush({ house, messages, aggregates, channels, random = Mat
     return handled.reduce((sum, one) => sum + one, 0);
   }
 
-  const rounds = (work: () => Promise<unknown>, everyMs: number, what: string): Rounds =>
+  const rounds = (work: () => Promise<unknown>, everyMs: number, what: string, apartMs = 0): Rounds =>
     startRounds({
       work,
       everyMs,
+      apartMs,
       onTrouble: (error) => house.log.error({ err: error }, `${what} failed and will be tried again`),
     });
 
   async function start(): Promise<void> {
     if (running) return;
     const stopping = new AbortController();
-    const relays = rounds(relayOnce, LOOK_EVERY_MS, 'relaying messages');
+    const relays = rounds(relayOnce, LOOK_EVERY_MS, 'relaying messages', RELAYS_APART_MS);
     const sends = hands.map(({ work, turn }) =>
       rounds(() => turn(() => work(stopping.signal)), LOOK_EVERY_MS, 'sending messages'),
     );

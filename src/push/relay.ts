@@ -100,24 +100,26 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
     documents: readonly Told[],
     lookups: Lookups,
   ): Promise<{ entries: number; waiting: boolean }> {
-    const deliveries: Delivery[] = [];
-    const takings: mongo.AnyBulkWriteOperation<Told>[] = [];
-    let entries = 0;
-    for (const { _id, outbox } of documents) {
-      const told: string[] = [];
-      for (const entry of outbox) {
-        const made = await deliveriesOfEntry(entry, lookups);
-        if (!made) continue;
-        deliveries.push(...made);
-        told.push(entry.key);
-      }
-      if (told.length === 0) continue;
-      entries += told.length;
-      takings.push({ updateOne: { filter: { _id }, update: { $pull: { outbox: { key: { $in: told } } } } } });
-    }
+    // All at once: who is to be told, and where, is then asked of the store for the whole batch together.
+    const told = await Promise.all(
+      documents.map(async ({ _id, outbox }) => {
+        const made = await Promise.all(outbox.map((entry) => deliveriesOfEntry(entry, lookups)));
+        const keys = outbox.filter((_entry, at) => made[at]).map(({ key }) => key);
+        return { _id, keys, deliveries: made.flatMap((one) => one ?? []) };
+      }),
+    );
+    const deliveries = told.flatMap((one) => one.deliveries);
     await insertNew(deliveriesOf(house), deliveries);
+    const takings = told
+      .filter(({ keys }) => keys.length > 0)
+      .map(({ _id, keys }) => ({
+        updateOne: { filter: { _id }, update: { $pull: { outbox: { key: { $in: keys } } } } },
+      }));
     if (takings.length > 0) await collection.bulkWrite(takings, { ordered: false });
-    return { entries, waiting: deliveries.some((one) => one.state === 'queued') };
+    return {
+      entries: told.reduce((sum, { keys }) => sum + keys.length, 0),
+      waiting: deliveries.some((one) => one.state === 'queued'),
+    };
   }
 
   async function relayCollection(name: string, lookups: Lookups): Promise<{ entries: number; waiting: boolean }> {

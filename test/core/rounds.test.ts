@@ -32,6 +32,33 @@ test('works at once, again when woken, again every so often, never twice at a ti
   expect(most).toBe(1);
 });
 
+test('a burst of wakes is worked off in few rounds, the first at once; stopping waits for no pause', async () => {
+  let count = 0;
+  const rounds = startRounds({
+    everyMs: 60_000,
+    apartMs: 200,
+    onTrouble: () => undefined,
+    work: async () => {
+      count += 1;
+    },
+  });
+  await pause(250);
+  expect(count).toBe(1);
+  const began = performance.now();
+  rounds.wake();
+  await vi.waitUntil(() => count === 2, { timeout: 150, interval: 5 });
+  for (let n = 0; n < 10; n += 1) {
+    rounds.wake();
+    await pause(10);
+  }
+  expect(count).toBe(2);
+  await vi.waitUntil(() => count === 3, { timeout: 2_000, interval: 5 });
+  expect(performance.now() - began).toBeGreaterThan(190);
+  const stopping = performance.now();
+  await rounds.stop();
+  expect(performance.now() - stopping).toBeLessThan(150);
+});
+
 test('a wake during the work is not lost', async () => {
   let seen = 0;
   let value = 0;
