@@ -112,12 +112,38 @@ export function stateCouncilCalendar(): Calendar {
 
 /** The `count`-th workday strictly after the day of `from` (for `count` 0, the day itself). */
 export function workdayAfter(calendar: Calendar, from: Date, count: number): Day {
-  let day = dayOf(from);
+  return workdayFrom(calendar, dayOf(from), count, 1);
+}
+
+/** The `count`-th workday strictly before a day (for `count` 0, the day itself). */
+export function workdayBefore(calendar: Calendar, from: Day, count: number): Day {
+  return workdayFrom(calendar, from, count, -1);
+}
+
+const workdaysOf = new WeakMap<Calendar, Map<string, Day>>();
+const MOST_REMEMBERED = 5_000;
+
+/** Remembered: everything that begins today has the same few deadlines, and each would be found day by day. */
+function workdayFrom(calendar: Calendar, from: Day, count: number, step: 1 | -1): Day {
+  const known = rememberedWorkdays(calendar);
+  const key = `${from} ${step * count}`;
+  let day = known.get(key);
+  if (day !== undefined) return day;
+  day = from;
   for (let left = count; left > 0; ) {
-    day = addDays(day, 1);
+    day = addDays(day, step);
     if (calendar.isWorkday(day)) left -= 1;
   }
+  known.set(key, day);
   return day;
+}
+
+function rememberedWorkdays(calendar: Calendar): Map<string, Day> {
+  const known = workdaysOf.get(calendar);
+  if (known && known.size < MOST_REMEMBERED) return known;
+  const fresh = new Map<string, Day>();
+  workdaysOf.set(calendar, fresh);
+  return fresh;
 }
 
 /** A target as data: so many workdays, or so many calendar days. */

@@ -4,6 +4,7 @@ import {
   addDays,
   atCivil,
   civil,
+  type Day,
   dayOf,
   deadline,
   endOfDay,
@@ -13,6 +14,7 @@ import {
   weekdayOf,
   weekKey,
   workdayAfter,
+  workdayBefore,
 } from '../../src/core/time.ts';
 
 const calendar = stateCouncilCalendar();
@@ -89,6 +91,22 @@ describe('workdays of the State Council', () => {
         expect(counted).toBe(count);
       }),
     );
+  });
+
+  it('counts strictly earlier workdays, and the same for whoever asks again', () => {
+    fc.assert(
+      fc.property(instants, fc.integer({ min: 0, max: 10 }), (from, count) => {
+        const day = workdayBefore(calendar, dayOf(from), count);
+        let counted = 0;
+        for (let one = day; one < dayOf(from); one = addDays(one, 1)) if (calendar.isWorkday(one)) counted += 1;
+        expect(counted).toBe(count);
+        expect(workdayBefore(calendar, dayOf(from), count)).toBe(day);
+        expect(workdayAfter(calendar, from, count) >= dayOf(from)).toBe(true);
+      }),
+    );
+    const never = { isWorkday: (day: Day) => day === '2026-01-01', covers: () => true };
+    expect(workdayBefore(never, '2026-03-09', 1)).toBe('2026-01-01');
+    expect(workdayBefore(calendar, '2026-03-09', 1)).toBe('2026-03-06');
   });
 
   it('a target of one workday set on Friday ends on Monday evening', () => {

@@ -3,12 +3,12 @@ import {
   atCivil,
   type Calendar,
   DAY,
-  type Day,
   dayOf,
   deadline,
   endOfDay,
   type Span,
   workdayAfter,
+  workdayBefore,
 } from '../../core/time.ts';
 import type { Column, Stage, WishDoc } from './model.ts';
 
@@ -65,15 +65,6 @@ function warningBefore(calendar: Calendar, stage: Stage, due: Date, now: Date): 
   const lastDay = dayOf(due);
   const early = 'days' in lead ? addDays(lastDay, -lead.days) : workdayBefore(calendar, lastDay, lead.workdays);
   return [early, lastDay].map((day) => atCivil(day, WARN_HOUR)).find((at) => at > now);
-}
-
-function workdayBefore(calendar: Calendar, from: Day, count: number): Day {
-  let day = from;
-  for (let left = count; left > 0; ) {
-    day = addDays(day, -1);
-    if (calendar.isWorkday(day)) left -= 1;
-  }
-  return day;
 }
 
 /** Everything the clock still has to do to a wish if nobody moves it, each with its moment. Pure. */
