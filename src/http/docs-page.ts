@@ -14,7 +14,7 @@ summary{cursor:pointer;overflow-wrap:anywhere}
 code,pre{font-family:ui-monospace,monospace;font-size:.9em}
 pre{overflow:auto;background:#8881;padding:.6rem;border-radius:.3rem}
 .verb{display:inline-block;min-width:4.2em;font-weight:700}
-.who{font-size:.8em;border:1px solid #8886;border-radius:1em;padding:0 .6em}
+.who{font-size:.8em;white-space:nowrap;border:1px solid #8886;border-radius:1em;padding:0 .6em}
 td,th{text-align:left;padding:.1rem 1rem .1rem 0;vertical-align:top}`;
 
 /** The shape of the document that `describeApi` makes, as far as this page reads it. */
