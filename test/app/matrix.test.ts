@@ -130,7 +130,9 @@ describe('who may do what, over HTTP', () => {
           const refused = one.actor.kind === 'anonymous' ? 401 : 403;
           const expected = foreseen(matrix, one);
           if ((status === refused) === one.allowed || code !== expected)
-            wrong.push(`${one.title}: ${status} ${code}, not ${expected}`);
+            wrong.push(
+              `${one.title}: ${status} ${code}; the policy says ${one.allowed ? 'yes' : 'no'}, the engine ${expected}`,
+            );
         }
       });
       await Promise.all(lanes);
