@@ -1,5 +1,6 @@
 import { createMongoAbility, type MongoAbility } from '@casl/ability';
 import { rulesToCondition } from '@casl/ability/extra';
+import { matchConditions } from './conditions.ts';
 
 /** What a person may be, always for an area (design, section 1). */
 export const ROLES = [
@@ -88,7 +89,7 @@ export function abilityFor(actor: Actor, rules: readonly Rule[]): Ability {
             .map((grant) => rule.where(actor, grant));
     return wheres.map((conditions) => ({ action: [...rule.actions], subject: rule.subject, conditions }));
   });
-  return createMongoAbility(granted);
+  return createMongoAbility(granted, { conditionsMatcher: matchConditions });
 }
 
 /** Whether the ability covers doing `action` to this very document. */
