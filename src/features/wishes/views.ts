@@ -110,7 +110,7 @@ const SAID_TO_AUTHORS = new Set(['decline', 'extend', 'done', 'partial', 'conclu
 export const mayRead = (ability: Ability, wish: object): boolean => may(ability, 'read', 'wish', wish);
 
 /** The moves a caller may make on a wish now. */
-export function movesOf(house: House, caller: Caller, wish: WishDoc): string[] {
+export function movesOf(house: Pick<House, 'calendar'>, caller: Caller, wish: WishDoc): string[] {
   return movesFor(wishLifecycle, wish, { ...caller, calendar: house.calendar, facts: {} });
 }
 
@@ -125,7 +125,7 @@ export function publicView(wish: WishDoc, moves: string[]): PublicWish {
   };
 }
 
-/** A line of a list, for those who may read the whole. Needs neither history nor outbox. */
+/** A line of a list, for those who may read the whole. */
 export function listedView(wish: WishDoc, moves: string[], now: Date): ListedWish {
   return {
     view: 'full',
