@@ -38,7 +38,7 @@ export async function openEngine({ folder, listen: where, sweepEveryMs = MINUTE 
     const executor = new Executor(parts, (error) => console.error('embedded store:', error));
     const server = await listen(executor, where);
     const stopRounds = startRounds(parts, executor, sweepEveryMs);
-    if (catalog.hasRemoved()) void executor.own(() => removeDropped(parts));
+    if (catalog.dropped.any()) void executor.own(() => removeDropped(parts));
     return {
       host: server.host,
       close: async () => {

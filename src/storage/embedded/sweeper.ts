@@ -47,7 +47,7 @@ function* sweepIndex(parts: Parts, collection: Collection, index: Index): Genera
 
 /** Removes what dropped collections and indexes left behind, a little in each transaction. */
 export function* removeDropped(parts: Parts): Work {
-  while (parts.catalog.removeSome(REMOVED_AT_ONCE)) yield;
+  while (parts.catalog.dropped.removeSome(REMOVED_AT_ONCE)) yield;
   return EMPTY;
 }
 
@@ -60,7 +60,7 @@ export function startRounds(parts: Parts, executor: Executor, everyMs: number): 
     busy = true;
     void executor
       .own(() => sweepExpired(parts))
-      .then(() => (parts.catalog.hasRemoved() ? executor.own(() => removeDropped(parts)) : undefined))
+      .then(() => (parts.catalog.dropped.any() ? executor.own(() => removeDropped(parts)) : undefined))
       .finally(() => {
         busy = false;
       });

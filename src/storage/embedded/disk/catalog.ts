@@ -1,46 +1,12 @@
 /** What collections and indexes there are: in memory for use, in the `meta` table for good. */
 import type { Document } from '../values/bson.ts';
 import { decode, encode } from '../values/bson.ts';
-import { compileFilter, type Filter } from '../values/matcher.ts';
+import { type Collection, describeIndex, type Index } from './collection.ts';
+import { Dropped } from './dropped.ts';
 import type { Environment } from './environment.ts';
-import { prefixOf, recordAt } from './keys.ts';
+import { idOfMetaKey, MetaKind, metaKey, prefixOf, rangeOfKind, recordAt } from './keys.ts';
 
-/** One index. */
-export interface Index {
-  readonly id: number;
-  /** The specification as the client gave it, completed with `v` and `name`. */
-  spec: Document;
-  readonly name: string;
-  readonly pattern: Document;
-  readonly fields: readonly string[];
-  readonly directions: readonly (1 | -1)[];
-  /** Keyed by values alone. */
-  readonly unique: boolean;
-  readonly sparse: boolean;
-  readonly partial: Filter | undefined;
-  readonly partialFilter: Document | undefined;
-  /** True until every record that was there when the index was made stands in it; no query uses it before. */
-  building: boolean;
-  /** Bit i is set once some document had an array on the path of field i. */
-  multikey: number;
-  /** True once some key was too long to be stored whole: then order within the index is not to be relied on. */
-  shortened: boolean;
-}
-
-/** One collection. */
-export interface Collection {
-  readonly id: number;
-  readonly database: string;
-  readonly name: string;
-  readonly namespace: string;
-  options: Document;
-  indexes: Index[];
-  count: number;
-  /** The number the next record gets. */
-  nextRecord: number;
-  /** Grows with every change of the indexes, so that remembered plans are thrown away. */
-  version: number;
-}
+export { type Collection, describeIndex, type Index };
 
 interface Saved extends Document {
   db: string;
@@ -49,29 +15,22 @@ interface Saved extends Document {
   indexes: { id: number; spec: Document; building: boolean; multikey: number; shortened: boolean }[];
 }
 
-const COLLECTION = 'c'.charCodeAt(0);
-const COUNT = 'n'.charCodeAt(0);
-const REMOVED = 'x'.charCodeAt(0);
 const LAST_ID = Buffer.from('ids');
-
-function metaKey(kind: number, id: number): Buffer {
-  return Buffer.concat([Buffer.of(kind), prefixOf(id)]);
-}
 
 /** The catalog of one store. All changing methods run inside a transaction of the environment. */
 export class Catalog {
   readonly #environment: Environment;
   readonly #databases = new Map<string, Map<string, Collection>>();
   #lastId: number;
+  /** What dropped collections and indexes left behind. */
+  readonly dropped: Dropped;
 
   constructor(environment: Environment) {
     this.#environment = environment;
+    this.dropped = new Dropped(environment);
     this.#lastId = Number(environment.meta.get(LAST_ID)?.readDoubleBE(0) ?? 0);
-    for (const { key, value } of environment.meta.getRange({
-      start: Buffer.of(COLLECTION),
-      end: Buffer.of(COLLECTION + 1),
-    })) {
-      this.#load(Buffer.from(key).readUInt32BE(1), decode(value) as Saved);
+    for (const { key, value } of environment.meta.getRange(rangeOfKind(MetaKind.collection))) {
+      this.#load(idOfMetaKey(key), decode(value) as Saved);
     }
   }
 
@@ -88,7 +47,7 @@ export class Catalog {
         multikey: one.multikey,
         shortened: one.shortened,
       })),
-      count: Number(this.#environment.meta.get(metaKey(COUNT, id))?.readDoubleBE(0) ?? 0),
+      count: Number(this.#environment.meta.get(metaKey(MetaKind.count, id))?.readDoubleBE(0) ?? 0),
       nextRecord: this.#lastRecord(id) + 1,
       version: 0,
     };
@@ -178,10 +137,10 @@ export class Catalog {
     this.#remove(collection);
     this.#environment.undo(() => this.#place(collection));
     const { meta } = this.#environment;
-    meta.removeSync(metaKey(COLLECTION, collection.id));
-    meta.removeSync(metaKey(COUNT, collection.id));
-    meta.putSync(metaKey(REMOVED, collection.id), Buffer.from('r'));
-    for (const index of collection.indexes) meta.putSync(metaKey(REMOVED, index.id), Buffer.from('e'));
+    meta.removeSync(metaKey(MetaKind.collection, collection.id));
+    meta.removeSync(metaKey(MetaKind.count, collection.id));
+    this.dropped.addRecords(collection.id);
+    for (const { id } of collection.indexes) this.dropped.addEntries(id);
   }
 
   /** Gives a collection another name. Returns the collection under it. */
@@ -206,10 +165,7 @@ export class Catalog {
       collection.indexes = before;
       collection.version += 1;
     });
-    for (const index of before) {
-      if (!indexes.some((one) => one.id === index.id))
-        this.#environment.meta.putSync(metaKey(REMOVED, index.id), Buffer.from('e'));
-    }
+    for (const { id } of before) if (!indexes.some((one) => one.id === id)) this.dropped.addEntries(id);
     this.save(collection);
   }
 
@@ -241,7 +197,7 @@ export class Catalog {
     this.#environment.beforeCommit(collection, () => {
       const value = Buffer.alloc(8);
       value.writeDoubleBE(collection.count, 0);
-      this.#environment.meta.putSync(metaKey(COUNT, collection.id), value);
+      this.#environment.meta.putSync(metaKey(MetaKind.count, collection.id), value);
     });
   }
 
@@ -259,55 +215,6 @@ export class Catalog {
         shortened,
       })),
     };
-    this.#environment.meta.putSync(metaKey(COLLECTION, collection.id), encode(saved) as Buffer);
+    this.#environment.meta.putSync(metaKey(MetaKind.collection, collection.id), encode(saved) as Buffer);
   }
-
-  /** Whether dropped collections or indexes wait for their contents to be removed. */
-  hasRemoved(): boolean {
-    for (const _ of this.#removed()) return true;
-    return false;
-  }
-
-  #removed() {
-    return this.#environment.meta.getRange({ start: Buffer.of(REMOVED), end: Buffer.of(REMOVED + 1) });
-  }
-
-  /** Removes up to `most` records or entries of what was dropped. Returns whether something is left. */
-  removeSome(most: number): boolean {
-    const { records, entries, meta } = this.#environment;
-    let left = most;
-    for (const { key, value } of [...this.#removed()]) {
-      const id = Buffer.from(key).readUInt32BE(1);
-      const table = value.toString() === 'r' ? records : entries;
-      const keys = [...table.getKeys({ start: prefixOf(id), end: prefixOf(id + 1), limit: left })];
-      for (const one of keys) table.removeSync(one);
-      left -= keys.length;
-      if (left <= 0) return true;
-      meta.removeSync(key);
-    }
-    return false;
-  }
-}
-
-/** An index in memory from its specification. */
-export function describeIndex(id: number, spec: Document): Index {
-  const pattern = spec.key as Document;
-  const fields = Object.keys(pattern);
-  const name = spec.name as string;
-  const partialFilter = spec.partialFilterExpression as Document | undefined;
-  return {
-    id,
-    spec,
-    name,
-    pattern,
-    fields,
-    directions: fields.map((field) => (Number(pattern[field]) < 0 ? -1 : 1)),
-    unique: spec.unique === true || name === '_id_',
-    sparse: spec.sparse === true,
-    partial: partialFilter === undefined ? undefined : compileFilter(partialFilter),
-    partialFilter,
-    building: false,
-    multikey: 0,
-    shortened: false,
-  };
 }

@@ -76,6 +76,31 @@ export function recordAt(bytes: Uint8Array, end: number): number {
   return high * 4294967296 + (low >>> 0);
 }
 
+/** What a key of the `meta` table that ends in a number speaks of. */
+export const MetaKind = {
+  /** The description of a collection. */
+  collection: 'c'.charCodeAt(0),
+  /** How many records a collection has. */
+  count: 'n'.charCodeAt(0),
+  /** A dropped collection or index whose contents are to be removed. */
+  dropped: 'x'.charCodeAt(0),
+} as const;
+
+/** The key of the `meta` table for one collection or index. */
+export function metaKey(kind: number, id: number): Buffer {
+  return Buffer.concat([Buffer.of(kind), prefixOf(id)]);
+}
+
+/** The number in a key made by `metaKey`. */
+export function idOfMetaKey(key: Uint8Array): number {
+  return Buffer.from(key).readUInt32BE(1);
+}
+
+/** All keys of one kind in the `meta` table. */
+export function rangeOfKind(kind: number): { start: Buffer; end: Buffer } {
+  return { start: Buffer.of(kind), end: Buffer.of(kind + 1) };
+}
+
 function putUint32(target: Buffer, value: number): void {
   target[0] = value >>> 24;
   target[1] = value >>> 16;

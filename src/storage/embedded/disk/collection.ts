@@ -1,0 +1,63 @@
+/** A collection and its indexes, as they stand in memory while the store is open. */
+import type { Document } from '../values/bson.ts';
+import { compileFilter, type Filter } from '../values/matcher.ts';
+
+/** One index. */
+export interface Index {
+  readonly id: number;
+  /** The specification as the client gave it, completed with `v` and `name`. */
+  spec: Document;
+  readonly name: string;
+  readonly pattern: Document;
+  readonly fields: readonly string[];
+  readonly directions: readonly (1 | -1)[];
+  /** Keyed by values alone. */
+  readonly unique: boolean;
+  readonly sparse: boolean;
+  readonly partial: Filter | undefined;
+  readonly partialFilter: Document | undefined;
+  /** True until every record that was there when the index was made stands in it; no query uses it before. */
+  building: boolean;
+  /** Bit i is set once some document had an array on the path of field i. */
+  multikey: number;
+  /** True once some key was too long to be stored whole: then order within the index is not to be relied on. */
+  shortened: boolean;
+}
+
+/** One collection. */
+export interface Collection {
+  readonly id: number;
+  readonly database: string;
+  readonly name: string;
+  readonly namespace: string;
+  options: Document;
+  indexes: Index[];
+  count: number;
+  /** The number the next record gets. */
+  nextRecord: number;
+  /** Grows with every change of the indexes, so that remembered plans are thrown away. */
+  version: number;
+}
+
+/** An index in memory from its specification. */
+export function describeIndex(id: number, spec: Document): Index {
+  const pattern = spec.key as Document;
+  const fields = Object.keys(pattern);
+  const name = spec.name as string;
+  const partialFilter = spec.partialFilterExpression as Document | undefined;
+  return {
+    id,
+    spec,
+    name,
+    pattern,
+    fields,
+    directions: fields.map((field) => (Number(pattern[field]) < 0 ? -1 : 1)),
+    unique: spec.unique === true || name === '_id_',
+    sparse: spec.sparse === true,
+    partial: partialFilter === undefined ? undefined : compileFilter(partialFilter),
+    partialFilter,
+    building: false,
+    multikey: 0,
+    shortened: false,
+  };
+}
