@@ -1,3 +1,5 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
+
 /** Questions of one kind that are asked at about the same time, put to the store together. */
 export interface Gathering {
   /** How many questions go out together at most. */
@@ -75,6 +77,41 @@ export function gatherById<D extends { _id: string }>(
     return ids.map((id) => found.get(id));
   });
 }
+
+/**
+ * Makes a function that answers alike questions with one answer: those asked within one turn of the event loop, and those
+ * that come while the last one of the same name is out, share the next. Nobody is ever given an answer to a question that
+ * had left before they asked, and everybody is given the same object: it is to be read, not changed.
+ * @param nameOf what two questions must have in common to be the same
+ */
+export function shared<Q, V>(
+  ask: (question: Q) => Promise<V>,
+  nameOf: (question: Q) => string,
+): (question: Q) => Promise<V> {
+  const waiting = new Map<string, Promise<V>>();
+  const out = new Map<string, Promise<void>>();
+
+  async function askInTurn(name: string, question: Q): Promise<V> {
+    await (out.get(name) ?? endOfTurn());
+    waiting.delete(name);
+    const answer = ask(question);
+    const back = answer.then(ignore, ignore).then(() => {
+      if (out.get(name) === back) out.delete(name);
+    });
+    out.set(name, back);
+    return answer;
+  }
+
+  return (question) => {
+    const name = nameOf(question);
+    const next = waiting.get(name) ?? askInTurn(name, question);
+    waiting.set(name, next);
+    return next;
+  };
+}
+
+/** An error belongs to those who asked; whoever only waits for the way to be free does not care. */
+const ignore = () => undefined;
 
 /** Something that each owner has one of (a house its readers, say), made when it is first asked for. */
 export function oneFor<O extends object, T>(make: (owner: O) => T): (owner: O) => T {

@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import Koa from 'koa';
 import type { Registry } from 'prom-client';
 import type { Route } from '../core/feature.ts';
@@ -127,7 +128,11 @@ export function createHttp(options: HttpOptions): Http {
     log.error({ err: describeError(error) }, 'an answer broke off');
   });
   const koa = app.callback();
-  const callback: RequestListener = (req, res) => void koa(req, res);
+  const underWay = new Set<Promise<void>>();
+  const callback: RequestListener = (req, res) => {
+    const handled = koa(req, res).finally(() => underWay.delete(handled));
+    underWay.add(handled);
+  };
 
   let listening: Listening | undefined;
   return {
@@ -140,7 +145,10 @@ export function createHttp(options: HttpOptions): Http {
     async close(graceMs) {
       closing.abort();
       for (const stream of streams) stream.end();
+      const patience = delay(graceMs, undefined, { ref: false });
       await listening?.close(graceMs);
+      // A client that went away leaves work behind: it is finished too before the store is closed under it.
+      await Promise.race([Promise.allSettled(underWay), patience]);
       await sessions.close();
     },
     openapi,

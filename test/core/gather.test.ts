@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { gather, gatherById } from '../../src/core/gather.ts';
+import { gather, gatherById, shared } from '../../src/core/gather.ts';
 
 /** Answers when told to, and remembers what it was asked. */
 function slowStore() {
@@ -86,5 +86,61 @@ describe('gatherById', () => {
     const found = await Promise.all(['b', 'a', 'nobody', 'b'].map(read));
     expect(found.map((one) => one?._id)).toEqual(['b', 'a', undefined, 'b']);
     expect(asked).toEqual([['b', 'a', 'nobody']]);
+  });
+});
+
+describe('shared', () => {
+  /** Answers with how often it was asked, when told to. */
+  function slowCount() {
+    const asked: string[] = [];
+    const back: ((failed?: Error) => void)[] = [];
+    const ask = (name: string) => {
+      asked.push(name);
+      const answer = `${name}${asked.length}`;
+      return new Promise<string>((resolve, reject) =>
+        back.push((failed) => (failed ? reject(failed) : resolve(answer))),
+      );
+    };
+    return { asked, back, ask: shared(ask, (name) => name) };
+  }
+
+  it('asks once for those of one turn, and separately for what is not the same', async () => {
+    const { asked, back, ask } = slowCount();
+    const all = [ask('a'), ask('a'), ask('b')];
+    await turn();
+    await turn();
+    expect(asked).toEqual(['a', 'b']);
+    for (const answer of back) answer();
+    expect(await Promise.all(all)).toEqual(['a1', 'a1', 'b2']);
+  });
+
+  it('never answers with what had left before the question came: latecomers share the next', async () => {
+    const { asked, back, ask } = slowCount();
+    const early = ask('a');
+    await turn();
+    await turn();
+    const late = [ask('a'), ask('a')];
+    await turn();
+    expect(asked).toEqual(['a']);
+    back.shift()?.();
+    expect(await early).toBe('a1');
+    await turn();
+    expect(asked).toEqual(['a', 'a']);
+    back.shift()?.();
+    expect(await Promise.all(late)).toEqual(['a2', 'a2']);
+  });
+
+  it('tells those who shared it of a failure, and not those who only waited for it', async () => {
+    const { back, ask } = slowCount();
+    const early = Promise.allSettled([ask('a'), ask('a')]);
+    await turn();
+    await turn();
+    const late = ask('a');
+    back.shift()?.(new Error('away'));
+    expect((await early).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await turn();
+    await turn();
+    back.shift()?.();
+    expect(await late).toBe('a2');
   });
 });

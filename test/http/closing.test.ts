@@ -65,6 +65,34 @@ test('a handler hears that its client has left, and the log says so', async () =
   await api.close();
 });
 
+test('what a client that left had begun is finished before closing is done', async () => {
+  let release: (() => void) | undefined;
+  let finished = false;
+  const slow = route({
+    method: 'get',
+    path: '/stubborn',
+    summary: '不理会离开',
+    tag: '流',
+    handle: async () => {
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      finished = true;
+      return {};
+    },
+  });
+  const api = await openApi({ routes: [slow] });
+  const abort = new AbortController();
+  const request = api.call('GET', '/api/v1/stubborn', { signal: abort.signal });
+  await until(() => release !== undefined);
+  abort.abort();
+  await expect(request).rejects.toThrow();
+  setTimeout(() => release?.(), 200);
+  await api.http.close(5_000);
+  expect(finished).toBe(true);
+  await api.close();
+});
+
 test('a port that is taken is an error of listen', async () => {
   const one = await openApi();
   const two = await openApi();

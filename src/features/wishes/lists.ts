@@ -1,7 +1,9 @@
+import type { Model } from 'mongoose';
 import { type Conditions, scope } from '../../core/ability.ts';
 import { rawCollection } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { Page } from '../../core/feature.ts';
+import { oneFor, shared } from '../../core/gather.ts';
 import type { House } from '../../core/house.ts';
 import { communityOf, levelOf, lineage } from '../areas/index.ts';
 import { badCursor, noArea } from './errors.ts';
@@ -85,22 +87,41 @@ export async function listWishes(house: House, caller: Caller, query: WishQuery)
   const { $and: also = [], ...plain } = filterOf(caller, query);
   const later = query.cursor === undefined ? undefined : after(query.cursor, field, direction);
   const every = [...also, ...(later ? [later.orSame] : [])];
-  const found = (await rawCollection(house.model<WishDoc>('wish'))
-    .find({
+  const found = await pageOf(house.model<WishDoc>('wish'))({
+    filter: {
       ...plain,
       // The range goes where the index looks; which of those at the same moment follow is decided after it.
       ...(later && { [field]: { ...(plain[field] as Conditions | undefined), ...later.range } }),
       ...(every.length > 0 && { $and: every }),
-    })
-    .project(NOT_ON_A_LINE)
-    .sort({ [field]: direction, _id: direction })
-    .limit(limit + 1)
-    .toArray()) as unknown as WishDoc[];
+    },
+    sort: { [field]: direction, _id: direction },
+    limit: limit + 1,
+  });
   const page = found.slice(0, limit);
   const last = page.at(-1);
   const items = page.map((wish) => lineOf(house, caller, wish));
   return found.length > limit && last ? { items, next: cursorAt(last, field) } : { items };
 }
+
+interface PageQuery {
+  filter: Conditions;
+  sort: Record<string, 1 | -1>;
+  limit: number;
+}
+
+/** Many look at the same wall and the same grid at once: the same page is read once for all of them. */
+const pageOf = oneFor((model: Model<WishDoc>) =>
+  shared(
+    async ({ filter, sort, limit }: PageQuery) =>
+      (await rawCollection(model)
+        .find(filter)
+        .project(NOT_ON_A_LINE)
+        .sort(sort)
+        .limit(limit)
+        .toArray()) as unknown as readonly WishDoc[],
+    (query) => JSON.stringify(query),
+  ),
+);
 
 /** A wish as a line of a list, read without what `NOT_ON_A_LINE` leaves out. */
 export function lineOf(house: Pick<House, 'calendar'>, caller: Caller, wish: WishDoc): WishLine {
