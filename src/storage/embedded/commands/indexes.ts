@@ -1,5 +1,6 @@
 /** createIndexes, dropIndexes, listIndexes, collMod. */
 import { type Collection, describeIndex, type Index } from '../disk/catalog.ts';
+import { checkPartialFilter } from '../query/partial.ts';
 import { FoundRows } from '../query/rows.ts';
 import { PAUSE, sliceSpent } from '../query/slice.ts';
 import { okReply } from '../reply.ts';
@@ -79,6 +80,7 @@ function checkedSpec(given: unknown): Document {
   if (partial !== undefined) {
     if (!isDocument(partial)) throw refusal(14, "The field 'partialFilterExpression' must be an object");
     if (given.sparse === true) throw cannotCreate('cannot mix "partialFilterExpression" and "sparse" options');
+    checkPartialFilter(partial);
     compileFilter(partial);
   }
   const { collation: _collation, background: _background, ns: _ns, v: _v, dropDups: _dropDups, ...kept } = given;

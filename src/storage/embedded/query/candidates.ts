@@ -1,11 +1,10 @@
 /** What one index could do for a query: the ranges to read, and the order the documents come in. */
 import type { Index } from '../disk/catalog.ts';
 import type { Document } from '../values/bson.ts';
-import { compileFilter } from '../values/matcher.ts';
 import { compareValues, keyRange, keyString, stringPrefixRange, type ValueBounds } from '../values/order.ts';
 import { show } from '../values/show.ts';
-import { isDocument } from '../values/types.ts';
 import type { Constraint, Constraints } from './constraints.ts';
+import { holdsAll } from './partial.ts';
 
 /** One stretch of an index. */
 export interface Stretch {
@@ -50,11 +49,10 @@ const NO_CONSTRAINTS: readonly Constraint[] = [];
 export function candidate(
   index: Index,
   { byPath, partial }: Constraints,
-  filter: Document,
   sort: Sort,
   hinted: boolean,
 ): Candidate | undefined {
-  if (!hinted && !complete(index, byPath, filter)) return undefined;
+  if (!hinted && !holdsAll(index, byPath)) return undefined;
   const builder = new StretchBuilder(index);
   for (let i = 0; i < index.fields.length; i++) {
     if (!builder.field(i, byPath.get(index.fields[i] as string) ?? NO_CONSTRAINTS)) break;
@@ -124,7 +122,13 @@ class StretchBuilder {
       this.ranged = true;
       this.exact = false;
       const { directions } = this.#index;
-      this.#ends = [(equal) => stringPrefixRange(equal, directions, prefix.prefix)];
+      // The expression stored as a value matches itself.
+      const { regex } = prefix;
+      const ends = [
+        (equal: readonly unknown[]) => stringPrefixRange(equal, directions, prefix.prefix),
+        (equal: readonly unknown[]) => keyRange(equal, directions, { gte: regex, lte: regex }),
+      ];
+      this.#ends = directions[position] === -1 ? ends.reverse() : ends;
       this.narrowed.push({ prefix: prefix.prefix });
     }
     return false;
@@ -224,64 +228,4 @@ function follow(index: Index, sort: Sort, pointCounts: readonly number[], from: 
     at += 1;
   }
   return turn ?? 1;
-}
-
-/** Whether the index holds every document the query can match. */
-function complete(index: Index, byPath: Constraints['byPath'], filter: Document): boolean {
-  if (index.partialFilter !== undefined && !implies(filter, byPath, index.partialFilter)) return false;
-  if (!index.sparse) return true;
-  return index.fields.some((field) => (byPath.get(field) ?? NO_CONSTRAINTS).some(excludesMissing));
-}
-
-function excludesMissing(constraint: Constraint): boolean {
-  if (constraint.kind === 'points') return constraint.points.every((value) => compareValues(value, null) > 0);
-  return true;
-}
-
-/** Whether every document that matches the filter matches `wanted`; false when that cannot be seen. */
-function implies(filter: Document, byPath: Constraints['byPath'], wanted: Document): boolean {
-  return Object.keys(wanted).every((name) => {
-    const condition = wanted[name];
-    if (name === '$and' && Array.isArray(condition)) {
-      return condition.every((part) => isDocument(part) && implies(filter, byPath, part));
-    }
-    if (name.startsWith('$')) return false;
-    return impliesField(byPath.get(name) ?? NO_CONSTRAINTS, condition);
-  });
-}
-
-function impliesField(constraints: readonly Constraint[], condition: unknown): boolean {
-  const operators =
-    isDocument(condition) && Object.keys(condition)[0]?.startsWith('$') ? condition : { $eq: condition };
-  return Object.keys(operators).every((operator) => {
-    const operand = operators[operator];
-    if (operator === '$exists' && operand) return constraints.some(excludesMissing);
-    const single = compileFilter({ v: { [operator]: operand } });
-    return constraints.some((one) => {
-      if (one.kind === 'points') return one.points.every((value) => single.test({ v: value }));
-      if (one.kind !== 'range') return false;
-      return rangeWithin(one.bounds, operator, operand);
-    });
-  });
-}
-
-function rangeWithin(bounds: ValueBounds, operator: string, operand: unknown): boolean {
-  const low = 'gt' in bounds ? { value: bounds.gt, open: true } : { value: bounds.gte, open: false };
-  const high = 'lt' in bounds ? { value: bounds.lt, open: true } : { value: bounds.lte, open: false };
-  const order = (edge: { value: unknown }) =>
-    edge.value === undefined ? undefined : compareValues(edge.value, operand);
-  const lower = order(low);
-  const upper = order(high);
-  switch (operator) {
-    case '$gt':
-      return lower !== undefined && (lower > 0 || (lower === 0 && low.open));
-    case '$gte':
-      return lower !== undefined && lower >= 0;
-    case '$lt':
-      return upper !== undefined && (upper < 0 || (upper === 0 && high.open));
-    case '$lte':
-      return upper !== undefined && upper <= 0;
-    default:
-      return false;
-  }
 }

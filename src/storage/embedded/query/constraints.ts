@@ -1,5 +1,6 @@
 /** What a filter asks of single fields, in the form an index can answer. */
-import type { BSONRegExp } from 'bson';
+import { BSONRegExp } from 'bson';
+import { isTrue } from '../values/matcher/fields.ts';
 import type { ValueBounds } from '../values/order.ts';
 import { type Document, isDocument, Rank, rankOf, UNDEFINED } from '../values/types.ts';
 
@@ -7,7 +8,8 @@ import { type Document, isDocument, Rank, rankOf, UNDEFINED } from '../values/ty
 export type Constraint =
   | { readonly kind: 'points'; readonly points: readonly unknown[]; readonly exact: boolean }
   | { readonly kind: 'range'; readonly bounds: ValueBounds; readonly exact: boolean; readonly sameElement: boolean }
-  | { readonly kind: 'prefix'; readonly prefix: string; readonly exact: false }
+  /** Strings that begin so, and the regular expression itself. */
+  | { readonly kind: 'prefix'; readonly prefix: string; readonly regex: BSONRegExp; readonly exact: false }
   | { readonly kind: 'present'; readonly exact: false };
 
 /** The constraints of a filter by path, and what they leave out. */
@@ -86,7 +88,7 @@ class Reader implements Constraints {
           break;
         }
         case '$exists':
-          this.#add(path, operand ? { kind: 'present', exact: false } : points([UNDEFINED, null], false));
+          this.#add(path, isTrue(operand) ? { kind: 'present', exact: false } : points([UNDEFINED, null], false));
           break;
         case '$ne':
           this.#add(path, operand === null ? { kind: 'present', exact: false } : undefined);
@@ -178,5 +180,5 @@ function anchored(regex: unknown, options: unknown): Constraint | undefined {
   if (/[?*{]/.test(pattern[i] ?? '')) prefix = prefix.slice(0, -1);
   // Half a surrogate pair is no text of its own.
   if (/[\ud800-\udbff]$/.test(prefix)) prefix = prefix.slice(0, -1);
-  return prefix === '' ? undefined : { kind: 'prefix', prefix, exact: false };
+  return prefix === '' ? undefined : { kind: 'prefix', prefix, regex: new BSONRegExp(pattern, flags), exact: false };
 }

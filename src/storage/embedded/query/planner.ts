@@ -3,6 +3,7 @@ import type { Collection, Index } from '../disk/catalog.ts';
 import type { Environment } from '../disk/environment.ts';
 import type { Document } from '../values/bson.ts';
 import { badValue } from '../values/errors.ts';
+import { asNumber } from '../values/numbers.ts';
 import { compareValues } from '../values/order.ts';
 import { isDocument, Rank, rankOf } from '../values/types.ts';
 import { type Candidate, candidate, type Sort } from './candidates.ts';
@@ -42,7 +43,7 @@ export function plan(environment: Environment, collection: Collection, query: Qu
   const candidates: Candidate[] = [];
   for (const index of collection.indexes) {
     if (index.building) continue;
-    const found = candidate(index, constraints, filter, sort, false);
+    const found = candidate(index, constraints, sort, false);
     if (found !== undefined) candidates.push(found);
   }
   const best = choose(environment, candidates, query);
@@ -62,7 +63,7 @@ function naturalOrder({ sort, hint }: Query): 1 | -1 | undefined {
   const [first] = sort;
   if (first?.path === '$natural') return first.direction;
   if (!isDocument(hint) || !('$natural' in hint) || sort.length > 0) return undefined;
-  return Number(hint.$natural) < 0 ? -1 : 1;
+  return (asNumber(hint.$natural) ?? 1) < 0 ? -1 : 1;
 }
 
 /** The value `_id` must equal, when the filter says so. */
@@ -106,12 +107,12 @@ function hintedPlan(collection: Collection, { filter, sort, hint }: Query, _hint
   if (isDocument(hint) && '$natural' in hint) {
     return {
       kind: 'collection',
-      reverse: Number(hint.$natural) < 0,
+      reverse: (asNumber(hint.$natural) ?? 1) < 0,
       sorted: sort.length === 0,
       exact: isEmpty(filter),
     };
   }
-  const found = candidate(hintedIndex(collection, hint), constraintsOf(filter), filter, sort, true) as Candidate;
+  const found = candidate(hintedIndex(collection, hint), constraintsOf(filter), sort, true) as Candidate;
   return { kind: 'index', ...found };
 }
 
