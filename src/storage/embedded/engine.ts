@@ -1,9 +1,13 @@
 /** The embedded store: opens a folder and answers the MongoDB wire protocol for it. */
+import { existsSync } from 'node:fs';
 import type { ListenOptions } from 'node:net';
+import { join } from 'node:path';
+import { setImmediate as others } from 'node:timers/promises';
 import type { Parts } from './commands/command.ts';
 import { Cursors } from './cursors.ts';
 import { Catalog } from './disk/catalog.ts';
-import { openEnvironment } from './disk/environment.ts';
+import { type CheckedStore, checkStore } from './disk/check.ts';
+import { DATA_FILE, openEnvironment } from './disk/environment.ts';
 import { Records } from './disk/records.ts';
 import { Executor } from './executor.ts';
 import { takeOwnership } from './owner.ts';
@@ -63,5 +67,39 @@ function dropUnfinished(catalog: Catalog): void {
       collection,
       collection.indexes.filter(({ building }) => !building),
     );
+  }
+}
+
+/** How often a check lets others work and tells how far it is, in records and entries. */
+const CHECK_SLICE = 20_000;
+
+/**
+ * Checks the store in a folder that no process has open: see `disk/check.ts`. `progress` is told how many records and
+ * entries were looked at, and of how many. Rejected when there is no store, or while another process has it open.
+ */
+export async function checkFolder(
+  folder: string,
+  progress: (done: number, total: number) => void = () => undefined,
+): Promise<CheckedStore> {
+  if (!existsSync(join(folder, DATA_FILE))) throw new Error(`There is no store in ${folder}.`);
+  const environment = openEnvironment(folder);
+  try {
+    const ownership = await takeOwnership(environment, folder);
+    try {
+      const catalog = new Catalog(environment);
+      const total = [...catalog.all()].reduce((sum, { count, indexes }) => sum + count * (1 + indexes.length), 0);
+      const check = checkStore(environment, catalog);
+      for (let done = 1; ; done++) {
+        const step = check.next();
+        if (step.done) return step.value;
+        if (done % CHECK_SLICE !== 0) continue;
+        progress(Math.min(done, total), total);
+        await others();
+      }
+    } finally {
+      ownership.release();
+    }
+  } finally {
+    await environment.close();
   }
 }

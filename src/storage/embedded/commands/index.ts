@@ -14,6 +14,7 @@ import * as indexes from './indexes.ts';
 import { insert } from './insert.ts';
 import * as server from './server.ts';
 import { update } from './update.ts';
+import { validate } from './validate.ts';
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['find', find],
@@ -39,6 +40,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['collstats', collections.collStats],
   ['dbStats', collections.dbStats],
   ['dbstats', collections.dbStats],
+  ['validate', validate],
   ['createIndexes', indexes.createIndexes],
   ['dropIndexes', indexes.dropIndexes],
   ['deleteIndexes', indexes.dropIndexes],

@@ -25,6 +25,9 @@ export interface Environment {
   close(): Promise<void>;
 }
 
+/** The file that holds everything. */
+export const DATA_FILE = 'data.mdb';
+
 /** ABORTABLE | SYNCHRONOUS_COMMIT of lmdb-js. */
 const DURABLE = 3 as TransactionFlags;
 

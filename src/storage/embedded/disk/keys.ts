@@ -26,6 +26,11 @@ export function prefixOf(id: number): Buffer {
   return key;
 }
 
+/** The number of the collection or index a key belongs to. */
+export function idAt(key: Uint8Array): number {
+  return Buffer.from(key.buffer, key.byteOffset, PREFIX_BYTES).readUInt32BE(0);
+}
+
 /** The key of an index entry. A unique index is keyed by the values alone, any other by values and record. */
 export function entryKey(index: number, values: Uint8Array, record?: number): Buffer {
   const kept = values.length > LONGEST_WHOLE_KEY ? shorten(values) : values;

@@ -2,23 +2,13 @@
 import type { Document } from '../values/bson.ts';
 import { CommandError } from '../values/errors.ts';
 import { keyString } from '../values/order.ts';
-import { fieldAt, hasPath, indexKeys, patternPaths } from '../values/paths.ts';
 import { showField } from '../values/show.ts';
-import { isDocument } from '../values/types.ts';
 import type { Catalog, Collection, Index } from './catalog.ts';
 import type { Environment } from './environment.ts';
 import { entryKey, LONGEST_WHOLE_KEY, recordAt, recordKey, recordValue } from './keys.ts';
+import { type Standing, standing } from './standing.ts';
 
 const EMPTY = Buffer.alloc(0);
-
-/** The keys by which one document stands in one index. */
-interface Standing {
-  keys: readonly Uint8Array[];
-  rows: readonly (readonly unknown[])[];
-  multikey: number;
-}
-
-const NO_STANDING: Standing = { keys: [], rows: [], multikey: 0 };
 
 /** The stored documents of all collections. */
 export class Records {
@@ -129,27 +119,6 @@ export class Records {
     if (shortened === index.shortened && arrays === index.multikey) return;
     this.#catalog.changeIndex(collection, index, { multikey: arrays, shortened });
   }
-}
-
-function standing(index: Index, document: Document): Standing {
-  if (index.partial !== undefined && !index.partial.test(document)) return NO_STANDING;
-  if (index.sparse && !index.fields.some((field) => hasPath(document, field))) return NO_STANDING;
-  const paths = patternPaths(index.pattern);
-  const row: unknown[] = [];
-  let multikey = 0;
-  for (let i = 0; i < paths.length; i++) {
-    let current: unknown = document;
-    for (const segment of paths[i] as (typeof paths)[number]) {
-      current = isDocument(current) ? fieldAt(current, segment) : undefined;
-      if (Array.isArray(current)) {
-        multikey |= 1 << i;
-        break;
-      }
-    }
-    row.push(current ?? null);
-  }
-  const rows = multikey === 0 ? [row] : indexKeys(document, index.pattern);
-  return { keys: rows.map((one) => keyString(one, index.directions)), rows, multikey };
 }
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {
