@@ -3,6 +3,7 @@ import type { Model, mongo, SchemaDefinition } from 'mongoose';
 import mongoose from 'mongoose';
 import { keyReused, notFound, tooBusy } from './errors.ts';
 import { gatherById, oneFor } from './gather.ts';
+import { gatherInserts } from './insert.ts';
 import { type Aggregate, begin, type Decision, decide, type Lifecycle, type MoveContext } from './lifecycle.ts';
 
 /** A new document id: 24 hex digits, growing with time. Kept as a string so that it is one thing from database to screen. */
@@ -121,10 +122,7 @@ export async function create<D extends Aggregate, S extends string, F>(
 ): Promise<{ document: D; repeated: boolean }> {
   const id = ctx.key === undefined ? newId() : idFromKey(table.lifecycle.name, ctx.actor.id, ctx.key);
   const doc = begin(table.lifecycle, startName, input, ctx, id);
-  try {
-    await rawCollection(table.model).insertOne(doc);
-  } catch (error) {
-    if (!isDuplicateId(error)) throw error;
+  if (!(await inserterOf(rawCollection(table.model))(doc))) {
     const first = await readAggregate(table.model, id);
     if (!first) throw tooBusy();
     if (first.history[0]?.digest !== doc.history[0]?.digest) throw keyReused();
@@ -133,6 +131,8 @@ export async function create<D extends Aggregate, S extends string, F>(
   table.announce(changeOf(table.lifecycle.name, doc, startName, doc.outbox.length > 0));
   return { document: doc, repeated: false };
 }
+
+const inserterOf = oneFor((collection: mongo.Collection<Aggregate>) => gatherInserts(collection));
 
 const readerOf = oneFor((collection: mongo.Collection<Aggregate>) =>
   gatherById((ids) => collection.find({ _id: { $in: ids } }).toArray()),
@@ -158,10 +158,4 @@ export function rawCollection<D extends Aggregate>(model: Model<D>): mongo.Colle
 /** The same request always makes the same document: the unique `_id` then lets it in only once. */
 function idFromKey(aggregate: string, actor: string, key: string): string {
   return createHash('sha256').update(`${aggregate}\n${actor}\n${key}`).digest('hex').slice(0, 24);
-}
-
-/** Whether an error is MongoDB's duplicate key on `_id`. */
-function isDuplicateId(error: unknown): boolean {
-  const { code, keyPattern } = error as { code?: unknown; keyPattern?: Record<string, unknown> };
-  return code === 11000 && (keyPattern === undefined || '_id' in keyPattern);
 }
