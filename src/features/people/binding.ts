@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
-import { type Actor, may } from '../../core/ability.ts';
+import { type Actor, may, type Role, system } from '../../core/ability.ts';
 import { forbidden, notFound, tooBusy, tooManyRequests } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { MINUTE } from '../../core/time.ts';
+import { lineage } from '../areas/index.ts';
 import { audit } from './audit.ts';
 import { codeUnknown, codeUsed } from './errors.ts';
 import { type BindingCode, type Contact, contactKey, type Person } from './model.ts';
-import { findPerson, personChanged } from './service.ts';
+import { actorOf, findPerson, personChanged } from './service.ts';
 
 /** No 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V: what is read aloud or copied from a screen must not be mistaken. */
 const ALPHABET = '34679ACDEFGHJKMNPQRTWXY';
@@ -17,9 +18,28 @@ const VALID_MS = 30 * MINUTE;
 const ISSUES = { points: 5, seconds: 3_600 };
 const TRIES = { points: 5, seconds: 1_800 };
 
+/** Roles that lend no power over others: whoever looks after these people may help them to a code. */
+const POWERLESS: readonly Role[] = ['resident', 'household_lead'];
+
 /**
- * Gives out a code that binds whoever sends it to this person: for oneself, or for somebody in one's care. An earlier
- * unused code of the person stops working.
+ * Whether the actor may help this person to a code. Whoever sends it acts as the person from then on, so nobody may give
+ * out more than they could grant.
+ */
+function mayIssue(house: House, actor: Actor, person: Person): boolean {
+  if (actor.kind === 'system' || actor.id === person._id) return true;
+  const ability = house.abilityOf(actor);
+  return (
+    may(ability, 'bind', 'person', person) &&
+    person.roles
+      .filter(({ role }) => !POWERLESS.includes(role))
+      .every(({ role, area }) => may(ability, 'grant', 'role', { role, areas: lineage(area) }))
+  );
+}
+
+/**
+ * Gives out a code that binds whoever sends it to this person: for oneself, for somebody in one's care, or for somebody
+ * whose roles one could grant. An earlier unused code of the person stops working.
+ * @param actor the house itself (`system`) may for anybody: that is how the first admin gets in
  * @throws HaolinError not_found, forbidden, too_many_requests
  */
 export async function issueBindingCode(
@@ -29,7 +49,7 @@ export async function issueBindingCode(
 ): Promise<{ code: string; expiresAt: Date }> {
   const person = await findPerson(house, personId);
   if (!person) throw notFound('人');
-  if (!may(house.abilityOf(actor), 'bind', 'person', person)) throw forbidden();
+  if (!mayIssue(house, actor, person)) throw forbidden();
   const { retryAfterMs } = await house.coordination.take(`binding-issue:${personId}`, ISSUES.points, ISSUES.seconds);
   if (retryAfterMs > 0) throw tooManyRequests(retryAfterMs / 1_000);
 
@@ -85,9 +105,16 @@ export async function bindContact(
     .lean<BindingCode>();
   if (!used) throw (await codes.exists({ _id: hash, expiresAt: { $gt: now } })) ? codeUsed() : codeUnknown();
   const person = await findPerson(house, used.person);
-  if (!person) throw codeUnknown();
+  if (!person || !(await stillGood(house, used, person))) throw codeUnknown();
   await attach(house, { puppet, id }, person._id, now);
   return person;
+}
+
+/** Whether whoever gave the code out still might: the person may have been given a role since, or they have lost theirs. */
+async function stillGood(house: House, { issuedBy }: BindingCode, person: Person): Promise<boolean> {
+  if (issuedBy === person._id || issuedBy === system().id) return true;
+  const issuer = await findPerson(house, issuedBy);
+  return issuer !== undefined && mayIssue(house, actorOf(issuer, 'api'), person);
 }
 
 /** Makes a contact this person's, whoever's it was. For the house's own use (seeds, the demo): people send a code. */

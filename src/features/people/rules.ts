@@ -8,7 +8,8 @@ export const rules: readonly Rule[] = [
   allow(['worker', 'grid_worker'], ['read', 'unmask'], 'person', own('sentinel')),
   allow(['secretary'], ['audits'], 'person', inArea),
   // An admin keeps the registers in order and needs no telephone number for that.
-  allow(['admin'], ['read', 'list', 'audits'], 'person', inArea),
+  // Nobody else could help a secretary to a binding code.
+  allow(['admin'], ['read', 'list', 'audits', 'bind'], 'person', inArea),
   allow(['admin'], ['import'], 'person', inArea),
   allow(['admin'], ['grant', 'revoke'], 'role', inArea),
   allow(['secretary'], ['grant', 'revoke'], 'role', secretaryGrants),

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ROLES, system } from '../../../src/core/ability.ts';
 import { MINUTE } from '../../../src/core/time.ts';
 import { areas } from '../../../src/features/areas/index.ts';
 import {
   actorOf,
   bindContact,
   contactsOf,
+  grantRole,
   issueBindingCode,
   type Person,
   people,
+  revokeRole,
 } from '../../../src/features/people/index.ts';
 import { makeCommunity, makePerson, type TestCommunity, type TestHouse, testHouse } from '../../support/house.ts';
 
@@ -131,4 +134,54 @@ test('a worker takes a code for somebody in the own community, on record; nobody
       code: 'forbidden',
     });
   }
+});
+
+test('nobody helps somebody else to a code who is more than they could grant: every issuer, every holder', async () => {
+  const { house } = at;
+  const elsewhere = await makeCommunity(house);
+  const secretaryGrants = ['worker', 'grid_worker', 'volunteer', 'social_worker', 'facilitator'];
+  for (const issuerRole of ROLES) {
+    const issuer = actorOf(await makePerson(house, { area: place.community, roles: [issuerRole] }), 'api');
+    for (const role of ROLES) {
+      for (const area of [place.community, place.street, elsewhere.community]) {
+        const holder = await makePerson(house, { area: place.community, roles: ['resident', { role, area }] });
+        const powerless = role === 'resident' || role === 'household_lead';
+        const here = area === place.community;
+        const allowed =
+          issuerRole === 'worker' || issuerRole === 'grid_worker'
+            ? powerless
+            : issuerRole === 'secretary'
+              ? powerless || (here && secretaryGrants.includes(role))
+              : issuerRole === 'admin' && (powerless || here);
+        const outcome = issueBindingCode(house, holder._id, issuer).then(
+          () => true,
+          (error: { code?: string }) => error.code,
+        );
+        expect([issuerRole, role, area, await outcome]).toEqual([issuerRole, role, area, allowed || 'forbidden']);
+      }
+    }
+  }
+});
+
+test('a code given out for somebody is as good as its giver when it is sent, not when it was given', async () => {
+  const { house } = at;
+  const admin = actorOf(await makePerson(house, { area: place.community, roles: ['admin'] }), 'api');
+  const worker = await makePerson(house, { area: place.community, roles: ['worker'] });
+  const issued = await issueBindingCode(house, wang._id, actorOf(worker, 'api'));
+  await grantRole(house, wang._id, { role: 'secretary', area: place.community }, admin);
+  await expect(bindContact(house, contact(), issued.code)).rejects.toMatchObject({ code: 'binding_code_unknown' });
+
+  const li = await makePerson(house, { area: place.community });
+  const second = await issueBindingCode(house, li._id, actorOf(worker, 'api'));
+  await revokeRole(house, worker._id, { role: 'worker', area: place.community }, admin);
+  await expect(bindContact(house, contact(), second.code)).rejects.toMatchObject({ code: 'binding_code_unknown' });
+});
+
+test('the house itself gives the first admin a code, on record', async () => {
+  const boss = await makePerson(at.house, { area: place.city, roles: [{ role: 'admin', area: place.city }] });
+  const { code } = await issueBindingCode(at.house, boss._id, system('command'));
+  expect((await bindContact(at.house, contact(), code))._id).toBe(boss._id);
+  expect(await at.house.model('audits').find({ person: boss._id }).lean()).toMatchObject([
+    { what: 'binding_code', by: { id: 'system' }, channel: 'command' },
+  ]);
 });
