@@ -91,6 +91,11 @@ export interface Route {
   response?: ZodType;
   /** Success status, 200 by default. */
   status?: number;
+  /**
+   * `false`: an answer under an `Idempotency-Key` is not kept, only the fact that it was given. A repeat runs again, with
+   * all that is checked and written down on the way. For answers that show what is otherwise sealed or masked.
+   */
+  keep?: false;
   /** Tighter limit than the house's, per actor. */
   limit?: { points: number; seconds: number };
   handle(request: Request<never, never, never>, house: House): Promise<unknown>;

@@ -59,7 +59,7 @@ export function endpoint(route: Route, desk: Desk): Endpoint {
 
       const fingerprint = fingerprintOf(ctx.method, ctx.url, brought?.digest ?? '');
       const { answer, replayed } = await desk.idempotency.once(
-        { actor: known.actor.id, key, fingerprint },
+        { actor: known.actor.id, key, fingerprint, keeps: route.keep !== false },
         async () => {
           const result = await work();
           if (!(result instanceof Raw)) return answerOf(result, success);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { HaolinError, keyReused } from '../core/errors.ts';
 import type { House } from '../core/house.ts';
 import { HOUR } from '../core/time.ts';
@@ -18,6 +18,8 @@ export interface Keyed {
   key: string;
   /** What of the request must be the same the next time. */
   fingerprint: string;
+  /** Whether its answer is kept for a repeat, which otherwise runs again. */
+  keeps: boolean;
 }
 
 /** `Idempotency-Key` as the IETF draft has it: the same request under the same key takes effect once. */
@@ -38,20 +40,26 @@ export interface Idempotency {
 interface Kept {
   _id: string;
   fingerprint: string;
-  /** While it is under way: until when nobody else may try. */
+  /** While it is under way: who answers it, and until when nobody else may try. */
+  holder?: string;
   lease?: Date;
   status?: number;
-  text?: string;
+  /** The answer's text under seal: it may say of somebody what the rest of the store does not. */
+  sealed?: string;
   expiresAt: Date;
 }
 
 const KEY = /^[\x21-\x7e]{1,200}$/;
 const KEPT_MS = 24 * HOUR;
-/** Short, since the lifecycle engine recognises the key too: a second try after a crash repeats, it does not double. */
+/** Renewed while its holder lives. Short, since the lifecycle engine recognises the key too: a second try after a crash repeats, it does not double. */
 const LEASE_MS = 30_000;
 
-/** Whether a refusal is the business's last word. One that the same people may put right and send again is not kept. */
-const isLastWord = (status: number) => status < 500 && ![400, 401, 403, 408, 413, 415, 429].includes(status);
+/**
+ * Whether a refusal is the business's last word. One that the same people may put right and send again is not kept, nor
+ * one that says itself when to come back.
+ */
+const isLastWord = ({ status, retryAfterSeconds }: HaolinError) =>
+  status < 500 && retryAfterSeconds === undefined && ![400, 401, 403, 408, 413, 415, 429].includes(status);
 
 /** Checks the header. @throws HaolinError malformed_request */
 export function readKey(header: string | string[] | undefined): string | undefined {
@@ -66,7 +74,7 @@ export function fingerprintOf(method: string, url: string, body: string | Buffer
 }
 
 /** Keeps answers in the house's database, so that any process recognises a key. */
-export function openIdempotency({ db, clock, log }: House): Idempotency {
+export function openIdempotency({ db, clock, log, vault }: House): Idempotency {
   const records = db.collection<Kept>('idempotency');
   let indexed: Promise<unknown> | undefined;
 
@@ -79,61 +87,85 @@ export function openIdempotency({ db, clock, log }: House): Idempotency {
     return indexed;
   }
 
-  /** Takes the key for this request until the lease, or returns what is known under it. */
-  async function take(id: string, fingerprint: string): Promise<{ lease: Date } | { known: Kept }> {
+  const leaseFrom = (now: Date) => new Date(now.getTime() + LEASE_MS);
+
+  /** Takes the key for this request until the lease, or returns the answer known under it. */
+  async function take(id: string, { fingerprint, keeps }: Keyed): Promise<{ holder: string } | { known: Answer }> {
     await ready();
     const now = clock.now();
-    const lease = new Date(now.getTime() + LEASE_MS);
-    const fresh = { fingerprint, lease, expiresAt: new Date(now.getTime() + KEPT_MS) };
+    const holder = randomUUID();
+    const fresh = { fingerprint, holder, lease: leaseFrom(now), expiresAt: new Date(now.getTime() + KEPT_MS) };
     try {
       await records.insertOne({ _id: id, ...fresh });
-      return { lease };
+      return { holder };
     } catch (error) {
       if ((error as { code?: unknown }).code !== 11000) throw error;
     }
     const known = await records.findOne({ _id: id });
     if (known && known.expiresAt > now) {
       if (known.fingerprint !== fingerprint) throw keyReused();
-      if (known.status !== undefined) return { known };
+      if (keeps && known.status !== undefined) return { known: answerIn(known.status, known.sealed) };
       if (known.lease && known.lease > now) throw requestInProgress(1);
     }
-    // It ran out, or whoever had it died: one of those who see that goes on.
+    // It ran out, its answer is not kept, or whoever had it died: one of those who see that goes on.
     const mine = known && (await records.replaceOne({ _id: id, expiresAt: known.expiresAt, ...leaseOf(known) }, fresh));
     if (!mine?.modifiedCount) throw requestInProgress(1);
-    return { lease };
+    return { holder };
   }
 
-  async function keep(id: string, lease: Date, answer: Answer): Promise<void> {
+  const answerIn = (status: number, sealed: string | undefined): Answer => ({
+    status,
+    text: sealed === undefined ? '' : vault.open(sealed),
+  });
+
+  /** Ends the holding: with the answer for those who repeat it, or with no more than that it was answered. */
+  async function settle(id: string, holder: string, answer: Answer | undefined): Promise<void> {
+    const kept = answer && {
+      status: answer.status,
+      ...(answer.text === '' ? {} : { sealed: vault.seal(answer.text) }),
+    };
     await records
-      .updateOne({ _id: id, lease }, { $set: { status: answer.status, text: answer.text }, $unset: { lease: '' } })
+      .updateOne({ _id: id, holder }, { ...(kept ? { $set: kept } : {}), $unset: { lease: '', holder: '' } })
       // It has taken effect: the person is told so, and a repeat is still recognised by the engine.
       .catch((error: unknown) => log.warn({ err: describeError(error) }, 'an answer could not be kept'));
   }
 
-  async function release(id: string, lease: Date): Promise<void> {
+  async function release(id: string, holder: string): Promise<void> {
     await records
-      .deleteOne({ _id: id, lease })
+      .deleteOne({ _id: id, holder })
       .catch((error: unknown) => log.warn({ err: describeError(error) }, 'a key could not be released'));
   }
 
+  /** Renews the lease until it is told to stop: what takes long (an import) is not begun a second time meanwhile. */
+  function renewing(id: string, holder: string): () => void {
+    const timer = setInterval(() => {
+      records
+        .updateOne({ _id: id, holder }, { $set: { lease: leaseFrom(clock.now()) } })
+        .catch((error: unknown) => log.warn({ err: describeError(error) }, 'a lease could not be renewed'));
+    }, LEASE_MS / 3);
+    timer.unref();
+    return () => clearInterval(timer);
+  }
+
   return {
-    async once({ actor, key, fingerprint }, work, failed) {
-      const id = `${actor}:${key}`;
-      const taken = await take(id, fingerprint);
-      if ('known' in taken) {
-        const { status = 200, text = '' } = taken.known;
-        return { answer: { status, text }, replayed: true };
-      }
-      const { lease } = taken;
+    async once(request, work, failed) {
+      const id = `${request.actor}:${request.key}`;
+      const taken = await take(id, request);
+      if ('known' in taken) return { answer: taken.known, replayed: true };
+      const { holder } = taken;
+      const stop = renewing(id, holder);
       try {
         const answer = await work();
-        if (answer) await keep(id, lease, answer);
-        else await release(id, lease);
+        if (answer) await settle(id, holder, request.keeps ? answer : undefined);
+        else await release(id, holder);
         return { answer, replayed: false };
       } catch (error) {
-        if (error instanceof HaolinError && isLastWord(error.status)) await keep(id, lease, failed(error));
-        else await release(id, lease);
+        if (error instanceof HaolinError && isLastWord(error)) {
+          await settle(id, holder, request.keeps ? failed(error) : undefined);
+        } else await release(id, holder);
         throw error;
+      } finally {
+        stop();
       }
     },
   };

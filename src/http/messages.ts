@@ -65,6 +65,8 @@ export const reference = {
   bearer: '登录（POST /api/v1/session/wechat）得到的令牌',
   idempotencyKey:
     '请求编号（1–200 个可见 ASCII 字符）。同一个人用同一编号重发同样的内容只生效一次，回答带 Idempotency-Replayed: true；24 小时内有效。',
+  idempotencyKeyNotKept:
+    '请求编号（1–200 个可见 ASCII 字符）。这里的回答不保存：同一编号重发同样的内容会重新检查权限、重新执行一次。',
   file: '要上传的文件',
   ok: '成功',
   nothing: '成功，没有内容',

@@ -74,7 +74,7 @@ export function describeApi(routes: readonly Route[], baseUrl: string): object {
 function operation(route: Route): ZodOpenApiOperationObject {
   const signed = (route.auth ?? 'signed') === 'signed';
   const writes = route.method !== 'get';
-  const header = signed && writes ? z.object({ 'Idempotency-Key': keyHeader }) : undefined;
+  const header = signed && writes ? z.object({ 'Idempotency-Key': keyHeader(route.keep !== false) }) : undefined;
   const path = route.params ?? pathParams(route.path);
   return {
     operationId: operationId(route),
@@ -91,10 +91,16 @@ function operation(route: Route): ZodOpenApiOperationObject {
   };
 }
 
-const keyHeader = z.string().min(1).max(200).optional().meta({
-  description: reference.idempotencyKey,
-  example: '5c7e0f5e-5d0f-4a52-8a9e-3a1f5b1d7c11',
-});
+const keyHeader = (keeps: boolean) =>
+  z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({
+      description: keeps ? reference.idempotencyKey : reference.idempotencyKeyNotKept,
+      example: '5c7e0f5e-5d0f-4a52-8a9e-3a1f5b1d7c11',
+    });
 
 function bodyOf(route: Route) {
   if (!route.upload) return { 'application/json': { schema: route.body as z.ZodType } };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { DAY } from '../../src/core/time.ts';
 import { type Api, NEIGHBOUR, openApi, until, WORKER } from './support.ts';
 
@@ -84,6 +84,10 @@ test("a refusal that is the business's last word is kept, one to be put right is
   expect([refused.status, again.status, again.headers.get('idempotency-replayed')]).toEqual([409, 409, 'true']);
   expect(again.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
   expect(await again.text()).toBe(await refused.text());
+  const waiting = newKey();
+  expect((await write('等等', waiting)).status).toBe(409);
+  const later = await write('等等', waiting);
+  expect([later.status, later.headers.get('idempotency-replayed')]).toEqual([409, null]);
   const form = newKey();
   expect((await write('再填', form)).status).toBe(400);
   expect((await write('', form)).status).toBe(400);
@@ -104,7 +108,7 @@ test('after a crash between effect and answer the key is held for its lease only
   const records = api.house.db.collection<{ _id: string; lease?: Date }>('idempotency');
   const id = `${WORKER}:${key}`;
   const lease = new Date(api.clock.now().getTime() + 30_000);
-  await records.updateOne({ _id: id }, { $unset: { status: '', text: '' }, $set: { lease } });
+  await records.updateOne({ _id: id }, { $unset: { status: '', sealed: '' }, $set: { lease } });
   expect((await write('停电', key)).status).toBe(409);
   expect((await write('别的', key)).status).toBe(422);
   api.clock.shift(30_000);
@@ -157,4 +161,80 @@ test('deleting under a key is answered 204 the second time too; a file counts by
   expect((await photo('花', under)).headers.get('idempotency-replayed')).toBe('true');
   expect((await photo('草', under)).status).toBe(422);
   expect(times('photo')).toBe(1);
+});
+
+test('no answer lies in the store in clear', async () => {
+  const key = newKey();
+  const first = await write('藏好 13912345678', key);
+  expect(await first.text()).toContain('藏好 13912345678');
+  expect(await (await write('藏好 13912345678', key)).text()).toContain('藏好 13912345678');
+  const records = await api.house.db.collection('idempotency').find().toArray();
+  expect(records.length).toBeGreaterThan(0);
+  expect(JSON.stringify(records)).not.toMatch(/藏好|13912345678|"title"/);
+});
+
+test('where no answer is kept a repeat runs again, and is refused once it is not allowed any more', async () => {
+  const key = newKey();
+  const ask = (note: string) =>
+    api.call('POST', `/api/v1/notes/${note}/secret`, { headers: { 'idempotency-key': key } });
+  for (let n = 1; n <= 3; n += 1) {
+    const answer = await ask('7');
+    expect([answer.status, answer.headers.get('idempotency-replayed')]).toEqual([200, null]);
+    expect(await answer.json()).toEqual({ phone: '13912345678' });
+    expect(times('secret 7')).toBe(n);
+  }
+  expect((await ask('8')).status).toBe(422);
+  const record = await api.house.db.collection<{ _id: string }>('idempotency').findOne({ _id: `${WORKER}:${key}` });
+  expect(Object.keys(record ?? {}).sort()).toEqual(['_id', 'expiresAt', 'fingerprint']);
+
+  const worker = api.people.get(WORKER);
+  if (!worker) throw new Error('the worker is missing');
+  api.people.set(WORKER, { ...worker, roles: [] });
+  await api.house.coordination.publish('people', { id: WORKER });
+  expect((await ask('7')).status).toBe(403);
+  api.people.set(WORKER, worker);
+  await api.house.coordination.publish('people', { id: WORKER });
+  expect(times('secret 7')).toBe(3);
+});
+
+test('where no answer is kept the key still holds others off while the first is under way, refusals are not kept either', async () => {
+  const key = newKey();
+  const ask = (note: string, under: string) =>
+    api.call('POST', `/api/v1/notes/${encodeURIComponent(note)}/secret`, { headers: { 'idempotency-key': under } });
+  const first = ask('忙', key);
+  await until(() => api.seen.held.length === 1);
+  expect(await code(await ask('忙', key))).toBe('request_in_progress');
+  api.seen.held.pop()?.();
+  expect((await first).status).toBe(200);
+  const refused = newKey();
+  for (let n = 0; n < 2; n += 1) {
+    const answer = await ask('抢', refused);
+    expect([answer.status, answer.headers.get('idempotency-replayed')]).toEqual([409, null]);
+  }
+});
+
+test('while work takes longer than the lease, it is renewed and nobody begins a second time', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    const key = newKey();
+    const first = write('忙', key);
+    await until(() => api.seen.held.length === 1);
+    const before = times('忙');
+    const records = api.house.db.collection<{ _id: string; lease?: Date }>('idempotency');
+    for (let n = 0; n < 12; n += 1) {
+      api.clock.shift(10_000);
+      vi.advanceTimersByTime(10_000);
+      const renewed = new Date(api.clock.now().getTime() + 30_000);
+      await until(
+        async () => (await records.findOne({ _id: `${WORKER}:${key}` }))?.lease?.getTime() === renewed.getTime(),
+      );
+      expect(await code(await write('忙', key))).toBe('request_in_progress');
+    }
+    api.seen.held.pop()?.();
+    expect((await first).status).toBe(201);
+    expect((await write('忙', key)).headers.get('idempotency-replayed')).toBe('true');
+    expect(times('忙')).toBe(before + 1);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -51,6 +51,7 @@ test('the document describes every route from the schemas that check it', async 
       'notes',
       'notes/{id}',
       'notes/{id}/photo',
+      'notes/{id}/secret',
       'session/demo',
       'session/wechat',
       'slow',

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Actor, Rule } from '../../src/core/ability.ts';
 import { abilityFor, allow, own } from '../../src/core/ability.ts';
-import { HaolinError, namedError } from '../../src/core/errors.ts';
+import { forbidden, HaolinError, namedError } from '../../src/core/errors.ts';
 import { Raw, type Route, route } from '../../src/core/feature.ts';
 import type { House, Log } from '../../src/core/house.ts';
 import { createHttp, type Http, type HttpOptions } from '../../src/http/index.ts';
@@ -161,6 +161,9 @@ function sampleRoutes(effects: Map<string, number>, seen: Api['seen']): Route[] 
         if (body.title === '忙') await new Promise<void>((resolve) => seen.held.push(resolve));
         if (body.title === '坏') throw new Error('丢了 "13812345678" 的便条');
         if (body.title === '抢') throw alreadyTaken();
+        if (body.title === '等等') {
+          throw new HaolinError('in_the_way', 409, '有人在用，请稍后再试。', { retryAfterSeconds: 1 });
+        }
         if (body.title === '再填') throw new HaolinError('invalid_input', 400, '请再填一次。');
         effect(body.title);
         return { id: `${effects.get(body.title)}`, title: body.title, author: actor.name };
@@ -181,6 +184,21 @@ function sampleRoutes(effects: Map<string, number>, seen: Api['seen']): Route[] 
       tag,
       params: byId,
       handle: async ({ params, ability }) => ({ id: params.id, may: ability.can('read', 'note') }),
+    }),
+    route({
+      method: 'post',
+      path: '/notes/{id}/secret',
+      summary: '看秘密',
+      tag,
+      params: byId,
+      keep: false,
+      async handle({ params, actor }) {
+        if (actor.roles.length === 0) throw forbidden();
+        if (params.id === '抢') throw alreadyTaken();
+        if (params.id === '忙') await new Promise<void>((resolve) => seen.held.push(resolve));
+        effect(`secret ${params.id}`);
+        return { phone: '13912345678' };
+      },
     }),
     route({ method: 'delete', path: '/notes/{id}', summary: '撕便条', tag, handle: async () => undefined }),
     route({

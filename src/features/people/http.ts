@@ -107,6 +107,7 @@ export const routes: Route[] = [
       why: z.string().trim().min(2).max(200).meta({ description: '为什么要看', example: '上门走访前电话联系' }),
     }),
     response: z.partialRecord(z.enum(PERSONAL_FIELDS), z.string()),
+    keep: false,
     limit: { points: 60, seconds: 3_600 },
     handle: ({ params, body, actor }, house) => unmask(house, params.id, body.fields, body.why, actor),
   }),
@@ -174,6 +175,7 @@ export const routes: Route[] = [
     tag: '人员',
     params: z.object({ id }),
     response: bindingCode,
+    keep: false,
     limit: BINDING_LIMIT,
     async handle({ params, actor }, house) {
       return codeView(await issueBindingCode(house, params.id, actor));
@@ -185,6 +187,7 @@ export const routes: Route[] = [
     summary: '取一个绑定微信的一次性绑定码，30分钟内有效',
     tag: '我的',
     response: bindingCode,
+    keep: false,
     limit: BINDING_LIMIT,
     async handle({ actor }, house) {
       return codeView(await issueBindingCode(house, actor.id, actor));

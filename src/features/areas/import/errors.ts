@@ -14,9 +14,10 @@ export const quoteOpen = namedError(
   400,
   (line: number) => `第${line}行有一个双引号没有配对，后面的内容都读不出来，请改好再试。`,
 );
-export const importRunning = namedError('import_running', 409, () => '另一个导入正在进行，请等它完成再试。');
-export const importInterrupted = namedError(
-  'import_interrupted',
-  409,
-  () => '这次导入被另一个进程中断了，一行也没有写入，请再导入一次。',
-);
+/** Both pass by themselves, so they say when to come back. */
+export const importRunning = (): HaolinError =>
+  new HaolinError('import_running', 409, '另一个导入正在进行，请等它完成再试。', { retryAfterSeconds: 15 });
+export const importInterrupted = (): HaolinError =>
+  new HaolinError('import_interrupted', 409, '这次导入被另一个进程中断了，一行也没有写入，请再导入一次。', {
+    retryAfterSeconds: 1,
+  });
