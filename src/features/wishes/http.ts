@@ -156,13 +156,12 @@ const writing: Route[] = [
     tag,
     body: z.object({ text: z.string().min(2).max(500), area: areaCode.optional() }),
     response: similar,
-    handle: async ({ body, actor }, house) => ({
-      items: await similarWishes(house, {
-        areas: body.area === undefined ? actor.areas : lineage(body.area),
-        text: body.text,
-        now: house.clock.now(),
-      }),
-    }),
+    limit: { points: 60, seconds: 3600 },
+    async handle(request, house) {
+      const { body, actor } = request;
+      const areas = body.area === undefined ? actor.areas : lineage(body.area);
+      return { items: await similarWishes(house, callerOf(request, house), { areas, text: body.text }) };
+    },
   }),
   route({
     method: 'post',

@@ -1,9 +1,11 @@
 import { rawCollection } from '../../core/aggregate.ts';
+import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
 import { similarity } from '../../core/text.ts';
 import { DAY } from '../../core/time.ts';
 import { communityOf } from '../areas/index.ts';
 import type { WishDoc, WishState } from './model.ts';
+import { mayRead, ON_THE_WALL } from './views.ts';
 
 /** A wish that may be the same matter, in the wall's words. */
 export interface SimilarWish {
@@ -18,29 +20,47 @@ export interface SimilarWish {
 const ALIKE = 0.4;
 const MOST_COMPARED = 200;
 const MOST_SHOWN = 3;
+const WITHIN_DAYS = 30;
+/** What is compared, and what tells who may read it. */
+const COMPARED = {
+  number: 1,
+  text: 1,
+  wall: 1,
+  state: 1,
+  createdAt: 1,
+  areas: 1,
+  authors: 1,
+  helpers: 1,
+  offeredTo: 1,
+} as const satisfies Partial<Record<keyof WishDoc, 1>>;
+const OVER: readonly WishState[] = ['declined', 'withdrawn', 'merged'];
 
-/** The latest wishes of the same community that read like this text, the most alike first. */
+/**
+ * The latest wishes of the same community that read like this text, the most alike first. What the caller may not read is
+ * compared by the words of the wall, and only once it stands there: nobody can feel their way to what is private.
+ * @param areas codes down to the community looked at; nothing is found without one
+ */
 export async function similarWishes(
   house: House,
-  {
-    areas,
-    text,
-    now,
-    withinDays = 30,
-    except,
-  }: { areas: readonly string[]; text: string; now: Date; withinDays?: number; except?: string },
+  caller: Caller,
+  { areas, text }: { areas: readonly string[]; text: string },
 ): Promise<SimilarWish[]> {
   const community = communityOf(areas);
   if (community === undefined) return [];
-  const recent = (await rawCollection(house.model<WishDoc>('wish'))
-    .find({ community, createdAt: { $gte: new Date(now.getTime() - withinDays * DAY) } })
-    .project({ number: 1, text: 1, wall: 1, state: 1 })
+  // By number, which an index keeps: in a quiet community the latest few are read and not its whole past.
+  const latest = (await rawCollection(house.model<WishDoc>('wish'))
+    .find({ community })
+    .project(COMPARED)
     .sort({ number: -1 })
     .limit(MOST_COMPARED)
-    .toArray()) as unknown as Pick<WishDoc, '_id' | 'number' | 'text' | 'wall' | 'state'>[];
-  return recent
-    .filter((wish) => wish._id !== except && !['declined', 'withdrawn', 'merged'].includes(wish.state))
-    .map((wish) => ({ wish, likeness: similarity(text, wish.text) }))
+    .toArray()) as unknown as WishDoc[];
+  const since = caller.now.getTime() - WITHIN_DAYS * DAY;
+  return latest
+    .filter((wish) => wish.createdAt.getTime() >= since && !OVER.includes(wish.state))
+    .flatMap((wish) => {
+      const words = wordsFor(caller, wish);
+      return words === undefined ? [] : [{ wish, likeness: similarity(text, words) }];
+    })
     .filter(({ likeness }) => likeness >= ALIKE)
     .sort((a, b) => b.likeness - a.likeness)
     .slice(0, MOST_SHOWN)
@@ -51,4 +71,10 @@ export async function similarWishes(
       state: wish.state,
       likeness: Math.round(likeness * 100) / 100,
     }));
+}
+
+/** What the caller may know of a wish's words, if anything. */
+function wordsFor({ ability }: Caller, wish: WishDoc): string | undefined {
+  if (mayRead(ability, wish)) return wish.text;
+  return ON_THE_WALL.includes(wish.state) ? wish.wall.text : undefined;
 }

@@ -55,7 +55,7 @@ export const submit: Intent = {
       ...(whom ? { for: inputFor(whom) } : {}),
       photos: Object.values(kept.stored),
     };
-    const alike = await similarWishes(house, { areas: turn.actor.areas, text: words, now: turn.now });
+    const alike = await similarWishes(house, callerOf(turn), { areas: turn.actor.areas, text: words });
     return {
       readBack: SUBMIT.readBack({
         text: words,
