@@ -5,6 +5,7 @@ import { deadlines } from './jobs.ts';
 import { wishLifecycle } from './lifecycle.ts';
 import { wishMessages } from './messages.ts';
 import { wishSchema } from './model.ts';
+import { reportRoutes } from './reports/http.ts';
 import { wishRules } from './rules.ts';
 
 export { countsFor, type WishCounts } from './counts.ts';
@@ -33,7 +34,7 @@ export const wishes: Feature = {
   models: { wish: wishSchema() },
   rules: wishRules,
   lifecycles: [wishLifecycle],
-  routes: wishRoutes,
+  routes: [...wishRoutes, ...reportRoutes],
   intents: wishIntents,
   jobs: [deadlines],
   messages: wishMessages,
