@@ -28,6 +28,8 @@ export type Recipient = { person: string } | { role: Role; area: string; except?
 /** A message that leaves with the state it was written with. `key` is unique for ever. */
 export interface OutboxEntry {
   key: string;
+  /** What it tells of: `wish:id:version`, shared by all messages of one move. A person hears of it once. The key when absent. */
+  event?: string;
   to: Recipient;
   message: string;
   data: Record<string, unknown>;
@@ -321,5 +323,6 @@ function reasonIn(input: unknown): string | undefined {
 }
 
 function outboxOf(name: string, after: Aggregate, tellings: Telling[], at: Date): OutboxEntry[] {
-  return tellings.map((telling, index) => ({ key: `${name}:${after._id}:${after.version}:${index}`, ...telling, at }));
+  const event = `${name}:${after._id}:${after.version}`;
+  return tellings.map((telling, index) => ({ key: `${event}:${index}`, event, ...telling, at }));
 }

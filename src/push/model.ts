@@ -12,7 +12,7 @@ export const DELIVERY_STATES = ['queued', 'leased', 'sent', 'dead'] as const;
  * `channel` (which is `inbox` when nothing else was left); `dead` was given up on and lies in the inbox only.
  */
 export interface Delivery {
-  /** The outbox entry's key and the person: unique for ever. */
+  /** What the message tells of (a move, a notice) and the person: unique for ever, so that one move tells a person once. */
   _id: string;
   to: string;
   message: string;

@@ -5,6 +5,7 @@ import { insertNew } from '../core/insert.ts';
 import type { OutboxEntry, Recipient } from '../core/lifecycle.ts';
 import { outsideQuietHours } from '../core/time.ts';
 import { type Delivery, deliveriesOf, INBOX } from './model.ts';
+import { onceEach } from './once.ts';
 
 /** A document that has messages to tell. */
 interface Told {
@@ -13,6 +14,13 @@ interface Told {
 }
 
 type Words = Pick<Delivery, 'title' | 'text' | 'link' | 'urgent'>;
+
+/** An entry ready to be told: its words, and all it is meant for. */
+interface Telling {
+  entry: OutboxEntry;
+  words: Words;
+  people: string[];
+}
 
 /** Looked up once in a pass, however many messages ask. */
 interface Lookups {
@@ -58,12 +66,24 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
     }
   }
 
-  async function deliveryTo(to: string, entry: OutboxEntry, words: Words, lookups: Lookups): Promise<Delivery> {
+  /** An entry's words and people, or nothing when it has to wait for another version of the house. */
+  async function tellingOf(entry: OutboxEntry, lookups: Lookups): Promise<Telling | undefined> {
+    const words = worded(entry);
+    if (!words) return undefined;
+    const people = await recipients(entry.to, lookups);
+    if (people.length === 0 && 'role' in entry.to) {
+      const { role, area } = entry.to;
+      house.log.warn({ key: entry.key, role, area }, 'nobody to tell: no one else holds this role here or above');
+    }
+    return { entry, words, people };
+  }
+
+  async function deliveryOf(key: string, to: string, { entry, words }: Telling, lookups: Lookups): Promise<Delivery> {
     const now = house.clock.now();
     const { urgent } = words;
     const [best] = await once(lookups.addresses, `${to}:${urgent}`, () => house.directory.addresses(to, urgent));
     return {
-      _id: `${entry.key}:${to}`,
+      _id: key,
       to,
       message: entry.message,
       ...words,
@@ -74,18 +94,6 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
         ? { state: 'queued', via: best.channel, nextAt: urgent ? now : outsideQuietHours(now) }
         : { state: 'sent', channel: INBOX, sentAt: now }),
     };
-  }
-
-  /** The deliveries of one entry, or nothing when it has to wait for another version of the house. */
-  async function deliveriesOfEntry(entry: OutboxEntry, lookups: Lookups): Promise<Delivery[] | undefined> {
-    const words = worded(entry);
-    if (!words) return undefined;
-    const people = await recipients(entry.to, lookups);
-    if (people.length === 0 && 'role' in entry.to) {
-      const { role, area } = entry.to;
-      house.log.warn({ key: entry.key, role, area }, 'nobody to tell: no one else holds this role here or above');
-    }
-    return Promise.all(people.map((person) => deliveryTo(person, entry, words, lookups)));
   }
 
   /** Leaves an entry where it is, and says so once. */
@@ -103,9 +111,12 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
     // All at once: who is to be told, and where, is then asked of the store for the whole batch together.
     const told = await Promise.all(
       documents.map(async ({ _id, outbox }) => {
-        const made = await Promise.all(outbox.map((entry) => deliveriesOfEntry(entry, lookups)));
-        const keys = outbox.filter((_entry, at) => made[at]).map(({ key }) => key);
-        return { _id, keys, deliveries: made.flatMap((one) => one ?? []) };
+        const found = await Promise.all(outbox.map((entry) => tellingOf(entry, lookups)));
+        const tellings = found.filter((one) => one !== undefined);
+        const deliveries = await Promise.all(
+          onceEach(tellings).map(({ key, person, telling }) => deliveryOf(key, person, telling, lookups)),
+        );
+        return { _id, keys: tellings.map(({ entry }) => entry.key), deliveries };
       }),
     );
     const deliveries = told.flatMap((one) => one.deliveries);

@@ -16,6 +16,7 @@ import {
   toRole,
 } from '../../src/core/lifecycle.ts';
 import { atCivil, stateCouncilCalendar } from '../../src/core/time.ts';
+import { onceEach } from '../../src/push/once.ts';
 
 interface Lamp extends Aggregate {
   owner: { id: string };
@@ -47,7 +48,7 @@ const lamps = lifecycle({
       when: (_lamp, ctx) => (ctx.facts.broken ? namedError('broken', 409, () => '灯坏了。')() : undefined),
       otherwise: () => alreadyLent(),
       apply: (_lamp, input, ctx) => ({ holder: ctx.actor.id, words: input.note }),
-      tell: (lamp) => [to(lamp.owner.id, 'lamp.lent')],
+      tell: (lamp) => [to(lamp.owner.id, 'lamp.lent'), toRole('worker', lamp.areas[1] ?? '', 'lamp.lent')],
     }),
     giveBack: move({
       from: ['lent'],
@@ -106,7 +107,8 @@ describe('the lifecycle engine', () => {
     const lamp = made();
     expect(lamp).toMatchObject({ state: 'off', version: 1, areas: ['5202', 'here'], owner: { id: 'li' } });
     expect(lamp.history).toMatchObject([{ version: 1, move: 'bring', from: null, to: 'off', by: { id: 'li' } }]);
-    expect(lamp.outbox).toMatchObject([{ key: `lamp:${lamp._id}:1:0`, message: 'lamp.brought' }]);
+    const event = `lamp:${lamp._id}:1`;
+    expect(lamp.outbox).toMatchObject([{ key: `${event}:0`, event, message: 'lamp.brought' }]);
   });
 
   it('turns a move into a patch, one history entry and the messages, and touches nothing else', () => {
@@ -117,7 +119,10 @@ describe('the lifecycle engine', () => {
       kind: 'change',
       set: { holder: 'zhou', words: '走廊用' },
       entry: { version: 2, move: 'lend', from: 'off', to: 'lent', why: '走廊用', channel: 'api' },
-      outbox: [{ key: `lamp:${lamp._id}:2:0`, to: { person: 'li' } }],
+      outbox: [
+        { key: `lamp:${lamp._id}:2:0`, event: `lamp:${lamp._id}:2`, to: { person: 'li' } },
+        { key: `lamp:${lamp._id}:2:1`, event: `lamp:${lamp._id}:2`, to: { role: 'worker' } },
+      ],
     });
     expect(lamp).toEqual(frozen);
   });
@@ -176,7 +181,7 @@ describe('the lifecycle engine', () => {
     expect(movesFor(lamps, moved(lamp, 'lend', {}, ctx(zhou)), ctx(zhou))).toEqual(['giveBack']);
   });
 
-  it('never leaves the table, skips a version, loses history or reuses a message key', () => {
+  it('never leaves the table, skips a version, loses history, reuses a message key or tells a person of one move twice', () => {
     const steps = fc.array(
       fc.record({
         name: fc.constantFrom('lend', 'giveBack', 'expire'),
@@ -208,6 +213,12 @@ describe('the lifecycle engine', () => {
         expect(lamp.history.map((entry) => entry.version)).toEqual(lamp.history.map((_, index) => index + 1));
         expect(lamp.history).toHaveLength(lamp.version);
         expect(new Set(lamp.outbox.map((entry) => entry.key)).size).toBe(lamp.outbox.length);
+        // Everybody holds every post, and the owner is told by name as well: still once for each move that tells anything.
+        const told = onceEach(
+          lamp.outbox.map((entry) => ({ entry, people: 'person' in entry.to ? [li.id] : [li.id, zhou.id] })),
+        );
+        const telling = new Set(lamp.outbox.map((entry) => entry.key.replace(/:\d+$/u, '')));
+        expect(told).toHaveLength(2 * telling.size);
       }),
     );
   });

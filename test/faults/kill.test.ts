@@ -25,6 +25,7 @@ interface StoredWish {
 }
 interface StoredDelivery {
   _id: string;
+  message: string;
   state: string;
   channel: string;
   lastError?: string;
@@ -76,13 +77,13 @@ async function restart(): Promise<void> {
   standby = load();
 }
 
-/** Whom each version of a wish told what, `move → n:person`, as its deliveries say. */
+/** Whom each version of a wish told what, `move → message:person`, as its deliveries say. */
 function tellings(report: Report): Map<string, Map<string, string[]>> {
   const byVersion = new Map<string, string[]>();
-  for (const { _id } of report.deliveries) {
-    const [, wish = '', version = '', n = '', to = ''] = _id.split(':');
+  for (const { _id, message } of report.deliveries) {
+    const [, wish = '', version = '', to = ''] = _id.split(':');
     const key = `${wish}:${version}`;
-    byVersion.set(key, [...(byVersion.get(key) ?? []), `${n}:${to}`]);
+    byVersion.set(key, [...(byVersion.get(key) ?? []), `${message}:${to}`]);
   }
   return new Map(
     report.wishes.map(({ _id, history }) => [

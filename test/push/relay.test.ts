@@ -14,11 +14,11 @@ afterEach(async () => {
 
 test('an entry becomes one delivery in the words of its feature, and leaves its document as it was', async () => {
   const person = await here.person();
-  const { id, keys } = await here.tell({ to: { person } });
+  const { id, events } = await here.tell({ to: { person } });
   expect(await here.push().relayOnce()).toBe(1);
   expect(await here.deliveries()).toEqual([
     {
-      _id: `${keys[0]}:${person}`,
+      _id: `${events[0]}:${person}`,
       to: person,
       message: 'note.told',
       title: '有新消息',
@@ -59,18 +59,65 @@ test('who has only the inbox is done with at once; who muted reminders too, but 
 test('a role is told to all who hold it, save the one who did it; to nobody with a warning', async () => {
   const [one, two] = [await here.person({ roles: ['secretary'] }), await here.person({ roles: ['secretary'] })];
   const area = here.community.community;
-  const { keys } = await here.tell(
+  const { keys, events } = await here.tell(
     { to: { role: 'secretary', area } },
     { to: { role: 'secretary', area, except: one } },
     { to: { role: 'facilitator', area } },
   );
   expect(await here.push().relayOnce()).toBe(3);
   expect((await here.deliveries()).map(({ _id }) => _id)).toEqual(
-    [`${keys[0]}:${one}`, `${keys[0]}:${two}`, `${keys[1]}:${two}`].sort(),
+    [`${events[0]}:${one}`, `${events[0]}:${two}`, `${events[1]}:${two}`].sort(),
   );
   expect(here.lines.filter((line) => line.level === 'warn').map((line) => line.fields)).toEqual([
     { key: keys[2], role: 'facilitator', area },
   ]);
+});
+
+test('a move tells a person once, in the words of the first entry meant for them, however many posts they hold', async () => {
+  const area = here.community.community;
+  const both = await here.person({ roles: ['secretary', 'grid_worker'] });
+  const plain = await here.person({ roles: ['grid_worker'] });
+  const author = await here.person({ chat: false });
+  const { events } = await here.tellTogether(
+    { to: { person: author }, text: '给作者' },
+    { to: { person: both }, text: '给本人' },
+    { to: { role: 'grid_worker', area }, text: '给网格员' },
+    { to: { role: 'secretary', area }, text: '给书记' },
+    { to: { person: author }, message: 'note.alarm', text: '又给作者' },
+  );
+  expect(await here.push().relayOnce()).toBe(5);
+  expect((await here.deliveries()).map(({ _id, text, urgent }) => [_id, text, urgent]).sort()).toEqual(
+    [
+      [`${events[0]}:${author}`, '邻居说：给作者', false],
+      [`${events[0]}:${both}`, '邻居说：给本人', false],
+      [`${events[0]}:${plain}`, '邻居说：给网格员', false],
+    ].sort(),
+  );
+  expect(await here.waiting()).toEqual([]);
+});
+
+test('two moves on one document tell a person twice, and so do two documents and two notices', async () => {
+  const person = await here.person();
+  await here.tell({ to: { person }, text: '一' }, { to: { person }, text: '二' });
+  await here.tell({ to: { person }, text: '三' });
+  await deliver(
+    here.house,
+    { key: 'visits.plan:2026-W11:1', to: { person }, message: 'note.told', data: { text: '四' } },
+    { key: 'visits.plan:2026-W11:2', to: { person }, message: 'note.told', data: { text: '五' } },
+  );
+  expect(await here.push().relayOnce()).toBe(5);
+  expect((await here.deliveries()).map(({ text }) => text.slice(-1)).sort()).toEqual([...'一三二五四'].sort());
+});
+
+test('who was told of a move in other words meanwhile is not told again when the first words can be found', async () => {
+  const person = await here.person();
+  await here.tellTogether({ to: { person }, message: 'note.of-tomorrow' }, { to: { person }, text: '今天的话' });
+  await here.push().relayOnce();
+  expect(await here.waiting()).toHaveLength(1);
+  const words = { title: '明天', body: () => '新的话' };
+  expect(await here.push([], { messages: { 'note.of-tomorrow': words } }).relayOnce()).toBe(1);
+  expect((await here.deliveries()).map(({ text }) => text)).toEqual(['邻居说：今天的话']);
+  expect(await here.waiting()).toEqual([]);
 });
 
 test('an entry nobody has words for stays where it is, said once, and keeps nothing else back', async () => {
@@ -112,7 +159,7 @@ test('eight relays at once tell everything once', async () => {
   );
   const counts = await Promise.all(Array.from({ length: 8 }, () => here.push().relayOnce()));
   expect(Math.max(...counts)).toBeGreaterThan(0);
-  const expected = told.flatMap(({ keys: [first, second] }) => [
+  const expected = told.flatMap(({ events: [first, second] }) => [
     `${first}:${person}`,
     ...secretaries.map((one) => `${second}:${one}`),
   ]);
@@ -181,7 +228,7 @@ test.each(Object.keys(crashPoints))('a relay that dies %s loses nothing and doub
   crashPoints[point]?.();
   await expect(here.push().relayOnce()).rejects.toThrow(crash);
   await here.push().relayOnce();
-  const expected = told.flatMap(({ keys: [first, second] }) => [
+  const expected = told.flatMap(({ events: [first, second] }) => [
     ...secretaries.map((one) => `${first}:${one}`),
     `${second}:${person}`,
   ]);

@@ -36,11 +36,11 @@ test('a delivery goes out through its channel once, with its key, and is then se
     name: 'wechaty',
     send: async (address, { _id, title, text }) => void seen.push([address, _id, title, text]),
   };
-  const { keys } = await here.tell({ to: { person } });
+  const { events } = await here.tell({ to: { person } });
   const push = here.push([channel]);
   await push.drain();
   await push.drain();
-  const key = `${keys[0]}:${person}`;
+  const key = `${events[0]}:${person}`;
   expect(seen).toEqual([
     [{ channel: 'wechaty', target: expect.stringMatching(/^contact-/) }, key, '有新消息', '邻居说：水管坏了'],
   ]);
@@ -104,16 +104,16 @@ describe('what a channel answers', () => {
 
     subscribe.failures.push(new TryNextChannel('no quota'));
     wechaty.failures.push(new TryNextChannel('blocked'), new TryNextChannel('blocked'));
-    const { keys } = await here.tell({ to: { person } });
+    const { events } = await here.tell({ to: { person } });
     await push.drain();
-    const [left] = await here.deliveries({ _id: `${keys[0]}:${person}` });
+    const [left] = await here.deliveries({ _id: `${events[0]}:${person}` });
     expect(left).toMatchObject({ state: 'sent', channel: 'inbox', lastError: 'TryNextChannel: blocked', attempts: 3 });
     expect(wechaty.reached).toHaveLength(1);
   });
 
   test('never: dead, with an alarm that names no one', async () => {
     wechaty.failures.push(new GiveUp('47003 argument invalid'));
-    const { keys } = await here.tell({ to: { person }, text: '王奶奶的电话' });
+    const { events } = await here.tell({ to: { person }, text: '王奶奶的电话' });
     const push = here.push([wechaty]);
     await push.drain();
     here.clock.shift(DAY);
@@ -123,7 +123,7 @@ describe('what a channel answers', () => {
     expect(alarms).toEqual([
       {
         level: 'error',
-        fields: { key: `${keys[0]}:${person}`, channel: 'wechaty', reason: 'GiveUp: 47003 argument invalid' },
+        fields: { key: `${events[0]}:${person}`, channel: 'wechaty', reason: 'GiveUp: 47003 argument invalid' },
         message: expect.any(String),
       },
     ]);
@@ -276,17 +276,17 @@ test('a slow send keeps its lease, and a sender that lost it changes nothing any
 describe('quiet hours', () => {
   test('at night only what is urgent goes out; the inbox has everything at once; the rest follows at eight', async () => {
     here.clock.set('2026-03-09T21:00');
-    const { keys } = await here.tell({ to: { person } }, { to: { person }, message: 'note.alarm' });
+    const { events } = await here.tell({ to: { person } }, { to: { person }, message: 'note.alarm' });
     const push = here.push([wechaty]);
     await push.drain();
-    expect(wechaty.reached).toEqual([`${keys[1]}:${person}`]);
+    expect(wechaty.reached).toEqual([`${events[1]}:${person}`]);
     expect(await here.deliveries({ to: person })).toHaveLength(2);
     here.clock.set('2026-03-10T07:59');
     await push.drain();
     expect(wechaty.reached).toHaveLength(1);
     here.clock.set('2026-03-10T08:00');
     await push.drain();
-    expect(wechaty.reached).toEqual([`${keys[1]}:${person}`, `${keys[0]}:${person}`]);
+    expect(wechaty.reached).toEqual([`${events[1]}:${person}`, `${events[0]}:${person}`]);
   });
 
   test('what a full channel could not send by nine waits for the morning', async () => {
@@ -344,7 +344,7 @@ test('running: woken by a change it sends at once, in every process; a lost waki
   const other = here.push();
   await bot.start();
   await other.start();
-  const { keys } = await here.tell({ to: { person } });
+  const { events } = await here.tell({ to: { person } });
   const began = performance.now();
   await here.house.coordination.publish('outbox', {});
   await vi.waitUntil(() => wechaty.reached.length === 1, { timeout: 2_000 });
@@ -356,7 +356,7 @@ test('running: woken by a change it sends at once, in every process; a lost waki
   await here.house.coordination.publish('outbox', {});
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(wechaty.reached).toHaveLength(2);
-  expect(wechaty.reached[0]).toBe(`${keys[0]}:${person}`);
+  expect(wechaty.reached[0]).toBe(`${events[0]}:${person}`);
   expect(here.lines.filter((line) => line.level === 'error')).toEqual([]);
 });
 

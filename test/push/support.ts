@@ -66,14 +66,30 @@ export function fakeChannel(name = 'wechaty', rest: Partial<PushChannel> = {}): 
   return channel;
 }
 
+interface Told {
+  to: Recipient;
+  message?: string;
+  text?: string;
+}
+
+interface Note {
+  id: string;
+  /** Of the outbox entries. */
+  keys: string[];
+  /** The move each of them tells of; followed by a person, the key of a delivery. */
+  events: string[];
+}
+
 export interface PushHouse extends TestHouse {
   community: TestCommunity;
   lines: Line[];
   push(channels?: readonly PushChannel[], rest?: Partial<Parameters<typeof createPush>[0]>): Push;
   /** A person with a chat (unless told otherwise). */
   person(options?: { chat?: boolean; roles?: readonly Role[] }): Promise<string>;
-  /** A note whose outbox tells these. */
-  tell(...tellings: { to: Recipient; message?: string; text?: string }[]): Promise<{ id: string; keys: string[] }>;
+  /** A note whose outbox tells these, each by a move of its own. */
+  tell(...tellings: Told[]): Promise<Note>;
+  /** A note whose one move tells all of these. */
+  tellTogether(...tellings: Told[]): Promise<Note>;
   deliveries(filter?: object): Promise<Delivery[]>;
   /** Entries not relayed yet. */
   waiting(): Promise<OutboxEntry[]>;
@@ -92,6 +108,27 @@ export async function openPushHouse(now?: string): Promise<PushHouse> {
   const community = await makeCommunity(house);
   const raw = rawCollection(house.model<Aggregate>('note'));
   let contacts = 0;
+
+  async function note(tellings: readonly Told[], versionOf: (index: number) => number): Promise<Note> {
+    const id = newId();
+    const at = house.clock.now();
+    const outbox = tellings.map(({ to, message = 'note.told', text = '水管坏了' }, index): OutboxEntry => {
+      const event = `note:${id}:${versionOf(index)}`;
+      return { key: `${event}:${index}`, event, to, message, data: { id, text }, at };
+    });
+    await raw.insertOne({
+      _id: id,
+      state: 'told',
+      version: 1,
+      areas: community.areas,
+      history: [],
+      outbox,
+      createdAt: at,
+      updatedAt: at,
+    });
+    return { id, keys: outbox.map(({ key }) => key), events: outbox.map(({ event = '' }) => event) };
+  }
+
   return {
     ...opened,
     community,
@@ -106,24 +143,8 @@ export async function openPushHouse(now?: string): Promise<PushHouse> {
       });
       return made._id;
     },
-    async tell(...tellings) {
-      const id = newId();
-      const at = house.clock.now();
-      const outbox = tellings.map(({ to, message = 'note.told', text = '水管坏了' }, index) => {
-        return { key: `note:${id}:1:${index}`, to, message, data: { id, text }, at };
-      });
-      await raw.insertOne({
-        _id: id,
-        state: 'told',
-        version: 1,
-        areas: community.areas,
-        history: [],
-        outbox,
-        createdAt: at,
-        updatedAt: at,
-      });
-      return { id, keys: outbox.map(({ key }) => key) };
-    },
+    tell: (...tellings) => note(tellings, (index) => index + 1),
+    tellTogether: (...tellings) => note(tellings, () => 1),
     deliveries: (filter = {}) => deliveriesOf(house).find(filter).sort({ _id: 1 }).toArray(),
     async waiting() {
       const found = await raw.find({}).sort({ _id: 1 }).toArray();

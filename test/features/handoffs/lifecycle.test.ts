@@ -8,6 +8,7 @@ import { lineage } from '../../../src/features/areas/index.ts';
 import { type HandoffMoveName, handoffLifecycle } from '../../../src/features/handoffs/index.ts';
 import { HANDOFF_STATES, type HandoffDoc } from '../../../src/features/handoffs/model.ts';
 import { handoffRules } from '../../../src/features/handoffs/rules.ts';
+import { onceEach } from '../../../src/push/once.ts';
 
 const COMMUNITY = '520201011001';
 const GRID = `${COMMUNITY}G01`;
@@ -170,6 +171,9 @@ it('never leaves its table, loses history, skips a version or tells anybody twic
         }
         expect(Object.keys(HANDOFF_STATES)).toContain(handoff.state);
         expect(new Set(handoff.outbox.map((entry) => entry.key)).size).toBe(handoff.outbox.length);
+        // Somebody who is worker and secretary at once, and asked for themselves.
+        const told = onceEach(handoff.outbox.map((entry) => ({ entry, people: ['somebody'] })));
+        expect(told).toHaveLength(new Set(handoff.outbox.map((entry) => entry.event)).size);
         expect(handoff.history).toHaveLength(handoff.version);
       },
     ),

@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../../src/core/ability.ts';
 import { HaolinError } from '../../../src/core/errors.ts';
-import { decide, movesFor, targetsOf } from '../../../src/core/lifecycle.ts';
+import { decide, movesFor, type Recipient, targetsOf } from '../../../src/core/lifecycle.ts';
 import { DAY, HOUR } from '../../../src/core/time.ts';
+import { lineage } from '../../../src/features/areas/index.ts';
 import { dueMoves } from '../../../src/features/wishes/due.ts';
 import { WISH_STATES, type WishDoc, type WishMoveName, wishLifecycle } from '../../../src/features/wishes/index.ts';
+import { onceEach } from '../../../src/push/once.ts';
 import {
   calendar,
   clockwork,
@@ -19,6 +21,7 @@ import {
   li,
   NOW,
   person,
+  STREET,
   secretary,
   sentinel,
   submitted,
@@ -40,6 +43,9 @@ const CAST: readonly Actor[] = [
   supervisor,
   clockwork,
   person('路人'),
+  // Posts that meet in one person: a move that reaches each of them must reach the person once.
+  person('双岗', ['grid_worker', 'secretary', 'worker']),
+  person('多面手', ['grid_worker', 'supervisor'], STREET),
 ];
 const MOVES = Object.keys(wishLifecycle.moves) as WishMoveName[];
 
@@ -120,6 +126,26 @@ function clockTo(wish: WishDoc, now: Date): WishDoc {
   return current;
 }
 
+/** The people of the cast a message is for: as the register knows it, those who hold the post here or next above. */
+function peopleOf(to: Recipient): string[] {
+  if ('person' in to) return [to.person];
+  const holding = (area: string) =>
+    CAST.filter(({ roles }) => roles.some((grant) => grant.role === to.role && grant.area === area));
+  const here = lineage(to.area).findLast((area) => holding(area).length > 0);
+  return here === undefined ? [] : holding(here).flatMap(({ id }) => (id === to.except ? [] : [id]));
+}
+
+/** Everybody a move is to be told to hears of it once, whoever made it never, and no other move's message stands in the way. */
+function toldRightly(before: WishDoc, after: WishDoc): void {
+  const told = after.outbox.map((entry) => ({ entry, people: peopleOf(entry.to) }));
+  const fresh = told.slice(before.outbox.length);
+  const heard = onceEach(fresh).map(({ person: one }) => one);
+  expect(new Set(heard).size).toBe(heard.length);
+  expect(new Set(heard)).toEqual(new Set(fresh.flatMap(({ people }) => people)));
+  expect(heard).not.toContain(after.history.at(-1)?.by.id);
+  expect(onceEach(told)).toHaveLength(onceEach(told.slice(0, before.outbox.length)).length + heard.length);
+}
+
 /** What is true of every wish after every move. */
 function holds(before: WishDoc, after: WishDoc): void {
   const entry = after.history.at(-1);
@@ -136,9 +162,7 @@ function holds(before: WishDoc, after: WishDoc): void {
 
   const keys = after.outbox.map((message) => message.key);
   expect(new Set(keys).size).toBe(keys.length);
-  const people = after.outbox.slice(before.outbox.length).flatMap(({ to }) => ('person' in to ? [to.person] : []));
-  expect(new Set(people).size).toBe(people.length);
-  expect(people).not.toContain(entry?.by.id);
+  toldRightly(before, after);
 
   const stranger = person('好心人', ['worker']);
   const afterOffer = after.offerUntil ?? after.updatedAt;
