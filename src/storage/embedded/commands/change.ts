@@ -4,9 +4,9 @@ import type { Collection } from '../disk/catalog.ts';
 import { type Asked, expressionOptions, openQuery } from '../query/query.ts';
 import { PAUSE } from '../query/slice.ts';
 import { type Document, decode, encode } from '../values/bson.ts';
-import { failedToParse } from '../values/errors.ts';
+import { failedToParse, refusal, typeMismatch } from '../values/errors.ts';
 import { compileFilter, type Filter } from '../values/matcher.ts';
-import { isDocument } from '../values/types.ts';
+import { isDocument, typeName } from '../values/types.ts';
 import { compileUpdate, type Update, upsertSeed } from '../values/update.ts';
 import type { Call } from './command.ts';
 import { checkValid } from './validation.ts';
@@ -16,13 +16,25 @@ import { checkSize, storeDocument } from './writes.ts';
 export interface Change extends Asked {
   readonly update: unknown;
   readonly arrayFilters: readonly unknown[] | undefined;
+  /** Values a pipeline may name as variables. */
+  readonly constants?: Document | undefined;
 }
 
 /** Compiles the update of a change. */
-export function compileChange(call: Call, { update, arrayFilters, let: variables }: Change): Update {
+export function compileChange(call: Call, { update, arrayFilters, constants, let: given }: Change): Update {
   if (!isDocument(update) && !Array.isArray(update)) {
     throw failedToParse('Update argument must be either an object or an array');
   }
+  if (constants !== undefined && !Array.isArray(update)) {
+    throw refusal(51198, 'Constant values may only be specified for pipeline updates');
+  }
+  arrayFilters?.forEach((filter, i) => {
+    if (isDocument(filter)) return;
+    throw typeMismatch(
+      `BSON field 'arrayFilters.${i}' is the wrong type '${typeName(filter)}', expected type 'object'`,
+    );
+  });
+  const variables = constants === undefined ? given : { ...given, ...constants };
   return compileUpdate(update as Document | Document[], {
     ...(arrayFilters === undefined ? {} : { arrayFilters: arrayFilters as Document[] }),
     ...(variables === undefined ? {} : { let: variables }),

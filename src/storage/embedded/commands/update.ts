@@ -90,14 +90,14 @@ export function* updateItem(
   if (!isDocument(item.q)) throw refusal(40414, "BSON field 'update.updates.q' is missing but a required field");
   if (item.u === undefined) throw refusal(40414, "BSON field 'update.updates.u' is missing but a required field");
   const multi = flagField(item, 'multi');
-  const constants = documentField(item, 'c');
   const change: Change = {
     filter: item.q,
     update: item.u,
     arrayFilters: arrayField(item, 'arrayFilters'),
     hint: item.hint,
     sort: documentField(item, 'sort'),
-    let: constants === undefined ? variables : { ...variables, ...constants },
+    constants: documentField(item, 'c'),
+    let: variables,
   };
   if (multi && change.sort !== undefined) throw failedToParse('Cannot specify sort with multi=true');
   const compiled = compileChange(call, change);

@@ -1,14 +1,15 @@
 /** Chooses how a query is answered: by one index, by several for an `$or`, or by reading the collection. */
 import type { Collection, Index } from '../disk/catalog.ts';
-import type { Environment } from '../disk/environment.ts';
 import type { Document } from '../values/bson.ts';
 import { badValue } from '../values/errors.ts';
+import type { Filter } from '../values/matcher.ts';
 import { asNumber } from '../values/numbers.ts';
 import { compareValues } from '../values/order.ts';
 import { isDocument, Rank, rankOf } from '../values/types.ts';
 import { type Candidate, candidate, type Sort } from './candidates.ts';
 import { constraintsOf } from './constraints.ts';
-import { IndexScan } from './scan.ts';
+import { fastest } from './race.ts';
+import type { Source } from './rows.ts';
 
 /** How a query is answered. */
 export type Plan =
@@ -26,8 +27,9 @@ export interface Query {
   readonly hint?: unknown;
 }
 
-/** Chooses a plan. A hint that names no index is refused with code 2. */
-export function plan(environment: Environment, collection: Collection, query: Query): Plan {
+/** Chooses a plan; `compiled` is the filter of the query. A hint that names no index is refused with code 2. */
+export function plan(source: Source, query: Query, compiled: Filter): Plan {
+  const { collection } = source;
   const { filter, sort, hint } = query;
   const natural = naturalOrder(query);
   if (natural !== undefined) {
@@ -46,9 +48,9 @@ export function plan(environment: Environment, collection: Collection, query: Qu
     const found = candidate(index, constraints, sort, false);
     if (found !== undefined) candidates.push(found);
   }
-  const best = choose(environment, candidates, query);
+  const best = choose(source, candidates, compiled, query.first);
   if (constraints.or !== undefined && (best === undefined || (best.equalFields === 0 && !best.ranged))) {
-    const union = unionPlan(environment, collection, constraints.or, sort);
+    const union = unionPlan(source, constraints.or, sort, compiled);
     if (union !== undefined) return union;
   }
   if (best !== undefined) return { kind: 'index', ...best };
@@ -116,66 +118,45 @@ function hintedPlan(collection: Collection, { filter, sort, hint }: Query, _hint
   return { kind: 'index', ...found };
 }
 
-/** How many entries are looked at to tell two indexes apart. */
-const SAMPLE = 256;
-
-function choose(
-  environment: Environment,
-  candidates: readonly Candidate[],
-  { sort, first }: Query,
-): Candidate | undefined {
+/** Leaves out what another candidate does better in every way, and lets the others race. */
+function choose(source: Source, candidates: readonly Candidate[], filter: Filter, first: number | undefined) {
   const useful = candidates.filter((one) => !candidates.some((other) => other !== one && dominates(other, one)));
-  const [only, ...others] = useful;
-  if (only === undefined || others.length === 0) return only ?? candidates[0];
-  const cost = (one: Candidate) => {
-    const entries = sample(environment, one);
-    // An order that comes for nothing ends the reading early; without it everything must be read and sorted.
-    if (sort.length === 0 || !one.sorted) return entries + (sort.length > 0 ? entries : 0);
-    return first === undefined ? entries : Math.min(entries, Math.max(first * 4, SAMPLE / 2));
-  };
-  return useful.reduce((best, one) => (cost(one) < cost(best) ? one : best));
+  // Of equals the one that needs no sorting, then the one with more to go by.
+  useful.sort((a, b) => Number(b.sorted) - Number(a.sorted) || usedFields(b) - usedFields(a));
+  return fastest(source, useful.length > 0 ? useful : candidates, filter, first ?? Number.POSITIVE_INFINITY);
 }
 
 function dominates(a: Candidate, b: Candidate): boolean {
-  const better = rate(a);
-  const worse = rate(b);
-  if (!better.every((value, i) => value >= (worse[i] as number))) return false;
-  if (better.some((value, i) => value > (worse[i] as number))) return true;
+  if (isWhole(a) !== isWhole(b)) return isWhole(a);
+  if (!narrowsLike(a, b) || (b.sorted && !a.sorted)) return false;
+  if (!narrowsLike(b, a) || a.sorted !== b.sorted) return true;
   // Equally good: the index with fewer fields, then the older one.
   if (a.index.fields.length !== b.index.fields.length) return a.index.fields.length < b.index.fields.length;
-  return !sameBounds(a, b) ? false : a.index.id < b.index.id;
+  return a.index.id < b.index.id;
 }
 
-function sameBounds(a: Candidate, b: Candidate): boolean {
-  const used = (one: Candidate) => one.index.fields.slice(0, one.equalFields + (one.ranged ? 1 : 0)).join();
-  return used(a) === used(b);
+/** Whether a candidate leads to one document at most. */
+function isWhole(one: Candidate): boolean {
+  return one.index.unique && one.equalFields === one.index.fields.length && one.stretches.length === 1;
 }
 
-function rate(one: Candidate): number[] {
-  const whole = one.index.unique && one.equalFields === one.index.fields.length && one.stretches.length === 1;
-  return [whole ? 1 : 0, usedFields(one), one.sorted ? 1 : 0];
+/** Whether `a` narrows every field that `b` narrows. */
+function narrowsLike(a: Candidate, b: Candidate): boolean {
+  const fields = (one: Candidate, count: number) => one.index.fields.slice(0, count);
+  const equal = fields(a, a.equalFields);
+  const any = fields(a, usedFields(a));
+  if (!fields(b, b.equalFields).every((field) => equal.includes(field))) return false;
+  return fields(b, usedFields(b)).every((field) => any.includes(field));
 }
 
-function usedFields(one: Candidate): number {
-  return one.equalFields + (one.ranged ? 0.5 : 0);
-}
-
-function sample(environment: Environment, one: Candidate): number {
-  const scan = new IndexScan(environment, one);
-  let count = 0;
-  while (count < SAMPLE && scan.next() !== undefined) count += 1;
-  scan.suspend();
-  return count;
+/** How many fields narrow what is read. */
+function usedFields({ equalFields, ranged }: Candidate): number {
+  return equalFields + (ranged ? 1 : 0);
 }
 
 /** A plan for `$or` when every branch has an index of its own. */
-function unionPlan(
-  environment: Environment,
-  collection: Collection,
-  branches: readonly Document[],
-  sort: Sort,
-): Plan | undefined {
-  const plans = branches.map((filter) => plan(environment, collection, { filter, sort: [] }));
+function unionPlan(source: Source, branches: readonly Document[], sort: Sort, compiled: Filter): Plan | undefined {
+  const plans = branches.map((filter) => plan(source, { filter, sort: [] }, compiled));
   if (plans.length === 0 || plans.some((one) => one.kind === 'collection')) return undefined;
   return { kind: 'union', branches: plans, sorted: sort.length === 0, exact: false };
 }

@@ -45,8 +45,8 @@ export function openQuery(parts: Parts, collection: Collection, asked: Asked): O
   const sort = sortOf(asked.sort);
   const first = limit === undefined ? undefined : skip + limit;
   const compiled = compileFilter(filter, expressionOptions(parts, asked.let));
-  const chosen = plan(parts.environment, collection, { filter, sort, first, hint: hintOf(asked.hint) });
   const source: Source = { environment: parts.environment, records: parts.records, collection };
+  const chosen = plan(source, { filter, sort, first, hint: hintOf(asked.hint) }, compiled);
   const found = new FoundRows(
     source,
     chosen,
