@@ -1,5 +1,6 @@
 import { type ZodType, z } from 'zod';
 import { invalidInput } from './errors.ts';
+import type { Vault } from './vault.ts';
 
 /** What a list route takes: how many, and from where on. Extend it with the list's own filters. */
 export const pageQuery = z.object({
@@ -7,29 +8,24 @@ export const pageQuery = z.object({
   cursor: z.string().min(1).max(1_000).optional().meta({ description: '上一页返回的 next；不填就是第一页' }),
 });
 
-/** The sort values of a page's last item, as text a client hands back without looking inside. */
-export function encodeCursor(values: unknown): string {
-  return Buffer.from(JSON.stringify(values)).toString('base64url');
+/** Where a sealed cursor belongs: one is good for nothing else, and nothing else is good for one. */
+const PLACE = 'cursor';
+
+/**
+ * The sort values of a page's last item, as text a client hands back. Under seal: they may say more than the list shows
+ * (the very moment of something the wall gives a day for).
+ */
+export function encodeCursor(vault: Vault, values: unknown): string {
+  return vault.seal(JSON.stringify(values), PLACE);
 }
 
 /**
- * Reads a cursor back. Its values come from outside again, so the schema says exactly what they may be.
+ * Reads a cursor back. The schema says exactly what its values may be: it may be another list's.
  * @throws HaolinError invalid_input, whatever is wrong with it
  */
-export function decodeCursor<T>(text: string, schema: ZodType<T>): T {
-  const result = schema.safeParse(parsed(text));
+export function decodeCursor<T>(vault: Vault, text: string, schema: ZodType<T>): T {
+  const opened = vault.tryOpen(text, PLACE);
+  const result = schema.safeParse(opened === undefined ? undefined : JSON.parse(opened));
   if (result.success) return result.data;
   throw invalidInput([{ path: 'cursor', problem: '翻页标记已失效，请回到第一页再看。' }]);
-}
-
-/** `undefined`, which no cursor holds, for anything that `encodeCursor` cannot have written. */
-function parsed(text: string): unknown {
-  const bytes = Buffer.from(text, 'base64url');
-  // Decoding skips what is not base64url; only a text that comes out again the same was whole.
-  if (bytes.toString('base64url') !== text) return undefined;
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -21,11 +21,11 @@ const SHOWN = { message: 1, title: 1, text: 1, link: 1, urgent: 1, createdAt: 1,
  * @throws HaolinError invalid_input when the cursor is not one of ours
  */
 export async function listInbox(
-  house: Pick<House, 'db'>,
+  house: Pick<House, 'db' | 'vault'>,
   person: string,
   query: { limit: number; cursor?: string | undefined; unread?: boolean | undefined },
 ): Promise<Page<InboxItem>> {
-  const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, place);
+  const after = query.cursor === undefined ? undefined : decodeCursor(house.vault, query.cursor, place);
   const found = await deliveriesOf(house)
     .find({
       to: person,
@@ -42,7 +42,7 @@ export async function listInbox(
   const items = found.slice(0, query.limit).map(({ _id, ...shown }) => ({ key: _id, ...shown }));
   const last = items.at(-1);
   if (found.length <= query.limit || !last) return { items };
-  return { items, next: encodeCursor([last.createdAt.toISOString(), last.key]) };
+  return { items, next: encodeCursor(house.vault, [last.createdAt.toISOString(), last.key]) };
 }
 
 /** How many messages a person has not read, counted up to `MOST_UNREAD`. */

@@ -145,7 +145,7 @@ export async function listHandoffs(house: House, caller: Caller, query: HandoffQ
   const limit = query.limit ?? 20;
   const readable = scope(caller.ability, 'read', 'handoff');
   if (!readable) return { items: [] };
-  const from = query.cursor === undefined ? undefined : decodeCursor(query.cursor, cursorSchema);
+  const from = query.cursor === undefined ? undefined : decodeCursor(house.vault, query.cursor, cursorSchema);
   const moment = from && new Date(from.at);
   const found = (await rawCollection(house.model<HandoffDoc>('handoff'))
     .find({
@@ -163,6 +163,6 @@ export async function listHandoffs(house: House, caller: Caller, query: HandoffQ
   const last = page.at(-1);
   const items = page.map((handoff) => viewOf(house, caller, handoff));
   return found.length > limit && last
-    ? { items, next: encodeCursor({ at: last.createdAt.toISOString(), id: last._id }) }
+    ? { items, next: encodeCursor(house.vault, { at: last.createdAt.toISOString(), id: last._id }) }
     : { items };
 }

@@ -77,10 +77,10 @@ export const routes: Route[] = [
         area,
         limit,
         ...(role === undefined ? {} : { role }),
-        ...(cursor === undefined ? {} : { after: decodeCursor(cursor, id) }),
+        ...(cursor === undefined ? {} : { after: decodeCursor(house.vault, cursor, id) }),
       });
       const items = page.items.map((person) => viewOf(house, person, person._id === actor.id));
-      return page.next === undefined ? { items } : { items, next: encodeCursor(page.next) };
+      return page.next === undefined ? { items } : { items, next: encodeCursor(house.vault, page.next) };
     },
   }),
   route({
