@@ -68,7 +68,7 @@ class Keeper {
       () => this.#updateMany(wishes, wish.area),
       () => this.#remove(wishes, wish),
       () => this.#removeMany(wishes, wish.area),
-      () => this.#mixed(wishes, wish, pick(own)),
+      () => this.#mixed(wishes, wish, pick(own.filter((other) => other !== wish))),
     ];
     return pick(ways)();
   }
