@@ -1,7 +1,11 @@
-/** `npm run docs`: writes what is read from the tables, `docs/lifecycles.md`; a test says when it is out of date. */
+/**
+ * `npm run docs`: writes what is read from the code, `docs/lifecycles.md` and the mini-program's `api/operations.d.ts`;
+ * a test says when one is out of date.
+ */
 import { writeFileSync } from 'node:fs';
 import { diagramOf } from '../src/core/diagram.ts';
 import { features } from '../src/features/index.ts';
+import { apiTypes } from './api-types.ts';
 
 /** The page of all lifecycles, as Markdown with one Mermaid diagram each. */
 export function lifecyclesPage(): string {
@@ -17,4 +21,5 @@ export function lifecyclesPage(): string {
 
 if (import.meta.url === new URL(`file://${process.argv[1]}`).href) {
   writeFileSync(new URL('../docs/lifecycles.md', import.meta.url), lifecyclesPage());
+  writeFileSync(new URL('../miniprogram/api/operations.d.ts', import.meta.url), await apiTypes());
 }

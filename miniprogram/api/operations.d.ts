@@ -1,0 +1,5028 @@
+/** Made by `npm run docs` from the OpenAPI document. Do not change it by hand. */
+
+export interface Operations {
+  postSessionWechat: {
+    body: {
+      code: string;
+      /**
+       * 第一次登录时填社区给的绑定码，以后不用再填
+       */
+      bindingCode?: string;
+    };
+    response: Session;
+  };
+  getMe: {
+    response: Me;
+  };
+  getAreas: {
+    query: {
+      name: string;
+      /**
+       * 区域编码
+       */
+      under?: string;
+      level?: 'city' | 'county' | 'street' | 'community' | 'grid';
+      limit?: number;
+    };
+    response: {
+      items: {
+        /**
+         * 区域编码
+         */
+        code: string;
+        name: string;
+        level: 'city' | 'county' | 'street' | 'community' | 'grid';
+      }[];
+    };
+  };
+  getAreasByCode: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    response: {
+      /**
+       * 区域编码
+       */
+      code: string;
+      name: string;
+      level: 'city' | 'county' | 'street' | 'community' | 'grid';
+      parent: string | null;
+      path: {
+        /**
+         * 区域编码
+         */
+        code: string;
+        name: string;
+        level: 'city' | 'county' | 'street' | 'community' | 'grid';
+      }[];
+      targets: {
+        publish?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            };
+        claim?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            };
+        contact?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            };
+        done?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            };
+      };
+    };
+  };
+  getAreasByCodeChildren: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    response: {
+      items: {
+        /**
+         * 区域编码
+         */
+        code: string;
+        name: string;
+        level: 'city' | 'county' | 'street' | 'community' | 'grid';
+      }[];
+    };
+  };
+  putAreasByCodeTargets: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    body: {
+      publish?:
+        | {
+            workdays: number;
+          }
+        | {
+            days: number;
+          };
+      claim?:
+        | {
+            workdays: number;
+          }
+        | {
+            days: number;
+          };
+      contact?:
+        | {
+            workdays: number;
+          }
+        | {
+            days: number;
+          };
+      done?:
+        | {
+            workdays: number;
+          }
+        | {
+            days: number;
+          };
+    };
+    response: {
+      /**
+       * 区域编码
+       */
+      code: string;
+      name: string;
+      level: 'city' | 'county' | 'street' | 'community' | 'grid';
+      parent: string | null;
+      path: {
+        /**
+         * 区域编码
+         */
+        code: string;
+        name: string;
+        level: 'city' | 'county' | 'street' | 'community' | 'grid';
+      }[];
+      targets: {
+        publish?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            };
+        claim?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            };
+        contact?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            };
+        done?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            };
+      };
+    };
+  };
+  putAreasByCodeChatGroups: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    body: {
+      puppet: string;
+      room: string;
+      prefix?: string;
+    };
+    response: {
+      /**
+       * 区域编码
+       */
+      code: string;
+      name: string;
+      level: 'city' | 'county' | 'street' | 'community' | 'grid';
+      parent: string | null;
+      path: {
+        /**
+         * 区域编码
+         */
+        code: string;
+        name: string;
+        level: 'city' | 'county' | 'street' | 'community' | 'grid';
+      }[];
+      targets: {
+        publish?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            };
+        claim?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            };
+        contact?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            };
+        done?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            };
+      };
+    };
+  };
+  deleteAreasByCodeChatGroupsByPuppetByRoom: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+      puppet: string;
+      room: string;
+    };
+    response: {
+      /**
+       * 区域编码
+       */
+      code: string;
+      name: string;
+      level: 'city' | 'county' | 'street' | 'community' | 'grid';
+      parent: string | null;
+      path: {
+        /**
+         * 区域编码
+         */
+        code: string;
+        name: string;
+        level: 'city' | 'county' | 'street' | 'community' | 'grid';
+      }[];
+      targets: {
+        publish?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            };
+        claim?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            };
+        contact?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            };
+        done?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            };
+      };
+    };
+  };
+  getPeople: {
+    query: {
+      /**
+       * 每页条数
+       */
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+      /**
+       * 区域编码
+       */
+      area: string;
+      role?:
+        | 'resident'
+        | 'household_lead'
+        | 'worker'
+        | 'grid_worker'
+        | 'volunteer'
+        | 'social_worker'
+        | 'facilitator'
+        | 'secretary'
+        | 'supervisor'
+        | 'admin';
+    };
+    response: {
+      items: {
+        id: string;
+        /**
+         * 公开岗位的人显示全名，其他人只显示姓
+         */
+        name: string;
+        gender?: 'female' | 'male';
+        birthYear?: number;
+        phone?: string;
+        idNumber?: string;
+        hasAddress: boolean;
+        areas: string[];
+        roles: {
+          role:
+            | 'resident'
+            | 'household_lead'
+            | 'worker'
+            | 'grid_worker'
+            | 'volunteer'
+            | 'social_worker'
+            | 'facilitator'
+            | 'secretary'
+            | 'supervisor'
+            | 'admin';
+          /**
+           * 区域编码
+           */
+          area: string;
+        }[];
+        skills: string[];
+        sentinel?: string;
+        mutedUntil?: string;
+      }[];
+      next?: string;
+    };
+  };
+  getPeopleById: {
+    path: {
+      id: string;
+    };
+    response: {
+      id: string;
+      /**
+       * 公开岗位的人显示全名，其他人只显示姓
+       */
+      name: string;
+      gender?: 'female' | 'male';
+      birthYear?: number;
+      phone?: string;
+      idNumber?: string;
+      hasAddress: boolean;
+      areas: string[];
+      roles: {
+        role:
+          | 'resident'
+          | 'household_lead'
+          | 'worker'
+          | 'grid_worker'
+          | 'volunteer'
+          | 'social_worker'
+          | 'facilitator'
+          | 'secretary'
+          | 'supervisor'
+          | 'admin';
+        /**
+         * 区域编码
+         */
+        area: string;
+      }[];
+      skills: string[];
+      sentinel?: string;
+      mutedUntil?: string;
+    };
+  };
+  postPeopleByIdUnmask: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 4
+       */
+      fields:
+        | ['name' | 'phone' | 'idNumber' | 'address']
+        | ['name' | 'phone' | 'idNumber' | 'address', 'name' | 'phone' | 'idNumber' | 'address']
+        | [
+            'name' | 'phone' | 'idNumber' | 'address',
+            'name' | 'phone' | 'idNumber' | 'address',
+            'name' | 'phone' | 'idNumber' | 'address'
+          ]
+        | [
+            'name' | 'phone' | 'idNumber' | 'address',
+            'name' | 'phone' | 'idNumber' | 'address',
+            'name' | 'phone' | 'idNumber' | 'address',
+            'name' | 'phone' | 'idNumber' | 'address'
+          ];
+      /**
+       * 为什么要看
+       */
+      why: string;
+    };
+    response: {
+      [k: string]: string;
+    };
+  };
+  getPeopleByIdAudits: {
+    path: {
+      id: string;
+    };
+    response: {
+      items: {
+        at: string;
+        by: string;
+        what: string;
+        fields?: string[];
+        role?: {
+          role:
+            | 'resident'
+            | 'household_lead'
+            | 'worker'
+            | 'grid_worker'
+            | 'volunteer'
+            | 'social_worker'
+            | 'facilitator'
+            | 'secretary'
+            | 'supervisor'
+            | 'admin';
+          /**
+           * 区域编码
+           */
+          area: string;
+        };
+        why?: string;
+      }[];
+    };
+  };
+  postPeopleByIdRoles: {
+    path: {
+      id: string;
+    };
+    body: {
+      role:
+        | 'resident'
+        | 'household_lead'
+        | 'worker'
+        | 'grid_worker'
+        | 'volunteer'
+        | 'social_worker'
+        | 'facilitator'
+        | 'secretary'
+        | 'supervisor'
+        | 'admin';
+      /**
+       * 区域编码
+       */
+      area: string;
+    };
+    response: {
+      id: string;
+      /**
+       * 公开岗位的人显示全名，其他人只显示姓
+       */
+      name: string;
+      gender?: 'female' | 'male';
+      birthYear?: number;
+      phone?: string;
+      idNumber?: string;
+      hasAddress: boolean;
+      areas: string[];
+      roles: {
+        role:
+          | 'resident'
+          | 'household_lead'
+          | 'worker'
+          | 'grid_worker'
+          | 'volunteer'
+          | 'social_worker'
+          | 'facilitator'
+          | 'secretary'
+          | 'supervisor'
+          | 'admin';
+        /**
+         * 区域编码
+         */
+        area: string;
+      }[];
+      skills: string[];
+      sentinel?: string;
+      mutedUntil?: string;
+    };
+  };
+  deletePeopleByIdRolesByRoleByArea: {
+    path: {
+      id: string;
+      role:
+        | 'resident'
+        | 'household_lead'
+        | 'worker'
+        | 'grid_worker'
+        | 'volunteer'
+        | 'social_worker'
+        | 'facilitator'
+        | 'secretary'
+        | 'supervisor'
+        | 'admin';
+      /**
+       * 区域编码
+       */
+      area: string;
+    };
+    response: {
+      id: string;
+      /**
+       * 公开岗位的人显示全名，其他人只显示姓
+       */
+      name: string;
+      gender?: 'female' | 'male';
+      birthYear?: number;
+      phone?: string;
+      idNumber?: string;
+      hasAddress: boolean;
+      areas: string[];
+      roles: {
+        role:
+          | 'resident'
+          | 'household_lead'
+          | 'worker'
+          | 'grid_worker'
+          | 'volunteer'
+          | 'social_worker'
+          | 'facilitator'
+          | 'secretary'
+          | 'supervisor'
+          | 'admin';
+        /**
+         * 区域编码
+         */
+        area: string;
+      }[];
+      skills: string[];
+      sentinel?: string;
+      mutedUntil?: string;
+    };
+  };
+  postPeopleByIdBindingCode: {
+    path: {
+      id: string;
+    };
+    response: {
+      code: string;
+      expiresAt: string;
+    };
+  };
+  postMeBindingCode: {
+    response: {
+      code: string;
+      expiresAt: string;
+    };
+  };
+  putMeMute: {
+    body: {
+      days: number;
+    };
+    response: {
+      mutedUntil?: string;
+    };
+  };
+  postImportsByKind: {
+    path: {
+      kind: 'areas' | 'people';
+    };
+    query: {
+      /**
+       * 只检查，不写入
+       */
+      dryRun?: string;
+    };
+    response: {
+      kind: string;
+      /**
+       * 表头以下的行数
+       */
+      rows: number;
+      added: number;
+      updated: number;
+      problems: {
+        line: number;
+        column: string;
+        reason: string;
+      }[];
+      /**
+       * 没有列出的问题数
+       */
+      moreProblems: number;
+      ignoredColumns: string[];
+      dryRun: boolean;
+      /**
+       * 全部写入了；否则一行也没有写入
+       */
+      imported: boolean;
+    };
+  };
+  getWishes: {
+    query: {
+      area?: string;
+      mine?: string;
+      claimedByMe?: string;
+      offeredToMe?: string;
+      column?: 'waiting' | 'open' | 'helping' | 'answered' | 'over';
+      state?:
+        | 'submitted'
+        | 'published'
+        | 'claimed'
+        | 'done'
+        | 'partial'
+        | 'reopened'
+        | 'closed'
+        | 'declined'
+        | 'withdrawn'
+        | 'merged'
+        | 'referred';
+      category?: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+      urgent?: string;
+      late?: string;
+      q?: string;
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      items: (
+        | {
+            view: 'full';
+            id: string;
+            number: number;
+            title: string;
+            text: string;
+            category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+            state:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord: string;
+            urgent: boolean;
+            /**
+             * 社区和网格
+             */
+            place: string;
+            community: string;
+            postedAt: string;
+            /**
+             * 这个人现在能做的操作
+             */
+            moves: string[];
+            version: number;
+            requester: {
+              id: string;
+              name: string;
+            };
+            claimant?: {
+              id: string;
+              name: string;
+            };
+            dueAt?: string;
+            late: boolean;
+          }
+        | {
+            view: 'public';
+            id: string;
+            number: number;
+            title: string;
+            text: string;
+            category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+            state:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord: string;
+            urgent: boolean;
+            /**
+             * 社区和网格
+             */
+            place: string;
+            community: string;
+            postedAt: string;
+            /**
+             * 这个人现在能做的操作
+             */
+            moves: string[];
+            score?: number;
+          }
+      )[];
+      next?: string;
+    };
+  };
+  postWishes: {
+    body: {
+      text: string;
+      title?: string;
+      category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+      urgent?: boolean;
+      /**
+       * 详细地址，加密保存，只给帮忙的人看
+       */
+      address?: string;
+      /**
+       * 社区或网格编码，默认自己住的网格
+       */
+      area?: string;
+      for?: {
+        person?: string;
+        name?: string;
+        relation?: string;
+        under14?: boolean;
+      };
+      /**
+       * POST /photos 得到的编号
+       *
+       * @maxItems 9
+       */
+      photos?:
+        | []
+        | [string]
+        | [string, string]
+        | [string, string, string]
+        | [string, string, string, string]
+        | [string, string, string, string, string]
+        | [string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string];
+    };
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  getWishesWall: {
+    query: {
+      area: string;
+      column?: 'open' | 'helping' | 'answered' | 'over';
+      category?: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+      cursor?: string;
+      limit?: number;
+    };
+    response: {
+      items: {
+        view: 'public';
+        id: string;
+        number: number;
+        title: string;
+        text: string;
+        category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+        state:
+          | 'submitted'
+          | 'published'
+          | 'claimed'
+          | 'done'
+          | 'partial'
+          | 'reopened'
+          | 'closed'
+          | 'declined'
+          | 'withdrawn'
+          | 'merged'
+          | 'referred';
+        stateWord: string;
+        urgent: boolean;
+        /**
+         * 社区和网格
+         */
+        place: string;
+        community: string;
+        postedAt: string;
+        /**
+         * 这个人现在能做的操作
+         */
+        moves: string[];
+        score?: number;
+      }[];
+      next?: string;
+    };
+  };
+  getWishesCounts: {
+    query: {
+      area: string;
+    };
+    response: {
+      area: string;
+      columns: {
+        [k: string]: number;
+      };
+      late: number;
+      since: string;
+      closed: number;
+      onTime: number;
+      rated: number;
+      averageScore: number | null;
+      reopened: number;
+    };
+  };
+  getWishesById: {
+    path: {
+      id: string;
+    };
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  getAreasByCodeWishesByNumber: {
+    path: {
+      code: string;
+      number: number;
+    };
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  getAreasByCodeLive: {
+    path: {
+      code: string;
+    };
+  };
+  postWishesSimilar: {
+    body: {
+      text: string;
+      area?: string;
+    };
+    response: {
+      items: {
+        id: string;
+        number: number;
+        title: string;
+        state:
+          | 'submitted'
+          | 'published'
+          | 'claimed'
+          | 'done'
+          | 'partial'
+          | 'reopened'
+          | 'closed'
+          | 'declined'
+          | 'withdrawn'
+          | 'merged'
+          | 'referred';
+        likeness: number;
+      }[];
+    };
+  };
+  postPhotos: {
+    response: {
+      id: string;
+      width: number;
+      height: number;
+    };
+  };
+  getPhotosById: {
+    path: {
+      id: string;
+    };
+  };
+  postWishesByIdPublish: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 心愿墙上的写法，去掉能认出是谁的话
+       */
+      wall?: {
+        title?: string;
+        text?: string;
+      };
+      category?: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+      urgent?: boolean;
+      priority?: number;
+    };
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  postWishesByIdDecline: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 原因
+       */
+      reason: string;
+    };
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  postWishesByIdMerge: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 合并到哪条心愿
+       */
+      into: string;
+      /**
+       * 原因
+       */
+      reason?: string;
+    };
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  postWishesByIdRefer: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 12345 或部门
+       */
+      to: string;
+      /**
+       * 受理编号
+       */
+      number: string;
+      /**
+       * 原因
+       */
+      reason?: string;
+    };
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  postWishesByIdConclude: {
+    path: {
+      id: string;
+    };
+    body: {
+      note: string;
+    };
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  postWishesByIdAssign: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 派给谁
+       */
+      to: string;
+      note?: string;
+    };
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  postWishesByIdClaim: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 小组的名字；填了就是小组认领，您是组长
+       */
+      group?: string;
+      /**
+       * 想对许愿人说的话
+       */
+      promise?: string;
+    };
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  postWishesByIdJoin: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  postWishesByIdLeave: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  postWishesByIdPass: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  postWishesByIdContact: {
+    path: {
+      id: string;
+    };
+    body: {
+      note?: string;
+    };
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  postWishesByIdExtend: {
+    path: {
+      id: string;
+    };
+    body: {
+      until: string;
+      /**
+       * 原因
+       */
+      reason: string;
+    };
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  postWishesByIdRelease: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 原因
+       */
+      reason: string;
+    };
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  postWishesByIdDone: {
+    path: {
+      id: string;
+    };
+    body: {
+      note: string;
+      /**
+       * POST /photos 得到的编号
+       *
+       * @maxItems 9
+       */
+      photos?:
+        | []
+        | [string]
+        | [string, string]
+        | [string, string, string]
+        | [string, string, string, string]
+        | [string, string, string, string, string]
+        | [string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string];
+      /**
+       * 花费，元
+       */
+      cost?: number;
+    };
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  postWishesByIdPartial: {
+    path: {
+      id: string;
+    };
+    body: {
+      note: string;
+      /**
+       * POST /photos 得到的编号
+       *
+       * @maxItems 9
+       */
+      photos?:
+        | []
+        | [string]
+        | [string, string]
+        | [string, string, string]
+        | [string, string, string, string]
+        | [string, string, string, string, string]
+        | [string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string];
+      /**
+       * 花费，元
+       */
+      cost?: number;
+      /**
+       * 还差什么
+       */
+      left: string;
+    };
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  postWishesByIdRate: {
+    path: {
+      id: string;
+    };
+    body: {
+      score: number;
+      words?: string;
+      /**
+       * 不满意，请重办；2 分及以下总是重办
+       */
+      unhappy?: boolean;
+    };
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  postWishesByIdWithdraw: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 原因
+       */
+      reason?: string;
+    };
+    response:
+      | {
+          view: 'full';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          version: number;
+          requester: {
+            id: string;
+            name: string;
+          };
+          claimant?: {
+            id: string;
+            name: string;
+          };
+          dueAt?: string;
+          late: boolean;
+          grid?: string;
+          address?: string;
+          wall: {
+            title: string;
+            text: string;
+          };
+          priority: number;
+          proxy?: {
+            id: string;
+            name: string;
+          };
+          beneficiary?: {
+            name: string;
+            relation: string;
+            under14: boolean;
+          };
+          photos: {
+            id: string;
+            width: number;
+            height: number;
+          }[];
+          group?: {
+            name: string;
+            members: {
+              id: string;
+              name: string;
+            }[];
+          };
+          offeredUntil?: string;
+          contactedAt?: string;
+          contactNote?: string;
+          extensions: {
+            until: string;
+            reason: string;
+            at: string;
+          }[];
+          due: {
+            [k: string]: string;
+          };
+          done?: {
+            note: string;
+            photos: {
+              id: string;
+              width: number;
+              height: number;
+            }[];
+            cost?: number;
+            at: string;
+          };
+          left?: string;
+          rating?: {
+            score: number;
+            words?: string;
+            at: string;
+          };
+          reopenings: number;
+          mergedInto?: {
+            number: number;
+            state?:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            stateWord?: string;
+          };
+          duplicates: number;
+          referral?: {
+            to: string;
+            number: string;
+          };
+          history: {
+            at: string;
+            move: string;
+            to:
+              | 'submitted'
+              | 'published'
+              | 'claimed'
+              | 'done'
+              | 'partial'
+              | 'reopened'
+              | 'closed'
+              | 'declined'
+              | 'withdrawn'
+              | 'merged'
+              | 'referred';
+            toWord: string;
+            by: string;
+            why?: string;
+            channel: string;
+          }[];
+        }
+      | {
+          view: 'public';
+          id: string;
+          number: number;
+          title: string;
+          text: string;
+          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+          state:
+            | 'submitted'
+            | 'published'
+            | 'claimed'
+            | 'done'
+            | 'partial'
+            | 'reopened'
+            | 'closed'
+            | 'declined'
+            | 'withdrawn'
+            | 'merged'
+            | 'referred';
+          stateWord: string;
+          urgent: boolean;
+          /**
+           * 社区和网格
+           */
+          place: string;
+          community: string;
+          postedAt: string;
+          /**
+           * 这个人现在能做的操作
+           */
+          moves: string[];
+          score?: number;
+        };
+  };
+  getWishesReport: {
+    query: {
+      area: string;
+    };
+    response: {
+      area: string;
+      name: string;
+      since: string;
+      total: {
+        /**
+         * null：人数太少，不显示
+         */
+        waiting: number | null;
+        /**
+         * null：人数太少，不显示
+         */
+        open: number | null;
+        /**
+         * null：人数太少，不显示
+         */
+        helping: number | null;
+        /**
+         * null：人数太少，不显示
+         */
+        answered: number | null;
+        /**
+         * null：人数太少，不显示
+         */
+        late: number | null;
+        /**
+         * null：人数太少，不显示
+         */
+        posted: number | null;
+        /**
+         * null：人数太少，不显示
+         */
+        closed: number | null;
+        /**
+         * null：人数太少，不显示
+         */
+        onTime: number | null;
+        onTimePercent: number | null;
+        averageScore: number | null;
+      };
+      parts: {
+        area: string;
+        name: string;
+        /**
+         * null：人数太少，不显示
+         */
+        waiting: number | null;
+        /**
+         * null：人数太少，不显示
+         */
+        open: number | null;
+        /**
+         * null：人数太少，不显示
+         */
+        helping: number | null;
+        /**
+         * null：人数太少，不显示
+         */
+        answered: number | null;
+        /**
+         * null：人数太少，不显示
+         */
+        late: number | null;
+        /**
+         * null：人数太少，不显示
+         */
+        posted: number | null;
+        /**
+         * null：人数太少，不显示
+         */
+        closed: number | null;
+        /**
+         * null：人数太少，不显示
+         */
+        onTime: number | null;
+        onTimePercent: number | null;
+        averageScore: number | null;
+      }[];
+      weeks: {
+        week: string;
+        /**
+         * null：人数太少，不显示
+         */
+        posted: number | null;
+        /**
+         * null：人数太少，不显示
+         */
+        closed: number | null;
+      }[];
+      suppressed: boolean;
+    };
+  };
+  getWishesReportSheet: {
+    query: {
+      area: string;
+    };
+  };
+  getHandoffs: {
+    query: {
+      /**
+       * 每页条数
+       */
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+      state?: 'opened' | 'answered' | 'closed';
+      mine?: string;
+    };
+    response: {
+      items: {
+        id: string;
+        number: number;
+        state: 'opened' | 'answered' | 'closed';
+        stateWord: string;
+        community: string;
+        requester: {
+          id: string;
+          name: string;
+        };
+        said: {
+          by: {
+            id: string;
+            name: string;
+          };
+          answer: boolean;
+          text: string;
+          at: string;
+        }[];
+        /**
+         * 到时间还没有人回复
+         */
+        late: boolean;
+        createdAt: string;
+        updatedAt: string;
+        version: number;
+        moves: string[];
+      }[];
+      next?: string;
+    };
+  };
+  postHandoffs: {
+    body: {
+      text: string;
+    };
+    response: {
+      id: string;
+      number: number;
+      state: 'opened' | 'answered' | 'closed';
+      stateWord: string;
+      community: string;
+      requester: {
+        id: string;
+        name: string;
+      };
+      said: {
+        by: {
+          id: string;
+          name: string;
+        };
+        answer: boolean;
+        text: string;
+        at: string;
+      }[];
+      /**
+       * 到时间还没有人回复
+       */
+      late: boolean;
+      createdAt: string;
+      updatedAt: string;
+      version: number;
+      moves: string[];
+    };
+  };
+  getHandoffsById: {
+    path: {
+      id: string;
+    };
+    response: {
+      id: string;
+      number: number;
+      state: 'opened' | 'answered' | 'closed';
+      stateWord: string;
+      community: string;
+      requester: {
+        id: string;
+        name: string;
+      };
+      said: {
+        by: {
+          id: string;
+          name: string;
+        };
+        answer: boolean;
+        text: string;
+        at: string;
+      }[];
+      /**
+       * 到时间还没有人回复
+       */
+      late: boolean;
+      createdAt: string;
+      updatedAt: string;
+      version: number;
+      moves: string[];
+    };
+  };
+  postHandoffsByIdAdd: {
+    path: {
+      id: string;
+    };
+    body: {
+      text: string;
+    };
+    response: {
+      id: string;
+      number: number;
+      state: 'opened' | 'answered' | 'closed';
+      stateWord: string;
+      community: string;
+      requester: {
+        id: string;
+        name: string;
+      };
+      said: {
+        by: {
+          id: string;
+          name: string;
+        };
+        answer: boolean;
+        text: string;
+        at: string;
+      }[];
+      /**
+       * 到时间还没有人回复
+       */
+      late: boolean;
+      createdAt: string;
+      updatedAt: string;
+      version: number;
+      moves: string[];
+    };
+  };
+  postHandoffsByIdAnswer: {
+    path: {
+      id: string;
+    };
+    body: {
+      text: string;
+    };
+    response: {
+      id: string;
+      number: number;
+      state: 'opened' | 'answered' | 'closed';
+      stateWord: string;
+      community: string;
+      requester: {
+        id: string;
+        name: string;
+      };
+      said: {
+        by: {
+          id: string;
+          name: string;
+        };
+        answer: boolean;
+        text: string;
+        at: string;
+      }[];
+      /**
+       * 到时间还没有人回复
+       */
+      late: boolean;
+      createdAt: string;
+      updatedAt: string;
+      version: number;
+      moves: string[];
+    };
+  };
+  postHandoffsByIdClose: {
+    path: {
+      id: string;
+    };
+    body: {
+      reason?: string;
+    };
+    response: {
+      id: string;
+      number: number;
+      state: 'opened' | 'answered' | 'closed';
+      stateWord: string;
+      community: string;
+      requester: {
+        id: string;
+        name: string;
+      };
+      said: {
+        by: {
+          id: string;
+          name: string;
+        };
+        answer: boolean;
+        text: string;
+        at: string;
+      }[];
+      /**
+       * 到时间还没有人回复
+       */
+      late: boolean;
+      createdAt: string;
+      updatedAt: string;
+      version: number;
+      moves: string[];
+    };
+  };
+  getInbox: {
+    query: {
+      /**
+       * 每页条数
+       */
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+      /**
+       * 只看未读
+       */
+      unread?: string;
+    };
+    response: {
+      items: {
+        key: string;
+        /**
+         * 消息的种类
+         */
+        message: string;
+        title: string;
+        text: string;
+        /**
+         * 小程序里的页面
+         */
+        link?: string;
+        urgent: boolean;
+        createdAt: string;
+        readAt?: string;
+      }[];
+      next?: string;
+    };
+  };
+  getInboxUnread: {
+    response: {
+      /**
+       * 最多数到 100
+       */
+      unread: number;
+    };
+  };
+  postInboxRead: {
+    body:
+      | {
+          /**
+           * @minItems 1
+           * @maxItems 100
+           */
+          keys: [string, ...string[]];
+        }
+      | {
+          /**
+           * 这一刻（含）以前的全部标为已读
+           */
+          until: string;
+        };
+    response: {
+      /**
+       * 这次标记的条数
+       */
+      read: number;
+    };
+  };
+}
+/**
+ * 登录（POST /api/v1/session/wechat）得到的令牌
+ */
+export interface Session {
+  token: string;
+  expiresAt: string;
+  person: Me;
+}
+export interface Me {
+  id: string;
+  name: string;
+  roles: {
+    role:
+      | 'resident'
+      | 'household_lead'
+      | 'worker'
+      | 'grid_worker'
+      | 'volunteer'
+      | 'social_worker'
+      | 'facilitator'
+      | 'secretary'
+      | 'supervisor'
+      | 'admin';
+    area: string;
+  }[];
+  areas: string[];
+}
