@@ -94,9 +94,9 @@ describe('$geoIntersects', () => {
 
 describe('$near', () => {
   const distances = (filter: Document, documents: readonly Document[]) => {
-    const { distance, test } = compileFilter(filter, { near: true });
+    const { near, test } = compileFilter(filter, { near: true });
     return documents.map((document) => {
-      const one = distance?.(document);
+      const one = near?.distance(document);
       expect(test(document)).toBe(one !== undefined);
       return one === undefined ? undefined : Math.round(one * 1000) / 1000;
     });
@@ -133,7 +133,7 @@ describe('$near', () => {
     const filter = { $and: [{ at: { $near: [0, 0], $exists: true } }, { kind: 'shop' }] };
     expect(distances(filter, [{ at: [1, 0], kind: 'shop' }])).toEqual([1]);
     expect(compileFilter(filter, { near: true }).test({ at: [1, 0], kind: 'bar' })).toBe(false);
-    expect(compileFilter({ a: 1 }).distance).toBeUndefined();
+    expect(compileFilter({ a: 1 }).near).toBeUndefined();
     const twice = { at: { $near: [0, 0] }, to: { $near: [0, 0] } };
     expect(() => compileFilter(twice, { near: true })).toThrow(
       expect.objectContaining({ code: 2, message: 'Too many geoNear expressions' }),
@@ -142,6 +142,6 @@ describe('$near', () => {
       expect.objectContaining({ code: 2 }),
     );
     expect(() => compileFilter({ at: { $near: 'x' } }, { near: true })).toThrow(expect.objectContaining({ code: 2 }));
-    expect(refusedWith({ at: { $near: [0, 0] } })).toBe('291 unable to find index for $geoNear query');
+    expect(refusedWith({ at: { $near: [0, 0] } })).toMatch(/^5626500 /);
   });
 });

@@ -26,6 +26,7 @@ const REFUSED: ReadonlyMap<string, CommandError> = new Map([
     '$changeStream',
     new CommandError(40573, 'Location40573', 'The $changeStream stage is only supported on replica sets'),
   ],
+  ['$geoNear', new CommandError(40602, 'Location40602', '$geoNear is only valid as the first stage in a pipeline.')],
 ]);
 /** Stages mingo is trusted with; what it has beside these differs from MongoDB. */
 const BY_MINGO = new Set(['$bucket', '$bucketAuto', '$redact', '$setWindowFields', '$densify', '$fill']);

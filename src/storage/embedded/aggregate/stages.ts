@@ -70,7 +70,7 @@ const addFields: Maker = (spec, { variables }) => {
 };
 
 /** Sets a field at a path in a document already copied; documents on the way are copied, arrays element by element. */
-function put(target: Document, names: readonly string[], at: number, value: unknown): void {
+export function put(target: Document, names: readonly string[], at: number, value: unknown): void {
   const name = names[at] as string;
   if (at === names.length - 1) {
     if (value === undefined) delete target[name];

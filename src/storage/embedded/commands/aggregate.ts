@@ -1,10 +1,11 @@
 /** aggregate: the leading stages become a query, the rest run on what it finds. */
 
 import { neededFields } from '../aggregate/fields.ts';
+import { geoNear } from '../aggregate/geo-near.ts';
 import { joinStage } from '../aggregate/joins.ts';
 import { type Outlet, outStage } from '../aggregate/outlets.ts';
 import { compileStage, stagesOf } from '../aggregate/pipeline.ts';
-import type { Flow } from '../aggregate/stages.ts';
+import type { Flow, Stage } from '../aggregate/stages.ts';
 import { FIRST_BATCH, type Results } from '../cursors.ts';
 import type { Collection } from '../disk/catalog.ts';
 import { countMatching } from '../query/counting.ts';
@@ -52,22 +53,31 @@ export interface Prepared {
   readonly asked: Asked;
   readonly rest: readonly { name: string; spec: unknown }[];
   readonly outlet: Outlet | undefined;
+  /** What a `$geoNear` makes of the documents of the query. */
+  readonly lead: Stage | undefined;
 }
 
 /** Splits a pipeline. */
-export function preparePipeline(call: Call, pipeline: readonly unknown[], variables: Document): Prepared {
+export function preparePipeline(
+  call: Call,
+  collection: Collection | undefined,
+  pipeline: readonly unknown[],
+  variables: Document,
+): Prepared {
   const stages = stagesOf(pipeline);
   const last = stages.at(-1);
   const outlet = last === undefined ? undefined : outStage(call, last.name, last.spec);
   if (outlet !== undefined) stages.pop();
   const early = stages.find(({ name }) => name === '$out' || name === '$merge');
   if (early !== undefined) throw refusal(40601, `${early.name} can only be the final stage in the pipeline`);
-  const filters: Document[] = [];
+  const near = stages[0]?.name === '$geoNear' ? geoNear(stages.shift()?.spec, collection) : undefined;
+  const filters: Document[] = near === undefined ? [] : [near.filter];
   let sort: Document | undefined;
   let skip = 0;
   let limit: number | undefined;
   let at = 0;
-  for (; at < stages.length; at++) {
+  // What follows a `$geoNear` may look at the distance it writes.
+  for (; at < stages.length && near === undefined; at++) {
     const { name, spec } = stages[at] as { name: string; spec: unknown };
     const bounded = skip > 0 || limit !== undefined;
     const number = asNumber(spec);
@@ -81,7 +91,8 @@ export function preparePipeline(call: Call, pipeline: readonly unknown[], variab
     } else break;
   }
   const filter = filters.length < 2 ? (filters[0] ?? {}) : { $and: filters };
-  return { asked: { filter, sort, skip, limit, hint: call.body.hint, let: variables }, rest: stages.slice(at), outlet };
+  const asked = { filter, sort, skip, limit, hint: call.body.hint, let: variables, near: near !== undefined };
+  return { asked, rest: stages.slice(at), outlet, lead: near?.stage };
 }
 
 /** Runs a pipeline. */
@@ -103,8 +114,8 @@ export const aggregate: Command = {
       throw refusal(73, "Invalid command format: 'aggregate' field must specify a collection name or 1");
     if (!whole) checkNamespace(database, name);
     const variables: Document = { NOW: call.now(), ...letVariables(call) };
-    const prepared = preparePipeline(call, pipeline, variables);
     const collection = whole ? undefined : call.catalog.find(database, name);
+    const prepared = preparePipeline(call, collection, pipeline, variables);
     const results = pipelineResults(call, collection, prepared, variables, whole);
     const namespace = `${database}.${name}`;
     const cursor = call.cursors.make(namespace, results, collection, false, call.now().getTime());
@@ -138,7 +149,7 @@ function* pour(outlet: Outlet, results: Results, namespace: string): Work {
 function pipelineResults(
   call: Call,
   collection: Collection | undefined,
-  { asked, rest }: Prepared,
+  { asked, rest, lead }: Prepared,
   variables: Document,
   whole: boolean,
 ): Results {
@@ -167,14 +178,15 @@ function pipelineResults(
     return new MadeResults(run(documents, others, () => undefined));
   }
   if (collection === undefined) return new MadeResults(run([], rest, () => undefined));
-  const counts = asked.sort === undefined ? countedField(rest) : undefined;
+  const counts = asked.sort === undefined && lead === undefined ? countedField(rest) : undefined;
   if (counts !== undefined) return new MadeResults(counted(call, collection, asked, counts));
   const opened = openQuery(call, collection, asked);
-  if (rest.length === 0) return new RowResults(opened.rows, asked.limit);
+  if (rest.length === 0 && lead === undefined) return new RowResults(opened.rows, asked.limit);
   const suspend = () => opened.rows.suspend();
-  const needed = neededFields(rest);
+  const needed = lead === undefined ? neededFields(rest) : undefined;
   const picker = needed === undefined ? undefined : new Picker(needed);
-  return new MadeResults(run(documentsOf(opened, picker), rest, suspend), suspend);
+  const found = documentsOf(opened, picker);
+  return new MadeResults(run(lead?.(found) ?? found, rest, suspend), suspend);
 }
 
 /** The fields of the one document that results when all a pipeline does is count, as `countDocuments` has it. */

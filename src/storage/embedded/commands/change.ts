@@ -128,5 +128,5 @@ export function upsert(call: Call, collection: Collection, update: Update, filte
 
 /** Compiles a filter only to have it refused when it is wrong, where there is no collection to ask. */
 export function checkFilter(call: Call, filter: Document, variables: Document | undefined): void {
-  compileFilter(filter, expressionOptions(call, variables));
+  compileFilter(filter, { ...expressionOptions(call, variables), near: true });
 }

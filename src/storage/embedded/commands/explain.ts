@@ -26,8 +26,8 @@ export const explain: Command = {
 export function* explained(call: Call, inner: Document, verbosity: unknown): Work {
   const name = Object.keys(inner)[0] ?? '';
   const collectionName = inner[name];
-  const asked = askedBy({ ...call, name, body: inner }, name, inner);
   const collection = typeof collectionName === 'string' ? call.catalog.find(call.database, collectionName) : undefined;
+  const asked = askedBy({ ...call, name, body: inner }, collection, name, inner);
   const namespace = `${call.database}.${String(collectionName)}`;
   const queryPlanner = (winningPlan: Document): Document => ({
     namespace,
@@ -63,7 +63,7 @@ export function* explained(call: Call, inner: Document, verbosity: unknown): Wor
   );
 }
 
-function askedBy(call: Call, name: string, inner: Document): Asked {
+function askedBy(call: Call, collection: Collection | undefined, name: string, inner: Document): Asked {
   switch (name) {
     case 'find':
       return {
@@ -91,7 +91,8 @@ function askedBy(call: Call, name: string, inner: Document): Asked {
       return { filter: documentField(item, 'q') ?? {}, hint: item.hint, limit: one ? 1 : undefined };
     }
     case 'aggregate':
-      return preparePipeline(call, Array.isArray(inner.pipeline) ? inner.pipeline : [], { NOW: call.now() }).asked;
+      return preparePipeline(call, collection, Array.isArray(inner.pipeline) ? inner.pipeline : [], { NOW: call.now() })
+        .asked;
     default:
       throw new CommandError(59, 'CommandNotFound', `Explain failed due to unknown command: ${name}`);
   }

@@ -6,6 +6,7 @@ import { PAUSE, sliceSpent } from '../query/slice.ts';
 import { okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError, failedToParse, refusal } from '../values/errors.ts';
+import { checkPlaces } from '../values/geo/indexable.ts';
 import { compileFilter } from '../values/matcher.ts';
 import { asNumber } from '../values/numbers.ts';
 import { compareValues } from '../values/order.ts';
@@ -87,15 +88,18 @@ function checkedSpec(given: unknown): Document {
   const name = given.name ?? fields.map((field) => `${field}_${show(key[field]).replaceAll('"', '')}`).join('_');
   if (typeof name !== 'string' || name === '' || name === '*')
     throw cannotCreate('index name must be a text, not empty and not *');
-  return { v: 2, ...kept, name };
+  const geo = fields.some((field) => key[field] === '2dsphere') ? { '2dsphereIndexVersion': 3 } : {};
+  return { v: 2, ...kept, name, ...geo };
 }
 
 function checkKeyField(field: string, value: unknown): void {
   if (field === '') throw cannotCreate('Index keys cannot be an empty field.');
   if (field.split('.').includes('')) throw cannotCreate(`Index key contains an empty path component: ${field}`);
-  if (field.startsWith('$') || field.includes('$**'))
-    throw cannotCreate(`Index key '${field}' is not supported by this store`);
-  if (value === 'hashed') return;
+  if (field.startsWith('$') && field !== '$**') {
+    throw cannotCreate(`Index key contains an illegal field name: field name starts with '$'.`);
+  }
+  // Kept for what they say; queries by place, by hash or by any field are answered without them.
+  if (value === 'hashed' || value === '2d' || value === '2dsphere') return;
   if (typeof value === 'string') throw cannotCreate(`Index type '${value}' is not supported by this store`);
   const number = asNumber(value);
   if (number === undefined || number === 0 || Number.isNaN(number)) {
@@ -188,6 +192,7 @@ function* build(call: Call, collection: Collection, index: Index): Generator<voi
     for (;;) {
       const row = rows.next();
       if (row === undefined) break;
+      if (row !== PAUSE) checkPlaces(row.document, index.pattern);
       if (row !== PAUSE) records.enter(collection, index, row.record, row.document);
       if (row === PAUSE || sliceSpent()) {
         rows.suspend();

@@ -10,7 +10,7 @@ export function* countMatching(parts: Parts, collection: Collection, asked: Aske
   const { filter, skip = 0, limit = Number.POSITIVE_INFINITY, hint } = asked;
   const within = (found: number) => Math.min(Math.max(found - skip, 0), limit);
   if (Object.keys(filter).length === 0 && hint === undefined) return within(collection.count);
-  const { plan, rows } = openQuery(parts, collection, { filter, hint, let: asked.let });
+  const { plan, rows } = openQuery(parts, collection, { ...asked, skip: undefined, limit: undefined });
   if (plan.kind === 'index' && plan.exact) return within(countEntries(parts.environment, plan));
   let found = 0;
   try {

@@ -8,9 +8,10 @@ import { compileFilter, type Filter, type FilterOptions } from '../values/matche
 import { asNumber } from '../values/numbers.ts';
 import { isDocument } from '../values/types.ts';
 import type { Sort } from './candidates.ts';
+import { distanceKey } from './nearest.ts';
 import { type Plan, plan } from './planner.ts';
 import { type Counts, FoundRows, type Rows, SomeRows, type Source } from './rows.ts';
-import { SortedRows } from './sorter.ts';
+import { keyBy, SortedRows } from './sorter.ts';
 
 /** What a query asks for. */
 export interface Asked {
@@ -20,6 +21,8 @@ export interface Asked {
   readonly limit?: number | undefined;
   readonly hint?: unknown;
   readonly let?: Document | undefined;
+  /** False where nothing may be asked by distance. */
+  readonly near?: boolean;
 }
 
 /** A query under way. */
@@ -44,9 +47,12 @@ export function openQuery(parts: Parts, collection: Collection, asked: Asked): O
   const { filter, skip = 0, limit } = asked;
   const sort = sortOf(asked.sort);
   const first = limit === undefined ? undefined : skip + limit;
-  const compiled = compileFilter(filter, expressionOptions(parts, asked.let));
+  const compiled = compileFilter(filter, { ...expressionOptions(parts, asked.let), near: asked.near !== false });
   const source: Source = { environment: parts.environment, records: parts.records, collection };
-  const chosen = plan(source, { filter, sort, first, hint: hintOf(asked.hint) }, compiled);
+  const byDistance = compiled.near === undefined ? undefined : distanceKey(collection, compiled.near);
+  // Whatever is to be ordered by distance must be found first, all of it.
+  const enough = byDistance === undefined ? first : undefined;
+  const chosen = plan(source, { filter, sort, first: enough, hint: hintOf(asked.hint) }, compiled);
   const found = new FoundRows(
     source,
     chosen,
@@ -54,7 +60,8 @@ export function openQuery(parts: Parts, collection: Collection, asked: Asked): O
     chosen.exact ? undefined : fieldsOf(filter),
   );
   let rows: Rows = found;
-  if (!chosen.sorted) rows = new SortedRows(rows, source, asked.sort as Document, first);
+  if (!chosen.sorted) rows = new SortedRows(rows, source, keyBy(asked.sort as Document), first);
+  else if (byDistance !== undefined && sort.length === 0) rows = new SortedRows(rows, source, byDistance, first);
   if (skip > 0 || limit !== undefined) rows = new SomeRows(rows, skip, limit);
   return { plan: chosen, filter: compiled, rows, counts: found };
 }

@@ -22,21 +22,28 @@ export function sortMemoryError(): CommandError {
   );
 }
 
-/** Rows in the order of `spec`; with `first`, no more than so many are ever held. */
+/** Gives the bytes by which a row sorts. */
+export type KeyOf = (row: Row) => Uint8Array;
+
+/** The key of a sort document. */
+export function keyBy(spec: Document): KeyOf {
+  const picker = new Picker(new Set(Object.keys(spec).map((path) => path.split('.', 1)[0] as string)));
+  return (row) => sortKey(row.part(picker), spec);
+}
+
+/** Rows in the order of their keys; with `first`, no more than so many are ever held. */
 export class SortedRows implements Rows {
   readonly #rows: Rows;
   readonly #source: Source;
-  readonly #spec: Document;
+  readonly #keyOf: KeyOf;
   readonly #held: Held;
-  readonly #picker: Picker;
   readonly #row = new Row();
   #order: Iterator<number | Pause> | undefined;
 
-  constructor(rows: Rows, source: Source, spec: Document, first: number | undefined) {
+  constructor(rows: Rows, source: Source, keyOf: KeyOf, first: number | undefined) {
     this.#rows = rows;
     this.#source = source;
-    this.#spec = spec;
-    this.#picker = new Picker(new Set(Object.keys(spec).map((path) => path.split('.', 1)[0] as string)));
+    this.#keyOf = keyOf;
     this.#held = first !== undefined && first <= 10_000 ? new Top(first) : new Everything();
   }
 
@@ -46,7 +53,7 @@ export class SortedRows implements Rows {
         const row = this.#rows.next();
         if (row === PAUSE) return PAUSE;
         if (row === undefined) break;
-        this.#held.add(sortKey(row.part(this.#picker), this.#spec), row.record);
+        this.#held.add(this.#keyOf(row), row.record);
         if (sliceSpent()) return PAUSE;
       }
       this.#order = this.#held.inOrder();

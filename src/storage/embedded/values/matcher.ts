@@ -1,6 +1,6 @@
 import { badValue, refusal, typeMismatch } from './errors.ts';
 import { type CompileDocument, fieldOperator, isTrue } from './matcher/fields.ts';
-import { type DocumentDistance, hasNear, type NearSlot, takeNear } from './matcher/near.ts';
+import { hasNear, type Nearness, type NearSlot, takeNear } from './matcher/near.ts';
 import { every, onPath, type Predicate, some } from './matcher/operator.ts';
 import { schemaLeaf } from './matcher/schema.ts';
 import { NOWHERE, OUTSIDE, parsePath } from './paths.ts';
@@ -12,8 +12,8 @@ export interface Filter {
   test(document: Document): boolean;
   /** The array position by which a matching document met it, which is what `$` in an update or projection means. */
   position(document: Document): number | undefined;
-  /** For `$near` and `$nearSphere`: the distance by which the found documents must be ordered, nearest first. */
-  readonly distance: DocumentDistance | undefined;
+  /** For `$near` and `$nearSphere`: by what the found documents must be ordered, nearest first. */
+  readonly near: Nearness | undefined;
 }
 
 /** What a filter may need from outside. */
@@ -22,23 +22,27 @@ export interface FilterOptions {
   readonly let?: Document;
   /** Evaluates an aggregation expression on a document, for `$expr`. */
   readonly expr?: (expression: unknown, document: Document, variables: Document) => unknown;
-  /** Whether the caller orders by `Filter.distance`; otherwise `$near` is refused, as without a geo index. */
+  /** Whether the caller orders by `Filter.near`; otherwise `$near` is refused. */
   readonly near?: boolean;
 }
 
 /** Compiles a query filter. Whatever is not understood is refused with MongoDB's code, never ignored. */
 export function compileFilter(filter: Document, options: FilterOptions = {}): Filter {
-  const slot: NearSlot = { distance: undefined };
+  const slot: NearSlot = { near: undefined };
   const predicate = compileDocument(filter, options, slot);
-  if (slot.distance !== undefined && options.near !== true)
-    throw refusal(291, 'unable to find index for $geoNear query');
+  if (slot.near !== undefined && options.near !== true) {
+    throw refusal(
+      5626500,
+      '$geoNear, $near, and $nearSphere are not allowed in this context, as these operators require sorting geospatial data. If you do not need sort, consider using $geoWithin instead.',
+    );
+  }
   return {
     test: (document) => predicate(document) !== NOWHERE,
     position: (document) => {
       const found = predicate(document);
       return found >= 0 ? found : undefined;
     },
-    distance: slot.distance,
+    near: slot.near,
   };
 }
 
@@ -71,8 +75,8 @@ function isReferencePart(name: string): boolean {
   return name === '$ref' || name === '$id' || name === '$db';
 }
 
-function withinReach({ distance }: NearSlot): Predicate {
-  return (document) => (distance?.(document) === undefined ? NOWHERE : OUTSIDE);
+function withinReach({ near }: NearSlot): Predicate {
+  return (document) => (near?.distance(document) === undefined ? NOWHERE : OUTSIDE);
 }
 
 function topLevel(name: string, condition: unknown, options: FilterOptions, slot: NearSlot | undefined): Predicate {

@@ -1,14 +1,23 @@
 import { badValue } from '../errors.ts';
 import { nearDistance } from '../geo/queries.ts';
 import { parsePath, walk } from '../paths.ts';
-import type { Document } from '../types.ts';
+import { type Document, isDocument } from '../types.ts';
 
 /** How far a document is from where a `$near` query looks; undefined when it has no place within the limits. */
 export type DocumentDistance = (document: Document) => number | undefined;
 
+/** What a filter's one `$near` or `$nearSphere` asks. */
+export interface Nearness {
+  /** The field that holds the places. */
+  readonly path: string;
+  /** The kinds of index MongoDB answers it by. */
+  readonly indexes: readonly string[];
+  readonly distance: DocumentDistance;
+}
+
 /** Where the one `$near` of a filter is kept while the filter is compiled. */
 export interface NearSlot {
-  distance: DocumentDistance | undefined;
+  near: Nearness | undefined;
 }
 
 const NEAR = ['$near', '$nearSphere'];
@@ -21,9 +30,15 @@ export function hasNear(conditions: Document): boolean {
 
 /** Takes `$near` or `$nearSphere` out of a field's conditions; answers the conditions left. */
 export function takeNear(path: string, conditions: Document, slot: NearSlot): Document {
-  if (slot.distance !== undefined) throw badValue('Too many geoNear expressions');
+  if (slot.near !== undefined) throw badValue('Too many geoNear expressions');
   const name = '$near' in conditions ? '$near' : '$nearSphere';
-  slot.distance = distanceAt(path, nearDistance(name, conditions[name], conditions));
+  const operand = conditions[name];
+  const geometry = isDocument(operand) && '$geometry' in operand;
+  slot.near = {
+    path,
+    indexes: geometry ? ['2dsphere'] : name === '$near' ? ['2d'] : ['2d', '2dsphere'],
+    distance: distanceAt(path, nearDistance(name, operand, conditions)),
+  };
   return Object.fromEntries(Object.entries(conditions).filter(([other]) => !TAKEN.has(other)));
 }
 
