@@ -1,6 +1,6 @@
 import type { Slots } from '../../core/feature.ts';
+import { NUMERAL, readNumeral } from '../../core/numerals.ts';
 import { findDates } from '../understanding/dates.ts';
-import { NUMERAL, readNumeral } from '../understanding/numerals.ts';
 import type { Choice } from './state.ts';
 
 /** Short replies that only mean something to a question the bot just asked. Pure, on normalised text. */

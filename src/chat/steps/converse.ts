@@ -1,5 +1,6 @@
 import type { Actor, Role } from '../../core/ability.ts';
 import type { Intent, Slots } from '../../core/feature.ts';
+import { readNumeral } from '../../core/numerals.ts';
 import { conclude } from '../conclude.ts';
 import { afterwards, type Reaction, react } from '../dialogue/react.ts';
 import { bareSlots } from '../dialogue/replies.ts';
@@ -18,7 +19,6 @@ import {
 } from '../messages.ts';
 import type { Parts } from '../parts.ts';
 import type { Understanding } from '../understanding/labels.ts';
-import { readNumeral } from '../understanding/numerals.ts';
 import { menuFor, servesRole } from './menu.ts';
 
 /** Below this the bot asks which of two things was meant. What changes nothing may be a little less certain. */
@@ -39,7 +39,7 @@ export function converse(parts: Parts, matters: Matters): Step {
       place: exchange.place,
       now: exchange.now,
     });
-    const command = commandIn(exchange.text, parts.intents.values());
+    const command = commandIn(exchange.text, parts.intents.values(), exchange.actor);
     const bare = bareSlots(exchange.text, exchange.now);
     const heard = { text: exchange.text, photos: state.photos, understanding, bare, ...(command ? { command } : {}) };
     return follow(exchange, react(state, heard), understanding);
@@ -111,9 +111,10 @@ function roleOf(actor: Actor | undefined): Role {
   return TELLING.find((role) => actor?.roles.some((grant) => grant.role === role)) ?? 'resident';
 }
 
-/** The command a text is, of those features declare for themselves. */
-function commandIn(text: string, intents: Iterable<Intent>): Matter | undefined {
+/** The command a text is, of those features declare for themselves and this person may give. */
+function commandIn(text: string, intents: Iterable<Intent>, actor: Actor | undefined): Matter | undefined {
   for (const intent of intents) {
+    if (!servesRole(intent, actor)) continue;
     const match = intent.command?.map((pattern) => pattern.exec(text)).find((found) => found);
     if (!match) continue;
     const number = readNumeral(match.groups?.number ?? '');

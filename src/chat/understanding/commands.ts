@@ -1,5 +1,5 @@
+import { NUMERAL } from '../../core/numerals.ts';
 import type { Intent } from './labels.ts';
-import { NUMERAL } from './numerals.ts';
 
 /** What the grammar of commands and short answers recognised: a whole message, never a part of one. */
 export interface Command {
@@ -9,7 +9,8 @@ export interface Command {
 }
 
 const MATTER = '(?:微?心愿|议题|诉求|工单|事件|任务|单子|单|件)';
-const NUMBER = `(?:(?:编号|[#№])\\s?|第\\s?)?${NUMERAL}\\s?(?:号|个)?(?:的)?${MATTER}?`;
+/** 领一个, 办结3件 say how many and not which: what is no ordinal needs a 号, a # or digits alone. */
+const NUMBER = `(?:(?:第\\s?${NUMERAL}\\s?[号个]?|(?:(?:编号|[#№])\\s?)?${NUMERAL}\\s?号)(?:的)?${MATTER}?|(?:(?:编号|[#№])\\s?)?\\d{1,9}(?:的)?(?:微?心愿|议题|诉求|工单|事件|任务)?)`;
 const HEAD = '(?:(?:你好|您好|幺妹|麻烦|请|我要|我想|我|帮我|给我)[,，\\s]*)*';
 const TAIL = '(?:[\\s,，.。!！~;；]|谢谢你?们?|谢了|多谢|麻烦了|辛苦了|[了哈吧嘛咯啦哦呢]|[\\p{So}\\p{Sk}])*';
 const DAY = '[^,，。!！?？吗不没]{2,14}?';

@@ -1,6 +1,6 @@
+import { NUMERAL, readNumeral } from '../../core/numerals.ts';
 import { addDays, type Day, weekdayOf } from '../../core/time.ts';
 import { festivalDay, lunarDay } from './festivals.ts';
-import { NUMERAL, readNumeral } from './numerals.ts';
 
 /** How a day was named: that decides what a bare weekday beside a date may be checked against. */
 export type DateKind = 'literal' | 'weekday' | 'calendar' | 'offset' | 'festival';

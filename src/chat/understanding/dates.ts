@@ -1,6 +1,6 @@
+import { NUMERAL, readNumeral } from '../../core/numerals.ts';
 import { civil, type Day, dayOf } from '../../core/time.ts';
 import { type DateKind, PATTERNS } from './date-patterns.ts';
-import { NUMERAL, readNumeral } from './numerals.ts';
 
 /** A day named in a text. */
 export interface FoundDate {

@@ -1,5 +1,5 @@
+import { NUMERAL, readNumeral } from '../../core/numerals.ts';
 import type { Choice } from './labels.ts';
-import { NUMERAL, readNumeral } from './numerals.ts';
 
 const POINTS = new RegExp(`(${NUMERAL})\\s?(?:分(?!钟|之|子|摊)|颗?星|颗⭐?)`, 'gu');
 const BARE_POINTS = new RegExp(

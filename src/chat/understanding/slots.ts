@@ -13,6 +13,7 @@ const NUMBERED: ReadonlySet<Intent> = new Set([
   'wish.done',
   'wish.extend',
   'wish.withdraw',
+  'rate',
   'topic.second',
   'ballot.cast',
 ]);

@@ -3,6 +3,7 @@ import type { Caller } from '../../core/caller.ts';
 import { HaolinError } from '../../core/errors.ts';
 import type { Intent, Turn } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
+import { MATTER_NUMBER } from '../../core/numerals.ts';
 import { communityOf, lineage } from '../areas/index.ts';
 import { CHAT } from './messages.ts';
 import type { HandoffDoc } from './model.ts';
@@ -11,7 +12,6 @@ import { handoffByNumber, listHandoffs, moveHandoff, openHandoff, openOf } from 
 const KEEPERS = ['secretary', 'worker', 'grid_worker'] as const;
 const LONGEST = 1_000;
 const SHOWN = 8;
-const NUMERAL = '(?:\\d{1,7}|[零〇一二两三四五六七八九十百]{1,7})';
 
 const callerOf = ({ actor, ability, now, key }: Turn): Caller => ({ actor, ability, now, key });
 const cut = (text: string, most = LONGEST): string => [...text].slice(0, most).join('');
@@ -54,7 +54,10 @@ export const answer: Intent = {
   name: 'handoff.answer',
   effect: 'change',
   help: { ...CHAT.helpAnswer, roles: KEEPERS },
-  command: [new RegExp(`^(?:回复|答复)\\s?(?:求助)?\\s?[#第]?(?<number>${NUMERAL})号[\\s，,。:：]*(?<words>.*)$`, 'u')],
+  // 答复12号之前给 names a day.
+  command: [
+    new RegExp(`^(?:回复|答复)\\s?(?:求助)?\\s?${MATTER_NUMBER}(?!之|以?[前后]|那天)[\\s，,。:：]*(?<words>.*)$`, 'u'),
+  ],
   async readBack(turn, house) {
     const { number } = turn.slots;
     if (number === undefined) return { text: CHAT.whichNumber };
@@ -77,7 +80,7 @@ export const waiting: Intent = {
   name: 'handoff.waiting',
   effect: 'read',
   help: { ...CHAT.helpWaiting, roles: KEEPERS },
-  command: [/^(?:看看?|有哪些)?(?:待回复|没回复)的?(?:求助)?[。?？]?$/u],
+  command: [/^(?:看看?|有哪些)?(?:待回复的?|没有?回复的)(?:求助)?[。?？]?$/u],
   async handle(turn, house) {
     const { items } = await listHandoffs(house, callerOf(turn), { state: 'opened', limit: SHOWN });
     const others = items.filter((one) => one.requester.id !== turn.actor.id);

@@ -67,6 +67,7 @@ export const WHICH = {
   number: '请告诉我是几号心愿，比如“12号”。',
   label: (number: number, title: string, stateWord: string): string =>
     `${number}号 ${short(title, 24)}（${stateWord}）`,
+  placed: (number: number, title: string, place: string): string => `${number}号 ${short(title, 24)}（${place}）`,
   notFound: (number: number): string => `没有找到心愿${number}号，请检查编号。`,
   none: {
     claim: '现在没有等人认领的心愿，谢谢您的热心。有新的我会告诉您。',
@@ -105,6 +106,8 @@ export const CLAIM = {
 export const CONTACT = {
   readBack: (number: number, title: string): string =>
     asked(`要记下您已经联系了${wish(number, title)}的许愿人。`, '记下', '不记'),
+  notReached: (number: number): string =>
+    `没有联系上就先不记。过会儿再试试，联系上了回“已联系${number}号”；一直联系不上，请告诉书记或网格员。`,
   done: (number: number, until: string | undefined): string =>
     `记下了，心愿${number}号已联系。${until ? `请在${day(until)}前办好，` : ''}办好了回“${number}号办好了”。`,
 };
@@ -126,7 +129,7 @@ export const RELEASE = {
 };
 
 export const DONE = {
-  askNote: (number: number): string => `心愿${number}号是怎么办的？说一句就行，许愿人会看到。`,
+  askNote: (number: number): string => `心愿${number}号是怎么办的？说一句就行，比如“已经送到家”，许愿人会看到。`,
   askPhoto: (number: number): string => `有办好的照片吗？发一张来更清楚；没有就回“没有”，心愿${number}号照样办结。`,
   readBack: (number: number, title: string, note: string, count: number): string =>
     asked(`要把${wish(number, title)}报办结：${short(note)}${photos(count)}。`, '办结', '不办结'),
@@ -157,6 +160,8 @@ export const PROGRESS = {
     `· ${one.number}号 ${short(one.title, 24)}：${one.stateWord}${one.dueAt ? `，${day(one.dueAt)}前` : ''}`,
   detail: (one: { number: number; title: string; stateWord: string }): string =>
     `${wish(one.number, one.title)}：${one.stateWord}。`,
+  detailAt: (one: { number: number; title: string; stateWord: string; place: string }): string =>
+    `${one.place}的${PROGRESS.detail(one)}`,
   helper: (name: string): string => `帮忙的人：${name}。`,
   contacted: '已经联系过了。',
   referred: (to: string, number: string): string => `转给了${to}，受理编号${number}。`,

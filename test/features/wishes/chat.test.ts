@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WishDoc } from '../../../src/features/wishes/index.ts';
 import { chatWorld, type World } from '../../chat/world.ts';
 import { makeCommunity, makePerson } from '../../support/house.ts';
 
@@ -48,10 +49,9 @@ async function wishOf(
   if (until === 'published') return number;
   await says('li', `认领${number}号`);
   if (until === 'claimed') return number;
-  await says('li', `办结${number}号 已经办好送到家`);
+  expect(await says('li', `办结${number}号 已经办好送到家`)).toContain('有办好的照片吗');
   await says('li', '没有');
-  if ((await world.wish(number)).state !== 'done') await says('li', '确认');
-  expect((await world.wish(number)).state).toBe('done');
+  expect(await world.wish(number)).toMatchObject({ state: 'done', done: { note: '已经办好送到家', photos: [] } });
   return number;
 }
 
@@ -113,9 +113,10 @@ describe('making a wish', () => {
 describe('deciding about new wishes', () => {
   it('is for those who may', async () => {
     const number = await wishOf('想要一口铁锅', 'submitted');
-    // Somebody else's wish that is not public yet is nobody's business.
+    // Somebody else's wish that is not public yet is nobody's business, and one's own is not one's own to decide.
     expect(await says('zhao', `发布${number}号`)).toContain('没有找到');
-    expect(await says('granny', `发布${number}号`)).toContain('没有权限');
+    expect(await says('granny', `发布${number}号`)).toContain('待受理');
+    expect((await world.wish(number)).state).toBe('submitted');
     expect(await says('chen', `发布${number}号`)).toContain('已受理并公开');
     expect((await world.wish(number)).state).toBe('published');
   });
@@ -151,6 +152,15 @@ describe('helping', () => {
     const number = await wishOf('想要一个台灯', 'claimed');
     expect(await says('li', `已联系${number}号，约好明天去`)).toContain('记下了');
     expect(await world.wish(number)).toMatchObject({ contactNote: '约好明天去' });
+    await says('li', `退回${number}号 家里有急事`);
+  });
+
+  it('reports no contact where there was none', async () => {
+    const number = await wishOf('想要一个枕头', 'claimed');
+    expect(await says('li', `已联系${number}号，没人接电话`)).toContain('先不记');
+    for (const talk of ['联系两次都没人接', '已联系三家店都没货', `联系一下${number}号`]) await says('li', talk);
+    expect(await world.wish(number)).not.toHaveProperty('contactedAt');
+    expect(await says('granny', '联系一下我儿子')).not.toContain('没有权限');
     await says('li', `退回${number}号 家里有急事`);
   });
 
@@ -207,8 +217,18 @@ describe('helping', () => {
     await says('li', '没有');
     await says('li', '确认');
     expect((await world.wish(other)).done?.photos).toEqual([]);
-    await says('granny', `满意`);
-    await says('granny', `满意`);
+    await says('granny', `${number}号满意`);
+    await says('granny', '满意');
+    expect([(await world.wish(number)).state, (await world.wish(other)).state]).toEqual(['closed', 'closed']);
+  });
+
+  it('takes no “nothing” for how it was done', async () => {
+    const number = await wishOf('想要一个水桶', 'claimed');
+    expect(await says('li', `办结${number}号`)).toContain('怎么办的');
+    expect(await says('li', '没有')).toContain('怎么办的');
+    await says('li', '送到门口了');
+    expect(await world.wish(number)).toMatchObject({ state: 'done', done: { note: '送到门口了' } });
+    await says('granny', '满意');
   });
 });
 
@@ -229,15 +249,25 @@ describe('judging', () => {
     expect(wish).toMatchObject({ state: 'closed', rating: { score: 5 } });
     expect(wish.rating).not.toHaveProperty('words');
   });
-  it('is of the one finished last, unless a number is said', async () => {
+  it('is of the wish meant: asked when several wait for it, and by its number', async () => {
     const first = await wishOf('想要一个电风扇', 'done');
     world.clock.shift(24 * 3_600_000);
     const second = await wishOf('想要一个收音机', 'done');
-    await says('granny', '基本满意吧，就是来得慢了点');
-    expect((await world.wish(second)).state).toBe('closed');
-    expect((await world.wish(first)).state).toBe('done');
+    const third = await wishOf('想要一个手电筒', 'done');
+    const states = async () => Promise.all([first, second, third].map(async (one) => (await world.wish(one)).state));
+    const asked = await says('granny', '不满意，响了两天就哑了');
+    expect(asked).toMatch(
+      new RegExp(`哪一个心愿[\\s\\S]*1.*${third}号[\\s\\S]*2.*${second}号[\\s\\S]*3.*${first}号`, 'u'),
+    );
+    expect(await states()).toEqual(['done', 'done', 'done']);
+    expect(await says('granny', '2')).toContain('已经退回重办');
+    expect(await states()).toEqual(['done', 'reopened', 'done']);
+    expect((await world.wish(second)).rating).toMatchObject({ score: 1, words: '不满意，响了两天就哑了' });
+    expect(await says('granny', `${third}号不太满意`)).toContain(`心愿${third}号已经退回重办`);
+    expect(await states()).toEqual(['done', 'reopened', 'reopened']);
     await says('granny', `${first}号打4分`);
     expect(await world.wish(first)).toMatchObject({ state: 'closed', rating: { score: 4 } });
+    for (const number of [second, third]) await says('li', `退回${number}号 家里有急事`);
   });
   it('is not asked of somebody who has nothing to judge', async () => {
     expect(await says('daughter', '满意')).toContain('没有等评价的心愿');
@@ -266,6 +296,36 @@ describe('one’s own wishes', () => {
     expect(await says('daughter', `${number}号到哪一步了`)).not.toContain('王桂芳');
     const hidden = await wishOf('想要一个尿壶', 'submitted');
     expect(await says('daughter', `${hidden}号到哪一步了`)).toContain('没有找到');
+  });
+});
+
+it('asks which when a number is one of two communities’ and either can be meant', async () => {
+  const elsewhere = await makeCommunity(world.house, { name: '清风社区' });
+  const roles = [world.community.community, elsewhere.community].map((area) => ({ role: 'worker' as const, area }));
+  await makePerson(world.house, {
+    area: elsewhere.grids[0] ?? '',
+    name: '马超',
+    roles,
+    contacts: [{ puppet: 'web', id: 'both' }],
+  });
+  const number = await wishOf('想要一个烤火炉');
+  const wish = await world.wish(number);
+  await world.house.db.collection<WishDoc>('wish').insertOne({
+    ...wish,
+    _id: 'f'.repeat(24),
+    community: elsewhere.community,
+    areas: elsewhere.areas,
+    place: { label: '清风社区 · 第1网格' },
+    outbox: [],
+  });
+  expect(await says('both', `认领${number}号`)).toMatch(/哪一个心愿[\s\S]*幸福里社区[\s\S]*清风社区/u);
+  expect(await says('both', `${number}号到哪一步了`)).toMatch(/幸福里社区.*的心愿[\s\S]*清风社区.*的心愿/u);
+  await says('both', `认领${number}号`);
+  await says('both', '2');
+  await says('both', '确认');
+  expect(await world.wish(number)).toMatchObject({ state: 'published' });
+  expect(await world.house.db.collection<WishDoc>('wish').findOne({ _id: 'f'.repeat(24) })).toMatchObject({
+    state: 'claimed',
   });
 });
 

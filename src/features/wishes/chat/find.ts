@@ -14,6 +14,8 @@ import type { WishDoc } from '../model.ts';
 import { findByNumber, getWish } from '../service.ts';
 import type { WishLine, WishView } from '../views.ts';
 
+const MOST_OFFERED = 9;
+
 /** Who asks the service: the speaker of a turn, under its key. */
 export const callerOf = ({ actor, ability, now, key }: Turn): Caller => ({ actor, ability, now, key });
 
@@ -49,7 +51,7 @@ const POOL: Record<ChatMove, WishQuery | undefined> = {
 
 /**
  * Finds the wish a turn means: by what was found before, by its number, or as the only one that can be meant. Several:
- * the person is asked which.
+ * the person is asked which, since some moves (a judgement, a command) are made at once.
  */
 export async function whichWish(house: House, turn: Turn, intent: string, move: ChatMove): Promise<Which> {
   const caller = callerOf(turn);
@@ -57,29 +59,43 @@ export async function whichWish(house: House, turn: Turn, intent: string, move: 
   if (id !== undefined) return { wish: await getWish(house, caller, id) };
   const { number } = turn.slots;
   if (number !== undefined) {
-    const wish = await byNumber(house, turn, number, move);
-    return wish ? { wish } : { answer: { text: WHICH.notFound(number) } };
+    const found = await byNumber(house, turn, number);
+    const able = found.filter((wish) => wish.moves.includes(move));
+    const wish = able[0] ?? found[0];
+    if (!wish) return { answer: { text: WHICH.notFound(number) } };
+    if (able.length < 2) return { wish };
+    return asked(able.map((one) => [one, WHICH.placed(one.number, one.title, one.place)]));
   }
   const pool = await candidates(house, turn, move);
   const [only] = pool;
   if (!only) return { answer: { text: WHICH.none[move] } };
-  // The last one finished is the one the person was just asked to judge.
-  if (pool.length === 1 || move === 'rate') return { wish: await getWish(house, caller, only.id) };
-  const options = pool.slice(0, 9).map((wish) => ({
-    label: WHICH.label(wish.number, wish.title, wish.stateWord),
-    intent,
-    slots: { ...turn.slots, number: wish.number },
-    kept: { ...turn.kept, id: wish.id, words },
-  }));
-  return { answer: { text: WHICH.wish, options } };
+  if (pool.length === 1) return { wish: await getWish(house, caller, only.id) };
+  return asked(pool.map((one) => [one, WHICH.label(one.number, one.title, one.stateWord)]));
+
+  function asked(wishes: [WishLine | WishView, string][]): Which {
+    const options = wishes.slice(0, MOST_OFFERED).map(([wish, label]) => ({
+      label,
+      intent,
+      slots: { ...turn.slots, number: wish.number },
+      kept: { ...turn.kept, id: wish.id, words },
+    }));
+    return { answer: { text: WHICH.wish, options } };
+  }
 }
 
-async function candidates(house: House, turn: Turn, move: ChatMove): Promise<WishLine[]> {
+async function candidates(house: House, turn: Turn, move: ChatMove): Promise<(WishLine | WishView)[]> {
   const query = POOL[move] ?? placeQuery(turn, move);
   if (!query) return [];
   const { items } = await listWishes(house, callerOf(turn), { ...query, limit: 30 });
   const able = items.filter((wish) => wish.moves.includes(move));
-  return move === 'rate' ? able.sort(latestFinished) : able;
+  return move === 'rate' && able.length > 1 ? latestFinishedFirst(house, turn, able) : able;
+}
+
+/** The one finished last is most likely the one meant, so it stands first. */
+async function latestFinishedFirst(house: House, turn: Turn, lines: WishLine[]): Promise<WishView[]> {
+  const wishes = await Promise.all(lines.map((line) => getWish(house, callerOf(turn), line.id)));
+  const finished = (wish: WishView) => (wish.view === 'full' ? (wish.done?.at ?? '') : '');
+  return wishes.sort((a, b) => finished(b).localeCompare(finished(a)));
 }
 
 function placeQuery(turn: Turn, move: ChatMove): WishQuery | undefined {
@@ -87,19 +103,11 @@ function placeQuery(turn: Turn, move: ChatMove): WishQuery | undefined {
   return area === undefined ? undefined : { area, column: move === 'claim' ? 'open' : 'waiting' };
 }
 
-/** The deadline to answer runs from the moment it was finished, so the latest has the latest. */
-function latestFinished(a: WishLine, b: WishLine): number {
-  const due = (wish: WishLine) => ('dueAt' in wish ? (wish.dueAt ?? '') : '');
-  return due(b).localeCompare(due(a)) || b.number - a.number;
-}
-
-/** The wish of that number in the first community it can be meant of, rather one the move can be made on. */
-export async function byNumber(
-  house: House,
-  turn: Turn,
-  number: number,
-  move?: WishMoveName,
-): Promise<WishView | undefined> {
+/**
+ * The wishes of that number in the communities a speaker may mean, the likeliest first. Said in a group, the number is
+ * one of the group's own community if there is such a wish.
+ */
+export async function byNumber(house: House, turn: Turn, number: number): Promise<WishView[]> {
   const found: WishView[] = [];
   for (const community of communitiesOf(turn)) {
     try {
@@ -107,8 +115,9 @@ export async function byNumber(
     } catch (error) {
       if (!(error instanceof HaolinError && error.code === 'not_found')) throw error;
     }
+    if (turn.area !== undefined && found.length > 0) break;
   }
-  return found.find((wish) => move !== undefined && wish.moves.includes(move)) ?? found[0];
+  return found;
 }
 
 /** Throws what would stand in the way of a move, before the person is asked to confirm it. */

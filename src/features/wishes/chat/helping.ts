@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Answer, Intent, Turn } from '../../../core/feature.ts';
+import { MATTER_NUMBER } from '../../../core/numerals.ts';
 import { weekdayOf } from '../../../core/time.ts';
 import { CLAIM, CONTACT, DONE, EXTEND, HELP, RELEASE, WEEKDAYS } from '../chat-messages.ts';
 import { moveWish, viewOf } from '../service.ts';
 import { callerOf, foundIn, rehearse, whichWish } from './find.ts';
 import { storedPhotos } from './photos.ts';
-import { commandWithWords, NUMERAL, reasonBesidesDate, saidBesides } from './words.ts';
+import { commandWithWords, meant, reasonBesidesDate, saidBesides, saidInCommand } from './words.ts';
 
 /** What those who help say: taking a wish on, first contact, more time, giving it back, done. */
 
@@ -14,6 +15,10 @@ const CLAIMANTS = [...HELPERS, 'secretary'] as const;
 
 const planned = z.object({ id: z.string(), input: z.record(z.string(), z.unknown()) });
 const planOf = (turn: Turn) => planned.parse(turn.kept);
+
+/** 联系 alone asks for something to be done: 联系一下我儿子. Only what has happened is reported. */
+const CONTACTED = '(?:已经?联系(?:[过好上]|到)?了?|联系(?:[过好上]|到)了?|联系了)';
+const NOT_REACHED = /没人?接|无人接|不接|[打接]不通|没打通|关机|停机|空号|联系不上|没联系[上到]|^不[上到]|[没不]在家/u;
 
 export const claim: Intent = {
   name: 'wish.claim',
@@ -41,17 +46,16 @@ export const contact: Intent = {
   effect: 'change',
   help: { ...HELP.contact, roles: CLAIMANTS },
   command: [
-    new RegExp(
-      `^我?(?:已经?联系|联系[过好]|联系)了?(?:心愿)?\\s?[#第]?(?<number>${NUMERAL})号?(?:心愿)?了?[\\s，,。:：]*(?<words>.*)$`,
-      'u',
-    ),
-    new RegExp(`^[#第]?(?<number>${NUMERAL})号(?:心愿)?我?已经?联系[过好]?了?[\\s，,。:：]*(?<words>.*)$`, 'u'),
+    new RegExp(`^我?${CONTACTED}\\s?(?:心愿)?\\s?${MATTER_NUMBER}(?:心愿)?了?[\\s，,。:：]*(?<words>.*)$`, 'u'),
+    new RegExp(`^(?:心愿)?${MATTER_NUMBER}\\s?(?:心愿)?我?已经?联系[过好上到]?了?[\\s，,。:：]*(?<words>.*)$`, 'u'),
   ],
   async readBack(turn, house) {
     const which = await whichWish(house, turn, contact.name, 'contact');
     if ('answer' in which) return which.answer;
     const { id, number, title } = which.wish;
-    const input = turn.text.length > 0 && turn.text.length <= 200 ? { note: turn.text } : {};
+    if (NOT_REACHED.test(turn.text)) return { text: CONTACT.notReached(number) };
+    const note = meant(turn.text);
+    const input = note === undefined ? {} : { note: cut(note) };
     await rehearse(house, turn, id, 'contact', input);
     return { readBack: CONTACT.readBack(number, title), kept: { id, input } };
   },
@@ -96,7 +100,7 @@ export const release: Intent = {
     const which = await whichWish(house, turn, release.name, 'release');
     if ('answer' in which) return which.answer;
     const { id, number, title } = which.wish;
-    const reason = answerTo('reason', turn) ?? saidBesides(wordsOf(turn));
+    const reason = answerTo('reason', turn) ?? saidIn(turn);
     if (reason === undefined) return ask(release, turn, RELEASE.askReason(number), number, { id, asking: 'reason' });
     const input = { reason: cut(reason) };
     await rehearse(house, turn, id, 'release', input);
@@ -119,7 +123,7 @@ export const done: Intent = {
     if ('answer' in which) return which.answer;
     const { id, number, title } = which.wish;
     const stored = await storedPhotos(house, turn);
-    const { asking, note = answerTo('note', turn) ?? saidBesides(wordsOf(turn)) } = askedIn(turn);
+    const { asking, note = answerTo('note', turn) ?? saidIn(turn) } = askedIn(turn);
     const kept = { id, stored, ...(note === undefined ? {} : { note }) };
     if (note === undefined) return ask(done, turn, DONE.askNote(number), number, { ...kept, asking: 'note' });
     const photos = Object.values(stored);
@@ -149,12 +153,18 @@ const askedIn = (turn: Turn) => askedBefore.safeParse(turn.kept ?? {}).data ?? {
 function answerTo(question: 'reason' | 'note', turn: Turn): string | undefined {
   const kept = askedIn(turn);
   if (kept[question] !== undefined) return kept[question];
-  return kept.asking === question && turn.text.length >= 2 ? turn.text : undefined;
+  return kept.asking === question ? meant(turn.text) : undefined;
 }
 
 /** The words the matter began with; what was asked meanwhile has answers of its own. */
 function wordsOf(turn: Turn): string {
   return foundIn(turn).words ?? (askedIn(turn).asking === undefined ? turn.text : '');
+}
+
+/** The reason or note the matter began with. */
+function saidIn(turn: Turn): string | undefined {
+  const words = wordsOf(turn);
+  return turn.confirmed ? saidInCommand(words, turn.slots.number) : saidBesides(words);
 }
 
 function ask(intent: Intent, turn: Turn, text: string, number: number, kept: Record<string, unknown>): Answer {

@@ -4,6 +4,7 @@ import type { Intent, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import { HELP, LIST, PROGRESS, WHICH } from '../chat-messages.ts';
 import { listWishes } from '../lists.ts';
+import { getWish } from '../service.ts';
 import type { WishLine, WishView } from '../views.ts';
 import { byNumber, callerOf, communitiesOf } from './find.ts';
 
@@ -48,8 +49,9 @@ export const progress: Intent = {
   async handle(turn, house) {
     const { number } = turn.slots;
     if (number !== undefined) {
-      const wish = await byNumber(house, turn, number);
-      return { text: wish ? detail(wish) : WHICH.notFound(number), private: true };
+      const found = await byNumber(house, turn, number);
+      const text = found.length > 0 ? found.map((wish) => detail(wish, found.length > 1)).join('\n') : undefined;
+      return { text: text ?? WHICH.notFound(number), private: true };
     }
     const caller = callerOf(turn);
     const [mine, helping, offered] = await Promise.all([
@@ -59,8 +61,7 @@ export const progress: Intent = {
     ]);
     const [only] = mine.items;
     if (only && mine.items.length === 1 && helping.items.length + offered.items.length === 0) {
-      const wish = await byNumber(house, turn, only.number);
-      if (wish) return { text: detail(wish), private: true };
+      return { text: detail(await getWish(house, caller, only.id)), private: true };
     }
     const parts = [
       ...part(PROGRESS.mine, mine.items),
@@ -77,8 +78,8 @@ function part(title: string, wishes: WishLine[]): string[] {
 }
 
 /** Where one wish stands, as far as the asker may know. */
-function detail(wish: WishView): string {
-  const lines = [PROGRESS.detail(wish)];
+function detail(wish: WishView, withPlace = false): string {
+  const lines = [withPlace ? PROGRESS.detailAt(wish) : PROGRESS.detail(wish)];
   if (wish.view === 'full') {
     const { claimant, contactedAt, state, referral, mergedInto, left, done, dueAt } = wish;
     if (claimant && ['claimed', 'reopened', 'done', 'partial'].includes(state))

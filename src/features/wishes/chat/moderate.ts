@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import type { Intent } from '../../../core/feature.ts';
+import { MATTER_NUMBER } from '../../../core/numerals.ts';
 import { DECLINE, HELP, LIST, PUBLISH, WHICH } from '../chat-messages.ts';
 import { listWishes } from '../lists.ts';
 import { moveWish } from '../service.ts';
 import { callerOf, communitiesOf, rehearse, whichWish } from './find.ts';
-import { NUMERAL } from './words.ts';
+import { meant } from './words.ts';
 
 /** What the secretary or grid worker says of new wishes. These are commands; nobody says them by the way. */
 
 const KEEPERS = ['secretary', 'grid_worker'] as const;
 const SHOWN = 8;
-const NUMBER = `(?:心愿)?\\s?[#第]?\\s?(?<number>${NUMERAL})\\s?号?(?:心愿)?`;
+const NUMBER = `(?:心愿)?\\s?${MATTER_NUMBER}(?:心愿)?`;
 const planned = z.object({ id: z.string(), input: z.record(z.string(), z.unknown()) });
 
 export const waiting: Intent = {
@@ -62,11 +63,12 @@ export const decline: Intent = {
     const which = await whichWish(house, turn, decline.name, 'decline');
     if ('answer' in which) return which.answer;
     const { id, number, title } = which.wish;
-    const reason = [...turn.text].slice(0, 200).join('');
-    if (reason.length < 2) {
+    const said = meant(turn.text);
+    if (said === undefined) {
       const slots = { ...turn.slots, number };
       return { text: DECLINE.askReason(number), ask: { intent: decline.name, slots, kept: { id } } };
     }
+    const reason = [...said].slice(0, 200).join('');
     const input = { reason };
     await rehearse(house, turn, id, 'decline', input);
     return { readBack: DECLINE.readBack(number, title, reason), kept: { id, input } };

@@ -3,7 +3,7 @@ import type { Intent, Turn } from '../../../core/feature.ts';
 import { HELP, RATE, WITHDRAW } from '../chat-messages.ts';
 import { moveWish } from '../service.ts';
 import { callerOf, foundIn, rehearse, whichWish } from './find.ts';
-import { commandWithWords, saidBesides } from './words.ts';
+import { commandWithWords, saidBesides, saidInCommand } from './words.ts';
 
 /** What those who wished say of their own wish: taken back, or how it was done. */
 
@@ -19,7 +19,8 @@ export const withdraw: Intent = {
     const which = await whichWish(house, turn, withdraw.name, 'withdraw');
     if ('answer' in which) return which.answer;
     const { id, number, title } = which.wish;
-    const reason = saidBesides(foundIn(turn).words ?? turn.text);
+    const said = foundIn(turn).words ?? turn.text;
+    const reason = turn.confirmed ? saidInCommand(said, turn.slots.number) : saidBesides(said);
     const input = reason === undefined ? {} : { reason: cut(reason) };
     await rehearse(house, turn, id, 'withdraw', input);
     return { readBack: WITHDRAW.readBack(number, title), kept: { id, input } };
@@ -62,8 +63,9 @@ const BARE =
   /^(?:很|非常|挺|不|不太|不大|基本|比较)?(?:满意|一般|可以|好)(?:了|的|吧|得很)?$|^(?:打|给)?[\d一二两三四五]\s?(?:分|星|颗星)$/u;
 
 /** The person's own words, when they say more than the score itself. */
-function wordsIn({ text, slots }: Turn): string | undefined {
-  const words = text.replace(/[。.!！~\s]+$/u, '');
+function wordsIn(turn: Turn): string | undefined {
+  const { slots } = turn;
+  const words = (foundIn(turn).words ?? turn.text).replace(/[。.!！~\s]+$/u, '');
   const numbered = slots.number !== undefined && /^#?\d+\s?号?$/u.test(words);
   return words === '' || numbered || BARE.test(words) ? undefined : cut(words);
 }

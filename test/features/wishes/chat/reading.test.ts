@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { beneficiaryIn } from '../../../../src/features/wishes/chat/beneficiary.ts';
-import { reasonBesidesDate, saidBesides } from '../../../../src/features/wishes/chat/words.ts';
+import { meant, reasonBesidesDate, saidBesides, saidInCommand } from '../../../../src/features/wishes/chat/words.ts';
 
 describe('for whom', () => {
   it.each([
@@ -39,6 +39,28 @@ describe('what is said besides the command', () => {
     ['#0041我这边去不了了，麻烦放回心愿池', '#0041我这边去不了了，麻烦放回心愿池'],
   ])('%s → %s', (text, words) => {
     expect(saidBesides(text)).toBe(words);
+  });
+  it.each([
+    ['已经办好送到家', 2, '已经办好送到家'],
+    ['搞定了', 2, '搞定了'],
+    ['要退', 2, '要退'],
+    ['没有', 2, undefined],
+    ['没得。', 2, undefined],
+    ['办结2号', 2, undefined],
+    ['办结2', 2, undefined],
+    ['二号办完了', 2, undefined],
+    ['办结2号，锅送到了', 2, '锅送到了'],
+  ])('in a command, the words are the note as they are: %s', (text, number, note) => {
+    expect(saidInCommand(text, number)).toBe(note);
+  });
+  it.each(['没有', '无', '没得', '没有了', '没有原因', '没什么', '不用了', '。', '', '1'])(
+    '“%s” is no note',
+    (text) => {
+      expect(meant(text)).toBeUndefined();
+    },
+  );
+  it.each(['没有货', '没得空', '无法上门', '好的', '没有电梯'])('“%s” is one', (text) => {
+    expect(meant(text)).toBe(text);
   });
   it('leaves the day out of a reason for more time', () => {
     expect(reasonBesidesDate('12号延到下周五，等货')).toBe('等货');

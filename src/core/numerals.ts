@@ -31,6 +31,16 @@ const TENS: Readonly<Record<string, number>> = { 廿: 20, 卅: 30 };
 /** A regular-expression fragment for one numeral; what it matches, {@link readNumeral} can be asked to read. */
 export const NUMERAL = '(?:\\d{1,9}|[零〇一壹二贰两三叁四肆五伍六陆七柒八捌九玖十拾廿卅百佰千仟]{1,9})';
 
+const PLACES = '楼|栋|幢|门|院|单元|线|车[位库间]|[地商]?铺|桌|仓|窗口|路|街|岗|公馆|机|台|电梯|桶|库|店|厂|住户|房';
+/** After 号, what makes it a place (3号楼, 5号门, 12号车位) or a line (三号线) instead of the number of a matter. */
+export const NO_PLACE = `(?!\\s?(?:${PLACES}|家))`;
+
+/**
+ * A regular-expression fragment, with the group `number`, for how a command names a matter: 12号, 第三号, #12, or digits
+ * that nothing follows. A Chinese numeral needs its 号 and digits must stand alone, since 一下, 两次 and 3家 name nothing.
+ */
+export const MATTER_NUMBER = `(?:[#№第]\\s?)?(?<number>${NUMERAL})(?:\\s?号(?!${PLACES})|(?<=\\d)(?=$|[\\s，,。.!！:：；;])|(?<=[#№]\\s?\\d{1,9}))`;
+
 /** The value of a numeral, or undefined when the characters do not make a number (一二十, 十百). */
 export function readNumeral(text: string): number | undefined {
   if (/^\d{1,9}$/u.test(text)) return Number(text);
