@@ -1,0 +1,6 @@
+App({
+  globalData: { fontScale: 1 },
+  onLaunch() {
+    this.globalData.fontScale = wx.getAppBaseInfo().fontSizeScaleFactor;
+  },
+});

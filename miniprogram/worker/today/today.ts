@@ -1,0 +1,6 @@
+Page({
+  data: { id: '' },
+  onLoad({ id = '' }: Record<string, string | undefined>) {
+    this.setData({ id });
+  },
+});

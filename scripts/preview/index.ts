@@ -1,0 +1,3 @@
+export type { Problem } from './compile/problems.ts';
+export { PreviewError, problemLine } from './compile/problems.ts';
+export { compilePreview, type Preview, type PreviewOptions } from './preview.ts';

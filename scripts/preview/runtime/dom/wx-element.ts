@@ -1,0 +1,125 @@
+import type { Element as GlassElement } from 'glass-easel';
+import { rpxToUnits } from './units.ts';
+
+/** An event of a built-in component; native events of what it is built from are nobody's business outside. */
+export class WxEvent extends CustomEvent<unknown> {}
+
+/** What a built-in component is told of a finger: made from a touch, a mouse button or a key. */
+export interface Activation {
+  x: number;
+  y: number;
+}
+
+/**
+ * The element behind a built-in component. glass-easel creates it as a native node and sets attributes on it; the values
+ * arrive here with their own types. Subclasses override `build`, `update` and `activate`.
+ */
+export abstract class WxElement extends HTMLElement {
+  /** glass-easel's own node, which knows styles' scopes, marks and data of the element. */
+  declare __wxElement?: GlassElement;
+  /** Set by `model:value`: writes what the person chose back into the page's data. */
+  readonly models = new Map<string, (value: unknown) => void>();
+  #hoverClass = 'none';
+
+  /** Puts together what is inside; called once, before any attribute. */
+  build(): void {}
+
+  /** Takes an attribute under its WXML name. Undefined means it is not there, or its value is undefined. */
+  update(_name: string, _value: unknown): void {}
+
+  /** Whether a press does something here beside being told; the nearest element that says so is `activate`d. */
+  get activates(): boolean {
+    return false;
+  }
+
+  /** What a press does; called after the mini-program's own `tap`. */
+  activate(_press: Activation): void {}
+
+  /** Whether presses are to be swallowed, as by a disabled button. */
+  get deaf(): boolean {
+    return false;
+  }
+
+  /** The element that screen readers are to see, where that is not this one. */
+  get ariaTarget(): HTMLElement {
+    return this;
+  }
+
+  /** Tells the mini-program; `detail` is what it finds in `e.detail`. */
+  emit(type: string, detail: unknown = {}): void {
+    this.dispatchEvent(new WxEvent(type, { detail }));
+  }
+
+  /** Writes a value back to data bound with `model:`. */
+  writeBack(name: string, value: unknown): void {
+    this.models.get(name)?.(value);
+  }
+
+  override setAttribute(name: string, value: string): void {
+    if (name === 'style') {
+      this.style.cssText = rpxToUnits(value);
+      return;
+    }
+    if (name.startsWith('data-') || name === 'wx-host' || name === 'is') {
+      super.setAttribute(name, value);
+      return;
+    }
+    this.#take(name, this.#raw(name, value));
+  }
+
+  override removeAttribute(name: string): void {
+    if (name.startsWith('data-') || name === 'style') super.removeAttribute(name);
+    else this.#take(name, this.#raw(name, undefined));
+  }
+
+  /** Sets an attribute of the DOM, past the component's own. */
+  setDom(name: string, value: string | undefined): void {
+    if (value === undefined) super.removeAttribute(name);
+    else super.setAttribute(name, value);
+  }
+
+  /** glass-easel hands over strings; the value as it was bound is on its node. */
+  #raw(name: string, written: string | undefined): unknown {
+    const node = this.__wxElement;
+    if (!node) return written;
+    const value = node.getAttribute(name);
+    return value === null && written !== undefined ? written : value;
+  }
+
+  #take(name: string, value: unknown): void {
+    if (name === 'role' || name.startsWith('aria-')) this.#aria(name, value);
+    else if (name === 'hidden') this.toggleAttribute('hidden', truthy(value));
+    else if (name === 'hover-class') this.#hoverClass = String(value ?? 'none');
+    else this.update(name, value);
+  }
+
+  #aria(name: string, value: unknown): void {
+    const target = this.ariaTarget;
+    const dom = name === 'aria-role' ? 'role' : name;
+    const absent = value === undefined || value === null || value === '';
+    if (target instanceof WxElement) target.setDom(dom, absent ? undefined : String(value));
+    else if (absent) target.removeAttribute(dom);
+    else target.setAttribute(dom, String(value));
+  }
+
+  /** Shows or hides the look of being pressed, in the scope of whoever wrote the template. */
+  pressed(on: boolean): void {
+    if (this.#hoverClass === 'none') return;
+    for (const name of this.#hoverClass.split(/\s+/u)) this.__wxElement?.classList?.toggle(name, on);
+  }
+
+  protected set defaultHoverClass(name: string) {
+    this.#hoverClass = name;
+  }
+}
+
+/** Truth as templates have it: an attribute that is only named counts, and so does every string, even `"false"`. */
+export const truthy = (value: unknown): boolean => value === '' || Boolean(value);
+
+export const textOf = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
+
+/** A number written as `5`, `"5"` or `"5px"`; the fallback where it is none. */
+export function numberOf(value: unknown, fallback: number): number {
+  const number = typeof value === 'string' ? Number.parseFloat(value) : Number(value ?? Number.NaN);
+  return Number.isFinite(number) ? number : fallback;
+}

@@ -1,0 +1,74 @@
+import { dataUtils, Element, globalOptions, type template } from 'glass-easel';
+import { type CodeSpace, MiniProgramEnv } from 'glass-easel-miniprogram-adapter';
+import { PhoneBackend } from './dom/backend.ts';
+import type { Facts, Unit } from './facts.ts';
+
+type ComponentTemplate = template.ComponentTemplate;
+
+/**
+ * Where the mini-program's pages and components live. Their scripts run when they are first needed: opening one page
+ * costs nothing for the others.
+ */
+export class Space {
+  readonly #facts: Facts;
+  readonly #units: ReadonlyMap<string, Unit>;
+  readonly #env = new MiniProgramEnv();
+  readonly #code: CodeSpace = this.#env.createCodeSpace('', true);
+  readonly #backend = this.#env.associateBackend(new PhoneBackend());
+  readonly #loaded = new Set<string>();
+
+  constructor(facts: Facts) {
+    this.#facts = facts;
+    this.#units = new Map(facts.units.map((unit) => [unit.path, unit]));
+    globalOptions.writeIdToDOM = true;
+    showDataInDom();
+  }
+
+  unit(path: string): Unit | undefined {
+    return this.#units.get(path);
+  }
+
+  /** Runs the app's own script. */
+  runApp(): void {
+    this.#facts.modules.app?.();
+  }
+
+  /** Creates a page's root; it is not on the screen yet. */
+  createPage(path: string) {
+    this.#load(path);
+    return this.#backend.createRoot('page', this.#code, path);
+  }
+
+  /** Registers a unit and all it uses, the used ones first. */
+  #load(path: string): void {
+    if (this.#loaded.has(path)) return;
+    this.#loaded.add(path);
+    const unit = this.#units.get(path);
+    if (!unit) throw new Error(`There is no page or component ${path}`);
+    for (const used of Object.values(unit.config.usingComponents ?? {})) this.#load(used.slice(1));
+    this.#code.addComponentStaticConfig(path, unit.config as Parameters<CodeSpace['addComponentStaticConfig']>[1]);
+    const content = this.#facts.templates[path];
+    if (content)
+      this.#code.addCompiledTemplate(path, { content, groupList: this.#facts.templates } as ComponentTemplate);
+    this.#code.addStyleSheet(path, undefined, unit.scope || undefined);
+    const script = this.#facts.modules[path];
+    this.#code.globalComponentEnv(globalThis, path, () => {
+      if (script) script();
+      else this.#code.component(path).register();
+    });
+  }
+}
+
+/** glass-easel keeps `data-*` to itself; WXSS selects by it (`[data-weui-theme="dark"]`), and so do tests. */
+function showDataInDom(): void {
+  const setDataset = Element.prototype.setDataset;
+  Element.prototype.setDataset = function (this: Element, name: string, value: unknown) {
+    setDataset.call(this, name, value);
+    if (typeof value === 'object') return;
+    const attribute = `data-${name.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
+    this.getBackendElement()?.setAttribute(attribute, String(value));
+  };
+}
+
+/** A copy of plain data, as WeChat makes whenever data crosses between the two threads it has. */
+export const copyOf = <T>(value: T): T => dataUtils.simpleDeepCopy(value);

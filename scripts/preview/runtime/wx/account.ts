@@ -1,0 +1,13 @@
+import { phoneName } from '../settings.ts';
+import { call } from './call.ts';
+
+export const account = {
+  /** The code names the phone, so that a server that plays WeChat knows whose it is. */
+  login: call('login', () => ({ code: `preview:${phoneName}:${crypto.randomUUID()}` })),
+  checkSession: call('checkSession', () => ({})),
+  getAccountInfoSync: () => ({
+    miniProgram: { appId: 'preview', envVersion: 'develop', version: '' },
+    plugin: { appId: '', version: '' },
+  }),
+  getExtConfigSync: () => ({}),
+};
