@@ -30,9 +30,19 @@ interface Document {
 
 const BANNER = '/** Made by `npm run docs` from the OpenAPI document. Do not change it by hand. */';
 
+/** What the mini-program needs of the API's description: the types of its operations, and where each of them is. */
+export interface ApiSources {
+  types: string;
+  routes: string;
+}
+
+export async function apiSources(): Promise<ApiSources> {
+  const document = await openapi();
+  return { types: await typesOf(document), routes: routesOf(document) };
+}
+
 /** One interface of all operations by their id: `path`, `query`, `body` and `response` of each, where it has them. */
-export async function apiTypes(): Promise<string> {
-  const { paths, components } = await openapi();
+async function typesOf({ paths, components }: Document): Promise<string> {
   const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
   const schema = record(Object.fromEntries(operations.map((operation) => [operation.operationId, partsOf(operation)])));
   return compile({ ...schema, components }, 'Operations', {
@@ -42,11 +52,21 @@ export async function apiTypes(): Promise<string> {
   });
 }
 
-/** The document of a house that was never used. */
+/** A table of method and path by operation id. */
+function routesOf({ paths }: Document): string {
+  const lines = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(
+      ([method, { operationId }]) => `  ${operationId}: ['${method.toUpperCase()}', '${path}'],`,
+    ),
+  );
+  return `${BANNER}\nexport const ROUTES = {\n${lines.join('\n')}\n} as const;\n`;
+}
+
+/** The document of a house that was never used, what only a demo has included. */
 async function openapi(): Promise<Document> {
   const folder = await mkdtemp(join(tmpdir(), 'haolin-docs-'));
   try {
-    return await inHouse({ folder }, async (_house, app) => app.http.openapi() as Document);
+    return await inHouse({ folder, demo: true }, async (_house, app) => app.http.openapi() as Document);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

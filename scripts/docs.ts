@@ -1,11 +1,11 @@
 /**
- * `npm run docs`: writes what is read from the code, `docs/lifecycles.md` and the mini-program's `api/operations.d.ts`;
+ * `npm run docs`: writes what is read from the code, `docs/lifecycles.md` and the mini-program's `api/operations.d.ts` and `api/routes.ts`;
  * a test says when one is out of date.
  */
 import { writeFileSync } from 'node:fs';
 import { diagramOf } from '../src/core/diagram.ts';
 import { features } from '../src/features/index.ts';
-import { apiTypes } from './api-types.ts';
+import { apiSources } from './api-types.ts';
 
 /** The page of all lifecycles, as Markdown with one Mermaid diagram each. */
 export function lifecyclesPage(): string {
@@ -21,5 +21,7 @@ export function lifecyclesPage(): string {
 
 if (import.meta.url === new URL(`file://${process.argv[1]}`).href) {
   writeFileSync(new URL('../docs/lifecycles.md', import.meta.url), lifecyclesPage());
-  writeFileSync(new URL('../miniprogram/api/operations.d.ts', import.meta.url), await apiTypes());
+  const { types, routes } = await apiSources();
+  writeFileSync(new URL('../miniprogram/api/operations.d.ts', import.meta.url), types);
+  writeFileSync(new URL('../miniprogram/api/routes.ts', import.meta.url), routes);
 }

@@ -8,7 +8,7 @@ import type { House } from '../src/core/house.ts';
  * @param where what the command line gave; the environment decides the rest
  */
 export async function inHouse<T>(
-  where: { folder?: string | undefined; uri?: string | undefined },
+  where: { folder?: string | undefined; uri?: string | undefined; demo?: boolean },
   work: (house: House, app: App) => Promise<T>,
 ): Promise<T> {
   const config = readConfig({
@@ -18,6 +18,7 @@ export async function inHouse<T>(
     PUPPET: 'none',
     ...(where.folder === undefined ? {} : { DATA_DIR: where.folder }),
     ...(where.uri === undefined ? {} : { MONGODB_URI: where.uri }),
+    ...(where.demo === undefined ? {} : { DEMO: String(where.demo) }),
   });
   const app = await createApp(config);
   try {

@@ -11,6 +11,12 @@ export interface Operations {
     };
     response: Session;
   };
+  postSessionDemo: {
+    body: {
+      person: string;
+    };
+    response: Session;
+  };
   getMe: {
     response: Me;
   };
@@ -426,13 +432,13 @@ export interface Operations {
         | [
             'name' | 'phone' | 'idNumber' | 'address',
             'name' | 'phone' | 'idNumber' | 'address',
-            'name' | 'phone' | 'idNumber' | 'address'
+            'name' | 'phone' | 'idNumber' | 'address',
           ]
         | [
             'name' | 'phone' | 'idNumber' | 'address',
             'name' | 'phone' | 'idNumber' | 'address',
             'name' | 'phone' | 'idNumber' | 'address',
-            'name' | 'phone' | 'idNumber' | 'address'
+            'name' | 'phone' | 'idNumber' | 'address',
           ];
       /**
        * 为什么要看
@@ -603,6 +609,35 @@ export interface Operations {
     };
     response: {
       mutedUntil?: string;
+    };
+  };
+  getDemoPeople: {
+    response: {
+      items: {
+        id: string;
+        name: string;
+        roles: {
+          role:
+            | 'resident'
+            | 'household_lead'
+            | 'worker'
+            | 'grid_worker'
+            | 'volunteer'
+            | 'social_worker'
+            | 'facilitator'
+            | 'secretary'
+            | 'supervisor'
+            | 'admin';
+          /**
+           * 区域编码
+           */
+          area: string;
+        }[];
+        area: {
+          code: string;
+          name: string;
+        };
+      }[];
     };
   };
   postImportsByKind: {

@@ -1,0 +1,36 @@
+/** Why something could not be done: the house's own problem (RFC 9457), or the way to it. */
+export class Trouble extends Error {
+  /** Stable, for the program: the house's code, or `offline` when the house was not reached. */
+  readonly code: string;
+  /** HTTP status; 0 when the house was not reached. */
+  readonly status: number;
+  /** What is wrong with single fields of a form, by their path. */
+  readonly fields: Readonly<Record<string, string>>;
+
+  /** @param detail the sentence people read */
+  constructor(code: string, status: number, detail: string, fields: Readonly<Record<string, string>> = {}) {
+    super(detail);
+    this.code = code;
+    this.status = status;
+    this.fields = fields;
+  }
+
+  /** Whether trying again in the same words may help. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500 || this.code === 'request_in_progress';
+  }
+}
+
+export const OFFLINE = '网络好像断了，请检查一下网络，再试一次。';
+const STRANGE = '服务器没有正常回答，请过一会儿再试。';
+
+/** The trouble an answer of the house tells of. */
+export function troubleOf(status: number, body: unknown): Trouble {
+  const { code, detail, fields } = (typeof body === 'object' && body !== null ? body : {}) as {
+    code?: unknown;
+    detail?: unknown;
+    fields?: { path: string; problem: string }[];
+  };
+  if (typeof code !== 'string' || typeof detail !== 'string') return new Trouble('strange_answer', status, STRANGE);
+  return new Trouble(code, status, detail, Object.fromEntries((fields ?? []).map((one) => [one.path, one.problem])));
+}

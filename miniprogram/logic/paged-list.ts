@@ -1,0 +1,90 @@
+import { Trouble } from '../api/trouble';
+
+/** One page of a list, as the house gives it. */
+export interface Chunk<T> {
+  items: T[];
+  next?: string;
+}
+
+/** A list as a page shows it. */
+export interface Shown<T> {
+  items: T[];
+  /** `first`: nothing to show yet · `ready` · `stale`: what was seen last, since the house is not reached · `failed`: nothing at all. */
+  state: 'first' | 'ready' | 'stale' | 'failed';
+  /** Whether there is more below. */
+  more: boolean;
+  loadingMore: boolean;
+  /** What went wrong last, in words; empty when nothing did. */
+  trouble: string;
+}
+
+export const NOTHING_YET: Shown<never> = { items: [], state: 'first', more: false, loadingMore: false, trouble: '' };
+
+/** Where a list is kept between visits. */
+const nameOf = (name: string) => `list:${name}`;
+
+/**
+ * A list that grows as one scrolls, shows at once what was seen last time, and keeps showing it without a network.
+ * @param name under which the first page is kept on the phone; includes the person, so that nobody sees another's
+ * @param load one page of it
+ * @param show called with what is to be on the screen, also when only a detail changed
+ */
+export function pagedList<T>(
+  name: string,
+  load: (cursor?: string) => Promise<Chunk<T>>,
+  show: (list: Shown<T>) => void,
+) {
+  let shown: Shown<T> = NOTHING_YET;
+  let next: string | undefined;
+  /** Answers of an earlier beginning come too late. */
+  let round = 0;
+
+  const put = (change: Partial<Shown<T>>) => {
+    shown = { ...shown, ...change };
+    show(shown);
+  };
+
+  return {
+    get shown() {
+      return shown;
+    },
+    /** From the top: first what is remembered, then what the house says. */
+    async begin(): Promise<void> {
+      const mine = ++round;
+      if (shown.state === 'first') {
+        const kept = wx.getStorageSync(nameOf(name)) as T[] | '';
+        if (kept && kept.length > 0) put({ items: kept });
+      }
+      try {
+        const page = await load();
+        if (mine !== round) return;
+        next = page.next;
+        wx.setStorageSync(nameOf(name), page.items);
+        put({ items: page.items, state: 'ready', more: next !== undefined, loadingMore: false, trouble: '' });
+      } catch (error) {
+        if (mine !== round) return;
+        const trouble = error instanceof Trouble ? error.message : String(error);
+        put({ state: shown.items.length > 0 ? 'stale' : 'failed', loadingMore: false, trouble });
+      }
+    },
+    /** The next page, once at a time. */
+    async more(): Promise<void> {
+      if (next === undefined || shown.loadingMore) return;
+      const mine = round;
+      put({ loadingMore: true, trouble: '' });
+      try {
+        const page = await load(next);
+        if (mine !== round) return;
+        next = page.next;
+        put({ items: [...shown.items, ...page.items], more: next !== undefined, loadingMore: false });
+      } catch (error) {
+        if (mine !== round) return;
+        put({ loadingMore: false, trouble: error instanceof Trouble ? error.message : String(error) });
+      }
+    },
+    /** Puts a changed item in the place of the old one; `undefined` takes it out. */
+    replace(same: (item: T) => boolean, item: T | undefined): void {
+      put({ items: shown.items.flatMap((one) => (same(one) ? (item === undefined ? [] : [item]) : [one])) });
+    },
+  };
+}

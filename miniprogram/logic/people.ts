@@ -1,0 +1,49 @@
+import type { Me } from '../api/session';
+
+export type Role = Me['roles'][number]['role'];
+
+/** Those who take wishes on. */
+const HELPERS: readonly Role[] = ['worker', 'grid_worker', 'volunteer', 'social_worker'];
+/** Those who work with a community and may read everything in it. */
+const STAFF: readonly Role[] = ['worker', 'grid_worker', 'secretary'];
+
+const holds = (me: Me, roles: readonly Role[]) => me.roles.some(({ role }) => roles.includes(role));
+
+export const isHelper = (me: Me): boolean => holds(me, HELPERS);
+export const isStaff = (me: Me): boolean => holds(me, STAFF);
+export const isSecretary = (me: Me): boolean => holds(me, ['secretary']);
+export const moderates = (me: Me): boolean => holds(me, ['secretary', 'grid_worker']);
+export const isSupervisor = (me: Me): boolean => holds(me, ['supervisor']);
+/** Whether there is anything for them in the part of the mini-program for work. */
+export const works = (me: Me): boolean => isHelper(me) || isSecretary(me) || isSupervisor(me);
+
+/** The areas somebody holds one of these roles for, without those inside another of them. */
+export function areasOf(me: Me, roles: readonly Role[]): string[] {
+  const areas = [...new Set(me.roles.filter(({ role }) => roles.includes(role)).map(({ area }) => area))];
+  return areas.filter((area) => !areas.some((other) => other !== area && area.startsWith(other)));
+}
+
+/** Where somebody helps: their areas of work, or else their own community. */
+export const helpingAreas = (me: Me): string[] => areasOf(me, HELPERS);
+export const supervisedAreas = (me: Me): string[] => areasOf(me, ['supervisor', 'secretary']);
+
+/** A community's code has twelve digits; a grid's goes on with G. */
+const COMMUNITY = /^\d{12}$/;
+
+/** The community somebody lives in, by their areas from the top. */
+export const homeCommunity = (me: Me): string | undefined => me.areas.find((code) => COMMUNITY.test(code));
+
+/** What people are called, by the role that says most about them. */
+const TITLES: readonly (readonly [Role, string])[] = [
+  ['secretary', '社区书记'],
+  ['supervisor', '督导'],
+  ['worker', '社区工作者'],
+  ['grid_worker', '网格员'],
+  ['social_worker', '社工'],
+  ['facilitator', '说事长'],
+  ['volunteer', '志愿者'],
+  ['household_lead', '联户长'],
+  ['admin', '管理员'],
+  ['resident', '居民'],
+];
+export const titleOf = (me: Me): string => TITLES.find(([role]) => holds(me, [role]))?.[1] ?? '居民';

@@ -1,0 +1,86 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Trouble } from '../../../miniprogram/api/trouble';
+import { type Chunk, pagedList, type Shown } from '../../../miniprogram/logic/paged-list';
+import { freshPhone } from '../phone';
+
+const away = new Trouble('offline', 0, '断了');
+
+beforeEach(() => void freshPhone());
+
+function listOf(pages: Record<string, Chunk<number> | Trouble>, name = 'l') {
+  const seen: Shown<number>[] = [];
+  const list = pagedList<number>(
+    name,
+    async (cursor = 'first') => {
+      const page = pages[cursor];
+      if (page instanceof Trouble || page === undefined) throw page ?? away;
+      return page;
+    },
+    (shown) => void seen.push(shown),
+  );
+  return { list, seen, pages };
+}
+
+describe('a list', () => {
+  it('grows page by page to its end', async () => {
+    const { list } = listOf({ first: { items: [1, 2], next: 'b' }, b: { items: [3] } });
+    await list.begin();
+    expect(list.shown).toMatchObject({ items: [1, 2], state: 'ready', more: true });
+    await Promise.all([list.more(), list.more()]);
+    expect(list.shown).toMatchObject({ items: [1, 2, 3], more: false });
+    await list.more();
+    expect(list.shown.items).toEqual([1, 2, 3]);
+  });
+
+  it('shows at once what was seen last time, and keeps it when the house is not reached', async () => {
+    await listOf({ first: { items: [1, 2] } }).list.begin();
+    const { list, seen } = listOf({ first: away });
+    await list.begin();
+    expect(seen[0]).toMatchObject({ items: [1, 2], state: 'first' });
+    expect(list.shown).toMatchObject({ items: [1, 2], state: 'stale', trouble: '断了' });
+  });
+
+  it('says that it failed when there is nothing to show', async () => {
+    const { list } = listOf({ first: away }, 'other');
+    await list.begin();
+    expect(list.shown).toMatchObject({ items: [], state: 'failed' });
+  });
+
+  it('keeps what it has when the next page does not come, and can be asked again', async () => {
+    const { list, pages } = listOf({ first: { items: [1], next: 'b' }, b: away });
+    await list.begin();
+    await list.more();
+    expect(list.shown).toMatchObject({ items: [1], more: true, loadingMore: false, trouble: '断了' });
+    pages.b = { items: [2] };
+    await list.more();
+    expect(list.shown).toMatchObject({ items: [1, 2], more: false, trouble: '' });
+  });
+
+  it('lets nothing of an earlier beginning into a later one', async () => {
+    let release = (_: Chunk<number>) => {};
+    let calls = 0;
+    const list = pagedList<number>(
+      'race',
+      () =>
+        ++calls === 1
+          ? new Promise((resolve) => {
+              release = resolve;
+            })
+          : Promise.resolve({ items: [2] }),
+      () => {},
+    );
+    const slow = list.begin();
+    await list.begin();
+    release({ items: [1] });
+    await slow;
+    expect(list.shown.items).toEqual([2]);
+  });
+
+  it('puts a changed item in its place, and takes one out', async () => {
+    const { list } = listOf({ first: { items: [1, 2, 3] } });
+    await list.begin();
+    list.replace((item) => item === 2, 20);
+    list.replace((item) => item === 3, undefined);
+    expect(list.shown.items).toEqual([1, 20]);
+  });
+});
