@@ -52,6 +52,6 @@ export async function openStorage({ uri, folder, database }: StorageOptions): Pr
 }
 
 /** Whether a connection string has the name of a database in it; without one the driver would take `test`. */
-function namesDatabase(uri: string): boolean {
+export function namesDatabase(uri: string): boolean {
   return /^mongodb(?:\+srv)?:\/\/[^/?]+\/[^?]+/.test(uri);
 }

@@ -7,7 +7,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from './disk/environment.ts';
 import { type Document, decode, encode } from './values/bson.ts';
 
-const KEY = Buffer.from('owner');
+/** Where in the catalog it stands. */
+export const KEY = Buffer.from('owner');
 const IN_PROCESS = Buffer.from('owner-in-process');
 const PULSE_MS = 1000;
 

@@ -1,0 +1,136 @@
+/** Stores to move data between, and the command as people run it: a process of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import type { Phase } from '../../scripts/data-move/export.ts';
+import { readRaw } from '../../scripts/data-move/raw.ts';
+
+export interface Ran {
+  code: number | null;
+  said: string;
+}
+
+// Vitest's own variables (BASE_URL among them) are not the house's.
+const { PATH, HOME, TMPDIR, TZ } = process.env;
+
+function script(name: string, args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, ['--import', 'tsx', `scripts/${name}.ts`, ...args], {
+    env: { PATH, HOME, TMPDIR, TZ },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** Runs `npm run data`; `watch` sees all it has said so far after each new piece. */
+export async function data(
+  args: readonly string[],
+  watch: (said: string, child: ChildProcess) => void = () => undefined,
+): Promise<Ran> {
+  const child = script('data', args);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (piece: string) => {
+      said += piece;
+      watch(said, child);
+    });
+  }
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, said };
+}
+
+/** Kills the child outright once it has said `what`. */
+export function killAt(what: string) {
+  return (said: string, child: ChildProcess) => {
+    if (said.includes(what)) child.kill('SIGKILL');
+  };
+}
+
+export interface Served {
+  uri: string;
+  client: MongoClient;
+  stop(): Promise<void>;
+}
+
+/** `npm run store` on the data folder `folder`: a MongoDB as far as its clients can tell. */
+export async function serve(folder: string): Promise<Served> {
+  await mkdir(folder, { recursive: true });
+  const child = script('store', ['--folder', join(folder, 'store'), '--port', '0']);
+  let said = '';
+  child.stdout?.setEncoding('utf8').on('data', (piece: string) => {
+    said += piece;
+  });
+  const ended = once(child, 'close');
+  while (!said.includes('\n')) {
+    if (child.exitCode !== null) throw new Error('the store did not open');
+    await Promise.race([once(child.stdout as NodeJS.ReadableStream, 'data'), ended]);
+  }
+  const uri = said.trim();
+  const client = await MongoClient.connect(uri);
+  return {
+    uri,
+    client,
+    stop: async () => {
+      await client.close();
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/** A MongoDB to move data to and from: the one in MONGODB_URI when it is set, else a served store in `folder`. */
+export async function mongo(folder: string): Promise<Served> {
+  const { MONGODB_URI } = process.env;
+  if (!MONGODB_URI) return serve(folder);
+  // Of its own database, which is dropped afterwards.
+  const name = `data_${randomUUID().slice(0, 8)}`;
+  const uri = MONGODB_URI.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)(\/[^?]*)?/, `$1/${name}`);
+  const client = await MongoClient.connect(uri);
+  return {
+    uri,
+    client,
+    stop: async () => {
+      await client.db(name).dropDatabase();
+      await client.close();
+    },
+  };
+}
+
+export interface Room {
+  /** A path in it. */
+  at(...names: string[]): string;
+  remove(): Promise<void>;
+}
+
+/** A temporary folder. */
+export async function room(): Promise<Room> {
+  const folder = await mkdtemp(join(tmpdir(), 'haolin-data-'));
+  return { at: (...names) => join(folder, ...names), remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** A phase nobody watches; `before` is told its title when it begins. */
+export function quietly(before: (title: string) => void = () => undefined): Phase {
+  return (title) => {
+    before(title);
+    return {
+      step: () => undefined,
+      end: () => undefined,
+      signal: new AbortController().signal,
+      now: () => new Date(),
+    };
+  };
+}
+
+/** All documents of a database as bytes in hex, by collection; in the order of their ids. */
+export async function contents(client: MongoClient, database: string): Promise<Record<string, string[]>> {
+  const all: Record<string, string[]> = {};
+  const db = client.db(database);
+  for (const { name } of await db.listCollections({}, { nameOnly: true }).toArray()) {
+    const documents: string[] = [];
+    for await (const bytes of readRaw(db.collection(name))) documents.push(Buffer.from(bytes).toString('hex'));
+    all[name] = documents;
+  }
+  return all;
+}
