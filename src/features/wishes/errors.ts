@@ -47,6 +47,12 @@ export const notMergeable = namedError(
   422,
   () => '只能合并到同一个社区里还在办的心愿，请重新选一条。',
 );
+/** Only from the later to the earlier: then two merges at once can never swallow each other. */
+export const mergeEarlier = namedError(
+  'merge_into_earlier',
+  422,
+  (own: number, into: number) => `请反过来合并：打开心愿${into}号，把它合并到先登记的${own}号。`,
+);
 export const photoMissing = namedError(
   'photo_missing',
   422,

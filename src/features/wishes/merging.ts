@@ -28,11 +28,8 @@ export async function settleMerge(house: House, wish: WishDoc, now: Date): Promi
   return document;
 }
 
-/** The wish at the end of a chain of merges. */
-async function standing(house: House, id: string): Promise<WishDoc | undefined> {
-  let wish = await readAggregate(house.model<WishDoc>('wish'), id);
-  for (let hops = 0; wish?.mergedInto && hops < 10; hops += 1) {
-    wish = await readAggregate(house.model<WishDoc>('wish'), wish.mergedInto.id);
-  }
-  return wish;
+/** The wish at the end of a chain of merges. Each leads to a lower number, so there is an end. */
+export async function standing(house: House, id: string): Promise<WishDoc | undefined> {
+  const wish = await readAggregate(house.model<WishDoc>('wish'), id);
+  return wish?.mergedInto ? standing(house, wish.mergedInto.id) : wish;
 }

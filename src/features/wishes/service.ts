@@ -8,7 +8,7 @@ import { nextNumber } from '../areas/index.ts';
 import { factsFor, factsToSubmit } from './facts.ts';
 import { submitInput } from './inputs.ts';
 import { type WishMoveName, wishLifecycle, wishTable } from './lifecycle.ts';
-import { settleMerge } from './merging.ts';
+import { settleMerge, standing } from './merging.ts';
 import type { WishDoc } from './model.ts';
 import { fullView, mayRead, movesOf, ON_THE_WALL, publicView, type WishView } from './views.ts';
 
@@ -52,8 +52,17 @@ export async function moveWish(
   const { document, repeated } = await perform(wishTable(house), id, move, input, ctx, (wish) =>
     factsFor(house, caller, wish, move, input),
   );
-  const wish = move === 'merge' ? await settleMerge(house, document, caller.now) : document;
-  return { wish, repeated };
+  return { wish: move === 'merge' ? await settledOrLeft(house, document, caller.now) : document, repeated };
+}
+
+/** It is merged whatever comes of telling the other wish; what could not be done now, the clock does. */
+async function settledOrLeft(house: House, wish: WishDoc, now: Date): Promise<WishDoc> {
+  try {
+    return await settleMerge(house, wish, now);
+  } catch (error) {
+    house.log.warn({ wish: wish._id, err: error }, 'a merge is left for the clock to settle');
+    return wish;
+  }
 }
 
 /** A wish as the caller may see it; of one merged into another, how the other stands. @throws HaolinError not_found */
@@ -74,19 +83,10 @@ export async function findByNumber(house: House, caller: Caller, community: stri
 export async function viewOf(house: House, caller: Caller, wish: WishDoc): Promise<WishView> {
   const moves = movesOf(house, caller, wish);
   if (mayRead(caller.ability, wish)) {
-    const into = wish.mergedInto && (await lastMergedInto(house, wish));
+    const into = wish.mergedInto && (await standing(house, wish.mergedInto.id));
     return fullView(house, caller, wish, moves, into);
   }
   // Whoever may act on it must be able to see it, on the wall or not.
   if (ON_THE_WALL.includes(wish.state) || moves.length > 0) return publicView(wish, moves);
   throw notFound('心愿');
-}
-
-/** Follows merges to the wish that is really being worked on. */
-async function lastMergedInto(house: House, wish: WishDoc): Promise<WishDoc | undefined> {
-  let last: WishDoc | undefined = wish;
-  for (let hops = 0; last?.mergedInto && hops < 10; hops += 1) {
-    last = await readAggregate(house.model<WishDoc>('wish'), last.mergedInto.id);
-  }
-  return last;
 }

@@ -1,7 +1,7 @@
 import { notFound } from '../../../core/errors.ts';
 import { can } from '../../../core/lifecycle.ts';
 import { ANSWER_WITHIN, OFFER_MS, startTarget } from '../due.ts';
-import { cannotTake, notMergeable, sameWish } from '../errors.ts';
+import { cannotTake, mergeEarlier, notMergeable, sameWish } from '../errors.ts';
 import { assignInput, concludeInput, declineInput, mergeInput, publishInput, referInput } from '../inputs.ts';
 import { move } from '../table.ts';
 import { dueDay, toAuthors, toFollowers, toHelper, toHelpers, toMembers, toThoseWhoMayClaim } from '../tellings.ts';
@@ -71,7 +71,9 @@ export const merge = move({
     if (!into) return notFound('心愿');
     if (into._id !== input.into || into._id === wish._id) return sameWish();
     const open = ['submitted', 'published', 'claimed', 'reopened', 'done', 'partial', 'referred'].includes(into.state);
-    return open && into.community === wish.community ? undefined : notMergeable();
+    if (!open || into.community !== wish.community) return notMergeable();
+    // `into` was read a moment ago and may be merged away by now; numbers that only fall lead to an end all the same.
+    return into.number < wish.number ? undefined : mergeEarlier(wish.number, into.number);
   },
   apply: (_wish, _input, { facts: { into }, now }) => ({
     mergedInto: into && { id: into._id, number: into.number },
