@@ -1,6 +1,1 @@
-App({
-  globalData: { fontScale: 1 },
-  onLaunch() {
-    this.globalData.fontScale = wx.getAppBaseInfo().fontSizeScaleFactor;
-  },
-});
+App({});

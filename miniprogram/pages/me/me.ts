@@ -1,10 +1,72 @@
+import { ask, me, signOut } from '../../api/session';
+import { Trouble } from '../../api/trouble';
+import { titleOf } from '../../logic/people';
+import { momentWord } from '../../logic/when';
+
+/** Oneself: who the house knows one as, the chat, reminders, signing out. */
 Page({
-  data: { name: '' },
+  data: { name: '', title: '', code: '', until: '', muted: false, busy: false, trouble: '' },
+
   onShow() {
-    this.setData({ name: wx.getStorageSync<string>('name') });
+    const person = me();
+    if (!person) {
+      wx.redirectTo({ url: '/pages/sign-in/sign-in' });
+      return;
+    }
+    this.setData({ name: person.name, title: titleOf(person) });
+    void this.load(person.id);
   },
-  save(event: WechatMiniprogram.FormSubmit) {
-    wx.setStorageSync('name', event.detail.value.name);
-    wx.showToast({ title: '已保存' });
+
+  async load(id: string) {
+    const person = await ask('getPeopleById', { path: { id } }).catch(() => undefined);
+    if (person) this.setData({ muted: person.mutedUntil !== undefined && new Date(person.mutedUntil) > new Date() });
+  },
+
+  /** A code that ties this person to the chat account which sends it. */
+  bind() {
+    void this.attempt(async () => {
+      const { code, expiresAt } = await ask('postMeBindingCode', {});
+      this.setData({ code, until: momentWord(expiresAt, new Date()) });
+    });
+  },
+
+  copy() {
+    void wx.setClipboardData({ data: `绑定 ${this.data.code}` });
+  },
+
+  mute(event: WechatMiniprogram.SwitchChange) {
+    const muted = event.detail.value;
+    void this.attempt(async () => {
+      await ask('putMeMute', { body: { days: muted ? 30 : 0 } });
+      this.setData({ muted });
+    });
+  },
+
+  privacy() {
+    wx.openPrivacyContract({});
+  },
+
+  async leave() {
+    const { confirm } = await wx.showModal({
+      title: '退出登录？',
+      content: '这台手机上没发出去的草稿会一起清掉。',
+      confirmText: '退出',
+      cancelText: '先不退',
+    });
+    if (!confirm) return;
+    signOut();
+    wx.reLaunch({ url: '/pages/sign-in/sign-in' });
+  },
+
+  async attempt(work: () => Promise<void>) {
+    if (this.data.busy) return;
+    this.setData({ busy: true, trouble: '' });
+    try {
+      await work();
+    } catch (error) {
+      this.setData({ trouble: error instanceof Trouble ? error.message : String(error) });
+    } finally {
+      this.setData({ busy: false });
+    }
   },
 });

@@ -1,6 +1,0 @@
-Page({
-  data: { id: '' },
-  onLoad({ id = '' }: Record<string, string | undefined>) {
-    this.setData({ id });
-  },
-});
