@@ -11,3 +11,6 @@ export const tooMuchSaid = namedError(
   409,
   () => '这件求助说的话已经很多了，请直接打社区电话，或等工作人员联系您。',
 );
+
+/** Never seen by people: the clock learns that somebody was faster. */
+export const notDue = namedError('not_due', 409, () => '时候还没到，或者已经有人处理过了。');

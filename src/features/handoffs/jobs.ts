@@ -17,19 +17,43 @@ export const deadlines: Job = {
   run,
 };
 
+/** @throws when some handoffs failed, once all others are done */
 async function run({ now, dryRun }: Run, house: House): Promise<RunReport> {
-  const due = (await rawCollection(house.model<HandoffDoc>('handoff'))
-    .find({ nextAt: { $lte: now } })
-    .project({ history: 0, outbox: 0 })
-    .sort({ nextAt: 1 })
-    .limit(BATCH)
-    .toArray()) as unknown as HandoffDoc[];
   const lines: string[] = [];
-  for (const handoff of due) {
+  let failed = 0;
+  for await (const handoff of dueHandoffs(house, now)) {
     const move = handoff.state === 'opened' ? 'escalate' : 'lapse';
-    if (dryRun || (await made(house, handoff, move, now))) lines.push(`${handoff.community} ${handoff.number} ${move}`);
+    try {
+      if (dryRun || (await made(house, handoff, move, now)))
+        lines.push(`${handoff.community} ${handoff.number} ${move}`);
+    } catch (error) {
+      failed += 1;
+      house.log.error({ handoff: handoff._id, err: error }, 'the clock cannot move a handoff');
+    }
   }
+  if (failed > 0) throw new Error(`The clock could not move ${failed} handoffs; ${lines.length} were moved`);
   return { lines };
+}
+
+/** Every handoff whose time has come, each once; those that fail are passed over. */
+async function* dueHandoffs(house: House, now: Date): AsyncGenerator<HandoffDoc> {
+  const handoffs = rawCollection(house.model<HandoffDoc>('handoff'));
+  let last: HandoffDoc | undefined;
+  for (;;) {
+    const from = last?.nextAt;
+    const batch = (await handoffs
+      .find({
+        nextAt: { $lte: now, ...(from && { $gte: from }) },
+        ...(from && last && { $or: [{ nextAt: { $gt: from } }, { _id: { $gt: last._id } }] }),
+      })
+      .project({ history: 0, outbox: 0 })
+      .sort({ nextAt: 1, _id: 1 })
+      .limit(BATCH)
+      .toArray()) as unknown as HandoffDoc[];
+    yield* batch;
+    if (batch.length < BATCH) return;
+    last = batch.at(-1);
+  }
 }
 
 /** False when somebody moved it in between: then it is no longer due. */

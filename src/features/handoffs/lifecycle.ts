@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { can, lifecycleOf, type MoveContext, type Telling, to, toRole } from '../../core/lifecycle.ts';
 import { normalise } from '../../core/text.ts';
 import { addDays, dayOf, deadline, endOfDay } from '../../core/time.ts';
-import { alreadyClosed, noPlace, tooMuchSaid } from './errors.ts';
+import { alreadyClosed, noPlace, notDue, tooMuchSaid } from './errors.ts';
 import type { HandoffMessage } from './messages.ts';
 import { HANDOFF_STATES, type HandoffDoc, type HandoffState } from './model.ts';
 
@@ -27,6 +27,9 @@ export const saidInput = z.object({ text: words });
 export const closeInput = z.object({ reason: z.string().overwrite(normalise).max(200).optional() });
 
 const answerDue = ({ now, calendar }: Context): Date => deadline(calendar, now, ANSWER_WITHIN);
+/** The clock decided on what it read a moment ago; whoever answered meanwhile has set another moment. */
+const onlyWhenDue = ({ nextAt }: HandoffDoc, _input: unknown, { now }: Context) =>
+  nextAt && nextAt <= now ? undefined : notDue();
 const says = (text: string, answer: boolean, { actor, now }: Context) => ({
   by: { id: actor.id, name: actor.name },
   answer,
@@ -120,6 +123,7 @@ export const handoffLifecycle = lifecycle({
       to: 'opened',
       by: 'system',
       input: z.object({}),
+      guard: onlyWhenDue,
       apply: () => ({ nextAt: undefined, escalated: true }),
       tell: (handoff) => toSecretary(handoff, 'handoff.waiting'),
     }),
@@ -129,6 +133,7 @@ export const handoffLifecycle = lifecycle({
       to: 'closed',
       by: 'system',
       input: z.object({}),
+      guard: onlyWhenDue,
       apply: () => ({ nextAt: undefined }),
     }),
   },

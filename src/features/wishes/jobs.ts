@@ -26,21 +26,33 @@ export const deadlines: Job = {
   run: runDeadlines,
 };
 
-/** One run of the job, also by hand. */
+/**
+ * One run of the job, also by hand. A wish that fails does not keep the others waiting; it is met again in the next run.
+ * @throws when some wishes failed, once all others are done
+ */
 export async function runDeadlines({ now, dryRun }: Pick<Run, 'now' | 'dryRun'>, house: House): Promise<RunReport> {
   const lines: string[] = [];
+  let failed = 0;
+  const one = async (wish: WishDoc): Promise<string[]> => {
+    try {
+      return dryRun ? foreseen(house, wish, now) : await settled(house, wish, now);
+    } catch (error) {
+      failed += 1;
+      house.log.error({ wish: wish._id, err: error }, 'the clock cannot move a wish');
+      return [];
+    }
+  };
   for await (const batch of dueWishes(house, now)) {
     for (let at = 0; at < batch.length; at += AT_ONCE) {
-      const done = await Promise.all(
-        batch.slice(at, at + AT_ONCE).map((wish) => (dryRun ? foreseen(house, wish, now) : settled(house, wish, now))),
-      );
+      const done = await Promise.all(batch.slice(at, at + AT_ONCE).map(one));
       lines.push(...done.flat());
     }
   }
+  if (failed > 0) throw new Error(`The clock could not move ${failed} wishes; ${lines.length} moves were made`);
   return { lines };
 }
 
-/** Wishes the clock has something to do to, in batches; one that fails is passed over and met again in the next run. */
+/** Wishes the clock has something to do to, in batches, each once. */
 async function* dueWishes(house: House, now: Date): AsyncGenerator<WishDoc[]> {
   const wishes = rawCollection(house.model<WishDoc>('wish'));
   let last: WishDoc | undefined;

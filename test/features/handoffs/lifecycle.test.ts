@@ -30,6 +30,7 @@ const context = (actor: Actor, now = NOW, key?: string) => ({
   facts: { place: { areas: lineage(GRID), community: COMMUNITY, number: 3 } },
   ...(key === undefined ? {} : { key }),
 });
+const later = (days: number): Date => new Date(NOW.getTime() + days * DAY);
 const opened = (): HandoffDoc => begin(handoffLifecycle, 'open', { text: '电话打不通' }, context(granny), 'h1');
 
 function moved(handoff: HandoffDoc, actor: Actor, move: HandoffMoveName, input: unknown = {}, now = NOW): HandoffDoc {
@@ -80,12 +81,25 @@ describe('a handoff', () => {
     expect(handoff.nextAt).toEqual(new Date('2026-03-10T23:59:59.999+08:00'));
     const more = moved(handoff, granny, 'add', { text: '在吗' }, new Date(NOW.getTime() + DAY));
     expect(more.nextAt).toEqual(handoff.nextAt);
-    const late = moved(more, system(), 'escalate');
+    expect(() => moved(more, system(), 'escalate', {}, new Date('2026-03-10T23:59:00+08:00'))).toThrow('not_due');
+    const late = moved(more, system(), 'escalate', {}, new Date('2026-03-11T00:00:00+08:00'));
     expect(late).toMatchObject({ state: 'opened', escalated: true });
     expect(late.nextAt).toBeUndefined();
     expect(told(more, late)).toEqual([
       ['handoff.waiting', { role: 'secretary', area: COMMUNITY }, { id: 'h1', number: 3, who: 'granny' }],
     ]);
+  });
+
+  it('is not taken away or closed by a clock that read it before the answer', () => {
+    const handoff = opened();
+    const answeredLate = moved(handoff, worker, 'answer', { text: '在的' }, later(2));
+    expect(answeredLate.nextAt).toEqual(new Date('2026-03-14T23:59:59.999+08:00'));
+    for (const days of [2, 3, 5]) {
+      expect(() => moved(answeredLate, system(), 'lapse', {}, later(days))).toThrow('not_due');
+    }
+    expect(moved(answeredLate, system(), 'lapse', {}, later(6)).state).toBe('closed');
+    const again = moved(moved(handoff, worker, 'answer', { text: '好' }), granny, 'add', { text: '喂' }, later(2));
+    expect(() => moved(again, system(), 'escalate', {}, later(2))).toThrow('not_due');
   });
 
   it('refuses empty and endless words', () => {

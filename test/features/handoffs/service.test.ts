@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../../src/core/caller.ts';
 import { DAY } from '../../../src/core/time.ts';
 import { areas } from '../../../src/features/areas/index.ts';
-import { getHandoff, handoffs, listHandoffs, moveHandoff, openHandoff } from '../../../src/features/handoffs/index.ts';
+import {
+  getHandoff,
+  type HandoffDoc,
+  handoffs,
+  listHandoffs,
+  moveHandoff,
+  openHandoff,
+} from '../../../src/features/handoffs/index.ts';
 import { actorOf, type Person, people } from '../../../src/features/people/index.ts';
 import { makeCommunity, makePerson, type TestHouse, testHouse } from '../../support/house.ts';
 
@@ -113,5 +120,22 @@ describe('the clock', () => {
     test.clock.shift(3 * DAY);
     expect(await run()).toEqual([`${answered.community} ${answered.number} lapse`]);
     expect((await getHandoff(test.house, daughter, answered._id)).state).toBe('closed');
+  });
+
+  it('is not stopped by one it cannot move, and tells of it', async () => {
+    const rows = test.house.db.collection<HandoffDoc>('handoff');
+    await rows.deleteMany({});
+    const { handoff } = await openHandoff(test.house, { ...granny, now: test.clock.now() }, { text: '有人吗' });
+    const bent = Array.from({ length: 250 }, (_, n) => ({
+      ...handoff,
+      _id: n.toString(16).padStart(24, '0'),
+      number: 1_000 + n,
+      nextAt: new Date(handoff.nextAt?.getTime() ?? 0),
+      history: null,
+    }));
+    await rows.insertMany(bent as never[]);
+    test.clock.shift(4 * DAY);
+    await expect(run()).rejects.toThrow('could not move 250 handoffs; 1 were moved');
+    expect(await rows.findOne({ _id: handoff._id })).toMatchObject({ escalated: true });
   });
 });
