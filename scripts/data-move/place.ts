@@ -3,7 +3,6 @@ import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { startEngine } from '../../src/storage/embedded/start.ts';
-import { StoreError } from '../../src/storage/embedded/store-error.ts';
 import { namesDatabase } from '../../src/storage/mongo.ts';
 import { storeInUse, storeMissing, unreachable } from './messages.ts';
 
@@ -31,7 +30,7 @@ export function hasStore(folder: string): boolean {
 
 /** Whether a store could not be opened because another process has it. */
 export function isInUse(error: unknown): boolean {
-  return error instanceof StoreError && error.code === 'store_in_use';
+  return error instanceof Error && /store_in_use|is already open in/.test(error.message);
 }
 
 /**

@@ -62,9 +62,13 @@ export async function serve(folder: string): Promise<Served> {
   child.stdout?.setEncoding('utf8').on('data', (piece: string) => {
     said += piece;
   });
+  let trouble = '';
+  child.stderr?.setEncoding('utf8').on('data', (piece: string) => {
+    trouble += piece;
+  });
   const ended = once(child, 'close');
   while (!said.includes('\n')) {
-    if (child.exitCode !== null) throw new Error('the store did not open');
+    if (child.exitCode !== null) throw new Error(`the store did not open: ${trouble}`);
     await Promise.race([once(child.stdout as NodeJS.ReadableStream, 'data'), ended]);
   }
   const uri = said.trim();
