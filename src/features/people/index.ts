@@ -16,6 +16,7 @@ export { grantRole, revokeRole } from './roles.ts';
 export {
   actorOf,
   addPerson,
+  fieldPlace,
   findPeople,
   findPerson,
   type NewPerson,

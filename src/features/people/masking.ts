@@ -4,8 +4,9 @@ import type { House } from '../../core/house.ts';
 import { maskName, maskPhone } from '../../core/text.ts';
 import type { Vault } from '../../core/vault.ts';
 import { audit } from './audit.ts';
+import { UNREADABLE } from './messages.ts';
 import type { Gender, Person } from './model.ts';
-import { findPerson } from './service.ts';
+import { fieldPlace, findPerson } from './service.ts';
 
 /** A person as others see them unless they ask, and are entitled, to see more. */
 export interface MaskedPerson {
@@ -18,15 +19,21 @@ export interface MaskedPerson {
   hasAddress: boolean;
 }
 
-/** 张*, 138****5678, 520**************4; the address not at all. */
+/** 张*, 138****5678, 520**************4; the address not at all. A number that does not open says so, and nothing else fails. */
 export function maskedPerson(person: Person, vault: Vault): MaskedPerson {
+  const masked = (field: 'phone' | 'idNumber', mask: (number: string) => string) => {
+    const sealed = person[field];
+    if (sealed === undefined) return {};
+    const number = vault.tryOpen(sealed, fieldPlace(person._id, field));
+    return { [field]: number === undefined ? UNREADABLE : mask(number) };
+  };
   return {
     id: person._id,
     name: maskName(person.name),
     ...(person.gender === undefined ? {} : { gender: person.gender }),
     ...(person.birthYear === undefined ? {} : { birthYear: person.birthYear }),
-    ...(person.phone === undefined ? {} : { phone: maskPhone(vault.open(person.phone)) }),
-    ...(person.idNumber === undefined ? {} : { idNumber: maskIdNumber(vault.open(person.idNumber)) }),
+    ...masked('phone', maskPhone),
+    ...masked('idNumber', maskIdNumber),
     hasAddress: person.address !== undefined,
   };
 }
@@ -50,7 +57,7 @@ export type PersonalField = (typeof PERSONAL_FIELDS)[number];
 /**
  * Shows fields of a person in clear to somebody entitled to it, and writes down who saw what of whom and why first.
  * A field that is not known is left out.
- * @throws HaolinError not_found, forbidden
+ * @throws HaolinError not_found, forbidden, sealed_unreadable
  */
 export async function unmask(
   house: House,
@@ -67,7 +74,8 @@ export async function unmask(
   const shown: Partial<Record<PersonalField, string>> = {};
   for (const field of asked) {
     const kept = person[field];
-    if (kept !== undefined) shown[field] = field === 'name' ? kept : house.vault.open(kept);
+    if (kept !== undefined)
+      shown[field] = field === 'name' ? kept : house.vault.open(kept, fieldPlace(person._id, field));
   }
   return shown;
 }

@@ -18,6 +18,9 @@ export const words = {
   },
 };
 
+/** In place of a masked number that does not open any more. */
+export const UNREADABLE = '无法读取';
+
 /** What each role is called; the first word is the one shown. */
 export const ROLE_WORDS: Record<Role, readonly [string, ...string[]]> = {
   resident: ['居民', '群众'],

@@ -3,7 +3,7 @@ import type { Actor, Channel, RoleGrant } from '../../core/ability.ts';
 import { newId } from '../../core/aggregate.ts';
 import { gatherById, oneFor } from '../../core/gather.ts';
 import type { House } from '../../core/house.ts';
-import type { Vault } from '../../core/vault.ts';
+import { sealPlace, type Vault } from '../../core/vault.ts';
 import { lineage } from '../areas/index.ts';
 import type { Gender, Person } from './model.ts';
 
@@ -42,22 +42,31 @@ export const phoneFingerprint = (vault: Vault, phone: string): string =>
 export const idNumberFingerprint = (vault: Vault, idNumber: string): string =>
   vault.fingerprint(`id:${plainIdNumber(idNumber)}`);
 
+/** What is kept of a person under seal. */
+export const SEALED_FIELDS = ['phone', 'idNumber', 'address'] as const;
+export type SealedField = (typeof SEALED_FIELDS)[number];
+
+/** Where a sealed field belongs: it does not open in another person's row. */
+export const fieldPlace = (personId: string, field: SealedField): string => sealPlace('people', personId, field);
+
 /** The sealed fields of a person's numbers and address; only those given. */
 export function sealedFields(
   vault: Vault,
-  { phone, idNumber, address }: Pick<NewPerson, 'phone' | 'idNumber' | 'address'>,
+  id: string,
+  { phone, idNumber, address }: Pick<NewPerson, SealedField>,
 ): Partial<Person> {
+  const seal = (field: SealedField, text: string) => vault.seal(text, fieldPlace(id, field));
   return {
     ...(phone === undefined
       ? {}
-      : { phone: vault.seal(plainPhone(phone)), phoneFingerprint: phoneFingerprint(vault, phone) }),
+      : { phone: seal('phone', plainPhone(phone)), phoneFingerprint: phoneFingerprint(vault, phone) }),
     ...(idNumber === undefined
       ? {}
       : {
-          idNumber: vault.seal(plainIdNumber(idNumber)),
+          idNumber: seal('idNumber', plainIdNumber(idNumber)),
           idNumberFingerprint: idNumberFingerprint(vault, idNumber),
         }),
-    ...(address === undefined ? {} : { address: vault.seal(address) }),
+    ...(address === undefined ? {} : { address: seal('address', address) }),
   };
 }
 
@@ -67,7 +76,7 @@ export function personDocument(vault: Vault, given: NewPerson, now: Date, id: st
   return {
     _id: id,
     ...rest,
-    ...sealedFields(vault, given),
+    ...sealedFields(vault, id, given),
     areas: lineage(area),
     active: true,
     version: 1,

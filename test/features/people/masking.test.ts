@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ROLES, type RoleGrant } from '../../../src/core/ability.ts';
+import { openVault } from '../../../src/core/vault.ts';
 import { areas } from '../../../src/features/areas/index.ts';
 import {
   actorOf,
+  fieldPlace,
+  findPerson,
   maskedPerson,
+  type Person,
   people,
   personDocument,
   publicName,
@@ -141,4 +145,38 @@ test('a sentinel and the wards know each other', async () => {
   expect(await sentinelOf(at.house, wang._id)).toBe(li._id);
   expect(await sentinelOf(at.house, li._id)).toBeUndefined();
   expect((await wardsOf(at.house, li._id)).map(({ _id }) => _id)).toEqual([wang._id, zhang._id]);
+});
+
+test('a number put into another person’s row, or sealed with a lost key, opens for nobody and stops nothing else', async () => {
+  const { house } = at;
+  const mine = await makePerson(house, {
+    name: '王秀英',
+    area: here.community,
+    ...SECRETS,
+    idNumber: '990001194503070063',
+  });
+  const yours = await makePerson(house, {
+    name: '李强',
+    area: here.community,
+    phone: '15400009999',
+    idNumber: '990001194503070055',
+    address: '别处1号',
+  });
+  const elsewhere = openVault(Buffer.alloc(32, 8)).seal('15400000000', fieldPlace(mine._id, 'phone'));
+  for (const field of ['phone', 'idNumber', 'address'] as const) {
+    for (const sealed of [yours[field] ?? '', elsewhere, house.vault.seal('15400000000'), 'rubbish', '']) {
+      await house.model<Person>('people').updateOne({ _id: mine._id }, { $set: { [field]: sealed } });
+      const person = await findPerson(house, mine._id);
+      if (!person) throw new Error('the person is gone');
+      const actor = actorOf(person, 'api');
+      await expect(unmask(house, mine._id, [field], '核对', actor)).rejects.toMatchObject({
+        code: 'sealed_unreadable',
+      });
+      const shown = maskedPerson(person, house.vault);
+      expect(shown.name).toBe('王*');
+      if (field !== 'address') expect(shown[field]).toBe('无法读取');
+    }
+    await house.model<Person>('people').updateOne({ _id: mine._id }, { $set: { [field]: mine[field] } });
+  }
+  expect(maskedPerson(mine, house.vault)).toMatchObject({ phone: '154****1234', hasAddress: true });
 });

@@ -11,6 +11,7 @@ import type { mongo } from 'mongoose';
 import mongoose from 'mongoose';
 import { newId } from '../../../core/aggregate.ts';
 import type { House } from '../../../core/house.ts';
+import { sealPlace } from '../../../core/vault.ts';
 import { importInterrupted } from './errors.ts';
 
 /** One row to write. */
@@ -23,8 +24,11 @@ export interface Write {
   first: Record<string, unknown>;
   /** Members to add to arrays unless they are there. */
   add?: Record<string, unknown[]>;
-  /** A unique field besides the id: should somebody else have added its value meanwhile, the row goes to that document. */
-  same?: { field: string; value: string };
+  /**
+   * A unique field besides the id: should somebody else have added its value meanwhile, the row goes to that document, and
+   * its `sealed` fields, which open only in the document they were sealed for, are sealed again.
+   */
+  same?: { field: string; value: string; sealed: readonly string[] };
 }
 
 export interface ImportRecord {
@@ -175,7 +179,8 @@ async function applyChunk(house: House, collectionName: string, writes: readonly
   let left = [...writes];
   // The second round is for rows that met somebody else's new document in the first.
   for (let round = 0; left.length > 0; round += 1) {
-    const operations = left.map((write) => ({ updateOne: operation(write, round > 0) }));
+    const due = round === 0 ? left : await Promise.all(left.map((write) => elsewhere(house, collectionName, write)));
+    const operations = due.map((write) => ({ updateOne: operation(write) }));
     try {
       await collection.bulkWrite(operations, { ordered: false });
       return;
@@ -187,8 +192,22 @@ async function applyChunk(house: House, collectionName: string, writes: readonly
   }
 }
 
-function operation(write: Write, elsewhere: boolean) {
-  const { id, set, first, add, same } = write;
+/** The same row for the document that has its unique value already. */
+async function elsewhere(house: House, collectionName: string, write: Write): Promise<Write> {
+  const { same, set } = write;
+  const other = same && (await raw<{ _id: string }>(house, collectionName).findOne({ [same.field]: same.value }));
+  if (!same || !other) return write;
+  const { vault } = house;
+  const moved = same.sealed.flatMap((field) => {
+    const text = set[field];
+    if (typeof text !== 'string') return [];
+    const clear = vault.open(text, sealPlace(collectionName, write.id, field));
+    return [[field, vault.seal(clear, sealPlace(collectionName, other._id, field))]];
+  });
+  return { ...write, id: other._id, set: { ...set, ...Object.fromEntries(moved) } };
+}
+
+function operation({ id, set, first, add }: Write) {
   const update = {
     $set: set,
     ...(Object.keys(first).length === 0 ? {} : { $setOnInsert: first }),
@@ -196,7 +215,5 @@ function operation(write: Write, elsewhere: boolean) {
       ? {}
       : { $addToSet: Object.fromEntries(Object.entries(add).map(([field, all]) => [field, { $each: all }])) }),
   };
-  return elsewhere && same
-    ? { filter: { [same.field]: same.value }, update }
-    : { filter: { _id: id }, update, upsert: true };
+  return { filter: { _id: id }, update, upsert: true };
 }

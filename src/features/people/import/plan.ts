@@ -1,5 +1,6 @@
 /** Import of people: whom each row means, and what it changes. An identity number is one person's; without it, name and telephone together. */
 import { newId } from '../../../core/aggregate.ts';
+import { breather } from '../../../core/breath.ts';
 import type { House } from '../../../core/house.ts';
 import { civil } from '../../../core/time.ts';
 import {
@@ -15,7 +16,7 @@ import {
 } from '../../areas/index.ts';
 import { importWords as words } from '../messages.ts';
 import type { Person } from '../model.ts';
-import { idNumberFingerprint, phoneFingerprint, sealedFields } from '../service.ts';
+import { fieldPlace, idNumberFingerprint, phoneFingerprint, SEALED_FIELDS, sealedFields } from '../service.ts';
 import { knownAreas, knownPeople, type Register } from './register.ts';
 import { type Field, given, HEADINGS, plainCode, type ReadRow, readRow } from './rows.ts';
 
@@ -33,7 +34,7 @@ export async function importPeople(house: House, path: string, options: ImportOp
 }
 
 /** A row and the person it means. */
-interface Meant {
+export interface Meant {
   row: ReadRow;
   id: string;
   before: Person | undefined;
@@ -50,14 +51,21 @@ async function planPeople(
   const object: Objection = (line, field, reason) =>
     problems.push({ line, column: table.headings[field] ?? HEADINGS[field][0], reason });
   const { year } = civil(house.clock.now());
-  const rows = table.rows.flatMap((row) => readRow(row, year, (field, why) => object(row.line, field, why)) ?? []);
+  const breathe = breather();
+  const rows: ReadRow[] = [];
+  for (const row of table.rows) {
+    await breathe();
+    const read = readRow(row, year, (field, why) => object(row.line, field, why));
+    if (read) rows.push(read);
+  }
 
   await checkAreas(house, table, rows, options.covers, object);
   const register = await knownPeople(house, rows);
-  const meant = whoIsMeant(house, rows, register, options.covers, object);
-  const sentinels = sentinelsByPhone(house, meant, register);
+  const meant = await whoIsMeant(house, rows, register, options.covers, object);
+  const sentinels = await sentinelsByPhone(house, meant, register);
   const writes: Write[] = [];
   for (const [index, one] of meant.entries()) {
+    await breathe();
     const sentinel = sentinelOfRow(one.row, sentinels, object);
     const write = writeOf(house, one, sentinel);
     if (write) writes.push(write);
@@ -86,7 +94,9 @@ async function checkAreas(
     named.map(({ code }) => code),
   );
   for (const { line, field, code } of named) if (!known.has(code)) object(line, field, words.noArea(code));
+  const breathe = breather();
   for (const { line, area, roles } of rows) {
+    await breathe();
     const above = lineage(area);
     for (const code of new Set([area, ...roles.map((grant) => grant.area)])) {
       const field = code === area ? 'area' : above.includes(code) ? 'roles' : 'roleArea';
@@ -95,16 +105,18 @@ async function checkAreas(
   }
 }
 
-function whoIsMeant(
+async function whoIsMeant(
   house: House,
   rows: readonly ReadRow[],
   register: Register,
   covers: ImportOptions['covers'],
   object: Objection,
-): Meant[] {
+): Promise<Meant[]> {
   const meant: Meant[] = [];
   const lineOf = new Map<string, number>();
+  const breathe = breather();
   for (const row of rows) {
+    await breathe();
     const field = row.idNumber === undefined ? 'phone' : 'idNumber';
     const id = row.idNumber === undefined ? undefined : idNumberFingerprint(house.vault, row.idNumber);
     const found = register.match(row.name, row.phone && phoneFingerprint(house.vault, row.phone), id);
@@ -128,15 +140,26 @@ function whoIsMeant(
 }
 
 /** Those who may be a sentinel, by telephone: workers of the register and workers this file brings. */
-function sentinelsByPhone(house: House, meant: readonly Meant[], register: Register): Map<string, Set<string>> {
+export async function sentinelsByPhone(
+  house: Pick<House, 'vault'>,
+  meant: readonly Meant[],
+  register: Pick<Register, 'byPhone'>,
+): Promise<Map<string, Set<string>>> {
   const isWorker = ({ roles }: Pick<Person, 'roles'>) =>
     roles.some(({ role }) => role === 'worker' || role === 'grid_worker');
+  const coming = new Map<string, string[]>();
+  for (const { row, id } of meant) {
+    if (row.phone === undefined || !isWorker(row)) continue;
+    const ids = coming.get(row.phone);
+    if (ids) ids.push(id);
+    else coming.set(row.phone, [id]);
+  }
   const found = new Map<string, Set<string>>();
-  const phones = new Set(meant.flatMap(({ row }) => row.sentinel ?? []));
-  for (const phone of phones) {
+  const breathe = breather();
+  for (const phone of new Set(meant.flatMap(({ row }) => row.sentinel ?? []))) {
+    await breathe();
     const known = register.byPhone(phoneFingerprint(house.vault, phone)).filter(isWorker);
-    const coming = meant.filter(({ row }) => row.phone === phone && isWorker(row));
-    found.set(phone, new Set([...known.map((person) => person._id), ...coming.map(({ id }) => id)]));
+    found.set(phone, new Set([...known.map((person) => person._id), ...(coming.get(phone) ?? [])]));
   }
   return found;
 }
@@ -159,11 +182,12 @@ function writeOf(house: House, { row, id, before }: Meant, sentinel: string | un
   const news = given({
     phone: phone && before?.phoneFingerprint === phoneFingerprint(vault, phone) ? undefined : phone,
     idNumber: idNumber && before?.idNumberFingerprint === idNumberFingerprint(vault, idNumber) ? undefined : idNumber,
-    address: before?.address && vault.open(before.address) === address ? undefined : address,
+    address:
+      before?.address && vault.tryOpen(before.address, fieldPlace(id, 'address')) === address ? undefined : address,
   });
   const set = {
     ...changedFields(before, { ...plain, areas: lineage(area), ...given({ sentinel }), active: true }),
-    ...sealedFields(vault, news),
+    ...sealedFields(vault, id, news),
   };
   if (before && Object.keys(set).length === 0 && fresh.length === 0) return undefined;
   const now = house.clock.now();
@@ -175,7 +199,7 @@ function writeOf(house: House, { row, id, before }: Meant, sentinel: string | un
     add: { roles: fresh },
     ...(set.idNumberFingerprint === undefined
       ? {}
-      : { same: { field: 'idNumberFingerprint', value: set.idNumberFingerprint } }),
+      : { same: { field: 'idNumberFingerprint', value: set.idNumberFingerprint, sealed: SEALED_FIELDS } }),
   };
 }
 

@@ -1,4 +1,5 @@
 /** What is known already of the people and places a file names. */
+import { breather } from '../../../core/breath.ts';
 import type { House } from '../../../core/house.ts';
 import type { Area } from '../../areas/index.ts';
 import type { Person } from '../model.ts';
@@ -22,22 +23,22 @@ export interface Register {
 export async function knownPeople(house: House, rows: readonly ReadRow[]): Promise<Register> {
   const phones = new Set<string>();
   const idNumbers = new Set<string>();
+  const breathe = breather();
   for (const { phone, sentinel, idNumber } of rows) {
+    await breathe();
     for (const one of [phone, sentinel]) if (one !== undefined) phones.add(phoneFingerprint(house.vault, one));
     if (idNumber !== undefined) idNumbers.add(idNumberFingerprint(house.vault, idNumber));
   }
-  const byPhone = new Map<string, Person[]>();
-  for (const person of await peopleBy(house, 'phoneFingerprint', [...phones])) {
-    const fingerprint = person.phoneFingerprint ?? '';
-    byPhone.set(fingerprint, [...(byPhone.get(fingerprint) ?? []), person]);
-  }
+  const owned = await peopleBy(house, 'phoneFingerprint', [...phones]);
+  const byPhone = grouped(owned, ({ phoneFingerprint: phone }) => phone ?? '');
+  const byPhoneAndName = grouped(owned, ({ phoneFingerprint: phone, name }) => `${phone} ${name}`);
   const owners = await peopleBy(house, 'idNumberFingerprint', [...idNumbers]);
   const byId = new Map(owners.map((owner) => [owner.idNumberFingerprint, owner]));
   return {
     byPhone: (fingerprint) => byPhone.get(fingerprint) ?? [],
     match(name, phone, idNumber) {
       const owner = idNumber === undefined ? undefined : byId.get(idNumber);
-      const namesakes = phone === undefined ? [] : (byPhone.get(phone) ?? []).filter((one) => one.name === name);
+      const namesakes = phone === undefined ? [] : (byPhoneAndName.get(`${phone} ${name}`) ?? []);
       if (owner) return namesakes.every((one) => one._id === owner._id) ? owner : 'two people';
       const [only, second] = namesakes;
       if (second) return 'two people';
@@ -45,6 +46,17 @@ export async function knownPeople(house: House, rows: readonly ReadRow[]): Promi
       return only;
     },
   };
+}
+
+function grouped(people: readonly Person[], keyOf: (person: Person) => string): Map<string, Person[]> {
+  const groups = new Map<string, Person[]>();
+  for (const person of people) {
+    const key = keyOf(person);
+    const group = groups.get(key);
+    if (group) group.push(person);
+    else groups.set(key, [person]);
+  }
+  return groups;
 }
 
 async function peopleBy(

@@ -3,7 +3,7 @@ import type { House } from '../../../../src/core/house.ts';
 import { areas, importAreas, resumeImports } from '../../../../src/features/areas/index.ts';
 import { jobs } from '../../../../src/features/areas/jobs.ts';
 import { checkMark } from '../../../../src/features/people/import/id-number.ts';
-import { addPerson, importPeople, people } from '../../../../src/features/people/index.ts';
+import { addPerson, fieldPlace, importPeople, type Person, people } from '../../../../src/features/people/index.ts';
 import { makeCommunity, type TestCommunity, type TestHouse, testHouse } from '../../../support/house.ts';
 import { fileOf } from '../../../support/sheets.ts';
 
@@ -143,12 +143,19 @@ test('two imports at once: one runs, the other is told to wait', async () => {
 test('a person somebody else added meanwhile gets the row instead of stopping the import', async () => {
   await at.house.model('people').deleteMany({});
   const id = `99000119450307002${checkMark('99000119450307002')}`;
-  const path = await fileOf(at.house.settings.folder, `姓名,身份证号,网格编码\n王秀英,${id},${place.grids[0]}\n`);
+  const path = await fileOf(
+    at.house.settings.folder,
+    `姓名,身份证号,网格编码,住址\n王秀英,${id},${place.grids[0]},3栋501\n`,
+  );
   await importPeople(mortal(at.house, 3, false), path, options).catch(() => undefined);
   expect(await at.house.model('imports').countDocuments({ state: 'committed' })).toBe(1);
   const early = await addPerson(at.house, { name: '王秀英', idNumber: id, area: place.community, roles: [] });
   await resumeImports(at.house);
-  expect(await at.house.model('people').find().lean()).toMatchObject([
+  const found = await at.house.model<Person>('people').find().lean<Person[]>();
+  expect(found).toMatchObject([
     { _id: early._id, areas: place.areas, roles: [{ role: 'resident', area: place.community }] },
   ]);
+  const open = (field: 'idNumber' | 'address') =>
+    at.house.vault.open(found[0]?.[field] ?? '', fieldPlace(early._id, field));
+  expect([open('idNumber'), open('address')]).toEqual([id, '3栋501']);
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { areas, type ImportOptions } from '../../../../src/features/areas/index.ts';
 import { checkMark } from '../../../../src/features/people/import/id-number.ts';
-import { addPerson, importPeople, type Person, people } from '../../../../src/features/people/index.ts';
+import { addPerson, fieldPlace, importPeople, type Person, people } from '../../../../src/features/people/index.ts';
 import { makeCommunity, type TestCommunity, type TestHouse, testHouse } from '../../../support/house.ts';
 import { csvOf, csvStyle, fileOf, xlsxOf } from '../../../support/sheets.ts';
 
@@ -60,7 +60,8 @@ test('one row in full becomes a person under seal', async () => {
     updatedAt: at.clock.now(),
   });
   const { vault } = at.house;
-  expect([wang?.phone, wang?.idNumber, wang?.address].map((sealed) => vault.open(sealed ?? ''))).toEqual([
+  const fields = ['phone', 'idNumber', 'address'] as const;
+  expect(fields.map((field) => vault.open(wang?.[field] ?? '', fieldPlace(wang?._id ?? '', field)))).toEqual([
     '15400000001',
     WANG_ID,
     '3栋2单元501',
@@ -94,8 +95,8 @@ test('again changes nothing; a changed cell changes that person; an empty one ke
     ],
     version: 2,
   });
-  expect(at.house.vault.open(wang?.phone ?? '')).toBe('15400000009');
-  expect(at.house.vault.open(wang?.address ?? '')).toBe('3栋501');
+  expect(at.house.vault.open(wang?.phone ?? '', fieldPlace(wang?._id ?? '', 'phone'))).toBe('15400000009');
+  expect(at.house.vault.open(wang?.address ?? '', fieldPlace(wang?._id ?? '', 'address'))).toBe('3栋501');
 });
 
 test('a family shares a telephone: same number and another name is another person', async () => {
@@ -283,7 +284,11 @@ test('any register comes in whole or not at all, and the lines named are exactly
         '甲 15400000001',
         ...rows.map(({ name, phone }) => `${name} ${phone.replace(/\D/g, '')}`),
       ]);
-      expect(new Set(after.map(({ name, phone = '' }) => `${name} ${at.house.vault.open(phone)}`))).toEqual(names);
+      expect(
+        new Set(
+          after.map(({ _id, name, phone = '' }) => `${name} ${at.house.vault.open(phone, fieldPlace(_id, 'phone'))}`),
+        ),
+      ).toEqual(names);
       expect(after).toHaveLength(names.size);
       expect(report.added).toBe(names.size - 1);
     }
