@@ -61,16 +61,13 @@ function pagesOf(source: Source, app: JsonObject): string[] {
   });
   const pages = [...main, ...others];
   for (const path of pages) {
-    for (const ending of ['wxml', 'ts']) {
-      if (source.has(`${path}.${ending}`) || (ending === 'ts' && source.has(`${path}.js`))) continue;
-      const written = path.split('/').slice(-2).join('/');
-      source.problem(
-        'page-missing',
-        'app.json',
-        placeOfWord(source, 'app.json', written),
-        `there is no ${path}.${ending}`,
-      );
-    }
+    const scripts = [`${path}.ts`, `${path}.js`];
+    const missing = source.has(`${path}.wxml`)
+      ? !scripts.some((file) => source.has(file)) && scripts[0]
+      : `${path}.wxml`;
+    if (!missing) continue;
+    const written = path.split('/').slice(-2).join('/');
+    source.problem('page-missing', 'app.json', placeOfWord(source, 'app.json', written), `there is no ${missing}`);
   }
   return pages;
 }

@@ -1,4 +1,5 @@
 import { type Activation, textOf, WxElement } from '../dom/wx-element.ts';
+import { freshId } from '../overlay/make.ts';
 
 const CONTROLS = 'wx-button, wx-checkbox, wx-radio, wx-switch, wx-input, wx-textarea, wx-picker';
 
@@ -10,6 +11,11 @@ export class LabelElement extends WxElement {
     if (name === 'for') this.#for = textOf(value);
   }
 
+  connectedCallback(): void {
+    // The control may stand further down in the same template.
+    requestAnimationFrame(() => this.#name());
+  }
+
   override get activates(): boolean {
     return true;
   }
@@ -17,6 +23,14 @@ export class LabelElement extends WxElement {
   override activate(press: Activation): void {
     const control = this.#control();
     if (control instanceof WxElement && !control.deaf) control.activate(press);
+  }
+
+  /** What is written in a label is the control's name, where it has none of its own. */
+  #name(): void {
+    const control = this.#control();
+    if (!(control instanceof WxElement) || control.ariaTarget.hasAttribute('aria-label')) return;
+    if (!this.hasAttribute('id')) this.setDom('id', freshId('label'));
+    control.ariaTarget.setAttribute('aria-labelledby', this.id);
   }
 
   #control(): Element | null {

@@ -36,6 +36,7 @@ export class RadioGroupElement extends FieldElement {
   }
 
   choose(chosen: RadioElement): void {
+    if (chosen.checked) return;
     for (const radio of this.#radios) radio.checked = radio === chosen;
     this.emit('change', { value: chosen.value });
   }

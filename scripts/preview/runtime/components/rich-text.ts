@@ -52,9 +52,11 @@ function show(node: RichNode): Node[] {
   return [element];
 }
 
+/** A template's content is dead: nothing in it loads or runs while it is looked through. */
 function fromHtml(html: string): RichNode[] {
-  const parsed = new DOMParser().parseFromString(html, 'text/html');
-  return [...parsed.body.childNodes].flatMap(nodesOf);
+  const template = document.createElement('template');
+  template.innerHTML = html;
+  return [...template.content.childNodes].flatMap(nodesOf);
 }
 
 function nodesOf(node: Node): RichNode[] {

@@ -1,5 +1,5 @@
 import { pixelsOf } from '../dom/units.ts';
-import { numberOf, textOf, truthy, WxElement } from '../dom/wx-element.ts';
+import { numberOf, textOf, truthy, WxElement, WxEvent } from '../dom/wx-element.ts';
 import { PullToRefresh } from '../pages/pull.ts';
 
 const NEAR_PX = 50;
@@ -14,7 +14,8 @@ export class ScrollViewElement extends WxElement {
   #near = { start: true, end: false };
 
   override build(): void {
-    this.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    // Its own news of having scrolled has the same name.
+    this.addEventListener('scroll', (event) => event instanceof WxEvent || this.#scrolled(), { passive: true });
   }
 
   override update(name: string, value: unknown): void {

@@ -69,8 +69,8 @@ export class SwiperElement extends WxElement {
     clearInterval(this.#timer);
   }
 
-  get #items(): HTMLElement[] {
-    return [...this.querySelectorAll<HTMLElement>(':scope > wx-swiper-item')];
+  get #items(): SwiperItemElement[] {
+    return [...this.children].filter((each) => each instanceof SwiperItemElement);
   }
 
   #play(): void {
@@ -107,7 +107,10 @@ export class SwiperElement extends WxElement {
   #arrive(index: number): void {
     const moved = index !== this.#current;
     this.#current = index;
-    for (const [at, item] of this.#items.entries()) item.inert = at !== index;
+    for (const [at, item] of this.#items.entries()) {
+      item.inert = at !== index;
+      item.setDom('aria-hidden', at === index ? undefined : 'true');
+    }
     this.#dots.replaceChildren(
       ...this.#items.map((_item, at) => {
         const dot = document.createElement('i');

@@ -15,6 +15,7 @@ export class TextareaElement extends TypingElement {
     if (name !== 'auto-height') return;
     this.#grows = truthy(value);
     this.setDom('auto-height', this.#grows ? '' : undefined);
+    (this.field as HTMLTextAreaElement).rows = this.#grows ? 1 : 2;
     requestAnimationFrame(() => this.textChanged());
   }
 

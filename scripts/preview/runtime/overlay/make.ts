@@ -15,3 +15,11 @@ export function button(text: string, press: () => void, className = ''): HTMLBut
   made.addEventListener('click', press);
   return made;
 }
+
+let made = 0;
+
+/** An id nothing else in the document has. (`crypto.randomUUID` is not there where the address is not secure.) */
+export function freshId(kind: string): string {
+  made += 1;
+  return `phone-${kind}-${made}`;
+}

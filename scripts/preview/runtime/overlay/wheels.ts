@@ -1,7 +1,9 @@
 import { openDialog } from './dialog.ts';
-import { button, make } from './make.ts';
+import { button, freshId, make } from './make.ts';
 
 const ROW_PX = 44;
+/** A wheel that has not moved this long has come to rest. */
+const REST_MS = 150;
 
 export interface Wheel {
   label: string;
@@ -27,21 +29,16 @@ export function openWheels({ title, wheels, turned }: Wheels): OpenWheels {
   const holder = make('div', { className: 'phone-wheels' });
   let lists: WheelList[] = [];
   const show = (next: Wheel[]): void => {
-    const focused = lists.findIndex(({ element }) => element === document.activeElement);
-    lists = next.map(
-      (wheel, index) =>
-        new WheelList(wheel, (row) => {
-          const changed = turned?.(
-            index,
-            row,
-            lists.map(({ at }) => at),
-          );
-          if (changed) show(changed);
-        }),
-    );
-    holder.replaceChildren(...lists.map(({ element }) => element));
-    for (const list of lists) list.settle();
-    lists[focused]?.element.focus();
+    if (lists.length !== next.length) {
+      lists = next.map((_wheel, index) => new WheelList((row) => tell(index, row)));
+      holder.replaceChildren(...lists.map(({ element }) => element));
+    }
+    for (const [index, wheel] of next.entries()) lists[index]?.show(wheel);
+  };
+  const rows = (): number[] => lists.map(({ at }) => at);
+  const tell = (wheel: number, row: number): void => {
+    const changed = turned?.(wheel, row, rows());
+    if (changed) show(changed);
   };
   const answer = openDialog<number[] | undefined | null>({
     className: 'phone-sheet phone-picker',
@@ -51,74 +48,78 @@ export function openWheels({ title, wheels, turned }: Wheels): OpenWheels {
       make('div', { className: 'phone-picker-bar' }, [
         button('取消', () => close(null), 'phone-text'),
         make('h2', {}, [title]),
-        button('确定', () => close(lists.map(({ at }) => at)), 'phone-text phone-confirm'),
+        button('确定', () => close(rows()), 'phone-text phone-confirm'),
       ]),
       holder,
     ],
   });
   show(wheels);
-  return { answer: answer.then((rows) => rows ?? undefined), show };
+  return { answer: answer.then((chosen) => chosen ?? undefined), show };
 }
 
 /** One wheel: a list whose middle row is the chosen one. Turned by scrolling, pressing a row, or the arrow keys. */
 class WheelList {
   readonly element = make('ul', { className: 'phone-wheel', tabIndex: 0 });
-  at: number;
-  readonly #rows: HTMLLIElement[];
+  at = 0;
+  #texts: readonly string[] = [];
+  #rows: HTMLLIElement[] = [];
   readonly #turned: (row: number) => void;
   #timer = 0;
 
-  constructor({ label, rows, at }: Wheel, turned: (row: number) => void) {
-    this.at = Math.max(0, Math.min(at, rows.length - 1));
+  constructor(turned: (row: number) => void) {
     this.#turned = turned;
     this.element.setAttribute('role', 'listbox');
+    this.element.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    this.element.addEventListener('keydown', (event) => this.#key(event));
+  }
+
+  show({ label, rows, at }: Wheel): void {
     this.element.setAttribute('aria-label', label);
-    this.#rows = rows.map((text, index) => {
-      const row = make('li', { id: `wheel-${crypto.randomUUID()}` }, [text]);
+    if (rows.join('\n') !== this.#texts.join('\n')) this.#write(rows);
+    this.at = this.#within(at);
+    this.#settle();
+  }
+
+  #write(texts: readonly string[]): void {
+    this.#texts = texts;
+    this.#rows = texts.map((text, index) => {
+      const row = make('li', { id: freshId('row') }, [text]);
       row.setAttribute('role', 'option');
       row.addEventListener('click', () => this.#turn(index));
       return row;
     });
-    this.element.append(...this.#rows);
-    this.element.addEventListener('scroll', () => this.#scrolled(), { passive: true });
-    this.element.addEventListener('keydown', (event) => this.#key(event));
-    this.#mark();
+    this.element.replaceChildren(...this.#rows);
   }
 
-  /** Brings the chosen row to the middle; possible once it is on the screen. */
-  settle(): void {
+  /** Brings the chosen row to the middle, at once: a wheel on its way would be taken for one that is turned. */
+  #settle(): void {
     this.element.scrollTop = this.at * ROW_PX;
+    for (const [index, row] of this.#rows.entries()) row.setAttribute('aria-selected', String(index === this.at));
+    const chosen = this.#rows[this.at];
+    if (chosen) this.element.setAttribute('aria-activedescendant', chosen.id);
   }
 
   #key(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 5, PageUp: -5, Home: -Infinity, End: Infinity }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    this.#turn(Math.max(0, Math.min(this.at + step, this.#rows.length - 1)));
-  }
-
-  #turn(row: number): void {
-    this.element.scrollTo({ top: row * ROW_PX, behavior: 'smooth' });
-    this.#arrive(row);
+    this.#turn(this.at + step);
   }
 
   #scrolled(): void {
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => {
-      this.#arrive(Math.max(0, Math.min(Math.round(this.element.scrollTop / ROW_PX), this.#rows.length - 1)));
-    }, 150);
+    this.#timer = window.setTimeout(() => this.#turn(Math.round(this.element.scrollTop / ROW_PX)), REST_MS);
   }
 
-  #arrive(row: number): void {
+  #turn(to: number): void {
+    const row = this.#within(to);
     if (row === this.at) return;
     this.at = row;
-    this.#mark();
+    this.#settle();
     this.#turned(row);
   }
 
-  #mark(): void {
-    for (const [index, row] of this.#rows.entries()) row.setAttribute('aria-selected', String(index === this.at));
-    const chosen = this.#rows[this.at];
-    if (chosen) this.element.setAttribute('aria-activedescendant', chosen.id);
+  #within(row: number): number {
+    return Math.max(0, Math.min(row, this.#rows.length - 1));
   }
 }

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContextOptions, chromium, type Page, type Route } from 'playwright-core';
+import { compilePreview, type Preview } from '../../../scripts/preview/index.ts';
+import { type Files, withMiniProgram } from './mini-program.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+
+/** Suites that need a browser are skipped by name where there is none (`apt-get install chromium fonts-noto-cjk`). */
+export const hasChromium = existsSync(CHROMIUM);
+
+export const ORIGIN = 'http://phone.test';
+
+/** What `README.md` of the preview asks of a server: the tests hold the preview to it. */
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' blob:";
+
+export interface ShowOptions extends BrowserContextOptions {
+  /** What stands behind the origin in the address: `?theme=dark#/pages/b/b`. */
+  at?: string;
+  /** Answers requests that are not for the preview itself. */
+  api?: (route: Route) => Promise<void>;
+}
+
+/** A mini-program in a phone of 390×844, and what went wrong in it. */
+export interface Phone {
+  page: Page;
+  /** Errors of the console and uncaught ones. */
+  errors: string[];
+}
+
+let browser: Promise<Browser> | undefined;
+
+/** Closes the browser of a test file; for `afterAll`. */
+export async function closeBrowser(): Promise<void> {
+  await (await browser)?.close();
+  browser = undefined;
+}
+
+/** Compiles a mini-program and opens it. */
+export const show = (files: Files, options: ShowOptions = {}): Promise<Phone> =>
+  withMiniProgram(files, async (source) => open(await compilePreview({ source }), options));
+
+export async function open(preview: Preview, { at = '', api, ...options }: ShowOptions = {}): Promise<Phone> {
+  browser ??= chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  const context = await (await browser).newContext({
+    viewport: { width: 390, height: 844 },
+    reducedMotion: 'reduce',
+    ...options,
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(5_000);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await page.route(`${ORIGIN}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const headers = { 'content-security-policy': POLICY };
+    if (pathname === '/') await route.fulfill({ body: preview.html, contentType: 'text/html', headers });
+    else if (pathname === '/preview.js') await route.fulfill({ body: preview.js, contentType: 'text/javascript' });
+    else if (pathname === '/preview.css') await route.fulfill({ body: preview.css, contentType: 'text/css' });
+    else if (api) await api(route);
+    else await route.fulfill({ status: 404, body: 'not found' });
+  });
+  await page.goto(`${ORIGIN}/${at}`);
+  return { page, errors };
+}
+
+/**
+ * A page that keeps what it is told: every method named is a handler that pushes its `e.detail` on `globalThis.told`.
+ * @param body more of the page's definition, such as `data: { a: 1 },`
+ */
+export const tellingPage = (body: string, ...handlers: string[]): string => `
+const told = ((globalThis as { told?: unknown[] }).told ??= []);
+Page({
+  ${body}
+  ${handlers.map((name) => `${name}(e: { type: string; detail: unknown }) { told.push([e.type, e.detail]); },`).join('\n')}
+});`;
+
+/** What a `tellingPage` was told, as `[type, detail]`, and forgets it. */
+export const told = (page: Page): Promise<unknown[]> =>
+  page.evaluate(() => {
+    const kept = (globalThis as { told?: unknown[] }).told ?? [];
+    return JSON.parse(JSON.stringify(kept.splice(0))) as unknown[];
+  });
