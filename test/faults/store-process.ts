@@ -70,6 +70,11 @@ export class StoreProcess {
     return { client, faults: JSON.parse(answer.replace('ready ', '')) as string[] };
   }
 
+  /** The number of the process that has the store open. */
+  get pid(): number | undefined {
+    return this.#child?.process.pid;
+  }
+
   /** `kill -9`. */
   async kill(): Promise<void> {
     await this.#child?.kill();

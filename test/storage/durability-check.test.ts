@@ -178,9 +178,9 @@ describe('a check', () => {
     const found = await checkFolder(folder, (...far) => told.push(far));
     expect(found.faults).toEqual([]);
     expect(found.collections[0]).toMatchObject({ records: 50, faults: [] });
-    await expect(checkFolder(join(folder, 'nothing'))).rejects.toThrow('There is no store in');
+    await expect(checkFolder(join(folder, 'nothing'))).rejects.toMatchObject({ code: 'store_missing' });
     const engine = await openEngine({ folder, listen: { port: 0 } });
-    await expect(checkFolder(folder)).rejects.toThrow('already open');
+    await expect(checkFolder(folder)).rejects.toMatchObject({ code: 'store_in_use' });
     await engine.close();
     environment = openEnvironment(folder);
   });

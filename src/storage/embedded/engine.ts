@@ -7,11 +7,14 @@ import type { Parts } from './commands/command.ts';
 import { Cursors } from './cursors.ts';
 import { Catalog } from './disk/catalog.ts';
 import { type CheckedStore, checkStore } from './disk/check.ts';
-import { DATA_FILE, openEnvironment } from './disk/environment.ts';
+import { DATA_FILE, type Environment, openEnvironment } from './disk/environment.ts';
+import { lookAtPages } from './disk/pages.ts';
+import { makeReady } from './disk/preflight.ts';
 import { Records } from './disk/records.ts';
 import { Executor } from './executor.ts';
-import { takeOwnership } from './owner.ts';
+import { inUseByAnyone, takeOwnership } from './owner.ts';
 import { type Listening, listen } from './server.ts';
+import { storeDamaged, storeMissing, storeUnreachable } from './store-error.ts';
 import { removeDropped, startRounds } from './sweeper.ts';
 
 export interface OpenOptions {
@@ -24,9 +27,12 @@ export interface OpenOptions {
 
 const MINUTE = 60_000;
 
-/** Opens the store and listens. Rejected, with what to do, while another process has the folder open. */
+/**
+ * Opens the store and listens.
+ * @throws StoreError when it cannot be opened: it says why and what to do
+ */
 export async function openEngine({ folder, listen: where, sweepEveryMs = MINUTE }: OpenOptions): Promise<Listening> {
-  const environment = openEnvironment(folder);
+  const environment = await open(folder);
   try {
     const ownership = await takeOwnership(environment, folder);
     const catalog = new Catalog(environment);
@@ -48,7 +54,7 @@ export async function openEngine({ folder, listen: where, sweepEveryMs = MINUTE 
       close: async () => {
         stopRounds();
         await server.close();
-        await executor.idle();
+        await executor.end();
         ownership.release();
         await environment.close();
       },
@@ -56,6 +62,16 @@ export async function openEngine({ folder, listen: where, sweepEveryMs = MINUTE 
   } catch (error) {
     await environment.close();
     throw error;
+  }
+}
+
+/** @throws StoreError */
+async function open(folder: string): Promise<Environment> {
+  await makeReady(folder, () => inUseByAnyone(folder));
+  try {
+    return openEnvironment(folder);
+  } catch (error) {
+    throw storeUnreachable(folder, error);
   }
 }
 
@@ -75,17 +91,21 @@ const CHECK_SLICE = 20_000;
 
 /**
  * Checks the store in a folder that no process has open: see `disk/check.ts`. `progress` is told how many records and
- * entries were looked at, and of how many. Rejected when there is no store, or while another process has it open.
+ * entries were looked at, and of how many.
+ * @throws StoreError when there is no store, when it is too damaged to be opened, or while another process has it open
  */
 export async function checkFolder(
   folder: string,
   progress: (done: number, total: number) => void = () => undefined,
 ): Promise<CheckedStore> {
-  if (!existsSync(join(folder, DATA_FILE))) throw new Error(`There is no store in ${folder}.`);
-  const environment = openEnvironment(folder);
+  const path = join(folder, DATA_FILE);
+  if (!existsSync(path)) throw storeMissing(folder);
+  const environment = await open(folder);
   try {
     const ownership = await takeOwnership(environment, folder);
     try {
+      const { damage } = lookAtPages(path);
+      if (damage !== undefined) throw storeDamaged(path, damage);
       const catalog = new Catalog(environment);
       const total = [...catalog.all()].reduce((sum, { count, indexes }) => sum + count * (1 + indexes.length), 0);
       const check = checkStore(environment, catalog);

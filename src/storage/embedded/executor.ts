@@ -5,6 +5,7 @@
 import type { Call, Command, Parts, Work } from './commands/command.ts';
 import { checkNoTransaction } from './commands/fields.ts';
 import { commandNamed, mustWrite } from './commands/index.ts';
+import { writeFailure } from './disk/write-failure.ts';
 import { startSlice } from './query/slice.ts';
 import { firstName, liftArray } from './raw.ts';
 import { errorReply } from './reply.ts';
@@ -38,6 +39,10 @@ export class Executor implements Handler {
   readonly #report: (error: unknown) => void;
   #tasks: Task[] = [];
   #scheduled = false;
+  /** Whether the disk refused the last write. */
+  #failing = false;
+  /** Reading commands that are not done yet. */
+  readonly #reading = new Set<Work>();
 
   /** `report` is told of errors that should not be. */
   constructor(parts: Parts, report: (error: unknown) => void) {
@@ -59,9 +64,12 @@ export class Executor implements Handler {
     });
   }
 
-  /** Resolves when every command taken up is done. */
-  idle(): Promise<void> {
-    return this.own(() => NOTHING);
+  /** Ends all work, which would go on in files that are closed: reads at once, writes after one turn more. */
+  async end(): Promise<void> {
+    for (const work of this.#reading) work.return(NOTHING);
+    this.#reading.clear();
+    await this.own(() => NOTHING);
+    this.#tasks = [];
   }
 
   #start(request: Request, client: Client, answer: Answer): void {
@@ -90,7 +98,9 @@ export class Executor implements Handler {
       return;
     }
     this.#hold(client);
+    this.#reading.add(work);
     const resume = () => {
+      if (!this.#reading.has(work)) return;
       let reply: Uint8Array;
       try {
         startSlice();
@@ -103,6 +113,7 @@ export class Executor implements Handler {
       } catch (error) {
         reply = this.#errorReply(error);
       }
+      this.#reading.delete(work);
       this.#finish(client, answer, reply);
     };
     setImmediate(resume);
@@ -178,6 +189,7 @@ export class Executor implements Handler {
       this.#apart(taken, error);
       return;
     }
+    this.#failing = false;
     this.#tasks = [...left, ...this.#tasks.slice(taken.length)];
     for (const { task, reply } of answers) task.done(reply);
   }
@@ -239,11 +251,14 @@ export class Executor implements Handler {
 
   #errorReply(error: unknown): Uint8Array {
     if (error instanceof CommandError) return errorReply(error);
-    this.#report(error);
-    const message = error instanceof Error ? error.message : String(error);
-    if (/ENOSPC|No space left|MDB_MAP_FULL|EDQUOT/.test(message)) {
-      return errorReply(new CommandError(14031, 'OutOfDiskSpace', `the store's disk is full: ${message}`));
+    const failure = writeFailure(error);
+    if (failure === undefined) {
+      this.#report(error);
+      return errorReply(new CommandError(1, 'InternalError', error instanceof Error ? error.message : String(error)));
     }
-    return errorReply(new CommandError(1, 'InternalError', message));
+    // Said once, not for every write of a day.
+    if (!this.#failing) this.#report(failure.message);
+    this.#failing = true;
+    return errorReply(failure);
   }
 }

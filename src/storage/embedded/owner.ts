@@ -5,11 +5,14 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from './disk/environment.ts';
+import { messages } from './messages.ts';
+import { storeInUse } from './store-error.ts';
 import { type Document, decode, encode } from './values/bson.ts';
 
 /** Where in the catalog it stands. */
 export const KEY = Buffer.from('owner');
 const IN_PROCESS = Buffer.from('owner-in-process');
+const PULSE_FILE = 'pulse';
 const PULSE_MS = 1000;
 
 /** Held while the folder is open. */
@@ -39,19 +42,19 @@ export async function takeOwnership(environment: Environment, folder: string): P
     instance: randomUUID(),
   };
   const locks = environment.root as unknown as { tryLock(key: Buffer): boolean; unlock(key: Buffer): void };
-  if (!locks.tryLock(IN_PROCESS)) throw new Error(inUse(folder, 'this process'));
+  if (!locks.tryLock(IN_PROCESS)) throw storeInUse(folder, messages.this_process());
   try {
-    const pulse = join(folder, 'pulse');
+    const pulse = join(folder, PULSE_FILE);
     const before = ownerOf(environment);
     if (before !== undefined && foreign(before, me) && (await beats(pulse))) {
-      throw new Error(inUse(folder, `process ${before.pid} on ${before.host}`));
+      throw storeInUse(folder, messages.process_elsewhere(before.pid, before.host));
     }
     environment.transact(() => {
       const owner = ownerOf(environment);
       if (owner !== undefined && owner.instance !== before?.instance)
-        throw new Error(inUse(folder, `process ${owner.pid}`));
+        throw storeInUse(folder, messages.process(owner.pid));
       if (owner !== undefined && !foreign(owner, me) && owner.pid !== me.pid && bornOf(owner.pid) === owner.born) {
-        throw new Error(inUse(folder, `process ${owner.pid}`));
+        throw storeInUse(folder, messages.process(owner.pid));
       }
       environment.meta.putSync(KEY, encode(me) as Buffer);
     });
@@ -60,13 +63,6 @@ export async function takeOwnership(environment: Environment, folder: string): P
     locks.unlock(IN_PROCESS);
     throw error;
   }
-}
-
-function inUse(folder: string, who: string): string {
-  return (
-    `The store in ${folder} is already open in ${who}. Stop that process, give this one another folder, ` +
-    'or let both share one store: start it alone with `npm run store` and set MONGODB_URI to the address it prints.'
-  );
 }
 
 function ownerOf(environment: Environment): Owner | undefined {
@@ -103,6 +99,11 @@ function bornOf(pid: number): string | undefined {
   }
 }
 
+/** Whether some process is at work in the folder, as far as can be told without opening it. */
+export function inUseByAnyone(folder: string): Promise<boolean> {
+  return beats(join(folder, PULSE_FILE));
+}
+
 /** Whether someone keeps touching the pulse file. */
 async function beats(pulse: string): Promise<boolean> {
   const at = () => {
@@ -113,6 +114,7 @@ async function beats(pulse: string): Promise<boolean> {
     }
   };
   const first = at();
+  if (first === 0) return false;
   await sleep(3 * PULSE_MS);
   return at() !== first;
 }
@@ -121,7 +123,11 @@ function beating(environment: Environment, pulse: string, unlock: () => void): O
   const file = openSync(pulse, 'a', 0o600);
   const touch = () => {
     const now = new Date();
-    futimesSync(file, now, now);
+    try {
+      futimesSync(file, now, now);
+    } catch {
+      // A disk that has become read-only; whoever writes is told so, and a pulse must not end the process.
+    }
   };
   touch();
   const timer = setInterval(touch, PULSE_MS);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { OpenOptions } from './engine.ts';
+import { StoreError, type StoreErrorCode } from './store-error.ts';
 
 /** A running engine. */
 export interface Started {
@@ -12,9 +13,12 @@ export interface Started {
   close(): Promise<void>;
 }
 
-type Report = { host: string } | { failed: string } | { closed: true };
+type Report = { host: string } | { failed: { message: string; code?: StoreErrorCode } } | { closed: true };
 
-/** Opens `folder` on a worker thread, reachable through a private socket only this user can open. */
+/**
+ * Opens `folder` on a worker thread, reachable through a private socket only this user can open.
+ * @throws StoreError when it cannot be opened: it says why and what to do
+ */
 export async function startEngine(folder: string, settings: Pick<OpenOptions, 'sweepEveryMs'> = {}): Promise<Started> {
   const room = await socketRoom();
   const options: OpenOptions = {
@@ -29,7 +33,7 @@ export async function startEngine(folder: string, settings: Pick<OpenOptions, 's
   });
   try {
     const report = await nextReport(worker);
-    if ('failed' in report) throw new Error(report.failed);
+    if ('failed' in report) throw asError(report.failed);
     if (!('host' in report)) throw new Error('the embedded store closed before it opened');
     return {
       uri: `mongodb://${report.host}/`,
@@ -49,6 +53,10 @@ export async function startEngine(folder: string, settings: Pick<OpenOptions, 's
     if (room !== undefined) await rm(room, { recursive: true, force: true });
     throw error;
   }
+}
+
+function asError({ message, code }: { message: string; code?: StoreErrorCode }): Error {
+  return code === undefined ? new Error(message) : new StoreError(code, message);
 }
 
 /** A temporary folder only this user may enter; undefined where unix sockets are not to be had. */

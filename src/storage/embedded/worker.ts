@@ -1,9 +1,11 @@
 /** The engine's own thread: opens the folder, listens, reports its address, closes on request. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type OpenOptions, openEngine } from './engine.ts';
+import { StoreError } from './store-error.ts';
 
 const engine = await openEngine(workerData as OpenOptions).catch((error: Error) => {
-  parentPort?.postMessage({ failed: error.message });
+  const { message } = error;
+  parentPort?.postMessage({ failed: { message, code: error instanceof StoreError ? error.code : undefined } });
 });
 if (engine !== undefined) {
   parentPort?.on('message', () => {

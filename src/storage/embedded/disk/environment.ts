@@ -1,5 +1,4 @@
 /** The LMDB environment: three tables, durable transactions, ranges that can be left and taken up again. */
-import { mkdirSync } from 'node:fs';
 import { type Database, open, type RootDatabase, type TransactionFlags } from 'lmdb';
 
 export type Table = Database<Buffer, Uint8Array>;
@@ -31,9 +30,8 @@ export const DATA_FILE = 'data.mdb';
 /** ABORTABLE | SYNCHRONOUS_COMMIT of lmdb-js. */
 const DURABLE = 3 as TransactionFlags;
 
-/** Opens the environment in `folder`. */
+/** Opens the environment in `folder`, which must be there: see `preflight.ts`. */
 export function openEnvironment(folder: string): Environment {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const binary = { keyEncoding: 'binary', encoding: 'binary', cache: false } as const;
   const root = open<Buffer, Uint8Array>({
     path: folder,
