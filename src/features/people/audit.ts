@@ -3,23 +3,20 @@ import { newId } from '../../core/aggregate.ts';
 import type { House } from '../../core/house.ts';
 import type { Audit, Person } from './model.ts';
 
-/** Writes down who did what to, or saw what of, a person. Comes before the deed: no line, no deed. */
+/** Writes down who did what to, or saw what of, a person (or several at once). Comes before the deed: no line, no deed. */
 export async function audit(
   house: House,
   actor: Actor,
-  person: string,
+  persons: string | readonly string[],
   what: Audit['what'],
   detail: Pick<Audit, 'fields' | 'role' | 'why'> = {},
 ): Promise<void> {
-  await house.model<Audit>('audits').create({
-    _id: newId(),
-    at: house.clock.now(),
-    by: { id: actor.id, name: actor.name },
-    channel: actor.channel,
-    person,
-    what,
-    ...detail,
-  });
+  const at = house.clock.now();
+  const by = { id: actor.id, name: actor.name };
+  const lines = [persons]
+    .flat()
+    .map((person): Audit => ({ _id: newId(), at, by, channel: actor.channel, person, what, ...detail }));
+  await house.model<Audit>('audits').insertMany(lines);
 }
 
 /** The latest lines about a person, newest first. */

@@ -142,8 +142,8 @@ export async function attach(
   if (before && before.person !== personId) await personChanged(house, before.person);
 }
 
-/** The contacts bound to a person. */
-export async function contactsOf(
+/** The chats and phones bound to a person, the latest first. */
+export async function boundTo(
   house: House,
   personId: string,
 ): Promise<{ puppet: string; id: string; boundAt: Date }[]> {

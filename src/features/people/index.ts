@@ -6,7 +6,9 @@ import { routes as importRoutes } from './import/http.ts';
 import { auditSchema, bindingCodeSchema, contactSchema, personSchema } from './model.ts';
 import { rules } from './rules.ts';
 
-export { attach, bindContact, contactsOf, issueBindingCode } from './binding.ts';
+export { audit } from './audit.ts';
+export { attach, bindContact, boundTo, issueBindingCode } from './binding.ts';
+export { type ContactDetails, contactsOf } from './contacts.ts';
 export { MINIPROGRAM } from './directory.ts';
 export { importPeople } from './import/plan.ts';
 export { type MaskedPerson, maskedPerson, type PersonalField, publicName, unmask } from './masking.ts';

@@ -5,7 +5,7 @@ import { areas } from '../../../src/features/areas/index.ts';
 import {
   actorOf,
   bindContact,
-  contactsOf,
+  boundTo,
   grantRole,
   issueBindingCode,
   type Person,
@@ -48,7 +48,7 @@ test('who sends the code is the person from then on, however it is typed', async
   const typed = ` ${code.slice(0, 3).toLowerCase()}-${code.slice(3)} `;
   expect((await bindContact(at.house, phone, typed))._id).toBe(wang._id);
   expect((await at.house.directory.byContact(phone.puppet, phone.id))?.id).toBe(wang._id);
-  expect(await contactsOf(at.house, wang._id)).toEqual([{ ...phone, boundAt: at.clock.now() }]);
+  expect(await boundTo(at.house, wang._id)).toEqual([{ ...phone, boundAt: at.clock.now() }]);
 });
 
 test('of twenty contacts that send one code at once exactly one wins, and its repeat succeeds', async () => {
@@ -65,7 +65,7 @@ test('of twenty contacts that send one code at once exactly one wins, and its re
     const [winner] = winners;
     if (!winner) throw new Error('no winner');
     expect((await bindContact(at.house, winner, code))._id).toBe(person._id);
-    expect((await contactsOf(at.house, person._id)).map(({ id }) => id)).toEqual([winner.id]);
+    expect((await boundTo(at.house, person._id)).map(({ id }) => id)).toEqual([winner.id]);
   }
 });
 
@@ -74,7 +74,7 @@ test('one contact that sends two codes at once belongs to one of the two people'
   const [a, b] = [await ownCode(wang), await ownCode(li)];
   const phone = contact();
   await Promise.all([bindContact(at.house, phone, a), bindContact(at.house, phone, b)]);
-  const owners = [...(await contactsOf(at.house, wang._id)), ...(await contactsOf(at.house, li._id))];
+  const owners = [...(await boundTo(at.house, wang._id)), ...(await boundTo(at.house, li._id))];
   expect(owners).toHaveLength(1);
 });
 
@@ -87,7 +87,7 @@ test('a bound contact moves to the person whose code it sends, and both are told
   await bindContact(at.house, phone, await ownCode(li));
   await stop();
   expect(told).toEqual([{ id: li._id }, { id: wang._id }]);
-  expect(await contactsOf(at.house, wang._id)).toEqual([]);
+  expect(await boundTo(at.house, wang._id)).toEqual([]);
   expect((await at.house.directory.byContact(phone.puppet, phone.id))?.id).toBe(li._id);
 });
 
