@@ -26,7 +26,7 @@ describe.skipIf(!hasChromium)('picker', () => {
       "data: { list: [{ name: '甲' }, { name: '乙' }, { name: '丙' }] },",
     );
     await page.getByRole('button', { name: '选一个' }).click();
-    expect(await page.getByRole('option', { selected: true }).innerText()).toBe('乙');
+    expect(await page.getByRole('option', { selected: true }).textContent()).toBe('乙');
     await page.keyboard.press('Escape');
     await choose(page, '丙');
     expect(await told(page)).toEqual([

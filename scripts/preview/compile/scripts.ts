@@ -62,6 +62,8 @@ function entry(source: Source, project: Project, { templates, json }: { template
     .filter(([, file]) => file !== undefined)
     .map(([path, file]) => `${JSON.stringify(path)}: () => require(${JSON.stringify(join(source.root, file ?? ''))})`);
   return `import { start } from './start.ts';
+import * as wx from 'wx-calls';
+globalThis.wx = wx;
 start({ ...${json}, templates: ${templates}, modules: {${modules.join(',\n')}} });`;
 }
 

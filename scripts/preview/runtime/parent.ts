@@ -1,5 +1,5 @@
 import { phone } from './phone.ts';
-import { fontScale, theme } from './settings.ts';
+import { fontScale, setTheme } from './settings.ts';
 import { network } from './wx/network-state.ts';
 
 /** What the page around the phone may send by `postMessage`. */
@@ -18,7 +18,7 @@ export function listenToParent(): void {
         phone.stack.reLaunch(data.url);
         break;
       case 'theme':
-        theme.value = data.theme;
+        setTheme(data.theme);
         break;
       case 'fontScale':
         fontScale.value = data.scale;

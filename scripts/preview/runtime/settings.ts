@@ -39,10 +39,24 @@ class Setting<T> {
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
-/** `?theme=dark` holds it; otherwise it follows the browser's. */
-export const theme = new Setting<Theme>(themeNow());
+/** `?theme=dark` holds it; otherwise it follows the browser's. Light until the mini-program says it can do dark. */
+export const theme = new Setting<Theme>('light');
+
+let canBeDark = false;
+
+/** @param darkmode what `app.json` says: without it WeChat shows everything light */
+export function allowDark(darkmode: boolean): void {
+  canBeDark = darkmode;
+  theme.value = themeNow();
+}
+
+/** A page around the phone may switch it, as the phone's own settings would. */
+export function setTheme(value: Theme): void {
+  theme.value = canBeDark ? value : 'light';
+}
 
 function themeNow(): Theme {
+  if (!canBeDark) return 'light';
   const asked = query.get('theme');
   if (asked === 'dark' || asked === 'light') return asked;
   return dark.matches ? 'dark' : 'light';

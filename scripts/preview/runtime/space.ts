@@ -5,6 +5,9 @@ import type { Facts, Unit } from './facts.ts';
 
 type ComponentTemplate = template.ComponentTemplate;
 
+// Read by the spaces when they are made. WXSS and ARIA refer to elements by their id.
+globalOptions.writeIdToDOM = true;
+
 /**
  * Where the mini-program's pages and components live. Their scripts run when they are first needed: opening one page
  * costs nothing for the others.
@@ -20,7 +23,6 @@ export class Space {
   constructor(facts: Facts) {
     this.#facts = facts;
     this.#units = new Map(facts.units.map((unit) => [unit.path, unit]));
-    globalOptions.writeIdToDOM = true;
     showDataInDom();
   }
 

@@ -5,6 +5,7 @@ import type { Facts } from './facts.ts';
 import { Stack } from './pages/stack.ts';
 import { listenToParent } from './parent.ts';
 import { phone } from './phone.ts';
+import { allowDark } from './settings.ts';
 import { Space } from './space.ts';
 
 /** Brings the mini-program up; called once by the compiled script. */
@@ -14,6 +15,7 @@ export function start(facts: Facts): void {
     console.error(error);
     return false;
   });
+  allowDark(facts.app.darkmode === true);
   const space = new Space(facts);
   phone.facts = facts;
   phone.stack = new Stack(space, facts);

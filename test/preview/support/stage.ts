@@ -76,9 +76,14 @@ Page({
   ${handlers.map((name) => `${name}(e: { type: string; detail: unknown }) { told.push([e.type, e.detail]); },`).join('\n')}
 });`;
 
-/** What a `tellingPage` was told, as `[type, detail]`, and forgets it. */
-export const told = (page: Page): Promise<unknown[]> =>
-  page.evaluate(() => {
+/**
+ * What a `tellingPage` was told so far, as `[type, detail]`; it is forgotten then.
+ * @param count waits until at least so many have come
+ */
+export async function told(page: Page, count = 0): Promise<unknown[]> {
+  await page.waitForFunction((wanted) => ((globalThis as { told?: unknown[] }).told ?? []).length >= wanted, count);
+  return page.evaluate(() => {
     const kept = (globalThis as { told?: unknown[] }).told ?? [];
     return JSON.parse(JSON.stringify(kept.splice(0))) as unknown[];
   });
+}

@@ -4,6 +4,17 @@ import { rpxToUnits } from './units.ts';
 /** An event of a built-in component; native events of what it is built from are nobody's business outside. */
 export class WxEvent extends CustomEvent<unknown> {}
 
+/** ARIA attributes whose value names other elements. */
+const REFERENCES = new Set([
+  'aria-labelledby',
+  'aria-describedby',
+  'aria-controls',
+  'aria-owns',
+  'aria-details',
+  'aria-errormessage',
+  'aria-activedescendant',
+]);
+
 /** What a built-in component is told of a finger: made from a touch, a mouse button or a key. */
 export interface Activation {
   x: number;
@@ -94,12 +105,25 @@ export abstract class WxElement extends HTMLElement {
   }
 
   #aria(name: string, value: unknown): void {
-    const target = this.ariaTarget;
     const dom = name === 'aria-role' ? 'role' : name;
     const absent = value === undefined || value === null || value === '';
-    if (target instanceof WxElement) target.setDom(dom, absent ? undefined : String(value));
-    else if (absent) target.removeAttribute(dom);
-    else target.setAttribute(dom, String(value));
+    // What a template refers to may stand further down in it.
+    if (REFERENCES.has(dom) && !absent) requestAnimationFrame(() => this.#say(dom, this.#domIds(String(value))));
+    else this.#say(dom, absent ? undefined : String(value));
+  }
+
+  #say(name: string, value: string | undefined): void {
+    const target = this.ariaTarget;
+    if (target instanceof WxElement) target.setDom(name, value);
+    else if (value === undefined) target.removeAttribute(name);
+    else target.setAttribute(name, value);
+  }
+
+  /** Ids of the template as the document has them: glass-easel puts its component's mark before each. */
+  #domIds(ids: string): string {
+    const root = this.__wxElement?.ownerShadowRoot;
+    const elements = ids.split(/\s+/u).map((id) => root?.querySelector(`#${id}`)?.getBackendElement());
+    return elements.map((element) => (element as { id?: string } | null | undefined)?.id ?? '').join(' ');
   }
 
   /** Shows or hides the look of being pressed, in the scope of whoever wrote the template. */
