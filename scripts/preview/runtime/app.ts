@@ -14,6 +14,8 @@ interface AppHooks {
   onHide?(): void;
   onPageNotFound?(page: { path: string; query: Record<string, string>; isEntryPage: boolean }): void;
   onThemeChange?(change: { theme: string }): void;
+  onError?(message: string): void;
+  onUnhandledRejection?(rejection: { reason: unknown; promise: Promise<unknown> }): void;
 }
 
 /** Opened from the list of mini-programs; WeChat's number for it. */
@@ -33,6 +35,8 @@ export function launch({ path, query }: { path: string; query: Record<string, st
   entered = { path, query, scene: SCENE, referrerInfo: {} };
   hooks().onLaunch?.(entered);
   hooks().onShow?.(entered);
+  addEventListener('error', ({ message }) => hooks().onError?.(message));
+  addEventListener('unhandledrejection', ({ reason, promise }) => hooks().onUnhandledRejection?.({ reason, promise }));
   theme.onChange((value) => hooks().onThemeChange?.({ theme: value }));
   phone.stack.first(path, query);
 }

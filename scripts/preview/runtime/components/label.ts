@@ -30,7 +30,7 @@ export class LabelElement extends WxElement {
     const control = this.#control();
     if (!(control instanceof WxElement) || control.ariaTarget.hasAttribute('aria-label')) return;
     if (!this.hasAttribute('id')) this.setDom('id', freshId('label'));
-    control.ariaTarget.setAttribute('aria-labelledby', this.id);
+    control.say('aria-labelledby', this.id);
   }
 
   #control(): Element | null {

@@ -108,11 +108,12 @@ export abstract class WxElement extends HTMLElement {
     const dom = name === 'aria-role' ? 'role' : name;
     const absent = value === undefined || value === null || value === '';
     // What a template refers to may stand further down in it.
-    if (REFERENCES.has(dom) && !absent) requestAnimationFrame(() => this.#say(dom, this.#domIds(String(value))));
-    else this.#say(dom, absent ? undefined : String(value));
+    if (REFERENCES.has(dom) && !absent) requestAnimationFrame(() => this.say(dom, this.#domIds(String(value))));
+    else this.say(dom, absent ? undefined : String(value));
   }
 
-  #say(name: string, value: string | undefined): void {
+  /** Tells screen readers something of this element, in the DOM's own words. */
+  say(name: string, value: string | undefined): void {
     const target = this.ariaTarget;
     if (target instanceof WxElement) target.setDom(name, value);
     else if (value === undefined) target.removeAttribute(name);

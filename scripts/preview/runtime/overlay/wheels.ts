@@ -47,7 +47,7 @@ export function openWheels({ title, wheels, turned }: Wheels): OpenWheels {
     build: (close) => [
       make('div', { className: 'phone-picker-bar' }, [
         button('取消', () => close(null), 'phone-text'),
-        make('h2', {}, [title]),
+        ...(title ? [make('h2', {}, [title])] : []),
         button('确定', () => close(rows()), 'phone-text phone-confirm'),
       ]),
       holder,

@@ -55,9 +55,8 @@ export class NavBar {
   }
 
   #look(): void {
-    const front = this.#colors.front ?? themed(this.#config.navigationBarTextStyle);
-    const back = this.#colors.back ?? themed(this.#config.navigationBarBackgroundColor);
-    this.element.style.background = back ?? '';
-    this.element.style.color = front === 'white' ? '#fff' : (front ?? '');
+    // Without a word of app.json WeChat's bar is black and its text white.
+    this.element.style.background = this.#colors.back ?? themed(this.#config.navigationBarBackgroundColor) ?? '#000';
+    this.element.style.color = this.#colors.front ?? themed(this.#config.navigationBarTextStyle) ?? 'white';
   }
 }
