@@ -16,7 +16,7 @@ describe.skipIf(!present)(`the driver specification's tests in ${folder}`, () =>
   beforeAll(async () => {
     data = mkdtempSync(join(tmpdir(), 'haolin-spec-'));
     engine = process.env.MONGODB_URI ? undefined : await startEngine(data);
-    target = await connectTarget(engine?.uri ?? (process.env.MONGODB_URI as string), engine !== undefined);
+    target = await connectTarget(engine?.uri ?? (process.env.MONGODB_URI as string));
   });
   afterAll(async () => {
     await target.client.close();

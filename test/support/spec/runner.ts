@@ -68,15 +68,13 @@ export interface Target {
   uri: string;
   client: MongoClient;
   version: string;
-  /** Whether it is the embedded store, which refuses a few things by design. */
-  embedded: boolean;
 }
 
 /** Connects to the server the tests are to be run on. */
-export async function connectTarget(uri: string, embedded: boolean): Promise<Target> {
+export async function connectTarget(uri: string): Promise<Target> {
   const client = await new MongoClient(uri).connect();
   const { version } = (await client.db('admin').command({ buildInfo: 1 })) as { version: string };
-  return { uri, client, version, embedded };
+  return { uri, client, version };
 }
 
 /** Runs the tests of one file, one after another. */
@@ -92,7 +90,7 @@ export async function runFile(target: Target, folder: string, file: string): Pro
       test.skipReason ??
       unmet(target, suite.runOnRequirements) ??
       unmet(target, test.runOnRequirements) ??
-      unsupported(target, suite, test);
+      unsupported(suite, test);
     if (skip !== undefined) {
       outcomes.push({ file, test: test.description, result: 'skipped', reason: skip });
       continue;
@@ -136,9 +134,7 @@ const DRIVER_DIFFERS: readonly [RegExp, string][] = [
   [/^partialResult is unset when/, 'mongodb 7 gives every failed client bulk write a partial result'],
 ];
 
-function unsupported({ embedded }: Target, suite: Suite, test: Case): string | undefined {
-  if (embedded && test.operations.some((step) => collates(step.arguments)))
-    return 'the embedded store refuses collations (code 238)';
+function unsupported(suite: Suite, test: Case): string | undefined {
   for (const [name, reason] of DRIVER_DIFFERS) if (name.test(test.description)) return reason;
   if (test.operations.some(({ name }) => name === 'failPoint')) return 'fail points are a test switch of mongod';
   const kinds = new Set((suite.createEntities ?? []).flatMap((entity) => Object.keys(entity)));
@@ -151,13 +147,6 @@ function unsupported({ embedded }: Target, suite: Suite, test: Case): string | u
       return `this runner does not know ${step.name} on ${step.object}`;
   }
   return undefined;
-}
-
-function collates(given: unknown): boolean {
-  if (typeof given !== 'object' || given === null) return false;
-  return Object.entries(given).some(([name, value]) =>
-    name === 'collation' ? (value as { locale?: string }).locale !== 'simple' : collates(value),
-  );
 }
 
 type Kind = 'client' | 'database' | 'collection';

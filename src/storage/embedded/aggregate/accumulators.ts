@@ -1,11 +1,12 @@
 /** What `$group` gathers of the documents of a group. */
+
+import type { Budget } from '../query/memory.ts';
 import type { Document } from '../values/bson.ts';
 import { refusal } from '../values/errors.ts';
 import { arithmetic, asNumber, doubleOf, isNumeric, numberKind } from '../values/numbers.ts';
 import { compareValues, keyString, sortKey } from '../values/order.ts';
 import { isDocument, setField } from '../values/types.ts';
 import { compileExpression } from './expression.ts';
-import type { Budget } from './memory.ts';
 import type { Expression, Scope } from './scope.ts';
 
 /** Gathers the values of one group. */

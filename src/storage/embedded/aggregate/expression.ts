@@ -1,5 +1,7 @@
 /** Aggregation expressions, compiled to functions. The usual operators are evaluated here, with BSON's own numbers; the rest by mingo. */
+
 import type { Document } from '../values/bson.ts';
+import type { Collation } from '../values/collation.ts';
 import { CommandError, failedToParse, refusal } from '../values/errors.ts';
 import { fieldAt, parsePath, type Segment } from '../values/paths.ts';
 import { isDocument, setField } from '../values/types.ts';
@@ -10,8 +12,8 @@ import type { Expression } from './scope.ts';
 const compiled = new WeakMap<object, Expression>();
 
 /** The value of an expression on a document. */
-export function evaluate(expression: unknown, document: Document, variables: Document): unknown {
-  return compileExpression(expression)({ root: document, variables });
+export function evaluate(expression: unknown, document: Document, variables: Document, collation?: Collation): unknown {
+  return compileExpression(expression)({ root: document, variables, collation });
 }
 
 /** Compiles an expression. Unknown operators are refused with code 168. */

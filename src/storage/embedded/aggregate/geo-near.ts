@@ -7,7 +7,8 @@ import { compileFilter } from '../values/matcher.ts';
 import { asNumber, doubleOf } from '../values/numbers.ts';
 import { hasPath, valuesAt } from '../values/paths.ts';
 import { isDocument } from '../values/types.ts';
-import { put, type Stage } from './stages.ts';
+import { put } from './reshape.ts';
+import type { Stage } from './stage.ts';
 
 const FIELDS = new Set([
   'near',

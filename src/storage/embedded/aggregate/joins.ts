@@ -1,96 +1,144 @@
 /** The stages that read another collection: `$lookup`, `$unionWith`, `$graphLookup`. */
 import type { Call } from '../commands/command.ts';
-import { openQuery } from '../query/query.ts';
+import { Budget } from '../query/memory.ts';
 import { PAUSE } from '../query/slice.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError, failedToParse, refusal } from '../values/errors.ts';
+import { asNumber } from '../values/numbers.ts';
 import { valuesAt } from '../values/paths.ts';
 import { field, isDocument, setField } from '../values/types.ts';
 import { keyOf } from './accumulators.ts';
 import { compileExpression } from './expression.ts';
-import { Budget } from './memory.ts';
-import { stagesOf } from './pipeline.ts';
-import type { Flow, Stage, StageContext } from './stages.ts';
+import { chain, stagesOf } from './pipeline.ts';
+import { gather, type Sources, splitQuery } from './source.ts';
+import type { Flow, Spec, Stage, StageContext } from './stage.ts';
 
-type Run = (flow: Flow, stages: { name: string; spec: unknown }[], suspend: () => void, context?: StageContext) => Flow;
+/** Makes the stages that read other collections. */
+export class Joins {
+  readonly #call: Call;
+  readonly #sources: Sources;
 
-/** The stage if it reads another collection. */
-export function joinStage(
-  call: Call,
-  name: string,
-  spec: unknown,
-  context: StageContext,
-  run: Run,
-  suspend: () => void,
-): Stage | undefined {
-  switch (name) {
-    case '$lookup':
-      return lookup(call, spec, context, run, suspend);
-    case '$unionWith':
-      return unionWith(call, spec, run, suspend);
-    case '$graphLookup':
-      return graphLookup(call, spec, context, suspend);
-    default:
-      return undefined;
+  constructor(call: Call, sources: Sources) {
+    this.#call = call;
+    this.#sources = sources;
   }
-}
 
-/** All documents of another collection that match. */
-function* matching(call: Call, from: string, filter: Document, variables: Document): Generator<Document> {
-  const collection = call.catalog.find(call.database, from);
-  if (collection === undefined) return;
-  const { rows } = openQuery(call, collection, { filter, let: variables });
-  try {
-    for (;;) {
-      const row = rows.next();
-      if (row === undefined) return;
-      if (row !== PAUSE) yield row.document;
+  /** The stage if it reads another collection. */
+  stage(name: string, spec: unknown, context: StageContext): Stage | undefined {
+    switch (name) {
+      case '$lookup':
+        return this.#lookup(spec, context);
+      case '$unionWith':
+        return this.#unionWith(spec, context);
+      case '$graphLookup':
+        return this.#graphLookup(spec, context);
+      default:
+        return undefined;
     }
-  } finally {
-    rows.suspend();
   }
-}
 
-function lookup(call: Call, spec: unknown, { variables }: StageContext, run: Run, suspend: () => void): Stage {
-  if (!isDocument(spec)) throw failedToParse('the $lookup stage specification must be an object');
-  const { from, localField, foreignField, as, pipeline, let: bound } = spec;
-  if (typeof as !== 'string') throw failedToParse("must specify 'as' field for a $lookup");
-  if (typeof from !== 'string')
-    throw new CommandError(72, 'InvalidOptions', "$lookup 'from' must be a collection of this database");
-  if (
-    (localField === undefined) !== (foreignField === undefined) ||
-    (localField === undefined && pipeline === undefined)
-  ) {
-    throw failedToParse('$lookup requires either both localField and foreignField or a pipeline');
+  /** What a pipeline makes of a collection's documents that meet `conditions`. */
+  #run(from: string, conditions: readonly Document[], stages: readonly Spec[], context: StageContext): Flow {
+    const collection = this.#call.catalog.find(this.#call.database, from);
+    const { rest, ...query } = splitQuery(stages, conditions);
+    const asked = { ...query, let: context.variables, collation: context.collation ?? null, near: false };
+    return chain(rest, context)(this.#sources.read(collection, asked));
   }
-  const inner = pipeline === undefined ? undefined : stagesOf(pipeline as unknown[]);
-  const names = Object.keys((bound ?? {}) as Document);
-  const values = names.map((name) => compileExpression((bound as Document)[name]));
-  return function* joined(input) {
-    for (const document of input) {
-      if (document === PAUSE) {
-        yield PAUSE;
-        continue;
-      }
-      suspend();
-      const filter =
-        localField === undefined ? {} : localFilter(document, localField as string, foreignField as string);
-      const inScope: Document = { ...variables };
-      names.forEach((name, i) => {
-        setField(inScope, name, values[i]?.({ root: document, variables }) ?? null);
-      });
-      const found = matching(call, from, filter, variables);
-      const flow = inner === undefined ? found : run(found, inner, suspend, { variables: inScope });
-      const list: Document[] = [];
-      const budget = new Budget('$lookup');
-      for (const one of flow) {
-        if (one === PAUSE) continue;
-        budget.hold(one);
-        list.push(one);
-      }
-      yield { ...document, ...placed(document, as, list) };
+
+  #lookup(spec: unknown, context: StageContext): Stage {
+    if (!isDocument(spec)) throw failedToParse('the $lookup stage specification must be an object');
+    const { from, localField, foreignField, as, pipeline, let: bound } = spec;
+    if (typeof as !== 'string') throw failedToParse("must specify 'as' field for a $lookup");
+    if ((localField === undefined) !== (foreignField === undefined) || (localField ?? pipeline) === undefined) {
+      throw failedToParse('$lookup requires either both localField and foreignField or a pipeline');
     }
-  };
+    const inner = pipeline === undefined ? [] : stagesOf(pipeline as unknown[]);
+    if (typeof from !== 'string' && inner[0]?.name !== '$documents') {
+      throw new CommandError(72, 'InvalidOptions', "$lookup 'from' must be a collection of this database");
+    }
+    const names = Object.keys((bound ?? {}) as Document);
+    const values = names.map((name) => compileExpression((bound as Document)[name]));
+    const run = (conditions: Document[], within: StageContext): Flow => {
+      if (typeof from === 'string') return this.#run(from, conditions, inner, within);
+      return chain([...inner, ...conditions.map((one) => ({ name: '$match', spec: one }))], within)([]);
+    };
+    return function* joined(input) {
+      for (const document of input) {
+        if (document === PAUSE) {
+          yield PAUSE;
+          continue;
+        }
+        const conditions =
+          localField === undefined ? [] : [localFilter(document, localField as string, foreignField as string)];
+        const variables: Document = { ...context.variables };
+        names.forEach((name, i) => {
+          setField(variables, name, values[i]?.({ root: document, ...context }));
+        });
+        const budget = new Budget('$lookup');
+        const list = yield* gather(run(conditions, { ...context, variables }), (one) => budget.hold(one));
+        yield { ...document, ...placed(document, as, list) };
+      }
+    };
+  }
+
+  #unionWith(spec: unknown, context: StageContext): Stage {
+    const from = typeof spec === 'string' ? spec : isDocument(spec) ? spec.coll : undefined;
+    const stages = isDocument(spec) && Array.isArray(spec.pipeline) ? stagesOf(spec.pipeline) : [];
+    if (typeof from !== 'string' && stages[0]?.name !== '$documents') {
+      throw failedToParse('the $unionWith stage specification must name a collection');
+    }
+    const other = (): Flow =>
+      typeof from === 'string' ? this.#run(from, [], stages, context) : chain(stages, context)([]);
+    return function* joined(input) {
+      yield* input;
+      yield* other();
+    };
+  }
+
+  #graphLookup(spec: unknown, context: StageContext): Stage {
+    if (!isDocument(spec)) throw failedToParse('the $graphLookup stage specification must be an object');
+    const { startWith, depthField, restrictSearchWithMatch } = spec;
+    const [from, connectFrom, connectTo, as] = ['from', 'connectFromField', 'connectToField', 'as'].map((name) => {
+      const given = spec[name];
+      if (typeof given !== 'string') throw refusal(40103, `$graphLookup requires '${name}' to be a string`);
+      return given;
+    }) as [string, string, string, string];
+    const most = asNumber(spec.maxDepth) ?? Number.POSITIVE_INFINITY;
+    const start = compileExpression(startWith);
+    const matching = (wanted: unknown[]) => {
+      const conditions: Document[] = [{ [connectTo]: { $in: wanted.map((value) => value ?? null) } }];
+      if (isDocument(restrictSearchWithMatch)) conditions.push(restrictSearchWithMatch);
+      return this.#run(from, conditions, [], context);
+    };
+    return function* joined(input) {
+      for (const document of input) {
+        if (document === PAUSE) {
+          yield PAUSE;
+          continue;
+        }
+        const budget = new Budget('$graphLookup');
+        const found = new Map<string, Document>();
+        const first = start({ root: document, ...context });
+        let wanted: unknown[] = Array.isArray(first) ? first : [first];
+        for (let depth = 0; wanted.length > 0 && depth <= most; depth++) {
+          const next: unknown[] = [];
+          for (const one of matching(wanted)) {
+            if (one === PAUSE) {
+              yield PAUSE;
+              continue;
+            }
+            const key = keyOf(one._id);
+            if (found.has(key)) continue;
+            budget.hold(one);
+            found.set(key, typeof depthField === 'string' ? { ...one, ...placed(one, depthField, depth) } : one);
+            next.push(...valuesAt(one, connectFrom).flatMap((value) => (Array.isArray(value) ? value : [value])));
+          }
+          wanted = next;
+        }
+        yield { ...document, ...placed(document, as, [...found.values()]) };
+      }
+    };
+  }
 }
 
 /** Equality as `$lookup` has it: each of the local values, a missing one counting as null. */
@@ -106,56 +154,4 @@ function placed(document: Document, path: string, value: unknown): Document {
   const current = field(document, name);
   const inner = isDocument(current) ? current : {};
   return { [name]: { ...inner, ...placed(inner, rest.join('.'), value) } };
-}
-
-function unionWith(call: Call, spec: unknown, run: Run, suspend: () => void): Stage {
-  const from = typeof spec === 'string' ? spec : isDocument(spec) ? spec.coll : undefined;
-  if (typeof from !== 'string') throw failedToParse('the $unionWith stage specification must name a collection');
-  const stages = isDocument(spec) && Array.isArray(spec.pipeline) ? stagesOf(spec.pipeline) : [];
-  return function* joined(input) {
-    yield* input;
-    yield* run(matching(call, from, {}, {}), stages, suspend);
-  };
-}
-
-function graphLookup(call: Call, spec: unknown, { variables }: StageContext, suspend: () => void): Stage {
-  if (!isDocument(spec)) throw failedToParse('the $graphLookup stage specification must be an object');
-  const { from, startWith, connectFromField, connectToField, as, maxDepth, depthField, restrictSearchWithMatch } = spec;
-  for (const name of ['from', 'connectFromField', 'connectToField', 'as']) {
-    if (typeof spec[name] !== 'string') throw refusal(40103, `$graphLookup requires '${name}' to be a string`);
-  }
-  const start = compileExpression(startWith);
-  return function* joined(input) {
-    for (const document of input) {
-      if (document === PAUSE) {
-        yield PAUSE;
-        continue;
-      }
-      suspend();
-      const budget = new Budget('$graphLookup');
-      const found = new Map<string, Document>();
-      const first = start({ root: document, variables });
-      let wanted: unknown[] = Array.isArray(first) ? first : [first];
-      for (let depth = 0; wanted.length > 0 && depth <= Number(maxDepth ?? Number.POSITIVE_INFINITY); depth++) {
-        const next: unknown[] = [];
-        const filter = {
-          $and: [
-            { [connectToField as string]: { $in: wanted.map((value) => value ?? null) } },
-            (restrictSearchWithMatch ?? {}) as Document,
-          ],
-        };
-        for (const one of matching(call, from as string, filter, variables)) {
-          const key = keyOf(one._id);
-          if (found.has(key)) continue;
-          budget.hold(one);
-          found.set(key, typeof depthField === 'string' ? { ...one, [depthField]: depth } : one);
-          next.push(
-            ...valuesAt(one, connectFromField as string).flatMap((value) => (Array.isArray(value) ? value : [value])),
-          );
-        }
-        wanted = next;
-      }
-      yield { ...document, ...placed(document, as as string, [...found.values()]) };
-    }
-  };
 }

@@ -1,5 +1,7 @@
 /** The usual expression operators. */
+
 import type { Document } from '../values/bson.ts';
+import type { Collation } from '../values/collation.ts';
 import { refusal } from '../values/errors.ts';
 import { arithmetic, asNumber, doubleOf, isNumeric, longOf } from '../values/numbers.ts';
 import { compareValues } from '../values/order.ts';
@@ -35,15 +37,15 @@ function comparison(name: string, test: (order: number) => unknown): [string, Ma
     name,
     (operand, compile) => {
       const [a, b] = list(name, operand, compile, 2, 2) as [Expression, Expression];
-      return (scope) => test(compareMissing(a(scope), b(scope)));
+      return (scope) => test(compareMissing(a(scope), b(scope), scope.collation));
     },
   ];
 }
 
 /** A missing value comes before every other, null included. */
-function compareMissing(a: unknown, b: unknown): number {
+function compareMissing(a: unknown, b: unknown, collation: Collation | undefined): number {
   if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;
-  return compareValues(a, b);
+  return compareValues(a, b, collation?.compare);
 }
 
 function named(name: string, operand: unknown, fields: readonly string[]): Document {
@@ -61,7 +63,7 @@ function arrayOrNull(name: string, value: unknown): readonly unknown[] | null {
 }
 
 const binding = (scope: Scope, name: string, value: unknown): Scope => ({
-  root: scope.root,
+  ...scope,
   variables: { ...scope.variables, [name]: value },
 });
 
@@ -158,7 +160,7 @@ const letIn: Maker = (operand, compile) => {
   return (scope) => {
     const values: Document = { ...scope.variables };
     for (const [name, value] of variables) setField(values, name, value(scope));
-    return inside({ root: scope.root, variables: values });
+    return inside({ ...scope, variables: values });
   };
 };
 
@@ -238,7 +240,7 @@ const isIn: Maker = (operand, compile) => {
     if (!Array.isArray(values))
       throw refusal(40081, `$in requires an array as a second argument, found: ${typeName(values)}`);
     const value = wanted(scope);
-    return values.some((one) => compareMissing(one, value) === 0);
+    return values.some((one) => compareMissing(one, value, scope.collation) === 0);
   };
 };
 

@@ -135,7 +135,12 @@ class Merge implements Outlet {
         ? others
         : { $set: others };
     if (!Array.isArray(update) && Object.keys(others).length === 0 && this.#matched !== 'replace') return;
-    const compiled = compileChange(this.#call, { filter, update, arrayFilters: undefined, let: { new: document } });
+    const compiled = compileChange(this.#call, collection, {
+      filter,
+      update,
+      arrayFilters: undefined,
+      let: { new: document },
+    });
     applyTo(this.#call, collection, compiled, { ...found, filter: compileFilter({}) });
   }
 }

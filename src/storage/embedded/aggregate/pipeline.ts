@@ -1,15 +1,17 @@
 /** Puts a pipeline together from its stages. */
 
+import { Budget } from '../query/memory.ts';
 import { PAUSE } from '../query/slice.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
-import { Budget } from './memory.ts';
 import { knowsStage, runByMingo } from './mingo.ts';
-import { type Flow, STAGES, type Stage, type StageContext } from './stages.ts';
+import { mostWanted, sorting } from './ordering.ts';
+import type { Flow, Spec, Stage, StageContext } from './stage.ts';
+import { STAGES } from './stages.ts';
 
 /** The name and specification of each stage; refused when it is not one document of one field. */
-export function stagesOf(pipeline: readonly unknown[]): { name: string; spec: unknown }[] {
+export function stagesOf(pipeline: readonly unknown[]): Spec[] {
   return pipeline.map((stage) => {
     if (!isDocument(stage)) throw refusal(14, "Each element of the 'pipeline' array must be an object");
     const names = Object.keys(stage);
@@ -60,7 +62,7 @@ function facet(spec: unknown, context: StageContext): Stage {
   const facets = Object.keys(spec).map((name) => {
     const pipeline = spec[name];
     if (!Array.isArray(pipeline)) throw refusal(40170, `arguments to $facet must be arrays, ${name} is not`);
-    return { name, stages: stagesOf(pipeline).map((stage) => compileStage(stage.name, stage.spec, context)) };
+    return { name, run: chain(stagesOf(pipeline), context) };
   });
   return function* run(input) {
     const budget = new Budget('$facet');
@@ -73,9 +75,9 @@ function facet(spec: unknown, context: StageContext): Stage {
       }
     }
     const result: Document = {};
-    for (const { name, stages } of facets) {
+    for (const { name, run: through } of facets) {
       const found: Document[] = [];
-      for (const document of stages.reduce<Flow>((flow, stage) => stage(flow), documents)) {
+      for (const document of through(documents)) {
         if (document === PAUSE) yield PAUSE;
         else found.push(document);
       }
@@ -85,10 +87,22 @@ function facet(spec: unknown, context: StageContext): Stage {
   };
 }
 
+/** Several stages as one. */
+export function chain(stages: readonly Spec[], context: StageContext): Stage {
+  const parts = stages.map(({ name, spec }, i) =>
+    name === '$sort' ? sorting(spec, context, mostWanted(stages.slice(i + 1))) : context.compile(name, spec, context),
+  );
+  return (input) => parts.reduce<Flow>((flow, stage) => stage(flow), input);
+}
+
 /** Runs a pipeline on one document, as updates in pipeline form do. */
-export function aggregateOne(pipeline: readonly Document[], document: Document, variables: Document): Document {
-  const stages = stagesOf(pipeline).map(({ name, spec }) => compileStage(name, spec, { variables }));
-  for (const result of stages.reduce<Flow>((flow, stage) => stage(flow), [document])) {
+export function aggregateOne(
+  pipeline: readonly Document[],
+  document: Document,
+  context: Omit<StageContext, 'compile'>,
+): Document {
+  const through = chain(stagesOf(pipeline), { ...context, compile: compileStage });
+  for (const result of through([document])) {
     if (result !== PAUSE) return result;
   }
   return document;

@@ -1,7 +1,7 @@
 /** Changing documents: what update and findAndModify have in common. */
 import { aggregateOne } from '../aggregate/pipeline.ts';
 import type { Collection } from '../disk/catalog.ts';
-import { type Asked, expressionOptions, openQuery } from '../query/query.ts';
+import { type Asked, collationFor, expressionOptions, openQuery } from '../query/query.ts';
 import { PAUSE } from '../query/slice.ts';
 import { type Document, decode, encode } from '../values/bson.ts';
 import { failedToParse, refusal, typeMismatch } from '../values/errors.ts';
@@ -21,7 +21,9 @@ export interface Change extends Asked {
 }
 
 /** Compiles the update of a change. */
-export function compileChange(call: Call, { update, arrayFilters, constants, let: given }: Change): Update {
+export function compileChange(call: Call, collection: Collection | undefined, change: Change): Update {
+  const { update, arrayFilters, constants, let: given } = change;
+  const collation = collationFor(change, collection);
   if (!isDocument(update) && !Array.isArray(update)) {
     throw failedToParse('Update argument must be either an object or an array');
   }
@@ -38,7 +40,9 @@ export function compileChange(call: Call, { update, arrayFilters, constants, let
   return compileUpdate(update as Document | Document[], {
     ...(arrayFilters === undefined ? {} : { arrayFilters: arrayFilters as Document[] }),
     ...(variables === undefined ? {} : { let: variables }),
-    aggregate: (pipeline, document) => aggregateOne(pipeline, document, { NOW: call.now(), ...variables }),
+    collation,
+    aggregate: (pipeline, document) =>
+      aggregateOne(pipeline, document, { variables: { NOW: call.now(), ...variables }, collation }),
   });
 }
 

@@ -11,6 +11,7 @@ import {
   type Call,
   type Command,
   checkNamespace,
+  collationField,
   collectionName,
   countField,
   documentField,
@@ -60,11 +61,8 @@ function collectionOptions(body: Document): Document {
       throw new CommandError(115, 'CommandNotSupported', `create option '${name}' is not supported by this store`);
     }
   }
-  const collation = documentField(body, 'collation');
-  if (collation !== undefined && collation.locale !== 'simple') {
-    throw new CommandError(238, 'NotImplemented', `collation '${collation.locale}' is not implemented by this store`);
-  }
-  return validationOptions(body) ?? {};
+  const collation = collationField(body);
+  return { ...validationOptions(body), ...(collation ? { collation: collation.spec } : {}) };
 }
 
 /** Makes a collection; the same again is no error, as MongoDB has it since 7.0. */

@@ -6,7 +6,8 @@ import type { Catalog, Collection } from '../disk/catalog.ts';
 import type { Environment } from '../disk/environment.ts';
 import type { Records } from '../disk/records.ts';
 import type { Document } from '../values/bson.ts';
-import { CommandError, failedToParse, refusal, typeMismatch } from '../values/errors.ts';
+import { type Collation, readCollation } from '../values/collation.ts';
+import { CommandError, refusal, typeMismatch } from '../values/errors.ts';
 import { asNumber } from '../values/numbers.ts';
 import { isDocument, setField, typeName } from '../values/types.ts';
 
@@ -129,16 +130,11 @@ export function arrayField(body: Document, name: string): readonly unknown[] | u
   return value;
 }
 
-/** Refuses any order of texts but the order of their bytes. */
-export function checkCollation(body: Document): void {
-  const collation = documentField(body, 'collation');
-  if (collation === undefined || collation.locale === 'simple') return;
-  if (typeof collation.locale !== 'string') throw failedToParse("missing required field 'locale' in collation");
-  throw new CommandError(
-    238,
-    'NotImplemented',
-    `collation '${collation.locale}' is not implemented by this store; leave it out or use { locale: 'simple' }`,
-  );
+/** The `collation` of a command or of one of its items: undefined when there is none, null for the order of bytes. */
+export function collationField(body: Document): Collation | null | undefined {
+  const given = documentField(body, 'collation');
+  if (given === undefined || Object.keys(given).length === 0) return undefined;
+  return readCollation(given) ?? null;
 }
 
 /** A cursor id as the protocol carries it. */

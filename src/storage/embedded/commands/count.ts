@@ -1,9 +1,9 @@
 /** count and distinct. */
 
 import { keyOf } from '../aggregate/accumulators.ts';
-import { heldBytes } from '../aggregate/memory.ts';
 import { countMatching } from '../query/counting.ts';
-import { openQuery } from '../query/query.ts';
+import { heldBytes } from '../query/memory.ts';
+import { collationFor, openQuery } from '../query/query.ts';
 import { PAUSE } from '../query/slice.ts';
 import { BATCH_BYTES, okReply } from '../reply.ts';
 import { refusal } from '../values/errors.ts';
@@ -12,7 +12,7 @@ import { distinctValuesAt } from '../values/paths.ts';
 import { checkFilter } from './change.ts';
 import {
   type Command,
-  checkCollation,
+  collationField,
   collectionName,
   countField,
   documentField,
@@ -30,7 +30,7 @@ export const count: Command = {
     const { body } = call;
     checkFields(body, 'count', 'count', COUNT_FIELDS);
     collectionName(call);
-    checkCollation(body);
+    const collation = collationField(body);
     const filter = documentField(body, 'query') ?? {};
     const skip = countField(body, 'skip') ?? 0;
     // A negative limit is as good as a positive one.
@@ -40,7 +40,7 @@ export const count: Command = {
       checkFilter(call, filter, undefined);
       return okReply({ n: 0 });
     }
-    const counting = countMatching(call, collection, { filter, skip, limit, hint: body.hint });
+    const counting = countMatching(call, collection, { filter, skip, limit, hint: body.hint, collation });
     for (;;) {
       const step = counting.next();
       if (step.done) return okReply({ n: step.value });
@@ -58,7 +58,7 @@ export const distinct: Command = {
     const { body } = call;
     checkFields(body, 'distinct', 'distinct', DISTINCT_FIELDS);
     collectionName(call);
-    checkCollation(body);
+    const collation = collationField(body);
     const { key } = body;
     if (typeof key !== 'string') throw refusal(14, "BSON field 'distinct.key' is missing or not a string");
     const filter = documentField(body, 'query') ?? {};
@@ -69,7 +69,8 @@ export const distinct: Command = {
     }
     const values = new Map<string, unknown>();
     let bytes = 0;
-    const { rows } = openQuery(call, collection, { filter, hint: body.hint });
+    const fold = collationFor({ collation }, collection)?.fold;
+    const { rows } = openQuery(call, collection, { filter, hint: body.hint, collation });
     for (;;) {
       const row = rows.next();
       if (row === undefined) break;
@@ -79,7 +80,7 @@ export const distinct: Command = {
         continue;
       }
       for (const value of distinctValuesAt(row.document, key)) {
-        const text = keyOf(value);
+        const text = keyOf(fold === undefined ? value : fold(value));
         if (values.has(text)) continue;
         bytes += heldBytes(value);
         if (bytes > BATCH_BYTES) throw refusal(17217, 'distinct too big, 16mb cap');

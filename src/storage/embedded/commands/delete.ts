@@ -9,7 +9,7 @@ import { checkFilter, findAll, findFirst, stillMatching } from './change.ts';
 import {
   type Call,
   type Command,
-  checkCollation,
+  collationField,
   collectionName,
   flagField,
   letVariables,
@@ -49,13 +49,12 @@ export function* deleteItem(
   tally: { n: number },
 ): Generator<void, void> {
   checkFields(item, '', 'delete.deletes', ITEM_FIELDS);
-  checkCollation(item);
   if (!isDocument(item.q)) throw refusal(40414, "BSON field 'delete.deletes.q' is missing but a required field");
   const limit = asNumber(item.limit);
   if (limit !== 0 && limit !== 1) {
     throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${limit}`);
   }
-  const asked = { filter: item.q, hint: item.hint, let: variables };
+  const asked = { filter: item.q, hint: item.hint, let: variables, collation: collationField(item) };
   const collection = call.catalog.find(call.database, name);
   if (collection === undefined) {
     checkFilter(call, asked.filter, variables);

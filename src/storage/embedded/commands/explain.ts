@@ -1,15 +1,15 @@
 /** explain: how a command would be answered, and what that takes. */
 import type { Collection } from '../disk/catalog.ts';
 import { boundsShown } from '../query/candidates.ts';
-import type { Plan } from '../query/planner.ts';
+import type { Plan } from '../query/plan.ts';
 import { type Asked, type Opened, openQuery } from '../query/query.ts';
 import { PAUSE } from '../query/slice.ts';
 import { okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
-import { preparePipeline } from './aggregate.ts';
-import { type Call, type Command, countField, documentField, type Work } from './command.ts';
+import { type Call, type Command, collationField, countField, documentField, type Work } from './command.ts';
+import { preparePipeline } from './prepare.ts';
 import { VERSION } from './server.ts';
 
 /** Answers how `body.explain` would be run; it is run too, but for what it changes, unless only the plan is asked for. */
@@ -72,23 +72,26 @@ function askedBy(call: Call, collection: Collection | undefined, name: string, i
         skip: countField(inner, 'skip'),
         limit: countField(inner, 'limit') || undefined,
         hint: inner.hint,
+        collation: collationField(inner),
       };
     case 'count':
     case 'distinct':
-      return { filter: documentField(inner, 'query') ?? {}, hint: inner.hint };
+      return { filter: documentField(inner, 'query') ?? {}, hint: inner.hint, collation: collationField(inner) };
     case 'findAndModify':
       return {
         filter: documentField(inner, 'query') ?? {},
         sort: documentField(inner, 'sort'),
         limit: 1,
         hint: inner.hint,
+        collation: collationField(inner),
       };
     case 'update':
     case 'delete': {
       const items = inner[name === 'update' ? 'updates' : 'deletes'];
       const item = Array.isArray(items) ? (items[0] as Document) : {};
       const one = name === 'update' ? item.multi !== true : Number(item.limit) === 1;
-      return { filter: documentField(item, 'q') ?? {}, hint: item.hint, limit: one ? 1 : undefined };
+      const asked = { filter: documentField(item, 'q') ?? {}, hint: item.hint, collation: collationField(item) };
+      return { ...asked, limit: one ? 1 : undefined };
     }
     case 'aggregate':
       return preparePipeline(call, collection, Array.isArray(inner.pipeline) ? inner.pipeline : [], { NOW: call.now() })

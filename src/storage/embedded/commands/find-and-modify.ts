@@ -8,7 +8,7 @@ import { applyTo, type Change, checkFilter, compileChange, findFirst, upsert } f
 import {
   arrayField,
   type Command,
-  checkCollation,
+  collationField,
   collectionName,
   documentField,
   ensureCollection,
@@ -40,7 +40,6 @@ export const findAndModify: Command = {
     const { body } = call;
     checkFields(body, call.name, 'FindAndModifyCommand', FIELDS);
     const name = collectionName(call);
-    checkCollation(body);
     const change: Change = {
       filter: documentField(body, 'query') ?? {},
       sort: documentField(body, 'sort'),
@@ -48,6 +47,7 @@ export const findAndModify: Command = {
       arrayFilters: arrayField(body, 'arrayFilters'),
       hint: body.hint,
       let: letVariables(call),
+      collation: collationField(body),
     };
     const removes = flagField(body, 'remove');
     const wantsNew = flagField(body, 'new');
@@ -63,8 +63,8 @@ export const findAndModify: Command = {
       fields === undefined || Object.keys(fields).length === 0
         ? undefined
         : compileProjection(fields, expressionOptions(call, change.let));
-    const update = removes ? undefined : compileChange(call, change);
     const collection = call.catalog.find(call.database, name);
+    const update = removes ? undefined : compileChange(call, collection, change);
     if (collection === undefined) checkFilter(call, change.filter, change.let);
     const found = collection === undefined ? undefined : yield* findFirst(call, collection, change);
     const show = (document: Document): Document => {

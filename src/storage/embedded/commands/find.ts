@@ -10,7 +10,7 @@ import {
   arrayField,
   type Call,
   type Command,
-  checkCollation,
+  collationField,
   collectionName,
   countField,
   cursorId,
@@ -51,7 +51,6 @@ export const find: Command = {
     const { body, database } = call;
     checkFields(body, 'find', 'FindCommandInput', FIND_FIELDS);
     const name = collectionName(call);
-    checkCollation(body);
     for (const refused of ['tailable', 'awaitData', 'returnKey', 'showRecordId']) {
       if (flagField(body, refused)) throw badValue(`find option '${refused}' is not supported by this store`);
     }
@@ -68,6 +67,7 @@ export const find: Command = {
       limit,
       hint: body.hint,
       let: variables,
+      collation: collationField(body),
     };
     const collection = call.catalog.find(database, name);
     const project =

@@ -17,7 +17,7 @@ import {
   arrayField,
   type Call,
   type Command,
-  checkCollation,
+  collationField,
   collectionName,
   documentField,
   ensureCollection,
@@ -72,7 +72,6 @@ function checkedSpec(given: unknown): Document {
   if (fields.length === 0) throw cannotCreate('Index keys cannot be an empty object.');
   if (fields.length > 32) throw cannotCreate('too many fields in the index key pattern; at most 32');
   for (const field of fields) checkKeyField(field, key[field]);
-  checkCollation(given);
   if (given.unique === true && 'expireAfterSeconds' in given && fields.length > 1) {
     throw cannotCreate('TTL indexes are single-field indexes, compound indexes do not support TTL');
   }
@@ -84,12 +83,14 @@ function checkedSpec(given: unknown): Document {
     checkPartialFilter(partial);
     compileFilter(partial);
   }
+  const collation = collationField(given);
   const { collation: _collation, background: _background, ns: _ns, v: _v, dropDups: _dropDups, ...kept } = given;
   const name = given.name ?? fields.map((field) => `${field}_${show(key[field]).replaceAll('"', '')}`).join('_');
   if (typeof name !== 'string' || name === '' || name === '*')
     throw cannotCreate('index name must be a text, not empty and not *');
   const geo = fields.some((field) => key[field] === '2dsphere') ? { '2dsphereIndexVersion': 3 } : {};
-  return { v: 2, ...kept, name, ...geo };
+  // Null marks the order of bytes, where the collection may have another.
+  return { v: 2, ...kept, name, ...geo, ...(collation === undefined ? {} : { collation: collation?.spec ?? null }) };
 }
 
 function checkKeyField(field: string, value: unknown): void {
@@ -123,7 +124,13 @@ function checkTtl(spec: Document, fields: readonly string[]): void {
     throw cannotCreate("The field 'expireAfterSeconds' is not valid for an _id index specification.");
 }
 
-const DEFINING = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds'] as const;
+/** The specification with the collection's own collation, unless it has one. */
+function collated({ collation, ...spec }: Document, { options }: Collection): Document {
+  const own = collation === undefined ? options.collation : collation;
+  return own === undefined || own === null ? spec : { ...spec, collation: own };
+}
+
+const DEFINING = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'collation'] as const;
 
 /** Whether the wanted index is there already; refused when the same name or pattern is there with other options. */
 function alreadyThere(collection: Collection, wanted: Document): boolean {
@@ -142,10 +149,10 @@ function alreadyThere(collection: Collection, wanted: Document): boolean {
       );
     }
     // The same fields under another name are another index only when they differ in what they hold.
-    const samePartial =
-      compareValues(spec.partialFilterExpression ?? null, wanted.partialFilterExpression ?? null) === 0;
+    const same = (option: string) => compareValues(spec[option] ?? null, wanted[option] ?? null) === 0;
     if (
-      !samePartial ||
+      !same('partialFilterExpression') ||
+      !same('collation') ||
       (spec.sparse === true) !== (wanted.sparse === true) ||
       (spec.unique === true) !== (wanted.unique === true)
     )
@@ -166,7 +173,8 @@ export const createIndexes: Command = {
     const existed = call.catalog.find(call.database, name) !== undefined;
     const collection = ensureCollection(call, name);
     const numIndexesBefore = collection.indexes.length;
-    for (const spec of checked) {
+    for (const given of checked) {
+      const spec = collated(given, collection);
       if (alreadyThere(collection, spec)) continue;
       if (collection.indexes.length >= 64)
         throw cannotCreate('add index fails, too many indexes; at most 64 for a collection');

@@ -19,7 +19,7 @@ import {
   arrayField,
   type Call,
   type Command,
-  checkCollation,
+  collationField,
   collectionName,
   documentField,
   ensureCollection,
@@ -86,7 +86,6 @@ export function* updateItem(
   tally: Tally,
 ): Generator<void, void> {
   checkFields(item, '', 'update.updates', ITEM_FIELDS);
-  checkCollation(item);
   if (!isDocument(item.q)) throw refusal(40414, "BSON field 'update.updates.q' is missing but a required field");
   if (item.u === undefined) throw refusal(40414, "BSON field 'update.updates.u' is missing but a required field");
   const multi = flagField(item, 'multi');
@@ -98,11 +97,12 @@ export function* updateItem(
     sort: documentField(item, 'sort'),
     constants: documentField(item, 'c'),
     let: variables,
+    collation: collationField(item),
   };
   if (multi && change.sort !== undefined) throw failedToParse('Cannot specify sort with multi=true');
-  const compiled = compileChange(call, change);
-  if (multi && compiled.replacement) throw failedToParse('multi update is not supported for replacement-style update');
   let collection = call.catalog.find(call.database, name);
+  const compiled = compileChange(call, collection, change);
+  if (multi && compiled.replacement) throw failedToParse('multi update is not supported for replacement-style update');
   if (collection === undefined) checkFilter(call, change.filter, change.let);
   else if (multi) {
     const { records, filter } = yield* findAll(call, collection, change);

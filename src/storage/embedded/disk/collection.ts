@@ -1,5 +1,6 @@
 /** A collection and its indexes, as they stand in memory while the store is open. */
 import type { Document } from '../values/bson.ts';
+import { type Collation, readCollation } from '../values/collation.ts';
 import { compileFilter, type Filter } from '../values/matcher.ts';
 
 /** One index. */
@@ -16,6 +17,8 @@ export interface Index {
   readonly sparse: boolean;
   readonly partial: Filter | undefined;
   readonly partialFilter: Document | undefined;
+  /** Whose folded texts the keys hold. */
+  readonly collation: Collation | undefined;
   /** True until every record that was there when the index was made stands in it; no query uses it before. */
   building: boolean;
   /** Bit i is set once some document had an array on the path of field i. */
@@ -56,6 +59,7 @@ export function describeIndex(id: number, spec: Document): Index {
     sparse: spec.sparse === true,
     partial: partialFilter === undefined ? undefined : compileFilter(partialFilter),
     partialFilter,
+    collation: spec.collation === undefined ? undefined : readCollation(spec.collation),
     building: false,
     multikey: 0,
     shortened: false,

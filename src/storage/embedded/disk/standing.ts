@@ -35,5 +35,7 @@ export function standing(index: Index, document: Document): Standing {
     row.push(current ?? null);
   }
   const rows = multikey === 0 ? [row] : indexKeys(document, index.pattern);
-  return { keys: rows.map((one) => keyString(one, index.directions)), rows, multikey };
+  const { collation, directions } = index;
+  const keyOf = (one: unknown[]) => keyString(collation === undefined ? one : one.map(collation.fold), directions);
+  return { keys: rows.map(keyOf), rows, multikey };
 }

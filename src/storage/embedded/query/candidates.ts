@@ -3,43 +3,10 @@ import type { Index } from '../disk/catalog.ts';
 import type { Document } from '../values/bson.ts';
 import { compareValues, keyRange, keyString, stringPrefixRange, type ValueBounds } from '../values/order.ts';
 import { show } from '../values/show.ts';
+import { forIndex } from './collated.ts';
 import type { Constraint, Constraints } from './constraints.ts';
 import { holdsAll } from './partial.ts';
-
-/** One stretch of an index. */
-export interface Stretch {
-  readonly start: Uint8Array;
-  readonly end: Uint8Array | undefined;
-  /** How many bytes of each key the equal fields take: order within the stretch is order of what follows. */
-  readonly equalBytes: number;
-}
-
-/** How an index would be read. */
-export interface Candidate {
-  readonly index: Index;
-  readonly stretches: readonly Stretch[];
-  readonly reverse: boolean;
-  /** Whether the stretches must be merged by what follows their equal fields to come in the wanted order. */
-  readonly merge: boolean;
-  /** Whether the documents come in the wanted order. */
-  readonly sorted: boolean;
-  /** Whether every entry read is a matching document, with no need to look at it. */
-  readonly exact: boolean;
-  readonly equalFields: number;
-  readonly ranged: boolean;
-  /** What narrows each field, for `explain` to show. */
-  readonly narrowed: readonly Narrowed[];
-}
-
-/** What narrows one field of an index. */
-export interface Narrowed {
-  readonly values?: readonly unknown[];
-  readonly bounds?: ValueBounds;
-  readonly prefix?: string;
-}
-
-/** The order a query asks for. */
-export type Sort = readonly { readonly path: string; readonly direction: 1 | -1 }[];
+import type { Candidate, Narrowed, Query, Sort, Stretch } from './plan.ts';
 
 /** The most stretches an index is read in; beyond that, values of an `$in` are read as one range. */
 const MOST_STRETCHES = 200;
@@ -48,17 +15,19 @@ const NO_CONSTRAINTS: readonly Constraint[] = [];
 /** What `index` can do, or undefined when it can do nothing (or may not: it lacks documents the query wants). */
 export function candidate(
   index: Index,
-  { byPath, partial }: Constraints,
-  sort: Sort,
+  constraints: Constraints,
+  { sort, collation }: Pick<Query, 'sort' | 'collation'>,
   hinted: boolean,
 ): Candidate | undefined {
+  const { byPath, partial } = forIndex(constraints, index, collation);
   if (!hinted && !holdsAll(index, byPath)) return undefined;
   const builder = new StretchBuilder(index);
   for (let i = 0; i < index.fields.length; i++) {
     if (!builder.field(i, byPath.get(index.fields[i] as string) ?? NO_CONSTRAINTS)) break;
   }
   const { equalFields, ranged } = builder;
-  const order = orderOf(index, sort, builder.pointCounts);
+  const plain = index.collation === undefined && collation === undefined;
+  const order = plain || sort.length === 0 ? orderOf(index, sort, builder.pointCounts) : undefined;
   if (equalFields === 0 && !ranged && !hinted && (sort.length === 0 || order === undefined)) return undefined;
   const used = builder.used;
   const counted = [...byPath.values()].reduce((sum, list) => sum + list.length, 0);

@@ -6,38 +6,25 @@ import type { Filter } from '../values/matcher.ts';
 import { asNumber } from '../values/numbers.ts';
 import { compareValues } from '../values/order.ts';
 import { isDocument, Rank, rankOf } from '../values/types.ts';
-import { type Candidate, candidate, type Sort } from './candidates.ts';
+import { candidate } from './candidates.ts';
+import { holdsText } from './collated.ts';
 import { constraintsOf } from './constraints.ts';
+import type { Candidate, Plan, Query } from './plan.ts';
 import { fastest } from './race.ts';
 import type { Source } from './rows.ts';
-
-/** How a query is answered. */
-export type Plan =
-  | { readonly kind: 'id'; readonly id: unknown; readonly exact: boolean; readonly sorted: true }
-  | { readonly kind: 'collection'; readonly reverse: boolean; readonly sorted: boolean; readonly exact: boolean }
-  | ({ readonly kind: 'index' } & Candidate)
-  | { readonly kind: 'union'; readonly branches: readonly Plan[]; readonly sorted: boolean; readonly exact: false };
-
-/** What is asked. */
-export interface Query {
-  readonly filter: Document;
-  readonly sort: Sort;
-  /** Skip and limit together: how many documents are read at most in the wanted order. */
-  readonly first?: number | undefined;
-  readonly hint?: unknown;
-}
 
 /** Chooses a plan; `compiled` is the filter of the query. A hint that names no index is refused with code 2. */
 export function plan(source: Source, query: Query, compiled: Filter): Plan {
   const { collection } = source;
-  const { filter, sort, hint } = query;
+  const { filter, sort, hint, collation } = query;
   const natural = naturalOrder(query);
   if (natural !== undefined) {
     return { kind: 'collection', reverse: natural === -1, sorted: true, exact: isEmpty(filter) };
   }
-  if (hint !== undefined) return hintedPlan(collection, query, hint);
+  if (hint !== undefined) return hintedPlan(collection, query);
   const id = wholeId(filter._id);
-  if (id !== undefined) return { kind: 'id', id: id.value, exact: Object.keys(filter).length === 1, sorted: true };
+  if (id !== undefined && (collation === undefined || !holdsText(id.value)))
+    return { kind: 'id', id: id.value, exact: Object.keys(filter).length === 1, sorted: true };
   const constraints = constraintsOf(filter);
   if (constraints.byPath.size === 0 && sort.length === 0 && constraints.or === undefined) {
     return { kind: 'collection', reverse: false, sorted: true, exact: isEmpty(filter) };
@@ -45,12 +32,12 @@ export function plan(source: Source, query: Query, compiled: Filter): Plan {
   const candidates: Candidate[] = [];
   for (const index of collection.indexes) {
     if (index.building) continue;
-    const found = candidate(index, constraints, sort, false);
+    const found = candidate(index, constraints, query, false);
     if (found !== undefined) candidates.push(found);
   }
   const best = choose(source, candidates, compiled, query.first);
   if (constraints.or !== undefined && (best === undefined || (best.equalFields === 0 && !best.ranged))) {
-    const union = unionPlan(source, constraints.or, sort, compiled);
+    const union = unionPlan(source, constraints.or, query, compiled);
     if (union !== undefined) return union;
   }
   if (best !== undefined) return { kind: 'index', ...best };
@@ -105,7 +92,8 @@ function samePattern(pattern: Document, hint: unknown): boolean {
   );
 }
 
-function hintedPlan(collection: Collection, { filter, sort, hint }: Query, _hint: unknown): Plan {
+function hintedPlan(collection: Collection, query: Query): Plan {
+  const { filter, sort, hint } = query;
   if (isDocument(hint) && '$natural' in hint) {
     return {
       kind: 'collection',
@@ -114,7 +102,7 @@ function hintedPlan(collection: Collection, { filter, sort, hint }: Query, _hint
       exact: isEmpty(filter),
     };
   }
-  const found = candidate(hintedIndex(collection, hint), constraintsOf(filter), sort, true) as Candidate;
+  const found = candidate(hintedIndex(collection, hint), constraintsOf(filter), query, true) as Candidate;
   return { kind: 'index', ...found };
 }
 
@@ -155,8 +143,13 @@ function usedFields({ equalFields, ranged }: Candidate): number {
 }
 
 /** A plan for `$or` when every branch has an index of its own. */
-function unionPlan(source: Source, branches: readonly Document[], sort: Sort, compiled: Filter): Plan | undefined {
-  const plans = branches.map((filter) => plan(source, { filter, sort: [] }, compiled));
+function unionPlan(
+  source: Source,
+  branches: readonly Document[],
+  { sort, collation }: Query,
+  compiled: Filter,
+): Plan | undefined {
+  const plans = branches.map((filter) => plan(source, { filter, sort: [], collation }, compiled));
   if (plans.length === 0 || plans.some((one) => one.kind === 'collection')) return undefined;
   return { kind: 'union', branches: plans, sorted: sort.length === 0, exact: false };
 }

@@ -3,15 +3,16 @@ import { evaluate } from '../aggregate/expression.ts';
 import type { Parts } from '../commands/command.ts';
 import type { Collection } from '../disk/catalog.ts';
 import type { Document } from '../values/bson.ts';
+import { type Collation, readCollation } from '../values/collation.ts';
 import { badValue, refusal } from '../values/errors.ts';
 import { compileFilter, type Filter, type FilterOptions } from '../values/matcher.ts';
 import { asNumber } from '../values/numbers.ts';
 import { isDocument } from '../values/types.ts';
-import type { Sort } from './candidates.ts';
 import { distanceKey } from './nearest.ts';
-import { type Plan, plan } from './planner.ts';
+import type { Plan, Sort } from './plan.ts';
+import { plan } from './planner.ts';
 import { type Counts, FoundRows, type Rows, SomeRows, type Source } from './rows.ts';
-import { keyBy, SortedRows } from './sorter.ts';
+import { orderBy, orderOn, SortedRows } from './sorter.ts';
 
 /** What a query asks for. */
 export interface Asked {
@@ -21,6 +22,8 @@ export interface Asked {
   readonly limit?: number | undefined;
   readonly hint?: unknown;
   readonly let?: Document | undefined;
+  /** How texts are compared; null: by their bytes, undefined: as the collection has it. */
+  readonly collation?: Collation | null | undefined;
   /** False where nothing may be asked by distance. */
   readonly near?: boolean;
 }
@@ -34,11 +37,16 @@ export interface Opened {
 }
 
 /** How filters and projections evaluate expressions. */
-export function expressionOptions(parts: Pick<Parts, 'now'>, variables: Document | undefined): FilterOptions {
+export function expressionOptions(
+  parts: Pick<Parts, 'now'>,
+  variables: Document | undefined,
+  collation?: Collation,
+): FilterOptions {
   const now = parts.now();
   return {
-    expr: (expression, document, given) => evaluate(expression, document, { NOW: now, ...given }),
+    expr: (expression, document, given) => evaluate(expression, document, { NOW: now, ...given }, collation),
     ...(variables === undefined ? {} : { let: variables }),
+    collation,
   };
 }
 
@@ -46,13 +54,17 @@ export function expressionOptions(parts: Pick<Parts, 'now'>, variables: Document
 export function openQuery(parts: Parts, collection: Collection, asked: Asked): Opened {
   const { filter, skip = 0, limit } = asked;
   const sort = sortOf(asked.sort);
+  const collation = collationFor(asked, collection);
   const first = limit === undefined ? undefined : skip + limit;
-  const compiled = compileFilter(filter, { ...expressionOptions(parts, asked.let), near: asked.near !== false });
+  const compiled = compileFilter(filter, {
+    ...expressionOptions(parts, asked.let, collation),
+    near: asked.near !== false,
+  });
   const source: Source = { environment: parts.environment, records: parts.records, collection };
   const byDistance = compiled.near === undefined ? undefined : distanceKey(collection, compiled.near);
   // Whatever is to be ordered by distance must be found first, all of it.
   const enough = byDistance === undefined ? first : undefined;
-  const chosen = plan(source, { filter, sort, first: enough, hint: hintOf(asked.hint) }, compiled);
+  const chosen = plan(source, { filter, sort, first: enough, hint: hintOf(asked.hint), collation }, compiled);
   const found = new FoundRows(
     source,
     chosen,
@@ -60,10 +72,18 @@ export function openQuery(parts: Parts, collection: Collection, asked: Asked): O
     chosen.exact ? undefined : fieldsOf(filter),
   );
   let rows: Rows = found;
-  if (!chosen.sorted) rows = new SortedRows(rows, source, keyBy(asked.sort as Document), first);
-  else if (byDistance !== undefined && sort.length === 0) rows = new SortedRows(rows, source, byDistance, first);
+  if (!chosen.sorted) rows = new SortedRows(rows, source, orderBy(asked.sort as Document, collation, first));
+  else if (byDistance !== undefined && sort.length === 0)
+    rows = new SortedRows(rows, source, orderOn(byDistance, first));
   if (skip > 0 || limit !== undefined) rows = new SomeRows(rows, skip, limit);
   return { plan: chosen, filter: compiled, rows, counts: found };
+}
+
+/** The collation of a query: its own, else the collection's. */
+export function collationFor({ collation }: Pick<Asked, 'collation'>, collection: Collection | undefined) {
+  if (collation !== undefined) return collation ?? undefined;
+  const own = collection?.options.collation;
+  return own === undefined ? undefined : readCollation(own);
 }
 
 /** The top-level fields a filter looks at; undefined when it may look at any. */

@@ -2,7 +2,7 @@
 
 import { decode } from '../values/bson.ts';
 import type { Filter } from '../values/matcher.ts';
-import type { Candidate } from './candidates.ts';
+import type { Candidate } from './plan.ts';
 import type { Source } from './rows.ts';
 import { countEntries, IndexScan } from './scan.ts';
 

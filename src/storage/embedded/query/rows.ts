@@ -6,7 +6,7 @@ import type { Records } from '../disk/records.ts';
 import { Picker } from '../raw.ts';
 import { type Document, decode } from '../values/bson.ts';
 import type { Filter } from '../values/matcher.ts';
-import type { Plan } from './planner.ts';
+import type { Plan } from './plan.ts';
 import { IndexScan, type Scan } from './scan.ts';
 import { PAUSE, type Pause, sliceSpent } from './slice.ts';
 

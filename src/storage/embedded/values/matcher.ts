@@ -1,5 +1,6 @@
+import type { Collation } from './collation.ts';
 import { badValue, refusal, typeMismatch } from './errors.ts';
-import { type CompileDocument, fieldOperator, isTrue } from './matcher/fields.ts';
+import { type Compiling, fieldOperator, isTrue } from './matcher/fields.ts';
 import { hasNear, type Nearness, type NearSlot, takeNear } from './matcher/near.ts';
 import { every, onPath, type Predicate, some } from './matcher/operator.ts';
 import { schemaLeaf } from './matcher/schema.ts';
@@ -21,7 +22,9 @@ export interface FilterOptions {
   /** The command's `let` variables, handed to `expr`. */
   readonly let?: Document;
   /** Evaluates an aggregation expression on a document, for `$expr`. */
-  readonly expr?: (expression: unknown, document: Document, variables: Document) => unknown;
+  readonly expr?: (expression: unknown, document: Document, variables: Document, collation?: Collation) => unknown;
+  /** How texts are compared, where not by their bytes. */
+  readonly collation?: Collation | undefined;
   /** Whether the caller orders by `Filter.near`; otherwise `$near` is refused. */
   readonly near?: boolean;
 }
@@ -51,7 +54,7 @@ const always: Predicate = () => OUTSIDE;
 /** `slot` is given where a `$near` may stand: at the top and in `$and` at the top. */
 function compileDocument(filter: Document, options: FilterOptions, slot?: NearSlot): Predicate {
   const predicates: Predicate[] = [];
-  const compile = (nested: Document) => compileDocument(nested, options);
+  const compile = { whole: (nested: Document) => compileDocument(nested, options), collation: options.collation };
   for (const name of Object.keys(filter)) {
     const condition = filter[name];
     if (condition === undefined || name === '$comment') continue;
@@ -62,7 +65,7 @@ function compileDocument(filter: Document, options: FilterOptions, slot?: NearSl
 }
 
 /** The predicates of one field: of its `$near`, if it has one, and of all else. */
-function onField(name: string, condition: unknown, slot: NearSlot | undefined, compile: CompileDocument): Predicate[] {
+function onField(name: string, condition: unknown, slot: NearSlot | undefined, compile: Compiling): Predicate[] {
   if (slot !== undefined && isDocument(condition) && hasNear(condition)) {
     const rest = takeNear(name, condition, slot);
     return [withinReach(slot), ...(Object.keys(rest).length > 0 ? onField(name, rest, undefined, compile) : [])];
@@ -123,8 +126,8 @@ function branches(name: string, condition: unknown, options: FilterOptions, slot
 }
 
 function expression(condition: unknown, options: FilterOptions): Predicate {
-  const { expr } = options;
+  const { expr, collation } = options;
   if (expr === undefined) throw refusal(224, '$expr is not allowed in this context');
   const variables = options.let ?? {};
-  return (document) => (isTrue(expr(condition, document, variables)) ? OUTSIDE : NOWHERE);
+  return (document) => (isTrue(expr(condition, document, variables, collation)) ? OUTSIDE : NOWHERE);
 }

@@ -1,4 +1,4 @@
 export { type KeyRange, keyPrefix, keyRange, stringPrefixRange, successor, type ValueBounds } from './order/bounds.ts';
-export { compareStrings, compareValues } from './order/compare.ts';
+export { compareStrings, compareValues, type TextOrder } from './order/compare.ts';
 export { keyString } from './order/keystring.ts';
-export { sortKey } from './order/sortkey.ts';
+export { collatedRow, compareRows, directionsIn, sortKey } from './order/sortkey.ts';

@@ -1,5 +1,6 @@
 import { checkNesting } from './bson/depth.ts';
 import { identical } from './bson/identical.ts';
+import type { Collation } from './collation.ts';
 import { type CommandError, failedToParse, refusal } from './errors.ts';
 import { compileFilter } from './matcher.ts';
 import { compareValues } from './order/compare.ts';
@@ -30,6 +31,8 @@ export interface Update {
 export interface UpdateOptions {
   readonly arrayFilters?: readonly Document[];
   readonly let?: Document;
+  /** How texts are compared in array filters and by `$pull`. */
+  readonly collation?: Collation | undefined;
   /** Runs an aggregation pipeline on one document, for updates in that form. */
   readonly aggregate: (pipeline: readonly Document[], document: Document) => Document;
 }
@@ -46,7 +49,8 @@ export function compileUpdate(update: Document | readonly Document[], options: U
   return replacementUpdate(document, names);
 }
 
-type LeafMaker = (path: string, operand: unknown, variables: Document | undefined) => LeafNode;
+type Conditions = Pick<UpdateOptions, 'let' | 'collation'>;
+type LeafMaker = (path: string, operand: unknown, conditions: Conditions) => LeafNode;
 
 const OPERATORS: ReadonlyMap<string, LeafMaker> = new Map<string, LeafMaker>([
   ['$set', (_path, operand) => set(operand)],
@@ -62,11 +66,7 @@ const OPERATORS: ReadonlyMap<string, LeafMaker> = new Map<string, LeafMaker>([
   ['$addToSet', (_path, operand) => addToSet(operand)],
   ['$pop', pop],
   ['$pullAll', (_path, operand) => pullAll(operand)],
-  [
-    '$pull',
-    (_path, operand, variables) =>
-      pull(operand, (filter) => compileFilter(filter, variables === undefined ? {} : { let: variables }).test),
-  ],
+  ['$pull', (_path, operand, conditions) => pull(operand, (filter) => compileFilter(filter, conditions).test)],
 ]);
 
 function operatorUpdate(update: Document, options: UpdateOptions): Update {
@@ -76,9 +76,11 @@ function operatorUpdate(update: Document, options: UpdateOptions): Update {
     plant(tree, path, leaf);
     paths.push(path);
   };
-  for (const name of Object.keys(update)) plantOperator(name, update[name], options.let, add);
+  const { let: variables, collation } = options;
+  const conditions = { ...(variables === undefined ? {} : { let: variables }), collation };
+  for (const name of Object.keys(update)) plantOperator(name, update[name], conditions, add);
   sortTree(tree);
-  const tests = compileArrayFilters(options.arrayFilters ?? [], paths, update, options.let);
+  const tests = compileArrayFilters(options.arrayFilters ?? [], paths, update, conditions);
   const dollar = [...tree.children.keys()].find(isDollarField);
   return {
     replacement: false,
@@ -97,7 +99,7 @@ function operatorUpdate(update: Document, options: UpdateOptions): Update {
 function plantOperator(
   name: string,
   operands: unknown,
-  variables: Document | undefined,
+  conditions: Conditions,
   add: (path: string, leaf: LeafNode) => void,
 ): void {
   const make = OPERATORS.get(name);
@@ -113,7 +115,7 @@ function plantOperator(
   }
   for (const path of Object.keys(operands)) {
     if (make !== undefined) {
-      add(path, make(path, operands[path], variables));
+      add(path, make(path, operands[path], conditions));
       continue;
     }
     const { to, source, target } = rename(path, operands[path]);

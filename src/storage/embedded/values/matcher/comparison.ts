@@ -1,4 +1,5 @@
 import type { BSONRegExp, ObjectId } from 'bson';
+import type { Collation } from '../collation.ts';
 import { badValue } from '../errors.ts';
 import { asNumber } from '../numbers.ts';
 import { compareValues } from '../order/compare.ts';
@@ -11,8 +12,13 @@ import { storedRegexLeaf } from './regex.ts';
 const isNothing: Leaf = (value) => value === null || value === undefined || value === UNDEFINED;
 
 /** Equality with a value as `$eq` means it. */
-export function equals(operand: unknown): Operator {
-  return leaf(equalsLeaf(operand));
+export function equals(operand: unknown, collation?: Collation): Operator {
+  return leaf(collation === undefined ? equalsLeaf(operand) : collatedLeaf(operand, collation));
+}
+
+function collatedLeaf(operand: unknown, { fold }: Collation): Leaf {
+  const test = equalsLeaf(fold(operand));
+  return (value) => test(fold(value));
 }
 
 function equalsLeaf(operand: unknown): Leaf {
@@ -39,7 +45,8 @@ function equal(value: unknown, operand: unknown): boolean {
 }
 
 /** `$lt`, `$lte`, `$gt` and `$gte`: only values of the operand's own type compare, except that MinKey and MaxKey reach all. */
-export function compares(name: string, operand: unknown): Operator {
+export function compares(name: string, operand: unknown, collation?: Collation): Operator {
+  const texts = collation?.compare;
   const rank = rankOf(operand);
   if (operand === UNDEFINED) throw badValue('cannot compare to undefined');
   const below = name === '$lt' || name === '$lte';
@@ -47,10 +54,10 @@ export function compares(name: string, operand: unknown): Operator {
   const holds = (order: number) => (order === 0 ? orEqual : order < 0 === below);
   if (rank === Rank.null) return leaf(orEqual ? isNothing : () => false);
   if (rank === Rank.minKey || rank === Rank.maxKey) {
-    return leaf((value) => value !== undefined && holds(compareValues(value, operand)));
+    return leaf((value) => value !== undefined && holds(compareValues(value, operand, texts)));
   }
   if (rank === Rank.number) return leaf(numberLeaf(operand, orEqual, holds));
-  return leaf((value) => rankOf(value) === rank && holds(compareValues(value, operand)));
+  return leaf((value) => rankOf(value) === rank && holds(compareValues(value, operand, texts)));
 }
 
 function numberLeaf(operand: unknown, orEqual: boolean, holds: (order: number) => boolean): Leaf {
@@ -65,8 +72,17 @@ function numberLeaf(operand: unknown, orEqual: boolean, holds: (order: number) =
 }
 
 /** `$in`: equality with any of the values, or a match of any regular expression among them. */
-export function isIn(operand: unknown): Operator {
+export function isIn(operand: unknown, collation?: Collation): Operator {
   if (!Array.isArray(operand)) throw badValue('$in needs an array');
+  if (collation === undefined) return leaf(isInLeaf(operand));
+  const { fold } = collation;
+  const isPattern = (one: unknown) => rankOf(one) === Rank.regex;
+  const matches = isInLeaf(operand.filter(isPattern));
+  const equal = isInLeaf(operand.filter((one) => !isPattern(one)).map(fold));
+  return leaf((value) => equal(fold(value)) || matches(value));
+}
+
+function isInLeaf(operand: readonly unknown[]): Leaf {
   const strings = new Set<string>();
   const numbers = new Set<number>();
   const ids = new Set<string>();
@@ -87,7 +103,7 @@ export function isIn(operand: unknown): Operator {
   }
   // Numbers and strings in their other types, and all further types, are looked up by what they compare as.
   const keys = new Set([...strings, ...numbers, ...rest].map(keyOf));
-  return leaf((value) => {
+  return (value) => {
     switch (typeof value) {
       case 'string':
         if (strings.has(value)) return true;
@@ -103,7 +119,7 @@ export function isIn(operand: unknown): Operator {
     if (value !== undefined && (rest.length > 0 || isWrapped(value)) && keys.has(keyOf(value))) return true;
     for (const test of tests) if (test(value)) return true;
     return false;
-  });
+  };
 }
 
 /** Whether a value is a number or string in an object's clothing, which may equal a plain one. */

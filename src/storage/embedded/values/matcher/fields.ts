@@ -1,4 +1,5 @@
 import type { BSONRegExp } from 'bson';
+import type { Collation } from '../collation.ts';
 import { badValue, failedToParse, refusal } from '../errors.ts';
 import { geoIntersects, geoWithin } from '../geo/queries.ts';
 import { asNumber, isNumeric, numberKind, wholeNumber } from '../numbers.ts';
@@ -10,14 +11,18 @@ import { compares, equals, isIn, isReference } from './comparison.ts';
 import { all, leaf, not, type Operator, onValue, type Predicate } from './operator.ts';
 import { regexLeaf, storedRegexLeaf } from './regex.ts';
 
-/** Compiles a filter on whole documents; `$elemMatch` hands its conditions back to it. */
-export type CompileDocument = (filter: Document) => Predicate;
+/** What compiling the conditions of a field needs. */
+export interface Compiling {
+  /** Compiles a filter on whole documents; `$elemMatch` hands its conditions back to it. */
+  readonly whole: (filter: Document) => Predicate;
+  readonly collation: Collation | undefined;
+}
 
 /** What a field of a filter asks: a document of operators, a regular expression or a value to equal. */
-export function fieldOperator(path: string, condition: unknown, compile: CompileDocument): Operator {
+export function fieldOperator(path: string, condition: unknown, compile: Compiling): Operator {
   if (isOperatorDocument(condition)) return operatorDocument(path, condition, compile);
   if (rankOf(condition) === Rank.regex) return leaf(storedRegexLeaf(condition as RegExp | BSONRegExp));
-  return equals(condition);
+  return equals(condition, compile.collation);
 }
 
 /** Whether a condition is `{ $operator: … }` rather than a document to equal; a DBRef is a document. */
@@ -25,7 +30,7 @@ export function isOperatorDocument(condition: unknown): condition is Document {
   return isDocument(condition) && Object.keys(condition)[0]?.startsWith('$') === true && !isReference(condition);
 }
 
-function operatorDocument(path: string, condition: Document, compile: CompileDocument): Operator {
+function operatorDocument(path: string, condition: Document, compile: Compiling): Operator {
   const operators: Operator[] = [];
   for (const name of Object.keys(condition)) {
     const operator = oneOperator(path, name, condition[name], condition, compile);
@@ -39,25 +44,25 @@ function oneOperator(
   name: string,
   operand: unknown,
   siblings: Document,
-  compile: CompileDocument,
+  compile: Compiling,
 ): Operator | undefined {
   switch (name) {
     case '$eq':
-      return equals(operand);
+      return equals(operand, compile.collation);
     case '$ne':
       if (rankOf(operand) === Rank.regex) throw badValue("Can't have regex as arg to $ne.");
-      return not(equals(operand));
+      return not(equals(operand, compile.collation));
     case '$gt':
     case '$gte':
     case '$lt':
     case '$lte':
       if (rankOf(operand) === Rank.regex) throw badValue(`Can't have RegEx as arg to predicate over field '${path}'.`);
-      return compares(name, operand);
+      return compares(name, operand, compile.collation);
     case '$in':
-      return isIn(operand);
+      return isIn(operand, compile.collation);
     case '$nin':
       if (!Array.isArray(operand)) throw badValue('$nin needs an array');
-      return not(isIn(operand));
+      return not(isIn(operand, compile.collation));
     case '$not':
       return negation(path, operand, compile);
     case '$exists':
@@ -97,7 +102,7 @@ function oneOperator(
   }
 }
 
-function negation(path: string, operand: unknown, compile: CompileDocument): Operator {
+function negation(path: string, operand: unknown, compile: Compiling): Operator {
   if (rankOf(operand) === Rank.regex) return not(leaf(storedRegexLeaf(operand as RegExp | BSONRegExp)));
   if (!isDocument(operand)) throw badValue('$not needs a regex or a document');
   if (Object.keys(operand).length === 0) throw badValue('$not cannot be empty');
@@ -187,7 +192,7 @@ function size(operand: unknown): Operator {
   return { kind: 'array', test: (array) => (array.length === wanted ? OUTSIDE : NOWHERE) };
 }
 
-function allOf(path: string, operand: unknown, compile: CompileDocument): Operator {
+function allOf(path: string, operand: unknown, compile: Compiling): Operator {
   if (!Array.isArray(operand)) throw badValue('$all needs an array');
   if (operand.length === 0) return leaf(() => false);
   const matches = operand.filter((part) => isDocument(part) && Object.keys(part)[0] === '$elemMatch');
@@ -205,12 +210,12 @@ function allOf(path: string, operand: unknown, compile: CompileDocument): Operat
 
 const LOGICAL = new Set(['$and', '$or', '$nor', '$where', '$expr', '$jsonSchema', '$comment']);
 
-function elementMatch(path: string, operand: unknown, compile: CompileDocument): Operator {
+function elementMatch(path: string, operand: unknown, compile: Compiling): Operator {
   if (!isDocument(operand)) throw badValue('$elemMatch needs an Object');
   if (isOperatorDocument(operand) && !LOGICAL.has(Object.keys(operand)[0] as string)) {
     return { kind: 'array', test: firstOf(onValue(operatorDocument(path, operand, compile))) };
   }
-  const predicate = compile(operand);
+  const predicate = compile.whole(operand);
   return {
     kind: 'array',
     test: firstOf((element) => {

@@ -2,31 +2,34 @@ import type { Binary, BSONRegExp, Code, ObjectId, Timestamp } from 'bson';
 import { compareNumbers } from '../numbers.ts';
 import { type DbPointer, type Document, Rank, rankOf } from '../types.ts';
 
+/** Orders two strings. */
+export type TextOrder = (a: string, b: string) => number;
+
 /**
  * MongoDB's order over all BSON values: first by type, then by value. Returns a negative number, 0 or a positive one.
  * Numbers of different types compare by their exact values, strings by their UTF-8 bytes, documents field by field
- * (type, name, value), so the order of fields counts. A missing value (`undefined`) equals null.
+ * (type, name, value), so the order of fields counts. A missing value (`undefined`) equals null. `texts` orders strings otherwise.
  */
-export function compareValues(a: unknown, b: unknown): number {
+export function compareValues(a: unknown, b: unknown, texts: TextOrder = compareStrings): number {
   if (typeof a === 'number' && typeof b === 'number') {
     return a < b ? -1 : a > b ? 1 : a === b ? 0 : compareNumbers(a, b);
   }
-  if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b);
+  if (typeof a === 'string' && typeof b === 'string') return texts(a, b);
   const rank = rankOf(a);
   const other = rankOf(b);
-  return rank === other ? compareWithin(rank, a, b) : rank - other;
+  return rank === other ? compareWithin(rank, a, b, texts) : rank - other;
 }
 
-function compareWithin(rank: number, a: unknown, b: unknown): number {
+function compareWithin(rank: number, a: unknown, b: unknown, texts: TextOrder): number {
   switch (rank) {
     case Rank.number:
       return compareNumbers(a, b);
     case Rank.string:
-      return compareStrings(String(a), String(b));
+      return texts(String(a), String(b));
     case Rank.object:
-      return compareDocuments(a as Document, b as Document);
+      return compareDocuments(a as Document, b as Document, texts);
     case Rank.array:
-      return compareArrays(a as unknown[], b as unknown[]);
+      return compareArrays(a as unknown[], b as unknown[], texts);
     case Rank.objectId:
       return compareIds(a as ObjectId, b as ObjectId);
     case Rank.date:
@@ -47,7 +50,7 @@ function compareWithin(rank: number, a: unknown, b: unknown): number {
     case Rank.codeWithScope:
       return (
         compareStrings((a as Code).code, (b as Code).code) ||
-        compareDocuments((a as Code).scope ?? {}, (b as Code).scope ?? {})
+        compareDocuments((a as Code).scope ?? {}, (b as Code).scope ?? {}, texts)
       );
     case Rank.dbPointer:
       return (
@@ -78,7 +81,7 @@ export function compareStrings(a: string, b: string): number {
 }
 
 /** Compares two documents field by field: the type of the value, then the name, then the value. */
-function compareDocuments(a: Document, b: Document): number {
+function compareDocuments(a: Document, b: Document, texts: TextOrder): number {
   const names = Object.keys(a);
   const others = Object.keys(b);
   const length = Math.min(names.length, others.length);
@@ -88,16 +91,16 @@ function compareDocuments(a: Document, b: Document): number {
     const x = a[name];
     const y = b[other];
     const rank = rankOf(x);
-    const order = rank - rankOf(y) || compareStrings(name, other) || compareWithin(rank, x, y);
+    const order = rank - rankOf(y) || compareStrings(name, other) || compareWithin(rank, x, y, texts);
     if (order !== 0) return order;
   }
   return names.length - others.length;
 }
 
-function compareArrays(a: readonly unknown[], b: readonly unknown[]): number {
+function compareArrays(a: readonly unknown[], b: readonly unknown[], texts: TextOrder): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
-    const order = compareValues(a[i], b[i]);
+    const order = compareValues(a[i], b[i], texts);
     if (order !== 0) return order;
   }
   return a.length - b.length;

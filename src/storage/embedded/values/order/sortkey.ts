@@ -2,20 +2,51 @@ import { badValue, CommandError } from '../errors.ts';
 import { asNumber } from '../numbers.ts';
 import { fieldAt, indexKeys, patternPaths } from '../paths.ts';
 import { type Document, isDocument } from '../types.ts';
+import { compareValues, type TextOrder } from './compare.ts';
 import { keyString } from './keystring.ts';
 
 const directionsOf = new WeakMap<object, readonly (1 | -1)[]>();
+
+/** Orders two rows of values field by field, each in its direction, texts as `texts` does. */
+export function compareRows(
+  a: readonly unknown[],
+  b: readonly unknown[],
+  directions: readonly (1 | -1)[],
+  texts: TextOrder,
+): number {
+  for (let i = 0; i < directions.length; i++) {
+    const order = compareValues(a[i], b[i], texts);
+    if (order !== 0) return order * (directions[i] as number);
+  }
+  return 0;
+}
+
+/** The values by which a document sorts under a collation, which has no bytes to sort by. */
+export function collatedRow(document: Document, spec: Document, texts: TextOrder): readonly unknown[] {
+  const directions = directionsIn(spec);
+  let least: readonly unknown[] | undefined;
+  for (const row of rowsOf(document, spec)) {
+    if (least === undefined || compareRows(row, least, directions, texts) < 0) least = row;
+  }
+  return least as readonly unknown[];
+}
+
+/** The directions of a sort pattern. */
+export function directionsIn(spec: Document): readonly (1 | -1)[] {
+  let directions = directionsOf.get(spec);
+  if (directions === undefined) {
+    directions = Object.values(spec).map((value) => ((asNumber(value) ?? 1) < 0 ? -1 : 1));
+    directionsOf.set(spec, directions);
+  }
+  return directions;
+}
 
 /**
  * The bytes by which a document sorts under a sort pattern (`{ area: 1, born: -1 }`): compare them byte by byte.
  * An array counts with its least element where the order ascends and with its greatest where it descends.
  */
 export function sortKey(document: Document, spec: Document): Uint8Array {
-  let directions = directionsOf.get(spec);
-  if (directions === undefined) {
-    directions = Object.values(spec).map((value) => ((asNumber(value) ?? 1) < 0 ? -1 : 1));
-    directionsOf.set(spec, directions);
-  }
+  const directions = directionsIn(spec);
   return simpleKey(document, spec, directions) ?? leastKey(document, spec, directions);
 }
 

@@ -1,5 +1,5 @@
 import { badValue, failedToParse } from '../errors.ts';
-import { compileFilter } from '../matcher.ts';
+import { compileFilter, type FilterOptions } from '../matcher.ts';
 import { show } from '../show.ts';
 import { type Document, isDocument } from '../types.ts';
 import type { ElementTests } from './apply.ts';
@@ -10,7 +10,7 @@ export function compileArrayFilters(
   filters: readonly Document[],
   paths: readonly string[],
   update: Document,
-  variables: Document | undefined,
+  options: FilterOptions,
 ): ElementTests {
   const tests = new Map<string, (element: unknown) => boolean>();
   for (const filter of filters) {
@@ -18,7 +18,7 @@ export function compileArrayFilters(
     if (tests.has(identifier)) {
       throw failedToParse(`Found multiple array filters with the same top-level field name ${identifier}`);
     }
-    const { test } = compileFilter(filter, variables === undefined ? {} : { let: variables });
+    const { test } = compileFilter(filter, options);
     tests.set(identifier, (element) => test({ [identifier]: element }));
   }
   const used = new Set<string>();

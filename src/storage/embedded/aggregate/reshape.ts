@@ -1,0 +1,99 @@
+/** The stages that change each document by itself: `$project`, `$addFields`, `$unset`, `$replaceRoot`, `$unwind`. */
+import type { Document } from '../values/bson.ts';
+import { refusal } from '../values/errors.ts';
+import { fieldAt, parsePath } from '../values/paths.ts';
+import { compileProjection } from '../values/projection.ts';
+import { isDocument, setField, typeName } from '../values/types.ts';
+import { compileExpression } from './expression.ts';
+import { each, type Maker, optionsOf } from './stage.ts';
+
+export const project: Maker = (spec, context) => {
+  if (!isDocument(spec)) throw refusal(15969, '$project specification must be an object');
+  if (Object.keys(spec).length === 0)
+    throw refusal(51272, 'Invalid $project :: caused by :: projection specification must have at least one field');
+  const projection = compileProjection(spec, optionsOf(context));
+  return each((document) => [projection.apply(document)]);
+};
+
+export const addFields: Maker = (spec, context) => {
+  if (!isDocument(spec))
+    throw refusal(40272, `$addFields specification stage must be an object, got ${typeName(spec)}`);
+  const fields = Object.keys(spec).map((path) => ({ names: path.split('.'), value: compileExpression(spec[path]) }));
+  return each((document) => {
+    const result = { ...document };
+    for (const { names, value } of fields) put(result, names, 0, value({ root: document, ...context }));
+    return [result];
+  });
+};
+
+/** Sets a field at a path in a document already copied; documents on the way are copied, arrays element by element. */
+export function put(target: Document, names: readonly string[], at: number, value: unknown): void {
+  const name = names[at] as string;
+  if (at === names.length - 1) {
+    if (value === undefined) delete target[name];
+    else setField(target, name, value);
+    return;
+  }
+  const current = Object.hasOwn(target, name) ? target[name] : undefined;
+  setField(target, name, putInto(current, names, at + 1, value));
+}
+
+function putInto(current: unknown, names: readonly string[], at: number, value: unknown): unknown {
+  if (Array.isArray(current)) return current.map((element) => putInto(element, names, at, value));
+  const inner = isDocument(current) ? { ...current } : {};
+  put(inner, names, at, value);
+  return inner;
+}
+
+export const unset: Maker = (spec) => {
+  const paths = Array.isArray(spec) ? spec : [spec];
+  if (paths.length === 0 || paths.some((path) => typeof path !== 'string'))
+    throw refusal(31120, '$unset specification must be a string or an array of strings');
+  const projection = compileProjection(Object.fromEntries(paths.map((path) => [path as string, 0])));
+  return each((document) => [projection.apply(document)]);
+};
+
+export const replaceRoot =
+  (name: '$replaceRoot' | '$replaceWith'): Maker =>
+  (spec, context) => {
+    const value = compileExpression(name === '$replaceRoot' && isDocument(spec) ? spec.newRoot : spec);
+    return each((document) => {
+      const made = value({ root: document, ...context });
+      if (!isDocument(made)) {
+        throw refusal(
+          40228,
+          `'newRoot' expression must evaluate to an object, but resulting value was of type ${typeName(made)}`,
+        );
+      }
+      return [made];
+    });
+  };
+
+export const unwind: Maker = (spec) => {
+  const options = typeof spec === 'string' ? { path: spec } : spec;
+  if (!isDocument(options))
+    throw refusal(15981, 'expected either a string or an object as specification for $unwind stage');
+  const { path, includeArrayIndex, preserveNullAndEmptyArrays } = options;
+  if (typeof path !== 'string') throw refusal(28808, 'expected a string as the path for $unwind stage');
+  if (!path.startsWith('$') || path.length < 2)
+    throw refusal(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`);
+  const names = path.slice(1).split('.');
+  const segments = parsePath(path.slice(1));
+  const indexPath = typeof includeArrayIndex === 'string' ? includeArrayIndex.split('.') : undefined;
+  const keepsEmpty = preserveNullAndEmptyArrays === true;
+  return each(function* spread(document) {
+    let value: unknown = document;
+    for (const segment of segments) value = isDocument(value) ? fieldAt(value, segment) : undefined;
+    const made = (element: unknown, index: number | null): Document => {
+      const result = { ...document };
+      put(result, names, 0, element);
+      if (indexPath !== undefined) put(result, indexPath, 0, index);
+      return result;
+    };
+    if (Array.isArray(value)) {
+      if (value.length === 0 && keepsEmpty) yield made(undefined, null);
+      for (let i = 0; i < value.length; i++) yield made(value[i], i);
+    } else if (value !== undefined && value !== null) yield indexPath === undefined ? document : made(value, null);
+    else if (keepsEmpty) yield indexPath === undefined ? document : made(value, null);
+  });
+};

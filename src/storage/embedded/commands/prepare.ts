@@ -1,0 +1,43 @@
+/** Splits a pipeline into the query that feeds it, the stages that are left and where their documents go. */
+import { geoNear } from '../aggregate/geo-near.ts';
+import { type Outlet, outStage } from '../aggregate/outlets.ts';
+import { stagesOf } from '../aggregate/pipeline.ts';
+import { splitQuery } from '../aggregate/source.ts';
+import type { Spec, Stage } from '../aggregate/stage.ts';
+import type { Collection } from '../disk/collection.ts';
+import type { Asked } from '../query/query.ts';
+import type { Document } from '../values/bson.ts';
+import { refusal } from '../values/errors.ts';
+import { type Call, collationField } from './command.ts';
+
+/** A pipeline split into the query that feeds it and what is left to do. */
+export interface Prepared {
+  readonly asked: Asked;
+  readonly rest: readonly Spec[];
+  readonly outlet: Outlet | undefined;
+  /** What a `$geoNear` makes of the documents of the query. */
+  readonly lead: Stage | undefined;
+}
+
+/** Splits a pipeline. */
+export function preparePipeline(
+  call: Call,
+  collection: Collection | undefined,
+  pipeline: readonly unknown[],
+  variables: Document,
+): Prepared {
+  const stages = stagesOf(pipeline);
+  const last = stages.at(-1);
+  const outlet = last === undefined ? undefined : outStage(call, last.name, last.spec);
+  if (outlet !== undefined) stages.pop();
+  const early = stages.find(({ name }) => name === '$out' || name === '$merge');
+  if (early !== undefined) throw refusal(40601, `${early.name} can only be the final stage in the pipeline`);
+  const common = { hint: call.body.hint, let: variables, collation: collationField(call.body) };
+  if (stages[0]?.name === '$geoNear') {
+    // What follows may look at the distance it writes.
+    const { filter, stage } = geoNear(stages.shift()?.spec, collection);
+    return { asked: { ...common, filter }, rest: stages, outlet, lead: stage };
+  }
+  const { rest, ...query } = splitQuery(stages);
+  return { asked: { ...common, ...query, near: false }, rest, outlet, lead: undefined };
+}
