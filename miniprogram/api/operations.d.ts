@@ -432,13 +432,13 @@ export interface Operations {
         | [
             'name' | 'phone' | 'idNumber' | 'address',
             'name' | 'phone' | 'idNumber' | 'address',
-            'name' | 'phone' | 'idNumber' | 'address',
+            'name' | 'phone' | 'idNumber' | 'address'
           ]
         | [
             'name' | 'phone' | 'idNumber' | 'address',
             'name' | 'phone' | 'idNumber' | 'address',
             'name' | 'phone' | 'idNumber' | 'address',
-            'name' | 'phone' | 'idNumber' | 'address',
+            'name' | 'phone' | 'idNumber' | 'address'
           ];
       /**
        * 为什么要看
@@ -864,7 +864,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;
@@ -1106,7 +1113,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;
@@ -1286,7 +1300,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;
@@ -1460,6 +1481,38 @@ export interface Operations {
       id: string;
     };
   };
+  postWishesByIdUnmask: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 为什么要看，例如：上门前电话联系
+       */
+      why?: string;
+    };
+    response: {
+      /**
+       * 心愿里写的地址；没写就是许愿人登记的住址
+       */
+      address?: string;
+      requester: {
+        name: string;
+        phone?: string;
+      };
+      /**
+       * 替人许愿的人
+       */
+      proxy?: {
+        name: string;
+        phone?: string;
+      };
+      beneficiary?: {
+        name: string;
+        relation: string;
+      };
+    };
+  };
   postWishesByIdPublish: {
     path: {
       id: string;
@@ -1520,7 +1573,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;
@@ -1705,7 +1765,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;
@@ -1894,7 +1961,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;
@@ -2087,7 +2161,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;
@@ -2269,7 +2350,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;
@@ -2455,7 +2543,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;
@@ -2644,7 +2739,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;
@@ -2824,7 +2926,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;
@@ -3004,7 +3113,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;
@@ -3184,7 +3300,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;
@@ -3366,7 +3489,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;
@@ -3552,7 +3682,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;
@@ -3737,7 +3874,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;
@@ -3939,7 +4083,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;
@@ -4145,7 +4296,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;
@@ -4332,7 +4490,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;
@@ -4517,7 +4682,14 @@ export interface Operations {
           dueAt?: string;
           late: boolean;
           grid?: string;
+          /**
+           * 只给许愿人自己看；其他人用 unmask 查看
+           */
           address?: string;
+          /**
+           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+           */
+          unmask: boolean;
           wall: {
             title: string;
             text: string;

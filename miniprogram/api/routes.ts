@@ -30,6 +30,7 @@ export const ROUTES = {
   postWishesSimilar: ['POST', '/api/v1/wishes/similar'],
   postPhotos: ['POST', '/api/v1/photos'],
   getPhotosById: ['GET', '/api/v1/photos/{id}'],
+  postWishesByIdUnmask: ['POST', '/api/v1/wishes/{id}/unmask'],
   postWishesByIdPublish: ['POST', '/api/v1/wishes/{id}/publish'],
   postWishesByIdDecline: ['POST', '/api/v1/wishes/{id}/decline'],
   postWishesByIdMerge: ['POST', '/api/v1/wishes/{id}/merge'],

@@ -156,6 +156,6 @@ export function rawCollection<D extends Aggregate>(model: Model<D>): mongo.Colle
 }
 
 /** The same request always makes the same document: the unique `_id` then lets it in only once. */
-function idFromKey(aggregate: string, actor: string, key: string): string {
+export function idFromKey(aggregate: string, actor: string, key: string): string {
   return createHash('sha256').update(`${aggregate}\n${actor}\n${key}`).digest('hex').slice(0, 24);
 }

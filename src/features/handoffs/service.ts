@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { may, scope, system } from '../../core/ability.ts';
-import { create, perform, rawCollection, readAggregate, type Table } from '../../core/aggregate.ts';
+import { create, idFromKey, perform, rawCollection, readAggregate, type Table } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
-import { notFound } from '../../core/errors.ts';
+import { HaolinError, notFound } from '../../core/errors.ts';
 import type { Page } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
@@ -36,13 +36,20 @@ export async function openHandoff(house: House, caller: Caller, input: unknown):
   const ctx = { ...caller, calendar: house.calendar };
   // Refused before a number is taken: people would ask where 求助7号 went.
   begin(handoffLifecycle, 'open', given, { ...ctx, facts: place ? { place } : {} }, '');
-  const number = community === undefined ? 0 : await nextNumber(house, 'handoff', community);
+  const number = await numberFor(house, caller, community);
   const facts = place ? { place: { ...place, number } } : {};
   const { document, repeated } = await create(table(house), 'open', given, { ...ctx, facts });
   return { handoff: document, repeated };
 }
 
-/** Makes a move on a handoff. @throws HaolinError not_found, forbidden, already_closed, too_much_said, invalid_input */
+/** The next number of the community or, for a request made again, the one it got the first time. */
+async function numberFor(house: House, { actor, key }: Caller, community: string | undefined): Promise<number> {
+  const id = key === undefined ? undefined : idFromKey(handoffLifecycle.name, actor.id, key);
+  const made = id === undefined ? undefined : await readAggregate(house.model<HandoffDoc>('handoff'), id);
+  return made?.number ?? (community === undefined ? 0 : nextNumber(house, 'handoff', community));
+}
+
+/** Makes a move on a handoff. @throws HaolinError not_found (also for what the caller may not read), forbidden, already_closed, too_much_said, invalid_input */
 export async function moveHandoff(
   house: House,
   caller: Caller,
@@ -51,8 +58,19 @@ export async function moveHandoff(
   input: unknown = {},
 ): Promise<Moved> {
   const ctx = { ...caller, calendar: house.calendar };
-  const { document, repeated } = await perform(table(house), id, move, input, ctx, () => ({}));
+  const { document, repeated } = await perform(table(house), id, move, input, ctx, () => ({})).catch(
+    async (error: unknown) => {
+      throw await withoutHint(house, caller, id, error);
+    },
+  );
   return { handoff: document, repeated };
+}
+
+/** A handoff the caller may not read is refused like one that is not there. */
+async function withoutHint(house: House, { actor, ability }: Caller, id: string, error: unknown): Promise<unknown> {
+  if (!(error instanceof HaolinError && error.status < 500) || actor.kind === 'system') return error;
+  const handoff = await readAggregate(house.model<HandoffDoc>('handoff'), id);
+  return handoff && may(ability, 'read', 'handoff', handoff) ? error : notFound('求助');
 }
 
 /** The house's own move, when its time has come. */

@@ -8,31 +8,50 @@ import { communityOf, findArea, gridOf, lineage, targetsFor } from '../areas/ind
 import { actorOf, findPerson, type Person } from '../people/index.ts';
 import type { SubmitInput } from './inputs.ts';
 import type { WishMoveName } from './lifecycle.ts';
-import type { WishDoc } from './model.ts';
+import { addressPlace, type WishDoc } from './model.ts';
 import type { Place, WishFacts } from './table.ts';
 
-/** What a new wish is decided by: its place, for whom it is, its photos. */
-export async function factsToSubmit(house: House, { actor, now }: Caller, input: SubmitInput): Promise<WishFacts> {
-  const [speaker, person, photos] = await Promise.all([
+/**
+ * What a new wish is decided by: its place, for whom it is, its photos.
+ * @param id the new wish's, to which its address is sealed
+ */
+export async function factsToSubmit(house: House, caller: Caller, input: SubmitInput, id: string): Promise<WishFacts> {
+  const { actor, now } = caller;
+  const [speaker, asked, photos] = await Promise.all([
     findPerson(house, actor.id),
     input.for?.person === undefined ? undefined : findPerson(house, input.for.person),
     input.photos.length > 0 ? findPhotos(house, input.photos, actor.id) : [],
   ]);
+  const cared = looksAfter(speaker, asked);
+  // Whom one neither looks after nor serves is not found: nobody learns who is registered by trying.
+  const person = cared || serves(caller, asked) ? asked : undefined;
   const place = await placeAt(house, input.area === undefined ? (person?.areas ?? actor.areas) : lineage(input.area));
   return {
     ...(place && { place }),
     photos,
-    ...(input.address !== undefined && { sealedAddress: house.vault.seal(input.address) }),
+    ...(input.address !== undefined && { sealedAddress: house.vault.seal(input.address, addressPlace(id)) }),
     child: isChild(input.for === undefined ? speaker : person, now),
-    ...(person && { subject: { id: person._id, name: person.name, cared: looksAfter(speaker, person) } }),
+    ...(person && isAt(person, place) && { subject: { id: person._id, name: person.name, cared } }),
   };
 }
 
 /** Whether the register knows that one looks after the other: of one household, or the sentinel. */
-function looksAfter(speaker: Person | undefined, person: Person): boolean {
-  if (!speaker) return false;
-  return person.sentinel === speaker._id || (person.household !== undefined && person.household === speaker.household);
+function looksAfter(speaker: Person | undefined, person: Person | undefined): boolean {
+  if (!speaker || !person) return false;
+  if (person._id === speaker._id || person.sentinel === speaker._id) return true;
+  // Households are numbered in each community anew.
+  const community = communityOf(person.areas);
+  const near = community !== undefined && community === communityOf(speaker.areas);
+  return near && person.household !== undefined && person.household === speaker.household;
 }
+
+/** Whether the speaker may wish for whoever lives where this person lives. */
+const serves = ({ ability }: Caller, person: Person | undefined): boolean =>
+  person !== undefined && may(ability, 'submit', 'wish', { areas: person.areas });
+
+/** A wish for somebody with an account is made where they live, and nowhere else in the city. */
+const isAt = (person: Person, place: Place | undefined): boolean =>
+  place !== undefined && place.community === communityOf(person.areas);
 
 /** Under 14, or perhaps: only the year of birth is kept, and a doubt counts for the child. */
 function isChild(person: Person | undefined, now: Date): boolean {
@@ -90,7 +109,7 @@ async function factsToPublish(house: House, wish: WishDoc, input: unknown): Prom
   const reworded = typeof input === 'object' && input !== null && 'wall' in input;
   return {
     ...(sentinel && { sentinel: { id: sentinel._id, name: sentinel.name } }),
-    ...(reworded && wish.place.sealed && { address: house.vault.open(wish.place.sealed) }),
+    ...(reworded && wish.place.sealed && { address: house.vault.open(wish.place.sealed, addressPlace(wish._id)) }),
   };
 }
 

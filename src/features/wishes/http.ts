@@ -16,6 +16,7 @@ import { WISH_MOVES } from './messages.ts';
 import { COLUMNS, WISH_STATES, type WishDoc, type WishState } from './model.ts';
 import { findByNumber, getWish, moveWish, submitWish, viewOf } from './service.ts';
 import { similarWishes } from './similar.ts';
+import { unmaskInput, unmaskWish, wishContact } from './unmask.ts';
 import { mayRead, publicWish, wishLine, wishView } from './views.ts';
 
 const tag = '心愿';
@@ -194,6 +195,19 @@ const writing: Route[] = [
   }),
 ];
 
+const unmasking = route({
+  method: 'post',
+  path: '/wishes/{id}/unmask',
+  summary: '查看许愿人的联系方式和详细地址，帮忙的人和受理的人可看；会留下记录',
+  tag,
+  params: z.object({ id }),
+  body: unmaskInput,
+  response: wishContact,
+  keep: false,
+  limit: { points: 60, seconds: 3600 },
+  handle: (request, house) => unmaskWish(house, callerOf(request, house), request.params.id, request.body.why),
+});
+
 /** One route for every move people make, straight from the lifecycle table. */
 const moving: Route[] = (Object.keys(WISH_MOVES) as (keyof typeof WISH_MOVES)[]).map((move) =>
   route({
@@ -212,4 +226,4 @@ const moving: Route[] = (Object.keys(WISH_MOVES) as (keyof typeof WISH_MOVES)[])
   }),
 );
 
-export const wishRoutes: readonly Route[] = [...reading, ...writing, ...moving];
+export const wishRoutes: readonly Route[] = [...reading, ...writing, unmasking, ...moving];

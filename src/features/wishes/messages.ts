@@ -10,6 +10,10 @@ export const WALL_WORDS = {
   number: '（号码略）',
 };
 
+/** What the audit says of a look at the contacts behind a wish. */
+export const unmaskedBecause = (number: number, why: string | undefined): string =>
+  why ? `心愿${number}号：${why}` : `心愿${number}号`;
+
 type Data = Record<string, unknown>;
 
 const words = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { aggregateSchema } from '../../core/aggregate.ts';
 import type { Aggregate } from '../../core/lifecycle.ts';
 import type { PhotoRef } from '../../core/photos.ts';
+import { sealPlace } from '../../core/vault.ts';
 import type { Targets } from '../areas/index.ts';
 
 /** Every state of a wish with the word people see. */
@@ -136,6 +137,9 @@ export interface WishDoc extends Aggregate {
   postedAt: Date;
   column: Column;
 }
+
+/** Where the sealed address of a wish belongs, for the vault. */
+export const addressPlace = (id: string): string => sealPlace('wish', id, 'address');
 
 const { Mixed } = mongoose.Schema.Types;
 

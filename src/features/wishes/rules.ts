@@ -8,6 +8,12 @@ const ownAtHome: Rule['where'] = (actor) => ({ 'requester.id': actor.id, areas: 
 /** Where one speaks for somebody the register says one looks after. */
 const forOneCaredFor: Rule['where'] = (actor) => ({ 'proxy.id': actor.id, 'beneficiary.cared': true });
 
+/** Where one is helping with it and it is not over. */
+const helpingNow: Rule['where'] = (actor) => ({
+  helpers: actor.id,
+  state: { $in: ['claimed', 'reopened', 'partial', 'done'] },
+});
+
 /** Who may do what with wishes (design, sections 1 and 4). */
 export const wishRules: readonly Rule[] = [
   allow('anyone', ['submit'], 'wish', ownAtHome),
@@ -29,6 +35,10 @@ export const wishRules: readonly Rule[] = [
   allow('anyone', ['read'], 'wish', own('helpers')),
   allow('anyone', ['read'], 'wish', own('offeredTo')),
   allow(['secretary', 'worker', 'grid_worker'], ['read', 'count'], 'wish', inArea),
+  // Names, telephones and the address behind a wish: for those who help as long as there is something to do, and for
+  // those who decide about it. Each look is written down.
+  allow('anyone', ['unmask'], 'wish', helpingNow),
+  allow(['secretary', 'grid_worker'], ['unmask'], 'wish', inArea),
   // A supervisor sees how many and how well, never whose.
   allow(['supervisor'], ['count'], 'wish', inArea),
 ];

@@ -1,6 +1,7 @@
-import { create, perform, rawCollection, readAggregate } from '../../core/aggregate.ts';
+import { randomUUID } from 'node:crypto';
+import { create, idFromKey, perform, rawCollection, readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
-import { notFound } from '../../core/errors.ts';
+import { HaolinError, notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
 import { begin } from '../../core/lifecycle.ts';
@@ -10,7 +11,7 @@ import { submitInput } from './inputs.ts';
 import { type WishMoveName, wishLifecycle, wishTable } from './lifecycle.ts';
 import { settleMerge, standing } from './merging.ts';
 import type { WishDoc } from './model.ts';
-import { fullView, mayRead, movesOf, ON_THE_WALL, publicView, type WishView } from './views.ts';
+import { fullView, isVisible, mayRead, movesOf, publicView, type WishView } from './views.ts';
 
 /** The wish after a move, and whether the request was one already carried out. */
 export interface Moved {
@@ -25,11 +26,14 @@ export interface Moved {
  */
 export async function submitWish(house: House, caller: Caller, input: unknown): Promise<Moved> {
   const given = parseInput(submitInput, input);
-  const facts = await factsToSubmit(house, caller, given);
-  const ctx = { ...caller, calendar: house.calendar };
-  // Refused before a number is taken: people would ask where 心愿7号 went.
-  begin(wishLifecycle, 'submit', given, { ...ctx, facts: { ...facts, number: 0 } }, '');
-  const number = facts.place ? await nextNumber(house, 'wish', facts.place.community) : 0;
+  // An id made of a key says nothing of when; one that counts time would tell strangers the second of the wish.
+  const ctx = { ...caller, key: caller.key ?? randomUUID(), calendar: house.calendar };
+  const id = idFromKey(wishLifecycle.name, caller.actor.id, ctx.key);
+  const facts = await factsToSubmit(house, caller, given, id);
+  // Refused before a number is taken, and made before perhaps: people would ask where 心愿7号 went.
+  begin(wishLifecycle, 'submit', given, { ...ctx, facts: { ...facts, number: 0 } }, id);
+  const made = caller.key === undefined ? undefined : await readAggregate(house.model<WishDoc>('wish'), id);
+  const number = made?.number ?? (facts.place ? await nextNumber(house, 'wish', facts.place.community) : 0);
   const { document, repeated } = await create(wishTable(house), 'submit', given, {
     ...ctx,
     facts: { ...facts, number },
@@ -39,7 +43,7 @@ export async function submitWish(house: House, caller: Caller, input: unknown): 
 
 /**
  * Makes a person's move on a wish: any of the lifecycle table but those of the house itself.
- * @throws HaolinError not_found, forbidden, wrong_state or the move's own named error
+ * @throws HaolinError not_found (also for what the caller may know nothing of), forbidden, wrong_state or the move's own named error
  */
 export async function moveWish(
   house: House,
@@ -51,8 +55,17 @@ export async function moveWish(
   const ctx = { ...caller, calendar: house.calendar };
   const { document, repeated } = await perform(wishTable(house), id, move, input, ctx, (wish) =>
     factsFor(house, caller, wish, move, input),
-  );
+  ).catch(async (error: unknown) => {
+    throw await withoutHint(house, caller, id, error);
+  });
   return { wish: move === 'merge' ? await settledOrLeft(house, document, caller.now) : document, repeated };
+}
+
+/** A wish the caller may know nothing of, its state included, is refused like one that is not there. */
+async function withoutHint(house: House, caller: Caller, id: string, error: unknown): Promise<unknown> {
+  if (!(error instanceof HaolinError && error.status < 500)) return error;
+  const wish = await readAggregate(house.model<WishDoc>('wish'), id);
+  return wish && isVisible(house, caller, wish) ? error : notFound('心愿');
 }
 
 /** It is merged whatever comes of telling the other wish; what could not be done now, the clock does. */
@@ -81,12 +94,9 @@ export async function findByNumber(house: House, caller: Caller, community: stri
 
 /** A wish already read, as the caller may see it. @throws HaolinError not_found when it is none of their business */
 export async function viewOf(house: House, caller: Caller, wish: WishDoc): Promise<WishView> {
+  if (!isVisible(house, caller, wish)) throw notFound('心愿');
   const moves = movesOf(house, caller, wish);
-  if (mayRead(caller.ability, wish)) {
-    const into = wish.mergedInto && (await standing(house, wish.mergedInto.id));
-    return fullView(house, caller, wish, moves, into);
-  }
-  // Whoever may act on it must be able to see it, on the wall or not.
-  if (ON_THE_WALL.includes(wish.state) || moves.length > 0) return publicView(wish, moves);
-  throw notFound('心愿');
+  if (!mayRead(caller.ability, wish)) return publicView(wish, moves);
+  const into = wish.mergedInto && (await standing(house, wish.mergedInto.id));
+  return fullView(house, caller, wish, moves, into);
 }

@@ -6,7 +6,7 @@ import { movesFor } from '../../core/lifecycle.ts';
 import { dayOf } from '../../core/time.ts';
 import { category } from './inputs.ts';
 import { wishLifecycle } from './lifecycle.ts';
-import { WISH_STATES, type WishDoc, type WishState } from './model.ts';
+import { addressPlace, WISH_STATES, type WishDoc, type WishState } from './model.ts';
 
 /** A wish as it leaves the house: whole to those involved, without anything personal to everybody else. */
 
@@ -50,7 +50,8 @@ export type ListedWish = z.output<typeof listedWish>;
 
 export const fullWish = listedWish.extend({
   grid: z.string().optional(),
-  address: z.string().optional(),
+  address: z.string().optional().describe('只给许愿人自己看；其他人用 unmask 查看'),
+  unmask: z.boolean().describe('可以用 unmask 查看联系方式和详细地址（会留下记录）'),
   wall: z.object({ title: z.string(), text: z.string() }),
   priority: z.number().int(),
   proxy: named.optional(),
@@ -109,6 +110,14 @@ const SAID_TO_AUTHORS = new Set(['decline', 'extend', 'done', 'partial', 'conclu
 /** Whether this ability covers reading the whole of a wish. */
 export const mayRead = (ability: Ability, wish: object): boolean => may(ability, 'read', 'wish', wish);
 
+/** Whether this ability covers asking for the names, telephones and address behind a wish. */
+export const mayUnmask = (ability: Ability, wish: object): boolean => may(ability, 'unmask', 'wish', wish);
+
+/** Whether the caller may know that the wish is there at all. Whoever may act on it must be able to see it. */
+export function isVisible(house: Pick<House, 'calendar'>, caller: Caller, wish: WishDoc): boolean {
+  return mayRead(caller.ability, wish) || ON_THE_WALL.includes(wish.state) || movesOf(house, caller, wish).length > 0;
+}
+
 /** The moves a caller may make on a wish now. */
 export function movesOf(house: Pick<House, 'calendar'>, caller: Caller, wish: WishDoc): string[] {
   return movesFor(wishLifecycle, wish, { ...caller, calendar: house.calendar, facts: {} });
@@ -141,11 +150,12 @@ export function listedView(wish: WishDoc, moves: string[], now: Date): ListedWis
 /** The whole of a wish for somebody involved. `into` is the wish it was merged into, of which only the state is shown. */
 export function fullView(house: House, caller: Caller, wish: WishDoc, moves: string[], into?: WishDoc): FullWish {
   const author = wish.authors.includes(caller.actor.id);
-  const { place, proxy, beneficiary, group, done, rating, mergedInto, referral } = wish;
+  const { proxy, beneficiary, group, done, rating, mergedInto, referral } = wish;
   return {
     ...listedView(wish, moves, caller.now),
     ...(wish.grid && { grid: wish.grid }),
-    ...(place.sealed && { address: house.vault.open(place.sealed) }),
+    ...addressFor(house, author, wish),
+    unmask: mayUnmask(caller.ability, wish),
     wall: wish.wall,
     priority: wish.priority,
     ...(proxy && { proxy }),
@@ -182,6 +192,12 @@ export function fullView(house: House, caller: Caller, wish: WishDoc, moves: str
         channel: entry.channel,
       })),
   };
+}
+
+/** One's own address, as far as it opens: a page is not lost for one line on it. */
+function addressFor({ vault }: House, author: boolean, { _id, place }: WishDoc): { address?: string } {
+  const address = author && place.sealed ? vault.tryOpen(place.sealed, addressPlace(_id)) : undefined;
+  return address === undefined ? {} : { address };
 }
 
 function commonTo(wish: WishDoc, words: { title: string; text: string }, moves: string[]) {

@@ -61,7 +61,7 @@ describe('handing over', () => {
     await expect(getHandoff(test.house, daughter, handoff._id)).rejects.toMatchObject({ code: 'not_found' });
     await expect(getHandoff(test.house, stranger, handoff._id)).rejects.toMatchObject({ code: 'not_found' });
     await expect(moveHandoff(test.house, stranger, handoff._id, 'answer', { text: '好' })).rejects.toMatchObject({
-      code: 'forbidden',
+      code: 'not_found',
     });
   });
 

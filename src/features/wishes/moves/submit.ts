@@ -75,6 +75,8 @@ function peopleIn(
   if (!input.for) return { requester: speaker };
   const { name, relation, under14 } = input.for;
   const { subject } = facts;
+  // Whoever names themselves speaks for nobody.
+  if (subject?.id === actor.id) return { requester: speaker };
   return {
     requester: subject ? { id: subject.id, name: subject.name } : speaker,
     proxy: speaker,
