@@ -1,4 +1,5 @@
 /** `npm run demo`: the whole house on embedded parts, with you as everybody; `-- --once` plays one story and ends. */
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { civil } from '../src/core/time.ts';
 import { spanOf } from './demo/span.ts';
@@ -7,34 +8,35 @@ import { playStory } from './demo/story.ts';
 
 const HELP = `  /as 名字      换一个人说话，例如 /as 李敏
   /who          这个社区有哪些人
+  /group 话     在邻里群里 @好邻 说一句
   /clock +3d    让时间往前走（d 天，h 小时，m 分钟）
   /inbox        看现在这个人的收件箱
   /help         看这些命令
   /quit         离开`;
 
+/** Marks what was typed here: it is on the screen already. */
+const TERMINAL = 'terminal';
+
 async function play(folder: string, port: number): Promise<void> {
   let speaker = '王秀英';
   const line = (text: string) => void process.stdout.write(`${text}\n`);
-  const stage = await openStage({
-    folder,
-    port,
-    puppet: {
-      kind: 'console',
-      speaker: () => stage.people[speaker] ?? speaker,
-      nameOf: (to) => stage.nameOf('contact' in to ? to.contact : to.room),
-      command,
-    },
+  const stage = await openStage({ folder, port });
+  stage.talk.on(({ person, from, via, text }) => {
+    const said = text.split('\n').join('\n    ');
+    if (from === undefined) line(`好邻 → ${person === undefined ? '邻里群' : stage.nameOf(person)}：${said}`);
+    else if (via !== TERMINAL) line(`${stage.nameOf(from)}：${said}`);
   });
-
-  async function command(text: string): Promise<boolean> {
+  /** One line after the other: who is speaking holds for the lines that follow, however fast they come. */
+  async function hear(text: string): Promise<void> {
     const [word, ...rest] = text.trim().split(/\s+/u);
-    if (!word?.startsWith('/')) {
-      // Pushes of what this message does follow its answer.
-      if (text.trim()) setTimeout(() => void stage.settle(), 500);
-      return text.trim() === '';
-    }
-    await obey(word, rest.join(' '));
-    return true;
+    if (!word) return;
+    if (word.startsWith('/')) return obey(word, rest.join(' '));
+    await say(text);
+  }
+
+  async function say(text: string, group = false): Promise<void> {
+    await stage.talk.say(stage.people[speaker] ?? speaker, text, { group, via: TERMINAL });
+    await stage.settle();
   }
 
   async function obey(word: string, rest: string): Promise<void> {
@@ -51,6 +53,8 @@ async function play(folder: string, port: number): Promise<void> {
         await stage.pass(ms);
         return line(`现在是${clockFace(stage.now())}。`);
       }
+      case '/group':
+        return rest === '' ? line('这样写：/group 想要一个电饭煲') : say(rest, true);
       case '/inbox':
         return showInbox();
       case '/quit':
@@ -72,6 +76,7 @@ async function play(folder: string, port: number): Promise<void> {
   }
 
   line(`好邻演示：幸福里社区（人物全是虚构的），现在是${clockFace(stage.now())}。
+  打开看看    ${stage.address}/   两部手机、聊天、推送都在这一页
   接口        ${stage.address}/api/v1
   接口说明    ${stage.address}/api/docs
   OpenAPI     ${stage.address}/api/openapi.json
@@ -80,8 +85,15 @@ async function play(folder: string, port: number): Promise<void> {
 您现在是${speaker}，81岁，独居。直接打字就是和“好邻”说话，比如：想要一个小点的电饭煲
 ${HELP}
 （聊天机器人正在上线，几秒钟就好）`);
-  process.on('SIGINT', () => void stage.close().finally(() => process.exit(0)));
-  process.stdin.on('end', () => setTimeout(() => void stage.close().finally(() => process.exit(0)), 3_000));
+  let last = Promise.resolve();
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  lines.on('line', (text) => {
+    last = last.then(() => hear(text)).catch((error: unknown) => line(`没能办成：${String(error)}`));
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stage.close().finally(() => process.exit(0)));
+  }
+  lines.on('close', () => void last.then(() => stage.close()).finally(() => process.exit(0)));
 }
 
 function clockFace(at: Date): string {
@@ -96,13 +108,36 @@ function adviceFor(error: unknown): string {
   return `演示没能开始：${message}`;
 }
 
-const { values } = parseArgs({
-  options: {
-    once: { type: 'boolean', default: false },
-    folder: { type: 'string', default: 'data/demo' },
-    port: { type: 'string', default: '3000' },
-  },
-});
+const USAGE = `npm run demo                     打开演示；浏览器和这个终端都能用
+npm run demo -- --once           放一遍心愿的故事就结束
+npm run demo -- --port 3001      换一个端口（也认环境变量 PORT）
+npm run demo -- --folder 目录    数据放在别处`;
+
+function options() {
+  try {
+    return parseArgs({
+      options: {
+        once: { type: 'boolean', default: false },
+        folder: { type: 'string', default: 'data/demo' },
+        port: { type: 'string', default: process.env.PORT ?? '3000' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    process.stderr.write(`看不懂这个选项：${(error as Error).message}\n\n${USAGE}\n`);
+    process.exit(2);
+  }
+}
+
+const values = options();
+if (values.help) {
+  process.stdout.write(`${USAGE}\n`);
+  process.exit(0);
+}
+if (!/^\d{1,5}$/u.test(values.port) || Number(values.port) > 65_535) {
+  process.stderr.write(`端口应当是 0 到 65535 的数字，不是“${values.port}”。\n\n${USAGE}\n`);
+  process.exit(2);
+}
 if (values.once) {
   await playStory((line) => process.stdout.write(`${line}\n`)).then(
     () => process.exit(0),

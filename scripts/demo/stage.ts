@@ -1,13 +1,20 @@
 import { type App, createApp } from '../../src/app.ts';
-import type { PuppetSpec } from '../../src/chat/index.ts';
+import { webChannel } from '../../src/chat/index.ts';
 import { readConfig } from '../../src/config.ts';
+import type { Feature } from '../../src/core/feature.ts';
 import { shiftedClock, systemClock } from '../../src/core/time.ts';
+import { features } from '../../src/features/index.ts';
 import { seedDemo } from '../seed/demo.ts';
+import { demoRoutes } from './routes.ts';
+import { neighbourhoodPages } from './site.ts';
+import { openTalk, type Talk } from './talk.ts';
 
 /** The demo's house: embedded parts, the invented community, a clock that can be moved. */
 export interface Stage {
   app: App;
   address: string;
+  /** The chats, whoever speaks in them and from wherever. */
+  talk: Talk;
   people: Record<string, string>;
   nameOf(id: string): string;
   now(): Date;
@@ -24,12 +31,13 @@ export interface Stage {
  */
 export async function openStage(options: {
   folder: string;
-  puppet: PuppetSpec;
   port: number;
   startsAt?: Date;
   logLevel?: string;
 }): Promise<Stage> {
   const clock = shiftedClock(systemClock);
+  const channel = webChannel();
+  const talk = openTalk(channel, () => clock.now());
   if (options.startsAt) clock.shift(options.startsAt.getTime() - clock.now().getTime());
   const app = await createApp(
     readConfig({
@@ -38,7 +46,13 @@ export async function openStage(options: {
       PORT: String(options.port),
       LOG_LEVEL: options.logLevel ?? 'warn',
     }),
-    { clock, puppet: options.puppet, onDemoClock: pass },
+    {
+      clock,
+      features: [...features, neighbourhood(talk)],
+      puppet: { kind: 'web', channel },
+      onDemoClock: pass,
+      pages: neighbourhoodPages(),
+    },
   );
   const { ids } = await seedDemo(app.house);
   const names = new Map(Object.entries(ids).map(([name, id]) => [id, name]));
@@ -57,11 +71,27 @@ export async function openStage(options: {
   return {
     app,
     address: `http://127.0.0.1:${port}`,
+    talk,
     people: ids,
     nameOf: (id) => names.get(id) ?? id,
     now: () => clock.now(),
     pass,
     settle,
     close: () => app.stop(2_000),
+  };
+}
+
+/** What only a demo has, as a feature beside the others. */
+function neighbourhood(talk: Talk): Feature {
+  return {
+    name: 'neighbourhood',
+    uses: [],
+    models: {},
+    rules: [],
+    lifecycles: [],
+    routes: demoRoutes(talk),
+    intents: [],
+    jobs: [],
+    messages: {},
   };
 }

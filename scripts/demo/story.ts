@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { webChannel } from '../../src/chat/index.ts';
 import { atCivil, civil, DAY, HOUR } from '../../src/core/time.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -38,36 +37,24 @@ const NEIGHBOUR = '张福生';
  */
 export async function playStory(print: (line: string) => void): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'haolin-story-'));
-  const channel = webChannel();
   // A Monday morning: an ordinary workday, outside the quiet hours.
   const startsAt = atCivil('2026-03-09', 9);
-  const stage = await openStage({ folder, port: 0, startsAt, puppet: { kind: 'web', channel }, logLevel: 'error' });
+  const stage = await openStage({ folder, port: 0, startsAt, logLevel: 'error' });
   try {
-    await chatIsUp(channel, stage);
-    await tell(stage, channel, print);
+    // A menu asked for is answered as soon as the bot is there.
+    await stage.talk.say(stage.people[GRANNY] ?? '', '你好');
+    await tell(stage, print);
   } finally {
     await stage.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-/** The bot comes up behind the API; a menu asked for is answered as soon as it is there. */
-async function chatIsUp(channel: ReturnType<typeof webChannel>, stage: Stage): Promise<void> {
-  for (const until = performance.now() + 30_000; ; ) {
-    try {
-      await channel.receive(stage.people[GRANNY] ?? '', '你好');
-      return;
-    } catch (error) {
-      if (performance.now() > until) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-}
-
-async function tell(stage: Stage, channel: ReturnType<typeof webChannel>, print: (line: string) => void) {
+async function tell(stage: Stage, print: (line: string) => void) {
   const heard: { to: string; text: string }[] = [];
-  channel.on(({ to, text }) => {
-    const name = stage.nameOf('contact' in to ? to.contact : to.room);
+  stage.talk.on(({ person, from, text }) => {
+    if (from !== undefined || person === undefined) return;
+    const name = stage.nameOf(person);
     heard.push({ to: name, text });
     print(`  好邻 → ${name}：${text.split('\n').join('\n      ')}`);
   });
@@ -89,7 +76,7 @@ async function tell(stage: Stage, channel: ReturnType<typeof webChannel>, print:
   async function says(name: string, text: string, ...expected: RegExp[]): Promise<void> {
     print(`  ${name} → 好邻：${text}`);
     const from = heard.length;
-    await channel.receive(idOf(name), text);
+    await stage.talk.say(idOf(name), text);
     const answers = heard.slice(from).filter((one) => one.to === name);
     must(answers.length > 0, `好邻没有回答${name}的“${text}”`);
     for (const one of expected) {

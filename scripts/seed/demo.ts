@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Role } from '../../src/core/ability.ts';
 import type { House } from '../../src/core/house.ts';
 import { civil } from '../../src/core/time.ts';
-import { areasChanged } from '../../src/features/areas/index.ts';
+import { type Area, areasChanged } from '../../src/features/areas/index.ts';
 import { attach, findPerson, type Gender, personDocument } from '../../src/features/people/index.ts';
 import { areaOf } from './divisions.ts';
 import { insertMissing } from './insert.ts';
@@ -118,6 +118,9 @@ export const demo: Demo = {
   ids: Object.fromEntries(NAMES.map((name) => [name, idOf(name)])) as Record<DemoName, string>,
 };
 
+/** The neighbours' group of the demo. Mock room ids hold an @, or Wechaty takes them for people. */
+export const DEMO_GROUP = { puppet: 'web', room: 'xingfuli@@demo' };
+
 /** The chats of the demo; a person's contact id there is the person's own id. */
 const DEMO_PUPPETS = ['console', 'web'] as const;
 
@@ -135,6 +138,9 @@ export async function seedDemo(house: House): Promise<Demo> {
     'areas',
     AREAS.map(([code, name]) => areaOf(code, name)),
   );
+  await house
+    .model<Area>('areas')
+    .updateOne({ _id: COMMUNITY, 'chatGroups.room': { $ne: DEMO_GROUP.room } }, { $push: { chatGroups: DEMO_GROUP } });
   await areasChanged(house);
   const now = house.clock.now();
   const { year } = civil(now);
