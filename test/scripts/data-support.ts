@@ -2,9 +2,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { MongoClient } from 'mongodb';
 import type { Phase } from '../../scripts/data-move/export.ts';
 import { readRaw } from '../../scripts/data-move/raw.ts';
@@ -17,8 +19,34 @@ export interface Ran {
 // Vitest's own variables (BASE_URL among them) are not the house's.
 const { PATH, HOME, TMPDIR, TZ } = process.env;
 
-function script(name: string, args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', `scripts/${name}.ts`, ...args], {
+/** Where the bundled commands go: inside node_modules, so that packages are found from there. */
+const BUNDLES = join(import.meta.dirname, `../../node_modules/.cache/haolin-data-${process.pid}`);
+let bundles: Promise<unknown> | undefined;
+
+/** The commands as bundles, which start in half the time of the sources. */
+function bundled(): Promise<unknown> {
+  process.once('exit', () => rmSync(BUNDLES, { recursive: true, force: true }));
+  return build({
+    entryPoints: {
+      data: 'scripts/data.ts',
+      store: 'scripts/store.ts',
+      'store-worker': 'src/storage/embedded/worker.ts',
+    },
+    outdir: BUNDLES,
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+    logLevel: 'warning',
+  });
+}
+
+async function script(name: 'data' | 'store', args: readonly string[]): Promise<ChildProcess> {
+  bundles ??= bundled();
+  await bundles;
+  return spawn(process.execPath, [join(BUNDLES, `${name}.js`), ...args], {
     env: { PATH, HOME, TMPDIR, TZ },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -29,7 +57,7 @@ export async function data(
   args: readonly string[],
   watch: (said: string, child: ChildProcess) => void = () => undefined,
 ): Promise<Ran> {
-  const child = script('data', args);
+  const child = await script('data', args);
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (piece: string) => {
@@ -42,9 +70,9 @@ export async function data(
 }
 
 /** Kills the child outright once it has said `what`. */
-export function killAt(what: string) {
+export function killAt(what: RegExp) {
   return (said: string, child: ChildProcess) => {
-    if (said.includes(what)) child.kill('SIGKILL');
+    if (what.test(said)) child.kill('SIGKILL');
   };
 }
 
@@ -57,7 +85,7 @@ export interface Served {
 /** `npm run store` on the data folder `folder`: a MongoDB as far as its clients can tell. */
 export async function serve(folder: string): Promise<Served> {
   await mkdir(folder, { recursive: true });
-  const child = script('store', ['--folder', join(folder, 'store'), '--port', '0']);
+  const child = await script('store', ['--folder', join(folder, 'store'), '--port', '0']);
   let said = '';
   child.stdout?.setEncoding('utf8').on('data', (piece: string) => {
     said += piece;
