@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Model } from 'mongoose';
 import pino from 'pino';
 import { type Chat, createChat, type PuppetSpec, webChannel } from './chat/index.ts';
-import type { Config } from './config.ts';
+import { type Config, doubtsAbout } from './config.ts';
 import { abilityFor } from './core/ability.ts';
 import type { Change } from './core/aggregate.ts';
 import type { Feature } from './core/feature.ts';
@@ -14,7 +14,7 @@ import { features as allFeatures } from './features/index.ts';
 import { createHttp, type Http } from './http/index.ts';
 import { createPush, type Push, type PushChannel } from './push/index.ts';
 import { createSchedule, type Schedule } from './schedule/index.ts';
-import { readSecrets } from './secrets.ts';
+import { proveSecrets, readSecrets } from './secrets.ts';
 import { openCoordination } from './storage/coordination.ts';
 import { openStorage } from './storage/mongo.ts';
 
@@ -60,6 +60,11 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     ...(config.mongoUri === undefined ? {} : { uri: config.mongoUri }),
     folder: `${config.folder}/store`,
   });
+  const vault = openVault(secrets.field, secrets.oldFields);
+  await proveSecrets(storage.connection, vault).catch(async (error: unknown) => {
+    await storage.close();
+    throw error;
+  });
   const coordination = await openCoordination({
     ...(config.redisUrl === undefined ? {} : { url: config.redisUrl }),
     onTrouble: (error) => log.error({ err: error }, 'the Redis is out of reach'),
@@ -70,7 +75,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     db: storage.connection,
     clock,
     calendar: stateCouncilCalendar(),
-    vault: openVault(secrets.field),
+    vault,
     coordination,
     directory: noDirectory,
     log,
@@ -119,6 +124,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     routes: [...features.flatMap((feature) => feature.routes), ...push.routes],
     tokenSecret: secrets.token,
     trustProxy: config.trustProxy,
+    metricsToken: config.metricsToken,
     requestsPerMinute: config.requestsPerMinute,
     ...(config.wechat ? { wechat: config.wechat } : {}),
     ...(options.onDemoClock ? { onDemoClock: options.onDemoClock } : {}),
@@ -133,6 +139,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     http,
     chat,
     async start() {
+      for (const doubt of doubtsAbout(config)) log.warn({}, doubt);
       const { port } = await http.listen(config.port, config.host);
       await push.start();
       await schedule.start();

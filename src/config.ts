@@ -21,6 +21,15 @@ const environment = z.object({
   REDIS_URL: z.string().startsWith('redis').optional(),
   /** base64 of at least 32 random bytes; seals phone numbers. Lose it and they are lost. Needed with MONGODB_URI. */
   FIELD_SECRET: z.base64().optional(),
+  /**
+   * FIELD_SECRETs used before, latest first, with commas between: what they sealed still opens. Keep the very first one
+   * here for as long as there is data: telephone numbers are looked up by fingerprints made with it.
+   */
+  FIELD_SECRETS_OLD: z
+    .string()
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .pipe(z.array(z.base64()))
+    .default([]),
   /** base64 of at least 32 random bytes; signs sign-in tokens. Needed with MONGODB_URI. */
   TOKEN_SECRET: z.base64().optional(),
   /** The mini-program's app id and secret, for wx.login. */
@@ -34,8 +43,18 @@ const environment = z.object({
   PUPPET_TOKEN: z.string().optional(),
   /** `fatal`, `error`, `warn`, `info`, `debug` or `silent`. */
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  /** Demo mode: sign-in by picking a person, a clock that moves. Never set it where real people are. */
+  /**
+   * Demo mode: anybody signs in as anybody, the clock moves. Never set it where real people are; with MONGODB_URI, where
+   * they usually are, it is refused unless DEMO_ON_MONGODB is set too.
+   */
   DEMO: z.stringbool().default(false),
+  /** Says that the MongoDB holds no real people, so that DEMO may use it. */
+  DEMO_ON_MONGODB: z.stringbool().default(false),
+  /**
+   * At least 16 characters: `/metrics` is for whoever sends it as a bearer token. Not set: only for loopback and private
+   * addresses that ask directly, not through a proxy.
+   */
+  METRICS_TOKEN: z.string().min(16).optional(),
   /** Requests a signed-in person (or an address) may make in a minute. */
   REQUESTS_PER_MINUTE: z.coerce.number().int().positive().default(600),
 });
@@ -49,11 +68,13 @@ export interface Config {
   mongoUri: string | undefined;
   redisUrl: string | undefined;
   fieldSecret: string | undefined;
+  oldFieldSecrets: readonly string[];
   tokenSecret: string | undefined;
   wechat: { appid: string; secret: string; baseUrl: string } | undefined;
   puppet: { name: 'none' | 'console' | 'web' | 'service' | 'wechat4u'; token: string | undefined };
   logLevel: string;
   demo: boolean;
+  metricsToken: string | undefined;
   requestsPerMinute: number;
 }
 
@@ -69,6 +90,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     throw new Error(`These environment variables are not right (see src/config.ts):\n${lines.join('\n')}`);
   }
   const e = result.data;
+  if (e.DEMO && e.MONGODB_URI !== undefined && !e.DEMO_ON_MONGODB) {
+    throw new Error(
+      'DEMO lets anybody sign in as anybody: with MONGODB_URI it is refused. If that MongoDB holds no real people, set DEMO_ON_MONGODB=true too.',
+    );
+  }
   return {
     port: e.PORT,
     host: e.HOST,
@@ -78,6 +104,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     mongoUri: e.MONGODB_URI,
     redisUrl: e.REDIS_URL,
     fieldSecret: e.FIELD_SECRET,
+    oldFieldSecrets: e.FIELD_SECRETS_OLD,
     tokenSecret: e.TOKEN_SECRET,
     wechat:
       e.WECHAT_APPID && e.WECHAT_SECRET
@@ -86,6 +113,20 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     puppet: { name: e.PUPPET, token: e.PUPPET_TOKEN },
     logLevel: e.LOG_LEVEL,
     demo: e.DEMO,
+    metricsToken: e.METRICS_TOKEN,
     requestsPerMinute: e.REQUESTS_PER_MINUTE,
   };
+}
+
+/** What is allowed but seldom meant, a sentence each for the log. */
+export function doubtsAbout(config: Config): string[] {
+  const { mongoUri, redisUrl, demo } = config;
+  return [
+    ...(mongoUri !== undefined && redisUrl === undefined
+      ? [
+          'MONGODB_URI without REDIS_URL: right for one process only; several need a Redis to share limits, locks and boards',
+        ]
+      : []),
+    ...(demo ? ['DEMO: anybody may sign in as anybody'] : []),
+  ];
 }

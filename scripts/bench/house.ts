@@ -36,6 +36,7 @@ export async function startHouse(folder: string, port: number, ask: string, prof
       DATA_DIR: folder,
       PORT: String(port),
       DEMO: 'true',
+      DEMO_ON_MONGODB: 'true',
       LOG_LEVEL: 'error',
       REQUESTS_PER_MINUTE: '100000000',
     },

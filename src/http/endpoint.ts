@@ -11,10 +11,11 @@ import { type Answer, fingerprintOf, type Idempotency, readKey } from './idempot
 import { type Take, whose } from './limits.ts';
 import { problemOf } from './problems.ts';
 import { readQuery } from './query.ts';
-import { type Streams, sendAnswer, sendRaw } from './reply.ts';
+import { sendAnswer, sendRaw } from './reply.ts';
 import { RouteRequest } from './route-request.ts';
 import type { Known, Sessions } from './sessions.ts';
 import type { Context, Endpoint } from './state.ts';
+import type { Streams } from './streams.ts';
 import { receiveFile } from './upload.ts';
 
 /** What every endpoint works with. */

@@ -7,7 +7,6 @@ import type { House } from '../core/house.ts';
 import { accessLog } from './access-log.ts';
 import type { Desk } from './endpoint.ts';
 import { envelope } from './envelope.ts';
-import type { EventStream } from './events.ts';
 import { describeError } from './failures.ts';
 import { readiness } from './health.ts';
 import { openIdempotency } from './idempotency.ts';
@@ -19,8 +18,10 @@ import { find, identify, take } from './routing.ts';
 import { type Listening, listen, type Patience } from './server.ts';
 import { clockRoute, type MoveClock, sessionRoutes } from './session-routes.ts';
 import { openSessions } from './sessions.ts';
-import type { RequestState } from './state.ts';
+import type { Context, RequestState } from './state.ts';
+import { openStreams } from './streams.ts';
 import { sweepUploads } from './upload.ts';
+import { mayWatch } from './watchers.ts';
 import { codeToOpenid, type WechatAccount } from './wechat.ts';
 
 export interface HttpOptions {
@@ -34,6 +35,8 @@ export interface HttpOptions {
   /** How often a signed-in person, or an address nobody is signed in from, may ask in a minute. */
   requestsPerMinute?: number | undefined;
   wechat?: WechatAccount | undefined;
+  /** Opens `/metrics` to whoever sends it; without one it is open to near addresses only. */
+  metricsToken?: string | undefined;
   /** Where the demo's clock can be moved over HTTP. */
   onDemoClock?: MoveClock | undefined;
   /** Bounds that only tests and unusual installations change. */
@@ -45,6 +48,8 @@ export interface Bounds extends RateLimits, Patience {
   bodyBytes: number;
   /** Between signs of life on a quiet event stream. */
   heartbeatMs: number;
+  /** Event streams a person (or an address nobody is signed in from) may have open. */
+  streamsEach: number;
 }
 
 /** The house's HTTP side. */
@@ -68,6 +73,7 @@ const defaults = (perMinute: number): Bounds => ({
   address: { points: perMinute, seconds: 60 },
   bodyBytes: 1_048_576,
   heartbeatMs: 15_000,
+  streamsEach: 10,
   headersMs: 20_000,
   requestMs: 120_000,
 });
@@ -81,23 +87,13 @@ export function createHttp(options: HttpOptions): Http {
   const sessions = openSessions(house, options.tokenSecret);
   const takeFrom = limiter(house);
   const closing = new AbortController();
-  const streams = new Set<EventStream>();
+  const streams = openStreams(metrics.streams, closing.signal, bounds.streamsEach);
   const desk: Desk = {
     house,
     sessions,
     idempotency: openIdempotency(house),
     take: takeFrom,
-    streams: {
-      open: (stream) => {
-        streams.add(stream);
-        metrics.streams.set(streams.size);
-        if (closing.signal.aborted) stream.end();
-      },
-      closed: (stream) => {
-        streams.delete(stream);
-        metrics.streams.set(streams.size);
-      },
-    },
+    streams,
     closing: closing.signal,
     bodyBytes: bounds.bodyBytes,
     heartbeatMs: bounds.heartbeatMs,
@@ -109,15 +105,17 @@ export function createHttp(options: HttpOptions): Http {
   ].filter((route) => route.auth !== 'demo' || settings.demo);
   const openapi = openapiOf(routes, settings.baseUrl);
 
+  const { trustProxy = false } = options;
+  const watches = (ctx: Context) => mayWatch(ctx, options.metricsToken, trustProxy);
   const app = new Koa<RequestState>({
-    proxy: options.trustProxy ?? false,
+    proxy: trustProxy,
     // Whatever a client wrote into X-Forwarded-For stands before what our proxy added: only the last is believed.
     maxIpsCount: 1,
   });
   app.use(envelope(closing.signal));
   app.use(accessLog(log, metrics));
   app.use(problems(log, settings.baseUrl));
-  app.use(pages(routes, openapi, readiness(house, closing.signal), metrics));
+  app.use(pages(routes, openapi, readiness(house, closing.signal), metrics, watches));
   app.use(find(routes, desk));
   app.use(identify(sessions));
   app.use(withinLimits(takeFrom, bounds));
@@ -144,7 +142,7 @@ export function createHttp(options: HttpOptions): Http {
     callback: () => callback,
     async close(graceMs) {
       closing.abort();
-      for (const stream of streams) stream.end();
+      streams.end();
       const patience = delay(graceMs, undefined, { ref: false });
       await listening?.close(graceMs);
       // A client that went away leaves work behind: it is finished too before the store is closed under it.

@@ -1,3 +1,4 @@
+import { forbidden } from '../core/errors.ts';
 import type { Route } from '../core/feature.ts';
 import { DOCS_POLICY, docsPage } from './docs-page.ts';
 import { methodNotAllowed } from './errors.ts';
@@ -15,12 +16,16 @@ export function openapiOf(routes: readonly Route[], baseUrl: string): () => obje
   };
 }
 
-/** Fixed addresses for machines and readers, outside `/api/v1` and its limits: health, numbers, reference. */
+/**
+ * Fixed addresses for machines and readers, outside `/api/v1` and its limits: health, numbers, reference.
+ * @param watches whether whoever asks may see the numbers
+ */
 export function pages(
   routes: readonly Route[],
   openapi: () => object,
   ready: () => Promise<Readiness>,
   metrics: Metrics,
+  watches: (ctx: Context) => boolean,
 ): Step {
   let document: string | undefined;
   let page: string | undefined;
@@ -36,6 +41,7 @@ export function pages(
     [
       '/metrics',
       async (ctx) => {
+        if (!watches(ctx)) throw forbidden();
         ctx.type = metrics.register.contentType;
         ctx.body = await metrics.register.metrics();
       },

@@ -5,17 +5,13 @@ import type { RawReply } from '../core/feature.ts';
 import { sendSealed } from './envelope.ts';
 import { EventStream } from './events.ts';
 import type { Answer } from './idempotency.ts';
+import { whose } from './limits.ts';
 import { sentences } from './messages.ts';
 import { PROBLEM_TYPE } from './problems.ts';
 import type { Context } from './state.ts';
+import type { Streams } from './streams.ts';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
-
-/** Keeps track of open event streams, to end them when the house closes. */
-export interface Streams {
-  open(stream: EventStream): void;
-  closed(stream: EventStream): void;
-}
 
 /** Sends an answer whose text is ready. */
 export function sendAnswer(ctx: Context, { status, text }: Answer, closing: AbortSignal): void {
@@ -53,14 +49,15 @@ export async function sendRaw(
         events.over();
         return;
       }
+      const who = whose(ctx);
       const stream: EventStream = new EventStream(reply.events, {
         heartbeatMs: events.heartbeatMs,
         over: () => {
-          events.streams.closed(stream);
+          events.streams.closed(stream, who);
           events.over();
         },
       });
-      events.streams.open(stream);
+      events.streams.open(stream, who);
       ctx.body = stream;
     }
   }

@@ -57,6 +57,9 @@ function load(): Child {
   return start(script, {
     DATA_DIR: folder,
     DEMO: 'true',
+    // It is the embedded store that is killed, whatever the environment offers.
+    MONGODB_URI: '',
+    REDIS_URL: '',
     PORT: '0',
     LOG_LEVEL: 'fatal',
     REQUESTS_PER_MINUTE: '1000000',

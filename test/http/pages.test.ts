@@ -148,6 +148,60 @@ test('health, readiness and numbers', async () => {
   expect(text).not.toContain(WORKER);
 });
 
+test('the numbers are for near addresses that ask directly, or for whoever has the token', async () => {
+  const status = async (one: Api, headers: Record<string, string> = {}) =>
+    (await fetch(`${one.url}/metrics`, { headers })).status;
+  const PUBLIC = '203.0.113.7';
+  expect(await status(api)).toBe(200);
+  // Not told to trust the proxy, we do not know who stands behind it.
+  for (const [name, value] of Object.entries({
+    'x-forwarded-for': '10.0.0.1',
+    'x-real-ip': PUBLIC,
+    forwarded: `for=${PUBLIC}`,
+    via: '1.1 proxy',
+  })) {
+    expect([name, await status(api, { [name]: value })]).toEqual([name, 403]);
+  }
+  const behind = await openApi({ trustProxy: true });
+  try {
+    for (const far of [
+      PUBLIC,
+      '8.8.8.8',
+      '172.32.0.1',
+      '2001:db8::1',
+      '::ffff:8.8.8.8',
+      'nonsense',
+      '10.0.0.1, 8.8.8.8',
+    ]) {
+      expect([far, await status(behind, { 'x-forwarded-for': far })]).toEqual([far, 403]);
+    }
+    for (const near of [
+      '10.0.0.1',
+      '172.16.9.9',
+      '192.168.1.1',
+      '::1',
+      'fd00::1',
+      '::ffff:10.1.1.1',
+      '8.8.8.8, 10.0.0.1',
+    ]) {
+      expect([near, await status(behind, { 'x-forwarded-for': near })]).toEqual([near, 200]);
+    }
+  } finally {
+    await behind.close();
+  }
+  const token = 'a-token-for-prometheus';
+  const guarded = await openApi({ metricsToken: token, trustProxy: true });
+  try {
+    for (const wrong of ['', 'Bearer ', `Bearer ${token} `.trim().slice(0, -1), `Bearer ${token}x`, token]) {
+      expect(await status(guarded, wrong ? { authorization: wrong } : {})).toBe(403);
+    }
+    const far = { authorization: `Bearer ${token}`, 'x-forwarded-for': PUBLIC };
+    expect(await status(guarded, far)).toBe(200);
+  } finally {
+    await guarded.close();
+  }
+});
+
 test('a part that is away, or does not answer in time, makes the house unready and is named', async () => {
   const away = await openApi({
     house: (house) => ({
