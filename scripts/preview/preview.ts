@@ -23,6 +23,7 @@ export interface PreviewOptions {
   apiBase?: string;
   /** Sources inside the script, for a browser's debugger. */
   sourcemap?: boolean;
+  /** Small, as by default, or readable. */
   minify?: boolean;
 }
 
@@ -45,17 +46,12 @@ export async function compilePreview(options: PreviewOptions): Promise<Preview> 
   const source = new Source(resolve(options.source));
   const project = readProject(source);
   const templates = compileTemplates(source, project);
-  const styles = compileStyles(source, project);
   const json = JSON.stringify(factsOf(source, project, options.apiBase ?? ''));
-  const js = await bundleScripts(
-    source,
-    project,
-    { templates, json },
-    {
-      sourcemap: options.sourcemap ?? false,
-      minify: options.minify ?? false,
-    },
-  );
+  const { sourcemap = false, minify = true } = options;
+  // esbuild works in a process of its own; meanwhile there is time for the styles.
+  const bundling = bundleScripts(source, project, { templates, json }, { sourcemap, minify });
+  const styles = compileStyles(source, project);
+  const js = await bundling;
   if (source.problems.length > 0) throw new PreviewError(source.problems);
   const base = await Promise.all(
     SHEETS.map((name) => readFile(new URL(`./runtime/${name}.css`, import.meta.url), 'utf8')),

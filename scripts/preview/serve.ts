@@ -22,7 +22,7 @@ export async function servePreview({ source, port, api, say }: ServeOptions): Pr
     try {
       if (path === '/' || !current) {
         const started = performance.now();
-        current = await compilePreview({ source, sourcemap: true });
+        current = await compilePreview({ source, sourcemap: true, minify: false });
         say(`compiled in ${Math.round(performance.now() - started)} ms`);
         for (const warning of current.warnings) say(`warning: ${problemLine(warning)}`);
       }
@@ -31,9 +31,11 @@ export async function servePreview({ source, port, api, say }: ServeOptions): Pr
       else if (path === '/preview.css') send(res, 'text/css', current.css);
       else send(res, 'text/plain', 'not found', 404);
     } catch (error) {
-      if (!(error instanceof PreviewError)) throw error;
-      say(error.message);
-      send(res, 'text/plain', error.message, 500);
+      current = undefined;
+      const message =
+        error instanceof PreviewError ? error.message : String(error instanceof Error ? error.stack : error);
+      say(message);
+      send(res, 'text/plain', message, 500);
     }
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

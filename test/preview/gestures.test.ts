@@ -82,6 +82,14 @@ describe.skipIf(!hasChromium)('pressing', () => {
     ]);
   });
 
+  it('a layer that catches moves scrolls nothing', async () => {
+    const { page: tab } = await show(
+      page('<view catch:touchmove="on">层</view><view bind:touchmove="on">页</view>', 'on'),
+    );
+    const scrolls = (text: string) => tab.getByText(text).evaluate((element) => getComputedStyle(element).touchAction);
+    expect([await scrolls('层'), await scrolls('页')]).toEqual(['none', 'auto']);
+  });
+
   it('a pressed thing wears its hover class, in its component’s scope, only while it is pressed', async () => {
     const { page: tab } = await show({
       'c/c.json': '{"component":true}',

@@ -16,6 +16,7 @@ Page({
   onUnload() { note('unload'); },
   onPullDownRefresh() { note('refresh'); setTimeout(() => wx.stopPullDownRefresh(), 50); },
   onReachBottom() { note('bottom'); },
+  onTabItemTap(item) { note('tab', item); },
   onShareAppMessage() { return { title: '转发 ${name}' }; },
 });`;
 
@@ -65,7 +66,7 @@ describe.skipIf(!hasChromium)('pages', () => {
     await page.evaluate("wx.switchTab({ url: '/p/b/b' })");
     expect(await told(page, 4)).toEqual(['c unload', 'b load {}', 'b show', 'b ready']);
     await page.getByRole('button', { name: '甲' }).click();
-    expect(await told(page)).toEqual(['b hide', 'a show']);
+    expect(await told(page)).toEqual(['b hide', 'a show', 'a tab {"index":0,"pagePath":"p/a/a","text":"甲"}']);
     expect(await page.getByRole('button', { name: '甲' }).getAttribute('aria-current')).toBe('page');
     await page.evaluate("wx.reLaunch({ url: '/p/c/c' })");
     expect(await told(page, 5)).toEqual(['a unload', 'b unload', 'c load {}', 'c show', 'c ready']);

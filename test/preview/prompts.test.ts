@@ -155,7 +155,7 @@ describe.skipIf(!hasChromium)('what the phone asks and says', () => {
     await page.waitForFunction('globalThis.seen');
     expect(
       await page.evaluate(
-        `wx.uploadFile({ url: '/api/photos', filePath: '${path}', name: 'photo', formData: { of: 'w1' } })`,
+        `new Promise((success, fail) => wx.uploadFile({ url: '/api/photos', filePath: '${path}', name: 'photo', formData: { of: 'w1' }, success, fail }))`,
       ),
     ).toMatchObject({
       statusCode: 201,
@@ -174,7 +174,7 @@ describe.skipIf(!hasChromium)('what the phone asks and says', () => {
   it('an upload of nothing fails', async () => {
     const { page } = await show({});
     const failed = await page.evaluate(
-      "wx.uploadFile({ url: '/api/x', filePath: 'none', name: 'a' }).catch((e) => e.errMsg)",
+      "new Promise((fail) => wx.uploadFile({ url: '/api/x', filePath: 'none', name: 'a', fail: (e) => fail(e.errMsg) }))",
     );
     expect(failed).toBe('uploadFile:fail file not found');
   });

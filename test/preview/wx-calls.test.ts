@@ -28,6 +28,10 @@ const echo = async (route: Route) => {
   }
 };
 
+/** What an exchange answers: these calls return a task and no promise. */
+const exchange = (name: string, options: string) =>
+  `new Promise((success, fail) => wx.${name}({ ...${options}, success, fail }))`;
+
 /** What a call answers: its result, or its failure. */
 const answer = (expression: string) =>
   `Promise.resolve(${expression}).then((r) => r, (e) => ({ failed: e.errMsg, ...e }))`;
@@ -44,6 +48,15 @@ describe.skipIf(!hasChromium)('wx', () => {
     expect(await page.evaluate(answer("wx.getStorage({ key: 'none' })"))).toMatchObject({
       failed: 'getStorage:fail data not found',
     });
+  });
+
+  it('exchanges return a task to break off, and no promise', async () => {
+    const { page } = await show({}, { api: echo });
+    expect(
+      await page.evaluate(
+        "(() => { const task = wx.request({ url: '/api/a' }); return [typeof task.abort, typeof task.then]; })()",
+      ),
+    ).toEqual(['function', 'undefined']);
   });
 
   it('says which call the preview does not have', async () => {
@@ -102,7 +115,7 @@ describe.skipIf(!hasChromium)('wx', () => {
       ],
     ])('%s', async (_what, options, said) => {
       const { page } = await show({}, { api: echo });
-      expect(await page.evaluate(`wx.request(${options})`)).toMatchObject({
+      expect(await page.evaluate(exchange('request', options))).toMatchObject({
         errMsg: 'request:ok',
         statusCode: 200,
         data: said,
@@ -111,9 +124,9 @@ describe.skipIf(!hasChromium)('wx', () => {
 
     it('a refusal is an answer; a text stays a text; what stops, times out or has no network fails', async () => {
       const { page } = await show({}, { api: echo });
-      expect(await page.evaluate("wx.request({ url: '/api/bad' })")).toMatchObject({ statusCode: 422 });
-      expect(await page.evaluate("wx.request({ url: '/api/text' })")).toMatchObject({ data: 'just text' });
-      expect(await page.evaluate(answer("wx.request({ url: '/api/slow', timeout: 50 })"))).toMatchObject({
+      expect(await page.evaluate(exchange('request', "{ url: '/api/bad' }"))).toMatchObject({ statusCode: 422 });
+      expect(await page.evaluate(exchange('request', "{ url: '/api/text' }"))).toMatchObject({ data: 'just text' });
+      expect(await page.evaluate(answer(exchange('request', "{ url: '/api/slow', timeout: 50 }")))).toMatchObject({
         failed: 'request:fail timeout',
       });
       const aborted =
@@ -122,7 +135,7 @@ describe.skipIf(!hasChromium)('wx', () => {
       await page.waitForFunction("globalThis.stopped === 'request:fail abort'");
       await page.evaluate("postMessage({ haolin: 'network', online: false }, '*')");
       await page.waitForFunction("wx.getNetworkType().then((r) => r.networkType === 'none')");
-      expect(await page.evaluate(answer("wx.request({ url: '/api/a' })"))).toMatchObject({ errno: 600001 });
+      expect(await page.evaluate(answer(exchange('request', "{ url: '/api/a' }")))).toMatchObject({ errno: 600001 });
     });
 
     it('tells when the network goes and comes', async () => {
@@ -139,7 +152,8 @@ describe.skipIf(!hasChromium)('wx', () => {
       const { page } = await show({}, { api: echo });
       const download = page.waitForEvent('download');
       await page.evaluate(
-        "wx.downloadFile({ url: '/api/file' }).then(({ tempFilePath }) => wx.openDocument({ filePath: tempFilePath }))",
+        exchange('downloadFile', "{ url: '/api/file' }") +
+          '.then(({ tempFilePath }) => wx.openDocument({ filePath: tempFilePath }))',
       );
       expect((await download).suggestedFilename()).toBe('a.csv');
       expect(await page.evaluate(answer("wx.openDocument({ filePath: 'nothing' })"))).toMatchObject({

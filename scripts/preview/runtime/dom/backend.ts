@@ -39,6 +39,8 @@ export class PhoneBackend extends CurrentWindowBackendContext implements Gesture
     known.add(type);
     // A layer that only swallows presses (`catch:tap`) is nothing to press, unless it has a role; roles come in a moment.
     if (type === 'tap' && element instanceof HTMLElement) queueMicrotask(() => reachable(element, level !== FINAL));
+    // As on the phone, moves that are caught scroll nothing.
+    if (type === 'touchmove' && level === FINAL && element instanceof WxElement) element.setDom('no-scroll', '');
     if (GESTURES.has(type)) return;
     (element as unknown as HTMLElement).addEventListener(type, (event) => {
       const native = NATIVE.has(type);

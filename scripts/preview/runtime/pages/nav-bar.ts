@@ -30,6 +30,10 @@ export class NavBar {
     theme.onChange(() => this.#look());
   }
 
+  get title(): string {
+    return this.#title.textContent ?? '';
+  }
+
   set title(text: string) {
     this.#title.textContent = text;
   }

@@ -8,11 +8,11 @@ export class Screen {
   readonly tabBar: TabBar | undefined;
   readonly #root = document.querySelector('#phone') ?? document.body;
 
-  constructor(facts: Facts, switchTab: (path: string) => void) {
+  constructor(facts: Facts, pressTab: (index: number) => void) {
     this.pages.className = 'phone-pages';
     this.#root.append(this.pages);
     if (facts.app.tabBar) {
-      this.tabBar = new TabBar(facts, facts.app.tabBar, switchTab);
+      this.tabBar = new TabBar(facts, facts.app.tabBar, pressTab);
       this.#root.append(this.tabBar.element);
     }
     this.#look();

@@ -25,7 +25,7 @@ export class Stack {
   constructor(space: Space, facts: Facts) {
     this.#space = space;
     this.#facts = facts;
-    this.#screen = new Screen(facts, (path) => this.switchTab(`/${path}`));
+    this.#screen = new Screen(facts, (index) => this.#pressTab(index));
   }
 
   get top(): Page | undefined {
@@ -87,6 +87,13 @@ export class Stack {
       this.#pages = [kept];
       this.#settle();
     } else this.#enter(this.#open({ path, query: {} }));
+  }
+
+  #pressTab(index: number): void {
+    const tab = this.#facts.app.tabBar?.list[index];
+    if (!tab) return;
+    this.switchTab(`/${tab.pagePath}`);
+    this.top?.instance.onTabItemTap?.({ index, pagePath: tab.pagePath, text: tab.text });
   }
 
   reLaunch(url: string): void {
@@ -154,6 +161,7 @@ export class Stack {
     for (const page of new Set([...this.#pages, ...this.#tabs.values()])) page.visible = page === top;
     this.#screen.arrange(this.#isTab(top.path) ? top.path : undefined);
     top.show();
+    document.title = top.frame.nav?.title || document.title;
     history.replaceState(null, '', `#${encodeURI(formatPageUrl(top.url))}`);
   }
 }

@@ -17,12 +17,12 @@ export class TabBar {
   readonly #tabs: Tab[];
   #selected: string | undefined;
 
-  constructor(facts: Facts, config: TabBarConfig, switchTab: (path: string) => void) {
+  constructor(facts: Facts, config: TabBarConfig, press: (index: number) => void) {
     this.#facts = facts;
     this.#config = config;
     this.element.className = 'phone-tab-bar';
     this.element.setAttribute('aria-label', '标签栏');
-    this.#tabs = config.list.map(({ pagePath }) => this.#tab(() => switchTab(pagePath)));
+    this.#tabs = config.list.map((_item, index) => this.#tab(() => press(index)));
     this.element.append(...this.#tabs.map(({ button }) => button));
     theme.onChange(() => this.#draw());
     queueMicrotask(() => this.#draw());

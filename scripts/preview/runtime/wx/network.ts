@@ -43,7 +43,7 @@ function task<O extends { url: string; timeout?: number }, R extends object>(
       };
       for (const listener of progressed) listener({ ...progress, totalBytesExpectedToSend: all });
     };
-    const answer = call(name, async (asked: O) => {
+    const asking = call(name, async (asked: O) => {
       if (!state.online) throw new WxFailure('网络未连接', { errno: 600_001 });
       const timer = setTimeout(() => stop.abort(new WxFailure('timeout', { errno: 5 })), asked.timeout ?? TIMEOUT_MS);
       try {
@@ -55,14 +55,16 @@ function task<O extends { url: string; timeout?: number }, R extends object>(
       } finally {
         clearTimeout(timer);
       }
-    })(options);
-    return Object.assign(answer ?? {}, {
+    });
+    // Unlike other calls these return no promise, with or without callbacks.
+    asking({ complete: () => undefined, ...options });
+    return {
       abort: () => stop.abort(new WxFailure('abort', { errno: 600_003 })),
       onHeadersReceived: () => undefined,
       offHeadersReceived: () => undefined,
       onProgressUpdate: (listener: (progress: object) => void) => progressed.add(listener),
       offProgressUpdate: (listener: (progress: object) => void) => progressed.delete(listener),
-    });
+    };
   };
 }
 
