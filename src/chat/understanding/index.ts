@@ -1,8 +1,8 @@
 import { dayOf } from '../../core/time.ts';
 import { commandIn, markIn } from './commands.ts';
-import { dangerIn } from './danger.ts';
+import { type Alarm, alarmIn, type Emergency } from './emergency.ts';
 import { featureName, featuresOf } from './features.ts';
-import type { Intent, Message, Understanding } from './labels.ts';
+import type { IncidentCategory, Intent, Message, Slots, Understanding } from './labels.ts';
 import { answerOf, COLUMNS, forEachFeature, HEADS, MODEL, type Model, scoresOf, unpack, weightOf } from './model.ts';
 import { segment } from './segment.ts';
 import { slotsOf } from './slots.ts';
@@ -28,16 +28,11 @@ const WORTH_ASKING = 0.1;
 /** An opening like 心愿： leaves the category to the model, which must be this sure for the command to be explicit. */
 const SURE_OF_CATEGORY = 0.6;
 
-/** A danger found by its words alone is worth saying so, but also asking about. */
-const DANGER_CONFIDENCE = 0.6;
-/** What a cry for help may be taken for. */
-const MISREAD_IN_DANGER: ReadonlySet<Intent> = new Set([
-  'wish.submit',
-  'handoff',
-  'progress.query',
-  'visit.log',
-  'menu',
-]);
+/** An emergency is found by its words, whatever the rest of the message looks like. */
+const ALARM_CONFIDENCE = 0.9;
+/** Water in the house is as often a wish for a plumber: what the whole message asks for decides. */
+const ALSO_A_WISH: ReadonlySet<Emergency> = new Set(['flood']);
+const ALARM_CATEGORY: Partial<Record<Emergency, IncidentCategory>> = { violence: 'dispute', flood: 'facility' };
 
 let loaded: Model | undefined;
 
@@ -64,24 +59,43 @@ export function understandWith(model: Model, message: Message, cut: (text: strin
     const intent = markIn(surface.text);
     return { intent, slots: slots(intent), confidence: ANSWER_CONFIDENCE, explicit: false };
   }
+  const alarm = alarmIn(message.text);
   const command = commandIn(surface.text);
-  if (command) {
+  if (command && alarm.kinds.length === 0) {
     const confidence = command.explicit ? COMMAND_CONFIDENCE : ANSWER_CONFIDENCE;
     const explicit = command.explicit && sureOfCategory(command.intent, scores, model.temperature);
     return { intent: command.intent, slots: slots(command.intent), confidence, explicit };
   }
   const { answer: intent, chance, next, nextChance } = answerOf(scores, 'intent', model.temperature);
-  if (MISREAD_IN_DANGER.has(intent) && dangerIn(surface.text)) {
-    const told = { ...slots('incident.report'), urgent: true };
-    return { intent: 'incident.report', slots: told, confidence: DANGER_CONFIDENCE, explicit: false, runnerUp: intent };
+  if (rings(alarm, intent)) {
+    const told = slots('incident.report');
+    const category =
+      intent === 'incident.report' ? told.category : (ALARM_CATEGORY[alarm.kinds[0] ?? 'help'] ?? 'safety');
+    const runnerUp = intent === 'incident.report' ? {} : { runnerUp: intent };
+    return {
+      intent: 'incident.report',
+      slots: { ...told, ...(category ? { category } : {}), urgent: true },
+      confidence: ALARM_CONFIDENCE,
+      explicit: false,
+      ...runnerUp,
+    };
   }
   return {
     intent,
-    slots: slots(intent),
+    slots: calm(slots(intent), alarm),
     confidence: chance,
     explicit: false,
     ...(nextChance >= WORTH_ASKING ? { runnerUp: next } : {}),
   };
+}
+
+function rings({ kinds }: Alarm, intent: Intent): boolean {
+  return kinds.length > 0 && !(intent === 'wish.submit' && kinds.every((kind) => ALSO_A_WISH.has(kind)));
+}
+
+/** What is said to be no danger, or none any more, is not urgent, however alarming its words. */
+function calm({ urgent, ...slots }: Slots, { dismissed }: Alarm): Slots {
+  return urgent === undefined || dismissed ? slots : { ...slots, urgent };
 }
 
 function sureOfCategory(intent: Intent, scores: Float32Array, temperature: number): boolean {
