@@ -48,6 +48,7 @@ async function typesOf({ paths, components }: Document): Promise<string> {
   return compile({ ...schema, components }, 'Operations', {
     additionalProperties: false,
     bannerComment: BANNER,
+    ignoreMinAndMaxItems: true,
     style: { singleQuote: true, printWidth: 120 },
   });
 }

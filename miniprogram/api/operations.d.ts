@@ -426,20 +426,7 @@ export interface Operations {
        * @minItems 1
        * @maxItems 4
        */
-      fields:
-        | ['name' | 'phone' | 'idNumber' | 'address']
-        | ['name' | 'phone' | 'idNumber' | 'address', 'name' | 'phone' | 'idNumber' | 'address']
-        | [
-            'name' | 'phone' | 'idNumber' | 'address',
-            'name' | 'phone' | 'idNumber' | 'address',
-            'name' | 'phone' | 'idNumber' | 'address'
-          ]
-        | [
-            'name' | 'phone' | 'idNumber' | 'address',
-            'name' | 'phone' | 'idNumber' | 'address',
-            'name' | 'phone' | 'idNumber' | 'address',
-            'name' | 'phone' | 'idNumber' | 'address'
-          ];
+      fields: ('name' | 'phone' | 'idNumber' | 'address')[];
       /**
        * 为什么要看
        */
@@ -698,8 +685,11 @@ export interface Operations {
       urgent?: string;
       late?: string;
       q?: string;
-      cursor?: string;
       limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
     };
     response: {
       items: (
@@ -808,17 +798,7 @@ export interface Operations {
        *
        * @maxItems 9
        */
-      photos?:
-        | []
-        | [string]
-        | [string, string]
-        | [string, string, string]
-        | [string, string, string, string]
-        | [string, string, string, string, string]
-        | [string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string];
+      photos?: string[];
     };
     response:
       | {
@@ -1007,8 +987,11 @@ export interface Operations {
       area: string;
       column?: 'open' | 'helping' | 'answered' | 'over';
       category?: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-      cursor?: string;
       limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
     };
     response: {
       items: {
@@ -4023,17 +4006,7 @@ export interface Operations {
        *
        * @maxItems 9
        */
-      photos?:
-        | []
-        | [string]
-        | [string, string]
-        | [string, string, string]
-        | [string, string, string, string]
-        | [string, string, string, string, string]
-        | [string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string];
+      photos?: string[];
       /**
        * 花费，元
        */
@@ -4232,17 +4205,7 @@ export interface Operations {
        *
        * @maxItems 9
        */
-      photos?:
-        | []
-        | [string]
-        | [string, string]
-        | [string, string, string]
-        | [string, string, string, string]
-        | [string, string, string, string, string]
-        | [string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string]
-        | [string, string, string, string, string, string, string, string, string];
+      photos?: string[];
       /**
        * 花费，元
        */
@@ -5190,7 +5153,7 @@ export interface Operations {
            * @minItems 1
            * @maxItems 100
            */
-          keys: [string, ...string[]];
+          keys: string[];
         }
       | {
           /**
