@@ -119,7 +119,7 @@ describe.skipIf(!hasChromium)('components that show and hold', () => {
       page(
         '<canvas type="2d" id="c" style="width: 50px; height: 20px" />',
         `data: {}, onReady() {
-        wx.createSelectorQuery().in(this).select('#c').fields({ node: true, size: true }).exec(([got]) => {
+        this.createSelectorQuery().select('#c').fields({ node: true, size: true }).exec(([got]) => {
           const { node, width, height } = got;
           node.width = width * 2;
           node.height = height * 2;

@@ -69,6 +69,22 @@ describe.skipIf(!hasChromium)('looks', () => {
     expect(errors).toEqual([]);
   });
 
+  it('a page turns dark and light while it is open, and so does one below it', async () => {
+    const { page } = await show(SAMPLE);
+    const bar = () =>
+      page
+        .locator('.phone-nav')
+        .first()
+        .evaluate((element) => getComputedStyle(element).backgroundColor);
+    expect(await bar()).toBe('rgb(247, 247, 247)');
+    await page.getByRole('button', { name: '我的' }).click();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(bar).toBe('rgb(25, 25, 25)');
+    expect(await page.getByText('乙').evaluate((element) => getComputedStyle(element).color)).toBe(
+      'rgb(221, 221, 221)',
+    );
+  });
+
   it.each([
     ['showModal', "wx.showModal({ title: '题', content: '话', editable: false })"],
     ['showActionSheet', "wx.showActionSheet({ itemList: ['甲', '乙'] })"],

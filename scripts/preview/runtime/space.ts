@@ -1,7 +1,8 @@
-import { dataUtils, Element, globalOptions, type template } from 'glass-easel';
+import { Element, globalOptions, type template } from 'glass-easel';
 import { type CodeSpace, MiniProgramEnv } from 'glass-easel-miniprogram-adapter';
 import { PhoneBackend } from './dom/backend.ts';
 import type { Facts, Unit } from './facts.ts';
+import { type Caller, SelectorQuery } from './wx/selector-query.ts';
 
 type ComponentTemplate = template.ComponentTemplate;
 
@@ -38,7 +39,9 @@ export class Space {
   /** Creates a page's root; it is not on the screen yet. */
   createPage(path: string) {
     this.#load(path);
-    return this.#backend.createRoot('page', this.#code, path);
+    const root = this.#backend.createRoot('page', this.#code, path);
+    ownQueries(root.get());
+    return root;
   }
 
   /** Registers a unit and all it uses, the used ones first. */
@@ -72,5 +75,18 @@ function showDataInDom(): void {
   };
 }
 
-/** A copy of plain data, as WeChat makes whenever data crosses between the two threads it has. */
-export const copyOf = <T>(value: T): T => dataUtils.simpleDeepCopy(value);
+let queriesReplaced = false;
+
+/** The adapter's own selector queries know no canvas and measure from the window's corner: ours take their place, once. */
+function ownQueries(caller: object): void {
+  if (queriesReplaced) return;
+  queriesReplaced = true;
+  let at: object | null = caller;
+  while (at && !Object.hasOwn(at, 'createSelectorQuery')) at = Object.getPrototypeOf(at) as object | null;
+  if (!at) throw new Error('glass-easel-miniprogram-adapter has no createSelectorQuery where it used to be');
+  Object.assign(at, {
+    createSelectorQuery(this: Caller): SelectorQuery {
+      return new SelectorQuery(this);
+    },
+  });
+}

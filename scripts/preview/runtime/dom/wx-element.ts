@@ -138,8 +138,8 @@ export abstract class WxElement extends HTMLElement {
   }
 }
 
-/** Truth as templates have it: an attribute that is only named counts, and so does every string, even `"false"`. */
-export const truthy = (value: unknown): boolean => value === '' || Boolean(value);
+/** Truth as templates have it: an attribute that is only named is true, and so is every text with something in it, even `"false"`. */
+export const truthy = (value: unknown): boolean => Boolean(value);
 
 export const textOf = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
 

@@ -17,11 +17,13 @@ export function showToast({ title, icon, image, mask }: Toast, durationMs?: numb
   const card = make('div', { className: `phone-toast phone-toast-${icon}` });
   if (image) card.append(make('img', { src: image, alt: '' }));
   else if (icon !== 'none') card.append(make('i', { className: 'phone-toast-icon' }));
-  card.append(make('span', {}, [title]));
+  const words = make('span');
+  card.append(words);
   shown = make('div', { className: mask ? 'phone-over phone-mask' : 'phone-over' }, [card]);
-  // There from the start and filled a moment later, or screen readers keep silent.
   card.setAttribute('role', icon === 'error' ? 'alert' : 'status');
   document.body.append(shown);
+  // Screen readers read what is put into a status, and keep silent over one that comes filled.
+  setTimeout(() => words.append(title), 20);
   if (durationMs !== undefined) timer = window.setTimeout(hideToast, durationMs);
 }
 

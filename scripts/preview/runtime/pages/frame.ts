@@ -1,5 +1,4 @@
 import type { UnitConfig } from '../facts.ts';
-import { theme } from '../settings.ts';
 import { themed } from '../theme-values.ts';
 import { NavBar } from './nav-bar.ts';
 import { PullToRefresh } from './pull.ts';
@@ -10,8 +9,6 @@ export interface FrameHandlers {
   refresh(): void;
   bottom(): void;
   scroll(top: number): void;
-  /** Whether the page's script has this hook. */
-  hears(hook: string): boolean;
 }
 
 const BOTTOM_PX = 50;
@@ -44,8 +41,7 @@ export class Frame {
     this.element.append(this.body);
     if (config.enablePullDownRefresh) this.pull = new PullToRefresh(this.body, this.scroller, handlers.refresh);
     this.scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
-    this.#look();
-    theme.onChange(() => this.#look());
+    this.look();
   }
 
   set visible(on: boolean) {
@@ -84,7 +80,9 @@ export class Frame {
     this.#atBottom = atBottom;
   }
 
-  #look(): void {
+  /** Takes its colours anew: the screen has become light or dark. */
+  look(): void {
+    this.nav?.look();
     const background = themed(this.#config.backgroundColor);
     if (background) this.body.style.setProperty('--page-background', background);
   }

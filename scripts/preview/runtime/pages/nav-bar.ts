@@ -1,5 +1,4 @@
 import type { UnitConfig } from '../facts.ts';
-import { theme } from '../settings.ts';
 import { themed } from '../theme-values.ts';
 
 /** The bar above a page: its title, the way back, WeChat's own two buttons. */
@@ -26,8 +25,7 @@ export class NavBar {
     capsule.className = 'phone-capsule';
     capsule.setAttribute('aria-hidden', 'true');
     this.element.append(this.#back, this.#busy, this.#title, capsule);
-    this.#look();
-    theme.onChange(() => this.#look());
+    this.look();
   }
 
   get title(): string {
@@ -55,10 +53,10 @@ export class NavBar {
 
   setColors(front: string, back: string): void {
     this.#colors = { front, back };
-    this.#look();
+    this.look();
   }
 
-  #look(): void {
+  look(): void {
     // Without a word of app.json WeChat's bar is black and its text white.
     this.element.style.background = this.#colors.back ?? themed(this.#config.navigationBarBackgroundColor) ?? '#000';
     this.element.style.color = this.#colors.front ?? themed(this.#config.navigationBarTextStyle) ?? 'white';

@@ -49,7 +49,6 @@ export class Page {
       refresh: () => this.#call('onPullDownRefresh'),
       bottom: () => this.#call('onReachBottom'),
       scroll: (scrollTop) => this.instance.onPageScroll?.({ scrollTop }),
-      hears: (hook) => typeof this.instance[hook as keyof PageHooks] === 'function',
     });
     Object.assign(this.instance, { route: path, options: url.query, getOpenerEventChannel: () => events });
     checkHandlers(this.instance as Record<string, unknown>, path);

@@ -1,5 +1,6 @@
 import { pageNotFound } from '../app.ts';
 import type { Facts } from '../facts.ts';
+import { theme } from '../settings.ts';
 import type { Space } from '../space.ts';
 import { EventChannel } from '../wx/event-channel.ts';
 import { Page } from './page.ts';
@@ -26,6 +27,9 @@ export class Stack {
     this.#space = space;
     this.#facts = facts;
     this.#screen = new Screen(facts, (index) => this.#pressTab(index));
+    theme.onChange(() => {
+      for (const page of this.#living()) page.frame.look();
+    });
   }
 
   get top(): Page | undefined {
@@ -104,6 +108,11 @@ export class Stack {
     this.#enter(this.#open(target));
   }
 
+  /** Every page there is: those on the stack, and tab pages that wait. */
+  #living(): Set<Page> {
+    return new Set([...this.#pages, ...this.#tabs.values()]);
+  }
+
   #bottomIsTab(): boolean {
     const [bottom] = this.#pages;
     return bottom !== undefined && this.#isTab(bottom.path);
@@ -158,7 +167,7 @@ export class Stack {
   #settle(): void {
     const { top } = this;
     if (!top) return;
-    for (const page of new Set([...this.#pages, ...this.#tabs.values()])) page.visible = page === top;
+    for (const page of this.#living()) page.visible = page === top;
     this.#screen.arrange(this.#isTab(top.path) ? top.path : undefined);
     top.show();
     document.title = top.frame.nav?.title || document.title;

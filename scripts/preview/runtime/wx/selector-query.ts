@@ -2,7 +2,7 @@ import type { GeneralComponent, Element as GlassElement } from 'glass-easel';
 import { phone } from '../phone.ts';
 
 /** `this` of a page or component; `_$` is glass-easel's own component behind it. */
-interface Caller {
+export interface Caller {
   _$: GeneralComponent;
 }
 
