@@ -1,10 +1,9 @@
-import type { Answer, Query } from '../../api/ask';
-import { ask, me } from '../../api/session';
+import type { Query } from '../../api/ask';
+import { me } from '../../api/session';
 import { type Door, greeting, residentDoors, workDoors } from '../../logic/home';
-import { NOTHING_YET, pagedList, type Shown } from '../../logic/paged-list';
 import { homeCommunity } from '../../logic/people';
+import { beginList, moreOfList } from '../../logic/wish-list';
 
-type WallWish = Answer<'getWishesWall'>['items'][number];
 type Column = NonNullable<Query<'getWishesWall'>['column']>;
 
 const COLUMNS: readonly { column: Column; label: string }[] = [
@@ -21,10 +20,8 @@ Page({
     work: [] as Door[],
     columns: COLUMNS,
     column: 'open' as Column,
-    list: NOTHING_YET as Shown<WallWish>,
+    query: {} as { area?: string; column?: Column },
   },
-
-  wall: undefined as ReturnType<typeof pagedList<WallWish>> | undefined,
 
   onShow() {
     const person = me();
@@ -37,27 +34,15 @@ Page({
       doors: residentDoors(),
       work: workDoors(person),
     });
-    if (!this.wall) this.openWall(this.data.column);
-    void this.wall?.begin();
-  },
-
-  openWall(column: Column) {
-    const person = me();
-    const area = person && homeCommunity(person);
-    if (area === undefined) return;
-    this.wall = pagedList<WallWish>(
-      `wall:${area}:${column}`,
-      (cursor) => ask('getWishesWall', { query: { area, column, cursor } }),
-      (list) => this.setData({ list }),
-    );
+    const area = homeCommunity(person);
+    if (area !== undefined && this.data.query.area !== area)
+      this.setData({ query: { area, column: this.data.column } });
+    else void beginList(this);
   },
 
   choose(event: WechatMiniprogram.TouchEvent) {
     const { column } = event.currentTarget.dataset as { column: Column };
-    if (column === this.data.column) return;
-    this.setData({ column, list: NOTHING_YET });
-    this.openWall(column);
-    void this.wall?.begin();
+    if (column !== this.data.column) this.setData({ column, query: { ...this.data.query, column } });
   },
 
   go(event: WechatMiniprogram.TouchEvent) {
@@ -65,28 +50,16 @@ Page({
     wx.navigateTo({ url });
   },
 
-  open(event: WechatMiniprogram.CustomEvent<{ id: string }>) {
-    wx.navigateTo({ url: `/pages/wish/wish?id=${event.detail.id}` });
-  },
-
   make() {
     wx.navigateTo({ url: '/pages/make/make' });
   },
 
-  retry() {
-    void this.wall?.begin();
-  },
-
-  more() {
-    void this.wall?.more();
-  },
-
   async onPullDownRefresh() {
-    await this.wall?.begin();
+    await beginList(this);
     wx.stopPullDownRefresh();
   },
 
   onReachBottom() {
-    void this.wall?.more();
+    void moreOfList(this);
   },
 });

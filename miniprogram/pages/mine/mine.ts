@@ -1,20 +1,19 @@
-import type { Answer } from '../../api/ask';
-import { ask, type Me, me } from '../../api/session';
-import { NOTHING_YET, pagedList, type Shown } from '../../logic/paged-list';
+import type { Query } from '../../api/ask';
+import { me } from '../../api/session';
 import { isHelper } from '../../logic/people';
+import { beginList, moreOfList } from '../../logic/wish-list';
 
-type Line = Answer<'getWishes'>['items'][number];
 type Tab = 'made' | 'helping';
+
+const QUERIES: Record<Tab, Query<'getWishes'>> = { made: { mine: 'true' }, helping: { claimedByMe: 'true' } };
 
 /** What is one's own: wishes made, wishes taken on. */
 Page({
   data: {
     tabs: [] as { tab: Tab; label: string }[],
     tab: 'made' as Tab,
-    list: NOTHING_YET as Shown<Line>,
+    query: {} as Query<'getWishes'>,
   },
-
-  list: undefined as ReturnType<typeof pagedList<Line>> | undefined,
 
   onShow() {
     const person = me();
@@ -22,56 +21,27 @@ Page({
       wx.redirectTo({ url: '/pages/sign-in/sign-in' });
       return;
     }
-    this.setData({
-      tabs: [
-        { tab: 'made', label: '我许的愿' },
-        ...(isHelper(person) ? [{ tab: 'helping' as const, label: '我在帮的' }] : []),
-      ],
-    });
-    if (!this.list) this.openList(person, this.data.tab);
-    void this.list?.begin();
-  },
-
-  openList(person: Me, tab: Tab) {
-    const whose = tab === 'made' ? { mine: 'true' } : { claimedByMe: 'true' };
-    this.list = pagedList<Line>(
-      `${tab}:${person.id}`,
-      (cursor) => ask('getWishes', { query: { ...whose, cursor } }),
-      (list) => this.setData({ list }),
-    );
+    const helping = isHelper(person) ? [{ tab: 'helping' as const, label: '我在帮的' }] : [];
+    this.setData({ tabs: [{ tab: 'made', label: '我许的愿' }, ...helping] });
+    if (Object.keys(this.data.query).length === 0) this.setData({ query: QUERIES[this.data.tab] });
+    else void beginList(this);
   },
 
   choose(event: WechatMiniprogram.TouchEvent) {
     const { tab } = event.currentTarget.dataset as { tab: Tab };
-    const person = me();
-    if (!person || tab === this.data.tab) return;
-    this.setData({ tab, list: NOTHING_YET });
-    this.openList(person, tab);
-    void this.list?.begin();
-  },
-
-  open(event: WechatMiniprogram.CustomEvent<{ id: string }>) {
-    wx.navigateTo({ url: `/pages/wish/wish?id=${event.detail.id}` });
+    if (tab !== this.data.tab) this.setData({ tab, query: QUERIES[tab] });
   },
 
   act() {
     wx.navigateTo({ url: this.data.tab === 'made' ? '/pages/make/make' : '/work/nearby/nearby' });
   },
 
-  retry() {
-    void this.list?.begin();
-  },
-
-  more() {
-    void this.list?.more();
-  },
-
   onReachBottom() {
-    void this.list?.more();
+    void moreOfList(this);
   },
 
   async onPullDownRefresh() {
-    await this.list?.begin();
+    await beginList(this);
     wx.stopPullDownRefresh();
   },
 });

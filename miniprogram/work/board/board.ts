@@ -1,1 +1,96 @@
-Page({});
+import type { Answer } from '../../api/ask';
+import { ask, me } from '../../api/session';
+import { fetchSheet } from '../../api/sheet';
+import { Trouble } from '../../api/trouble';
+import { areasOf } from '../../logic/people';
+import { MEASURES, type Measure, measured, totalsOf } from './measures';
+
+type Report = Answer<'getWishesReport'>;
+
+/** Counts and rates of an area: in all, by what lies below it, and week by week. */
+Page({
+  data: {
+    /** The way down from the area one is in charge of. */
+    path: [] as { code: string; name: string }[],
+    report: undefined as Report | undefined,
+    totals: [] as ReturnType<typeof totalsOf>,
+    measures: MEASURES,
+    measure: 'open' as Measure,
+    counts: [] as ReturnType<typeof measured>,
+    deeper: false,
+    trouble: '',
+    busy: false,
+  },
+
+  onLoad() {
+    const person = me();
+    const [area] = person ? areasOf(person, ['secretary', 'supervisor']) : [];
+    if (area === undefined) {
+      wx.switchTab({ url: '/pages/home/home' });
+      return;
+    }
+    void this.load(area);
+  },
+
+  async load(code: string) {
+    const kept = wx.getStorageSync(`report:${me()?.id}:${code}`) as Report | '';
+    if (kept) this.show(kept);
+    try {
+      const report = await ask('getWishesReport', { query: { area: code } });
+      wx.setStorageSync(`report:${me()?.id}:${code}`, report);
+      this.show(report);
+      this.setData({ trouble: '' });
+    } catch (error) {
+      const words = error instanceof Trouble ? error.message : String(error);
+      this.setData({ trouble: kept ? '网络不好，下面是上次看到的。' : words });
+    }
+  },
+
+  show(report: Report) {
+    const { path, measure } = this.data;
+    const at = path.findIndex(({ code }) => code === report.area);
+    const here = { code: report.area, name: report.name };
+    this.setData({
+      report,
+      path: at < 0 ? [...path, here] : path.slice(0, at + 1),
+      totals: totalsOf(report.total),
+      counts: measured(report, measure),
+      // Below a community there are grids, which have no parts of their own.
+      deeper: report.area.length < 12,
+    });
+  },
+
+  choose(event: WechatMiniprogram.TouchEvent) {
+    const { measure } = event.currentTarget.dataset as { measure: Measure };
+    const { report } = this.data;
+    if (report) this.setData({ measure, counts: measured(report, measure) });
+  },
+
+  down(event: WechatMiniprogram.CustomEvent<{ code: string }>) {
+    void this.load(event.detail.code);
+  },
+
+  up(event: WechatMiniprogram.TouchEvent) {
+    void this.load((event.currentTarget.dataset as { code: string }).code);
+  },
+
+  async save() {
+    const { report, busy } = this.data;
+    if (!report || busy) return;
+    this.setData({ busy: true, trouble: '' });
+    try {
+      const filePath = await fetchSheet(report.area);
+      await wx.openDocument({ filePath, fileType: 'xlsx', showMenu: true });
+    } catch (error) {
+      this.setData({ trouble: error instanceof Trouble ? error.message : '表格没能打开，请再试一次。' });
+    } finally {
+      this.setData({ busy: false });
+    }
+  },
+
+  async onPullDownRefresh() {
+    const here = this.data.path[this.data.path.length - 1];
+    if (here) await this.load(here.code);
+    wx.stopPullDownRefresh();
+  },
+});

@@ -1,1 +1,82 @@
-Page({});
+import type { Query } from '../../api/ask';
+import { me } from '../../api/session';
+import { helpingAreas } from '../../logic/people';
+import { CATEGORIES, type Category } from '../../logic/wish-form';
+import { beginList, moreOfList } from '../../logic/wish-list';
+import { type Place, placesOf } from '../areas';
+
+const PAUSE_MS = 500;
+
+/** Open wishes where one helps, to look through, to search, to take on. */
+Page({
+  data: {
+    areas: [] as Place[],
+    area: '',
+    categories: CATEGORIES.map(({ category, label }) => ({ category, label })),
+    category: '' as Category | '',
+    urgent: false,
+    q: '',
+    query: {} as Query<'getWishes'>,
+  },
+
+  pause: 0,
+
+  onShow() {
+    const person = me();
+    if (!person) {
+      wx.redirectTo({ url: '/pages/sign-in/sign-in' });
+      return;
+    }
+    if (this.data.area !== '') {
+      void beginList(this);
+      return;
+    }
+    const [area = person.areas[3] ?? ''] = helpingAreas(person);
+    this.look({ area });
+    void placesOf(person, ['worker', 'grid_worker', 'volunteer', 'social_worker']).then((areas) =>
+      this.setData({ areas }),
+    );
+  },
+
+  look(change: Partial<{ area: string; category: Category | ''; urgent: boolean; q: string }>) {
+    this.setData(change);
+    const { area, category, urgent, q } = this.data;
+    this.setData({
+      query: {
+        area,
+        column: 'open',
+        ...(category && { category }),
+        ...(urgent && { urgent: 'true' }),
+        ...(q.trim() && { q: q.trim() }),
+      },
+    });
+  },
+
+  chooseArea(event: WechatMiniprogram.TouchEvent) {
+    this.look({ area: (event.currentTarget.dataset as { code: string }).code });
+  },
+
+  choose(event: WechatMiniprogram.TouchEvent) {
+    const { category } = event.currentTarget.dataset as { category: Category };
+    this.look({ category: category === this.data.category ? '' : category });
+  },
+
+  flip() {
+    this.look({ urgent: !this.data.urgent });
+  },
+
+  search(event: WechatMiniprogram.Input) {
+    const q = event.detail.value;
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.look({ q }), PAUSE_MS) as unknown as number;
+  },
+
+  onReachBottom() {
+    void moreOfList(this);
+  },
+
+  async onPullDownRefresh() {
+    await beginList(this);
+    wx.stopPullDownRefresh();
+  },
+});

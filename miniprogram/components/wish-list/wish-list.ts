@@ -1,0 +1,65 @@
+import type { Answer, Query } from '../../api/ask';
+import { ask, me } from '../../api/session';
+import { NOTHING_YET, pagedList, type Shown } from '../../logic/paged-list';
+
+type Line = Answer<'getWishes'>['items'][number] | Answer<'getWishesWall'>['items'][number];
+
+/** What each list on the screen reads from. */
+const sources = new WeakMap<object, ReturnType<typeof pagedList<Line>>>();
+
+/**
+ * Wishes by a query, page after page; a card opens its wish. The page tells it `begin()` when it is shown or pulled down,
+ * and `more()` at its bottom. Triggers `act` from the button of an empty list, `count` with how many are shown.
+ */
+Component({
+  properties: {
+    /** Of `getWishes`; with an area alone and `wall`, of `getWishesWall`. */
+    query: { type: Object, value: {} as Query<'getWishes'> },
+    wall: { type: Boolean, value: false },
+    empty: { type: String, value: '' },
+    action: { type: String, value: '' },
+  },
+  data: { list: NOTHING_YET as Shown<Line> },
+  observers: {
+    query(query: Query<'getWishes'>) {
+      if (Object.keys(query).length === 0) return;
+      this.setData({ list: NOTHING_YET });
+      this.open(query);
+      void this.begin();
+    },
+  },
+  methods: {
+    open(query: Query<'getWishes'>) {
+      const { wall } = this.data;
+      const name = `wishes:${me()?.id}:${wall}:${JSON.stringify(query)}`;
+      const source = pagedList<Line>(
+        name,
+        (cursor) =>
+          wall
+            ? ask('getWishesWall', { query: { ...(query as Query<'getWishesWall'>), cursor } })
+            : ask('getWishes', { query: { ...query, cursor } }),
+        (list) => {
+          this.setData({ list });
+          this.triggerEvent('count', { count: list.items.length, more: list.more });
+        },
+      );
+      sources.set(this, source);
+    },
+
+    async begin() {
+      await sources.get(this)?.begin();
+    },
+
+    async more() {
+      await sources.get(this)?.more();
+    },
+
+    look(event: WechatMiniprogram.CustomEvent<{ id: string }>) {
+      wx.navigateTo({ url: `/pages/wish/wish?id=${event.detail.id}` });
+    },
+
+    act() {
+      this.triggerEvent('act');
+    },
+  },
+});

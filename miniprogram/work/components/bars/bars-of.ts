@@ -1,0 +1,27 @@
+/** A count to be drawn; `null` when it is too small to be told. */
+export interface Count {
+  code: string;
+  name: string;
+  count: number | null;
+}
+
+export interface Bar {
+  code: string;
+  name: string;
+  /** Of the longest, 0 to 100. */
+  percent: number;
+  words: string;
+}
+
+export const FEW = '少于5';
+
+/** Bars for counts: the longest fills the width; a hidden one is a sliver, whatever it hides. */
+export function barsOf(counts: readonly Count[]): Bar[] {
+  const most = Math.max(1, ...counts.map(({ count }) => count ?? 0));
+  return counts.map(({ code, name, count }) => ({
+    code,
+    name,
+    percent: count === null ? 3 : Math.round((100 * count) / most),
+    words: count === null ? FEW : String(count),
+  }));
+}
