@@ -27,10 +27,10 @@ export async function setTargets(house: House, code: string, targets: Partial<Ta
  * @throws HaolinError not_found, forbidden
  */
 export async function bindGroup(house: House, code: string, group: ChatGroup, actor: Actor): Promise<void> {
-  const { areas: path } = await configurable(house, code, actor);
-  const elsewhere = await areaOfGroup(house, group.puppet, group.room);
-  // Taking a group away from a place needs the right to configure that place, too.
-  if (elsewhere && !path.includes(elsewhere.area._id)) await configurable(house, elsewhere.area._id, actor);
+  await configurable(house, code, actor);
+  const before = await areaOfGroup(house, group.puppet, group.room);
+  // Taking a group away from a place, be it the street above, needs the right to configure that place too.
+  if (before && before.area._id !== code) await configurable(house, before.area._id, actor);
   const { puppet, room } = group;
   const areas = house.model<Area>('areas');
   await areas.updateMany({ 'chatGroups.room': room }, { $pull: { chatGroups: { puppet, room } } });

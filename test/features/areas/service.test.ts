@@ -116,6 +116,27 @@ test('a chat group belongs to one area; moving it takes the right over both', as
   expect(await areaOfGroup(at.house, 'mock', 'room@1')).toBeUndefined();
 });
 
+test('a group is taken from a place only by who may configure that place too, above or below as well as elsewhere', async () => {
+  const boss = await adminOf(happy.city);
+  const places = [happy.city, happy.street, happy.community, happy.grids[0] ?? '', quiet.community];
+  for (const own of [happy.street, happy.community]) {
+    const taker = await adminOf(own);
+    for (const before of places) {
+      for (const to of places) {
+        const group = { puppet: 'mock', room: `${own} ${before} ${to}` };
+        await bindGroup(at.house, before, group, boss);
+        const allowed = before.startsWith(own) && to.startsWith(own);
+        const outcome = await bindGroup(at.house, to, group, taker).then(
+          () => true,
+          (error: { code?: string }) => error.code,
+        );
+        expect([own, before, to, outcome]).toEqual([own, before, to, allowed || 'forbidden']);
+        expect((await areaOfGroup(at.house, 'mock', group.room))?.area._id).toBe(allowed ? to : before);
+      }
+    }
+  }
+});
+
 test('a read begun before a change does not bring the old state back', async () => {
   const code = quiet.grids[0] ?? '';
   const reading = findArea(at.house, code);
