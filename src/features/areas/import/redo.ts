@@ -3,14 +3,16 @@
  * staged in `import_chunks`; one write then turns the import from `staging` to `committed`; only after that are they
  * written to their collection, each row so that writing it again changes nothing.
  *
- * A crash before the turn leaves nothing but a staging that the next import discards. A crash after it leaves some rows
- * written and the rest staged: `resumeImports` writes them all again. It runs before every import and every five minutes
- * (job `areas.imports`), so "half imported" lasts until the house is up again and never longer.
+ * A crash before the turn leaves nothing but a staging, which is discarded half an hour later: until then it may be another
+ * process's that is still at it. A crash after it leaves some rows written and the rest staged: `resumeImports` writes them
+ * all again. It runs before every import and every five minutes (job `areas.imports`), so "half imported" lasts until the
+ * house is up again and never longer.
  */
 import type { mongo } from 'mongoose';
 import mongoose from 'mongoose';
 import { newId } from '../../../core/aggregate.ts';
 import type { House } from '../../../core/house.ts';
+import { MINUTE } from '../../../core/time.ts';
 import { sealPlace } from '../../../core/vault.ts';
 import { importInterrupted } from './errors.ts';
 
@@ -47,6 +49,9 @@ interface ImportChunk {
   number: number;
   writes: Write[];
 }
+
+/** Much longer than staging the largest file takes. */
+const ABANDONED_MS = 30 * MINUTE;
 
 /** A chunk stays far below the 16 MB of one document. */
 const CHUNK_ROWS = 500;
@@ -150,10 +155,11 @@ async function discard(house: House, { _id }: ImportRecord): Promise<boolean> {
   return true;
 }
 
-/** Imports that neither finished nor were discarded yet. */
+/** Imports that somebody has to finish or to discard. */
 export async function unfinishedImports(house: House): Promise<ImportRecord[]> {
+  const abandoned = new Date(house.clock.now().getTime() - ABANDONED_MS);
   return records(house)
-    .find({ state: { $in: ['staging', 'committed', 'discarded'] } })
+    .find({ $or: [{ state: { $in: ['committed', 'discarded'] } }, { state: 'staging', at: { $lte: abandoned } }] })
     .toArray();
 }
 

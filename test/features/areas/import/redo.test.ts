@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { House } from '../../../../src/core/house.ts';
+import { MINUTE } from '../../../../src/core/time.ts';
 import { areas, importAreas, resumeImports } from '../../../../src/features/areas/index.ts';
 import { jobs } from '../../../../src/features/areas/jobs.ts';
 import { checkMark } from '../../../../src/features/people/import/id-number.ts';
@@ -18,7 +19,12 @@ afterAll(() => at.close());
 const WRITES = ['insertOne', 'insertMany', 'updateOne', 'bulkWrite', 'deleteOne', 'deleteMany'];
 
 /** The same house, dead from its `after`-th write on; with `torn` that write still reaches the store, half of it if it is many. */
-function mortal(house: House, after: number, torn: boolean): House {
+function mortal(
+  house: House,
+  after: number,
+  torn: boolean,
+  written: () => Promise<void> = async () => undefined,
+): House {
   let left = after;
   const collection = (real: object): object =>
     new Proxy(real, {
@@ -38,6 +44,10 @@ function mortal(house: House, after: number, torn: boolean): House {
                 throw new Error('dead');
               });
             }
+            return Promise.resolve(value.apply(target, args)).then(async (outcome: unknown) => {
+              await written();
+              return outcome;
+            });
           }
           return value.apply(target, args) as unknown;
         };
@@ -93,6 +103,7 @@ test('killed at any write, an import is afterwards whole or not there', async ()
       const death = await importPeople(mortal(at.house, after, torn), path, options).catch((error: Error) => error);
       survived = !(death instanceof Error);
       if (death instanceof Error) expect(death.message).toBe('dead');
+      at.clock.shift(30 * MINUTE);
       await resumeImports(at.house);
       const now = await everybody();
       if (survived) whole = now;
@@ -128,6 +139,29 @@ test('the next import finishes an interrupted one first, and so does the job', a
     expect(await job?.run({ ...run, dryRun: false }, at.house)).toEqual({ lines: [] });
   }
 }, 120_000);
+
+test('another process’s staging is left alone while it may still be at it, with no lock between the two', async () => {
+  await at.house.model('people').deleteMany({});
+  const [job] = jobs;
+  const run = (dryRun: boolean) =>
+    job?.run({ slot: at.clock.now(), now: at.clock.now(), late: false, dryRun }, at.house);
+  const path = await register();
+  let looked = 0;
+  // The other process's job runs after each of this one's writes.
+  const watched = mortal(at.house, Number.POSITIVE_INFINITY, false, async () => {
+    looked += 1;
+    expect(await resumeImports(at.house)).toMatchObject({ discarded: 0 });
+  });
+  expect(await importPeople(watched, path, options)).toMatchObject({ imported: true, added: 502 });
+  expect(looked).toBeGreaterThan(4);
+
+  await importPeople(mortal(at.house, 2, false), await known(), options).catch(() => undefined);
+  at.clock.shift(30 * MINUTE - 1);
+  expect([await run(true), await run(false)]).toEqual([{ lines: [] }, { lines: [] }]);
+  at.clock.shift(1);
+  expect(await run(true)).toEqual({ lines: ['将清理一个1行的导入'] });
+  expect(await run(false)).toEqual({ lines: ['清理了1个没有开始写入的导入'] });
+});
 
 test('two imports at once: one runs, the other is told to wait', async () => {
   const path = await register();
