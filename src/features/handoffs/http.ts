@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Caller } from '../../core/caller.ts';
-import { type Request, type Route, route } from '../../core/feature.ts';
-import type { House } from '../../core/house.ts';
+import { callerOf } from '../../core/caller.ts';
+import { type Route, route } from '../../core/feature.ts';
 import { pageQuery } from '../../core/page.ts';
 import { handoffLifecycle, saidInput } from './lifecycle.ts';
 import { HANDOFF_MOVES } from './messages.ts';
@@ -11,10 +10,6 @@ import { getHandoff, handoffView, listHandoffs, moveHandoff, openHandoff, viewOf
 const tag = '转人工';
 const params = z.object({ id: z.string().regex(/^[0-9a-f]{24}$/, '编号不对') });
 const state = z.enum(Object.keys(HANDOFF_STATES) as [HandoffState, ...HandoffState[]]);
-
-function callerOf({ actor, ability, key }: Request<unknown, unknown, unknown>, house: House): Caller {
-  return { actor, ability, now: house.clock.now(), ...(key !== undefined && { key }) };
-}
 
 /** One route for every move people make, straight from the lifecycle table. */
 const moving = (Object.keys(HANDOFF_MOVES) as (keyof typeof HANDOFF_MOVES)[]).map((move) =>

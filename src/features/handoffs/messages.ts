@@ -18,6 +18,13 @@ export const handoffMessages = {
     (d) =>
       `${words(d.who)}转人工（${call(d)}）：${words(d.text)}\n回复请发“回复${String(d.number)}号 要说的话”，或在小程序里回复。`,
   ),
+  'handoff.alarm': message(
+    '紧急求助',
+    (d) =>
+      `${words(d.who)}说有紧急情况（${call(d)}）：${words(d.text)}\n请马上联系或上门；人有危险请同时打110、119、120。回复请发“回复${String(d.number)}号 要说的话”。`,
+    true,
+  ),
+  'handoff.taken_back': message('求助不用了', (d) => `${words(d.who)}说${call(d)}不用了，已经结束，不用再回复。`),
   'handoff.added': message('居民又说了', (d) => `${call(d)}，${words(d.who)}又说：${words(d.text)}`),
   'handoff.waiting': message('求助还没人回复', (d) => `${words(d.who)}的${call(d)}到时间还没有人回复，请您安排一下。`),
   'handoff.answered': message('社区回复您了', (d) => `${words(d.who)}回复您：${words(d.text)}`),
@@ -44,6 +51,7 @@ export const CHAT = {
   answered: (number: number, who: string): string => `已经回复${who}（求助${number}号）。`,
   notFound: (number: number): string => `没有找到求助${number}号，请检查编号。`,
   whichNumber: '请说清楚是几号求助，比如“回复3号 明天上午来看您”。',
+  which: '这个编号不止一件求助，您要回复哪一件？',
   noneWaiting: '现在没有等回复的求助。',
   waiting: '等回复的求助：',
   line: (number: number, who: string, text: string): string => `${number}号 ${who}：${text}`,

@@ -11,6 +11,8 @@ export interface Results {
   suspend(): void;
   /** True when it is known that nothing follows. */
   readonly ended: boolean;
+  /** True when more may follow whenever there is no more for now. */
+  readonly tail: boolean;
 }
 
 /** One open cursor. */
@@ -26,6 +28,8 @@ export interface Cursor {
   kept: Uint8Array | undefined;
   /** While a batch is being made no other may be asked for. */
   busy: boolean;
+  /** Whether a request for the next batch waits for something new. */
+  awaits: boolean;
 }
 
 /** MongoDB's first batch when none is asked for. */
@@ -62,6 +66,7 @@ export class Cursors {
       lastUsed: now,
       kept: undefined,
       busy: false,
+      awaits: false,
     };
   }
 
@@ -82,6 +87,11 @@ export class Cursors {
     }
     if (cursor.busy) throw new CommandError(12051, 'CursorInUse', `cursor id ${id} is already in use`);
     return cursor;
+  }
+
+  /** Whether a cursor is still open. */
+  has(id: bigint): boolean {
+    return this.#open.has(id);
   }
 
   /** Ends a cursor; false when there was none. */
@@ -118,7 +128,11 @@ export function* fillBatch(cursor: Cursor, writer: BatchWriter, size: number): G
   }
   while (writer.count < size) {
     const next = results.next();
-    if (next === undefined) return true;
+    if (next === undefined) {
+      if (!results.tail) return true;
+      results.suspend();
+      return false;
+    }
     if (next === PAUSE) {
       results.suspend();
       yield;

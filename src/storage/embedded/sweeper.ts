@@ -4,8 +4,10 @@ import { findAll, stillMatching } from './commands/change.ts';
 import type { Call, Parts, Work } from './commands/command.ts';
 import type { Collection, Index } from './disk/catalog.ts';
 import type { Executor } from './executor.ts';
+import type { Asked } from './query/query.ts';
 import { sliceSpent } from './query/slice.ts';
 import { asNumber } from './values/numbers.ts';
+import { isDocument } from './values/types.ts';
 
 const EMPTY = new Uint8Array(0);
 /** How many records or entries of dropped collections go in one transaction. */
@@ -14,6 +16,7 @@ const REMOVED_AT_ONCE = 2000;
 /** Removes the documents of all TTL indexes whose time is over. */
 export function* sweepExpired(parts: Parts): Work {
   for (const collection of [...parts.catalog.all()]) {
+    yield* sweepCollection(parts, collection);
     for (const index of collection.indexes) {
       if (index.spec.expireAfterSeconds !== undefined && !index.building) yield* sweepIndex(parts, collection, index);
     }
@@ -21,25 +24,33 @@ export function* sweepExpired(parts: Parts): Work {
   return EMPTY;
 }
 
+/** A collection may have a time limit of its own: on the time of its series, or on `_id`. */
+function* sweepCollection(parts: Parts, collection: Collection): Generator<void, void> {
+  const { expireAfterSeconds, timeseries } = collection.options;
+  const seconds = asNumber(expireAfterSeconds);
+  if (seconds === undefined) return;
+  const field = isDocument(timeseries) ? (timeseries.timeField as string) : '_id';
+  const until = new Date(parts.now().getTime() - seconds * 1000);
+  yield* removeFound(parts, collection, { filter: { [field]: { $lte: until } } });
+}
+
 function* sweepIndex(parts: Parts, collection: Collection, index: Index): Generator<void, void> {
   const [field] = index.fields;
   if (field === undefined) return;
   const seconds = asNumber(index.spec.expireAfterSeconds) ?? 0;
   const until = new Date(parts.now().getTime() - seconds * 1000);
-  const call: Call = {
-    ...parts,
-    name: 'ttl',
-    body: {},
-    database: collection.database,
-    lifted: new Map(),
-    connection: 0,
-  };
   const condition = { [field]: { $lte: until } };
   // A partial index keeps its documents only.
   const filter = index.partialFilter === undefined ? condition : { $and: [condition, index.partialFilter] };
-  const { records, filter: compiled } = yield* findAll(call, collection, { filter, hint: index.name });
+  yield* removeFound(parts, collection, { filter, hint: index.name });
+}
+
+function* removeFound(parts: Parts, collection: Collection, asked: Asked): Generator<void, void> {
+  const { database } = collection;
+  const call: Call = { ...parts, name: 'ttl', body: {}, database, lifted: new Map(), connection: 0 };
+  const { records, filter } = yield* findAll(call, collection, asked);
   for (const record of records) {
-    const document = stillMatching(call, collection, record, compiled);
+    const document = stillMatching(call, collection, record, filter);
     if (document !== undefined) parts.records.remove(collection, record, document);
     if (sliceSpent()) yield;
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HandoffDoc } from '../../../src/features/handoffs/index.ts';
 import { chatWorld, type World } from '../../chat/world.ts';
+import { makeCommunity, makePerson } from '../../support/house.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -49,6 +50,26 @@ describe('转人工', () => {
     const [before] = await handoffs();
     expect(await says('zhao', '回复1号 我来')).not.toContain('已经回复');
     expect(await handoffs()).toEqual([before]);
+  });
+
+  it('asks which is meant when the number is one of two communities’', async () => {
+    const [first] = await handoffs();
+    const elsewhere = await makeCommunity(world.house, { name: '清风社区' });
+    const roles = [world.community.community, elsewhere.community].map((area) => ({ role: 'worker' as const, area }));
+    const [area = ''] = elsewhere.grids;
+    await makePerson(world.house, { area, name: '马超', roles, contacts: [{ puppet: 'web', id: 'both' }] });
+    const copy = { ...first, _id: 'f'.repeat(24), community: elsewhere.community, areas: elsewhere.areas };
+    const rows = world.house.db.collection<HandoffDoc>('handoff');
+    await rows.insertOne({ ...copy, requester: { id: 'x', name: '何秀' }, outbox: [] } as HandoffDoc);
+    expect(await says('both', '回复1号 下午来看您')).toMatch(/哪一件[\s\S]*王桂芳[\s\S]*何秀/u);
+    expect(await handoffs()).toMatchObject([{ version: first?.version }, { version: first?.version }]);
+    expect(await says('both', '2')).toContain('要回复何秀');
+    expect(await says('both', '确认')).toContain('已经回复何秀');
+    expect((await rows.findOne({ _id: copy._id }))?.said.at(-1)).toMatchObject({ text: '下午来看您' });
+    await rows.updateOne({ _id: copy._id }, { $set: { state: 'closed' } });
+    expect(await says('both', '回复1号')).toContain('要回复什么');
+    expect(await says('both', '在路上了')).toContain('王桂芳');
+    await rows.deleteOne({ _id: copy._id });
   });
 
   it('asks somebody unknown to bind first', async () => {

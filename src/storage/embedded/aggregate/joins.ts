@@ -1,5 +1,4 @@
 /** The stages that read another collection: `$lookup`, `$unionWith`, `$graphLookup`. */
-import type { Call } from '../commands/command.ts';
 import { Budget } from '../query/memory.ts';
 import { PAUSE } from '../query/slice.ts';
 import type { Document } from '../values/bson.ts';
@@ -10,17 +9,19 @@ import { field, isDocument, setField } from '../values/types.ts';
 import { keyOf } from './accumulators.ts';
 import { compileExpression } from './expression.ts';
 import { chain, stagesOf } from './pipeline.ts';
-import { gather, type Sources, splitQuery } from './source.ts';
+import { gather, type Seen, type Sources, splitQuery } from './source.ts';
 import type { Flow, Spec, Stage, StageContext } from './stage.ts';
 
 /** Makes the stages that read other collections. */
 export class Joins {
-  readonly #call: Call;
   readonly #sources: Sources;
 
-  constructor(call: Call, sources: Sources) {
-    this.#call = call;
+  readonly #seen: (name: string) => Seen;
+
+  /** `seen` follows views to the collection they look at. */
+  constructor(sources: Sources, seen: (name: string) => Seen) {
     this.#sources = sources;
+    this.#seen = seen;
   }
 
   /** The stage if it reads another collection. */
@@ -39,8 +40,13 @@ export class Joins {
 
   /** What a pipeline makes of a collection's documents that meet `conditions`. */
   #run(from: string, conditions: readonly Document[], stages: readonly Spec[], context: StageContext): Flow {
-    const collection = this.#call.catalog.find(this.#call.database, from);
-    const { rest, ...query } = splitQuery(stages, conditions);
+    const source = this.#seen(from);
+    const { collection } = source;
+    // What a view makes of the documents comes before what is asked of them.
+    const plain = source.stages.length === 0;
+    const matches = plain ? [] : conditions.map((spec): Spec => ({ name: '$match', spec }));
+    const all = [...source.stages, ...matches, ...stages];
+    const { rest, ...query } = splitQuery(all, plain ? conditions : []);
     const asked = { ...query, let: context.variables, collation: context.collation ?? null, near: false };
     return chain(rest, context)(this.#sources.read(collection, asked));
   }

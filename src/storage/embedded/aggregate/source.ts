@@ -10,6 +10,12 @@ import { asNumber } from '../values/numbers.ts';
 import { isDocument } from '../values/types.ts';
 import type { Flow, Spec } from './stage.ts';
 
+/** What a name leads to: a stored collection, and the stages through which a view sees it. */
+export interface Seen {
+  readonly collection: Collection | undefined;
+  readonly stages: readonly Spec[];
+}
+
 /** What the first stages of a pipeline ask of a collection, and the stages that are left. */
 export interface Split {
   readonly filter: Document;

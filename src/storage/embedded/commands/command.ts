@@ -32,8 +32,11 @@ export interface Call extends Parts {
   readonly connection: number;
 }
 
-/** The work of a command: yields where others may work, returns the reply's bytes. */
-export type Work = Generator<void, Uint8Array>;
+/**
+ * The work of a command: yields where others may work, returns the reply's bytes. A reading command may yield how many
+ * milliseconds it would rather wait.
+ */
+export type Work = Generator<unknown, Uint8Array>;
 
 /** One command. */
 export interface Command {
@@ -73,9 +76,16 @@ function badName(why: string): CommandError {
   return new CommandError(73, 'InvalidNamespace', why);
 }
 
+/** The collection to be written, if it exists. Refused (code 166) when it is a view. */
+export function writable({ catalog, database }: Call, name: string): Collection | undefined {
+  const found = catalog.find(database, name);
+  if (found?.options.viewOn === undefined) return found;
+  throw new CommandError(166, 'CommandNotSupportedOnView', `Namespace ${found.namespace} is a view, not a collection`);
+}
+
 /** Makes the collection when it does not exist yet. */
 export function ensureCollection(call: Call, name: string): Collection {
-  return call.catalog.find(call.database, name) ?? call.catalog.create(call.database, name, {});
+  return writable(call, name) ?? call.catalog.create(call.database, name, {});
 }
 
 /** A field that must be a document when it is there. */

@@ -1,9 +1,10 @@
 /** count and distinct. */
 
 import { keyOf } from '../aggregate/accumulators.ts';
+import { Sources } from '../aggregate/source.ts';
 import { countMatching } from '../query/counting.ts';
 import { heldBytes } from '../query/memory.ts';
-import { collationFor, openQuery } from '../query/query.ts';
+import { collationFor } from '../query/query.ts';
 import { PAUSE } from '../query/slice.ts';
 import { BATCH_BYTES, okReply } from '../reply.ts';
 import { refusal } from '../values/errors.ts';
@@ -20,6 +21,7 @@ import {
   type Work,
 } from './command.ts';
 import { checkFields } from './fields.ts';
+import { documentsOfView } from './pipeline.ts';
 
 const COUNT_FIELDS = new Set(['query', 'limit', 'skip', 'hint', 'collation', 'fields']);
 
@@ -39,6 +41,15 @@ export const count: Command = {
     if (collection === undefined) {
       checkFilter(call, filter, undefined);
       return okReply({ n: 0 });
+    }
+    if (collection.options.viewOn !== undefined) {
+      const bounds = Number.isFinite(limit) ? [{ $skip: skip }, { $limit: limit }] : [{ $skip: skip }];
+      let n = 0;
+      for (const document of documentsOfView(call, collection.name, [{ $match: filter }, ...bounds])) {
+        if (document === PAUSE) yield;
+        else n += 1;
+      }
+      return okReply({ n });
     }
     const counting = countMatching(call, collection, { filter, skip, limit, hint: body.hint, collation });
     for (;;) {
@@ -70,16 +81,18 @@ export const distinct: Command = {
     const values = new Map<string, unknown>();
     let bytes = 0;
     const fold = collationFor({ collation }, collection)?.fold;
-    const { rows } = openQuery(call, collection, { filter, hint: body.hint, collation });
-    for (;;) {
-      const row = rows.next();
-      if (row === undefined) break;
-      if (row === PAUSE) {
-        rows.suspend();
+    const sources = new Sources(call);
+    const documents =
+      collection.options.viewOn === undefined
+        ? sources.read(collection, { filter, hint: body.hint, collation })
+        : documentsOfView(call, collection.name, [{ $match: filter }]);
+    for (const document of documents) {
+      if (document === PAUSE) {
+        sources.suspend();
         yield;
         continue;
       }
-      for (const value of distinctValuesAt(row.document, key)) {
+      for (const value of distinctValuesAt(document, key)) {
         const text = keyOf(fold === undefined ? value : fold(value));
         if (values.has(text)) continue;
         bytes += heldBytes(value);

@@ -14,6 +14,7 @@ import {
   flagField,
   letVariables,
   type Work,
+  writable,
 } from './command.ts';
 import { checkFields } from './fields.ts';
 import { checkItemCount, eachItem, itemsOf } from './writes.ts';
@@ -55,7 +56,7 @@ export function* deleteItem(
     throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${limit}`);
   }
   const asked = { filter: item.q, hint: item.hint, let: variables, collation: collationField(item) };
-  const collection = call.catalog.find(call.database, name);
+  const collection = writable(call, name);
   if (collection === undefined) {
     checkFilter(call, asked.filter, variables);
     return;

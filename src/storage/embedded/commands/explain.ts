@@ -1,4 +1,5 @@
 /** explain: how a command would be answered, and what that takes. */
+import type { Seen } from '../aggregate/source.ts';
 import type { Collection } from '../disk/catalog.ts';
 import { boundsShown } from '../query/candidates.ts';
 import type { Plan } from '../query/plan.ts';
@@ -11,6 +12,7 @@ import { isDocument } from '../values/types.ts';
 import { type Call, type Command, collationField, countField, documentField, type Work } from './command.ts';
 import { preparePipeline } from './prepare.ts';
 import { VERSION } from './server.ts';
+import { seen } from './view.ts';
 
 /** Answers how `body.explain` would be run; it is run too, but for what it changes, unless only the plan is asked for. */
 export const explain: Command = {
@@ -26,8 +28,9 @@ export const explain: Command = {
 export function* explained(call: Call, inner: Document, verbosity: unknown): Work {
   const name = Object.keys(inner)[0] ?? '';
   const collectionName = inner[name];
-  const collection = typeof collectionName === 'string' ? call.catalog.find(call.database, collectionName) : undefined;
-  const asked = askedBy({ ...call, name, body: inner }, collection, name, inner);
+  const source = seen(call.catalog, call.database, String(collectionName));
+  const { collection } = source;
+  const asked = askedBy({ ...call, name, body: inner }, source, name, inner);
   const namespace = `${call.database}.${String(collectionName)}`;
   const queryPlanner = (winningPlan: Document): Document => ({
     namespace,
@@ -63,7 +66,7 @@ export function* explained(call: Call, inner: Document, verbosity: unknown): Wor
   );
 }
 
-function askedBy(call: Call, collection: Collection | undefined, name: string, inner: Document): Asked {
+function askedBy(call: Call, source: Seen, name: string, inner: Document): Asked {
   switch (name) {
     case 'find':
       return {
@@ -94,7 +97,7 @@ function askedBy(call: Call, collection: Collection | undefined, name: string, i
       return { ...asked, limit: one ? 1 : undefined };
     }
     case 'aggregate':
-      return preparePipeline(call, collection, Array.isArray(inner.pipeline) ? inner.pipeline : [], { NOW: call.now() })
+      return preparePipeline(call, source, Array.isArray(inner.pipeline) ? inner.pipeline : [], { NOW: call.now() })
         .asked;
     default:
       throw new CommandError(59, 'CommandNotFound', `Explain failed due to unknown command: ${name}`);
@@ -157,6 +160,8 @@ function accessStage(plan: Plan, asked: Asked, collection: Collection): Document
   switch (plan.kind) {
     case 'collection':
       return { stage: 'COLLSCAN', ...tested, direction: plan.reverse ? 'backward' : 'forward' };
+    case 'tail':
+      return { stage: 'COLLSCAN', ...tested, direction: 'forward' };
     case 'id':
       return { stage: 'IDHACK', ...tested, keyPattern: { _id: 1 }, indexName: collection.indexes[0]?.name };
     case 'index':

@@ -15,6 +15,7 @@ import {
   flagField,
   letVariables,
   type Work,
+  writable,
 } from './command.ts';
 import { checkFields } from './fields.ts';
 
@@ -63,7 +64,7 @@ export const findAndModify: Command = {
       fields === undefined || Object.keys(fields).length === 0
         ? undefined
         : compileProjection(fields, expressionOptions(call, change.let));
-    const collection = call.catalog.find(call.database, name);
+    const collection = writable(call, name);
     const update = removes ? undefined : compileChange(call, collection, change);
     if (collection === undefined) checkFilter(call, change.filter, change.let);
     const found = collection === undefined ? undefined : yield* findFirst(call, collection, change);

@@ -1,11 +1,14 @@
 /** find, getMore, killCursors. */
 import { Long } from 'bson';
 import { type Cursor, FIRST_BATCH, fillBatch } from '../cursors.ts';
-import { expressionOptions, openQuery } from '../query/query.ts';
+import { type Asked, expressionOptions, openQuery } from '../query/query.ts';
 import { RowResults } from '../query/results.ts';
 import { BatchWriter, okReply } from '../reply.ts';
+import type { Document } from '../values/bson.ts';
 import { badValue, refusal } from '../values/errors.ts';
+import { asNumber } from '../values/numbers.ts';
 import { compileProjection } from '../values/projection.ts';
+import { checkFilter } from './change.ts';
 import {
   arrayField,
   type Call,
@@ -20,6 +23,7 @@ import {
   type Work,
 } from './command.ts';
 import { checkFields } from './fields.ts';
+import { openPipeline } from './pipeline.ts';
 
 const FIND_FIELDS = new Set([
   'filter',
@@ -51,9 +55,7 @@ export const find: Command = {
     const { body, database } = call;
     checkFields(body, 'find', 'FindCommandInput', FIND_FIELDS);
     const name = collectionName(call);
-    for (const refused of ['tailable', 'awaitData', 'returnKey', 'showRecordId']) {
-      if (flagField(body, refused)) throw badValue(`find option '${refused}' is not supported by this store`);
-    }
+    if (flagField(body, 'returnKey')) throw badValue("find option 'returnKey' is not supported by this store");
     if (body.min !== undefined || body.max !== undefined)
       throw badValue("find options 'min' and 'max' are not supported by this store");
     const namespace = `${database}.${name}`;
@@ -70,35 +72,70 @@ export const find: Command = {
       collation: collationField(body),
     };
     const collection = call.catalog.find(database, name);
+    const batch = countField(body, 'batchSize') ?? FIRST_BATCH;
+    const single = flagField(body, 'singleBatch');
+    if (collection?.options.viewOn !== undefined) return findInView(call, name, asked, projection, batch, single);
     const project =
       projection === undefined || Object.keys(projection).length === 0
         ? undefined
         : compileProjection(projection, expressionOptions(call, variables));
-    if (collection === undefined) return new BatchWriter('firstBatch').finish(0n, namespace);
-    const { rows, filter } = openQuery(call, collection, asked);
-    const results = new RowResults(rows, limit, project, filter);
-    const cursor = call.cursors.make(
-      namespace,
-      results,
-      collection,
-      flagField(body, 'noCursorTimeout'),
-      call.now().getTime(),
-    );
-    return firstBatch(call, cursor, countField(body, 'batchSize') ?? FIRST_BATCH, flagField(body, 'singleBatch'));
+    if (collection === undefined) {
+      checkFilter(call, asked.filter, variables);
+      return new BatchWriter('firstBatch').finish(0n, namespace);
+    }
+    const tailable = flagField(body, 'tailable');
+    if (tailable && collection.options.capped !== true) {
+      throw badValue(
+        'error processing query: planner returned error :: caused by :: tailable cursor requested on non capped collection',
+      );
+    }
+    const { rows, filter } = openQuery(call, collection, { ...asked, tail: tailable });
+    const shown = { projection: project, filter, recordIds: flagField(body, 'showRecordId'), tail: tailable };
+    const results = new RowResults(rows, limit, shown);
+    const lasting = flagField(body, 'noCursorTimeout');
+    const cursor = call.cursors.make(namespace, results, collection, lasting, call.now().getTime());
+    cursor.awaits = tailable && flagField(body, 'awaitData');
+    return firstBatch(call, cursor, batch, single);
   },
 };
+
+function findInView(
+  call: Call,
+  name: string,
+  { filter, sort, skip, limit, let: variables }: Asked,
+  projection: Document | undefined,
+  batch: number,
+  single: boolean,
+): Work {
+  const pipeline = [
+    { $match: filter },
+    ...(sort === undefined || Object.keys(sort).length === 0 ? [] : [{ $sort: sort }]),
+    ...(skip ? [{ $skip: skip }] : []),
+    ...(limit === undefined ? [] : [{ $limit: limit }]),
+    ...(projection === undefined || Object.keys(projection).length === 0 ? [] : [{ $project: projection }]),
+  ];
+  const { results, collection } = openPipeline(call, name, pipeline, { NOW: call.now(), ...variables });
+  const cursor = call.cursors.make(`${call.database}.${name}`, results, collection, false, call.now().getTime());
+  return firstBatch(call, cursor, batch, single);
+}
 
 /** Makes the first batch of a cursor; the cursor is kept when there may be more. */
 export function* firstBatch(call: Call, cursor: Cursor, size: number, single: boolean): Work {
   const writer = new BatchWriter('firstBatch');
   const ended = yield* fillBatch(cursor, writer, size);
-  if (ended || single) {
+  // A tail of nothing has no place to wait at.
+  const hopeless = cursor.results.tail && writer.count === 0 && size > 0;
+  if (ended || single || hopeless) {
     cursor.results.suspend();
     return writer.finish(0n, cursor.namespace);
   }
   call.cursors.keep(cursor);
   return writer.finish(cursor.id, cursor.namespace);
 }
+
+/** How long a getMore on a tail waits for something new, unless it says how long; and how often it looks. */
+const AWAIT_MS = 1000;
+const POLL_MS = 20;
 
 const GET_MORE_FIELDS = new Set(['collection', 'batchSize', 'term', 'lastKnownCommittedOpTime']);
 
@@ -115,7 +152,13 @@ export const getMore: Command = {
     const writer = new BatchWriter('nextBatch');
     cursor.busy = true;
     try {
-      const ended = yield* fillBatch(cursor, writer, size);
+      const until = call.now().getTime() + (asNumber(body.maxTimeMS) ?? AWAIT_MS);
+      let ended = yield* fillBatch(cursor, writer, size);
+      while (cursor.awaits && writer.count === 0 && cursors.has(cursor.id) && call.now().getTime() < until) {
+        yield POLL_MS;
+        ended = yield* fillBatch(cursor, writer, size);
+      }
+      if (!cursors.has(cursor.id)) ended = true;
       if (ended) cursors.end(cursor.id);
       return writer.finish(ended ? 0n : cursor.id, cursor.namespace);
     } catch (error) {

@@ -3,16 +3,19 @@ import type { Document } from '../values/bson.ts';
 import { CommandError } from '../values/errors.ts';
 import { aggregate } from './aggregate.ts';
 import { bulkWrite } from './bulk-write.ts';
-import * as collections from './collections.ts';
+import { drop, dropDatabase, renameCollection } from './collections.ts';
 import type { Command } from './command.ts';
 import { count, distinct } from './count.ts';
+import { create } from './create.ts';
 import { remove } from './delete.ts';
 import { explain } from './explain.ts';
 import { find, getMore, killCursors } from './find.ts';
 import { findAndModify } from './find-and-modify.ts';
 import * as indexes from './indexes.ts';
 import { insert } from './insert.ts';
+import { listCollections, listDatabases } from './listing.ts';
 import * as server from './server.ts';
+import { collStats, dbStats } from './stats.ts';
 import { update } from './update.ts';
 import { validate } from './validate.ts';
 
@@ -30,16 +33,16 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['count', count],
   ['distinct', distinct],
   ['explain', explain],
-  ['create', collections.create],
-  ['drop', collections.drop],
-  ['dropDatabase', collections.dropDatabase],
-  ['renameCollection', collections.renameCollection],
-  ['listCollections', collections.listCollections],
-  ['listDatabases', collections.listDatabases],
-  ['collStats', collections.collStats],
-  ['collstats', collections.collStats],
-  ['dbStats', collections.dbStats],
-  ['dbstats', collections.dbStats],
+  ['create', create],
+  ['drop', drop],
+  ['dropDatabase', dropDatabase],
+  ['renameCollection', renameCollection],
+  ['listCollections', listCollections],
+  ['listDatabases', listDatabases],
+  ['collStats', collStats],
+  ['collstats', collStats],
+  ['dbStats', dbStats],
+  ['dbstats', dbStats],
   ['validate', validate],
   ['createIndexes', indexes.createIndexes],
   ['dropIndexes', indexes.dropIndexes],

@@ -1,166 +1,27 @@
 /** createIndexes, dropIndexes, listIndexes, collMod. */
 import { type Collection, describeIndex, type Index } from '../disk/catalog.ts';
-import { checkPartialFilter } from '../query/partial.ts';
 import { FoundRows } from '../query/rows.ts';
 import { PAUSE, sliceSpent } from '../query/slice.ts';
 import { okReply } from '../reply.ts';
-import type { Document } from '../values/bson.ts';
-import { CommandError, failedToParse, refusal } from '../values/errors.ts';
+import { CommandError, refusal } from '../values/errors.ts';
 import { checkPlaces } from '../values/geo/indexable.ts';
-import { compileFilter } from '../values/matcher.ts';
 import { asNumber } from '../values/numbers.ts';
 import { compareValues } from '../values/order.ts';
 import { show } from '../values/show.ts';
 import { isDocument } from '../values/types.ts';
-import { listCursor } from './collections.ts';
 import {
   arrayField,
   type Call,
   type Command,
-  collationField,
   collectionName,
   documentField,
   ensureCollection,
   namedCollection,
   type Work,
 } from './command.ts';
+import { alreadyThere, cannotCreate, checkedSpec, collated } from './index-spec.ts';
+import { listCursor } from './listing.ts';
 import { validationOptions } from './validation.ts';
-
-const cannotCreate = (why: string) => new CommandError(67, 'CannotCreateIndex', why);
-const SPEC_FIELDS = new Set([
-  'key',
-  'name',
-  'unique',
-  'sparse',
-  'background',
-  'expireAfterSeconds',
-  'partialFilterExpression',
-  'v',
-  'ns',
-  'hidden',
-  'collation',
-  'dropDups',
-  'weights',
-  'default_language',
-  'language_override',
-  'textIndexVersion',
-  '2dsphereIndexVersion',
-  'bits',
-  'min',
-  'max',
-  'storageEngine',
-  'wildcardProjection',
-  'prepareUnique',
-  'clustered',
-]);
-
-/** A checked specification, with what MongoDB adds to it. */
-function checkedSpec(given: unknown): Document {
-  if (!isDocument(given)) throw refusal(14, 'The elements of the "indexes" array must be objects');
-  for (const field of Object.keys(given)) {
-    if (!SPEC_FIELDS.has(field)) {
-      throw new CommandError(
-        197,
-        'InvalidIndexSpecificationOption',
-        `The field '${field}' is not valid for an index specification. Specification: ${show(given)}`,
-      );
-    }
-  }
-  const { key } = given;
-  if (!isDocument(key)) throw failedToParse("The 'key' field is a required property of an index specification");
-  const fields = Object.keys(key);
-  if (fields.length === 0) throw cannotCreate('Index keys cannot be an empty object.');
-  if (fields.length > 32) throw cannotCreate('too many fields in the index key pattern; at most 32');
-  for (const field of fields) checkKeyField(field, key[field]);
-  if (given.unique === true && 'expireAfterSeconds' in given && fields.length > 1) {
-    throw cannotCreate('TTL indexes are single-field indexes, compound indexes do not support TTL');
-  }
-  checkTtl(given, fields);
-  const partial = given.partialFilterExpression;
-  if (partial !== undefined) {
-    if (!isDocument(partial)) throw refusal(14, "The field 'partialFilterExpression' must be an object");
-    if (given.sparse === true) throw cannotCreate('cannot mix "partialFilterExpression" and "sparse" options');
-    checkPartialFilter(partial);
-    compileFilter(partial);
-  }
-  const collation = collationField(given);
-  const { collation: _collation, background: _background, ns: _ns, v: _v, dropDups: _dropDups, ...kept } = given;
-  const name = given.name ?? fields.map((field) => `${field}_${show(key[field]).replaceAll('"', '')}`).join('_');
-  if (typeof name !== 'string' || name === '' || name === '*')
-    throw cannotCreate('index name must be a text, not empty and not *');
-  const geo = fields.some((field) => key[field] === '2dsphere') ? { '2dsphereIndexVersion': 3 } : {};
-  // Null marks the order of bytes, where the collection may have another.
-  return { v: 2, ...kept, name, ...geo, ...(collation === undefined ? {} : { collation: collation?.spec ?? null }) };
-}
-
-function checkKeyField(field: string, value: unknown): void {
-  if (field === '') throw cannotCreate('Index keys cannot be an empty field.');
-  if (field.split('.').includes('')) throw cannotCreate(`Index key contains an empty path component: ${field}`);
-  if (field.startsWith('$') && field !== '$**') {
-    throw cannotCreate(`Index key contains an illegal field name: field name starts with '$'.`);
-  }
-  // Kept for what they say; queries by place, by hash or by any field are answered without them.
-  if (value === 'hashed' || value === '2d' || value === '2dsphere') return;
-  if (typeof value === 'string') throw cannotCreate(`Index type '${value}' is not supported by this store`);
-  const number = asNumber(value);
-  if (number === undefined || number === 0 || Number.isNaN(number)) {
-    throw cannotCreate(
-      `Values in v:2 index key pattern cannot be of type other than a number different from 0. Field '${field}': ${show(value)}`,
-    );
-  }
-}
-
-function checkTtl(spec: Document, fields: readonly string[]): void {
-  if (spec.expireAfterSeconds === undefined) return;
-  const seconds = asNumber(spec.expireAfterSeconds);
-  if (seconds === undefined || seconds < 0 || seconds > 2_147_483_647) {
-    throw cannotCreate(
-      `TTL index 'expireAfterSeconds' option must be within an acceptable range, found ${show(spec.expireAfterSeconds)}`,
-    );
-  }
-  if (fields.length > 1)
-    throw cannotCreate('TTL indexes are single-field indexes, compound indexes do not support TTL');
-  if (fields[0] === '_id')
-    throw cannotCreate("The field 'expireAfterSeconds' is not valid for an _id index specification.");
-}
-
-/** The specification with the collection's own collation, unless it has one. */
-function collated({ collation, ...spec }: Document, { options }: Collection): Document {
-  const own = collation === undefined ? options.collation : collation;
-  return own === undefined || own === null ? spec : { ...spec, collation: own };
-}
-
-const DEFINING = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'collation'] as const;
-
-/** Whether the wanted index is there already; refused when the same name or pattern is there with other options. */
-function alreadyThere(collection: Collection, wanted: Document): boolean {
-  for (const { spec, name } of collection.indexes) {
-    const samePattern = compareValues(spec.key, wanted.key) === 0;
-    const sameName = name === wanted.name;
-    if (!samePattern && !sameName) continue;
-    if (samePattern && name === '_id_') return true;
-    const sameOptions = DEFINING.every((option) => compareValues(spec[option] || null, wanted[option] || null) === 0);
-    if (samePattern && sameName && sameOptions) return true;
-    if (sameName) {
-      throw new CommandError(
-        86,
-        'IndexKeySpecsConflict',
-        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${show(wanted)}, existing index: ${show(spec)}`,
-      );
-    }
-    // The same fields under another name are another index only when they differ in what they hold.
-    const same = (option: string) => compareValues(spec[option] ?? null, wanted[option] ?? null) === 0;
-    if (
-      !same('partialFilterExpression') ||
-      !same('collation') ||
-      (spec.sparse === true) !== (wanted.sparse === true) ||
-      (spec.unique === true) !== (wanted.unique === true)
-    )
-      continue;
-    throw new CommandError(85, 'IndexOptionsConflict', `Index already exists with a different name: ${name}`);
-  }
-  return false;
-}
 
 /** Makes indexes; each is filled slice by slice while other work goes on, and used by queries once it is complete. */
 export const createIndexes: Command = {

@@ -2,9 +2,8 @@
 import { geoNear } from '../aggregate/geo-near.ts';
 import { type Outlet, outStage } from '../aggregate/outlets.ts';
 import { stagesOf } from '../aggregate/pipeline.ts';
-import { splitQuery } from '../aggregate/source.ts';
+import { type Seen, splitQuery } from '../aggregate/source.ts';
 import type { Spec, Stage } from '../aggregate/stage.ts';
-import type { Collection } from '../disk/collection.ts';
 import type { Asked } from '../query/query.ts';
 import type { Document } from '../values/bson.ts';
 import { refusal } from '../values/errors.ts';
@@ -22,11 +21,11 @@ export interface Prepared {
 /** Splits a pipeline. */
 export function preparePipeline(
   call: Call,
-  collection: Collection | undefined,
+  { collection, stages: view }: Seen,
   pipeline: readonly unknown[],
   variables: Document,
 ): Prepared {
-  const stages = stagesOf(pipeline);
+  const stages = [...view, ...stagesOf(pipeline)];
   const last = stages.at(-1);
   const outlet = last === undefined ? undefined : outStage(call, last.name, last.spec);
   if (outlet !== undefined) stages.pop();

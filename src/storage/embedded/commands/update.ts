@@ -26,6 +26,7 @@ import {
   flagField,
   letVariables,
   type Work,
+  writable,
 } from './command.ts';
 import { checkFields } from './fields.ts';
 import { checkItemCount, eachItem, itemsOf } from './writes.ts';
@@ -100,7 +101,7 @@ export function* updateItem(
     collation: collationField(item),
   };
   if (multi && change.sort !== undefined) throw failedToParse('Cannot specify sort with multi=true');
-  let collection = call.catalog.find(call.database, name);
+  let collection = writable(call, name);
   const compiled = compileChange(call, collection, change);
   if (multi && compiled.replacement) throw failedToParse('multi update is not supported for replacement-style update');
   if (collection === undefined) checkFilter(call, change.filter, change.let);
@@ -124,7 +125,7 @@ export function* updateItem(
     }
   }
   if (!flagField(item, 'upsert')) return;
-  collection = call.catalog.find(call.database, name) ?? ensureCollection(call, name);
+  collection = ensureCollection(call, name);
   const made = upsert(call, collection, compiled, change.filter);
   tally.n += 1;
   tally.upserted.push({ index, _id: made._id });

@@ -8,6 +8,7 @@ import { checkPlaces } from '../values/geo/indexable.ts';
 import { compileFilter, type Filter } from '../values/matcher.ts';
 import { isDocument } from '../values/types.ts';
 import { documentField, flagField } from './command.ts';
+import { checkTime } from './kinds.ts';
 
 const compiled = new WeakMap<Document, Filter>();
 
@@ -45,6 +46,7 @@ function compileValidator(validator: Document): Filter {
 /** Refuses (code 121) a document the collection does not accept; `before` is what it replaces. */
 export function checkValid(collection: Collection, body: Document, document: Document, before?: Document): void {
   for (const { pattern } of collection.indexes) checkPlaces(document, pattern);
+  checkTime(collection, document);
   const { validator, validationLevel, validationAction } = collection.options;
   if (!isDocument(validator) || Object.keys(validator).length === 0) return;
   if (validationLevel === 'off' || validationAction === 'warn' || flagField(body, 'bypassDocumentValidation')) return;

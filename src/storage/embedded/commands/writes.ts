@@ -7,6 +7,7 @@ import { type Document, decode, encode } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
 import { checkStorable } from '../values/update.ts';
 import type { Call } from './command.ts';
+import { trimCapped } from './kinds.ts';
 import { checkValid } from './validation.ts';
 
 /** The largest document that may be stored. */
@@ -61,6 +62,7 @@ export function storeBytes(call: Call, collection: Collection, bytes: Uint8Array
     checkValid(collection, call.body, document);
     checkSize(bytes.length);
     call.records.insert(collection, document, bytes);
+    trimCapped(call, collection, bytes.length);
   } else storeDocument(call, collection, document);
 }
 
@@ -73,6 +75,7 @@ export function storeDocument(call: Call, collection: Collection, given: Documen
   const bytes = encode(document);
   checkSize(bytes.length);
   call.records.insert(collection, document, bytes);
+  trimCapped(call, collection, bytes.length);
   return document;
 }
 

@@ -44,6 +44,8 @@ export type Plan =
   | { readonly kind: 'id'; readonly id: unknown; readonly exact: boolean; readonly sorted: true }
   | { readonly kind: 'collection'; readonly reverse: boolean; readonly sorted: boolean; readonly exact: boolean }
   | ({ readonly kind: 'index' } & Candidate)
+  /** The collection in the order of its records, those that come later as well. */
+  | { readonly kind: 'tail'; readonly sorted: true; readonly exact: boolean }
   | { readonly kind: 'union'; readonly branches: readonly Plan[]; readonly sorted: boolean; readonly exact: false };
 
 /** What is asked. */

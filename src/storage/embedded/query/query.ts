@@ -24,6 +24,8 @@ export interface Asked {
   readonly let?: Document | undefined;
   /** How texts are compared; null: by their bytes, undefined: as the collection has it. */
   readonly collation?: Collation | null | undefined;
+  /** Whether the end is not the end: what is stored later follows. */
+  readonly tail?: boolean;
   /** False where nothing may be asked by distance. */
   readonly near?: boolean;
 }
@@ -50,6 +52,8 @@ export function expressionOptions(
   };
 }
 
+const TAIL: Plan = { kind: 'tail', sorted: true, exact: false };
+
 /** Plans and opens a query. */
 export function openQuery(parts: Parts, collection: Collection, asked: Asked): Opened {
   const { filter, skip = 0, limit } = asked;
@@ -64,13 +68,13 @@ export function openQuery(parts: Parts, collection: Collection, asked: Asked): O
   const byDistance = compiled.near === undefined ? undefined : distanceKey(collection, compiled.near);
   // Whatever is to be ordered by distance must be found first, all of it.
   const enough = byDistance === undefined ? first : undefined;
-  const chosen = plan(source, { filter, sort, first: enough, hint: hintOf(asked.hint), collation }, compiled);
-  const found = new FoundRows(
-    source,
-    chosen,
-    chosen.exact ? undefined : compiled,
-    chosen.exact ? undefined : fieldsOf(filter),
-  );
+  const chosen =
+    asked.tail === true
+      ? TAIL
+      : plan(source, { filter, sort, first: enough, hint: hintOf(asked.hint), collation }, compiled);
+  const exact = chosen.exact;
+  const tested = exact ? undefined : fieldsOf(filter);
+  const found = new FoundRows(source, chosen, exact ? undefined : compiled, tested);
   let rows: Rows = found;
   if (!chosen.sorted) rows = new SortedRows(rows, source, orderBy(asked.sort as Document, collation, first));
   else if (byDistance !== undefined && sort.length === 0)

@@ -1,4 +1,5 @@
 /** Rows as the bytes a reply carries, projected where that was asked. */
+import { Long } from 'bson';
 import type { Results } from '../cursors.ts';
 import { type Document, encode } from '../values/bson.ts';
 import type { Filter } from '../values/matcher.ts';
@@ -6,19 +7,29 @@ import type { Projection } from '../values/projection.ts';
 import type { Rows } from './rows.ts';
 import { PAUSE, type Pause } from './slice.ts';
 
+/** How stored documents are shown. */
+interface Shown {
+  readonly projection?: Projection | undefined;
+  /** The filter that found them, for projections by position. */
+  readonly filter?: Filter | undefined;
+  readonly recordIds?: boolean;
+  /** Whether more may follow later. */
+  readonly tail?: boolean;
+}
+
 /** Stored documents: their own bytes, or their projection's. */
 export class RowResults implements Results {
   readonly #rows: Rows;
-  readonly #projection: Projection | undefined;
-  readonly #filter: Filter | undefined;
+  readonly #shown: Shown;
+  readonly tail: boolean;
   #left: number;
 
   /** `limit` is only told so that the end is known without asking once more. */
-  constructor(rows: Rows, limit: number | undefined, projection?: Projection, filter?: Filter) {
+  constructor(rows: Rows, limit: number | undefined, shown: Shown = {}) {
     this.#rows = rows;
     this.#left = limit ?? Number.POSITIVE_INFINITY;
-    this.#projection = projection;
-    this.#filter = filter;
+    this.#shown = shown;
+    this.tail = shown.tail === true;
   }
 
   get ended(): boolean {
@@ -29,10 +40,14 @@ export class RowResults implements Results {
     const row = this.#rows.next();
     if (row === undefined || row === PAUSE) return row;
     this.#left -= 1;
-    if (this.#projection === undefined) return row.bytes;
-    const { document } = row;
-    const position = this.#projection.positional ? this.#filter?.position(document) : undefined;
-    return encode(this.#projection.apply(document, position));
+    const { projection, filter, recordIds } = this.#shown;
+    if (projection === undefined && recordIds !== true) return row.bytes;
+    let { document } = row;
+    if (projection !== undefined) {
+      const position = projection.positional ? filter?.position(document) : undefined;
+      document = projection.apply(document, position);
+    }
+    return encode(recordIds === true ? { ...document, $recordId: Long.fromNumber(row.record) } : document);
   }
 
   suspend(): void {
@@ -45,6 +60,7 @@ export class MadeResults implements Results {
   readonly #documents: Iterator<Document | Pause>;
   readonly #suspend: (() => void) | undefined;
   readonly ended = false;
+  readonly tail = false;
 
   /** `suspend` lets go of what the documents are made from. */
   constructor(documents: Iterable<Document | Pause>, suspend?: () => void) {

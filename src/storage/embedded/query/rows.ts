@@ -1,7 +1,7 @@
 /** The documents a plan yields: fetched, tested, in order. One `Row` object is used again and again; keep what you need of it. */
 import type { Collection } from '../disk/catalog.ts';
 import { type Environment, Range } from '../disk/environment.ts';
-import { prefixOf, recordAt } from '../disk/keys.ts';
+import { prefixOf, recordAt, recordKey } from '../disk/keys.ts';
 import type { Records } from '../disk/records.ts';
 import { Picker } from '../raw.ts';
 import { type Document, decode } from '../values/bson.ts';
@@ -64,6 +64,8 @@ export function scanOf(source: Source, plan: Plan): Scan {
       return new IdScan(source, plan.id);
     case 'collection':
       return new CollectionScan(source, plan.reverse);
+    case 'tail':
+      return new TailScan(source);
     case 'index':
       return new IndexScan(source.environment, plan);
     case 'union':
@@ -152,6 +154,35 @@ class CollectionScan implements Scan {
 
   suspend(): void {
     this.#range.suspend();
+  }
+}
+
+/** The records of a collection, and behind its end whatever was stored since it was last asked. */
+class TailScan implements Scan {
+  readonly #source: Source;
+  #range: Range | undefined;
+  #last = 0;
+  readonly keysExamined = 0;
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  next(): number | undefined {
+    const { environment, collection } = this.#source;
+    const { id } = collection;
+    this.#range ??= new Range(environment.records, recordKey(id, this.#last + 1), prefixOf(id + 1), false, false);
+    const key = this.#range.next();
+    if (key === undefined) {
+      this.#range = undefined;
+      return undefined;
+    }
+    this.#last = recordAt(key, key.length);
+    return this.#last;
+  }
+
+  suspend(): void {
+    this.#range?.suspend();
   }
 }
 

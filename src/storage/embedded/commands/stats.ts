@@ -1,0 +1,105 @@
+/** collStats, dbStats: how much there is. */
+import type { Collection } from '../disk/catalog.ts';
+import { Range } from '../disk/environment.ts';
+import { prefixOf } from '../disk/keys.ts';
+import { sliceSpent } from '../query/slice.ts';
+import { okReply } from '../reply.ts';
+import type { Document } from '../values/bson.ts';
+import { asNumber } from '../values/numbers.ts';
+import { type Call, type Command, collectionName, namedCollection, type Work } from './command.ts';
+
+/** Counts and sizes of one collection. */
+export const collStats: Command = {
+  writes: false,
+  *run(call): Work {
+    const name = collectionName(call);
+    const collection = namedCollection(call);
+    const scale = asNumber(call.body.scale) ?? 1;
+    const sizes = collection === undefined ? undefined : yield* sizesOf(call, collection);
+    const count = collection?.count ?? 0;
+    const size = sizes?.documents ?? 0;
+    const indexSizes = scaled(sizes?.indexes ?? {}, scale);
+    const { capped = false, size: maxSize, max } = collection?.options ?? {};
+    return okReply({
+      ns: `${call.database}.${name}`,
+      size: Math.floor(size / scale),
+      count,
+      ...(count === 0 ? {} : { avgObjSize: Math.floor(size / count) }),
+      storageSize: Math.floor(size / scale),
+      capped,
+      ...(capped === true ? { maxSize, max: max ?? 0 } : {}),
+      nindexes: collection?.indexes.length ?? 0,
+      totalIndexSize: sum(Object.values(indexSizes)),
+      indexSizes,
+      scaleFactor: scale,
+    });
+  },
+};
+
+/** Counts and sizes of one database. */
+export const dbStats: Command = {
+  writes: false,
+  *run(call): Work {
+    const scale = asNumber(call.body.scale) ?? 1;
+    const all = call.catalog.collections(call.database);
+    const stored = all.filter(({ options }) => options.viewOn === undefined);
+    let dataSize = 0;
+    let indexSize = 0;
+    for (const collection of stored) {
+      const sizes = yield* sizesOf(call, collection);
+      dataSize += sizes.documents;
+      indexSize += sum(Object.values(sizes.indexes));
+    }
+    const objects = sum(stored.map(({ count }) => count));
+    return okReply({
+      db: call.database,
+      collections: stored.length,
+      views: all.length - stored.length,
+      objects,
+      avgObjSize: objects === 0 ? 0 : dataSize / objects,
+      dataSize: dataSize / scale,
+      storageSize: dataSize / scale,
+      indexes: sum(stored.map(({ indexes }) => indexes.length)),
+      indexSize: indexSize / scale,
+      totalSize: (dataSize + indexSize) / scale,
+      scaleFactor: scale,
+    });
+  },
+};
+
+interface Sizes {
+  documents: number;
+  indexes: { [name: string]: number };
+}
+
+/** The bytes of a collection's documents and of the keys of its indexes, measured by reading them. */
+function* sizesOf({ environment }: Call, collection: Collection): Generator<void, Sizes> {
+  const sizes: Sizes = { documents: 0, indexes: {} };
+  const keys = new Range(environment.records, prefixOf(collection.id), prefixOf(collection.id + 1), false, true);
+  for (let key = keys.next(); key !== undefined; key = keys.next()) {
+    sizes.documents += keys.value?.length ?? 0;
+    if (!sliceSpent()) continue;
+    keys.suspend();
+    yield;
+  }
+  for (const { id, name } of collection.indexes) {
+    let bytes = 0;
+    const entries = new Range(environment.entries, prefixOf(id), prefixOf(id + 1), false, false);
+    for (let key = entries.next(); key !== undefined; key = entries.next()) {
+      bytes += key.length;
+      if (!sliceSpent()) continue;
+      entries.suspend();
+      yield;
+    }
+    sizes.indexes[name] = bytes;
+  }
+  return sizes;
+}
+
+function scaled(sizes: Document, scale: number): { [name: string]: number } {
+  return Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, Math.floor(Number(size) / scale)]));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
