@@ -1,0 +1,32 @@
+/** `npm run screens [-- DIR]`: pictures of every screen of the running product, into `docs/screens/` unless told otherwise. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { atCivil } from '../src/core/time.ts';
+import { openStage } from './demo/stage.ts';
+import { showProgress } from './progress.ts';
+import { LOOKS, openCamera } from './screens/camera.ts';
+import { furnish } from './screens/furnish.ts';
+import { SCREENS } from './screens/screens.ts';
+
+const target = process.argv[2] ?? 'docs/screens';
+const folder = await mkdtemp(join(tmpdir(), 'haolin-screens-'));
+// A Monday morning, so that what the pictures say of days is the same whenever they are taken.
+const stage = await openStage({ folder, port: 0, startsAt: atCivil('2026-03-09', 9), logLevel: 'error' });
+const progress = showProgress('拍照');
+try {
+  await mkdir(target, { recursive: true });
+  const made = await furnish(stage);
+  const camera = await openCamera(stage);
+  const shots = SCREENS.flatMap((screen) => LOOKS.map((look) => ({ screen, look })));
+  for (const [at, { screen, look }] of shots.entries()) {
+    await camera.shoot(join(target, `${screen.name}${look.suffix}.png`), screen, look, made);
+    progress(at + 1, shots.length);
+  }
+  await camera.close();
+} finally {
+  progress.end();
+  await stage.close();
+  await rm(folder, { recursive: true, force: true });
+}
+process.exit(0);

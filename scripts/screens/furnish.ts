@@ -1,0 +1,59 @@
+import { DAY, HOUR } from '../../src/core/time.ts';
+import type { Stage } from '../demo/stage.ts';
+
+/** Ids of wishes in the states the pictures show. */
+export interface Furnished {
+  waiting: string;
+  open: string;
+  claimed: string;
+  done: string;
+}
+
+const WISHES = [
+  ['王秀英', '想要一个小点的电饭煲，家里的坏了', 'goods'],
+  ['王秀英', '厨房的灯泡坏了，想请人帮忙换一下', 'repair'],
+  ['孙桂芳', '想请人教教怎么用手机挂号', 'study'],
+  ['马德福', '每周想有人陪着去一趟医院', 'care'],
+  ['安国华', '想要一副老花镜，300度的', 'goods'],
+  ['吴永贵', '巷口的路灯下想放一把长椅', 'other'],
+] as const;
+
+/** Gives the demo's community a week of ordinary life, through the API as its people would. */
+export async function furnish(stage: Stage): Promise<Furnished> {
+  const tokens = new Map<string, string>();
+
+  async function ask<T>(who: string, method: string, path: string, body?: object): Promise<T> {
+    const token = tokens.get(who) ?? (await stage.app.http.issueToken(stage.people[who] ?? ''));
+    tokens.set(who, token);
+    const answer = await fetch(`${stage.address}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const found = await answer.json();
+    if (!answer.ok) throw new Error(`${who} ${path}: ${JSON.stringify(found)}`);
+    return found as T;
+  }
+  const move = (who: string, id: string, name: string, body: object = {}) =>
+    ask(who, 'POST', `/wishes/${id}/${name}`, body);
+
+  const ids: string[] = [];
+  for (const [who, text, category] of WISHES) {
+    ids.push((await ask<{ id: string }>(who, 'POST', '/wishes', { text, category })).id);
+    await stage.pass(HOUR);
+  }
+  const [done = '', claimed = '', closed = '', open = '', another = '', waiting = ''] = ids;
+  for (const id of [done, claimed, closed, open, another]) await move('陈建国', id, 'publish');
+  await stage.pass(2 * DAY);
+  await move('李敏', done, 'claim', { promise: '明天给您送去' });
+  await move('赵小燕', closed, 'claim');
+  await move('周强', claimed, 'claim', { promise: '周末上门' });
+  await stage.pass(5 * HOUR);
+  await move('李敏', done, 'contact', { note: '约好第二天上午' });
+  await move('李敏', done, 'done', { note: '新电饭煲送到了，教会了怎么煮粥' });
+  await move('赵小燕', closed, 'done', { note: '在家里教了两遍，还写了一张纸条' });
+  await move('孙桂芳', closed, 'rate', { score: 5, words: '教得很耐心' });
+  await stage.pass(3 * DAY);
+  await stage.settle();
+  return { waiting, open, claimed, done };
+}
