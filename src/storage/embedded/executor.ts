@@ -106,7 +106,8 @@ export class Executor implements Handler {
         startSlice();
         const next = work.next();
         if (!next.done) {
-          setImmediate(resume);
+          if (typeof next.value === 'number') setTimeout(resume, next.value);
+          else setImmediate(resume);
           return;
         }
         reply = next.value;
