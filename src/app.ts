@@ -11,7 +11,7 @@ import { type Clock, stateCouncilCalendar, systemClock } from './core/time.ts';
 import { openVault } from './core/vault.ts';
 import { areaOfGroup } from './features/areas/index.ts';
 import { features as allFeatures } from './features/index.ts';
-import { createHttp, type Http } from './http/index.ts';
+import { createHttp, type Http, type StaticPage } from './http/index.ts';
 import { createPush, type Push, type PushChannel } from './push/index.ts';
 import { createSchedule, type Schedule } from './schedule/index.ts';
 import { proveSecrets, readSecrets } from './secrets.ts';
@@ -43,6 +43,8 @@ export interface AppOptions {
   channels?: readonly PushChannel[];
   /** Moves the demo's clock on by so many milliseconds; offered over HTTP in demo mode only. */
   onDemoClock?: (ms: number) => Promise<void> | void;
+  /** Pages served beside the API. */
+  pages?: readonly StaticPage[];
 }
 
 /**
@@ -128,6 +130,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     requestsPerMinute: config.requestsPerMinute,
     ...(config.wechat ? { wechat: config.wechat } : {}),
     ...(options.onDemoClock ? { onDemoClock: options.onDemoClock } : {}),
+    ...(options.pages ? { pages: options.pages } : {}),
   });
   await ensureIndexes(storage.connection);
 

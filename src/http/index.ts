@@ -12,7 +12,7 @@ import { readiness } from './health.ts';
 import { openIdempotency } from './idempotency.ts';
 import { limiter, type RateLimits, withinLimits } from './limits.ts';
 import { openMetrics } from './metrics.ts';
-import { openapiOf, pages } from './pages.ts';
+import { openapiOf, pages, type StaticPage } from './pages.ts';
 import { problems } from './problems.ts';
 import { find, identify, take } from './routing.ts';
 import { type Listening, listen, type Patience } from './server.ts';
@@ -37,6 +37,8 @@ export interface HttpOptions {
   wechat?: WechatAccount | undefined;
   /** Opens `/metrics` to whoever sends it; without one it is open to near addresses only. */
   metricsToken?: string | undefined;
+  /** Pages beside the house's own. */
+  pages?: readonly StaticPage[] | undefined;
   /** Where the demo's clock can be moved over HTTP. */
   onDemoClock?: MoveClock | undefined;
   /** Bounds that only tests and unusual installations change. */
@@ -115,7 +117,7 @@ export function createHttp(options: HttpOptions): Http {
   app.use(envelope(closing.signal));
   app.use(accessLog(log, metrics));
   app.use(problems(log, settings.baseUrl));
-  app.use(pages(routes, openapi, readiness(house, closing.signal), metrics, watches));
+  app.use(pages(routes, openapi, readiness(house, closing.signal), metrics, watches, options.pages));
   app.use(find(routes, desk));
   app.use(identify(sessions));
   app.use(withinLimits(takeFrom, bounds));
@@ -155,4 +157,5 @@ export function createHttp(options: HttpOptions): Http {
   };
 }
 
+export type { StaticPage } from './pages.ts';
 export type { WechatAccount } from './wechat.ts';

@@ -16,6 +16,16 @@ export function openapiOf(routes: readonly Route[], baseUrl: string): () => obje
   };
 }
 
+/** A page the house serves beside its own: the demo shows the neighbourhood on one. */
+export interface StaticPage {
+  /** Exact, outside `/api`. */
+  path: string;
+  type: string;
+  /** Content-Security-Policy, where the house's own strict one would keep the page from working. */
+  policy?: string;
+  text(): Promise<string> | string;
+}
+
 /**
  * Fixed addresses for machines and readers, outside `/api/v1` and its limits: health, numbers, reference.
  * @param watches whether whoever asks may see the numbers
@@ -26,6 +36,7 @@ export function pages(
   ready: () => Promise<Readiness>,
   metrics: Metrics,
   watches: (ctx: Context) => boolean,
+  more: readonly StaticPage[] = [],
 ): Step {
   let document: string | undefined;
   let page: string | undefined;
@@ -62,6 +73,17 @@ export function pages(
         ctx.body = page;
       },
     ],
+    ...more.map(({ path, type, policy, text }): [string, (ctx: Context) => Promise<void>] => [
+      path,
+      async (ctx) => {
+        if (policy !== undefined) {
+          // The policy says who may frame it; the older header cannot say "this house itself" beside it.
+          ctx.set({ 'Content-Security-Policy': policy, 'X-Frame-Options': 'SAMEORIGIN' });
+        }
+        ctx.type = type;
+        ctx.body = await text();
+      },
+    ]),
   ]);
   return (ctx, next) => {
     const { path } = ctx;
