@@ -48,7 +48,8 @@ export async function open(preview: Preview, { at = '', api, ...options }: ShowO
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(5_000);
+  // Long enough for a machine that does other things too, short enough to say which step it was.
+  page.setDefaultTimeout(15_000);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
