@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Model } from 'mongoose';
 import pino from 'pino';
-import { type Chat, createChat, type PuppetSpec, webChannel } from './chat/index.ts';
+import { type Chat, chatMessages, createChat, type PuppetSpec, webChannel } from './chat/index.ts';
 import { type Config, doubtsAbout } from './config.ts';
 import { abilityFor } from './core/ability.ts';
 import type { Change } from './core/aggregate.ts';
@@ -106,7 +106,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   };
   const push = createPush({
     house,
-    messages: Object.assign({}, ...features.map((feature) => feature.messages)),
+    messages: Object.assign({}, chatMessages, ...features.map((feature) => feature.messages)),
     aggregates: features.flatMap((feature) => feature.lifecycles.map((lifecycle) => lifecycle.name)),
     // A process without the bot leaves messages for the chat to the process that has it.
     channels: options.channels ?? (puppet ? [wechaty] : []),
@@ -146,7 +146,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       const { port } = await http.listen(config.port, config.host);
       await push.start();
       await schedule.start();
-      chat?.start().catch((error: unknown) => log.error({ err: error }, 'the chat could not start'));
+      void chat?.start();
       return { port };
     },
     async stop(graceMs = 5_000) {

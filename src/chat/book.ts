@@ -11,6 +11,13 @@ export interface Reply {
   private: boolean;
 }
 
+/** Where a message came from: what is needed to take it up again, and nothing of what it said. */
+export interface Origin {
+  contact: string;
+  room?: string;
+  at: Date;
+}
+
 /** All that came of a message, written down before anything of it is said. */
 export interface Outcome {
   to: { contact: string; room?: string };
@@ -29,6 +36,8 @@ export interface MessageRow {
   seenAt: Date;
   /** Whoever works on it does so until then, and says so again in time while alive. */
   lease: Date;
+  /** Its origin, sealed. */
+  from?: string;
   /** What is about to be carried out, sealed. */
   plan?: string;
   /** The outcome, sealed. */
@@ -41,27 +50,45 @@ export type Claim =
   /** Answered, or in somebody else's hands. */
   | { kind: 'done' };
 
+/** A message nobody brought to its end in time. */
+export interface Overdue {
+  key: string;
+  contact: string;
+  at: Date;
+  /** Something came of it, and this was to be said, if anything. */
+  outcome?: Pick<Outcome, 'reply'>;
+}
+
 /** Which messages were met and what came of them: the same id twice is one effect and one reply, across restarts too. */
 export interface Book {
   /** Takes a message in hand. `known` takes it only when it was met before (an old message nobody finished). */
-  claim(key: string, known: boolean): Promise<Claim>;
+  claim(key: string, origin: Origin, known: boolean): Promise<Claim>;
   /** Writes down what is about to be carried out, so that it is this again and nothing else after a crash. */
   plan(key: string, matter: Matter): Promise<void>;
   decide(key: string, outcome: Outcome): Promise<void>;
   answered(key: string): Promise<void>;
   /** Lets go of a message that could not be finished, for whoever meets it next. */
   release(key: string): Promise<void>;
+  /** Its sender was told that nothing came of it; only what was decided already is still carried out. */
+  giveUp(key: string): Promise<void>;
+  /** Messages met lately that nobody works on any more and nothing was decided about. */
+  unfinished(): Promise<{ key: string; origin: Origin }[]>;
   /** Messages decided lately whose reply nobody said; each is in hand afterwards. */
   unsaid(): Promise<{ key: string; outcome: Outcome }[]>;
+  /** Messages of longer ago whose reply nobody said, or that nobody finished; each is in hand afterwards. */
+  overdue(): Promise<Overdue[]>;
   close(): Promise<void>;
 }
 
 /** A crashed process holds a message no longer than this. */
 export const LEASE_MS = 10_000;
-/** A reply older than this would only confuse. */
+/** A reply older than this would only confuse in the chat: it goes to the inbox. */
 const UNSAID_MS = 10 * MINUTE;
+const AT_ONCE = 200;
 const POLL_MS = 250;
 const DUPLICATE = 11000;
+/** What is kept of a message only until it is answered. */
+const OVER = { from: '', plan: '', outcome: '' } as const;
 
 export interface BookParts {
   rows: mongo.Collection<MessageRow>;
@@ -69,7 +96,7 @@ export interface BookParts {
   puppet: string;
   now: () => Date;
   sleep: (ms: number) => Promise<void>;
-  /** Told when a lease could not be renewed. */
+  /** Told when a lease could not be renewed, or a text not be opened. */
   onTrouble: (error: unknown) => void;
 }
 
@@ -77,7 +104,17 @@ export function messageBook({ rows, vault, puppet, now, sleep, onTrouble }: Book
   const held = new Set<string>();
   const leaseEnd = () => new Date(now().getTime() + LEASE_MS);
   const seal = (value: unknown) => vault.seal(JSON.stringify(value));
-  const unseal = <T>(sealed: string) => JSON.parse(vault.open(sealed)) as T;
+
+  /** What was sealed; one text that cannot be opened must not stand in the way of the others. */
+  function opened<T>(sealed: string | undefined): T | undefined {
+    if (sealed === undefined) return undefined;
+    try {
+      return JSON.parse(vault.open(sealed)) as T;
+    } catch (error) {
+      onTrouble(error);
+      return undefined;
+    }
+  }
 
   const renewing = setInterval(() => {
     if (held.size === 0) return;
@@ -85,9 +122,9 @@ export function messageBook({ rows, vault, puppet, now, sleep, onTrouble }: Book
   }, LEASE_MS / 3);
   renewing.unref();
 
-  async function insert(key: string): Promise<boolean> {
+  async function insert(key: string, origin: Origin): Promise<boolean> {
     try {
-      await rows.insertOne({ _id: key, puppet, state: 'seen', seenAt: now(), lease: leaseEnd() });
+      await rows.insertOne({ _id: key, puppet, state: 'seen', seenAt: now(), lease: leaseEnd(), from: seal(origin) });
       return true;
     } catch (error) {
       if ((error as { code?: unknown }).code === DUPLICATE) return false;
@@ -104,11 +141,9 @@ export function messageBook({ rows, vault, puppet, now, sleep, onTrouble }: Book
         { returnDocument: 'after' },
       );
       if (row) {
-        return {
-          kind: 'mine',
-          ...(row.plan === undefined ? {} : { plan: unseal<Matter>(row.plan) }),
-          ...(row.outcome === undefined ? {} : { outcome: unseal<Outcome>(row.outcome) }),
-        };
+        const plan = opened<Matter>(row.plan);
+        const outcome = opened<Outcome>(row.outcome);
+        return { kind: 'mine', ...(plan ? { plan } : {}), ...(outcome ? { outcome } : {}) };
       }
       const other = await rows.findOne({ _id: key }, { projection: { state: 1 } });
       if (!other || other.state === 'answered') return { kind: 'done' };
@@ -121,41 +156,74 @@ export function messageBook({ rows, vault, puppet, now, sleep, onTrouble }: Book
     await rows.updateOne({ _id: key }, change);
   }
 
+  async function claim(key: string, take: () => Promise<Claim>): Promise<Claim> {
+    if (held.has(key)) return { kind: 'done' };
+    held.add(key);
+    try {
+      const taken = await take();
+      if (taken.kind === 'done') held.delete(key);
+      return taken;
+    } catch (error) {
+      held.delete(key);
+      throw error;
+    }
+  }
+
+  /** Messages in nobody's hands, oldest first: those met in the last minutes, or those met before. */
+  function left(states: MessageRow['state'][], when: 'lately' | 'before'): Promise<MessageRow[]> {
+    const since = new Date(now().getTime() - UNSAID_MS);
+    return rows
+      .find({
+        puppet,
+        state: { $in: states },
+        seenAt: when === 'lately' ? { $gte: since } : { $lt: since },
+        lease: { $lte: now() },
+      })
+      .sort({ seenAt: 1 })
+      .limit(AT_ONCE)
+      .toArray();
+  }
+
   return {
-    async claim(key, known) {
-      if (held.has(key)) return { kind: 'done' };
-      held.add(key);
-      try {
-        if (!known && (await insert(key))) return { kind: 'mine' };
-        const claim = await takeOver(key);
-        if (claim.kind === 'done') held.delete(key);
-        return claim;
-      } catch (error) {
-        held.delete(key);
-        throw error;
-      }
-    },
+    claim: (key, origin, known) =>
+      claim(key, async () => (!known && (await insert(key, origin)) ? { kind: 'mine' } : takeOver(key))),
     plan: (key, matter) => set(key, { $set: { plan: seal(matter) } }),
     decide: (key, outcome) => set(key, { $set: { state: 'decided', outcome: seal(outcome) }, $unset: { plan: '' } }),
     async answered(key) {
-      await set(key, { $set: { state: 'answered' }, $unset: { plan: '', outcome: '' } });
+      await set(key, { $set: { state: 'answered' }, $unset: OVER });
       held.delete(key);
     },
     async release(key) {
       held.delete(key);
       await set(key, { $set: { lease: now() } });
     },
+    async giveUp(key) {
+      const undecided = { _id: key, state: 'seen' as const, plan: { $exists: false } };
+      await rows.updateOne(undecided, { $set: { state: 'answered' }, $unset: OVER });
+    },
+    async unfinished() {
+      const found = await left(['seen'], 'lately');
+      return found.flatMap(({ _id, from }) => {
+        const origin = opened<Origin>(from);
+        return origin ? [{ key: _id, origin: { ...origin, at: new Date(origin.at) } }] : [];
+      });
+    },
     async unsaid() {
-      const since = new Date(now().getTime() - UNSAID_MS);
-      const waiting = await rows
-        .find({ puppet, state: 'decided', seenAt: { $gte: since }, lease: { $lte: now() } })
-        .sort({ seenAt: 1 })
-        .limit(200)
-        .toArray();
       const mine: { key: string; outcome: Outcome }[] = [];
-      for (const row of waiting) {
-        const claim = await this.claim(row._id, true);
-        if (claim.kind === 'mine' && claim.outcome) mine.push({ key: row._id, outcome: claim.outcome });
+      for (const { _id } of await left(['decided'], 'lately')) {
+        const taken = await claim(_id, () => takeOver(_id));
+        if (taken.kind === 'mine' && taken.outcome) mine.push({ key: _id, outcome: taken.outcome });
+      }
+      return mine;
+    },
+    async overdue() {
+      const mine: Overdue[] = [];
+      for (const { _id, from, seenAt } of await left(['seen', 'decided'], 'before')) {
+        const taken = await claim(_id, () => takeOver(_id));
+        if (taken.kind !== 'mine') continue;
+        const { outcome } = taken;
+        const contact = outcome?.to.contact ?? opened<Origin>(from)?.contact ?? '';
+        mine.push({ key: _id, contact, at: seenAt, ...(outcome ? { outcome } : {}) });
       }
       return mine;
     },

@@ -8,11 +8,12 @@ import type { Conversation, Incoming } from './incoming.ts';
 import { loadPuppet } from './puppets/load.ts';
 import type { PuppetSpec } from './puppets/spec.ts';
 import { translate } from './translate.ts';
+import type { Kept } from './upkeep.ts';
 
 /** The bot's account on its channel, through Wechaty. */
-export interface Bot {
-  start(): Promise<void>;
-  stop(): Promise<void>;
+export interface Bot extends Kept {
+  /** Whether it is signed in. */
+  online(): boolean;
   /** @throws HaolinError chat_offline while nobody is signed in; contact_unknown when the channel does not know them. */
   send(to: Conversation, text: string): Promise<void>;
 }
@@ -51,7 +52,10 @@ export async function buildBot(parts: BotParts): Promise<Bot> {
     };
 
   bot.on('error', (error) => {
-    log.error({ puppet: spec.kind, ...faultOf(error) }, 'the puppet reported an error; it recovers or signs in again');
+    log.error(
+      { puppet: spec.kind, ...faultOf(error) },
+      'the puppet reported an error; it recovers or is started again',
+    );
   });
   bot.on('scan', (code, status) => {
     const waiting = status === types.ScanStatus.Waiting || status === types.ScanStatus.Timeout;
@@ -98,9 +102,17 @@ export async function buildBot(parts: BotParts): Promise<Bot> {
     safely('an invitation to a group could not be accepted', (invitation) => invitation.accept()),
   );
 
+  // Wechaty reports that its puppet did not start, or ended, as an error like any other and says nothing more.
+  const running = () => puppet.state.inactive() !== true;
+
   return {
-    start: () => bot.start(),
+    async start() {
+      await bot.start();
+      if (!running()) throw new Error('the puppet did not start');
+    },
     stop: () => bot.stop(),
+    running,
+    online: () => bot.isLoggedIn,
     async send(to, text) {
       if (!bot.isLoggedIn) throw offline();
       const found = 'room' in to ? await bot.Room.find({ id: to.room }) : await bot.Contact.find({ id: to.contact });

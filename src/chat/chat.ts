@@ -3,9 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { mongo } from 'mongoose';
 import type { Intent } from '../core/feature.ts';
 import type { House, Log } from '../core/house.ts';
-import { HOUR } from '../core/time.ts';
-import { type Book, LEASE_MS, type MessageRow, messageBook } from './book.ts';
+import { type Rounds, startRounds } from '../core/rounds.ts';
+import { HOUR, MINUTE } from '../core/time.ts';
+import { type Book, type MessageRow, messageBook } from './book.ts';
 import { type Bot, buildBot, offline } from './bot.ts';
+import { catchUpOf } from './catch-up.ts';
 import { type DialogueRow, dialogueStore } from './dialogue/store.ts';
 import { compose } from './exchange.ts';
 import { faultOf } from './fault.ts';
@@ -28,13 +30,17 @@ import { identify } from './steps/identify.ts';
 import { limit } from './steps/limit.ts';
 import { open } from './steps/open.ts';
 import { address, receive } from './steps/receive.ts';
-import { remember, settle, speak } from './steps/remember.ts';
+import { remember } from './steps/remember.ts';
 import { inTurn } from './turns.ts';
 import { understand } from './understanding/index.ts';
+import { keepUp } from './upkeep.ts';
 
 /** The chat of one house on one channel. */
 export interface Chat {
-  /** Signs in on the channel, and says what was decided but not said before the last stop. Once for each chat. */
+  /**
+   * Signs in on the channel, again and again until it can, and brings to an end what was left behind, every half minute.
+   * Resolves when it is up for the first time, or was stopped before that; never rejects. Once for each chat.
+   */
   start(): Promise<void>;
   /** Takes no more, finishes nothing halfway, signs off. */
   stop(): Promise<void>;
@@ -62,6 +68,12 @@ export interface ChatOptions {
     /** Which area a group is bound to; without it the bot acts in no group. */
     groupOf?: (puppet: string, room: string) => Promise<Group | undefined>;
     understand?: Understand;
+    /** Told each time the bot has signed in. */
+    onOnline?: () => void;
+    /** How often it looks for what was left behind and whether the bot still runs: every half minute by default. */
+    lookEveryMs?: number;
+    /** The pause after the first failure to start, 5 seconds by default. */
+    retryAfterMs?: number;
     random?: () => number;
     monotonic?: () => number;
     sleep?: (ms: number) => Promise<void>;
@@ -69,12 +81,14 @@ export interface ChatOptions {
 }
 
 const LIMIT: Limit = { points: 20, seconds: 60 };
+const LOOK_EVERY_MS = MINUTE / 2;
+const RETRY_AFTER_MS = 5_000;
 const LOCAL = new Set<PuppetSpec['kind']>(['console', 'web', 'mock']);
 
 /** Puts the chat together. Nothing is imported of Wechaty and nothing touched before `start`. */
 export function createChat({ house, intents, puppet: spec, log, pacing, options = {} }: ChatOptions): Chat {
   const { sleep = pause, random = Math.random, monotonic = () => performance.now() } = options;
-  const { groupOf = async () => undefined } = options;
+  const { groupOf = async () => undefined, lookEveryMs = LOOK_EVERY_MS, retryAfterMs = RETRY_AFTER_MS } = options;
   const puppet = options.name ?? spec.kind;
   const now = () => house.clock.now();
   const folder = join(house.settings.folder, 'chat');
@@ -102,6 +116,7 @@ export function createChat({ house, intents, puppet: spec, log, pacing, options 
     intents: new Map(intents.map((intent) => [intent.name, intent])),
     understand: options.understand ?? understand,
     book,
+    said: new Set(),
     dialogues: dialogueStore(rows<DialogueRow>('chat_dialogues'), house.vault),
     groupOf: remembered((room) => groupOf(puppet, room), now),
     mark: seenMark(rows<MarkRow>('chat_marks'), puppet, now),
@@ -129,81 +144,97 @@ export function createChat({ house, intents, puppet: spec, log, pacing, options 
     await bot.send(to, text);
   }
 
-  /** Says what was decided and never said. */
-  async function catchUp(): Promise<void> {
-    for (const { key, outcome } of await book.unsaid()) {
-      await settle(parts, key, outcome);
-      await speak(parts, key, outcome);
-    }
-  }
-
   const atWork = new Set<Promise<void>>();
   let stopping = false;
 
-  async function take(incoming: Incoming): Promise<void> {
-    const key = `${puppet}:${incoming.id}`;
+  async function take(incoming: Incoming, key: string, resumed: boolean): Promise<void> {
     const place = incoming.room === undefined ? 'private' : 'group';
     try {
-      await pipeline({ incoming, key, now: now(), place, text: '', photos: [], dialogues: [] });
+      await pipeline({ incoming, key, now: now(), place, resumed, text: '', photos: [], dialogues: [] });
     } catch (error) {
       log.error({ message: key, ...faultOf(error) }, 'a chat message could not be finished');
       // The store is out of reach, say: nothing could be kept, but nobody is left without a word.
-      if (place === 'private' && !stopping)
-        await parts.say({ contact: incoming.contact }, TROUBLE, 'answer').catch(noMore);
+      if (place === 'group' || stopping) return;
+      const told = parts.say({ contact: incoming.contact }, TROUBLE, 'answer').then(() => book.giveUp(key));
+      await told.catch(noMore);
     }
   }
 
+  async function handle(incoming: Incoming, key = `${puppet}:${incoming.id}`, resumed = false): Promise<void> {
+    if (stopping) return;
+    const work = take(incoming, key, resumed);
+    atWork.add(work);
+    await work;
+    atWork.delete(work);
+  }
+
+  const catchUp = catchUpOf(parts, {
+    online: () => bot?.online() === true,
+    resume: (key, origin) =>
+      handle({ ...origin, id: key, kind: 'text', text: '', mentioned: true, self: false }, key, true),
+  });
+
   const sayings = sayOnce(rows('chat_said'), puppet, now, (contact, text) => parts.say({ contact }, text, 'push'));
-  const timers: NodeJS.Timeout[] = [];
-  const later = (what: string, work: () => Promise<void>) => () => {
-    work().catch((error: unknown) => log.error(faultOf(error), what));
-  };
+  let catchingUp: Rounds | undefined;
+  let upkeep: ReturnType<typeof keepUp> | undefined;
+  let tidying: NodeJS.Timeout | undefined;
+
+  async function build(): Promise<Bot> {
+    await Promise.all([createIndexes(house), tidyPictures(folder, now()), parts.mark.begin()]);
+    bot = await buildBot({
+      spec,
+      clock: house.clock,
+      log,
+      folder: house.settings.folder,
+      onMessage: (incoming) => handle(incoming),
+      async onSignedIn() {
+        catchingUp?.wake();
+        options.onOnline?.();
+      },
+      async onSignedOut() {
+        if (stopping) return;
+        const advice = 'sign in again; until then pushes stay in the mini-program inbox';
+        log.warn({ puppet, advice }, 'the bot is signed out');
+        await parts.mark.begin();
+      },
+      onFriend: (contact) => parts.say({ contact }, BIND_FIRST, 'answer'),
+    });
+    return bot;
+  }
 
   return {
     async start() {
-      await Promise.all([createIndexes(house), tidyPictures(folder, now()), parts.mark.begin()]);
-      bot = await buildBot({
-        spec,
-        clock: house.clock,
-        log,
-        folder: house.settings.folder,
-        onMessage: (incoming) => this.handle(incoming),
-        onSignedIn: catchUp,
-        async onSignedOut() {
-          if (stopping) return;
-          const advice = 'sign in again; until then pushes stay in the mini-program inbox';
-          log.warn({ puppet, advice }, 'the bot is signed out');
-          await parts.mark.begin();
-        },
-        onFriend: (contact) => parts.say({ contact }, BIND_FIRST, 'answer'),
+      catchingUp = startRounds({
+        work: catchUp,
+        everyMs: lookEveryMs,
+        onTrouble: (error) => log.error(faultOf(error), 'chat messages left behind could not be looked for'),
       });
-      await bot.start();
-      // What a killed process still seemed to be working on is free by then.
-      timers.push(
-        setTimeout(later('what was left unsaid could not be said', catchUp), LEASE_MS + 1_000),
-        setInterval(
-          later('old pictures could not be deleted', () => tidyPictures(folder, now())),
-          HOUR,
-        ),
-      );
-      for (const timer of timers) timer.unref();
+      upkeep = keepUp({
+        build,
+        everyMs: lookEveryMs,
+        retryAfterMs,
+        random,
+        onTrouble: (error) => log.error({ puppet, ...faultOf(error) }, 'the chat could not start and is tried again'),
+      });
+      tidying = setInterval(() => {
+        tidyPictures(folder, now()).catch((error: unknown) =>
+          log.error(faultOf(error), 'old pictures could not be deleted'),
+        );
+      }, HOUR);
+      tidying.unref();
+      await upkeep.up;
     },
     async stop() {
       stopping = true;
-      for (const timer of timers) clearInterval(timer);
+      clearInterval(tidying);
       speaker.close();
+      await catchingUp?.stop();
       await Promise.allSettled(atWork);
       await book.close();
-      await bot?.stop();
+      await upkeep?.stop();
     },
     say: sayings,
-    async handle(incoming) {
-      if (stopping) return;
-      const work = take(incoming);
-      atWork.add(work);
-      await work;
-      atWork.delete(work);
-    },
+    handle: (incoming) => handle(incoming),
   };
 }
 

@@ -11,6 +11,8 @@ export interface Exchange {
   readonly key: string;
   readonly now: Date;
   readonly place: 'private' | 'group';
+  /** Nobody wrote it just now: it was met before and never finished, and its words are gone. */
+  readonly resumed: boolean;
   /** Normalised, without mention and prefix. */
   text: string;
   /** The area of the group it was written in. */

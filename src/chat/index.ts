@@ -1,4 +1,5 @@
 export { type Chat, type ChatOptions, createChat } from './chat.ts';
+export { chatMessages } from './inbox.ts';
 export type { Conversation, Incoming } from './incoming.ts';
 export { type Pace, UNPACED, WECHAT_PACE } from './pacing.ts';
 export type { PuppetSpec } from './puppets/spec.ts';

@@ -29,6 +29,17 @@ export const SMALL_TALK = '我是社区的小助手，聊天不太在行，办�
 export const TROUBLE = '系统刚才出了点小问题，这件事可能没办成。请过几分钟再说一次，着急的话请直接打社区电话。';
 export const TOO_FAST = '您发得有点快，我跟不上了。请歇一小会儿再发，前面的我都在办。';
 
+/** In the inbox, when the chat could not say it within ten minutes. */
+export const UNSAID = {
+  title: '聊天里没发出去的回复',
+  body: (when: string, text: string): string => `您${when}在聊天里说的事，回复当时没能发出去：\n${text}`,
+};
+export const UNFINISHED = {
+  title: '有一句话没来得及办',
+  body: (when: string): string =>
+    `您${when}在聊天里说的话没来得及办，这件事可能没办成。请再说一次，着急的话请直接打社区电话。`,
+};
+
 export const VOICE = '收到您的语音，可惜我还听不懂语音。麻烦打字告诉我，或者回“转人工”找社区的人。';
 export const STICKER_OR_FILE = '收到。这种消息我还看不懂，请打字告诉我，或者发照片。';
 export const PICTURE_FAILED = '这张照片没有收好，请再发一次；还不行就打字告诉我。';

@@ -27,6 +27,8 @@ export interface Parts {
   intents: ReadonlyMap<string, Intent>;
   understand: Understand;
   book: Book;
+  /** Messages whose reply was said and not yet written down as said. */
+  said: Set<string>;
   dialogues: Dialogues;
   groupOf: GroupOf;
   mark: Mark;

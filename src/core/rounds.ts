@@ -15,28 +15,30 @@ export function startRounds(options: {
   everyMs: number;
   /** The least time between the end of a round and the next: what comes in a burst is then done together. */
   apartMs?: number;
+  /** How long to wait after so many failures in a row, in milliseconds; by default as after any other round. */
+  afterFailuresMs?: (failures: number) => number;
   onTrouble: (error: unknown) => void;
 }): Rounds {
-  const { apartMs = 0 } = options;
+  const { apartMs = 0, everyMs, afterFailuresMs = () => everyMs } = options;
   let stopped = false;
   let woken = false;
-  let failed = false;
+  let failures = 0;
   let endRest: () => void = () => undefined;
   let endPause: () => void = () => undefined;
 
   async function round(): Promise<void> {
     woken = false;
-    failed = false;
     try {
       await options.work();
+      failures = 0;
     } catch (error) {
-      failed = true;
+      failures += 1;
       options.onTrouble(error);
     }
   }
 
   async function rest(): Promise<void> {
-    const { over, end } = timeUp(options.everyMs);
+    const { over, end } = timeUp(failures === 0 ? everyMs : afterFailuresMs(failures));
     endRest = end;
     await over;
   }
@@ -51,7 +53,7 @@ export function startRounds(options: {
     while (!stopped) {
       await round();
       if (!stopped && apartMs > 0) await pause();
-      if (!stopped && (failed || !woken)) await rest();
+      if (!stopped && (failures > 0 || !woken)) await rest();
     }
   }
 
@@ -60,7 +62,7 @@ export function startRounds(options: {
     wake() {
       woken = true;
       // What failed would most likely fail again at once, however often it is woken.
-      if (!failed) endRest();
+      if (failures === 0) endRest();
     },
     async stop() {
       stopped = true;

@@ -1,6 +1,7 @@
 /**
  * A bot in a process of its own, to be killed in the middle of a message. It works on the store at STORE_URI and stops
- * for good at the point named by HANGS: `effect` after the feature did its part, `decided` before the reply is said.
+ * for good at the point named by HANGS: `reading` before anything is known of what the message does, `effect` after the feature
+ * did its part, `decided` before the reply is said.
  */
 import mongoose, { type Model } from 'mongoose';
 import { createChat, webChannel } from '../../src/chat/index.ts';
@@ -48,6 +49,11 @@ const chat = createChat({
   house,
   intents: wishIntents.map((intent) => ({
     ...intent,
+    async readBack(turn, home) {
+      if (HANGS !== 'reading') return (await intent.readBack?.(turn, home)) ?? {};
+      report('hung');
+      return never();
+    },
     async handle(turn, home) {
       const answer = await intent.handle(turn, home);
       if (HANGS !== 'effect' || intent.effect === 'read') return answer;

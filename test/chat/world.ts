@@ -31,8 +31,11 @@ export interface World extends TestHouse {
   sends(contact: string, content: { picture: string } | { voice: string }, where?: Where): Promise<string[]>;
   wish(number: number): Promise<WishDoc>;
   wishes(): Promise<WishDoc[]>;
-  /** Another bot on the same house, as after a restart; the old one is stopped first unless it "crashed". */
-  restart(options?: { crashed?: boolean } & Partial<ChatOptions['options']>): Promise<void>;
+  /**
+   * Another bot on the same house, as after a restart; the old one is stopped first unless it "crashed".
+   * `before` sees the new one's channel before it starts; with `wait: false` nobody waits until it is up.
+   */
+  restart(options?: { crashed?: boolean; wait?: boolean; before?: (channel: World['channel']) => void }): Promise<void>;
   /** A second bot on the same store, as another process would run. */
   another(): Promise<{ chat: Chat; channel: World['channel']; said: Outgoing[] }>;
   bindGroup(room: string, prefix?: string): Promise<void>;
@@ -42,13 +45,22 @@ export const FEATURES: readonly Feature[] = [areas, people, wishes, handoffs];
 const INTENTS: readonly Intent[] = [...people.intents, ...wishIntents, ...handoffs.intents];
 
 export async function chatWorld(
-  options: { intents?: readonly Intent[]; more?: Partial<ChatOptions['options']>; features?: readonly Feature[] } = {},
+  options: {
+    intents?: readonly Intent[];
+    more?: Partial<ChatOptions['options']>;
+    features?: readonly Feature[];
+    /** For tests of minutes: the store lets old rows go by the host's clock. */
+    now?: Date;
+  } = {},
 ): Promise<World> {
   const log: LogLine[] = [];
   const note = (level: LogLine['level']) => (fields: object, message: string) =>
     void log.push({ level, fields, message });
   const logger: Log = { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') };
-  const test = await testHouse(options.features ?? FEATURES, { log: logger });
+  const test = await testHouse(options.features ?? FEATURES, {
+    log: logger,
+    ...(options.now ? { now: options.now } : {}),
+  });
   const { house, clock } = test;
   const community = await makeCommunity(house, { name: '幸福里社区' });
   const area = community.grids[0] ?? community.community;
@@ -68,7 +80,7 @@ export async function chatWorld(
   };
 
   const said: Outgoing[] = [];
-  const build = (more: Partial<ChatOptions['options']> = {}, heard = said) => {
+  const build = (heard = said) => {
     const channel = webChannel();
     channel.on((message) => void heard.push(message));
     const chat = createChat({
@@ -82,8 +94,10 @@ export async function chatWorld(
           const found = await areaOfGroup(house, puppet, room);
           return found && { area: found.area._id, ...(found.group.prefix ? { prefix: found.group.prefix } : {}) };
         },
+        // Nothing happens behind a test's back unless it asks for that.
+        lookEveryMs: 3_600_000,
+        retryAfterMs: 5,
         ...options.more,
-        ...more,
       },
     });
     return { chat, channel };
@@ -113,15 +127,17 @@ export async function chatWorld(
       return wish;
     },
     wishes: async () => wishRows().find({}).sort({ number: 1 }).toArray(),
-    async restart({ crashed = false, ...more } = {}) {
+    async restart({ crashed = false, wait = true, before } = {}) {
       if (!crashed) await world.chat.stop();
       else clock.shift(11_000);
-      Object.assign(world, build(more));
-      await world.chat.start();
+      Object.assign(world, build());
+      before?.(world.channel);
+      const up = world.chat.start();
+      if (wait) await up;
     },
     async another() {
       const heard: Outgoing[] = [];
-      const built = build({}, heard);
+      const built = build(heard);
       await built.chat.start();
       return { ...built, said: heard };
     },

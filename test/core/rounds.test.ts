@@ -1,6 +1,11 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startRounds } from '../../src/core/rounds.ts';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+const takes = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 test('works at once, again when woken, again every so often, never twice at a time', async () => {
   let running = 0;
@@ -12,23 +17,25 @@ test('works at once, again when woken, again every so often, never twice at a ti
     work: async () => {
       running += 1;
       most = Math.max(most, running);
-      await pause(10);
+      await takes(10);
       running -= 1;
       done += 1;
     },
   });
   for (let n = 0; n < 50; n += 1) rounds.wake();
-  await vi.waitUntil(() => done === 2);
-  await pause(50);
+  await pass(20);
+  expect(done).toBe(2);
+  await pass(199);
   expect(done).toBe(2);
   rounds.wake();
-  await vi.waitUntil(() => done === 3, { timeout: 150, interval: 5 });
-  await vi.waitUntil(() => done === 4, { timeout: 1_000 });
+  await pass(10);
+  expect(done).toBe(3);
+  await pass(210);
+  expect(done).toBe(4);
   await rounds.stop();
-  const after = done;
   rounds.wake();
-  await pause(250);
-  expect(done).toBe(after);
+  await pass(1_000);
+  expect(done).toBe(4);
   expect(most).toBe(1);
 });
 
@@ -42,21 +49,22 @@ test('a burst of wakes is worked off in few rounds, the first at once; stopping 
       count += 1;
     },
   });
-  await pause(250);
+  await pass(250);
   expect(count).toBe(1);
-  const began = performance.now();
   rounds.wake();
-  await vi.waitUntil(() => count === 2, { timeout: 150, interval: 5 });
+  await pass(0);
+  expect(count).toBe(2);
   for (let n = 0; n < 10; n += 1) {
     rounds.wake();
-    await pause(10);
+    await pass(10);
   }
   expect(count).toBe(2);
-  await vi.waitUntil(() => count === 3, { timeout: 2_000, interval: 5 });
-  expect(performance.now() - began).toBeGreaterThan(190);
-  const stopping = performance.now();
+  await pass(99);
+  expect(count).toBe(2);
+  await pass(1);
+  expect(count).toBe(3);
+  // No time passes for it.
   await rounds.stop();
-  expect(performance.now() - stopping).toBeLessThan(150);
 });
 
 test('a wake during the work is not lost', async () => {
@@ -67,14 +75,15 @@ test('a wake during the work is not lost', async () => {
     onTrouble: () => undefined,
     work: async () => {
       const read = value;
-      await pause(20);
+      await takes(20);
       seen = read;
     },
   });
-  await pause(5);
+  await pass(5);
   value = 7;
   rounds.wake();
-  await vi.waitUntil(() => seen === 7, { timeout: 1_000 });
+  await pass(40);
+  expect(seen).toBe(7);
   await rounds.stop();
 });
 
@@ -89,10 +98,28 @@ test('a failing round is reported and repeated after the usual wait, not in a hu
   });
   for (let n = 0; n < 20; n += 1) {
     rounds.wake();
-    await pause(2);
+    await pass(2);
   }
   expect(troubles).toHaveLength(1);
-  await vi.waitUntil(() => troubles.length === 2, { timeout: 1_000 });
+  await pass(60);
+  expect(troubles).toHaveLength(2);
+  await rounds.stop();
+});
+
+test('waits as told after failures in a row, and as ever once a round was good', async () => {
+  const at: number[] = [];
+  const began = Date.now();
+  const rounds = startRounds({
+    everyMs: 1_000,
+    afterFailuresMs: (failures) => failures * 10,
+    onTrouble: () => undefined,
+    work: async () => {
+      at.push(Date.now() - began);
+      if (at.length !== 4) throw new Error('down');
+    },
+  });
+  await pass(1_100);
+  expect(at).toEqual([0, 10, 30, 60, 1_060, 1_070, 1_090]);
   await rounds.stop();
 });
 
@@ -102,11 +129,12 @@ test('stopping waits for the round under way', async () => {
     everyMs: 10,
     onTrouble: () => undefined,
     work: async () => {
-      await pause(60);
+      await takes(60);
       ended = true;
     },
   });
-  await pause(5);
-  await rounds.stop();
-  expect(ended).toBe(true);
+  await pass(5);
+  const stopped = rounds.stop().then(() => ended);
+  await pass(55);
+  expect(await stopped).toBe(true);
 });

@@ -15,6 +15,8 @@ const SHOWN_BY_PICTURES = ['wish.submit', 'incident.report', 'wish.done', 'visit
 /** Voice and files are acknowledged; a picture goes to the matter that waits for one, or is asked about. */
 export function attachments(parts: Parts, matters: Matters): Step {
   return async (exchange, next) => {
+    // What to do about it was decided before a crash, its pictures with it.
+    if (exchange.plan) return next();
     const state = exchange.home?.state ?? IDLE;
     switch (exchange.incoming.kind) {
       case 'text':

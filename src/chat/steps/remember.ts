@@ -2,6 +2,8 @@ import type { Outcome } from '../book.ts';
 import { photosOf } from '../dialogue/state.ts';
 import type { Exchange, Step } from '../exchange.ts';
 import { faultOf } from '../fault.ts';
+import { leaveInInbox } from '../inbox.ts';
+import { TROUBLE } from '../messages.ts';
 import type { Parts } from '../parts.ts';
 import { dropPictures } from '../pictures.ts';
 import { say } from './reply.ts';
@@ -13,17 +15,19 @@ import { say } from './reply.ts';
 export function remember(parts: Parts): Step {
   const { book, mark, log, turns } = parts;
   return async (exchange, next) => {
-    const { key, incoming } = exchange;
-    const claim = await book.claim(key, await mark.isOld(incoming.at));
+    const { key, incoming, resumed } = exchange;
+    const { contact, room, at } = incoming;
+    const origin = { contact, ...(room === undefined ? {} : { room }), at };
+    const claim = await book.claim(key, origin, resumed || (await mark.isOld(at)));
     if (claim.kind === 'done') {
       log.debug({ message: key }, 'message met before or too old: not acted on');
       return;
     }
     try {
-      await mark.saw(incoming.at);
+      await mark.saw(at);
       if (claim.plan) exchange.plan = claim.plan;
       // One person's messages are worked on one after the other; the saying of it may wait without holding up the next.
-      const outcome = await turns.run(incoming.contact, async () => {
+      const outcome = await turns.run(contact, async () => {
         const decided = claim.outcome ?? (await decide(exchange, next));
         await settle(parts, key, decided);
         return decided;
@@ -36,7 +40,8 @@ export function remember(parts: Parts): Step {
   };
 
   async function decide(exchange: Exchange, next: () => Promise<void>): Promise<Outcome> {
-    await next();
+    if (exchange.resumed && !exchange.plan) exchange.reply = { text: TROUBLE, private: true };
+    else await next();
     const outcome = outcomeOf(exchange);
     await book.decide(exchange.key, outcome);
     return outcome;
@@ -48,16 +53,35 @@ export async function settle({ dialogues, house }: Parts, key: string, outcome: 
   for (const dialogue of outcome.dialogues) await dialogues.write(dialogue, key, house.clock.now());
 }
 
-/** Says what was decided. False when the channel would not take it: it is said when the bot is back. */
+/**
+ * Says what was decided. False when the channel would not take it: it is said when the bot catches up.
+ *
+ * A process that dies between the channel's taking it and the writing down of that says it once more: no channel tells
+ * which of its messages were ours before it is asked to send the next, so the gap is only kept as small as one write.
+ */
 export async function speak(parts: Parts, key: string, outcome: Outcome): Promise<boolean> {
-  try {
-    await say(parts, outcome);
-  } catch (error) {
-    parts.log.warn({ message: key, ...faultOf(error) }, 'a reply could not be said yet');
-    await parts.book.release(key);
-    return false;
+  const { book, log, said, house, puppet } = parts;
+  if (!said.has(key)) {
+    try {
+      const reached = await say(parts, outcome);
+      said.add(key);
+      const { contact } = outcome.to;
+      const text = outcome.reply?.text ?? '';
+      if (!reached) await leaveInInbox(house, puppet, { key, contact, at: house.clock.now(), text });
+    } catch (error) {
+      log.warn({ message: key, ...faultOf(error) }, 'a reply could not be said yet');
+      await book.release(key);
+      return false;
+    }
   }
-  await parts.book.answered(key);
+  try {
+    await book.answered(key);
+    said.delete(key);
+  } catch (error) {
+    // It was heard, and `said` remembers that: writing it down is made up for, and nobody need be told of trouble.
+    log.warn({ message: key, ...faultOf(error) }, 'a reply was said, and that could not be written down yet');
+    await book.release(key).catch(() => undefined);
+  }
   return true;
 }
 
