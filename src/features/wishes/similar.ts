@@ -1,9 +1,9 @@
 import { rawCollection } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
-import { similarity } from '../../core/text.ts';
 import { DAY } from '../../core/time.ts';
 import { communityOf } from '../areas/index.ts';
+import { ALIKE, likenessOf } from './likeness.ts';
 import type { WishDoc, WishState } from './model.ts';
 import { mayRead, ON_THE_WALL } from './views.ts';
 
@@ -16,8 +16,6 @@ export interface SimilarWish {
   likeness: number;
 }
 
-/** From this likeness on two wishes are worth comparing by eye. */
-const ALIKE = 0.4;
 const MOST_COMPARED = 200;
 const MOST_SHOWN = 3;
 const WITHIN_DAYS = 30;
@@ -59,7 +57,7 @@ export async function similarWishes(
     .filter((wish) => wish.createdAt.getTime() >= since && !OVER.includes(wish.state))
     .flatMap((wish) => {
       const words = wordsFor(caller, wish);
-      return words === undefined ? [] : [{ wish, likeness: similarity(text, words) }];
+      return words === undefined ? [] : [{ wish, likeness: likenessOf(text, words) }];
     })
     .filter(({ likeness }) => likeness >= ALIKE)
     .sort((a, b) => b.likeness - a.likeness)

@@ -3,11 +3,12 @@
 import type { Budget } from '../query/memory.ts';
 import type { Document } from '../values/bson.ts';
 import { refusal } from '../values/errors.ts';
-import { arithmetic, asNumber, doubleOf, isNumeric, numberKind } from '../values/numbers.ts';
+import { asNumber } from '../values/numbers.ts';
 import { compareValues, keyString, sortKey } from '../values/order.ts';
 import { isDocument, setField } from '../values/types.ts';
 import { compileExpression } from './expression.ts';
 import type { Expression, Scope } from './scope.ts';
+import { average, deviation, extreme, Sum } from './totals.ts';
 
 /** Gathers the values of one group. */
 interface Gathering {
@@ -44,53 +45,6 @@ function ofValues(gather: (budget: Budget) => { add(value: unknown): void; resul
   };
 }
 
-/** A sum that keeps MongoDB's types and does not lose the small parts of many doubles. */
-class Sum {
-  #total: unknown = 0;
-  #lost = 0;
-
-  add(value: unknown): void {
-    if (!isNumeric(value)) return;
-    if (numberKind(this.#total) === 'double' && numberKind(value) !== 'decimal') {
-      const before = asNumber(this.#total) as number;
-      const term = asNumber(value) as number;
-      const sum = before + term;
-      if (Number.isFinite(sum))
-        this.#lost += Math.abs(before) >= Math.abs(term) ? before - sum + term : term - sum + before;
-      this.#total = doubleOf(sum);
-    } else
-      this.#total =
-        arithmetic('add', this.#total, value) ?? doubleOf((asNumber(this.#total) ?? 0) + (asNumber(value) ?? 0));
-  }
-
-  result(): unknown {
-    return this.#lost === 0 ? this.#total : arithmetic('add', this.#total, doubleOf(this.#lost));
-  }
-}
-
-const average = () => {
-  const sum = new Sum();
-  let count = 0;
-  return {
-    add: (value: unknown) => {
-      if (!isNumeric(value)) return;
-      sum.add(value);
-      count += 1;
-    },
-    result: () => (count === 0 ? null : doubleOf((asNumber(sum.result()) ?? 0) / count)),
-  };
-};
-
-const extreme = (sign: 1 | -1) => () => {
-  let best: unknown;
-  return {
-    add: (value: unknown) => {
-      if (!isNullish(value) && (best === undefined || sign * compareValues(value, best) > 0)) best = value;
-    },
-    result: () => best ?? null,
-  };
-};
-
 const gathered = (budget: Budget) => {
   const values: unknown[] = [];
   return {
@@ -122,26 +76,6 @@ const gatheredOnce = (budget: Budget) => {
 export function keyOf(value: unknown): string {
   return Buffer.from(keyString([value], [1])).toString('latin1');
 }
-
-const deviation = (sample: boolean) => () => {
-  let count = 0;
-  let mean = 0;
-  let squares = 0;
-  return {
-    add: (value: unknown) => {
-      const number = asNumber(value);
-      if (number === undefined) return;
-      count += 1;
-      const delta = number - mean;
-      mean += delta / count;
-      squares += delta * (number - mean);
-    },
-    result: () => {
-      const over = sample ? count - 1 : count;
-      return over < 1 ? null : doubleOf(Math.sqrt(squares / over));
-    },
-  };
-};
 
 const merged = () => {
   const document: Document = {};
@@ -221,12 +155,12 @@ const present = (values: unknown[]) => values.filter((value) => !isNullish(value
 const MAKERS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['$sum', ofValues(() => new Sum())],
   ['$avg', ofValues(average)],
-  ['$min', ofValues(extreme(-1))],
-  ['$max', ofValues(extreme(1))],
+  ['$min', ofValues(() => extreme(-1))],
+  ['$max', ofValues(() => extreme(1))],
   ['$push', ofValues(gathered)],
   ['$addToSet', ofValues(gatheredOnce)],
-  ['$stdDevPop', ofValues(deviation(false))],
-  ['$stdDevSamp', ofValues(deviation(true))],
+  ['$stdDevPop', ofValues(() => deviation(false))],
+  ['$stdDevSamp', ofValues(() => deviation(true))],
   ['$mergeObjects', ofValues(merged)],
   [
     '$first',

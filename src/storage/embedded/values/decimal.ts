@@ -163,3 +163,24 @@ export function multiplyDecimals(a: Parts, b: Parts): Decimal128 {
     exponent: a.exponent + b.exponent,
   });
 }
+
+/** The quotient, rounded to 34 digits; dividing by zero is the caller's to prevent. */
+export function divideDecimals(a: Parts, b: Parts): Decimal128 {
+  if (a.kind === 'nan' || b.kind === 'nan') return decimalOf(NAN);
+  const negative = a.negative !== b.negative;
+  if (a.kind === 'infinite') return decimalOf(b.kind === 'infinite' ? NAN : { kind: 'infinite', negative });
+  if (b.kind === 'infinite') return decimalOf({ kind: 'finite', negative, coefficient: 0n, exponent: MIN_EXPONENT });
+  const shift = Math.max(0, 2 * DIGITS + String(b.coefficient).length - String(a.coefficient).length);
+  const scaled = a.coefficient * 10n ** BigInt(shift);
+  let coefficient = scaled / b.coefficient;
+  let exponent = a.exponent - b.exponent - shift;
+  // What is left over must still break a tie.
+  if (scaled % b.coefficient !== 0n) coefficient = coefficient * 10n + 1n;
+  else coefficient *= 10n;
+  exponent -= 1;
+  while (exponent < a.exponent - b.exponent && coefficient % 10n === 0n) {
+    coefficient /= 10n;
+    exponent += 1;
+  }
+  return decimalOf({ kind: 'finite', negative, coefficient, exponent });
+}

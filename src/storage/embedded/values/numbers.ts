@@ -110,7 +110,7 @@ export function exact(value: unknown): Parts {
 }
 
 /** A number as decimal arithmetic sees it: a double counts with its 15 significant digits, as MongoDB does it. */
-function forDecimal(value: unknown): Parts {
+export function decimalParts(value: unknown): Parts {
   if (numberKind(value) !== 'double') return exact(value);
   const double = asNumber(value) as number;
   if (!Number.isFinite(double)) return exactParts(double);
@@ -126,7 +126,8 @@ function forDecimal(value: unknown): Parts {
 const MIN_LONG = -(2n ** 63n);
 const MAX_LONG = 2n ** 63n - 1n;
 
-function integerResult(value: bigint, wide: boolean): unknown {
+/** An integer as int where it fits and `wide` allows, else as long; undefined beyond 64 bits. */
+export function integerResult(value: bigint, wide: boolean): unknown {
   if (value < MIN_LONG || value > MAX_LONG) return undefined;
   const small = Number(value);
   return !wide && isInt32(small) ? small : longOf(value);
@@ -140,7 +141,7 @@ export function arithmetic(operation: 'add' | 'multiply', a: unknown, b: unknown
   const left = numberKind(a);
   const right = numberKind(b);
   if (left === 'decimal' || right === 'decimal') {
-    return (operation === 'add' ? addDecimals : multiplyDecimals)(forDecimal(a), forDecimal(b));
+    return (operation === 'add' ? addDecimals : multiplyDecimals)(decimalParts(a), decimalParts(b));
   }
   if (left === 'double' || right === 'double') {
     const x = asNumber(a) as number;

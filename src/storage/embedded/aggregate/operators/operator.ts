@@ -1,0 +1,90 @@
+/** What operators of expressions have in common. */
+import type { Document } from '../../values/bson.ts';
+import type { Collation } from '../../values/collation.ts';
+import { refusal } from '../../values/errors.ts';
+import { asNumber, isNumeric } from '../../values/numbers.ts';
+import { compareValues } from '../../values/order.ts';
+import { isDocument, typeName } from '../../values/types.ts';
+import type { Expression, Scope } from '../scope.ts';
+
+/** Compiles an operand. */
+export type Compile = (expression: unknown) => Expression;
+
+/** Compiles one use of an operator. */
+export type Maker = (operand: unknown, compile: Compile) => Expression;
+
+/** Whether expressions count a value as true: neither missing, null, false nor zero. */
+export function isTruthy(value: unknown): boolean {
+  if (value === undefined || value === null || value === false) return false;
+  return isNumeric(value) ? asNumber(value) !== 0 : true;
+}
+
+/** Whether a value is null or missing. */
+export const isNullish = (value: unknown) => value === undefined || value === null;
+
+/** The operands as a list; a single operand needs no brackets. */
+export function list(name: string, operand: unknown, compile: Compile, least: number, most: number): Expression[] {
+  const parts = Array.isArray(operand) ? operand : [operand];
+  if (parts.length < least || parts.length > most) {
+    throw refusal(
+      16020,
+      `Expression ${name} takes ${least === most ? `exactly ${least}` : `between ${least} and ${most}`} arguments. ${parts.length} were passed in.`,
+    );
+  }
+  return parts.map(compile);
+}
+
+/** An operator of one operand. */
+export function unary(name: string, apply: (value: unknown) => unknown): [string, Maker] {
+  return [
+    name,
+    (operand, compile) => {
+      const [part] = list(name, operand, compile, 1, 1) as [Expression];
+      return (scope) => apply(part(scope));
+    },
+  ];
+}
+
+/** An operator of a fixed number of operands, or of a few more. */
+export function nary(
+  name: string,
+  least: number,
+  most: number,
+  apply: (...values: unknown[]) => unknown,
+): [string, Maker] {
+  return [
+    name,
+    (operand, compile) => {
+      const parts = list(name, operand, compile, least, most);
+      return (scope) => apply(...parts.map((part) => part(scope)));
+    },
+  ];
+}
+
+/** A missing value comes before every other, null included. */
+export function compareMissing(a: unknown, b: unknown, collation: Collation | undefined): number {
+  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? -1 : 1;
+  return compareValues(a, b, collation?.compare);
+}
+
+/** The operand as a document with no other fields than these. */
+export function named(name: string, operand: unknown, fields: readonly string[]): Document {
+  if (!isDocument(operand)) throw refusal(9, `${name} only supports an object as its argument`);
+  for (const field of Object.keys(operand)) {
+    if (!fields.includes(field)) throw refusal(9, `Unrecognized parameter to ${name}: ${field}`);
+  }
+  return operand;
+}
+
+/** The value as an array, null when it is null or missing. */
+export function arrayOrNull(name: string, value: unknown): readonly unknown[] | null {
+  if (isNullish(value)) return null;
+  if (!Array.isArray(value)) throw refusal(28651, `input to ${name} must be an array not ${typeName(value)}`);
+  return value;
+}
+
+/** The scope with one more variable. */
+export const binding = (scope: Scope, name: string, value: unknown): Scope => ({
+  ...scope,
+  variables: { ...scope.variables, [name]: value },
+});
