@@ -10,9 +10,9 @@ type Wish = Answer<'getWishesById'>;
 
 const FACES = [
   { score: 5, face: '😄', word: '非常满意' },
-  { score: 4, face: '🙂', word: '满意' },
+  { score: 4, face: '😊', word: '满意' },
   { score: 3, face: '😐', word: '一般' },
-  { score: 2, face: '🙁', word: '不太满意' },
+  { score: 2, face: '😕', word: '不太满意' },
   { score: 1, face: '😞', word: '很不满意' },
 ];
 

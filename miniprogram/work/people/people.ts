@@ -49,7 +49,7 @@ Page({
     this.setData({ area, list: NOTHING_YET, opened: undefined });
     this.list = pagedList<Person>(
       `people:${me()?.id}:${area}`,
-      (cursor) => ask('getPeople', { query: { area, role: 'resident', cursor } }),
+      (cursor) => ask('getPeople', { query: { area, cursor } }),
       (list) => this.setData({ list }),
     );
     void this.list.begin();
