@@ -28,6 +28,10 @@ export interface Directory {
   byOpenid(openid: string): Promise<Actor | undefined>;
   /** Makes an openid the person's for whom this one-time code was given out. @throws HaolinError when the code is not good */
   bindOpenid?(openid: string, code: string): Promise<Actor>;
+  /** How often this person's sign-ins were ended so far: one from before the latest end is no longer good. 0 when absent. */
+  signInsEnded?(personId: string): Promise<number>;
+  /** Ends every sign-in of a person, on whatever phone. */
+  endSignIns?(personId: string): Promise<void>;
   /** Ids of the people who hold `role` for exactly this area or, when nobody does, for the nearest area above it. */
   holders(role: Role, area: string): Promise<string[]>;
   /**

@@ -80,9 +80,9 @@ export function endpoint(route: Route, desk: Desk): Endpoint {
 async function admit(ctx: Context, sessions: Sessions, auth: 'signed' | 'public' | 'demo'): Promise<Known> {
   const { claim } = ctx.state;
   if (claim && 'personId' in claim) {
-    if (auth === 'signed') return sessions.known(claim.personId);
+    if (auth === 'signed') return sessions.known(claim);
     // Somebody whose token is no longer good for anything may still see what everybody may.
-    return sessions.known(claim.personId).catch((error: HaolinError) => {
+    return sessions.known(claim).catch((error: HaolinError) => {
       if (error.status === 401) return sessions.nobody;
       throw error;
     });

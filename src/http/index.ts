@@ -10,7 +10,7 @@ import { envelope } from './envelope.ts';
 import { describeError } from './failures.ts';
 import { readiness } from './health.ts';
 import { openIdempotency } from './idempotency.ts';
-import { limiter, type RateLimits, withinLimits } from './limits.ts';
+import { limiter, ofPerson, type RateLimits, withinLimits } from './limits.ts';
 import { openMetrics } from './metrics.ts';
 import { openapiOf, pages, type StaticPage } from './pages.ts';
 import { problems } from './problems.ts';
@@ -86,10 +86,11 @@ export function createHttp(options: HttpOptions): Http {
   const { log, settings } = house;
   const bounds: Bounds = { ...defaults(options.requestsPerMinute ?? PER_MINUTE), ...options.limits };
   const metrics = openMetrics();
-  const sessions = openSessions(house, options.tokenSecret);
   const takeFrom = limiter(house);
   const closing = new AbortController();
   const streams = openStreams(metrics.streams, closing.signal, bounds.streamsEach);
+  // What somebody may watch is decided when they begin to: when they are no longer who they were, they begin again.
+  const sessions = openSessions(house, options.tokenSecret, (person) => streams.end(ofPerson(person)));
   const desk: Desk = {
     house,
     sessions,

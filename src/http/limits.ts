@@ -42,8 +42,10 @@ export function limiter({ coordination, log }: House): Take {
 /** Whom a request counts against: the person, else the address. */
 export function whose(ctx: Context): string {
   const { claim } = ctx.state;
-  return claim && 'personId' in claim ? `p:${claim.personId}` : `a:${network(ctx.ip)}`;
+  return claim && 'personId' in claim ? ofPerson(claim.personId) : `a:${network(ctx.ip)}`;
 }
+
+export const ofPerson = (personId: string): string => `p:${personId}`;
 
 /** Holds every request to the house's limits. */
 export function withinLimits(take: Take, limits: RateLimits): Step {

@@ -86,6 +86,7 @@ export const reference = {
   sessionTag: '登录',
   demoTag: '演示',
   signInWechat: '用微信小程序的 wx.login 凭证登录',
+  signOut: '退出登录：在所有手机上都要重新登录',
   signInDemo: '演示：以某人的身份登录',
   moveClock: '演示：把时钟往前拨',
   me: '我是谁',

@@ -73,6 +73,15 @@ export function sessionRoutes(sessions: Sessions, openidOf: CodeToOpenid | undef
       },
     }),
     route({
+      method: 'delete',
+      path: '/session',
+      summary: reference.signOut,
+      tag: reference.sessionTag,
+      async handle({ actor }, { directory }) {
+        await directory.endSignIns?.(actor.id);
+      },
+    }),
+    route({
       method: 'get',
       path: '/me',
       summary: reference.me,

@@ -6,8 +6,8 @@ export interface Streams {
   /** @param who whom it counts against */
   open(stream: EventStream, who: string): void;
   closed(stream: EventStream, who: string): void;
-  /** Ends all of them. */
-  end(): void;
+  /** Ends theirs, or all of them. Whoever still may comes back by themselves. */
+  end(who?: string): void;
 }
 
 /**
@@ -37,8 +37,9 @@ export function openStreams(gauge: Gauge, closing: AbortSignal, each: number): S
       count -= 1;
       gauge.set(count);
     },
-    end() {
-      for (const own of [...open.values()]) for (const stream of [...own]) stream.end();
+    end(who) {
+      const theirs = who === undefined ? [...open.values()] : [open.get(who) ?? []];
+      for (const own of theirs) for (const stream of [...own]) stream.end();
     },
   };
 }

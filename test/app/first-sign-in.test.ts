@@ -1,8 +1,21 @@
+import { writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { areas } from '../../src/features/areas/index.ts';
-import { issueBindingCode, people } from '../../src/features/people/index.ts';
+import {
+  actorOf,
+  bindContact,
+  fieldPlace,
+  findPerson,
+  importPeople,
+  issueBindingCode,
+  MINIPROGRAM,
+  type Person,
+  people,
+  personChanged,
+} from '../../src/features/people/index.ts';
 import { createHttp, type Http } from '../../src/http/index.ts';
 import { makeCommunity, makePerson, type TestHouse, testHouse } from '../support/house.ts';
 
@@ -10,6 +23,7 @@ import { makeCommunity, makePerson, type TestHouse, testHouse } from '../support
 let wechat: Server;
 let test: TestHouse;
 let http: Http;
+let root: string;
 let address: string;
 
 beforeAll(async () => {
@@ -31,7 +45,8 @@ beforeAll(async () => {
     },
   });
   const { port } = await http.listen(0, '127.0.0.1');
-  address = `http://127.0.0.1:${port}/api/v1/session/wechat`;
+  root = `http://127.0.0.1:${port}/api/v1`;
+  address = `${root}/session/wechat`;
 });
 afterAll(async () => {
   await http.close(500);
@@ -45,7 +60,10 @@ async function signIn(body: object) {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-  return { status: answer.status, body: (await answer.json()) as { code?: string; person?: { id: string } } };
+  return {
+    status: answer.status,
+    body: (await answer.json()) as { code?: string; token?: string; person?: { id: string } },
+  };
 }
 
 it('ties a phone to a person once, by the code the community gave out, and knows it afterwards', async () => {
@@ -70,4 +88,55 @@ it('ties a phone to a person once, by the code the community gave out, and knows
   const used = await signIn({ code: 'thief-1', bindingCode: code });
   expect(used.status).toBeGreaterThanOrEqual(400);
   expect(await signIn({ code: 'thief-2' })).toMatchObject({ status: 404, body: { code: 'not_registered' } });
+});
+
+it('signs a phone out as the one person when it becomes another’s, and everybody’s phones when they say so', async () => {
+  const { house } = test;
+  const { grids } = await makeCommunity(house);
+  const [granny, aunt] = [
+    await makePerson(house, { area: grids[0] ?? '', name: '王秀英' }),
+    await makePerson(house, { area: grids[0] ?? '', name: '李桂花' }),
+  ];
+  const codeOf = async ({ _id }: Person) => (await issueBindingCode(house, _id, actorOf(await fresh(_id), 'api'))).code;
+  const fresh = async (id: string) => {
+    const person = await findPerson(house, id);
+    if (!person) throw new Error('the person just made is not there');
+    return person;
+  };
+  const tokenOf = async (body: object) => (await signIn(body)).body.token ?? '';
+  const me = async (token: string, method = 'GET', path = '/me') =>
+    (await fetch(`${root}${path}`, { method, headers: { authorization: `Bearer ${token}` } })).status;
+
+  const shared = await tokenOf({ code: 'shared-1', bindingCode: await codeOf(granny) });
+  const own = await tokenOf({ code: 'own-1', bindingCode: await codeOf(granny) });
+  expect([await me(shared), await me(own)]).toEqual([200, 200]);
+
+  // The shared phone becomes the aunt's: what it holds of granny's is no longer good.
+  await bindContact(house, { puppet: MINIPROGRAM, id: 'openid-of-shared' }, await codeOf(aunt));
+  expect([await me(shared), await me(own)]).toEqual([401, 401]);
+  const again = await tokenOf({ code: 'own-2' });
+  const aunts = await tokenOf({ code: 'shared-2' });
+  expect([await me(again), await me(aunts)]).toEqual([200, 200]);
+  // A chat that changes hands signs nobody out.
+  await bindContact(house, { puppet: 'mock', id: 'chat' }, await codeOf(granny));
+  await bindContact(house, { puppet: 'mock', id: 'chat' }, await codeOf(aunt));
+  expect([await me(again), await me(aunts)]).toEqual([200, 200]);
+
+  expect(await me(again, 'DELETE', '/session')).toBe(204);
+  expect([await me(again), await me(aunts)]).toEqual([401, 200]);
+  expect(await me(await tokenOf({ code: 'own-3' }))).toBe(200);
+
+  // Who left and comes back with the next register signs in anew.
+  await house.model<Person>('people').updateOne({ _id: aunt._id }, { $set: { active: false } });
+  await personChanged(house, aunt._id);
+  expect(await me(aunts)).toBe(401);
+  const file = join(house.settings.folder, 'register.csv');
+  await writeFile(
+    file,
+    `姓名,手机号,区域编码\n李桂花,${house.vault.open(aunt.phone ?? '', fieldPlace(aunt._id, 'phone'))},${grids[0]}\n`,
+  );
+  const report = await importPeople(house, file, { dryRun: false, by: 'tester', covers: () => true });
+  expect(report).toMatchObject({ imported: true, updated: 1 });
+  expect(await me(aunts)).toBe(401);
+  expect(await me(await tokenOf({ code: 'shared-3' }))).toBe(200);
 });

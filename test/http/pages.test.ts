@@ -52,6 +52,7 @@ test('the document describes every route from the schemas that check it', async 
       'notes/{id}',
       'notes/{id}/photo',
       'notes/{id}/secret',
+      'session',
       'session/demo',
       'session/wechat',
       'slow',

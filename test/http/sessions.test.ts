@@ -168,3 +168,32 @@ test("the demo's clock moves where it can be moved, and nowhere else", async () 
 test('a secret that can be guessed is refused at the start', async () => {
   await expect(openApi({ tokenSecret: Buffer.alloc(16) })).rejects.toThrow('at least 32 bytes');
 });
+
+test('ending sign-ins ends those from before, on every phone and at once, and none from after', async () => {
+  const mine = await api.http.issueToken(WORKER);
+  let before = [mine, await api.http.issueToken(WORKER)];
+  const neighbour = await api.http.issueToken(NEIGHBOUR);
+  for (let round = 1; round <= 3; round += 1) {
+    for (const token of before) expect((await get(token)).status).toBe(200);
+    expect((await api.call('DELETE', '/api/v1/session', { token: before[0] ?? '' })).status).toBe(204);
+    for (const token of before) {
+      const response = await get(token);
+      expect([response.status, await code(response)]).toEqual([401, 'session_expired']);
+      expect(await (await api.call('GET', '/api/v1/wall', { token })).json()).toEqual({ who: 'anonymous' });
+    }
+    expect((await get(neighbour)).status).toBe(200);
+    before = [await api.http.issueToken(WORKER)];
+  }
+  expect((await get(mine)).status).toBe(401);
+});
+
+test('a house that remembers a person from before the end takes a new sign-in, and says no to the old one in time', async () => {
+  // Another process's, whose message is lost.
+  const token = await api.http.issueToken(NEIGHBOUR);
+  await get(token);
+  api.ended.set(NEIGHBOUR, 1);
+  expect((await get(await api.http.issueToken(NEIGHBOUR))).status).toBe(200);
+  expect((await get(token)).status).toBe(200);
+  await api.house.coordination.publish('people', { id: NEIGHBOUR });
+  expect((await get(token)).status).toBe(401);
+});

@@ -75,3 +75,16 @@ test('who leaves makes room again', async () => {
   expect([own[0]?.over(), own[1]?.over(), next.over()]).toEqual([false, false, false]);
   expect(await board.openNow()).toBe(3);
 });
+
+test('who is no longer who they were begins to watch anew, if they still may', async () => {
+  const board = await open();
+  const token = await api?.http.issueToken(NEIGHBOUR);
+  const [mine, neighbour] = [await board.watch(), await board.watch(token)];
+  await api?.house.coordination.publish('people', { id: NEIGHBOUR });
+  await until(() => neighbour.over());
+  expect(mine.over()).toBe(false);
+  expect((await board.watch(token)).over()).toBe(false);
+  await api?.call('DELETE', '/api/v1/session');
+  await until(() => mine.over());
+  expect((await api?.call('GET', '/api/v1/board'))?.status).toBe(401);
+});

@@ -26,6 +26,8 @@ export interface Api {
   port: number;
   url: string;
   people: Map<string, Actor>;
+  /** How often each person's sign-ins were ended. */
+  ended: Map<string, number>;
   lines: Line[];
   /** How often each thing with an effect took effect. */
   effects: Map<string, number>;
@@ -83,11 +85,17 @@ export async function openApi(
     [WORKER, person(WORKER, '王敏')],
     [NEIGHBOUR, person(NEIGHBOUR, '李强')],
   ]);
+  const ended = new Map<string, number>();
   const house = furnish({
     ...opened.house,
     directory: {
       ...opened.house.directory,
       actor: async (id) => people.get(id),
+      signInsEnded: async (id) => ended.get(id) ?? 0,
+      async endSignIns(id) {
+        ended.set(id, (ended.get(id) ?? 0) + 1);
+        await opened.house.coordination.publish('people', { id });
+      },
       byOpenid: async (openid) => (openid === 'openid-of-wang' ? people.get(WORKER) : undefined),
     },
     abilityOf: (actor) => abilityFor(actor, rules),
@@ -112,6 +120,7 @@ export async function openApi(
     port,
     url,
     people,
+    ended,
     lines,
     effects,
     seen,

@@ -6,8 +6,8 @@ import { MINUTE } from '../../core/time.ts';
 import { lineage } from '../areas/index.ts';
 import { audit } from './audit.ts';
 import { codeUnknown, codeUsed } from './errors.ts';
-import { type BindingCode, type Contact, contactKey, type Person } from './model.ts';
-import { actorOf, findPerson, personChanged } from './service.ts';
+import { type BindingCode, type Contact, contactKey, MINIPROGRAM, type Person } from './model.ts';
+import { actorOf, endSignIns, findPerson, personChanged } from './service.ts';
 
 /** No 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V: what is read aloud or copied from a screen must not be mistaken. */
 const ALPHABET = '34679ACDEFGHJKMNPQRTWXY';
@@ -117,7 +117,10 @@ async function stillGood(house: House, { issuedBy }: BindingCode, person: Person
   return issuer !== undefined && mayIssue(house, actorOf(issuer, 'api'), person);
 }
 
-/** Makes a contact this person's, whoever's it was. For the house's own use (seeds, the demo): people send a code. */
+/**
+ * Makes a contact this person's, whoever's it was; a phone that changes hands is signed out as the one it belonged to. For
+ * the house's own use (seeds, the demo): people send a code.
+ */
 export async function attach(
   house: House,
   { puppet, id }: { puppet: string; id: string },
@@ -139,7 +142,9 @@ export async function attach(
     return write();
   });
   await personChanged(house, personId);
-  if (before && before.person !== personId) await personChanged(house, before.person);
+  if (!before || before.person === personId) return;
+  if (puppet === MINIPROGRAM) await endSignIns(house, before.person);
+  else await personChanged(house, before.person);
 }
 
 /** The chats and phones bound to a person, the latest first. */

@@ -3,11 +3,8 @@ import { gather, oneFor } from '../../core/gather.ts';
 import type { Address, Directory, House } from '../../core/house.ts';
 import { lineage } from '../areas/index.ts';
 import { bindContact } from './binding.ts';
-import { type Contact, contactKey, type Person } from './model.ts';
-import { actorOf, findPerson } from './service.ts';
-
-/** The puppet name under which a mini-program openid is kept among a person's contacts. */
-export const MINIPROGRAM = 'miniprogram';
+import { type Contact, contactKey, MINIPROGRAM, type Person } from './model.ts';
+import { actorOf, endSignIns, findPerson } from './service.ts';
 
 /** The push channel that speaks through the bot. */
 const CHAT_CHANNEL = 'wechaty';
@@ -28,6 +25,8 @@ export function directoryOf(house: House): Directory {
     byOpenid: (openid) => byContact(MINIPROGRAM, openid, 'api'),
     bindOpenid: async (openid, code) =>
       actorOf(await bindContact(house, { puppet: MINIPROGRAM, id: openid }, code), 'api'),
+    signInsEnded: async (personId) => (await findPerson(house, personId))?.signInsEnded ?? 0,
+    endSignIns: (personId) => endSignIns(house, personId),
     holders: (role, area) => holdersOf(house)({ role, area }),
     addresses: (personId, urgent = false) => addresses(house, personId, urgent),
   };

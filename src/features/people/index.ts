@@ -9,15 +9,15 @@ import { rules } from './rules.ts';
 export { audit } from './audit.ts';
 export { attach, bindContact, boundTo, issueBindingCode } from './binding.ts';
 export { type ContactDetails, contactsOf } from './contacts.ts';
-export { MINIPROGRAM } from './directory.ts';
 export { importPeople } from './import/plan.ts';
 export { type MaskedPerson, maskedPerson, type PersonalField, publicName, unmask } from './masking.ts';
-export type { Contact, Gender, Person } from './model.ts';
+export { type Contact, type Gender, MINIPROGRAM, type Person } from './model.ts';
 export { muteReminders } from './reminders.ts';
 export { grantRole, revokeRole } from './roles.ts';
 export {
   actorOf,
   addPerson,
+  endSignIns,
   fieldPlace,
   findPeople,
   findPerson,

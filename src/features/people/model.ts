@@ -23,6 +23,8 @@ export interface Person {
   household?: string;
   /** Until when reminders stay out of their chats. */
   mutedUntil?: Date;
+  /** How often their sign-ins were ended: those from before are no longer good. */
+  signInsEnded?: number;
   active: boolean;
   version: number;
   createdAt: Date;
@@ -46,6 +48,7 @@ export const personSchema = new mongoose.Schema(
     skills: { type: [String], default: undefined },
     household: { type: String },
     mutedUntil: { type: Date },
+    signInsEnded: { type: Number },
     active: { type: Boolean, required: true },
     version: { type: Number, required: true },
     createdAt: { type: Date, required: true },
@@ -71,6 +74,9 @@ export interface Contact {
   person: string;
   boundAt: Date;
 }
+
+/** The puppet name under which a mini-program openid is kept among a person's contacts. */
+export const MINIPROGRAM = 'miniprogram';
 
 export const contactKey = (puppet: string, contact: string): string => `${puppet}\n${contact}`;
 

@@ -90,6 +90,14 @@ export async function personChanged(house: House, id: string): Promise<void> {
   await house.coordination.publish('people', { id });
 }
 
+/** Ends every sign-in of a person; they sign in again, if they still can. */
+export async function endSignIns(house: House, id: string): Promise<void> {
+  await house
+    .model<Person>('people')
+    .updateOne({ _id: id }, { $inc: { signInsEnded: 1, version: 1 }, $set: { updatedAt: house.clock.now() } });
+  await personChanged(house, id);
+}
+
 /** Writes a new person. */
 export async function addPerson(house: House, given: NewPerson, id?: string): Promise<Person> {
   const person = personDocument(house.vault, given, house.clock.now(), id);

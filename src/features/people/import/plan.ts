@@ -186,6 +186,8 @@ function writeOf(house: House, { row, id, before }: Meant, sentinel: string | un
       before?.address && vault.tryOpen(before.address, fieldPlace(id, 'address')) === address ? undefined : address,
   });
   const set = {
+    // Somebody who comes back does not find old phones still signed in.
+    ...(before && !before.active ? { signInsEnded: (before.signInsEnded ?? 0) + 1 } : {}),
     ...changedFields(before, { ...plain, areas: lineage(area), ...given({ sentinel }), active: true }),
     ...sealedFields(vault, id, news),
   };
