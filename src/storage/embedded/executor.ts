@@ -43,6 +43,7 @@ export class Executor implements Handler {
   #failing = false;
   /** Reading commands that are not done yet. */
   readonly #reading = new Set<Work>();
+  #ended = false;
 
   /** `report` is told of errors that should not be. */
   constructor(parts: Parts, report: (error: unknown) => void) {
@@ -69,10 +70,12 @@ export class Executor implements Handler {
     for (const work of this.#reading) work.return(NOTHING);
     this.#reading.clear();
     await this.own(() => NOTHING);
+    this.#ended = true;
     this.#tasks = [];
   }
 
   #start(request: Request, client: Client, answer: Answer): void {
+    if (this.#ended) return;
     try {
       const { call, command } = this.#call(request, client);
       if (mustWrite(command, call.body)) {
@@ -163,6 +166,7 @@ export class Executor implements Handler {
   }
 
   #enqueue(task: Task): void {
+    if (this.#ended) return;
     this.#tasks.push(task);
     this.#schedule();
   }
@@ -172,6 +176,7 @@ export class Executor implements Handler {
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
+      if (this.#ended) return;
       this.#transact();
       if (this.#tasks.length > 0) this.#schedule();
     });

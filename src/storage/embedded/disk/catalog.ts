@@ -47,6 +47,7 @@ export class Catalog {
         multikey: one.multikey,
         shortened: one.shortened,
       })),
+      dropped: false,
       count: Number(this.#environment.meta.get(metaKey(MetaKind.count, id))?.readDoubleBE(0) ?? 0),
       nextRecord: this.#lastRecord(id) + 1,
       version: 0,
@@ -122,6 +123,7 @@ export class Catalog {
       namespace: `${database}.${name}`,
       options,
       indexes: [idIndex],
+      dropped: false,
       count: 0,
       nextRecord: 1,
       version: 0,
@@ -134,26 +136,31 @@ export class Catalog {
 
   /** Forgets a collection; its records and entries are removed later, piece by piece. */
   drop(collection: Collection): void {
+    const { indexes } = collection;
     this.#remove(collection);
-    this.#environment.undo(() => this.#place(collection));
+    Object.assign(collection, { dropped: true, indexes: [] });
+    this.#environment.undo(() => {
+      Object.assign(collection, { dropped: false, indexes });
+      this.#place(collection);
+    });
     const { meta } = this.#environment;
     meta.removeSync(metaKey(MetaKind.collection, collection.id));
     meta.removeSync(metaKey(MetaKind.count, collection.id));
     this.dropped.addRecords(collection.id);
-    for (const { id } of collection.indexes) this.dropped.addEntries(id);
+    for (const { id } of indexes) this.dropped.addEntries(id);
   }
 
-  /** Gives a collection another name. Returns the collection under it. */
-  rename(collection: Collection, database: string, name: string): Collection {
-    const renamed: Collection = { ...collection, database, name, namespace: `${database}.${name}` };
-    this.#remove(collection);
-    this.#place(renamed);
-    this.#environment.undo(() => {
-      this.#remove(renamed);
+  /** Gives a collection another name. */
+  rename(collection: Collection, database: string, name: string): void {
+    const before = { database: collection.database, name: collection.name, namespace: collection.namespace };
+    const move = (to: typeof before) => {
+      this.#remove(collection);
+      Object.assign(collection, to);
       this.#place(collection);
-    });
-    this.save(renamed);
-    return renamed;
+    };
+    move({ database, name, namespace: `${database}.${name}` });
+    this.#environment.undo(() => move(before));
+    this.save(collection);
   }
 
   /** Replaces the indexes of a collection; those no longer named are removed later, piece by piece. */
@@ -190,11 +197,13 @@ export class Catalog {
 
   /** Adds to the number of records. */
   addCount(collection: Collection, by: number): void {
+    if (collection.dropped) return;
     collection.count += by;
     this.#environment.undo(() => {
       collection.count -= by;
     });
     this.#environment.beforeCommit(collection, () => {
+      if (collection.dropped) return;
       const value = Buffer.alloc(8);
       value.writeDoubleBE(collection.count, 0);
       this.#environment.meta.putSync(metaKey(MetaKind.count, collection.id), value);

@@ -30,11 +30,14 @@ export interface Index {
 /** One collection. */
 export interface Collection {
   readonly id: number;
-  readonly database: string;
-  readonly name: string;
-  readonly namespace: string;
+  /** Its names may change under whoever works on it. */
+  database: string;
+  name: string;
+  namespace: string;
   options: Document;
   indexes: Index[];
+  /** Set once it is dropped: whoever still works on it finds no index and no record any more. */
+  dropped: boolean;
   count: number;
   /** The number the next record gets. */
   nextRecord: number;

@@ -22,6 +22,7 @@ export class Records {
 
   /** The bytes of a record in a buffer the next read overwrites; undefined when it is gone. */
   peek(collection: Collection, record: number): Buffer | undefined {
+    if (collection.dropped) return undefined;
     const bytes = this.#environment.records.getBinaryFast(recordKey(collection.id, record));
     // lmdb-js hands out one large buffer whose `length` it has overridden; copying needs a true view of that length.
     return bytes?.subarray(0, bytes.length);
@@ -29,8 +30,8 @@ export class Records {
 
   /** The record with this `_id`, or undefined. */
   findId(collection: Collection, id: unknown): number | undefined {
-    const index = collection.indexes[0] as Index;
-    return this.#owner(index, keyString([id], [1]));
+    const [index] = collection.indexes;
+    return index === undefined ? undefined : this.#owner(index, keyString([id], [1]));
   }
 
   #owner(index: Index, key: Uint8Array): number | undefined {
