@@ -20,7 +20,9 @@ try {
   const camera = await openCamera(stage);
   const shots = SCREENS.flatMap((screen) => LOOKS.map((look) => ({ screen, look })));
   for (const [at, { screen, look }] of shots.entries()) {
-    await camera.shoot(join(target, `${screen.name}${look.suffix}.png`), screen, look, made);
+    const page = await camera.visit(screen, look, made);
+    await page.screenshot({ path: join(target, `${screen.name}${look.suffix}.png`) });
+    await page.context().close();
     progress(at + 1, shots.length);
   }
   await camera.close();

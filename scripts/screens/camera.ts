@@ -22,45 +22,42 @@ const QUIET_MS = 400;
 
 /** A phone's browser that knows how to be somebody. */
 export interface Camera {
-  shoot(path: string, screen: Screen, look: Look, made: Furnished): Promise<void>;
+  /** Opens a screen as its person, ready to be looked at. */
+  visit(screen: Screen, look: Look, made: Furnished): Promise<Page>;
   close(): Promise<void>;
 }
 
 export async function openCamera(stage: Stage): Promise<Camera> {
   const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
   return {
-    async shoot(path, screen, look, made) {
+    async visit(screen, look, made) {
       const context = await browser.newContext({
         viewport: PHONE,
         colorScheme: look.query.includes('dark') ? 'dark' : 'light',
       });
-      try {
-        const page = await context.newPage();
-        await page.clock.setFixedTime(stage.now());
-        await signIn(page, stage, screen.who, screen.name);
-        await page.goto(`${stage.address}/phone/?phone=${screen.name}${look.query}#${screen.page(made)}`);
-        await settle(page);
-        for (const [field, text] of screen.write ?? []) await page.getByLabel(field, { exact: true }).fill(text);
-        for (const words of screen.press ?? []) await page.getByText(words, { exact: true }).click();
-        if (screen.write || screen.press) await settle(page);
-        await page.screenshot({ path });
-      } finally {
-        await context.close();
-      }
+      const page = await context.newPage();
+      await page.clock.setFixedTime(stage.now());
+      await signIn(page, stage, screen);
+      await page.goto(`${stage.address}/phone/?phone=${screen.name}${look.query}#${screen.page(made)}`);
+      await settle(page);
+      for (const [field, text] of screen.write ?? []) await page.getByLabel(field, { exact: true }).fill(text);
+      for (const words of screen.press ?? []) await page.getByText(words, { exact: true }).click();
+      if (screen.write || screen.press) await settle(page);
+      return page;
     },
     close: () => browser.close(),
   };
+}
 
-  /** Signed in before the mini-program opens: its storage is the browser's. */
-  async function signIn(page: Page, { address, people }: Stage, who: string, phone: string): Promise<void> {
-    const answer = await fetch(`${address}/api/v1/session/demo`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ person: people[who] }),
-    });
-    const session = JSON.stringify({ type: 'object', data: await answer.json() });
-    await page.addInitScript(`localStorage.setItem('haolin-phone:${phone}:session', ${JSON.stringify(session)})`);
-  }
+/** Signed in before the mini-program opens: its storage is the browser's. */
+async function signIn(page: Page, { address, people }: Stage, { who, name }: Screen): Promise<void> {
+  const answer = await fetch(`${address}/api/v1/session/demo`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ person: people[who] }),
+  });
+  const session = JSON.stringify({ type: 'object', data: await answer.json() });
+  await page.addInitScript(`localStorage.setItem('haolin-phone:${name}:session', ${JSON.stringify(session)})`);
 }
 
 async function settle(page: Page): Promise<void> {
