@@ -212,6 +212,7 @@ export class Catalog {
 
   /** Writes the description of a collection. */
   save(collection: Collection): void {
+    if (collection.dropped) return;
     const saved: Saved = {
       db: collection.database,
       name: collection.name,
