@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { type Actor, may, type Role, system } from '../../core/ability.ts';
-import { forbidden, notFound, tooBusy, tooManyRequests } from '../../core/errors.ts';
+import { forbidden, tooBusy, tooManyRequests } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { MINUTE } from '../../core/time.ts';
 import { lineage } from '../areas/index.ts';
 import { audit } from './audit.ts';
 import { codeUnknown, codeUsed } from './errors.ts';
 import { type BindingCode, type Contact, contactKey, MINIPROGRAM, type Person } from './model.ts';
-import { actorOf, endSignIns, findPerson, personChanged } from './service.ts';
+import { actorOf, endSignIns, findPerson, personChanged, readablePerson } from './service.ts';
 
 /** No 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V: what is read aloud or copied from a screen must not be mistaken. */
 const ALPHABET = '34679ACDEFGHJKMNPQRTWXY';
@@ -47,8 +47,7 @@ export async function issueBindingCode(
   personId: string,
   actor: Actor,
 ): Promise<{ code: string; expiresAt: Date }> {
-  const person = await findPerson(house, personId);
-  if (!person) throw notFound('人');
+  const person = await readablePerson(house, personId, actor);
   if (!mayIssue(house, actor, person)) throw forbidden();
   const { retryAfterMs } = await house.coordination.take(`binding-issue:${personId}`, ISSUES.points, ISSUES.seconds);
   if (retryAfterMs > 0) throw tooManyRequests(retryAfterMs / 1_000);

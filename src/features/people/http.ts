@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { may, ROLES } from '../../core/ability.ts';
-import { forbidden, notFound } from '../../core/errors.ts';
+import { forbidden } from '../../core/errors.ts';
 import { type Route, route } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { decodeCursor, encodeCursor, pageQuery } from '../../core/page.ts';
@@ -12,7 +12,7 @@ import { maskedPerson, PERSONAL_FIELDS, publicName, unmask } from './masking.ts'
 import type { Person } from './model.ts';
 import { muteReminders } from './reminders.ts';
 import { grantRole, revokeRole } from './roles.ts';
-import { findPerson } from './service.ts';
+import { readablePerson } from './service.ts';
 
 const id = z.string().min(1).max(40);
 const areaCode = z
@@ -52,12 +52,6 @@ function viewOf(house: House, person: Person, self: boolean): z.infer<typeof per
   };
 }
 
-async function known(house: House, personId: string): Promise<Person> {
-  const person = await findPerson(house, personId);
-  if (!person) throw notFound('人');
-  return person;
-}
-
 const codeView = ({ code, expiresAt }: { code: string; expiresAt: Date }) => ({
   code,
   expiresAt: expiresAt.toISOString(),
@@ -90,9 +84,8 @@ export const routes: Route[] = [
     tag: '人员',
     params: z.object({ id }),
     response: personView,
-    async handle({ params, actor, ability }, house) {
-      const person = await known(house, params.id);
-      if (!may(ability, 'read', 'person', person)) throw forbidden();
+    async handle({ params, actor }, house) {
+      const person = await readablePerson(house, params.id, actor);
       return viewOf(house, person, person._id === actor.id);
     },
   }),
@@ -129,8 +122,8 @@ export const routes: Route[] = [
         }),
       ),
     }),
-    async handle({ params, ability }, house) {
-      const person = await known(house, params.id);
+    async handle({ params, actor, ability }, house) {
+      const person = await readablePerson(house, params.id, actor);
       if (!may(ability, 'audits', 'person', person)) throw forbidden();
       const lines = await auditsOf(house, person);
       return {

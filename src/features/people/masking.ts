@@ -1,12 +1,12 @@
 import { type Actor, may, type Role } from '../../core/ability.ts';
-import { forbidden, notFound } from '../../core/errors.ts';
+import { forbidden } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { maskName, maskPhone } from '../../core/text.ts';
 import type { Vault } from '../../core/vault.ts';
 import { audit } from './audit.ts';
 import { UNREADABLE } from './messages.ts';
 import type { Gender, Person } from './model.ts';
-import { fieldPlace, findPerson } from './service.ts';
+import { fieldPlace, readablePerson } from './service.ts';
 
 /** A person as others see them unless they ask, and are entitled, to see more. */
 export interface MaskedPerson {
@@ -66,8 +66,7 @@ export async function unmask(
   why: string,
   actor: Actor,
 ): Promise<Partial<Record<PersonalField, string>>> {
-  const person = await findPerson(house, personId);
-  if (!person) throw notFound('人');
+  const person = await readablePerson(house, personId, actor);
   if (!may(house.abilityOf(actor), 'unmask', 'person', person)) throw forbidden();
   const asked = PERSONAL_FIELDS.filter((field) => fields.includes(field));
   await audit(house, actor, person._id, 'unmask', { fields: asked, why });

@@ -1,6 +1,7 @@
 import type { mongo } from 'mongoose';
-import type { Actor, Channel, RoleGrant } from '../../core/ability.ts';
+import { type Actor, type Channel, may, type RoleGrant } from '../../core/ability.ts';
 import { newId } from '../../core/aggregate.ts';
+import { notFound } from '../../core/errors.ts';
 import { gatherById, oneFor } from '../../core/gather.ts';
 import type { House } from '../../core/house.ts';
 import { sealPlace, type Vault } from '../../core/vault.ts';
@@ -118,6 +119,19 @@ const readerOf = oneFor((house: House) =>
 /** The person with this id, or `undefined`; people who left the house are not found. Do not change what is returned. */
 export async function findPerson(house: House, id: string): Promise<Person | undefined> {
   return readerOf(house)(id);
+}
+
+/**
+ * The person with this id, for somebody who may read them.
+ * @throws HaolinError not_found, the same whether there is nobody or they are not for the actor to see: who is registered
+ *   is nobody else's business either
+ */
+export async function readablePerson(house: House, id: string, actor: Actor): Promise<Person> {
+  const person = await findPerson(house, id);
+  if (!person || !(actor.kind === 'system' || may(house.abilityOf(actor), 'read', 'person', person))) {
+    throw notFound('人');
+  }
+  return person;
 }
 
 /** The people with these ids, in no particular order; unknown ids are left out. */

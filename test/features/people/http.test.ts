@@ -47,8 +47,8 @@ test('a person is shown masked to those whose rules cover them, with the own nam
     status: 200,
     body: { ...masked(), name: '王秀英' },
   });
-  expect((await at.call(stranger, 'GET', `/people/${wang._id}`)).status).toBe(403);
-  expect((await at.call(wang, 'GET', `/people/${chen._id}`)).status).toBe(403);
+  expect((await at.call(stranger, 'GET', `/people/${wang._id}`)).status).toBe(404);
+  expect((await at.call(wang, 'GET', `/people/${chen._id}`)).status).toBe(404);
   expect((await at.call(undefined, 'GET', `/people/${wang._id}`)).status).toBe(401);
   expect((await at.call(li, 'GET', '/people/nobody')).status).toBe(404);
 });
@@ -59,7 +59,7 @@ test('unmasking shows what was asked and leaves a line that the person, the secr
     status: 200,
     body: { phone: '15400000001' },
   });
-  expect((await at.call(stranger, 'POST', `/people/${wang._id}/unmask`, ask)).status).toBe(403);
+  expect((await at.call(stranger, 'POST', `/people/${wang._id}/unmask`, ask)).status).toBe(404);
   expect((await at.call(admin, 'POST', `/people/${wang._id}/unmask`, ask)).status).toBe(403);
   expect((await at.call(li, 'POST', `/people/${wang._id}/unmask`, { fields: ['phone'] })).status).toBe(400);
   expect((await at.call(li, 'POST', `/people/${wang._id}/unmask`, { fields: ['openid'], why: '联系' })).status).toBe(
@@ -72,8 +72,33 @@ test('unmasking shows what was asked and leaves a line that the person, the secr
       body: { items: [line] },
     });
   }
-  for (const reader of [li, stranger])
-    expect((await at.call(reader, 'GET', `/people/${wang._id}/audits`)).status).toBe(403);
+  expect((await at.call(li, 'GET', `/people/${wang._id}/audits`)).status).toBe(403);
+  expect((await at.call(stranger, 'GET', `/people/${wang._id}/audits`)).status).toBe(404);
+});
+
+test('who may not see somebody learns not even whether they are there: every route, every stranger', async () => {
+  const bodies: Record<string, unknown> = {
+    'post /people/{id}/unmask': { fields: ['phone'], why: '联系' },
+    'post /people/{id}/roles': { role: 'volunteer', area: here.community },
+  };
+  const place = await makeCommunity(at.house);
+  const granny = await makePerson(at.house, { area: place.community });
+  const neighbour = await makePerson(at.house, { area: place.community });
+  const worker = await makePerson(at.house, { area: there.community, roles: ['worker'] });
+  const paths = people.routes.filter(({ path }) => path.startsWith('/people/{id}'));
+  expect(paths.length).toBeGreaterThan(4);
+  for (const { method, path } of paths) {
+    for (const as of [stranger, neighbour, worker]) {
+      const ask = async (id: string) => {
+        const filled = path.replace('{id}', id).replace('{role}', 'volunteer').replace('{area}', here.community);
+        const { status, body } = await at.call(as, method.toUpperCase(), filled, bodies[`${method} ${path}`]);
+        return { status, body: { ...(body as object), requestId: '' } };
+      };
+      const real = await ask(granny._id);
+      expect(real).toEqual(await ask('65f0c0ffee65f0c0ffee65f0'));
+      expect([403, 404]).toContain(real.status);
+    }
+  }
 });
 
 test('people of an area come in pages, by role or all, to those who serve there', async () => {
@@ -136,7 +161,7 @@ test('a code taken in the mini-program binds a chat; a worker takes one for some
   const openid = await at.house.directory.bindOpenid?.('openid-1', (forHer.body as { code: string }).code);
   expect(openid).toMatchObject({ id: wang._id, channel: 'api' });
   expect((await at.house.directory.byOpenid('openid-1'))?.id).toBe(wang._id);
-  expect((await at.call(stranger, 'POST', `/people/${wang._id}/binding-code`)).status).toBe(403);
+  expect((await at.call(stranger, 'POST', `/people/${wang._id}/binding-code`)).status).toBe(404);
 });
 
 test('reminders are paused for some days and let in again', async () => {
