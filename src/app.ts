@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import type { Model } from 'mongoose';
-import pino from 'pino';
 import { type Chat, chatMessages, createChat, type PuppetSpec, webChannel } from './chat/index.ts';
 import { type Config, doubtsAbout } from './config.ts';
 import { abilityFor } from './core/ability.ts';
@@ -12,6 +11,7 @@ import { openVault } from './core/vault.ts';
 import { areaOfGroup } from './features/areas/index.ts';
 import { features as allFeatures } from './features/index.ts';
 import { createHttp, type Http, type StaticPage } from './http/index.ts';
+import { openLog } from './log.ts';
 import { createPush, type Push, type PushChannel } from './push/index.ts';
 import { createSchedule, type Schedule } from './schedule/index.ts';
 import { proveSecrets, readSecrets } from './secrets.ts';
@@ -54,7 +54,7 @@ export interface AppOptions {
 export async function createApp(config: Config, options: AppOptions = {}): Promise<App> {
   const features = options.features ?? allFeatures;
   checkUses(features);
-  const log = options.log ?? pino({ level: config.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const log = options.log ?? openLog(config.logLevel);
   const clock = options.clock ?? systemClock;
   await mkdir(config.folder, { recursive: true });
   const secrets = await readSecrets(config);

@@ -1,5 +1,6 @@
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
+import { describeError } from './core/describe.ts';
 
 /** Seconds that requests under way are given to finish after a signal. */
 const GRACE_MS = 10_000;
@@ -32,7 +33,12 @@ async function main(): Promise<void> {
   log.info({ port }, 'listening');
 }
 
+/** What is wrong with the configuration is said as it is; a library's error may quote what is in the store. */
+function complaintOf(error: unknown): string {
+  return error instanceof Error && error.name === 'Error' ? error.message : describeError(error).message;
+}
+
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${complaintOf(error)}\n`);
   process.exit(1);
 });

@@ -1,4 +1,4 @@
-import { maskPersonal } from '../core/text.ts';
+export { describeError } from '../core/describe.ts';
 
 const AWAY_NAMES =
   /^(?:Mongo(?:ose)?(?:ServerSelection|Network|NetworkTimeout|NotConnected|TopologyClosed|PoolClosed|PoolCleared|WaitQueueTimeout|ConnectionPoolCleared|PoolClearedOnNetwork|ClientClosed|OperationTimeout)Error|DisconnectedError|MaxRetriesPerRequestError)$/;
@@ -18,41 +18,4 @@ export function isAway(thrown: unknown): boolean {
     error = error.cause;
   }
   return false;
-}
-
-/** An error as the log may hold it. */
-export interface Described {
-  type: string;
-  code?: string | number;
-  message: string;
-  stack: string;
-  cause?: Described;
-}
-
-/**
- * An error with where it happened but without whom it happened to: databases and parsers quote the values they choke on,
- * and those are people's words and numbers.
- */
-export function describeError(thrown: unknown, depth = 0): Described {
-  if (!(thrown instanceof Error)) return { type: typeof thrown, message: 'something other than an error', stack: '' };
-  const { code } = thrown as { code?: unknown };
-  return {
-    type: thrown.name,
-    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
-    message: withoutValues(thrown.message),
-    stack: (thrown.stack ?? '')
-      .split('\n')
-      .filter((line) => /^\s+at /.test(line))
-      .join('\n'),
-    ...(thrown.cause instanceof Error && depth < DEEPEST ? { cause: describeError(thrown.cause, depth + 1) } : {}),
-  };
-}
-
-function withoutValues(message: string): string {
-  return maskPersonal(
-    message
-      .slice(0, 1_000)
-      .replace(/dup key: \{.*/s, 'dup key: {…}')
-      .replace(/"[^"]*"/g, '"…"'),
-  );
 }

@@ -1,3 +1,4 @@
+import { describeError } from '../core/describe.ts';
 import { HaolinError } from '../core/errors.ts';
 import type { Address } from '../core/house.ts';
 import type { Delivery } from './model.ts';
@@ -63,6 +64,6 @@ const LONGEST_REASON = 200;
 /** An error in a few words for the record: a code where there is one, for texts of other systems may name people. */
 export function reasonOf(error: unknown): string {
   if (error instanceof HaolinError) return error.code;
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return text.slice(0, LONGEST_REASON);
+  const { type, message } = describeError(error);
+  return `${type}: ${message}`.slice(0, LONGEST_REASON);
 }

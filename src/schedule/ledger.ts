@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { mongo } from 'mongoose';
+import { describeError } from '../core/describe.ts';
 import type { RunReport } from '../core/feature.ts';
 import type { House } from '../core/house.ts';
 import { insertNew } from '../core/insert.ts';
@@ -95,7 +96,7 @@ export function openLedger(house: Pick<House, 'db'>) {
         $set: {
           state: 'failed',
           finishedAt: now,
-          error: (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, LONGEST_ERROR),
+          error: reasonOf(error),
           ...(again ? { nextAt } : {}),
         },
         $unset: again ? rest : UNDER_WAY,
@@ -155,6 +156,12 @@ export function openLedger(house: Pick<House, 'db'>) {
       await marksOf(house).updateOne({ _id: job }, { $max: { seenUntil } });
     },
   };
+}
+
+/** An error in a few words; what it may quote of people is left out. */
+function reasonOf(error: unknown): string {
+  const { type, message } = describeError(error);
+  return `${type}: ${message}`.slice(0, LONGEST_ERROR);
 }
 
 export type Ledger = ReturnType<typeof openLedger>;
