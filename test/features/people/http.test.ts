@@ -180,9 +180,14 @@ test('reminders are paused for some days and let in again', async () => {
 test('the demo’s picker lists people on duty first, and exists in demo mode only', async () => {
   const { status, body } = await at.call(undefined, 'GET', '/demo/people');
   expect(status).toBe(200);
-  const { items } = body as { items: { id: string; name: string; area: { name: string } }[] };
+  const { items } = body as { items: { id: string; area: { name: string }; roles: { role: string }[] }[] };
   expect(items[0]).toMatchObject({ id: li._id, name: '李敏', area: { code: here.community, name: '幸福里社区' } });
-  expect(items.at(-1)).toMatchObject({ id: wang._id, area: { name: '第1网格' } });
+  const firstOffDuty = items.findIndex(({ roles }) => roles.every(({ role }) => role === 'resident'));
+  const offDuty = items.slice(firstOffDuty);
+  expect(offDuty).toContainEqual(
+    expect.objectContaining({ id: wang._id, area: expect.objectContaining({ name: '第1网格' }) }),
+  );
+  expect(offDuty.flatMap(({ roles }) => roles).every(({ role }) => role === 'resident')).toBe(true);
   const real = await testApi([areas, people]);
   try {
     expect((await real.call(undefined, 'GET', '/demo/people')).status).toBe(404);
