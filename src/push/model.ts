@@ -29,6 +29,8 @@ export interface Delivery {
   attempts: number;
   /** The channel it waits for; only while queued or leased. */
   via?: string;
+  /** Those of a lower rank go first; only while queued or leased. */
+  rank?: number;
   /** When somebody has to look at it next: to send it or, once leased, because the lease is over. */
   nextAt?: Date;
   lease?: string;
@@ -41,6 +43,9 @@ export interface Delivery {
   channel?: string;
   sentAt?: Date;
 }
+
+/** Whoever waits for a channel waits behind what is urgent. */
+export const RANKS = { urgent: 0, ordinary: 1 } as const;
 
 /** The channel of those who have no other. */
 export const INBOX = 'inbox';
@@ -63,6 +68,7 @@ export const deliverySchema = new mongoose.Schema(
     readAt: { type: Date },
     attempts: { type: Number, required: true },
     via: { type: String },
+    rank: { type: Number },
     nextAt: { type: Date },
     lease: { type: String },
     leaseUntil: { type: Date },
@@ -76,8 +82,8 @@ export const deliverySchema = new mongoose.Schema(
 );
 deliverySchema.index({ to: 1, createdAt: -1, _id: -1 });
 deliverySchema.index({ to: 1, readAt: 1 });
-// Only what is on its way has these two fields, so this index stays small however long the inboxes grow.
-deliverySchema.index({ via: 1, nextAt: 1 }, { sparse: true });
+// Only what is on its way has any of these fields, so this index stays small however long the inboxes grow.
+deliverySchema.index({ via: 1, rank: 1, nextAt: 1 }, { sparse: true });
 deliverySchema.index({ createdAt: 1 });
 
 /** The plain collection of deliveries: what is written is already exact, and nothing read needs hydrating. */

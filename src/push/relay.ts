@@ -4,7 +4,7 @@ import type { Address, House } from '../core/house.ts';
 import { insertNew } from '../core/insert.ts';
 import type { OutboxEntry, Recipient } from '../core/lifecycle.ts';
 import { outsideQuietHours } from '../core/time.ts';
-import { type Delivery, deliveriesOf, INBOX } from './model.ts';
+import { type Delivery, deliveriesOf, INBOX, RANKS } from './model.ts';
 import { onceEach } from './once.ts';
 
 /** A document that has messages to tell. */
@@ -91,7 +91,12 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
       createdAt: entry.at,
       attempts: 0,
       ...(best
-        ? { state: 'queued', via: best.channel, nextAt: urgent ? now : outsideQuietHours(now) }
+        ? {
+            state: 'queued',
+            via: best.channel,
+            rank: urgent ? RANKS.urgent : RANKS.ordinary,
+            nextAt: urgent ? now : outsideQuietHours(now),
+          }
         : { state: 'sent', channel: INBOX, sentAt: now }),
     };
   }

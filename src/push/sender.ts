@@ -4,7 +4,7 @@ import type { Address, House } from '../core/house.ts';
 import { DAY, MINUTE, outsideQuietHours } from '../core/time.ts';
 import { backoff, MOST_ATTEMPTS } from './backoff.ts';
 import { type PushChannel, RetryLater, reasonOf, verdictOf } from './channel.ts';
-import { type Delivery, deliveriesOf, INBOX } from './model.ts';
+import { type Delivery, deliveriesOf, INBOX, RANKS } from './model.ts';
 
 /** How long after its sender's death a delivery is taken up by another. A living sender renews it while it sends. */
 export const LEASE_MS = MINUTE;
@@ -15,7 +15,7 @@ export const ANSWER_WITHIN_MS = 5 * MINUTE;
 const AT_ONCE = 4;
 
 /** Fields of a delivery on its way; none is left on one that is settled. */
-const UNDER_WAY = { via: '', nextAt: '', lease: '', leaseUntil: '', trying: '' } as const;
+const UNDER_WAY = { via: '', rank: '', nextAt: '', lease: '', leaseUntil: '', trying: '' } as const;
 
 type Leased = Delivery & { lease: string; via: string };
 
@@ -36,15 +36,19 @@ export interface SenderOptions {
 export function createSender({ house, channels, random }: SenderOptions) {
   const deliveries = () => deliveriesOf(house);
 
+  /** The next one due for a channel: what is urgent before the rest, and who waited longest before the others. */
   async function lease(via: string): Promise<Leased | undefined> {
-    const now = house.clock.now();
-    const leaseUntil = new Date(now.getTime() + LEASE_MS);
-    const taken = await deliveries().findOneAndUpdate(
-      { via, nextAt: { $lte: now } },
-      { $set: { state: 'leased', lease: randomUUID(), leaseUntil, nextAt: leaseUntil } },
-      { sort: { nextAt: 1 }, returnDocument: 'after' },
-    );
-    return (taken as Leased | null) ?? undefined;
+    for (const rank of Object.values(RANKS)) {
+      const now = house.clock.now();
+      const leaseUntil = new Date(now.getTime() + LEASE_MS);
+      const taken = await deliveries().findOneAndUpdate(
+        { via, rank, nextAt: { $lte: now } },
+        { $set: { state: 'leased', lease: randomUUID(), leaseUntil, nextAt: leaseUntil } },
+        { sort: { nextAt: 1 }, returnDocument: 'after' },
+      );
+      if (taken) return taken as Leased;
+    }
+    return undefined;
   }
 
   /** Writes to a delivery that is still ours; false when the lease was lost to another sender. */

@@ -30,6 +30,7 @@ test('an entry becomes one delivery in the words of its feature, and leaves its 
       attempts: 0,
       state: 'queued',
       via: 'wechaty',
+      rank: 1,
       nextAt: here.clock.now(),
     },
   ]);

@@ -28,7 +28,7 @@ const the = async (): Promise<Delivery> => {
 };
 const later = (ms: number) => new Date(here.clock.now().getTime() + ms);
 /** What a settled delivery must not carry any more. */
-const UNDER_WAY = ['via', 'nextAt', 'lease', 'leaseUntil', 'trying'];
+const UNDER_WAY = ['via', 'rank', 'nextAt', 'lease', 'leaseUntil', 'trying'];
 
 test('a delivery goes out through its channel once, with its key, and is then settled', async () => {
   const seen: unknown[] = [];
@@ -59,6 +59,70 @@ test('ten senders at once send 120 deliveries once each', async () => {
   expect(reached).toHaveLength(120);
   expect(new Set(reached).size).toBe(120);
   expect(await here.deliveries({ state: { $ne: 'sent' } })).toEqual([]);
+});
+
+describe('who goes first', () => {
+  test('what is urgent, however long the rest has waited; within each, who waited longest', async () => {
+    const order: string[] = [];
+    const one: PushChannel = {
+      name: 'wechaty',
+      atOnce: 1,
+      send: async (_address, { text }) => void order.push(text.replace('邻居说：', '')),
+    };
+    const push = here.push([one]);
+    for (const text of ['早', '中', '晚']) {
+      await here.tell({ to: { person }, text });
+      await push.relayOnce();
+      here.clock.shift(MINUTE);
+    }
+    await here.tell({ to: { person }, message: 'note.alarm', text: '急一' });
+    await push.relayOnce();
+    here.clock.shift(MINUTE);
+    await here.tell({ to: { person }, message: 'note.alarm', text: '急二' });
+    await push.drain();
+    expect(order).toEqual(['急一', '急二', '早', '中', '晚']);
+  });
+
+  test('an urgent one that comes while the queue of the morning is sent waits for one message, not for the queue', async () => {
+    const order: string[] = [];
+    let arrived: () => void = () => undefined;
+    const paced: PushChannel = {
+      name: 'wechaty',
+      atOnce: 1,
+      send: (_address, { urgent }) => {
+        order.push(urgent ? 'urgent' : 'rest');
+        return new Promise((resolve) => {
+          arrived = resolve;
+        });
+      },
+    };
+    for (let n = 0; n < 30; n += 1) await here.tell({ to: { person } });
+    const push = here.push([paced]);
+    await push.relayOnce();
+    const sending = push.sendOnce();
+    for (let n = 1; n <= 31; n += 1) {
+      await vi.waitUntil(() => order.length === n);
+      if (n === 3) {
+        await here.tell({ to: { person }, message: 'note.alarm' });
+        await push.relayOnce();
+      }
+      arrived();
+    }
+    expect(await sending).toBe(31);
+    expect(order.indexOf('urgent')).toBe(3);
+  });
+
+  test('an urgent one that failed comes back as urgent as before', async () => {
+    wechaty.failures.push(new RetryLater('busy'));
+    const { events } = await here.tell({ to: { person }, message: 'note.alarm' });
+    const push = here.push([{ ...wechaty, atOnce: 1 }]);
+    await push.drain();
+    const { events: later } = await here.tell({ to: { person } });
+    await push.relayOnce();
+    here.clock.shift(backoff(1, 0.5));
+    await push.drain();
+    expect(wechaty.reached).toEqual([`${events[0]}:${person}`, `${later[0]}:${person}`]);
+  });
 });
 
 describe('what a channel answers', () => {
