@@ -17,6 +17,7 @@ export interface Operations {
     };
     response: Session;
   };
+  deleteSession: {};
   getMe: {
     response: Me;
   };
@@ -685,11 +686,8 @@ export interface Operations {
       urgent?: string;
       late?: string;
       q?: string;
-      limit?: number;
-      /**
-       * 上一页返回的 next；不填就是第一页
-       */
       cursor?: string;
+      limit?: number;
     };
     response: {
       items: (
@@ -987,11 +985,8 @@ export interface Operations {
       area: string;
       column?: 'open' | 'helping' | 'answered' | 'over';
       category?: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-      limit?: number;
-      /**
-       * 上一页返回的 next；不填就是第一页
-       */
       cursor?: string;
+      limit?: number;
     };
     response: {
       items: {

@@ -2,6 +2,7 @@
 export const ROUTES = {
   postSessionWechat: ['POST', '/api/v1/session/wechat'],
   postSessionDemo: ['POST', '/api/v1/session/demo'],
+  deleteSession: ['DELETE', '/api/v1/session'],
   getMe: ['GET', '/api/v1/me'],
   getAreas: ['GET', '/api/v1/areas'],
   getAreasByCode: ['GET', '/api/v1/areas/{code}'],
