@@ -1,4 +1,7 @@
-/** `npm run screens [-- DIR]`: pictures of every screen of the running product, into `docs/screens/` unless told otherwise. */
+/**
+ * `npm run screens`: pictures of every screen of the running product into `docs/screens/`.
+ * `-- DIR`: into another folder, and then also in the dark and with large text, to be looked through.
+ */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +13,7 @@ import { furnish } from './screens/furnish.ts';
 import { SCREENS } from './screens/screens.ts';
 
 const target = process.argv[2] ?? 'docs/screens';
+const looks = process.argv[2] === undefined ? LOOKS.slice(0, 1) : LOOKS;
 const folder = await mkdtemp(join(tmpdir(), 'haolin-screens-'));
 // A Monday morning, so that what the pictures say of days is the same whenever they are taken.
 const stage = await openStage({ folder, port: 0, startsAt: atCivil('2026-03-09', 9), logLevel: 'error' });
@@ -18,7 +22,7 @@ try {
   await mkdir(target, { recursive: true });
   const made = await furnish(stage);
   const camera = await openCamera(stage);
-  const shots = SCREENS.flatMap((screen) => LOOKS.map((look) => ({ screen, look })));
+  const shots = SCREENS.flatMap((screen) => looks.map((look) => ({ screen, look })));
   for (const [at, { screen, look }] of shots.entries()) {
     const page = await camera.visit(screen, look, made);
     await page.screenshot({ path: join(target, `${screen.name}${look.suffix}.png`) });

@@ -21,8 +21,6 @@ export interface Card {
   /** Class of the tag; its words say the same. */
   tone: 'tag-late' | 'tag-soon' | 'tag-good' | '';
   urgent: boolean;
-  /** What a screen reader says. */
-  spoken: string;
 }
 
 const GOOD = ['closed', 'done'];
@@ -41,6 +39,5 @@ export function cardOf(wish: CardWish, now: Date): Card {
     tag: urgency === 'late' ? `${stateWord} · 超期` : stateWord,
     tone,
     urgent,
-    spoken: [`心愿${number}号`, title, urgent ? '紧急' : '', stateWord, place, when].filter(Boolean).join('，'),
   };
 }

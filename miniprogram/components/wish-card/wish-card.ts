@@ -8,7 +8,7 @@ Component({
   properties: {
     wish: { type: Object, value: {} as Line },
   },
-  data: { card: { title: '', place: '', when: '', tag: '', tone: '', urgent: false, spoken: '' } },
+  data: { card: { title: '', place: '', when: '', tag: '', tone: '', urgent: false } },
   observers: {
     wish(wish: Line) {
       if (wish.id) this.setData({ card: cardOf(wish, new Date()) });
