@@ -9,9 +9,11 @@ import { backUp } from './data-move/backup.ts';
 import { checkPlace, checkStoreIn, refuseDamage } from './data-move/check.ts';
 import { copyStore } from './data-move/copy.ts';
 import { exportAll, type Phase, SNAPSHOT, takeFolder } from './data-move/export.ts';
+import { readExport } from './data-move/exported.ts';
+import { documentsOf, type Manifest } from './data-move/files.ts';
 import { importAll } from './data-move/import.ts';
-import { DataError, interrupted, notEmbedded, sentenceOf, storeMissing } from './data-move/messages.ts';
-import { hasStore, openFolder, openUri, type Place } from './data-move/place.ts';
+import { interrupted, notEmbedded, sentenceOf } from './data-move/messages.ts';
+import { hasStore, isInUse, openFolder, openUri, type Place } from './data-move/place.ts';
 import { showProgress } from './progress.ts';
 
 const USAGE = `用法：npm run data -- export 文件夹   把全部数据导出到一个空文件夹，每个集合一个文件，一行一条
@@ -90,19 +92,16 @@ function isCommand(name: string): name is Name {
 }
 
 async function runExport({ path, store, uri, database }: Asked, phase: Phase): Promise<void> {
-  if (uri === undefined && !hasStore(store)) throw storeMissing(store);
-  const remote = uri === undefined ? undefined : await openUri(uri);
-  let place: Place | undefined = remote;
+  let place = uri === undefined ? await openUnlessInUse(store) : await openUri(uri);
   try {
-    const checkpoint = await takeFolder(path, remote?.name ?? realpathSync(store));
-    place ??= await openStore(store, join(path, SNAPSHOT));
-    const { databases } = await exportAll(place, path, checkpoint, phase, { madeAt: new Date(), only: database });
-    const collections = databases.flatMap((one) => one.collections);
-    const files = collections.flatMap((one) => one.files);
-    const bson = files.filter(({ file }) => file.endsWith('.bson')).reduce((sum, { documents }) => sum + documents, 0);
-    const all = files.reduce((sum, { documents }) => sum + documents, 0);
-    console.log(`导出完成：${databases.length}个数据库、${collections.length}个集合，共${all}条，逐条核对一致。`);
-    if (bson > 0) console.log(`其中${bson}条扩展JSON写不准，原样存成了 .bson 文件（mongorestore 可读）。`);
+    const checkpoint = await takeFolder(path, place?.name ?? realpathSync(store));
+    const snapshot = join(path, SNAPSHOT);
+    if (place === undefined || hasStore(snapshot)) {
+      await place?.close();
+      place = await openSnapshot(store, snapshot);
+    }
+    const manifest = await exportAll(place, path, checkpoint, phase, { madeAt: new Date(), only: database });
+    sayExported(manifest);
     if (uri === undefined)
       console.log(`照片和密钥不在库里，搬家时请一起带上：${join(store, '..')} 里的 photos 和 secrets.json。`);
   } finally {
@@ -110,27 +109,43 @@ async function runExport({ path, store, uri, database }: Asked, phase: Phase): P
   }
 }
 
-/** The store itself or, while another process has it open, a copy of it as it is now, which a later run goes on with. */
-async function openStore(store: string, snapshot: string): Promise<Place> {
-  if (hasStore(snapshot)) return openFolder(snapshot, false);
+function sayExported({ databases }: Manifest): void {
+  const collections = databases.flatMap((one) => one.collections);
+  const files = collections.flatMap((one) => one.files);
+  const all = documentsOf(files);
+  const bson = documentsOf(files.filter(({ file }) => file.endsWith('.bson')));
+  console.log(`导出完成：${databases.length}个数据库、${collections.length}个集合，共${all}条，逐条核对一致。`);
+  if (bson > 0) console.log(`其中${bson}条扩展JSON写不准，原样存成了 .bson 文件（mongorestore 可读）。`);
+}
+
+async function openUnlessInUse(store: string): Promise<Place | undefined> {
   try {
     return await openFolder(store, false);
   } catch (error) {
-    if (!(error instanceof DataError) || error.code !== 'store_in_use') throw error;
+    if (isInUse(error)) return undefined;
+    throw error;
   }
-  console.log('存储正在使用，从它此刻的副本导出。');
-  const partial = `${snapshot}.partial`;
-  await rm(partial, { recursive: true, force: true });
-  const copying = showProgress('复制');
-  await copyStore(store, partial, copying).finally(copying.end);
-  await rename(partial, snapshot);
+}
+
+/** A copy of the store as it is now, made the first time and used again by a run that goes on. */
+async function openSnapshot(store: string, snapshot: string): Promise<Place> {
+  if (!hasStore(snapshot)) {
+    console.log('存储正在使用，从它此刻的副本导出。');
+    const partial = `${snapshot}.partial`;
+    await rm(partial, { recursive: true, force: true });
+    const copying = showProgress('复制');
+    await copyStore(store, partial, copying).finally(copying.end);
+    await rename(partial, snapshot);
+  }
   return openFolder(snapshot, false);
 }
 
 async function runImport({ path, store, uri, database, intoExisting }: Asked, phase: Phase): Promise<void> {
+  const manifest = await readExport(path, phase);
   const place = uri === undefined ? await openFolder(store, true) : await openUri(uri);
   try {
-    const { databases, collections, documents } = await importAll(place, path, { only: database, intoExisting }, phase);
+    const wishes = { only: database, intoExisting };
+    const { databases, collections, documents } = await importAll(place, path, manifest, wishes, phase);
     const names = databases.map(({ from, to }) => (from === to ? from : `${from}→${to}`)).join('、');
     console.log(`导入完成：数据库 ${names}，${collections}个集合，共${documents}条，逐条核对一致。`);
     console.log('电话等密文要用原来的 FIELD_SECRET 才打得开，照片在原来的 photos 文件夹里，请一起搬过来。');

@@ -3,12 +3,12 @@ import { existsSync } from 'node:fs';
 import { chmod, link, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { CheckedStore } from '../../src/storage/embedded/disk/check.ts';
+import { DATA_FILE } from '../../src/storage/embedded/disk/environment.ts';
 import { checkFolder } from '../../src/storage/embedded/engine.ts';
 import { refuseDamage } from './check.ts';
 import { copyStore } from './copy.ts';
 import { syncFolder } from './files.ts';
 import { fileExists } from './messages.ts';
-import { DATA_FILE } from './place.ts';
 
 /** What was put aside. */
 export interface BackedUp extends CheckedStore {

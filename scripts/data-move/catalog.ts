@@ -44,7 +44,8 @@ export async function describe(db: Db, wanted: (name: string) => boolean = () =>
     if (type === 'collection') {
       for (const spec of await db.collection(name).listIndexes({ raw: true }).toArray()) {
         const { ns: _ns, ...index } = sayable(spec as unknown as Uint8Array, namespace);
-        if (index.name !== '_id_') indexes.push(index);
+        // What is made with its collection is no index to make.
+        if (index.name !== '_id_' && index.clustered !== true) indexes.push(index);
       }
     }
     collections.push({ name, type, options: (found.options ?? {}) as Described['options'], indexes });

@@ -1,10 +1,11 @@
 /** Copies an embedded store's file as it is at one moment, also while another process works on it. */
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openEnvironment } from '../../src/storage/embedded/disk/environment.ts';
-import { KEY as OWNER } from '../../src/storage/embedded/owner.ts';
+import { DATA_FILE, openEnvironment } from '../../src/storage/embedded/disk/environment.ts';
+import { makeReady } from '../../src/storage/embedded/disk/preflight.ts';
+import { inUseByAnyone, KEY as OWNER } from '../../src/storage/embedded/owner.ts';
 import { storeMissing } from './messages.ts';
-import { DATA_FILE, hasStore } from './place.ts';
+import { hasStore } from './place.ts';
 
 const TOLD_EVERY_MS = 200;
 
@@ -12,7 +13,7 @@ const TOLD_EVERY_MS = 200;
  * Copies the store in `folder` into the new folder `to`. LMDB lets readers of other processes in beside the one that
  * writes and shows them the last committed state, so the copy holds every write acknowledged before it began, and each
  * transaction as a whole or not at all. `told` hears how many bytes are written, and how many there may be at most.
- * @throws DataError store_missing
+ * @throws DataError store_missing; StoreError store_damaged
  */
 export async function copyStore(
   folder: string,
@@ -20,6 +21,7 @@ export async function copyStore(
   told: (done: number, total: number) => void = () => undefined,
 ): Promise<void> {
   if (!hasStore(folder)) throw storeMissing(folder);
+  await makeReady(folder, () => inUseByAnyone(folder));
   await mkdir(to, { recursive: true, mode: 0o700 });
   const copy = join(to, DATA_FILE);
   const { size } = await stat(join(folder, DATA_FILE));

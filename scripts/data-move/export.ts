@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { type Described, describe, type Metadata } from './catalog.ts';
 import { type Course, compareFile } from './compare.ts';
 import {
+  documentsOf,
   type ExportedCollection,
   type ExportedDatabase,
   type ExportedFile,
@@ -20,7 +21,7 @@ import {
 } from './files.ts';
 import { alreadyExported, changedDuringExport, differsAfterExport, folderNotEmpty, otherSource } from './messages.ts';
 import { databasesOf, type Place } from './place.ts';
-import { documentsIn, isIntact, startOver, type Written, writeOut } from './write-out.ts';
+import { isIntact, startOver, type Written, writeOut } from './write-out.ts';
 
 const CHECKPOINT = 'export.checkpoint.json';
 /** A copy of a store in use, from which its export is made. */
@@ -92,7 +93,7 @@ export async function exportAll(
   checkpoint.collections = await plan(folder, checkpoint.collections, described, names);
   const save = () => writeJson(join(folder, CHECKPOINT), checkpoint);
   await save();
-  await write(place, folder, checkpoint.collections, save, phase);
+  await write(place, folder, checkpoint.collections, described, save, phase);
   const { exported, wrong } = await compare(place, folder, checkpoint.collections, described, phase);
   for (const one of wrong) await startOver(folder, one);
   await save();
@@ -153,6 +154,7 @@ async function write(
   place: Place,
   folder: string,
   planned: readonly Written[],
+  described: readonly Metadata[],
   save: () => Promise<void>,
   phase: Phase,
 ): Promise<void> {
@@ -161,8 +163,10 @@ async function write(
   const course = phase('导出', total);
   try {
     for (const one of planned) {
-      if (one.done) course.step(documentsIn(one));
-      else await writeOut(collectionOf(place, one), folder, one, save, course);
+      const order =
+        describedOf(described, one).options.capped === true ? ({ $natural: 1 } as const) : ({ _id: 1 } as const);
+      if (one.done) course.step(documentsOf(one.files));
+      else await writeOut(collectionOf(place, one), folder, one, order, save, course);
     }
   } finally {
     course.end();
@@ -185,7 +189,7 @@ async function compare(
   const wrong: Written[] = [];
   const course = phase(
     '核对',
-    planned.reduce((sum, one) => sum + documentsIn(one), 0),
+    planned.reduce((sum, one) => sum + documentsOf(one.files), 0),
   );
   try {
     for (const one of planned) {

@@ -19,7 +19,7 @@ export type Part = z.infer<typeof partSchema>;
 
 const collection = z.object({
   name: z.string(),
-  /** Lines of extended JSON and, when some documents cannot be lines, BSON as mongodump writes it. By `_id`, both. */
+  /** Lines of extended JSON and, when some documents cannot be lines, BSON as mongodump writes it. */
   files: z.array(partSchema.extend({ sha256: z.string() })),
 });
 const database = z.object({
@@ -39,6 +39,11 @@ export type Manifest = z.infer<typeof manifest>;
 export type ExportedDatabase = z.infer<typeof database>;
 export type ExportedCollection = z.infer<typeof collection>;
 export type ExportedFile = ExportedCollection['files'][number];
+
+/** How many documents some files have together. */
+export function documentsOf(files: readonly Part[]): number {
+  return files.reduce((sum, { documents }) => sum + documents, 0);
+}
 
 /** The manifest of a complete export; undefined when there is none. @throws ZodError when it is not one of ours */
 export async function readManifest(folder: string): Promise<Manifest | undefined> {

@@ -9,25 +9,17 @@ import { type Metadata, readMetadata } from './catalog.ts';
 import { type Compared, type Course, compareFile, groupsOf, showId } from './compare.ts';
 import type { Phase } from './export.ts';
 import {
+  documentsOf,
   type ExportedDatabase,
   type ExportedFile,
   Interval,
   type Kept,
   MANIFEST,
   type Manifest,
-  readManifest,
   sha256Of,
   writeJson,
 } from './files.ts';
-import {
-  conflict,
-  differsAfterImport,
-  exportDamaged,
-  keyTaken,
-  noExport,
-  refusedByTarget,
-  targetNotEmpty,
-} from './messages.ts';
+import { conflict, differsAfterImport, keyTaken, refusedByTarget, targetNotEmpty } from './messages.ts';
 import type { Place } from './place.ts';
 import { fetchRaw, idOf, insertRaw } from './raw.ts';
 import { complete, firstFull, type Move, movesTo, prepare } from './target.ts';
@@ -64,17 +56,18 @@ export interface Imported {
 type Moved = Move<ExportedDatabase> & { metadata: Metadata };
 
 /**
- * Imports the export in `folder` into `place` and compares both. A document that is there already, byte for byte, is left
- * alone; nothing is ever overwritten.
- * @throws DataError no_export, export_damaged, target_not_empty, conflict and more before anything is written; key_taken,
- * refused_by_target, differs, settings_differ later, when another run goes on from there
+ * Imports the export in `folder`, which was read by `readExport`, into `place` and compares both. A document that is there
+ * already, byte for byte, is left alone; nothing is ever overwritten.
+ * @throws DataError target_not_empty, conflict and more before anything is written; key_taken, refused_by_target, differs,
+ * settings_differ later, when another run goes on from there
  */
-export async function importAll(place: Place, folder: string, wishes: ImportWishes, phase: Phase): Promise<Imported> {
-  const manifest = await readManifest(folder).catch(() => {
-    throw exportDamaged(join(folder, MANIFEST));
-  });
-  if (manifest === undefined) throw noExport(folder);
-  await verifyFiles(folder, manifest, phase);
+export async function importAll(
+  place: Place,
+  folder: string,
+  manifest: Manifest,
+  wishes: ImportWishes,
+  phase: Phase,
+): Promise<Imported> {
   const moved: Moved[] = [];
   for (const move of movesTo(place, manifest.databases, wishes.only)) {
     moved.push({ ...move, metadata: readMetadata(await readFile(join(folder, move.from.metadata.file), 'utf8')) });
@@ -105,28 +98,6 @@ export async function importAll(place: Place, folder: string, wishes: ImportWish
     collections: collections.length,
     documents: collections.reduce((sum, { files }) => sum + documentsOf(files), 0),
   };
-}
-
-/** Sees that every file is the one that was exported. */
-async function verifyFiles(folder: string, { databases }: Manifest, phase: Phase): Promise<void> {
-  const files = databases.flatMap(({ metadata, collections }) => [
-    { ...metadata, documents: 0 },
-    ...collections.flatMap((one) => one.files),
-  ]);
-  const course = phase(
-    '核对文件',
-    files.reduce((sum, { documents }) => sum + documents, 0),
-  );
-  try {
-    for (const { file, sha256, documents } of files) {
-      course.signal.throwIfAborted();
-      const path = join(folder, file);
-      if (!existsSync(path) || (await sha256Of(path)) !== sha256) throw exportDamaged(path);
-      course.step(documents);
-    }
-  } finally {
-    course.end();
-  }
 }
 
 /** Sees that the target may be written to, and returns how far an earlier run came with it. */
@@ -284,10 +255,6 @@ async function eachFile(
   } finally {
     course.end();
   }
-}
-
-function documentsOf(files: readonly ExportedFile[]): number {
-  return files.reduce((sum, { documents }) => sum + documents, 0);
 }
 
 function digest(text: string): string {

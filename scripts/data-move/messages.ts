@@ -1,5 +1,7 @@
 /** What goes wrong when data is moved, each with a code for programs and a sentence for people that says what to do next. */
 
+import { StoreError } from '../../src/storage/embedded/store-error.ts';
+
 /** A failure people are told about in one Chinese sentence. */
 export class DataError extends Error {
   readonly code: string;
@@ -19,10 +21,6 @@ export const storeMissing = failure(
   'store_missing',
   (folder: string) =>
     `${folder} 里没有数据。请用 DATA_DIR 或 --folder 指明数据文件夹，或用 MONGODB_URI、--uri 指明数据库。`,
-);
-export const storeInUse = failure(
-  'store_in_use',
-  (folder: string) => `${folder} 正被另一个进程使用。请先停下它，再运行一次。`,
 );
 export const unreachable = failure(
   'unreachable',
@@ -131,8 +129,7 @@ export const interrupted = failure('interrupted', () => '已停下。再运行�
 /** Of whatever was thrown: the sentence, and its code in brackets. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof DataError) return `${error.message}（${error.code}）`;
-  // The embedded store says of itself why it cannot be opened.
-  if (error instanceof Error && /（store_\w+）$/.test(error.message)) return error.message;
+  if (error instanceof StoreError) return error.message;
   const { code, path } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC') return '磁盘满了。请腾出空间，再运行同一条命令。（disk_full）';
   if ((code === 'EACCES' || code === 'EPERM' || code === 'EROFS') && path !== undefined)

@@ -2,9 +2,11 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
+import { DATA_FILE } from '../../src/storage/embedded/disk/environment.ts';
 import { startEngine } from '../../src/storage/embedded/start.ts';
+import { StoreError } from '../../src/storage/embedded/store-error.ts';
 import { namesDatabase } from '../../src/storage/mongo.ts';
-import { storeInUse, storeMissing, unreachable } from './messages.ts';
+import { storeMissing, unreachable } from './messages.ts';
 
 /** An open place. */
 export interface Place {
@@ -18,8 +20,6 @@ export interface Place {
   close(): Promise<void>;
 }
 
-/** What LMDB calls the file with everything in it. */
-export const DATA_FILE = 'data.mdb';
 /** Expired documents must not vanish while they are being moved. */
 const NEVER_MS = 2 ** 31 - 1;
 
@@ -30,18 +30,16 @@ export function hasStore(folder: string): boolean {
 
 /** Whether a store could not be opened because another process has it. */
 export function isInUse(error: unknown): boolean {
-  return error instanceof Error && /store_in_use|is already open in/.test(error.message);
+  return error instanceof StoreError && error.code === 'store_in_use';
 }
 
 /**
  * Opens the embedded store in `folder`, making it when `make` is set.
- * @throws DataError store_missing, store_in_use
+ * @throws DataError store_missing; StoreError when it cannot be opened
  */
 export async function openFolder(folder: string, make: boolean): Promise<Place> {
   if (!make && !hasStore(folder)) throw storeMissing(folder);
-  const engine = await startEngine(folder, { sweepEveryMs: NEVER_MS }).catch((error: Error) => {
-    throw isInUse(error) ? storeInUse(folder) : error;
-  });
+  const engine = await startEngine(folder, { sweepEveryMs: NEVER_MS });
   const client = new MongoClient(engine.uri);
   return {
     client,

@@ -55,9 +55,12 @@ function hasEmptyTimestamp(bytes: Uint8Array): boolean {
   return buffer.includes(EMPTY_TIMESTAMP);
 }
 
-/** The documents of a collection by `_id`, from the one at `skip`; each with its `_id` first. */
-export async function* readRaw(collection: Collection, skip = 0): AsyncGenerator<Uint8Array> {
-  const cursor = collection.find({}, { raw: true, sort: { _id: 1 }, skip });
+/** By `_id`; in a capped collection as they were added, which says what it lets go of next. */
+export type Order = { _id: 1 } | { $natural: 1 };
+
+/** The documents of a collection in order, from the one at `skip`; each with its `_id` first. */
+export async function* readRaw(collection: Collection, skip = 0, sort: Order = { _id: 1 }): AsyncGenerator<Uint8Array> {
+  const cursor = collection.find({}, { raw: true, sort, skip });
   try {
     for await (const bytes of cursor) yield idFirst(bytes as unknown as Uint8Array);
   } finally {

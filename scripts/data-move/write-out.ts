@@ -1,13 +1,13 @@
-/** Writes one collection into its files, by `_id`, saving now and then how far it is. */
+/** Writes one collection into its files, in order, saving now and then how far it is. */
 import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Collection } from 'mongodb';
 import type { Course } from './compare.ts';
-import { Interval, type Part } from './files.ts';
+import { documentsOf, Interval, type Part } from './files.ts';
 import { lineOf } from './line.ts';
 import { oddId } from './messages.ts';
-import { idOf, readRaw } from './raw.ts';
+import { idOf, type Order, readRaw } from './raw.ts';
 
 /** How far the writing of one collection is. */
 export interface Written {
@@ -78,11 +78,12 @@ export async function writeOut(
   collection: Collection,
   folder: string,
   written: Written,
+  order: Order,
   save: () => Promise<void>,
   course: Course,
 ): Promise<void> {
   await mkdir(dirname(join(folder, written.file)), { recursive: true, mode: 0o700 });
-  if (!(await rejoins(collection, written))) await startOver(folder, written);
+  if (!(await rejoins(collection, written, order))) await startOver(folder, written);
   if (written.files.length === 0) written.files.push({ file: `${written.file}.jsonl`, documents: 0, bytes: 0 });
   const outlets: Outlet[] = [];
   const outlet = async (n: 0 | 1): Promise<Outlet> => {
@@ -99,9 +100,9 @@ export async function writeOut(
   };
   try {
     for (const n of written.files.keys()) await outlet(n === 0 ? 0 : 1);
-    course.step(documentsIn(written));
+    course.step(documentsOf(written.files));
     const interval = new Interval();
-    for await (const bytes of readRaw(collection, documentsIn(written))) {
+    for await (const bytes of readRaw(collection, documentsOf(written.files), order)) {
       if (idOf(bytes) === undefined) throw oddId(collection.namespace);
       const line = lineOf(bytes);
       if (line === undefined) await (await outlet(1)).add(bytes);
@@ -117,11 +118,6 @@ export async function writeOut(
   } finally {
     for (const one of outlets) await one.close();
   }
-}
-
-/** How many documents its files have. */
-export function documentsIn({ files }: Pick<Written, 'files'>): number {
-  return files.reduce((sum, { documents }) => sum + documents, 0);
 }
 
 /** Forgets what was written of a collection. */
@@ -150,10 +146,10 @@ async function sizeOf(path: string): Promise<number> {
 }
 
 /** Whether the last document written is still the last of as many. */
-async function rejoins(collection: Collection, written: Written): Promise<boolean> {
-  const documents = documentsIn(written);
+async function rejoins(collection: Collection, written: Written, order: Order): Promise<boolean> {
+  const documents = documentsOf(written.files);
   if (documents === 0) return true;
-  for await (const bytes of readRaw(collection, documents - 1)) return digestOf(bytes) === written.last;
+  for await (const bytes of readRaw(collection, documents - 1, order)) return digestOf(bytes) === written.last;
   return false;
 }
 

@@ -87,7 +87,7 @@ test('a backup of a store under writes opens, is whole and has every write ackno
     await served.stop();
   }
   expect((await readdir(home.at())).sort()).toEqual(['backup-1.mdb', 'backup-2.mdb', 'copy-1', 'copy-2', 'house']);
-}, 300_000);
+});
 
 async function filled(documents: number): Promise<void> {
   const place = await openFolder(home.at('house', 'store'), true);
@@ -116,7 +116,7 @@ test('a file that is there is only replaced when asked, a killed backup leaves n
   expect((await stat(file)).mode & 0o77).toBe(0);
   const copy = await opened(file, 'copy');
   expect(await copy.client.db('haolin').collection('rows').countDocuments().finally(copy.close)).toBe(30_000);
-}, 300_000);
+});
 
 test('a hurt store is told by name, offline and over the wire, and not taken for a backup', async () => {
   await filled(50);
@@ -150,4 +150,4 @@ test('a hurt store is told by name, offline and over the wire, and not taken for
   } finally {
     await served.stop();
   }
-}, 300_000);
+});

@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { exportAll, takeFolder } from '../../scripts/data-move/export.ts';
 import { sha256Of } from '../../scripts/data-move/files.ts';
-import { importAll } from '../../scripts/data-move/import.ts';
 import type { DataError } from '../../scripts/data-move/messages.ts';
 import { openFolder, openUri, type Place } from '../../scripts/data-move/place.ts';
-import { contents, quietly, type Room, room, type Served, serve } from './data-support.ts';
+import { bringIn, contents, quietly, type Room, room, type Served, serve } from './data-support.ts';
 
 let home: Room;
 let target: Served;
@@ -48,8 +47,7 @@ beforeEach(async () => {
 const about = () => ({ madeAt: new Date('2026-03-09T01:00:00Z'), only: name });
 const exported = async (phase = quietly()) =>
   exportAll(from, folder, await takeFolder(folder, from.name), phase, about());
-const imported = (phase = quietly(), intoExisting = false) =>
-  importAll(to, folder, { only: name, intoExisting }, phase);
+const imported = (phase = quietly(), intoExisting = false) => bringIn(to, folder, { only: name, intoExisting }, phase);
 const code = (work: Promise<unknown>) =>
   work.then(
     () => 'none',
@@ -83,7 +81,7 @@ test('a folder with anything else in it is left as it was', async () => {
 test('a complete export is never written over, and an unfinished one only from where it came', async () => {
   await expect(exported(interruptedIn('导出', 1_000))).rejects.toThrow('stopped');
   expect(await code(takeFolder(folder, '/somewhere/else'))).toBe('other_source');
-  expect(await code(importAll(to, folder, { only: undefined, intoExisting: false }, quietly()))).toBe('no_export');
+  expect(await code(bringIn(to, folder))).toBe('no_export');
   await exported();
   const before = await readFile(join(folder, 'manifest.json'), 'utf8');
   expect(await code(exported())).toBe('already_exported');
@@ -156,12 +154,12 @@ test('a target that does not take a collection as it is gets none of them', asyn
   await exported();
   const file = join(folder, name, 'metadata.json');
   const metadata = JSON.parse(await readFile(file, 'utf8'));
-  metadata.collections[1].options = { capped: true, size: { $numberInt: '4096' } };
+  metadata.collections[1].options = { encryptedFields: {} };
   const before = await sha256Of(file);
   await writeFile(file, JSON.stringify(metadata));
   const manifest = join(folder, 'manifest.json');
   await writeFile(manifest, (await readFile(manifest, 'utf8')).replace(before, await sha256Of(file)));
-  await expect(imported()).rejects.toMatchObject({ code: 'refused_by_target', message: /rows.*capped/ });
+  await expect(imported()).rejects.toMatchObject({ code: 'refused_by_target', message: /rows.*encryptedFields/ });
   expect(await contents(to.client, name)).toEqual({});
 });
 
@@ -169,17 +167,13 @@ test('an address that names a database takes one, under its own name', async () 
   await exported();
   const named = await openUri(`${target.uri}elsewhere_${turn}`);
   try {
-    const { databases } = await importAll(named, folder, { only: undefined, intoExisting: false }, quietly());
+    const { databases } = await bringIn(named, folder);
     expect(databases).toEqual([{ from: name, to: `elsewhere_${turn}` }]);
     expect(await contents(to.client, `elsewhere_${turn}`)).toEqual(await contents(from.client, name));
     const both = home.at(`both${turn}`);
     await exportAll(from, both, await takeFolder(both, from.name), quietly(), { ...about(), only: undefined });
-    expect(await code(importAll(named, both, { only: undefined, intoExisting: false }, quietly()))).toBe(
-      'database_unclear',
-    );
-    expect(await code(importAll(named, both, { only: 'none', intoExisting: false }, quietly()))).toBe(
-      'database_missing',
-    );
+    expect(await code(bringIn(named, both))).toBe('database_unclear');
+    expect(await code(bringIn(named, both, { only: 'none' }))).toBe('database_missing');
   } finally {
     await named.close();
   }

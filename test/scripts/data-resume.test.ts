@@ -24,7 +24,7 @@ beforeAll(async () => {
     .insertMany(Array.from({ length: ROWS }, (_, n) => (n % 1_000 === 7 ? { odd: { $oid: n } } : { n, list: [n] })));
   await db.collection('wishes').createIndex({ n: 1 }, { name: 'by number' });
   await place.close();
-}, 120_000);
+});
 afterAll(async () => {
   await target?.stop();
   await home?.remove();
@@ -62,7 +62,7 @@ test('an export killed at any moment and run again is the export nobody disturbe
   for (const { file } of (await files(folder))?.flat().flatMap((one) => one.files) ?? []) {
     expect((await readFile(join(folder, file))).equals(await readFile(join(calm, file)))).toBe(true);
   }
-}, 300_000);
+});
 
 test('an import killed at any moment and run again brings everything once, there and back', async () => {
   const out = home.at('calm');
@@ -95,7 +95,7 @@ test('an import killed at any moment and run again brings everything once, there
   } finally {
     await arrived.close();
   }
-}, 300_000);
+});
 
 test('a store that is in use is exported as it is now, and an import into it is refused', async () => {
   const open = await serve(home.at('open'));
@@ -117,7 +117,7 @@ test('a store that is in use is exported as it is now, and an import into it is 
   } finally {
     await open.stop();
   }
-}, 180_000);
+});
 
 test('what cannot be understood or found is told, and nothing is made', async () => {
   expect(await data(['--help'])).toMatchObject({ code: 0, said: expect.stringContaining('用法') });
@@ -138,4 +138,4 @@ test('what cannot be understood or found is told, and nothing is made', async ()
     said: expect.stringContaining('（unreachable）'),
   });
   expect(existsSync(missing) || existsSync(out)).toBe(false);
-}, 180_000);
+});

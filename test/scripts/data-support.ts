@@ -8,8 +8,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { MongoClient } from 'mongodb';
+import { vi } from 'vitest';
 import type { Phase } from '../../scripts/data-move/export.ts';
+import { readExport } from '../../scripts/data-move/exported.ts';
+import { type Imported, type ImportWishes, importAll } from '../../scripts/data-move/import.ts';
+import type { Place } from '../../scripts/data-move/place.ts';
 import { readRaw } from '../../scripts/data-move/raw.ts';
+
+// Every one of these tests starts processes, for which a busy machine takes its time.
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 export interface Ran {
   code: number | null;
@@ -153,6 +160,17 @@ export function quietly(before: (title: string) => void = () => undefined): Phas
       now: () => new Date(),
     };
   };
+}
+
+/** Imports an export, its files checked first. */
+export async function bringIn(
+  place: Place,
+  folder: string,
+  wishes: Partial<ImportWishes> = {},
+  phase: Phase = quietly(),
+): Promise<Imported> {
+  const manifest = await readExport(folder, phase);
+  return importAll(place, folder, manifest, { only: undefined, intoExisting: false, ...wishes }, phase);
 }
 
 /** All documents of a database as bytes in hex, by collection; in the order of their ids. */
