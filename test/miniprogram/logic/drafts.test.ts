@@ -28,7 +28,9 @@ describe('a draft', () => {
 describe('sending a form', () => {
   const states: FormState[] = [];
   const show = (state: FormState) => void states.push(state);
-  beforeEach(() => void (states.length = 0));
+  beforeEach(() => {
+    states.length = 0;
+  });
 
   it('goes out once for two taps', async () => {
     const draft = openDraft('f', 'me', 'x');

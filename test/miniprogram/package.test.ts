@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { compilePreview } from '../../scripts/preview/index.ts';
+
+const ROOT = fileURLToPath(new URL('../../miniprogram', import.meta.url));
+/** WeChat's limit for the main package and for each sub-package. */
+const MOST_BYTES = 2 * 1_024 * 1_024;
+
+const files = readdirSync(ROOT, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name));
+/** Types and settings of the tools stay at home. */
+const packed = files.filter((path) => !/\.d\.ts$|tsconfig\.json$|project\.config\.json$/u.test(path));
+const app = JSON.parse(readFileSync(join(ROOT, 'app.json'), 'utf8')) as {
+  pages: string[];
+  subPackages: { root: string; pages: string[] }[];
+};
+
+const bytesOf = (paths: readonly string[]) => paths.reduce((sum, path) => sum + statSync(path).size, 0);
+const isIn = (root: string) => (path: string) => relative(ROOT, path).startsWith(root + sep);
+
+describe('the mini-program as a package', () => {
+  it('keeps each package under WeChat’s limit, even uncompiled', () => {
+    const roots = app.subPackages.map(({ root }) => root);
+    const main = packed.filter((path) => !roots.some((root) => isIn(root)(path)));
+    expect(bytesOf(main)).toBeLessThan(MOST_BYTES);
+    for (const root of roots) expect(bytesOf(packed.filter(isIn(root)))).toBeLessThan(MOST_BYTES);
+  });
+
+  it('uses only documented calls and components, and binds events so that they work', async () => {
+    const { warnings } = await compilePreview({ source: ROOT });
+    expect(warnings).toEqual([]);
+  });
+
+  it('has no page over 250 lines', () => {
+    const long = files
+      .filter((path) => /\.(?:ts|wxml|wxss)$/u.test(path) && !path.endsWith('.d.ts'))
+      .filter((path) => readFileSync(path, 'utf8').split('\n').length > 250);
+    expect(long).toEqual([]);
+  });
+
+  it('has every page that its settings name, and no other', () => {
+    const named = [
+      ...app.pages,
+      ...app.subPackages.flatMap(({ root, pages }) => pages.map((page) => `${root}/${page}`)),
+    ];
+    const there = files
+      .filter((path) => path.endsWith('.wxml') && !path.includes(`${sep}components${sep}`))
+      .map((path) =>
+        relative(ROOT, path)
+          .replace(/\.wxml$/u, '')
+          .split(sep)
+          .join('/'),
+      );
+    expect(there.sort()).toEqual(named.sort());
+  });
+});
