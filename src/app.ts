@@ -8,12 +8,12 @@ import type { Feature } from './core/feature.ts';
 import type { House, Log } from './core/house.ts';
 import { type Clock, stateCouncilCalendar, systemClock } from './core/time.ts';
 import { openVault } from './core/vault.ts';
-import { areaOfGroup } from './features/areas/index.ts';
+import { areaOfGroup, citiesOf } from './features/areas/index.ts';
 import { features as allFeatures } from './features/index.ts';
 import { createHttp, type Http, type StaticPage } from './http/index.ts';
 import { openLog } from './log.ts';
 import { createPush, type Push, type PushChannel } from './push/index.ts';
-import { createSchedule, type Schedule } from './schedule/index.ts';
+import { createSchedule, type Schedule, scheduleMessages } from './schedule/index.ts';
 import { proveSecrets, readSecrets } from './secrets.ts';
 import { openCoordination } from './storage/coordination.ts';
 import { openStorage } from './storage/mongo.ts';
@@ -106,12 +106,16 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   };
   const push = createPush({
     house,
-    messages: Object.assign({}, chatMessages, ...features.map((feature) => feature.messages)),
+    messages: Object.assign({}, chatMessages, scheduleMessages, ...features.map((feature) => feature.messages)),
     aggregates: features.flatMap((feature) => feature.lifecycles.map((lifecycle) => lifecycle.name)),
     // A process without the bot leaves messages for the chat to the process that has it.
     channels: options.channels ?? (puppet ? [wechaty] : []),
   });
-  const schedule = createSchedule({ house, jobs: [...features.flatMap((feature) => feature.jobs), ...push.jobs] });
+  const schedule = createSchedule({
+    house,
+    jobs: [...features.flatMap((feature) => feature.jobs), ...push.jobs],
+    cities: () => citiesOf(house),
+  });
   if (puppet) {
     chat = createChat({
       house,

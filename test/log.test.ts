@@ -62,7 +62,7 @@ test('no line at any level holds what a failing bulk write quotes', async () => 
 test('a job that fails with it leaves it neither in the log nor in the ledger', async () => {
   const error = await refused();
   const job = { name: 'import', title: '导入', cron: '0 9 * * 1', makeUpWithinMs: 0, run: () => Promise.reject(error) };
-  const schedule = createSchedule({ house, jobs: [job] });
+  const schedule = createSchedule({ house, jobs: [job], cities: async () => [] });
   expect(await schedule.tick('import', here.clock.now())).toMatchObject({ kind: 'failed' });
   const [run] = await house.db.collection('job_runs').find().toArray();
   expect(run?.error).toMatch(/^MongoBulkWriteError: /u);

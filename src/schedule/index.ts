@@ -3,14 +3,16 @@ import type { Schema } from 'mongoose';
 import type { Job, Run, RunReport } from '../core/feature.ts';
 import type { House } from '../core/house.ts';
 import { type Rounds, startRounds } from '../core/rounds.ts';
+import { tellOfFailure } from './alarm.ts';
 import { accountFor, purposeEnds, type Timed } from './catch-up.ts';
 import { alreadyRun, unknownJob } from './errors.ts';
-import { type Held, LEASE_MS, openLedger } from './ledger.ts';
+import { type Held, LEASE_MS, MOST_ATTEMPTS, openLedger } from './ledger.ts';
 import { type JobRun, scheduleModels } from './model.ts';
 import { slotsOf } from './slots.ts';
 import { startTicker } from './ticker.ts';
 import { tidy } from './tidy.ts';
 
+export { scheduleMessages } from './messages.ts';
 export type { JobRun } from './model.ts';
 
 /** How one slot of one job came out: `taken` when another has it (or had it). */
@@ -55,6 +57,8 @@ export interface ScheduleOptions {
   house: House;
   /** Every feature's jobs, and those of the other parts of the house. */
   jobs: readonly Job[];
+  /** Codes of the areas above all others: those who administer them are told of a job that is given up. */
+  cities: () => Promise<readonly string[]>;
   /** How often it looks for what was missed; 5 seconds unless told otherwise. */
   lookEveryMs?: number;
 }
@@ -69,7 +73,7 @@ const GRACE_MS = 5_000;
  * Puts the schedule together and declares its models on the house's connection. Nothing runs before `start`.
  * @throws Error when two jobs have one name or a cron expression is none
  */
-export function createSchedule({ house, jobs: given, lookEveryMs = LOOK_EVERY_MS }: ScheduleOptions): Schedule {
+export function createSchedule({ house, jobs: given, cities, lookEveryMs = LOOK_EVERY_MS }: ScheduleOptions): Schedule {
   const { clock, log } = house;
   for (const [name, schema] of Object.entries(scheduleModels)) {
     if (!house.db.models[name]) house.db.model(name, schema, name);
@@ -114,7 +118,8 @@ export function createSchedule({ house, jobs: given, lookEveryMs = LOOK_EVERY_MS
       const outcome = await attempt(job, { slot, now, late, dryRun: false });
       if (outcome.kind === 'failed') {
         log.error({ run: run._id, attempts: run.attempts, err: outcome.error }, 'a job failed');
-        await ledger.fail(run, outcome.error, clock.now(), purposeEnds(job, slot));
+        const left = await ledger.fail(run, outcome.error, clock.now(), purposeEnds(job, slot));
+        if (left === 'over' && !run.byHand) await tellOfFailure(house, cities, job, run);
       } else {
         const ours = await ledger.finish(run, outcome.report, clock.now());
         const { length } = outcome.report.lines;
@@ -143,11 +148,17 @@ export function createSchedule({ house, jobs: given, lookEveryMs = LOOK_EVERY_MS
     for (const run of await ledger.unattended(now)) {
       const found = timed.get(run.job);
       if (!found || isBusy(run.job)) continue;
-      const ends = Math.max(purposeEnds(found.job, run.slot).getTime(), (run.startedAt?.getTime() ?? 0) + 5 * LEASE_MS);
-      if (now.getTime() > ends) await ledger.abandon(run, now);
+      const hopeless = hopelessness(found.job, run, now);
+      if (hopeless) await giveUp(found.job, run, now, hopeless);
       else taken.push(...[await ledger.takeOver(run, now)].filter((one) => one !== undefined));
     }
     return taken;
+  }
+
+  async function giveUp(job: Job, run: JobRun, now: Date, why: string): Promise<void> {
+    if (!(await ledger.abandon(run, now, why))) return;
+    log.error({ run: run._id, attempts: run.attempts }, `a job is given up: ${why}`);
+    if (!run.byHand) await tellOfFailure(house, cities, job, run);
   }
 
   async function claimMissed(one: Timed, now: Date): Promise<Held | undefined> {
@@ -250,4 +261,11 @@ function timedByName(jobs: readonly Job[]): Map<string, Timed> {
     }
   }
   return timed;
+}
+
+/** Why a run that died is not begun again, if so. What takes its process with it would do so each time. */
+function hopelessness(job: Job, { slot, startedAt, attempts }: JobRun, now: Date): string | undefined {
+  if (attempts >= MOST_ATTEMPTS) return `its process died, ${MOST_ATTEMPTS} attempts in all`;
+  const ends = Math.max(purposeEnds(job, slot).getTime(), (startedAt?.getTime() ?? 0) + 5 * LEASE_MS);
+  return now.getTime() > ends ? 'its process died, and its time has passed' : undefined;
 }

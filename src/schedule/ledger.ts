@@ -11,7 +11,8 @@ import { type JobRun, marksOf, runsOf } from './model.ts';
 export const LEASE_MS = MINUTE;
 /** A run that begins later than this after its slot is late. */
 export const ON_TIME_MS = MINUTE;
-const MOST_ATTEMPTS = 3;
+/** A run that failed, or took its process with it, this often is not begun again. */
+export const MOST_ATTEMPTS = 3;
 const RETRY_AFTER_MS = 2 * MINUTE;
 const MOST_LINES = 500;
 const LONGEST_ERROR = 500;
@@ -47,12 +48,12 @@ export function openLedger(house: Pick<House, 'db'>) {
     return (await insertNew(runs(), [run])) === 1 ? run : undefined;
   }
 
-  /** Takes a run over whose holder is gone, or that failed and may be tried again. */
+  /** Takes a run over whose holder is gone, or that failed, and that may be tried again. */
   async function takeOver(run: JobRun, now: Date): Promise<Held | undefined> {
     const leaseUntil = new Date(now.getTime() + LEASE_MS);
     const late = run.late || (!run.byHand && now.getTime() - run.slot.getTime() > ON_TIME_MS);
     const taken = await runs().findOneAndUpdate(
-      { _id: run._id, nextAt: { $lte: now } },
+      { _id: run._id, nextAt: { $lte: now }, attempts: { $lt: MOST_ATTEMPTS } },
       {
         $set: { state: 'running', holder: randomUUID(), leaseUntil, nextAt: leaseUntil, startedAt: now, late },
         $unset: { finishedAt: '', error: '' },
@@ -87,12 +88,15 @@ export function openLedger(house: Pick<House, 'db'>) {
         $unset: UNDER_WAY,
       });
     },
-    /** Notes a failure. Unless it was by hand, the last attempt, or past `until`, the run will be tried again. */
-    fail(run: Held, error: unknown, now: Date, until: Date): Promise<boolean> {
+    /**
+     * Notes a failure. Unless it was by hand, the last attempt, or past `until`, the run will be tried again.
+     * @returns `again`, `over`, or `lost` when the run was taken over by another meanwhile
+     */
+    async fail(run: Held, error: unknown, now: Date, until: Date): Promise<'again' | 'over' | 'lost'> {
       const nextAt = new Date(now.getTime() + RETRY_AFTER_MS * run.attempts);
       const again = !run.byHand && run.attempts < MOST_ATTEMPTS && nextAt <= until;
       const { nextAt: _looked, ...rest } = UNDER_WAY;
-      return write(run, {
+      const ours = await write(run, {
         $set: {
           state: 'failed',
           finishedAt: now,
@@ -101,6 +105,8 @@ export function openLedger(house: Pick<House, 'db'>) {
         },
         $unset: again ? rest : UNDER_WAY,
       });
+      if (!ours) return 'lost';
+      return again ? 'again' : 'over';
     },
     /** Runs whose lease is over or whose time to be tried again has come. */
     unattended: (now: Date): Promise<JobRun[]> =>
@@ -108,15 +114,16 @@ export function openLedger(house: Pick<House, 'db'>) {
         .find({ nextAt: { $lte: now } })
         .sort({ nextAt: 1 })
         .toArray(),
-    /** Lays down a run that died when its purpose is gone. */
-    async abandon(run: JobRun, now: Date): Promise<void> {
-      await runs().updateOne(
+    /**
+     * Lays down a run that died and is not begun again.
+     * @returns false when another did so first
+     */
+    async abandon(run: JobRun, now: Date, error: string): Promise<boolean> {
+      const { modifiedCount } = await runs().updateOne(
         { _id: run._id, nextAt: { $lte: now } },
-        {
-          $set: { state: 'failed', finishedAt: now, error: run.error ?? 'its process died, and its time has passed' },
-          $unset: UNDER_WAY,
-        },
+        { $set: { state: 'failed', finishedAt: now, error: run.error ?? error }, $unset: UNDER_WAY },
       );
+      return modifiedCount > 0;
     },
     /**
      * Slots nobody will run any more. Those already in the ledger stay as they are.

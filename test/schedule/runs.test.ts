@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Run } from '../../src/core/feature.ts';
+import type { Job, Run } from '../../src/core/feature.ts';
 import { HOUR, MINUTE } from '../../src/core/time.ts';
 import { LEASE_MS, openLedger } from '../../src/schedule/ledger.ts';
 import { type Ledgers, NINE, noting, openLedgers, past } from './support.ts';
@@ -100,6 +100,87 @@ test('dies for so long that its purpose is gone: laid down', async () => {
   const [run] = await here.runs();
   expect(run).toMatchObject({ state: 'failed', error: expect.stringContaining('died') });
   expect(run).not.toHaveProperty('nextAt');
+});
+
+/** A run whose process dies each time it has begun, so many times. */
+async function dying(job: Job, times: number): Promise<void> {
+  const [house] = here.houses;
+  if (!house) throw new Error('no house');
+  const ledger = openLedger(house);
+  let held = await ledger.claim(job.name, NINE, NINE);
+  for (let n = 1; n < times && held; n += 1) {
+    here.clock.shift(LEASE_MS);
+    held = await ledger.takeOver(held, here.clock.now());
+  }
+  expect(held).toBeDefined();
+  here.clock.shift(LEASE_MS);
+}
+
+test('kills its process twice: it is given a third chance', async () => {
+  const job = noting();
+  const schedule = await here.schedule([job]);
+  await dying(job, 2);
+  expect(await schedule.catchUp(here.clock.now())).toMatchObject([{ kind: 'done' }]);
+  expect(await here.told()).toEqual([]);
+});
+
+test('kills its process three times: no fourth, a line in the log, and those who administer the place are told once', async () => {
+  const job = noting();
+  const [one, two] = [await here.schedule([job]), await here.schedule([job])];
+  await dying(job, 3);
+  const outcomes = await Promise.all([one, two, one].map((schedule) => schedule.catchUp(here.clock.now())));
+  expect(outcomes.flat()).toEqual([]);
+  here.clock.shift(HOUR);
+  expect(await two.catchUp(here.clock.now())).toEqual([]);
+  expect(job.ran).toEqual([]);
+  const [run] = await here.runs();
+  expect(run).toMatchObject({ state: 'failed', attempts: 3, error: expect.stringContaining('died') });
+  expect(Object.keys(run ?? {}).filter((field) => ['holder', 'leaseUntil', 'nextAt'].includes(field))).toEqual([]);
+  expect(here.lines.filter((line) => line.level === 'error')).toMatchObject([
+    { fields: { run: run?._id, attempts: 3 } },
+  ]);
+  expect(await here.told()).toEqual([
+    expect.objectContaining({
+      to: { role: 'admin', area: '9900' },
+      message: 'schedule.failed',
+      data: { job: job.name, title: job.title, attempts: 3 },
+    }),
+  ]);
+});
+
+test('throws three times, or dies and is found too late: told as well; once a day however many slots', async () => {
+  const throwing = noting({ name: 'throwing', cron: '*/10 * * * *', run: () => Promise.reject(new Error('no')) });
+  const late = noting({ name: 'late', makeUpWithinMs: 0 });
+  const schedule = await here.schedule([throwing, late]);
+  const [house] = here.houses;
+  if (!house) throw new Error('no house');
+  await openLedger(house).claim(late.name, NINE, NINE);
+  here.clock.shift(10 * MINUTE);
+  await schedule.catchUp(here.clock.now());
+  expect((await here.told()).map(({ data }) => data.job)).toEqual(['late']);
+  for (let n = 0; n < 3; n += 1) {
+    await schedule.tick(throwing.name, here.clock.now());
+    here.clock.shift(2 * MINUTE);
+    await schedule.catchUp(here.clock.now());
+    here.clock.shift(4 * MINUTE);
+    await schedule.catchUp(here.clock.now());
+    here.clock.shift(4 * MINUTE);
+  }
+  expect((await here.told()).map(({ data }) => data.job).sort()).toEqual(['late', 'throwing']);
+  here.clock.shift(24 * HOUR);
+  await schedule.tick(throwing.name, here.clock.now());
+  here.clock.shift(2 * MINUTE);
+  await schedule.catchUp(here.clock.now());
+  here.clock.shift(4 * MINUTE);
+  await schedule.catchUp(here.clock.now());
+  expect(await here.told()).toHaveLength(3);
+});
+
+test('fails by hand: whoever started it sees that, and nobody else is bothered', async () => {
+  const job = noting({ run: () => Promise.reject(new Error('no')) });
+  const schedule = await here.schedule([job]);
+  await expect(schedule.runNow(job.name)).rejects.toThrow('no');
+  expect(await here.told()).toEqual([]);
 });
 
 test('a long run keeps its lease; one that lost it does not overwrite the other’s result', async () => {

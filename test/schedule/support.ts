@@ -3,6 +3,8 @@ import mongoose from 'mongoose';
 import type { Coordination } from '../../src/core/coordination.ts';
 import type { Job, Run } from '../../src/core/feature.ts';
 import type { House, Log } from '../../src/core/house.ts';
+import type { OutboxEntry } from '../../src/core/lifecycle.ts';
+import { NOTICES, type NoticeDoc } from '../../src/core/notice.ts';
 import { createSchedule, type JobRun, type Schedule } from '../../src/schedule/index.ts';
 import { type JobMark, marksOf, runsOf } from '../../src/schedule/model.ts';
 import { openCoordination } from '../../src/storage/coordination.ts';
@@ -23,6 +25,8 @@ export interface Ledgers {
   houses: House[];
   runs(filter?: object): Promise<JobRun[]>;
   marks(): Promise<JobMark[]>;
+  /** What was left for the relay to tell people. */
+  told(): Promise<OutboxEntry[]>;
   close(): Promise<void>;
 }
 
@@ -52,13 +56,17 @@ export async function openLedgers(now?: string): Promise<Ledgers> {
         coordination: coordination ?? (await openCoordination()),
       };
       houses.push(house);
-      const schedule = createSchedule({ house, jobs, lookEveryMs });
+      const schedule = createSchedule({ house, jobs, lookEveryMs, cities: async () => ['9900'] });
       if (schedules.length === 0) for (const name of Object.keys(schedule.models)) await db.model(name).createIndexes();
       schedules.push(schedule);
       return schedule;
     },
     runs: (filter = {}) => runsOf({ db: database.connection }).find(filter).sort({ slot: 1 }).toArray(),
     marks: () => marksOf({ db: database.connection }).find({}).toArray(),
+    async told() {
+      const notices = database.connection.collection<NoticeDoc>(NOTICES);
+      return (await notices.find({}).sort({ _id: 1 }).toArray()).flatMap(({ outbox }) => outbox);
+    },
     async close() {
       await Promise.all(schedules.map((schedule) => schedule.stop(100)));
       await Promise.all(connections.map((one) => one.close()));

@@ -29,6 +29,12 @@ export async function childrenOf(house: House, code: string): Promise<Area[]> {
   return house.model<Area>('areas').find({ parent: code }).sort({ _id: 1 }).lean<Area[]>();
 }
 
+/** Codes of the areas above all others. */
+export async function citiesOf(house: House): Promise<string[]> {
+  const cities = await house.model<Area>('areas').find({ parent: null }).select({ _id: 1 }).lean<Pick<Area, '_id'>[]>();
+  return cities.map(({ _id }) => _id);
+}
+
 /** Sorts after every code below an area and before its next neighbour: codes go on with digits or G only. */
 const AFTER_CODES = 'H';
 
