@@ -1,13 +1,11 @@
 import { dayOf } from '../../core/time.ts';
+import { dayWords } from './messages.ts';
 import { WISH_CATEGORIES, type WishCategory } from './model.ts';
 
 /** What the bot says about wishes. */
 
 /** 3月9日, from a civil day or an instant. */
-const day = (at: string): string => {
-  const [, month, date] = (at.length === 10 ? at : dayOf(new Date(at))).split('-');
-  return `${Number(month)}月${Number(date)}日`;
-};
+const day = (at: string): string => dayWords(at.length === 10 ? at : dayOf(new Date(at)));
 const short = (text: string, most = 60): string => {
   const letters = [...text];
   return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : text;
@@ -180,8 +178,12 @@ export const PROGRESS = {
 };
 
 export const PUBLISH = {
-  readBack: (number: number, title: string, text: string): string =>
-    asked(`要受理并公开${wish(number, title)}：${short(text, 80)}。`, '公开', '不公开'),
+  readBack: (number: number, title: string, wall: { title: string; text: string }): string =>
+    asked(
+      `要受理并公开${wish(number, title)}。心愿墙上会写“${short(wall.title, 24)}”：${short(wall.text, 200)}。`,
+      '公开',
+      '不公开',
+    ),
   done: (number: number): string => `好的，心愿${number}号已受理并公开。`,
 };
 

@@ -16,6 +16,8 @@ export interface WishCounts {
   /** Of those posted since `since` and closed. */
   since: string;
   closed: number;
+  /** Of the closed ones, those of which something was left undone. */
+  partly: number;
   onTime: number;
   rated: number;
   averageScore: number | null;
@@ -32,12 +34,13 @@ export async function countsFor(house: House, caller: Caller, area: string): Pro
   const [late, finished, ...numbers] = await Promise.all([
     wishes.countDocuments({ ...communitiesIn(area), areas: area, dueAt: { $lt: caller.now } }),
     wishes
-      .aggregate<{ closed: number; rated: number; scores: number; onTime: number; reopened: number }>([
+      .aggregate<{ closed: number; partly: number; rated: number; scores: number; onTime: number; reopened: number }>([
         { $match: { areas: area, column: 'over', postedAt: { $gte: since }, state: 'closed' } },
         {
           $group: {
             _id: null,
             closed: { $sum: 1 },
+            partly: { $sum: { $cond: [{ $gt: ['$left', ''] }, 1, 0] } },
             rated: { $sum: { $cond: [{ $gt: ['$rating.score', 0] }, 1, 0] } },
             scores: { $sum: '$rating.score' },
             onTime: { $sum: { $cond: [{ $lte: ['$done.at', '$due.done'] }, 1, 0] } },
@@ -48,13 +51,14 @@ export async function countsFor(house: House, caller: Caller, area: string): Pro
       .next(),
     ...COLUMNS.map((column) => wishes.countDocuments({ areas: area, column })),
   ]);
-  const { closed = 0, rated = 0, scores = 0, onTime = 0, reopened = 0 } = finished ?? {};
+  const { closed = 0, partly = 0, rated = 0, scores = 0, onTime = 0, reopened = 0 } = finished ?? {};
   return {
     area,
     columns: Object.fromEntries(COLUMNS.map((column, at) => [column, numbers[at] ?? 0])) as Record<Column, number>,
     late,
     since: since.toISOString(),
     closed,
+    partly,
     onTime,
     rated,
     averageScore: rated > 0 ? Math.round((scores / rated) * 10) / 10 : null,

@@ -79,8 +79,10 @@ export function scheduleOf(wish: WishDoc, calendar: Calendar): ClockMove[] {
     case 'reopened':
       return ladder(wish, wish.claimant ? 'done' : 'claim', calendar);
     case 'done':
-    case 'partial':
       return answerClock(wish);
+    case 'partial':
+      // What is left does not close by itself: without an answer it is for the secretary to see to.
+      return ladder(wish, 'rate', calendar);
     case 'merged':
       return wish.settled ? [] : [{ at: wish.updatedAt, move: 'settle', input: {} }];
     default:
@@ -102,15 +104,21 @@ export function derived(
 ): Pick<WishDoc, 'column' | 'helpers'> & {
   dueAt: Date | undefined;
   nextAt: Date | undefined;
+  rank: number | undefined;
 } {
+  const column = columnOf(wish);
   const moments = scheduleOf(wish, calendar).map((one) => +one.at);
   return {
-    column: columnOf(wish),
+    column,
+    rank: column === 'open' ? wish.priority * ABOVE_ANY_DATE + wish.postedAt.getTime() : undefined,
     helpers: wish.claimant ? [wish.claimant.id, ...(wish.group?.members ?? []).map((member) => member.id)] : [],
     dueAt: deadlineNow(wish),
     nextAt: moments.length > 0 ? new Date(Math.min(...moments)) : undefined,
   };
 }
+
+/** More milliseconds than any date has: one step of priority outweighs every difference of time. */
+const ABOVE_ANY_DATE = 1e13;
 
 function columnOf(wish: WishDoc): Column {
   switch (wish.state) {
@@ -142,6 +150,8 @@ function deadlineNow(wish: WishDoc): Date | undefined {
       return wish.contactedAt || (contact && done && done < contact) ? done : contact;
     case 'reopened':
       return wish.claimant ? done : claim;
+    case 'partial':
+      return wish.warned.rate?.step === 'secretary' || wish.warned.rate?.step === 'street' ? wish.due.rate : undefined;
     default:
       return undefined;
   }

@@ -1,4 +1,6 @@
 import { namedError } from '../../core/errors.ts';
+import type { Day } from '../../core/time.ts';
+import { dayWords, momentWords } from './messages.ts';
 
 /** What can stand in the way of a move on a wish. Each says what happened and what to do next, and names nobody. */
 export const alreadyClaimed = namedError(
@@ -14,7 +16,7 @@ export const alreadyYours = namedError(
 export const offeredFirst = namedError(
   'offered_first',
   409,
-  (until: string) => `这个心愿先留给负责这家的守望哨，${until}以后大家都可以认领。您可以先看看别的心愿。`,
+  (until: Date) => `这个心愿先留给负责这家的守望哨，${momentWords(until)}以后大家都可以认领。您可以先看看别的心愿。`,
 );
 export const ownWish = namedError('own_wish', 409, () => '这是您自己的心愿，要由别人来认领。想撤回的话请选“撤回”。');
 export const ownWork = namedError('own_work', 409, () => '这件事是您自己办的，评价要由许愿的人来做。');
@@ -29,12 +31,17 @@ export const noMoreTime = namedError(
 export const extensionEarlier = namedError(
   'extension_too_early',
   422,
-  (due: string) => `延期要晚于现在的期限${due}，请换一个日期。`,
+  (due: Day) => `延期要晚于现在的期限${dayWords(due)}，请换一个日期。`,
 );
 export const extensionTooLong = namedError(
   'extension_too_long',
   422,
-  (latest: string) => `一次最多延到${latest}，请选近一点的日期。`,
+  (latest: Day) => `一次最多延到${dayWords(latest)}，请选近一点的日期。`,
+);
+export const enoughToday = namedError(
+  'enough_today',
+  429,
+  () => '这一步您今天已经做过好几次了，请明天再来，有急事请直接联系书记。',
 );
 export const cannotTake = namedError(
   'cannot_take',
@@ -68,4 +75,8 @@ export const personMissing = namedError(
 /** Never seen by people: the clock learns that somebody was faster. */
 export const notDue = namedError('not_due', 409, () => '时候还没到，或者已经有人处理过了。');
 export const noArea = namedError('no_area', 422, () => '请选一个社区或网格再看。');
-export const badCursor = namedError('bad_cursor', 400, () => '页码不对，请从第一页重新看。');
+export const searchTooWide = namedError(
+  'search_too_wide',
+  422,
+  () => '范围太大，没法按文字查找，请先选到街道、社区或网格。',
+);

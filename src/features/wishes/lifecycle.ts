@@ -6,7 +6,7 @@ import { done, partial, rate, withdraw } from './moves/finish.ts';
 import { claim, contact, extend, join, leave, pass, release } from './moves/help.ts';
 import { assign, conclude, decline, merge, publish, refer } from './moves/moderate.ts';
 import { submit } from './moves/submit.ts';
-import { lifecycle, type WishFacts } from './table.ts';
+import { lifecycle, sparing, type WishFacts } from './table.ts';
 
 /**
  * The life of a wish: `submitted → published → claimed → done → closed`, beside declined, withdrawn, merged, referred and
@@ -16,7 +16,7 @@ export const wishLifecycle = lifecycle({
   name: 'wish',
   states: WISH_STATES,
   start: { submit },
-  moves: {
+  moves: sparing({
     // the secretary or grid worker
     publish,
     decline,
@@ -45,7 +45,7 @@ export const wishLifecycle = lifecycle({
     endOffer,
     absorb,
     settle,
-  },
+  }),
 });
 
 export type WishMoveName = keyof typeof wishLifecycle.moves;

@@ -1,12 +1,14 @@
 import type { Model } from 'mongoose';
+import { z } from 'zod';
 import { type Conditions, scope } from '../../core/ability.ts';
 import { rawCollection } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { Page } from '../../core/feature.ts';
 import { oneFor, shared } from '../../core/gather.ts';
 import type { House } from '../../core/house.ts';
+import { decodeCursor, encodeCursor } from '../../core/page.ts';
 import { communityOf, levelOf, lineage } from '../areas/index.ts';
-import { badCursor, noArea } from './errors.ts';
+import { noArea, searchTooWide } from './errors.ts';
 import type { Column, WishCategory, WishDoc, WishState } from './model.ts';
 import { listedView, mayRead, movesOf, ON_THE_WALL, publicView, type WishLine } from './views.ts';
 
@@ -24,7 +26,7 @@ export interface WishQuery {
   urgent?: boolean | undefined;
   /** Past the deadline that counts now, the longest overdue first. */
   late?: boolean | undefined;
-  /** Words in it, or its number. Searches every column of a community unless one is named. */
+  /** Words in it, or its number, on a street or below. Searches every column of a community unless one is named. */
   q?: string | undefined;
   cursor?: string | undefined;
   limit?: number | undefined;
@@ -68,6 +70,7 @@ export const NOT_ON_A_LINE = {
   priority: 0,
   lapses: 0,
   reopenings: 0,
+  lastClaim: 0,
   child: 0,
   settled: 0,
   mergedInto: 0,
@@ -76,16 +79,20 @@ export const NOT_ON_A_LINE = {
 } as const satisfies Partial<Record<keyof WishDoc, 0>>;
 const PAGE = 20;
 
+/** What a list is in the order of: open wishes of an area by rank, what is late by its deadline, all else by when it was posted. */
+type Order = 'rank' | 'dueAt' | 'postedAt';
+
 /**
- * A page of wishes, newest first (or the longest overdue first), each as the caller may see it. One query.
- * @throws HaolinError no_area, bad_cursor
+ * A page of wishes, newest first (of open ones those of higher priority before; or the longest overdue first), each as the
+ * caller may see it. One query.
+ * @throws HaolinError no_area, search_too_wide, invalid_input for a cursor that is not this list's
  */
 export async function listWishes(house: House, caller: Caller, query: WishQuery): Promise<Page<WishLine>> {
   const limit = query.limit ?? PAGE;
-  const field = query.late ? 'dueAt' : 'postedAt';
-  const direction = query.late ? 1 : -1;
   const { $and: also = [], ...plain } = filterOf(caller, query);
-  const later = query.cursor === undefined ? undefined : after(query.cursor, field, direction);
+  const field = orderOf(query, plain);
+  const direction = query.late ? 1 : -1;
+  const later = query.cursor === undefined ? undefined : after(house, query.cursor, field, direction);
   const every = [...also, ...(later ? [later.orSame] : [])];
   const found = await pageOf(house.model<WishDoc>('wish'))({
     filter: {
@@ -100,7 +107,12 @@ export async function listWishes(house: House, caller: Caller, query: WishQuery)
   const page = found.slice(0, limit);
   const last = page.at(-1);
   const items = page.map((wish) => lineOf(house, caller, wish));
-  return found.length > limit && last ? { items, next: cursorAt(last, field) } : { items };
+  return found.length > limit && last ? { items, next: cursorAt(house, last, field) } : { items };
+}
+
+function orderOf({ late }: WishQuery, { areas, column }: Conditions): Order {
+  if (late) return 'dueAt';
+  return areas !== undefined && column === 'open' ? 'rank' : 'postedAt';
 }
 
 interface PageQuery {
@@ -151,6 +163,8 @@ function filterOf(caller: Caller, query: WishQuery): Filter {
 function inAreaFilter({ area, late, q }: WishQuery, column: Conditions | undefined): Conditions {
   const level = area === undefined ? undefined : levelOf(area);
   if (area === undefined || level === undefined) throw noArea();
+  // No index knows words: looked for in a whole city, they would be looked for in every open wish there is.
+  if (q !== undefined && (level === 'city' || level === 'county')) throw searchTooWide();
   if (late) return { ...communitiesIn(area), areas: area, ...column };
   const everyColumn = q !== undefined && (level === 'community' || level === 'grid');
   return { areas: area, ...(column ?? (everyColumn ? {} : { column: 'open' })) };
@@ -189,17 +203,21 @@ export function communitiesIn(area: string): Conditions {
   return { community: community ?? { $gte: area, $lt: `${area}~` } };
 }
 
-const cursorAt = (wish: WishDoc, field: 'dueAt' | 'postedAt'): string =>
-  Buffer.from(`${(wish[field] ?? wish.postedAt).getTime()}.${wish._id}`).toString('base64url');
+/** A cursor names its list's order, so that one of another list is not taken for a place in this one. */
+const cursorOf = (field: Order) => z.tuple([z.literal(field), z.number().int(), z.string().regex(/^[0-9a-f]{24}$/)]);
+
+function cursorAt(house: House, wish: WishDoc, field: Order): string {
+  return encodeCursor(house.vault, [field, Number(wish[field] ?? wish.postedAt), wish._id]);
+}
 
 function after(
+  house: House,
   cursor: string,
-  field: 'dueAt' | 'postedAt',
+  field: Order,
   direction: 1 | -1,
 ): { range: Conditions; orSame: Conditions } {
-  const [, ms, id] = /^(\d{1,15})\.([0-9a-f]{24})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
-  if (ms === undefined || id === undefined) throw badCursor();
-  const at = new Date(Number(ms));
+  const [, place, id] = decodeCursor(house.vault, cursor, cursorOf(field));
+  const at = field === 'rank' ? place : new Date(place);
   const beyond = direction === 1 ? '$gt' : '$lt';
   return {
     range: { [direction === 1 ? '$gte' : '$lte']: at },

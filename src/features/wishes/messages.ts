@@ -1,4 +1,5 @@
 import type { Message } from '../../core/feature.ts';
+import { civil, type Day, dayOf } from '../../core/time.ts';
 import { WISH_STATES, type WishState } from './model.ts';
 
 /** Words of the public wall. */
@@ -8,6 +9,18 @@ export const WALL_WORDS = {
   someone: '一位居民',
   place: '（地址略）',
   number: '（号码略）',
+};
+
+/** 2026-03-09 → 3月9日; anything else stays as it is. */
+export const dayWords = (value: Day): string => {
+  const [, month, date] = value.split('-');
+  return month && date ? `${Number(month)}月${Number(date)}日` : value;
+};
+
+/** 3月9日10:05 */
+export const momentWords = (at: Date): string => {
+  const { hour, minute } = civil(at);
+  return `${dayWords(dayOf(at))}${hour}:${String(minute).padStart(2, '0')}`;
 };
 
 /** What the audit says of a look at the contacts behind a wish. */
@@ -22,10 +35,7 @@ const words = (value: unknown): string => (typeof value === 'string' ? value : '
 const wish = (data: Data): string => `心愿${String(data.number)}号“${words(data.title)}”`;
 
 /** 2026-03-09 → 3月9日 */
-const day = (value: unknown): string => {
-  const [, month, date] = words(value).split('-');
-  return month && date ? `${Number(month)}月${Number(date)}日` : words(value);
-};
+const day = (value: unknown): string => dayWords(words(value));
 
 /** Adds a sentence only when there is something to say. */
 const given = (value: unknown, sentence: (text: string) => string): string =>
@@ -42,6 +52,7 @@ const STAGE_LATE: Record<string, string> = {
   publish: '还没有受理',
   claim: '还没有人认领',
   done: '还没有办结',
+  rate: '只办了一部分',
 };
 
 /** Every message a wish sends. Short, warm, and nobody's private matters in it. */
@@ -81,6 +92,10 @@ export const wishMessages = {
     '还等您一句话',
     (d) => `您的${wish(d)}办得怎么样？到${day(d.until)}没有回复，我们就当您满意了。`,
   ),
+  'wish.askPartial': message(
+    '还等您一句话',
+    (d) => `您的${wish(d)}办了一部分，还差：${words(d.left)}。您看这样行不行，请告诉我们一声。`,
+  ),
   'wish.closed': message('心愿已办结', (d) => `您的${wish(d)}已办结。还有别的难处，随时告诉我们。`),
   'wish.merged': message(
     '心愿已合并办理',
@@ -118,6 +133,11 @@ export const wishMessages = {
     (d) => `${wish(d)}已经重办${String(d.times)}次，居民仍不满意，请帮助协调。`,
   ),
   'wish.partialNotice': message('心愿部分解决', (d) => `${wish(d)}只办了一部分，还差：${words(d.left)}。`),
+  'wish.partialUnanswered': message(
+    '部分解决的心愿没有下文',
+    (d) =>
+      `${wish(d)}只办了一部分，还差：${words(d.left)}。居民一直没有回复，请您定：再派人、转办，或者和本人说好后登记结果。`,
+  ),
   'wish.extendedTwice': message(
     '心愿两次延期',
     (d) => `${wish(d)}第二次延期，到${day(d.until)}。原因：${words(d.reason)}。`,
@@ -150,12 +170,12 @@ export const wishMessages = {
   'wish.reopened': message(
     '居民希望再办一次',
     (d) => `${wish(d)}居民还不满意${given(d.words, (t) => `：“${t}”`)}，请在${day(d.until)}前再办一次。`,
-    true,
   ),
   'wish.rated': message(
     '居民评价了',
     (d) => `${wish(d)}居民打了${String(d.score)}分${given(d.words, (t) => `：“${t}”`)}，谢谢您的付出！`,
   ),
+  'wish.concluded': message('心愿登记了结果', (d) => `${wish(d)}社区登记了结果：${words(d.note)}。谢谢您的付出！`),
   'wish.closedHelper': message('心愿已办结', (d) => `${wish(d)}已自动办结，谢谢您的付出！`),
   'wish.withdrawn': message('心愿已撤回', (d) => `${wish(d)}许愿人撤回了，不用再办，谢谢您。`),
 } satisfies Record<string, Message>;
@@ -168,7 +188,7 @@ export const WISH_MOVES = {
   decline: '不予受理',
   merge: '合并',
   refer: '转办',
-  conclude: '转办有结果',
+  conclude: '登记结果',
   assign: '指派',
   claim: '认领',
   join: '加入小组',

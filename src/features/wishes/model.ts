@@ -61,6 +61,13 @@ export interface Outcome {
   at: Date;
 }
 
+/** More time, asked for with a reason. */
+export interface Extension {
+  until: Date;
+  reason: string;
+  at: Date;
+}
+
 /** The authors of a duplicate, who keep hearing how the wish it was merged into goes. */
 export interface Follower {
   id: string;
@@ -108,7 +115,9 @@ export interface WishDoc extends Aggregate {
   claimedAt?: Date;
   contactedAt?: Date;
   contactNote?: string;
-  extensions: { until: Date; reason: string; at: Date }[];
+  extensions: Extension[];
+  /** How far the last claim had come when it was given back; whoever claims again goes on from there. */
+  lastClaim?: { by: string; done: Date; extensions: Extension[] };
   /** Copied when the wish is made, so that the rules do not change under it. */
   targets: Targets;
   due: Partial<Record<Stage, Date>>;
@@ -135,6 +144,8 @@ export interface WishDoc extends Aggregate {
   closedAt?: Date;
   /** When it took its place on the board: published, or else made. Never changes after publication. */
   postedAt: Date;
+  /** Its place among the open wishes of the wall, the highest first: by priority, then by when it was posted. */
+  rank?: number;
   column: Column;
 }
 
@@ -173,6 +184,7 @@ export function wishSchema(): mongoose.Schema {
       contactedAt: Date,
       contactNote: String,
       extensions: { type: [Mixed], required: true },
+      lastClaim: Mixed,
       targets: { type: Mixed, required: true },
       due: { type: Mixed, required: true },
       warnAt: { type: Mixed, required: true },
@@ -191,6 +203,7 @@ export function wishSchema(): mongoose.Schema {
       publishedAt: Date,
       closedAt: Date,
       postedAt: { type: Date, required: true },
+      rank: Number,
       column: { type: String, required: true },
     },
     [
@@ -199,8 +212,9 @@ export function wishSchema(): mongoose.Schema {
       { helpers: 1, postedAt: -1, _id: -1 },
     ],
   );
+  schema.index({ areas: 1, rank: -1, _id: -1 }, { partialFilterExpression: { column: 'open' } });
   schema.index({ community: 1, number: 1 }, { unique: true });
-  schema.index({ community: 1, dueAt: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } });
+  schema.index({ community: 1, dueAt: 1, _id: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } });
   schema.index({ nextAt: 1 }, { sparse: true });
   schema.index({ offeredTo: 1 }, { sparse: true });
   schema.index({ photoIds: 1 }, { sparse: true });

@@ -1,4 +1,5 @@
 import {
+  type AnyMove,
   type Lifecycle,
   lifecycleOf,
   type Move,
@@ -7,8 +8,10 @@ import {
   type Telling,
 } from '../../core/lifecycle.ts';
 import type { PhotoRef } from '../../core/photos.ts';
+import { dayOf } from '../../core/time.ts';
 import type { Targets } from '../areas/index.ts';
 import { derived } from './due.ts';
+import { enoughToday } from './errors.ts';
 import type { Named, WishDoc, WishState } from './model.ts';
 
 /** The place of a new wish, as the area register knows it. */
@@ -72,8 +75,11 @@ export function start<I>(definition: Start<WishDoc, WishState, WishFacts, I>) {
     ...definition,
     build(input, ctx) {
       const fields = definition.build(input, ctx);
-      const { dueAt, nextAt, ...rest } = derived({ ...fields, state: definition.to } as WishDoc, ctx.calendar);
-      return { ...fields, ...rest, ...(dueAt && { dueAt }), ...(nextAt && { nextAt }) };
+      const follows = derived({ ...fields, state: definition.to } as WishDoc, ctx.calendar);
+      return Object.assign(
+        fields,
+        Object.fromEntries(Object.entries(follows).filter(([, value]) => value !== undefined)),
+      );
     },
     tell: (after, ctx, input) => onceEach(definition.tell?.(after, ctx, input) ?? [], ctx),
   });
@@ -84,12 +90,37 @@ export function staying<const S extends readonly WishState[]>(from: S) {
   return { from, to: { among: from, choose: (wish: WishDoc) => wish.state } };
 }
 
+/** How often whoever acts has made this move on the wish on this Shanghai day. */
+export function madeToday(wish: WishDoc, name: string, { actor, now }: WishContext): number {
+  const today = dayOf(now);
+  return wish.history.filter((one) => one.move === name && one.by.id === actor.id && dayOf(one.at) === today).length;
+}
+
+/** More than anybody needs; without a bound one helper could fill a wish's history, and its author's telephone. */
+const MOST_A_DAY = 5;
+
+/** The moves with that bound on each of them a person makes. */
+export function sparing<M extends string>(
+  moves: Record<M, AnyMove<WishDoc, WishState, WishFacts>>,
+): Record<M, AnyMove<WishDoc, WishState, WishFacts>> {
+  const bounded = Object.entries<AnyMove<WishDoc, WishState, WishFacts>>(moves).map(([name, definition]) => {
+    if (definition.by === 'system') return [name, definition];
+    const { guard } = definition;
+    const withBound: typeof guard = (wish, input, ctx) =>
+      madeToday(wish, name, ctx) < MOST_A_DAY ? guard?.(wish, input, ctx) : enoughToday();
+    return [name, { ...definition, guard: withBound }];
+  });
+  return Object.fromEntries(bounded) as Record<M, AnyMove<WishDoc, WishState, WishFacts>>;
+}
+
 /** One message a person and move, the first one meant for them, and none to the person who made the move. */
 function onceEach(tellings: Telling[], ctx: WishContext): Telling[] {
   const told = new Set<string>();
   return tellings.flatMap((telling) => {
     if ('role' in telling.to) {
       const { except = ctx.actor.kind === 'person' ? ctx.actor.id : undefined, role, area } = telling.to;
+      if (told.has(`${role}@${area}`)) return [];
+      told.add(`${role}@${area}`);
       return [{ ...telling, to: except === undefined ? { role, area } : { role, area, except } }];
     }
     const { person } = telling.to;

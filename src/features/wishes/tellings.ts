@@ -52,9 +52,11 @@ export const toStreet = (wish: WishDoc, message: WishMessage, data: Data = {}): 
   toHolders('supervisor', streetOf(wish.areas) ?? wish.community, wish, message, data),
 ];
 
-/** The grid's own worker. */
+/** The grid's own worker; of a wish without a grid, whoever works in the community: grid workers hold their grids alone. */
 export const toGrid = (wish: WishDoc, message: WishMessage, data: Data = {}): Telling[] => [
-  toHolders('grid_worker', wish.grid ?? wish.community, wish, message, data),
+  wish.grid === undefined
+    ? toHolders('worker', wish.community, wish, message, data)
+    : toHolders('grid_worker', wish.grid, wish, message, data),
 ];
 
 /** The community's workers. */

@@ -5,36 +5,60 @@ import type { CommandError } from './values/errors.ts';
 
 /** No batch grows beyond MongoDB's largest document, unless one document alone does. */
 export const BATCH_BYTES = 16 * 1024 * 1024;
-const START_BYTES = 512;
+const LEAST_BYTES = 512;
+const MOST_BYTES = 64 * 1024;
+const DOCUMENT = 0x03;
+/** What the longest name of an element takes: its type, the digits of a number below 2³², the 0 that ends it. */
+const NAME_BYTES = 12;
+
+type Batch = 'firstBatch' | 'nextBatch';
+
+/** How a reply begins, up to the first document of its batch, and where in it the lengths of cursor and batch stand. */
+interface Opening {
+  readonly bytes: Buffer;
+  readonly cursorAt: number;
+  readonly arrayAt: number;
+}
+
+const OPENINGS: Record<Batch, Opening> = { firstBatch: opening('firstBatch'), nextBatch: opening('nextBatch') };
+
+function opening(name: Batch): Opening {
+  const bytes = Buffer.from(`\0\0\0\0\x03cursor\0\0\0\0\0\x04${name}\0\0\0\0\0`, 'latin1');
+  return { bytes, cursorAt: 4 + 1 + 'cursor'.length + 1, arrayAt: bytes.length - 4 };
+}
+
+/** What follows the batch: its end, the cursor's id and namespace, their end, `ok: 1`. */
+const ID = Buffer.from('\0\x12id\0', 'latin1');
+const NS = Buffer.from('\x02ns\0', 'latin1');
+const OK_END = Buffer.from('\0\0\x01ok\0\0\0\0\0\0\0\xf0\x3f\0', 'latin1');
+
+/** Room that sufficed for the last replies, so that a page is not moved to a larger buffer again and again. */
+let usual = LEAST_BYTES;
 
 /** The reply of a command that returns a batch of a cursor: `{ cursor: { <batch>: [...], id, ns }, ok: 1 }`. */
 export class BatchWriter {
-  #buffer = Buffer.allocUnsafe(START_BYTES);
-  #at = 0;
-  readonly #cursorAt: number;
-  readonly #arrayAt: number;
+  #buffer = Buffer.allocUnsafe(usual);
+  #at: number;
+  readonly #opening: Opening;
   count = 0;
 
-  constructor(name: 'firstBatch' | 'nextBatch') {
-    this.#at = 4;
-    this.#cursorAt = this.#open(0x03, 'cursor');
-    this.#arrayAt = this.#open(0x04, name);
+  constructor(name: Batch) {
+    this.#opening = OPENINGS[name];
+    this.#at = this.#copy(this.#opening.bytes, 0);
   }
 
   /** How many bytes the batch has. */
   get bytes(): number {
-    return this.#at - this.#arrayAt;
+    return this.#at - this.#opening.arrayAt;
   }
 
   /** Adds a document given by its bytes. */
   add(document: Uint8Array): void {
     const { length } = document;
-    this.#reserve(length + 16);
-    this.#buffer[this.#at] = 0x03;
-    this.#at += 1;
-    this.#at += this.#buffer.write(String(this.count), this.#at, 'latin1');
-    this.#buffer[this.#at] = 0;
-    this.#at += 1;
+    this.#reserve(length + NAME_BYTES);
+    this.#buffer[this.#at++] = DOCUMENT;
+    this.#digits(this.count);
+    this.#buffer[this.#at++] = 0;
     this.#buffer.set(document, this.#at);
     this.#at += length;
     this.count += 1;
@@ -42,46 +66,33 @@ export class BatchWriter {
 
   /** Ends the reply. `id` 0 says that the cursor is at its end. */
   finish(id: bigint, namespace: string): Uint8Array {
-    this.#close(this.#arrayAt);
+    const { cursorAt, arrayAt } = this.#opening;
     this.#reserve(64 + namespace.length * 3);
-    this.#name(0x12, 'id');
-    this.#at = this.#buffer.writeBigInt64LE(id, this.#at);
-    this.#name(0x02, 'ns');
-    const length = this.#buffer.write(namespace, this.#at + 4);
-    this.#buffer.writeInt32LE(length + 1, this.#at);
-    this.#at += 4 + length;
-    this.#buffer[this.#at] = 0;
-    this.#at += 1;
-    this.#close(this.#cursorAt);
-    this.#reserve(16);
-    this.#name(0x01, 'ok');
-    this.#at = this.#buffer.writeDoubleLE(1, this.#at);
-    this.#buffer[this.#at] = 0;
-    this.#at += 1;
-    this.#buffer.writeInt32LE(this.#at, 0);
-    return this.#buffer.subarray(0, this.#at);
+    let at = this.#copy(ID, this.#at);
+    this.#buffer.writeInt32LE(this.#at + 1 - arrayAt, arrayAt);
+    at = this.#copy(NS, this.#buffer.writeBigInt64LE(id, at));
+    const length = this.#buffer.write(namespace, at + 4);
+    this.#buffer.writeInt32LE(length + 1, at);
+    at += 4 + length;
+    const end = this.#copy(OK_END, at);
+    // The first two of these zeros end the namespace and the cursor.
+    this.#buffer.writeInt32LE(at + 2 - cursorAt, cursorAt);
+    this.#buffer.writeInt32LE(end, 0);
+    usual = Math.min(MOST_BYTES, Math.max(LEAST_BYTES, end, usual - (usual >> 4)));
+    return this.#buffer.subarray(0, end);
   }
 
-  #open(type: number, name: string): number {
-    this.#name(type, name);
-    const at = this.#at;
-    this.#at += 4;
-    return at;
+  #copy(bytes: Buffer, at: number): number {
+    const buffer = this.#buffer;
+    const { length } = bytes;
+    // For a few bytes a loop is quicker than a call of `copy`.
+    for (let i = 0; i < length; i++) buffer[at + i] = bytes[i] as number;
+    return at + length;
   }
 
-  #close(at: number): void {
-    this.#reserve(1);
-    this.#buffer[this.#at] = 0;
-    this.#at += 1;
-    this.#buffer.writeInt32LE(this.#at - at, at);
-  }
-
-  #name(type: number, name: string): void {
-    this.#buffer[this.#at] = type;
-    this.#at += 1;
-    this.#at += this.#buffer.write(name, this.#at, 'latin1');
-    this.#buffer[this.#at] = 0;
-    this.#at += 1;
+  #digits(value: number): void {
+    if (value >= 10) this.#digits(Math.floor(value / 10));
+    this.#buffer[this.#at++] = 48 + (value % 10);
   }
 
   #reserve(bytes: number): void {

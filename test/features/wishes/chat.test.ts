@@ -128,9 +128,13 @@ describe('deciding about new wishes', () => {
     expect(await says('granny', `${number}号到哪一步了`)).toContain('不在微心愿范围内');
   });
   it('goes through the list of what waits', async () => {
-    const number = await wishOf('想要一个暖水袋', 'submitted');
+    const number = await wishOf('想要一个暖水袋，电话13912345678', 'submitted');
     expect(await says('chen', '待受理')).toContain(`${number}号 想要一个暖水袋`);
-    expect(await says('chen', `${number}号`)).toContain('要受理并公开');
+    // What is confirmed is what everybody will read.
+    const readBack = await says('chen', `${number}号`);
+    expect(readBack).toContain('要受理并公开');
+    expect(readBack).toContain('心愿墙上会写“想要一个暖水袋”：想要一个暖水袋，电话（号码略）');
+    expect(readBack).not.toContain('13912345678');
     await says('chen', '确认');
     expect((await world.wish(number)).state).toBe('published');
   });

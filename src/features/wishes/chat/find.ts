@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { readAggregate } from '../../../core/aggregate.ts';
-import type { Caller } from '../../../core/caller.ts';
 import { HaolinError, notFound } from '../../../core/errors.ts';
 import type { Answer, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
@@ -15,9 +14,6 @@ import { findByNumber, getWish } from '../service.ts';
 import type { WishLine, WishView } from '../views.ts';
 
 const MOST_OFFERED = 9;
-
-/** Who asks the service: the speaker of a turn, under its key. */
-export const callerOf = ({ actor, ability, now, key }: Turn): Caller => ({ actor, ability, now, key });
 
 /** The communities whose numbers a speaker may mean, the likeliest first: the group's, those served, the one lived in. */
 export function communitiesOf({ area, actor }: Turn): string[] {
@@ -54,7 +50,7 @@ const POOL: Record<ChatMove, WishQuery | undefined> = {
  * the person is asked which, since some moves (a judgement, a command) are made at once.
  */
 export async function whichWish(house: House, turn: Turn, intent: string, move: ChatMove): Promise<Which> {
-  const caller = callerOf(turn);
+  const caller = turn;
   const { id, words = turn.text } = foundIn(turn);
   if (id !== undefined) return { wish: await getWish(house, caller, id) };
   const { number } = turn.slots;
@@ -86,14 +82,14 @@ export async function whichWish(house: House, turn: Turn, intent: string, move: 
 async function candidates(house: House, turn: Turn, move: ChatMove): Promise<(WishLine | WishView)[]> {
   const query = POOL[move] ?? placeQuery(turn, move);
   if (!query) return [];
-  const { items } = await listWishes(house, callerOf(turn), { ...query, limit: 30 });
+  const { items } = await listWishes(house, turn, { ...query, limit: 30 });
   const able = items.filter((wish) => wish.moves.includes(move));
   return move === 'rate' && able.length > 1 ? latestFinishedFirst(house, turn, able) : able;
 }
 
 /** The one finished last is most likely the one meant, so it stands first. */
 async function latestFinishedFirst(house: House, turn: Turn, lines: WishLine[]): Promise<WishView[]> {
-  const wishes = await Promise.all(lines.map((line) => getWish(house, callerOf(turn), line.id)));
+  const wishes = await Promise.all(lines.map((line) => getWish(house, turn, line.id)));
   const finished = (wish: WishView) => (wish.view === 'full' ? (wish.done?.at ?? '') : '');
   return wishes.sort((a, b) => finished(b).localeCompare(finished(a)));
 }
@@ -111,7 +107,7 @@ export async function byNumber(house: House, turn: Turn, number: number): Promis
   const found: WishView[] = [];
   for (const community of communitiesOf(turn)) {
     try {
-      found.push(await findByNumber(house, callerOf(turn), community, number));
+      found.push(await findByNumber(house, turn, community, number));
     } catch (error) {
       if (!(error instanceof HaolinError && error.code === 'not_found')) throw error;
     }
@@ -130,7 +126,7 @@ export async function rehearse(
 ): Promise<void> {
   const wish = await readAggregate(house.model<WishDoc>('wish'), id);
   if (!wish) throw notFound('心愿');
-  const caller = callerOf(turn);
+  const caller = turn;
   const facts = await factsFor(house, caller, wish, move, input);
   decide(wishLifecycle, wish, move, input, { ...caller, calendar: house.calendar, facts });
 }

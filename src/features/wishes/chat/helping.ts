@@ -4,7 +4,7 @@ import { MATTER_NUMBER } from '../../../core/numerals.ts';
 import { weekdayOf } from '../../../core/time.ts';
 import { CLAIM, CONTACT, DONE, EXTEND, HELP, RELEASE, WEEKDAYS } from '../chat-messages.ts';
 import { moveWish, viewOf } from '../service.ts';
-import { callerOf, foundIn, rehearse, whichWish } from './find.ts';
+import { foundIn, rehearse, whichWish } from './find.ts';
 import { storedPhotos } from './photos.ts';
 import { commandWithWords, meant, reasonBesidesDate, saidBesides, saidInCommand } from './words.ts';
 
@@ -33,8 +33,8 @@ export const claim: Intent = {
   },
   async handle(turn, house) {
     const { id } = planOf(turn);
-    const { wish } = await moveWish(house, callerOf(turn), id, 'claim');
-    const view = await viewOf(house, callerOf(turn), wish);
+    const { wish } = await moveWish(house, turn, id, 'claim');
+    const view = await viewOf(house, turn, wish);
     const who = view.view === 'full' ? (view.beneficiary?.name ?? view.requester.name) : undefined;
     const until = wish.due.contact?.toISOString();
     return { text: CLAIM.done(wish.number, view.title, who, view.place, until) };
@@ -61,7 +61,7 @@ export const contact: Intent = {
   },
   async handle(turn, house) {
     const { id, input } = planOf(turn);
-    const { wish } = await moveWish(house, callerOf(turn), id, 'contact', input);
+    const { wish } = await moveWish(house, turn, id, 'contact', input);
     return { text: CONTACT.done(wish.number, wish.due.done?.toISOString()) };
   },
 };
@@ -86,7 +86,7 @@ export const extend: Intent = {
   },
   async handle(turn, house) {
     const { id, input } = planOf(turn);
-    const { wish } = await moveWish(house, callerOf(turn), id, 'extend', input);
+    const { wish } = await moveWish(house, turn, id, 'extend', input);
     return { text: EXTEND.done(wish.number, String(input.until)) };
   },
 };
@@ -108,7 +108,7 @@ export const release: Intent = {
   },
   async handle(turn, house) {
     const { id, input } = planOf(turn);
-    const { wish } = await moveWish(house, callerOf(turn), id, 'release', input);
+    const { wish } = await moveWish(house, turn, id, 'release', input);
     return { text: RELEASE.done(wish.number) };
   },
 };
@@ -137,7 +137,7 @@ export const done: Intent = {
   },
   async handle(turn, house) {
     const { id, input } = planOf(turn);
-    const { wish } = await moveWish(house, callerOf(turn), id, 'done', input);
+    const { wish } = await moveWish(house, turn, id, 'done', input);
     return { text: DONE.done(wish.number) };
   },
 };

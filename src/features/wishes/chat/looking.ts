@@ -6,7 +6,7 @@ import { HELP, LIST, PROGRESS, WHICH } from '../chat-messages.ts';
 import { listWishes } from '../lists.ts';
 import { getWish } from '../service.ts';
 import type { WishLine, WishView } from '../views.ts';
-import { byNumber, callerOf, communitiesOf } from './find.ts';
+import { byNumber, communitiesOf } from './find.ts';
 
 /** What people ask about wishes: which are open, and where their own stand. */
 
@@ -20,7 +20,7 @@ export const list: Intent = {
     const [area] = communitiesOf(turn);
     if (area === undefined) return { text: LIST.noPlace };
     // In a group everybody reads along, so it is the wall that is read out, whoever asks.
-    const caller = turn.place === 'group' ? stranger(turn, house) : callerOf(turn);
+    const caller = turn.place === 'group' ? stranger(turn, house) : turn;
     const { items, next } = await listWishes(house, caller, { area, column: 'open', limit: SHOWN });
     const shown = turn.place === 'group' ? { private: false } : {};
     if (items.length === 0) return { text: WHICH.none.claim, ...shown };
@@ -53,7 +53,7 @@ export const progress: Intent = {
       const text = found.length > 0 ? found.map((wish) => detail(wish, found.length > 1)).join('\n') : undefined;
       return { text: text ?? WHICH.notFound(number), private: true };
     }
-    const caller = callerOf(turn);
+    const caller = turn;
     const [mine, helping, offered] = await Promise.all([
       listWishes(house, caller, { mine: true, limit: SHOWN }),
       listWishes(house, caller, { claimedByMe: true, column: 'helping', limit: SHOWN }),

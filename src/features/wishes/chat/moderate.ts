@@ -4,7 +4,7 @@ import { MATTER_NUMBER } from '../../../core/numerals.ts';
 import { DECLINE, HELP, LIST, PUBLISH, WHICH } from '../chat-messages.ts';
 import { listWishes } from '../lists.ts';
 import { moveWish } from '../service.ts';
-import { callerOf, communitiesOf, rehearse, whichWish } from './find.ts';
+import { communitiesOf, rehearse, whichWish } from './find.ts';
 import { meant } from './words.ts';
 
 /** What the secretary or grid worker says of new wishes. These are commands; nobody says them by the way. */
@@ -22,7 +22,7 @@ export const waiting: Intent = {
   async handle(turn, house) {
     const [area] = communitiesOf(turn);
     if (area === undefined) return { text: LIST.noPlace };
-    const { items } = await listWishes(house, callerOf(turn), { area, column: 'waiting', limit: SHOWN });
+    const { items } = await listWishes(house, turn, { area, column: 'waiting', limit: SHOWN });
     const able = items.filter((wish) => wish.moves.includes('publish'));
     if (able.length === 0) return { text: WHICH.none.publish };
     const options = able.map((wish) => ({
@@ -45,11 +45,13 @@ export const publish: Intent = {
     if ('answer' in which) return which.answer;
     const { id, number, title, text } = which.wish;
     await rehearse(house, turn, id, 'publish', {});
-    return { readBack: PUBLISH.readBack(number, title, text), kept: { id, input: {} } };
+    // What is confirmed is what everybody will read, and not the private words it was made of.
+    const wall = which.wish.view === 'full' ? which.wish.wall : { title, text };
+    return { readBack: PUBLISH.readBack(number, title, wall), kept: { id, input: {} } };
   },
   async handle(turn, house) {
     const { id } = planned.parse(turn.kept);
-    const { wish } = await moveWish(house, callerOf(turn), id, 'publish');
+    const { wish } = await moveWish(house, turn, id, 'publish');
     return { text: PUBLISH.done(wish.number) };
   },
 };
@@ -75,7 +77,7 @@ export const decline: Intent = {
   },
   async handle(turn, house) {
     const { id, input } = planned.parse(turn.kept);
-    const { wish } = await moveWish(house, callerOf(turn), id, 'decline', input);
+    const { wish } = await moveWish(house, turn, id, 'decline', input);
     return { text: DECLINE.done(wish.number) };
   },
 };

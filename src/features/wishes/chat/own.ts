@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Intent, Turn } from '../../../core/feature.ts';
 import { HELP, RATE, WITHDRAW } from '../chat-messages.ts';
 import { moveWish } from '../service.ts';
-import { callerOf, foundIn, rehearse, whichWish } from './find.ts';
+import { foundIn, rehearse, whichWish } from './find.ts';
 import { commandWithWords, saidBesides, saidInCommand } from './words.ts';
 
 /** What those who wished say of their own wish: taken back, or how it was done. */
@@ -27,7 +27,7 @@ export const withdraw: Intent = {
   },
   async handle(turn, house) {
     const { id, input } = planned.parse(turn.kept);
-    const { wish } = await moveWish(house, callerOf(turn), id, 'withdraw', input);
+    const { wish } = await moveWish(house, turn, id, 'withdraw', input);
     return { text: WITHDRAW.done(wish.number) };
   },
 };
@@ -52,7 +52,7 @@ export const rate: Intent = {
   },
   async handle(turn, house) {
     const { id, input } = planned.parse(turn.kept);
-    const { wish } = await moveWish(house, callerOf(turn), id, 'rate', input);
+    const { wish } = await moveWish(house, turn, id, 'rate', input);
     const { score = 0, words } = wish.rating ?? {};
     const text = wish.state === 'reopened' ? RATE.reopened(wish.number, words) : RATE.closed(wish.number, score);
     return { text };

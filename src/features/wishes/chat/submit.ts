@@ -8,7 +8,6 @@ import { WISH_CATEGORIES, WISH_STATES, type WishCategory } from '../model.ts';
 import { submitWish } from '../service.ts';
 import { similarWishes } from '../similar.ts';
 import { type Beneficiary, beneficiaryIn } from './beneficiary.ts';
-import { callerOf } from './find.ts';
 import { storedPhotos } from './photos.ts';
 
 const LONGEST = 500;
@@ -55,7 +54,7 @@ export const submit: Intent = {
       ...(whom ? { for: inputFor(whom) } : {}),
       photos: Object.values(kept.stored),
     };
-    const alike = await similarWishes(house, callerOf(turn), { areas: turn.actor.areas, text: words });
+    const alike = await similarWishes(house, turn, { areas: turn.actor.areas, text: words });
     return {
       readBack: SUBMIT.readBack({
         text: words,
@@ -70,7 +69,7 @@ export const submit: Intent = {
     };
   },
   async handle(turn, house) {
-    const { wish } = await submitWish(house, callerOf(turn), draftOf(turn).input);
+    const { wish } = await submitWish(house, turn, draftOf(turn).input);
     return { text: SUBMIT.done(wish.number, wish.title) };
   },
 };

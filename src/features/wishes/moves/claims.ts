@@ -1,20 +1,15 @@
 import type { Patch } from '../../../core/lifecycle.ts';
-import { startTarget } from '../due.ts';
+import { startClock, startTarget } from '../due.ts';
 import type { Named, WishDoc } from '../model.ts';
 import type { WishContext } from '../table.ts';
 
 /** A wish newly in somebody's hands: contact and completion run from now, and whatever the last one did is forgotten. */
-export function takenBy(
-  wish: WishDoc,
-  claimant: Named,
-  { now, calendar }: WishContext,
-  group?: string,
-): Patch<WishDoc> {
+export function takenBy(wish: WishDoc, claimant: Named, { now, calendar }: WishContext): Patch<WishDoc> {
   const contact = startTarget(wish, 'contact', wish.targets.contact, now, calendar);
   return {
     ...startTarget(contact, 'done', wish.targets.done, now, calendar),
     claimant,
-    group: group === undefined ? undefined : { name: group, members: [] },
+    group: undefined,
     claimedAt: now,
     contactedAt: undefined,
     contactNote: undefined,
@@ -22,6 +17,20 @@ export function takenBy(
     offeredTo: undefined,
     offerUntil: undefined,
   };
+}
+
+/**
+ * The same for whoever claims it, alone or leading a group. To give it back and claim it again is no fresh start: the day
+ * it was to be done by, and what was asked for beyond that, still count.
+ */
+export function claimedBy(wish: WishDoc, claimant: Named, ctx: WishContext, group?: string): Patch<WishDoc> {
+  const taken = takenBy(wish, claimant, ctx);
+  const led = group === undefined ? {} : { group: { name: group, members: [] } };
+  const { lastClaim } = wish;
+  if (lastClaim?.by !== claimant.id) return { ...taken, ...led };
+  const { done, extensions } = lastClaim;
+  const clocks = { ...wish, ...taken } as WishDoc;
+  return { ...taken, ...led, ...startClock(clocks, 'done', done, ctx.now, ctx.calendar), extensions };
 }
 
 /** A wish in nobody's hands. */
@@ -38,5 +47,10 @@ export const unclaimed = {
 
 /** Back on the wall at its old place, for others to claim from now. */
 export function givenBack(wish: WishDoc, { now, calendar }: WishContext): Patch<WishDoc> {
-  return { ...startTarget(wish, 'claim', wish.targets.claim, now, calendar), ...unclaimed };
+  const { claimant, due, extensions } = wish;
+  return {
+    ...startTarget(wish, 'claim', wish.targets.claim, now, calendar),
+    ...unclaimed,
+    ...(claimant && due.done && { lastClaim: { by: claimant.id, done: due.done, extensions } }),
+  };
 }

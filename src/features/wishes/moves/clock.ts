@@ -57,19 +57,22 @@ function warningOf(wish: WishDoc, stage: Stage) {
     case 'done':
       return toHelpers(wish, 'wish.doneSoon', data);
     case 'rate':
-      return toAuthors(wish, 'wish.askRating', data);
+      return wish.state === 'partial'
+        ? toAuthors(wish, 'wish.askPartial', { left: wish.left })
+        : toAuthors(wish, 'wish.askRating', data);
   }
 }
 
 /** A deadline has passed: the secretary, and after a workday more the street. */
 export const escalate = move({
-  ...staying(['submitted', 'published', 'claimed', 'reopened']),
+  ...staying(['submitted', 'published', 'claimed', 'reopened', 'partial']),
   by: 'system',
   input: escalateInput,
   guard: onlyWhenDue('escalate'),
   apply: (wish, { stage, to }, { now }) => ({ warned: { ...wish.warned, [stage]: { step: to, at: now } } }),
   tell(wish, _ctx, { stage, to }) {
     if (to === 'street') return toStreet(wish, 'wish.lateStreet', { stage });
+    if (stage === 'rate') return toSecretary(wish, 'wish.partialUnanswered', { left: wish.left });
     return [
       ...toSecretary(wish, 'wish.late', { stage }),
       ...(stage === 'claim' ? toAuthors(wish, 'wish.stillOpen') : []),
@@ -96,9 +99,9 @@ export const autoRelease = move({
   ],
 });
 
-/** No answer is taken for a content one. */
+/** No answer to what is done is taken for a content one. */
 export const autoClose = move({
-  from: ['done', 'partial'],
+  from: ['done'],
   to: 'closed',
   by: 'system',
   input: nothing,

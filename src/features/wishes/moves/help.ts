@@ -1,6 +1,6 @@
 import { type HaolinError, wrongState } from '../../../core/errors.ts';
 import { can } from '../../../core/lifecycle.ts';
-import { addDays, civil, type Day, dayOf, endOfDay } from '../../../core/time.ts';
+import { addDays, dayOf, endOfDay } from '../../../core/time.ts';
 import { startClock } from '../due.ts';
 import {
   alreadyClaimed,
@@ -16,9 +16,9 @@ import {
 } from '../errors.ts';
 import { claimInput, contactInput, extendInput, nothing, releaseInput } from '../inputs.ts';
 import { WISH_STATES, type WishDoc } from '../model.ts';
-import { move, staying, type WishContext } from '../table.ts';
+import { madeToday, move, staying, type WishContext } from '../table.ts';
 import { toAuthors, toFollowers, toGrid, toHelper, toMembers, toSecretary } from '../tellings.ts';
-import { givenBack, takenBy } from './claims.ts';
+import { claimedBy, givenBack } from './claims.ts';
 
 /** What those who help do with a wish until it is done. */
 
@@ -34,7 +34,7 @@ export const claim = move({
   input: claimInput,
   otherwise: (wish, ctx) => takenError(wish, ctx) ?? wrongState(WISH_STATES[wish.state]),
   when: cannotClaim,
-  apply: (wish, { group }, ctx) => takenBy(wish, { id: ctx.actor.id, name: ctx.actor.name }, ctx, group),
+  apply: (wish, { group }, ctx) => claimedBy(wish, { id: ctx.actor.id, name: ctx.actor.name }, ctx, group),
   tell: (wish, { actor }, { promise }) => [
     ...toAuthors(wish, 'wish.claimed', { who: actor.name, promise }),
     ...toFollowers(wish, 'claimed'),
@@ -51,8 +51,7 @@ function cannotClaim(wish: WishDoc, ctx: WishContext): HaolinError | undefined {
   if (wish.claimant) return takenError(wish, ctx);
   // A worker who spoke for somebody without an account is its requester on paper only.
   if (wish.requester.id === actor.id && wish.proxy?.id !== actor.id) return ownWish();
-  if (wish.offerUntil && wish.offerUntil > now && wish.offeredTo !== actor.id)
-    return offeredFirst(moment(wish.offerUntil));
+  if (wish.offerUntil && wish.offerUntil > now && wish.offeredTo !== actor.id) return offeredFirst(wish.offerUntil);
   return undefined;
 }
 
@@ -69,7 +68,8 @@ export const join = move({
   apply: ({ group }, _input, { actor }) => ({
     group: group && { ...group, members: [...group.members, { id: actor.id, name: actor.name }] },
   }),
-  tell: (wish, { actor }) => toHelper(wish, wish.claimant?.id, 'wish.joined', { who: actor.name }),
+  tell: (wish, ctx, _input, before) =>
+    madeToday(before, 'join', ctx) > 0 ? [] : toHelper(wish, wish.claimant?.id, 'wish.joined', { who: ctx.actor.name }),
 });
 
 /** Out of the group; its lead releases the wish instead. */
@@ -80,7 +80,8 @@ export const leave = move({
   apply: ({ group }, _input, { actor }) => ({
     group: group && { ...group, members: group.members.filter((member) => member.id !== actor.id) },
   }),
-  tell: (wish, { actor }) => toHelper(wish, wish.claimant?.id, 'wish.left', { who: actor.name }),
+  tell: (wish, ctx, _input, before) =>
+    madeToday(before, 'leave', ctx) > 0 ? [] : toHelper(wish, wish.claimant?.id, 'wish.left', { who: ctx.actor.name }),
 });
 
 /** The sentinel lets others have it before the 24 hours are over. */
@@ -96,8 +97,13 @@ export const contact = move({
   ...staying(['claimed', 'reopened']),
   by: can('contact'),
   input: contactInput,
-  apply: (_wish, { note }, { now }) => ({ contactedAt: now, contactNote: note }),
-  tell: (wish, { actor }) => toAuthors(wish, 'wish.contacted', { who: actor.name }),
+  // The first contact is what the deadline is about; later ones only add to what is known.
+  apply: (wish, { note }, { now }) => ({
+    contactedAt: wish.contactedAt ?? now,
+    contactNote: note ?? wish.contactNote,
+  }),
+  tell: (wish, ctx, _input, before) =>
+    madeToday(before, 'contact', ctx) > 0 ? [] : toAuthors(wish, 'wish.contacted', { who: ctx.actor.name }),
 });
 
 export const extend = move({
@@ -108,8 +114,8 @@ export const extend = move({
   guard(wish, { until }, { now }) {
     const due = wish.due.done ?? now;
     const latest = addDays([due, now].map(dayOf).sort().at(-1) ?? '', LONGEST_EXTENSION_DAYS);
-    if (endOfDay(until) <= due || endOfDay(until) <= now) return extensionEarlier(monthAndDay(dayOf(due)));
-    return until > latest ? extensionTooLong(monthAndDay(latest)) : undefined;
+    if (endOfDay(until) <= due || endOfDay(until) <= now) return extensionEarlier(dayOf(due));
+    return until > latest ? extensionTooLong(latest) : undefined;
   },
   apply: (wish, { until, reason }, { now, calendar }) => ({
     ...startClock(wish, 'done', endOfDay(until), now, calendar),
@@ -136,10 +142,3 @@ export const release = move({
     ...toGrid(wish, 'wish.open'),
   ],
 });
-
-const monthAndDay = (day: Day): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
-
-const moment = (at: Date): string => {
-  const { month, day, hour, minute } = civil(at);
-  return `${month}月${day}日${hour}:${String(minute).padStart(2, '0')}`;
-};

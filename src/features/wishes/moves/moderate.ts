@@ -93,7 +93,7 @@ export const refer = move({
   to: 'referred',
   by: can('refer'),
   input: referInput,
-  apply: (_wish, { to, number }) => ({ ...unclaimed, referral: { to, number } }),
+  apply: (_wish, { to, number }) => ({ ...unclaimed, referral: { to, number }, left: undefined }),
   tell: (wish, _ctx, { to, number }, before) => [
     ...toAuthors(wish, 'wish.referred', { to, referral: number }),
     ...toFollowers(wish, 'referred'),
@@ -102,18 +102,21 @@ export const refer = move({
   ],
 });
 
-/** What came of a referral. */
+/** What came of a referral, or of what was left: whoever wished is asked once more. */
 export const conclude = move({
-  from: ['referred'],
+  from: ['referred', 'partial'],
   to: 'done',
   by: can('conclude'),
   input: concludeInput,
   apply: (wish, { note }, { now, calendar }) => ({
     ...startTarget(wish, 'rate', ANSWER_WITHIN, now, calendar),
-    done: { note, photos: [], at: now },
-    left: undefined,
+    done: { note, photos: wish.done?.photos ?? [], at: now },
   }),
-  tell: (wish, _ctx, { note }) => [...toAuthors(wish, 'wish.done', { note }), ...toFollowers(wish, 'done')],
+  tell: (wish, _ctx, { note }) => [
+    ...toAuthors(wish, 'wish.done', { note }),
+    ...toFollowers(wish, 'done'),
+    ...toHelpers(wish, 'wish.concluded', { note }),
+  ],
 });
 
 /** The secretary's own choice of helper, whoever has it now. */

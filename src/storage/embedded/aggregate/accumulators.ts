@@ -8,7 +8,7 @@ import { compareValues, keyString, sortKey } from '../values/order.ts';
 import { isDocument, setField } from '../values/types.ts';
 import { compileExpression } from './expression.ts';
 import type { Expression, Scope } from './scope.ts';
-import { average, deviation, extreme, Sum } from './totals.ts';
+import { average, deviation, extreme, percentiles, Sum } from './totals.ts';
 
 /** Gathers the values of one group. */
 interface Gathering {
@@ -150,6 +150,38 @@ function byOrder(fromEnd: boolean, many: boolean): Maker {
   };
 }
 
+/** `$median` and `$percentile`. */
+function percentile(name: '$median' | '$percentile'): Maker {
+  return (operand) => {
+    if (!isDocument(operand)) throw refusal(7436100, `specification must be an object; found ${name}`);
+    if (operand.method !== 'approximate')
+      throw refusal(2, `Currently only 'approximate' can be used as percentile 'method'.`);
+    const input = compileExpression(operand.input);
+    const shares = name === '$median' ? [0.5] : sharesOf(operand.p);
+    return (budget) => {
+      const total = percentiles(shares);
+      return {
+        add: (scope) => {
+          budget.add(8);
+          total.add(input(scope));
+        },
+        result: () => (name === '$median' ? (total.result() as unknown[])[0] : total.result()),
+      };
+    };
+  };
+}
+
+function sharesOf(given: unknown): number[] {
+  const shares = Array.isArray(given) ? given.map(asNumber) : [];
+  if (
+    shares.length === 0 ||
+    !shares.every((share): share is number => share !== undefined && share >= 0 && share <= 1)
+  ) {
+    throw refusal(7750301, "The $percentile 'p' field must be an array of numbers from [0.0, 1.0]");
+  }
+  return shares;
+}
+
 const present = (values: unknown[]) => values.filter((value) => !isNullish(value));
 
 const MAKERS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
@@ -215,4 +247,6 @@ const MAKERS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['$bottom', byOrder(true, false)],
   ['$topN', byOrder(false, true)],
   ['$bottomN', byOrder(true, true)],
+  ['$median', percentile('$median')],
+  ['$percentile', percentile('$percentile')],
 ]);

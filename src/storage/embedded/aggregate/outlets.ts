@@ -1,19 +1,24 @@
 /** `$out` and `$merge`: what becomes of a pipeline's documents. */
 import { applyTo, compileChange, findFirst } from '../commands/change.ts';
-import { type Call, checkNamespace, ensureCollection } from '../commands/command.ts';
+import { type Call, checkNamespace, ensureCollection, writable } from '../commands/command.ts';
 import { storeDocument } from '../commands/writes.ts';
-import type { Collection } from '../disk/catalog.ts';
+import { type Collection, describeIndex } from '../disk/catalog.ts';
+import { Budget } from '../query/memory.ts';
 import { sliceSpent } from '../query/slice.ts';
 import { type Document, decode } from '../values/bson.ts';
 import { CommandError, failedToParse, refusal } from '../values/errors.ts';
 import { compileFilter } from '../values/matcher.ts';
 import { field, isDocument } from '../values/types.ts';
+import { compileExpression } from './expression.ts';
+import type { Expression } from './scope.ts';
 
 /** Takes the documents of a pipeline. */
 export interface Outlet {
   /** Takes one document; true when the slice is used up. */
   take(bytes: Uint8Array): boolean;
   finish(): Iterable<void>;
+  /** Takes back what is half done, because the pipeline failed. */
+  abort(): void;
 }
 
 /** The outlet if the stage is one. */
@@ -54,15 +59,15 @@ class Out implements Outlet {
   }
 
   take(bytes: Uint8Array): boolean {
-    this.#collection ??= ensureCollection(this.#call, this.#made);
+    this.#collection ??= this.#make();
     storeDocument(this.#call, this.#collection, decode(bytes));
     return sliceSpent();
   }
 
   finish(): Iterable<void> {
     const { catalog, cursors } = this.#call;
-    const made = this.#collection ?? ensureCollection(this.#call, this.#made);
-    const old = catalog.find(this.#target.database, this.#target.name);
+    const made = this.#collection ?? this.#make();
+    const old = this.#old();
     if (old !== undefined) {
       catalog.drop(old);
       cursors.endOf(old);
@@ -70,6 +75,31 @@ class Out implements Outlet {
     catalog.rename(made, this.#target.database, this.#target.name);
     return [];
   }
+
+  abort(): void {
+    if (this.#collection !== undefined) this.#call.catalog.drop(this.#collection);
+  }
+
+  #old(): Collection | undefined {
+    return writable(this.#call, this.#target.name);
+  }
+
+  /** The new collection is what the old one was: its options, its indexes. */
+  #make(): Collection {
+    const { catalog } = this.#call;
+    const old = this.#old();
+    const made = catalog.create(this.#target.database, this.#made, old?.options ?? {});
+    const specs = (old?.indexes ?? []).slice(1).map(({ spec }) => spec);
+    catalog.setIndexes(made, [...made.indexes, ...specs.map((spec) => describeIndex(catalog.newId(), spec))]);
+    return made;
+  }
+}
+
+const MATCHED: ReadonlySet<unknown> = new Set(['merge', 'replace', 'keepExisting', 'fail']);
+const NOT_MATCHED: ReadonlySet<unknown> = new Set(['insert', 'discard', 'fail']);
+
+function unknownMode(field: string, value: unknown): CommandError {
+  return refusal(2, `Enumeration value '${String(value)}' for field '$merge.${field}' is not a valid value.`);
 }
 
 /** Joins documents into a collection. */
@@ -79,7 +109,10 @@ class Merge implements Outlet {
   readonly #on: readonly string[];
   readonly #matched: unknown;
   readonly #notMatched: unknown;
-  readonly #waiting: Document[] = [];
+  readonly #variables: readonly [string, Expression][];
+  /** Documents that wait until the last is read, because what is read is what is written. */
+  readonly #waiting: Document[] | undefined;
+  readonly #budget = new Budget('$merge');
 
   constructor(call: Call, spec: unknown) {
     const given = typeof spec === 'string' ? { into: spec } : spec;
@@ -90,17 +123,38 @@ class Merge implements Outlet {
     this.#on = Array.isArray(on) ? (on as string[]) : [String(on)];
     this.#matched = given.whenMatched ?? 'merge';
     this.#notMatched = given.whenNotMatched ?? 'insert';
+    if (!Array.isArray(this.#matched) && !MATCHED.has(this.#matched)) throw unknownMode('whenMatched', this.#matched);
+    if (!NOT_MATCHED.has(this.#notMatched)) throw unknownMode('whenNotMatched', this.#notMatched);
+    const variables = isDocument(given.let) ? given.let : {};
+    this.#variables = Object.keys(variables).map((name) => [name, compileExpression(variables[name])]);
+    this.#waiting =
+      call.body.aggregate === this.#target.name && call.database === this.#target.database ? [] : undefined;
   }
 
   take(bytes: Uint8Array): boolean {
-    this.#waiting.push(decode(bytes));
+    const document = decode(bytes);
+    if (this.#waiting === undefined) {
+      for (const _ of this.#join(this.#collection(), document));
+    } else {
+      this.#budget.hold(document);
+      this.#waiting.push(document);
+    }
     return sliceSpent();
   }
 
-  *finish(): Generator<void, void> {
+  abort(): void {
+    // What is joined stays joined, as in MongoDB.
+  }
+
+  #collection(): Collection {
     const collection = ensureCollection(this.#call, this.#target.name);
     this.#checkUnique(collection);
-    for (const document of this.#waiting) {
+    return collection;
+  }
+
+  *finish(): Generator<void, void> {
+    const collection = this.#collection();
+    for (const document of this.#waiting ?? []) {
       yield* this.#join(collection, document);
       if (sliceSpent()) yield;
     }
@@ -110,6 +164,12 @@ class Merge implements Outlet {
     const wanted = [...this.#on].sort().join();
     if (collection.indexes.some((index) => index.unique && [...index.fields].sort().join() === wanted)) return;
     throw refusal(51183, 'Cannot find index to verify that join fields will be unique');
+  }
+
+  #inScope(document: Document): Document {
+    const scope = { root: document, variables: { NOW: this.#call.now() } };
+    const given = Object.fromEntries(this.#variables.map(([name, value]) => [name, value(scope)]));
+    return { new: document, ...given };
   }
 
   *#join(collection: Collection, document: Document): Generator<void, void> {
@@ -139,7 +199,7 @@ class Merge implements Outlet {
       filter,
       update,
       arrayFilters: undefined,
-      let: { new: document },
+      let: this.#inScope(document),
     });
     applyTo(this.#call, collection, compiled, { ...found, filter: compileFilter({}) });
   }

@@ -5,6 +5,7 @@ import { fieldAt, parsePath } from '../values/paths.ts';
 import { compileProjection } from '../values/projection.ts';
 import { isDocument, setField, typeName } from '../values/types.ts';
 import { compileExpression } from './expression.ts';
+import type { Expression } from './scope.ts';
 import { each, type Maker, optionsOf } from './stage.ts';
 
 export const project: Maker = (spec, context) => {
@@ -18,13 +19,21 @@ export const project: Maker = (spec, context) => {
 export const addFields: Maker = (spec, context) => {
   if (!isDocument(spec))
     throw refusal(40272, `$addFields specification stage must be an object, got ${typeName(spec)}`);
-  const fields = Object.keys(spec).map((path) => ({ names: path.split('.'), value: compileExpression(spec[path]) }));
+  const fields = Object.keys(spec).flatMap((path) => fieldsWithin(path.split('.'), spec[path]));
   return each((document) => {
     const result = { ...document };
     for (const { names, value } of fields) put(result, names, 0, value({ root: document, ...context }));
     return [result];
   });
 };
+
+/** The fields a specification sets: a document within it that is no operator sets fields of the document that is there. */
+function fieldsWithin(names: readonly string[], spec: unknown): { names: readonly string[]; value: Expression }[] {
+  const inner = isDocument(spec) ? Object.keys(spec) : [];
+  if (!isDocument(spec) || inner.length === 0 || inner[0]?.startsWith('$'))
+    return [{ names, value: compileExpression(spec) }];
+  return inner.flatMap((name) => fieldsWithin([...names, ...name.split('.')], spec[name]));
+}
 
 /** Sets a field at a path in a document already copied; documents on the way are copied, arrays element by element. */
 export function put(target: Document, names: readonly string[], at: number, value: unknown): void {

@@ -2,6 +2,7 @@
 import { refusal } from '../values/errors.ts';
 import { compileFilter } from '../values/matcher.ts';
 import { isDocument } from '../values/types.ts';
+import { bucket, bucketAuto } from './buckets.ts';
 import { count, group, sortByCount } from './grouping.ts';
 import { limit, sample, skip, sort } from './ordering.ts';
 import { addFields, project, replaceRoot, unset, unwind } from './reshape.ts';
@@ -29,5 +30,7 @@ export const STAGES: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['$unwind', unwind],
   ['$group', group],
   ['$sortByCount', sortByCount],
+  ['$bucket', bucket],
+  ['$bucketAuto', bucketAuto],
   ['$sample', sample],
 ]);

@@ -59,6 +59,24 @@ export function extreme(sign: 1 | -1, texts?: TextOrder): Total {
   };
 }
 
+/** The numbers at the given shares of all, each one that occurs: the least that at least so many do not exceed. */
+export function percentiles(shares: readonly number[]): Total {
+  const numbers: number[] = [];
+  return {
+    add: (value) => {
+      const number = asNumber(value);
+      if (number !== undefined && !Number.isNaN(number)) numbers.push(number);
+    },
+    result: () => {
+      numbers.sort((a, b) => a - b);
+      return shares.map((share) => {
+        const found = numbers[Math.max(0, Math.ceil(share * numbers.length) - 1)];
+        return found === undefined ? null : doubleOf(found);
+      });
+    },
+  };
+}
+
 /** The standard deviation of the numbers, of a sample or of them all. */
 export function deviation(sample: boolean): Total {
   let count = 0;

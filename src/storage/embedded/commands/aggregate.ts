@@ -70,17 +70,20 @@ function aggregateWrites(body: Document): boolean {
 }
 
 function* pour(outlet: Outlet, results: Results, namespace: string): Work {
-  for (;;) {
-    const bytes = results.next();
-    if (bytes === undefined) break;
-    if (bytes === PAUSE) {
-      results.suspend();
-      yield;
-    } else if (outlet.take(bytes)) {
-      results.suspend();
-      yield;
+  try {
+    for (;;) {
+      const bytes = results.next();
+      if (bytes === undefined) break;
+      if (bytes === PAUSE || outlet.take(bytes)) {
+        results.suspend();
+        yield;
+      }
     }
+    yield* outlet.finish();
+  } catch (error) {
+    results.suspend();
+    outlet.abort();
+    throw error;
   }
-  yield* outlet.finish();
   return new BatchWriter('firstBatch').finish(0n, namespace);
 }

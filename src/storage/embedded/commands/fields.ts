@@ -1,6 +1,8 @@
 /** Which fields each command knows; any other is refused as MongoDB does, rather than passed over in silence. */
 import type { Document } from '../values/bson.ts';
-import { CommandError, refusal } from '../values/errors.ts';
+import { badValue, CommandError, refusal } from '../values/errors.ts';
+import { asNumber } from '../values/numbers.ts';
+import { isDocument } from '../values/types.ts';
 
 const GENERIC = new Set([
   'lsid',
@@ -36,13 +38,30 @@ export function checkFields(body: Document, name: string, input: string, known: 
   }
 }
 
-/** Refuses transactions: this store writes each document atomically and nothing more. */
-export function checkNoTransaction(body: Document): void {
+/** Refuses what only several servers together can do: transactions, more copies than one, a snapshot of them all. */
+export function checkSingleServer(body: Document): void {
   if ('autocommit' in body || 'startTransaction' in body) {
     throw new CommandError(
       20,
       'IllegalOperation',
       'Transaction numbers are only allowed on a replica set member or mongos',
     );
+  }
+  checkConcerns(body);
+}
+
+/** Refuses what a single server cannot promise: more copies than one, a snapshot of several. */
+function checkConcerns({ writeConcern, readConcern }: Document): void {
+  if (isDocument(writeConcern)) {
+    const { w } = writeConcern;
+    const number = asNumber(w);
+    if (number !== undefined && number > 1) throw badValue("cannot use 'w' > 1 when a host is not replicated");
+    if (typeof w === 'string' && w !== 'majority') {
+      throw badValue(`cannot use non-majority 'w' mode "${w}" when a host is not a member of a replica set`);
+    }
+  }
+  if (!isDocument(readConcern)) return;
+  if (readConcern.level === 'snapshot' || readConcern.level === 'linearizable') {
+    throw new CommandError(123, 'NotAReplicaSet', 'node needs to be a replica set member to use read concern');
   }
 }

@@ -1,13 +1,15 @@
 /** find, getMore, killCursors. */
 import { Long } from 'bson';
 import { type Cursor, FIRST_BATCH, fillBatch } from '../cursors.ts';
+import type { Plan } from '../query/plan.ts';
 import { type Asked, expressionOptions, openQuery } from '../query/query.ts';
 import { RowResults } from '../query/results.ts';
 import { BatchWriter, okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { badValue, refusal } from '../values/errors.ts';
 import { asNumber } from '../values/numbers.ts';
-import { compileProjection } from '../values/projection.ts';
+import { valuesAt } from '../values/paths.ts';
+import { compileProjection, type Projection } from '../values/projection.ts';
 import { checkFilter } from './change.ts';
 import {
   arrayField,
@@ -55,9 +57,6 @@ export const find: Command = {
     const { body, database } = call;
     checkFields(body, 'find', 'FindCommandInput', FIND_FIELDS);
     const name = collectionName(call);
-    if (flagField(body, 'returnKey')) throw badValue("find option 'returnKey' is not supported by this store");
-    if (body.min !== undefined || body.max !== undefined)
-      throw badValue("find options 'min' and 'max' are not supported by this store");
     const namespace = `${database}.${name}`;
     const projection = documentField(body, 'projection');
     const variables = letVariables(call);
@@ -70,6 +69,7 @@ export const find: Command = {
       hint: body.hint,
       let: variables,
       collation: collationField(body),
+      within: withinField(body),
     };
     const collection = call.catalog.find(database, name);
     const batch = countField(body, 'batchSize') ?? FIRST_BATCH;
@@ -89,8 +89,9 @@ export const find: Command = {
         'error processing query: planner returned error :: caused by :: tailable cursor requested on non capped collection',
       );
     }
-    const { rows, filter } = openQuery(call, collection, { ...asked, tail: tailable });
-    const shown = { projection: project, filter, recordIds: flagField(body, 'showRecordId'), tail: tailable };
+    const { rows, filter, plan } = openQuery(call, collection, { ...asked, tail: tailable });
+    const keys = flagField(body, 'returnKey') ? keysOf(plan) : undefined;
+    const shown = { projection: keys ?? project, filter, recordIds: flagField(body, 'showRecordId'), tail: tailable };
     const results = new RowResults(rows, limit, shown);
     const lasting = flagField(body, 'noCursorTimeout');
     const cursor = call.cursors.make(namespace, results, collection, lasting, call.now().getTime());
@@ -98,6 +99,23 @@ export const find: Command = {
     return firstBatch(call, cursor, batch, single);
   },
 };
+
+/** `min` and `max`: whole keys of the hinted index. */
+function withinField(body: Document): Asked['within'] {
+  const [min, max] = [documentField(body, 'min'), documentField(body, 'max')];
+  if (min === undefined && max === undefined) return undefined;
+  if (body.hint === undefined) throw refusal(51173, 'min/max requires a hint');
+  return { min, max };
+}
+
+/** Shows of a document the fields of the index that led to it. */
+function keysOf(plan: Plan): Projection {
+  const fields = plan.kind === 'index' ? plan.index.fields : plan.kind === 'id' ? ['_id'] : [];
+  return {
+    positional: false,
+    apply: (document) => Object.fromEntries(fields.map((field) => [field, valuesAt(document, field)[0] ?? null])),
+  };
+}
 
 function findInView(
   call: Call,

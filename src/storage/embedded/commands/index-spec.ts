@@ -114,34 +114,29 @@ export function collated({ collation, ...spec }: Document, { options }: Collecti
   return own === undefined || own === null ? spec : { ...spec, collation: own };
 }
 
-const DEFINING = ['unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'collation'] as const;
+/** What makes two indexes on the same fields different indexes. */
+const SIGNATURE = ['collation', 'partialFilterExpression', 'unique', 'sparse'] as const;
+/** What else must be the same for them to be one. */
+const OTHER = ['expireAfterSeconds', 'hidden'] as const;
 
-/** Whether the wanted index is there already; refused when the same name or pattern is there with other options. */
+/** Whether the wanted index is there already; refused when the same name or the same index is there with other options. */
 export function alreadyThere(collection: Collection, wanted: Document): boolean {
   for (const { spec, name } of collection.indexes) {
+    const same = (option: string) => compareValues(spec[option] || null, wanted[option] || null) === 0;
     const samePattern = compareValues(spec.key, wanted.key) === 0;
-    const sameName = name === wanted.name;
-    if (!samePattern && !sameName) continue;
     if (samePattern && name === '_id_') return true;
-    const sameOptions = DEFINING.every((option) => compareValues(spec[option] || null, wanted[option] || null) === 0);
-    if (samePattern && sameName && sameOptions) return true;
-    if (sameName) {
+    const equivalent = samePattern && SIGNATURE.every(same);
+    if (name === wanted.name) {
+      if (equivalent && OTHER.every(same)) return true;
       throw new CommandError(
-        86,
-        'IndexKeySpecsConflict',
-        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${show(wanted)}, existing index: ${show(spec)}`,
+        equivalent ? 85 : 86,
+        equivalent ? 'IndexOptionsConflict' : 'IndexKeySpecsConflict',
+        `An ${equivalent ? 'equivalent index already exists with the same name but different options' : 'existing index has the same name as the requested index'}. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${show(wanted)}, existing index: ${show(spec)}`,
       );
     }
-    // The same fields under another name are another index only when they differ in what they hold.
-    const same = (option: string) => compareValues(spec[option] ?? null, wanted[option] ?? null) === 0;
-    if (
-      !same('partialFilterExpression') ||
-      !same('collation') ||
-      (spec.sparse === true) !== (wanted.sparse === true) ||
-      (spec.unique === true) !== (wanted.unique === true)
-    )
-      continue;
-    throw new CommandError(85, 'IndexOptionsConflict', `Index already exists with a different name: ${name}`);
+    if (equivalent) {
+      throw new CommandError(85, 'IndexOptionsConflict', `Index already exists with a different name: ${name}`);
+    }
   }
   return false;
 }

@@ -1,8 +1,11 @@
 /** Every command this store answers, by the name a client sends. */
+import { okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError } from '../values/errors.ts';
+import { convertToCapped, dataSize, IDLE, setParameter, startSession } from './administration.ts';
 import { aggregate } from './aggregate.ts';
 import { bulkWrite } from './bulk-write.ts';
+import { collMod } from './coll-mod.ts';
 import { drop, dropDatabase, renameCollection } from './collections.ts';
 import type { Command } from './command.ts';
 import { count, distinct } from './count.ts';
@@ -19,7 +22,19 @@ import { collStats, dbStats } from './stats.ts';
 import { update } from './update.ts';
 import { validate } from './validate.ts';
 
+/** Names and gives what it needs; the commands of a help text. */
+const listCommands: Command = {
+  writes: false,
+  run: () => okReply({ commands: Object.fromEntries([...COMMANDS.keys()].map((name) => [name, { help: '' }])) }),
+};
+
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ...IDLE,
+  ['startSession', startSession],
+  ['setParameter', setParameter],
+  ['dataSize', dataSize],
+  ['convertToCapped', convertToCapped],
+  ['listCommands', listCommands],
   ['find', find],
   ['getMore', getMore],
   ['killCursors', killCursors],
@@ -48,7 +63,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['dropIndexes', indexes.dropIndexes],
   ['deleteIndexes', indexes.dropIndexes],
   ['listIndexes', indexes.listIndexes],
-  ['collMod', indexes.collMod],
+  ['collMod', collMod],
   ['hello', server.hello],
   ['isMaster', server.hello],
   ['ismaster', server.hello],

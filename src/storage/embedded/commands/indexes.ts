@@ -5,7 +5,6 @@ import { PAUSE, sliceSpent } from '../query/slice.ts';
 import { okReply } from '../reply.ts';
 import { CommandError, refusal } from '../values/errors.ts';
 import { checkPlaces } from '../values/geo/indexable.ts';
-import { asNumber } from '../values/numbers.ts';
 import { compareValues } from '../values/order.ts';
 import { show } from '../values/show.ts';
 import { isDocument } from '../values/types.ts';
@@ -14,14 +13,12 @@ import {
   type Call,
   type Command,
   collectionName,
-  documentField,
   ensureCollection,
   namedCollection,
   type Work,
 } from './command.ts';
 import { alreadyThere, cannotCreate, checkedSpec, collated } from './index-spec.ts';
 import { listCursor } from './listing.ts';
-import { validationOptions } from './validation.ts';
 
 /** Makes indexes; each is filled slice by slice while other work goes on, and used by queries once it is complete. */
 export const createIndexes: Command = {
@@ -135,33 +132,5 @@ export const listIndexes: Command = {
     if (collection === undefined) throw refusal(26, `ns does not exist: ${call.database}.${call.body[call.name]}`);
     const specs = collection.indexes.filter(({ building }) => !building).map(({ spec }) => spec);
     return listCursor(call, collection.namespace, specs);
-  },
-};
-
-/** Changes how long documents of a TTL index live, or what a collection accepts. */
-export const collMod: Command = {
-  writes: true,
-  run(call) {
-    collectionName(call);
-    const collection = namedCollection(call);
-    if (collection === undefined) throw refusal(26, `ns does not exist: ${call.database}.${call.body[call.name]}`);
-    const validation = validationOptions(call.body);
-    if (validation !== undefined) call.catalog.setOptions(collection, { ...collection.options, ...validation });
-    const change = documentField(call.body, 'index');
-    if (change === undefined) return okReply({});
-    const index = collection.indexes.find(({ name, spec }) =>
-      change.name === undefined ? compareValues(spec.key, change.keyPattern) === 0 : name === change.name,
-    );
-    if (index === undefined)
-      throw new CommandError(27, 'IndexNotFound', `cannot find index ${show(change)} for ns ${collection.namespace}`);
-    const before = index.spec.expireAfterSeconds;
-    const after = change.expireAfterSeconds;
-    if (asNumber(after) === undefined)
-      throw new CommandError(72, 'InvalidOptions', 'no expireAfterSeconds or hidden field');
-    call.catalog.changeIndex(collection, index, { spec: { ...index.spec, expireAfterSeconds: after } });
-    return okReply({
-      ...(before === undefined ? {} : { expireAfterSeconds_old: before }),
-      expireAfterSeconds_new: after,
-    });
   },
 };

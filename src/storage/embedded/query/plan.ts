@@ -55,5 +55,7 @@ export interface Query {
   /** Skip and limit together: how many documents are read at most in the wanted order. */
   readonly first?: number | undefined;
   readonly hint?: unknown;
+  /** Keys of the hinted index between which its entries are read. */
+  readonly within?: { readonly min: Document | undefined; readonly max: Document | undefined } | undefined;
   readonly collation?: Collation | undefined;
 }

@@ -4,7 +4,7 @@ import type { Document } from '../values/bson.ts';
 import { badValue } from '../values/errors.ts';
 import type { Filter } from '../values/matcher.ts';
 import { asNumber } from '../values/numbers.ts';
-import { compareValues } from '../values/order.ts';
+import { compareValues, keyString } from '../values/order.ts';
 import { isDocument, Rank, rankOf } from '../values/types.ts';
 import { candidate } from './candidates.ts';
 import { holdsText } from './collated.ts';
@@ -31,7 +31,7 @@ export function plan(source: Source, query: Query, compiled: Filter): Plan {
   }
   const candidates: Candidate[] = [];
   for (const index of collection.indexes) {
-    if (index.building) continue;
+    if (index.building || index.spec.hidden === true) continue;
     const found = candidate(index, constraints, query, false);
     if (found !== undefined) candidates.push(found);
   }
@@ -74,7 +74,7 @@ export function hintedIndex(collection: Collection, hint: unknown): Index {
   const found = collection.indexes.find((index) =>
     typeof hint === 'string' ? index.name === hint : samePattern(index.pattern, hint),
   );
-  if (found === undefined || found.building) {
+  if (found === undefined || found.building || found.spec.hidden === true) {
     throw badValue(
       'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
     );
@@ -102,8 +102,24 @@ function hintedPlan(collection: Collection, query: Query): Plan {
       exact: isEmpty(filter),
     };
   }
-  const found = candidate(hintedIndex(collection, hint), constraintsOf(filter), query, true) as Candidate;
-  return { kind: 'index', ...found };
+  const index = hintedIndex(collection, hint);
+  const found = candidate(index, constraintsOf(filter), query, true) as Candidate;
+  return { kind: 'index', ...(query.within === undefined ? found : bounded(found, query.within)) };
+}
+
+/** The part of an index from one whole key to another, the latter left out. */
+function bounded(found: Candidate, { min, max }: NonNullable<Query['within']>): Candidate {
+  const { index } = found;
+  const keyOf = (bound: Document | undefined): Uint8Array | undefined => {
+    if (bound === undefined) return undefined;
+    const values = index.fields.map((field) => {
+      if (field in bound) return bound[field];
+      throw badValue('the fields of min() and max() must be those of the hinted index');
+    });
+    return keyString(values, index.directions);
+  };
+  const stretch = { start: keyOf(min) ?? new Uint8Array(0), end: keyOf(max), equalBytes: 0 };
+  return { ...found, stretches: [stretch], equalFields: 0, ranged: true, exact: false, merge: false };
 }
 
 /** Leaves out what another candidate does better in every way, and lets the others race. */

@@ -9,7 +9,7 @@ import { compileFilter, type Filter, type FilterOptions } from '../values/matche
 import { asNumber } from '../values/numbers.ts';
 import { isDocument } from '../values/types.ts';
 import { distanceKey } from './nearest.ts';
-import type { Plan, Sort } from './plan.ts';
+import type { Plan, Query as PlanQuery, Sort } from './plan.ts';
 import { plan } from './planner.ts';
 import { type Counts, FoundRows, type Rows, SomeRows, type Source } from './rows.ts';
 import { orderBy, orderOn, SortedRows } from './sorter.ts';
@@ -21,6 +21,8 @@ export interface Asked {
   readonly skip?: number | undefined;
   readonly limit?: number | undefined;
   readonly hint?: unknown;
+  /** Keys of the hinted index between which it is read. */
+  readonly within?: PlanQuery['within'];
   readonly let?: Document | undefined;
   /** How texts are compared; null: by their bytes, undefined: as the collection has it. */
   readonly collation?: Collation | null | undefined;
@@ -71,7 +73,11 @@ export function openQuery(parts: Parts, collection: Collection, asked: Asked): O
   const chosen =
     asked.tail === true
       ? TAIL
-      : plan(source, { filter, sort, first: enough, hint: hintOf(asked.hint), collation }, compiled);
+      : plan(
+          source,
+          { filter, sort, first: enough, hint: hintOf(asked.hint), collation, within: asked.within },
+          compiled,
+        );
   const exact = chosen.exact;
   const tested = exact ? undefined : fieldsOf(filter);
   const found = new FoundRows(source, chosen, exact ? undefined : compiled, tested);

@@ -1,0 +1,91 @@
+/** What tools and drivers ask of a server beside its data: sessions, settings, users. Much of it has nothing to do here. */
+import { randomUUID } from 'node:crypto';
+import { Binary, UUID } from 'bson';
+import type { Collection } from '../disk/catalog.ts';
+import { setMemoryLimit } from '../query/memory.ts';
+import { okReply } from '../reply.ts';
+import type { Document } from '../values/bson.ts';
+import { CommandError, refusal } from '../values/errors.ts';
+import { asNumber } from '../values/numbers.ts';
+import { type Call, type Command, countField } from './command.ts';
+import { trimCapped } from './kinds.ts';
+
+const fixed = (fields: Document): Command => ({ writes: false, run: () => okReply(fields) });
+
+/** Commands that have nothing to do in this store, and say so by succeeding. */
+export const IDLE: readonly (readonly [string, Command])[] = [
+  ['killSessions', fixed({})],
+  ['killAllSessions', fixed({})],
+  ['killAllSessionsByPattern', fixed({})],
+  ['refreshSessions', fixed({})],
+  ['killOp', fixed({ info: 'attempting to kill op' })],
+  ['currentOp', fixed({ inprog: [] })],
+  ['fsync', fixed({ numFiles: 1 })],
+  ['profile', fixed({ was: 0, slowms: 100, sampleRate: 1 })],
+  ['usersInfo', fixed({ users: [] })],
+  ['rolesInfo', fixed({ roles: [] })],
+  ['logout', fixed({})],
+  ['planCacheClear', fixed({})],
+  [
+    'getDefaultRWConcern',
+    fixed({ defaultReadConcern: { level: 'local' }, defaultWriteConcern: { w: 1, wtimeout: 0 } }),
+  ],
+];
+
+/** A new session; whether a client names one or not makes no difference here. */
+export const startSession: Command = {
+  writes: false,
+  run: () => okReply({ id: { id: new Binary(new UUID(randomUUID()).buffer, 4) }, timeoutMinutes: 30 }),
+};
+
+/** Sets how much memory one blocking stage may take; MongoDB has a parameter for sorting and one for grouping. */
+export const setParameter: Command = {
+  writes: false,
+  run({ body }) {
+    for (const name of ['internalQueryMaxBlockingSortMemoryUsageBytes', 'internalDocumentSourceGroupMaxMemoryBytes']) {
+      if (body[name] === undefined) continue;
+      return okReply({ was: setMemoryLimit(asNumber(body[name])) });
+    }
+    const unknown = Object.keys(body).find(
+      (name) => name !== 'setParameter' && !name.startsWith('$') && name !== 'lsid',
+    );
+    throw refusal(72, `attempted to set unrecognized parameter [${unknown ?? ''}], use help:true to see options`);
+  },
+};
+
+/** The bytes and the number of a collection's documents. */
+export const dataSize: Command = {
+  writes: false,
+  run(call) {
+    const collection = named(call, call.body.dataSize);
+    let size = 0;
+    for (const bytes of storedIn(call, collection)) size += bytes;
+    return okReply({ size, numObjects: collection.count, millis: 0 });
+  },
+};
+
+function* storedIn({ records }: Call, collection: Collection): Generator<number> {
+  for (let record = 1; record < collection.nextRecord; record++) yield records.peek(collection, record)?.length ?? 0;
+}
+
+function named({ catalog }: Call, namespace: unknown): Collection {
+  const text = String(namespace);
+  const dot = text.indexOf('.');
+  const found = catalog.find(text.slice(0, dot), text.slice(dot + 1));
+  if (found === undefined) throw refusal(26, `ns does not exist: ${text}`);
+  return found;
+}
+
+/** Makes a collection capped, which loses its oldest documents when it is too large. */
+export const convertToCapped: Command = {
+  writes: true,
+  run(call) {
+    const collection = named(call, `${call.database}.${String(call.body.convertToCapped)}`);
+    const size = countField(call.body, 'size');
+    if (size === undefined)
+      throw new CommandError(72, 'InvalidOptions', 'Capped collection size must be greater than zero');
+    call.catalog.setOptions(collection, { ...collection.options, capped: true, size });
+    trimCapped(call, collection, 0);
+    return okReply({});
+  },
+};
