@@ -40,6 +40,8 @@ export interface Change {
   aggregate: string;
   id: string;
   areas: string[];
+  /** `null` of a document that was just made. */
+  from: string | null;
   state: string;
   version: number;
   move: string;
@@ -147,7 +149,8 @@ export async function readAggregate<D extends Aggregate>(model: Model<D>, id: st
 }
 
 function changeOf(aggregate: string, doc: Aggregate, move: string, told: boolean): Change {
-  return { aggregate, id: doc._id, areas: doc.areas, state: doc.state, version: doc.version, move, told };
+  const { _id: id, areas, state, version, history } = doc;
+  return { aggregate, id, areas, from: history.at(-1)?.from ?? null, state, version, move, told };
 }
 
 /** The plain driver collection behind a model. */

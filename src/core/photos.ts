@@ -1,9 +1,10 @@
-import { mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { mongo } from 'mongoose';
 import { newId } from './aggregate.ts';
 import { HaolinError, namedError, notFound } from './errors.ts';
 import type { House } from './house.ts';
-import { civil } from './time.ts';
+import { civil, HOUR } from './time.ts';
 
 /** A stored photo as documents keep it. */
 export interface PhotoRef {
@@ -21,6 +22,10 @@ interface PhotoDoc {
   width: number;
   height: number;
   bytes: number;
+  /** Since when it has belonged to nothing, as far as is known: set when it comes, taken off once it is seen in use. */
+  loose?: Date;
+  /** When it was found unused; from then on nobody can put it to anything, and a while later it is deleted. */
+  doomed?: Date;
 }
 
 export const LARGEST_PHOTO_BYTES = 10 * 1024 * 1024;
@@ -59,14 +64,14 @@ export async function storePhoto(house: House, path: string, by: string): Promis
   const { year, month } = civil(at);
   const file = join('photos', String(year % 100).padStart(2, '0'), String(month).padStart(2, '0'), `${id}.jpg`);
   await writeDurably(join(house.settings.folder, file), data);
-  await photosOf(house).insertOne({ _id: id, by, at, file, width, height, bytes: data.length });
+  await photosOf(house).insertOne({ _id: id, by, at, file, width, height, bytes: data.length, loose: at });
   return { id, width, height };
 }
 
 /** Those of the photos with these ids that `by` sent, in the order asked. */
 export async function findPhotos(house: House, ids: readonly string[], by: string): Promise<PhotoRef[]> {
   const found = await photosOf(house)
-    .find({ _id: { $in: [...ids] }, by })
+    .find({ _id: { $in: [...ids] }, by, doomed: { $exists: false } })
     .toArray();
   const byId = new Map(found.map(({ _id, width, height }) => [_id, { id: _id, width, height }]));
   return ids.flatMap((id) => byId.get(id) ?? []);
@@ -77,6 +82,66 @@ export async function photoFile(house: House, id: string): Promise<{ path: strin
   const photo = await photosOf(house).findOne({ _id: id });
   if (!photo) throw notFound('照片');
   return { path: join(house.settings.folder, photo.file), by: photo.by };
+}
+
+/** Between being found unused and being deleted: longer than any request that found it good before may take. */
+const LAST_CHANCE_MS = HOUR;
+const TIDY_BATCH = 200;
+
+/**
+ * Deletes photos that were sent before a moment and belong to nothing. Found unused, a photo is first closed to new use;
+ * only if an hour later it is still unused does it go. So none is taken from whoever was just putting it to something.
+ * @param used those of these ids that belong to something
+ * @returns the ids of those deleted (or that would be)
+ */
+export async function tidyPhotos(
+  house: House,
+  options: { now: Date; before: Date; dryRun: boolean; used: (ids: string[]) => Promise<ReadonlySet<string>> },
+): Promise<string[]> {
+  const { now, before, dryRun, used } = options;
+  const deleted: string[] = [];
+  for await (const batch of loosePhotos(house, before)) {
+    const inUse = await used(batch.map(({ _id }) => _id));
+    for (const photo of batch) {
+      const over = photo.doomed !== undefined && now.getTime() - photo.doomed.getTime() >= LAST_CHANCE_MS;
+      const going = over && !inUse.has(photo._id);
+      if (going) deleted.push(photo._id);
+      if (dryRun) continue;
+      if (going) await deletePhoto(house, photo);
+      else if (inUse.has(photo._id)) await changePhoto(house, photo, { $unset: { loose: '', doomed: '' } });
+      else if (!photo.doomed) await changePhoto(house, photo, { $set: { doomed: now } });
+    }
+  }
+  return deleted;
+}
+
+async function* loosePhotos(house: House, before: Date): AsyncGenerator<PhotoDoc[]> {
+  const photos = photosOf(house);
+  await photos.createIndex({ loose: 1 }, { sparse: true });
+  let last: PhotoDoc | undefined;
+  for (;;) {
+    const from = last?.loose;
+    const batch: PhotoDoc[] = await photos
+      .find({
+        loose: { $lte: before, ...(from && { $gte: from }) },
+        ...(from && last && { $or: [{ loose: { $gt: from } }, { _id: { $gt: last._id } }] }),
+      })
+      .sort({ loose: 1, _id: 1 })
+      .limit(TIDY_BATCH)
+      .toArray();
+    if (batch.length > 0) yield batch;
+    if (batch.length < TIDY_BATCH) return;
+    last = batch.at(-1);
+  }
+}
+
+const changePhoto = (house: House, { _id }: PhotoDoc, change: mongo.UpdateFilter<PhotoDoc>) =>
+  photosOf(house).updateOne({ _id }, change);
+
+/** The file first: a row without a file is found again, a file without a row never. */
+async function deletePhoto(house: House, { _id, file }: PhotoDoc): Promise<void> {
+  await rm(join(house.settings.folder, file), { force: true });
+  await photosOf(house).deleteOne({ _id });
 }
 
 async function asPlainJpeg(received: Buffer): Promise<{ data: Buffer; width: number; height: number }> {

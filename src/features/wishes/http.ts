@@ -1,32 +1,27 @@
 import { z } from 'zod';
-import { rawCollection } from '../../core/aggregate.ts';
-import type { Caller } from '../../core/caller.ts';
-import { notFound } from '../../core/errors.ts';
-import { Raw, type Request, type Route, route } from '../../core/feature.ts';
-import type { House } from '../../core/house.ts';
-import { LARGEST_PHOTO_BYTES, photoFile, storePhoto } from '../../core/photos.ts';
+import { callerOf } from '../../core/caller.ts';
+import { Raw, type Route, route } from '../../core/feature.ts';
+import { pageQuery } from '../../core/page.ts';
 import { lineage } from '../areas/index.ts';
 import { countsFor } from './counts.ts';
-import { photoMissing } from './errors.ts';
 import { category, submitInput } from './inputs.ts';
 import { type WishMoveName, wishLifecycle } from './lifecycle.ts';
 import { listWishes } from './lists.ts';
 import { boardEvents } from './live.ts';
 import { WISH_MOVES } from './messages.ts';
-import { COLUMNS, WISH_STATES, type WishDoc, type WishState } from './model.ts';
+import { COLUMNS, WISH_STATES, type WishState } from './model.ts';
 import { findByNumber, getWish, moveWish, submitWish, viewOf } from './service.ts';
 import { similarWishes } from './similar.ts';
 import { unmaskInput, unmaskWish, wishContact } from './unmask.ts';
-import { mayRead, publicWish, wishLine, wishView } from './views.ts';
+import { publicWish, wishLine, wishView } from './views.ts';
 
 const tag = '心愿';
 const id = z.string().regex(/^[0-9a-f]{24}$/, '编号不对');
 const areaCode = z.string().regex(/^[\dG]{4,15}$/, '区域编码不对');
 const state = z.enum(Object.keys(WISH_STATES) as [WishState, ...WishState[]]);
-const photo = z.object({ id: z.string(), width: z.number().int(), height: z.number().int() });
 
 const flag = z.stringbool().optional();
-const paging = { cursor: z.string().max(80).optional(), limit: z.coerce.number().int().min(1).max(50).optional() };
+const paging = { ...pageQuery.shape, limit: z.coerce.number().int().min(1).max(50).optional() };
 const listQuery = z.object({
   area: areaCode.optional(),
   mine: flag,
@@ -53,6 +48,7 @@ const counts = z.object({
   late: z.number().int(),
   since: z.iso.datetime(),
   closed: z.number().int(),
+  partly: z.number().int().describe('其中只办了一部分的'),
   onTime: z.number().int(),
   rated: z.number().int(),
   averageScore: z.number().nullable(),
@@ -66,14 +62,6 @@ const similar = z.object({
 });
 
 const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().optional() });
-
-/** Who asks, for the service: what the request carries and the house's moment. */
-function callerOf(
-  { actor, ability, key }: Request<never, never, never> | Request<unknown, unknown, unknown>,
-  house: House,
-): Caller {
-  return { actor, ability, now: house.clock.now(), ...(key !== undefined && { key }) };
-}
 
 const reading: Route[] = [
   route({
@@ -130,7 +118,10 @@ const reading: Route[] = [
     tag,
     params: z.object({ code: areaCode }),
     handle: async (request, house) =>
-      new Raw({ kind: 'events', events: boardEvents(house, request.params.code, request.signal) }),
+      new Raw({
+        kind: 'events',
+        events: boardEvents(house, callerOf(request, house), request.params.code, request.signal),
+      }),
   }),
 ];
 
@@ -162,35 +153,6 @@ const writing: Route[] = [
       const { body, actor } = request;
       const areas = body.area === undefined ? actor.areas : lineage(body.area);
       return { items: await similarWishes(house, callerOf(request, house), { areas, text: body.text }) };
-    },
-  }),
-  route({
-    method: 'post',
-    path: '/photos',
-    summary: '上传一张照片，得到编号',
-    tag: '照片',
-    upload: { maxBytes: LARGEST_PHOTO_BYTES },
-    response: photo,
-    status: 201,
-    limit: { points: 60, seconds: 3600 },
-    async handle({ upload, actor }, house) {
-      if (!upload) throw photoMissing();
-      return storePhoto(house, upload.path, actor.id);
-    },
-  }),
-  route({
-    method: 'get',
-    path: '/photos/{id}',
-    summary: '看一张照片：能看心愿的人才能看',
-    tag: '照片',
-    params: z.object({ id }),
-    async handle(request, house) {
-      const { path, by } = await photoFile(house, request.params.id);
-      if (by !== request.actor.id) {
-        const wish = await rawCollection(house.model<WishDoc>('wish')).findOne({ photoIds: request.params.id });
-        if (!wish || !mayRead(request.ability, wish)) throw notFound('照片');
-      }
-      return new Raw({ kind: 'file', path, type: 'image/jpeg', cacheSeconds: 3600 });
     },
   }),
 ];

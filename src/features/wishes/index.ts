@@ -5,6 +5,7 @@ import { deadlines } from './jobs.ts';
 import { wishLifecycle } from './lifecycle.ts';
 import { wishMessages } from './messages.ts';
 import { wishSchema } from './model.ts';
+import { photoRoutes, tidying } from './photos.ts';
 import { reportRoutes } from './reports/http.ts';
 import { wishRules } from './rules.ts';
 
@@ -34,8 +35,8 @@ export const wishes: Feature = {
   models: { wish: wishSchema() },
   rules: wishRules,
   lifecycles: [wishLifecycle],
-  routes: [...wishRoutes, ...reportRoutes],
+  routes: [...wishRoutes, ...photoRoutes, ...reportRoutes],
   intents: wishIntents,
-  jobs: [deadlines],
+  jobs: [deadlines, tidying],
   messages: wishMessages,
 };

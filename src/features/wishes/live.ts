@@ -1,39 +1,45 @@
 import type { Change } from '../../core/aggregate.ts';
+import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
+import { lineage } from '../areas/index.ts';
 import type { WishState } from './model.ts';
+import { mayRead, ON_THE_WALL } from './views.ts';
 
-/** One change of a wish on a board, without anything personal. */
-export interface BoardEvent {
-  id: string;
-  state: WishState;
-  version: number;
-  move: string;
-}
+/**
+ * One change of a wish on a board, without anything personal. Strangers hear of no more than the wall shows: a wish that
+ * changed its state there, or is `gone` from it. What was done, and how often, is for those who may read wishes here.
+ */
+export type BoardEvent =
+  | { id: string; state: WishState; version: number; move: string }
+  | { id: string; state: WishState | 'gone' };
 
 /**
  * The changes of an area's wishes as they happen, until `signal` ends it. Of a wish that changes faster than the reader
  * reads, only the latest is kept, so a slow reader never fills the memory.
+ * @param area code of any level
  */
 export async function* boardEvents(
   house: House,
+  caller: Caller,
   area: string,
   signal: AbortSignal,
 ): AsyncGenerator<{ event: string; data: BoardEvent; id: string }> {
-  const waiting = new Map<string, BoardEvent>();
+  const reads = mayRead(caller.ability, { areas: lineage(area) });
+  const waiting = new Map<string, Change>();
   let wake: () => void = () => undefined;
   const stop = await house.coordination.subscribe(`board:${area}`, (message) => {
-    const { aggregate, id, state, version, move } = message as Change;
-    if (aggregate !== 'wish') return;
-    if ((waiting.get(id)?.version ?? 0) < version) waiting.set(id, { id, state: state as WishState, version, move });
+    const change = message as Change;
+    if (change.aggregate !== 'wish' || !(reads || showsOnTheWall(change))) return;
+    if ((waiting.get(change.id)?.version ?? 0) < change.version) waiting.set(change.id, change);
     wake();
   });
   const ended = () => wake();
   signal.addEventListener('abort', ended);
   try {
     while (!signal.aborted) {
-      for (const [id, data] of [...waiting]) {
+      for (const [id, change] of [...waiting]) {
         waiting.delete(id);
-        yield { event: 'wish', data, id: `${id}:${data.version}` };
+        yield reads ? forReaders(change) : forStrangers(change);
       }
       if (waiting.size > 0 || signal.aborted) continue;
       await new Promise<void>((resolve) => {
@@ -44,4 +50,17 @@ export async function* boardEvents(
     signal.removeEventListener('abort', ended);
     await stop();
   }
+}
+
+const stands = (state: string | null): state is WishState =>
+  (ON_THE_WALL as readonly (string | null)[]).includes(state);
+const showsOnTheWall = ({ from, state }: Change): boolean => from !== state && (stands(from) || stands(state));
+
+function forReaders({ id, state, version, move }: Change) {
+  return { event: 'wish', data: { id, state: state as WishState, version, move }, id: `${id}:${version}` };
+}
+
+function forStrangers({ id, state }: Change) {
+  const shown = stands(state) ? state : 'gone';
+  return { event: 'wish', data: { id, state: shown } as const, id: `${id}:${shown}` };
 }

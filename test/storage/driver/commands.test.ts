@@ -1,5 +1,6 @@
+import type { Document } from 'mongodb';
 import { Long } from 'mongodb';
-import { asking } from '../../support/driver.ts';
+import { asking, type Numbered } from '../../support/driver.ts';
 
 const { asks, client, coll, db, named } = asking();
 const sales = [
@@ -16,14 +17,18 @@ asks('session causal', async () => {
   return r;
 }, [{ _id: 1 }]);
 asks(
-  'w majority',
+  'the majority of one',
   async () =>
     (await named('t3').insertOne({}, { writeConcern: { w: 'majority', j: true, wtimeout: 100 } })).acknowledged,
   true,
 );
-asks('w 0', async () => (await named('t3').insertOne({}, { writeConcern: { w: 0 } })).acknowledged, false);
 asks(
-  'w 3',
+  'an unacknowledged write',
+  async () => (await named('t3').insertOne({}, { writeConcern: { w: 0 } })).acknowledged,
+  false,
+);
+asks(
+  'more copies than one cannot be promised',
   async () =>
     named('t3')
       .insertOne({}, { writeConcern: { w: 3 } })
@@ -39,11 +44,15 @@ asks(
       .then(() => 'ok'),
   'refused 246',
 );
-asks('unknown cmd', async () => db().command({ nope: 1 }), 'refused 59');
-asks('unknown field', async () => db().command({ find: 'x', nope: 1 }), 'refused 40415');
-asks('dead cursor', async () => db().command({ getMore: Long.fromNumber(12345), collection: 'x' }), 'refused 43');
+asks('an unknown command', async () => db().command({ nope: 1 }), 'refused 59');
+asks('an unknown field of a command', async () => db().command({ find: 'x', nope: 1 }), 'refused 40415');
 asks(
-  '16MB',
+  'a cursor that is no more',
+  async () => db().command({ getMore: Long.fromNumber(12345), collection: 'x' }),
+  'refused 43',
+);
+asks(
+  'a document beyond 16 MB',
   async () =>
     (await coll()).insertOne({ a: 'x'.repeat(16 * 1024 * 1024) }).then(
       () => 'ok',
@@ -52,17 +61,17 @@ asks(
   10334,
 );
 asks(
-  '16MB update',
+  'an update that would grow one beyond 16 MB',
   async () => {
     const c = await coll({ _id: 1, a: 'x'.repeat(9_000_000) });
     return c.updateOne({ _id: 1 }, [{ $set: { b: '$a' } }]);
   },
   'refused 10334',
 );
-const deep = (d: number): any => (d === 0 ? 1 : { a: deep(d - 1) });
-asks('nest 99', async () => (await coll()).insertOne(deep(99)).then(() => 'ok'), 'ok');
+const deep = (depth: number): Document => (depth === 1 ? { a: 1 } : { a: deep(depth - 1) });
+asks('a document nested 99 deep is stored', async () => (await coll()).insertOne(deep(99)).then(() => 'ok'), 'ok');
 asks(
-  'nest 250',
+  'one nested 250 deep is refused',
   async () =>
     (await coll()).insertOne(deep(250)).then(
       () => 'ok',
@@ -71,7 +80,7 @@ asks(
   15,
 );
 asks('validator', async () => {
-  const c = await db().createCollection<any>('val', { validator: { $jsonSchema: { required: ['n'] } } });
+  const c = await db().createCollection('val', { validator: { $jsonSchema: { required: ['n'] } } });
   return c.insertOne({ a: 1 }).then(
     () => 'ok',
     (e) => [e.code, e.errInfo?.failingDocumentId !== undefined],
@@ -90,7 +99,7 @@ asks('collMod hidden', async () => {
   await c.createIndex({ a: 1 });
   await db().command({ collMod: c.collectionName, index: { name: 'a_1', hidden: true } });
   const e = await c.find({ a: 1 }).explain();
-  return [(await c.indexes())[1].hidden, JSON.stringify(e.queryPlanner.winningPlan).includes('COLLSCAN')];
+  return [(await c.indexes())[1]?.hidden, JSON.stringify(e.queryPlanner.winningPlan).includes('COLLSCAN')];
 }, [true, true]);
 asks(
   'rename',
@@ -101,26 +110,26 @@ asks(
   },
   1,
 );
-asks('rename missing', async () => named('nonexist').rename('z'), 'refused 26');
+asks('renaming nothing', async () => named('nonexist').rename('z'), 'refused 26');
 asks(
   'listCollections nameOnly',
   async () => await db().listCollections({ name: 'renamed' }, { nameOnly: true }).toArray(),
   [{ name: 'renamed', type: 'collection' }],
 );
-asks('drop missing', async () => named('nonexist2').drop(), true);
-asks('dropIndex missing', async () => (await coll({ a: 1 })).dropIndex('zz'), 'refused 27');
-asks('listIndexes missing', async () => named('nonexist3').indexes(), 'refused 26');
+asks('dropping nothing', async () => named('nonexist2').drop(), true);
+asks('dropping an index that is not there', async () => (await coll({ a: 1 })).dropIndex('zz'), 'refused 27');
+asks('the indexes of nothing', async () => named('nonexist3').indexes(), 'refused 26');
 asks(
-  'ttl idx',
+  'a TTL index is listed',
   async () => {
     const c = await coll();
     await c.createIndex({ d: 1 }, { expireAfterSeconds: 5 });
-    return (await c.indexes())[1].expireAfterSeconds;
+    return (await c.indexes())[1]?.expireAfterSeconds;
   },
   5,
 );
 asks(
-  'idx wildcard',
+  'a wildcard index',
   async () => {
     const c = await coll({ a: { b: 1 } });
     await c.createIndex({ '$**': 1 });
@@ -129,7 +138,7 @@ asks(
   1,
 );
 asks(
-  'idx hashed',
+  'a hashed index',
   async () => {
     const c = await coll({ a: 1 });
     return c.createIndex({ a: 'hashed' });
@@ -137,15 +146,15 @@ asks(
   'a_hashed',
 );
 asks(
-  'idx bg',
+  'an index made in the background',
   async () => {
     const c = await coll({ a: 1 });
-    return c.createIndex({ a: 1 }, { background: true, name: 'q' } as any);
+    return c.createIndex({ a: 1 }, { background: true, name: 'q' } as never);
   },
   'q',
 );
 asks(
-  'unique conflict opts',
+  'the same index, but unique',
   async () => {
     const c = await coll({ a: 1 });
     await c.createIndex({ a: 1 });
@@ -154,7 +163,7 @@ asks(
   'refused 86',
 );
 asks(
-  'same name diff key',
+  'the same name on other fields',
   async () => {
     const c = await coll({ a: 1 });
     await c.createIndex({ a: 1 }, { name: 'x' });
@@ -163,7 +172,7 @@ asks(
   'refused 86',
 );
 asks(
-  'same key diff name',
+  'the same fields under another name',
   async () => {
     const c = await coll({ a: 1 });
     await c.createIndex({ a: 1 }, { name: 'x' });
@@ -172,7 +181,7 @@ asks(
   'refused 85',
 );
 asks(
-  'ttl change',
+  'a TTL index with another time',
   async () => {
     const c = await coll({ a: 1 });
     await c.createIndex({ a: 1 }, { expireAfterSeconds: 5 });
@@ -189,9 +198,9 @@ asks('explain find', async () => {
   return [e.queryPlanner.winningPlan.stage, e.executionStats.nReturned];
 }, ['COLLSCAN', 2]);
 asks(
-  'undefined ignore',
+  'undefined fields left out by the driver',
   async () => {
-    const c = client().db('p', { ignoreUndefined: true }).collection('und');
+    const c = client().db(db().databaseName, { ignoreUndefined: true }).collection<Numbered>('und');
     await c.insertOne({ _id: 1, a: undefined, b: 1 });
     return c.findOne();
   },
@@ -202,15 +211,15 @@ asks('client bulkWrite', async () => {
     [
       { namespace: 'p.cb', name: 'insertOne', document: { _id: 1 } },
       { namespace: 'p.cb2', name: 'updateOne', filter: { _id: 5 }, update: { $set: { a: 1 } }, upsert: true },
-    ] as any,
+    ] as never,
     { verboseResults: true },
   );
   return [r.insertedCount, r.upsertedCount];
 }, [1, 1]);
-asks('killSessions etc', async () => (await db().command({ killAllSessions: [] })).ok, 1);
+asks('sessions may be killed', async () => (await db().command({ killAllSessions: [] })).ok, 1);
 asks('currentOp', async () => (await db().admin().command({ currentOp: 1 })).ok, 1);
 asks(
-  'top-level null filter',
+  'a null filter is none',
   async () =>
     db()
       .command({ find: 'c0', filter: null as never })

@@ -1,6 +1,7 @@
+import type { Document } from 'mongodb';
 import { asking } from '../../support/driver.ts';
 
-const { asks, client, coll, db, named } = asking();
+const { asks, coll } = asking();
 const find =
   (documents: Document[], filter: object, options: object = {}) =>
   async () =>
