@@ -13,7 +13,17 @@ export const LONGEST_WHOLE_KEY = LONGEST_KEY - PREFIX_BYTES - RECORD_BYTES;
 
 /** The key of a record: its collection's number, then its own, which grows with every insert (natural order). */
 export function recordKey(collection: number, record: number): Buffer {
-  const key = Buffer.allocUnsafe(PREFIX_BYTES + RECORD_BYTES);
+  return writeRecordKey(Buffer.allocUnsafe(PREFIX_BYTES + RECORD_BYTES), collection, record);
+}
+
+const passing = Buffer.alloc(PREFIX_BYTES + RECORD_BYTES);
+
+/** The same in a buffer that the next call overwrites. LMDB copies a key at once, so for most it need not be kept. */
+export function passingRecordKey(collection: number, record: number): Buffer {
+  return writeRecordKey(passing, collection, record);
+}
+
+function writeRecordKey(key: Buffer, collection: number, record: number): Buffer {
   putUint32(key, collection);
   putRecord(key, record, PREFIX_BYTES);
   return key;

@@ -5,15 +5,17 @@ import { keyString } from '../values/order.ts';
 import { showField } from '../values/show.ts';
 import type { Catalog, Collection, Index } from './catalog.ts';
 import type { Environment } from './environment.ts';
-import { entryKey, LONGEST_WHOLE_KEY, recordAt, recordKey, recordValue } from './keys.ts';
+import { entryKey, LONGEST_WHOLE_KEY, passingRecordKey, recordAt, recordValue } from './keys.ts';
 import { type Standing, standing } from './standing.ts';
 
 const EMPTY = Buffer.alloc(0);
+const LONGEST_VIEW = 4096;
 
 /** The stored documents of all collections. */
 export class Records {
   readonly #environment: Environment;
   readonly #catalog: Catalog;
+  readonly #views: (Buffer | undefined)[] = new Array<undefined>(LONGEST_VIEW + 1).fill(undefined);
 
   constructor(environment: Environment, catalog: Catalog) {
     this.#environment = environment;
@@ -23,9 +25,22 @@ export class Records {
   /** The bytes of a record in a buffer the next read overwrites; undefined when it is gone. */
   peek(collection: Collection, record: number): Buffer | undefined {
     if (collection.dropped) return undefined;
-    const bytes = this.#environment.records.getBinaryFast(recordKey(collection.id, record));
-    // lmdb-js hands out one large buffer whose `length` it has overridden; copying needs a true view of that length.
-    return bytes?.subarray(0, bytes.length);
+    const bytes = this.#environment.records.getBinaryFast(passingRecordKey(collection.id, record));
+    return bytes === undefined ? undefined : this.#view(bytes);
+  }
+
+  /**
+   * lmdb-js hands out one large buffer whose `length` it has overridden; copying needs a true view of that length. Making
+   * a view takes as long as finding the record, so one of each length is kept: all show what was read last.
+   */
+  #view(bytes: Buffer): Buffer {
+    const { length } = bytes;
+    if (length > LONGEST_VIEW) return bytes.subarray(0, length);
+    const known = this.#views[length];
+    if (known !== undefined && known.buffer === bytes.buffer && known.byteOffset === bytes.byteOffset) return known;
+    const view = bytes.subarray(0, length);
+    this.#views[length] = view;
+    return view;
   }
 
   /** The record with this `_id`, or undefined. */
@@ -47,7 +62,7 @@ export class Records {
     });
     const record = collection.nextRecord;
     collection.nextRecord += 1;
-    this.#environment.records.putSync(recordKey(collection.id, record), bytes as Buffer);
+    this.#environment.records.putSync(passingRecordKey(collection.id, record), bytes as Buffer);
     collection.indexes.forEach((index, i) => {
       const { keys, multikey } = standings[i] as Standing;
       this.#note(collection, index, keys, multikey);
@@ -67,7 +82,7 @@ export class Records {
       this.#checkUnique(collection, index, now, record);
       changes.push({ index, old: old.keys, now });
     }
-    this.#environment.records.putSync(recordKey(collection.id, record), bytes as Buffer);
+    this.#environment.records.putSync(passingRecordKey(collection.id, record), bytes as Buffer);
     for (const { index, old, now } of changes) {
       this.#note(collection, index, now.keys, now.multikey);
       for (const key of old) if (!now.keys.some((one) => equal(one, key))) this.#removeEntry(index, key, record);
@@ -77,7 +92,7 @@ export class Records {
 
   /** Removes a document. */
   remove(collection: Collection, record: number, document: Document): void {
-    this.#environment.records.removeSync(recordKey(collection.id, record));
+    this.#environment.records.removeSync(passingRecordKey(collection.id, record));
     for (const index of collection.indexes) {
       for (const key of standing(index, document).keys) this.#removeEntry(index, key, record);
     }
