@@ -9,6 +9,7 @@ export const WALL_WORDS = {
   someone: '一位居民',
   place: '（地址略）',
   number: '（号码略）',
+  school: '一所学校',
 };
 
 /** 2026-03-09 → 3月9日; anything else stays as it is. */

@@ -3,7 +3,7 @@ import { type Ability, may } from '../../core/ability.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
 import { movesFor } from '../../core/lifecycle.ts';
-import { dayOf } from '../../core/time.ts';
+import { atCivil, dayOf } from '../../core/time.ts';
 import { category } from './inputs.ts';
 import { wishLifecycle } from './lifecycle.ts';
 import { addressPlace, WISH_STATES, type WishDoc, type WishState } from './model.ts';
@@ -129,7 +129,7 @@ export function publicView(wish: WishDoc, moves: string[]): PublicWish {
     view: 'public',
     ...commonTo(wish, wish.wall, moves),
     // A day, not a minute: who was seen at the community's desk at 10:42 is easily guessed.
-    postedAt: `${dayOf(wish.postedAt)}T00:00:00Z`,
+    postedAt: atCivil(dayOf(wish.postedAt)).toISOString(),
     ...(wish.state === 'closed' && wish.rating && { score: wish.rating.score }),
   };
 }

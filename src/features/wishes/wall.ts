@@ -17,7 +17,8 @@ interface Wording {
 
 /**
  * A wish as strangers may read it: no name, phone, exact address, and of a child under 14 nothing but the kind of help.
- * What is known to be personal is removed wherever it stands; what merely looks like a house number is removed too.
+ * What is known to be personal is removed wherever it stands; what merely looks like it (a house number, somebody's name
+ * after 我老公, a school) is removed too. The secretary sees what is left before it is published.
  */
 export function wallText(
   { title, text, category, under14 }: Wording,
@@ -40,6 +41,25 @@ const STREET_NUMBER = new RegExp(`[\\p{Script=Han}]{1,6}(?:路|街|巷|弄|道)\
 const DASHED = /\d{1,3}\s?[-－—]\s?\d{1,2}\s?[-－—]\s?\d{2,4}/gu;
 /** What masking leaves of a number is still too much for strangers. */
 const MASKED_NUMBER = /[\dA-Za-z一二三四五六七八九零〇幺@.-]*\*{3,}[\dA-Za-z一二三四五六七八九零〇幺@.-]*/gu;
+/** 微信号 wxid_abc, QQ 12345678 */
+const ACCOUNT = /(?:微信号?|weixin|wx|vx|q\s?q号?|扣扣号?)[是号为:：\s]*[a-z0-9][\w-]{4,}/giu;
+/** 贵A12345 */
+const PLATE =
+  /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z]\s?·?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])/gu;
+/** 在实验小学三年级二班 */
+const SCHOOL = /(?<=[在读上念])[\p{Script=Han}\d]{1,12}?(?:小学|中学|幼儿园|学校)/gu;
+const CLASS = /[一二三四五六七八九\d](?:年级)?[（(]?[一二三四五六七八九十\d]{1,2}[)）]?班/gu;
+
+/** The hundred surnames that nine in ten people have. */
+const SURNAMES =
+  '王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤';
+/** What a name follows when somebody is spoken of. */
+const SPOKEN_OF =
+  '叫|名字是|姓名是|姓名|老公|老婆|老伴|丈夫|妻子|爱人|儿子|女儿|孙子|孙女|外孙|媳妇|女婿|邻居|妈妈|爸爸|母亲|父亲|婆婆|公公|奶奶|爷爷|同学|朋友|同事';
+/** Words that begin like a name and are none. */
+const NO_NAME =
+  '高考|高中|高兴|高血|高龄|高烧|马上|马路|黄疸|黄瓜|白天|白血|白内|石头|方便|万一|金额|任何|任务|周[一二三四五六日末岁]|何时|何况|于是|向来|向我|许多|许愿|钱[丢没包不也都]|严重|武术|毛病|田里|夏天|叶子|江边|陆续|范围|程度|林子|雷雨|龙头|钟头|汤药|孟加';
+const SOMEBODY = new RegExp(`(?<=${SPOKEN_OF})(?!${NO_NAME})[${SURNAMES}]\\p{Script=Han}{1,2}`, 'gu');
 const HONORIFICS = '奶奶|爷爷|婆婆|大爷|大妈|大娘|阿姨|叔叔|伯伯|孃孃|嬢嬢|老师|师傅|先生|女士|老人家|嬢|孃|叔|伯';
 
 function withoutSecrets(words: string, { names, addresses }: Secrets): string {
@@ -48,6 +68,11 @@ function withoutSecrets(words: string, { names, addresses }: Secrets): string {
   for (const name of longestFirst(names)) clean = withoutName(clean, name);
   return maskPersonal(clean)
     .replace(MASKED_NUMBER, WALL_WORDS.number)
+    .replace(ACCOUNT, WALL_WORDS.number)
+    .replace(PLATE, WALL_WORDS.number)
+    .replace(SOMEBODY, WALL_WORDS.someone)
+    .replace(SCHOOL, WALL_WORDS.school)
+    .replace(CLASS, '')
     .replace(STREET_NUMBER, WALL_WORDS.place)
     .replace(BUILDING, WALL_WORDS.place)
     .replace(DASHED, WALL_WORDS.place);

@@ -1,4 +1,5 @@
 import { can } from '../../../core/lifecycle.ts';
+import { maskPersonal } from '../../../core/text.ts';
 import { startTarget } from '../due.ts';
 import { noPlace, personMissing, photoMissing } from '../errors.ts';
 import { type SubmitInput, submitInput } from '../inputs.ts';
@@ -85,17 +86,27 @@ function peopleIn(
 }
 
 /** What says that something is asked for, and what only says good day. */
-const ASKS = /想要|想请|想找|想有|需要|希望|盼着|求|帮我|帮忙|能不能|可不可以/u;
+const ASKS = /想要|想请|想找|想有|需要|希望|盼着|求|帮我|帮他|帮她|帮忙|申请|能不能|可不可以/u;
 const GREETS = /^(?:您好|你好|同志|书记|老师|社区|幺妹|麻烦|谢谢|不好意思|请问).{0,6}$/u;
 
-/** The clause that says what is wanted, else the first that is more than a greeting; short enough for a list. */
+/** Numbers that were masked: what stands around them says who, not what. */
+const MASKED = /\*{3,}/u;
+const LONGEST_TITLE = 20;
+
+/**
+ * What a list shows: the whole of a short text, else the clause that says what is wanted, else the first that is more than
+ * a greeting. It travels in messages, so no number stands in it.
+ */
 function titleOf(text: string): string {
-  const clauses = text
+  const masked = maskPersonal(text.trim());
+  const whole = masked.replace(/[，。！？；,.!?;\s]+$/u, '');
+  if ([...whole].length <= LONGEST_TITLE && !MASKED.test(whole)) return whole;
+  const clauses = masked
     .split(/[，。！？；,.!?;\s]/u)
     .map((part) => part.trim())
     .filter((part) => part.length > 1);
-  const clause =
-    clauses.find((one) => ASKS.test(one)) ?? clauses.find((one) => !GREETS.test(one)) ?? clauses[0] ?? text.trim();
+  const plain = clauses.filter((one) => !MASKED.test(one));
+  const clause = plain.find((one) => ASKS.test(one)) ?? plain.find((one) => !GREETS.test(one)) ?? clauses[0] ?? masked;
   const letters = [...clause];
-  return letters.length > 20 ? `${letters.slice(0, 19).join('')}…` : letters.join('');
+  return letters.length > LONGEST_TITLE ? `${letters.slice(0, LONGEST_TITLE - 1).join('')}…` : letters.join('');
 }
