@@ -3,7 +3,7 @@
  * event loop go into one durable transaction, and are answered after it is on disk.
  */
 import type { Call, Command, Parts, Work } from './commands/command.ts';
-import { checkNoTransaction } from './commands/fields.ts';
+import { checkSingleServer } from './commands/fields.ts';
 import { commandNamed, mustWrite } from './commands/index.ts';
 import { writeFailure } from './disk/write-failure.ts';
 import { startSlice } from './query/slice.ts';
@@ -31,8 +31,6 @@ const TRANSACTION_MS = 25;
 
 const NOTHING = new Uint8Array(0);
 
-const waiting = new WeakMap<Client, (() => void)[]>();
-
 /** The handler of all requests. */
 export class Executor implements Handler {
   readonly #parts: Parts;
@@ -43,6 +41,8 @@ export class Executor implements Handler {
   #failing = false;
   /** Reading commands that are not done yet. */
   readonly #reading = new Set<Work>();
+  /** What came on a connection while an earlier request of it is being done, by the connection's number. */
+  readonly #waiting = new Map<number, (() => void)[]>();
   #ended = false;
 
   /** `report` is told of errors that should not be. */
@@ -52,7 +52,7 @@ export class Executor implements Handler {
   }
 
   handle(request: Request, client: Client, answer: Answer): void {
-    const queue = waiting.get(client);
+    const queue = this.#waiting.get(client.id);
     // One connection's requests are done one after another, whatever they are.
     if (queue === undefined) this.#start(request, client, answer);
     else queue.push(() => this.#start(request, client, answer));
@@ -124,18 +124,18 @@ export class Executor implements Handler {
   }
 
   #hold(client: Client): void {
-    if (!waiting.has(client)) waiting.set(client, []);
+    if (!this.#waiting.has(client.id)) this.#waiting.set(client.id, []);
   }
 
   #finish(client: Client, answer: Answer, reply: Uint8Array): void {
     answer([reply]);
-    const queue = waiting.get(client);
-    waiting.delete(client);
+    const queue = this.#waiting.get(client.id);
+    this.#waiting.delete(client.id);
     if (queue === undefined || queue.length === 0) return;
     // The first goes on; if it holds the connection again the others wait behind it, else they follow at once.
     for (let at = 0; at < queue.length; at++) {
       (queue[at] as () => void)();
-      const held = waiting.get(client);
+      const held = this.#waiting.get(client.id);
       if (held === undefined) continue;
       held.push(...queue.slice(at + 1));
       return;
@@ -154,7 +154,7 @@ export class Executor implements Handler {
       }
     }
     const body = decode(bytes);
-    checkNoTransaction(body);
+    checkSingleServer(body);
     const database = request.database ?? body.$db;
     if (typeof database !== 'string')
       throw new CommandError(40571, 'Location40571', 'OP_MSG requests require a $db argument');

@@ -69,8 +69,8 @@ asks('min/max', async () => {
 asks(
   'showRecordId',
   async () => {
-    const [d]: any = await (await coll(...Q)).find({ _id: 1 }, { showRecordId: true }).toArray();
-    return typeof d.$recordId;
+    const [d] = await (await coll(...Q)).find({ _id: 1 }, { showRecordId: true }).toArray();
+    return typeof d?.$recordId;
   },
   'number',
 );
