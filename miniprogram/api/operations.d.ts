@@ -4927,6 +4927,10 @@ export interface Operations {
   postHandoffs: {
     body: {
       text: string;
+      /**
+       * 有人身危险或紧急情况
+       */
+      urgent?: boolean;
     };
     response: {
       id: string;
@@ -4996,6 +5000,10 @@ export interface Operations {
     };
     body: {
       text: string;
+      /**
+       * 有人身危险或紧急情况
+       */
+      urgent?: boolean;
     };
     response: {
       id: string;

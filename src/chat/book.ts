@@ -9,6 +9,8 @@ export interface Reply {
   text: string;
   /** In a group: said to the person alone, and the group sees one neutral line. */
   private: boolean;
+  /** In a group: said to everybody as well, before the neutral line. Nothing about anybody. */
+  inGroup?: string;
 }
 
 /** Where a message came from: what is needed to take it up again, and nothing of what it said. */

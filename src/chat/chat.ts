@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { mongo } from 'mongoose';
 import type { Intent } from '../core/feature.ts';
 import type { House, Log } from '../core/house.ts';
+import { within } from '../core/patience.ts';
 import { type Rounds, startRounds } from '../core/rounds.ts';
 import { HOUR, MINUTE } from '../core/time.ts';
 import { type Book, type MessageRow, messageBook } from './book.ts';
@@ -22,6 +23,7 @@ import type { Limit, Parts, Understand } from './parts.ts';
 import { tidyPictures } from './pictures.ts';
 import type { PuppetSpec } from './puppets/spec.ts';
 import { createSpeaker } from './speaker.ts';
+import { alarm, callFor } from './steps/alarm.ts';
 import { attachments } from './steps/attachments.ts';
 import { calm } from './steps/calm.ts';
 import { converse } from './steps/converse.ts';
@@ -42,8 +44,10 @@ export interface Chat {
    * Resolves when it is up for the first time, or was stopped before that; never rejects. Once for each chat.
    */
   start(): Promise<void>;
-  /** Takes no more, finishes nothing halfway, signs off. */
-  stop(): Promise<void>;
+  /** Takes no more, lets what is under way finish for at most `graceMs`, signs off. The rest is taken up after the next start. */
+  stop(graceMs?: number): Promise<void>;
+  /** Whether the bot is signed in. */
+  online(): boolean;
   /**
    * Says something unasked to a contact, at the pace of the channel. The same `key` says it once.
    * @throws HaolinError chat_offline, chat_stopped, contact_unknown
@@ -83,6 +87,7 @@ export interface ChatOptions {
 const LIMIT: Limit = { points: 20, seconds: 60 };
 const LOOK_EVERY_MS = MINUTE / 2;
 const RETRY_AFTER_MS = 5_000;
+const GRACE_MS = 5_000;
 const LOCAL = new Set<PuppetSpec['kind']>(['console', 'web', 'mock']);
 
 /** Puts the chat together. Nothing is imported of Wechaty and nothing touched before `start`. */
@@ -131,6 +136,7 @@ export function createChat({ house, intents, puppet: spec, log, pacing, options 
     address(parts),
     remember(parts),
     calm(parts),
+    alarm(parts, matters),
     limit(parts),
     identify(parts),
     group(parts),
@@ -154,8 +160,10 @@ export function createChat({ house, intents, puppet: spec, log, pacing, options 
     } catch (error) {
       log.error({ message: key, ...faultOf(error) }, 'a chat message could not be finished');
       // The store is out of reach, say: nothing could be kept, but nobody is left without a word.
-      if (place === 'group' || stopping) return;
-      const told = parts.say({ contact: incoming.contact }, TROUBLE, 'answer').then(() => book.giveUp(key));
+      const call = callFor(incoming.text);
+      if ((place === 'group' && !call) || stopping) return;
+      const words = call === undefined ? TROUBLE : `${call}\n${TROUBLE}`;
+      const told = parts.say({ contact: incoming.contact }, words, 'answer').then(() => book.giveUp(key));
       await told.catch(noMore);
     }
   }
@@ -168,8 +176,9 @@ export function createChat({ house, intents, puppet: spec, log, pacing, options 
     atWork.delete(work);
   }
 
+  const online = () => bot?.online() === true;
   const catchUp = catchUpOf(parts, {
-    online: () => bot?.online() === true,
+    online,
     resume: (key, origin) =>
       handle({ ...origin, id: key, kind: 'text', text: '', mentioned: true, self: false }, key, true),
   });
@@ -224,15 +233,18 @@ export function createChat({ house, intents, puppet: spec, log, pacing, options 
       tidying.unref();
       await upkeep.up;
     },
-    async stop() {
+    async stop(graceMs = GRACE_MS) {
       stopping = true;
       clearInterval(tidying);
       speaker.close();
-      await catchingUp?.stop();
-      await Promise.allSettled(atWork);
-      await book.close();
-      await upkeep?.stop();
+      const signedOff = async () => {
+        await Promise.allSettled([catchingUp?.stop(), ...atWork]);
+        await book.close();
+        await upkeep?.stop();
+      };
+      await within(graceMs, signedOff());
     },
+    online,
     say: sayings,
     handle: (incoming) => handle(incoming),
   };

@@ -4,12 +4,12 @@ import { type Conclusion, conclude } from './conclude.ts';
 import type { Choice, DialogueState, Matter } from './dialogue/state.ts';
 import type { Exchange } from './exchange.ts';
 import {
+  ALARMS,
   BIND_FIRST,
   BIND_FIRST_IN_GROUP,
   CONFIRM_HINT,
   cannotYet,
   cannotYetNorHand,
-  DANGER,
   HANDOFF_CHOICE,
   LABELS,
   numbered,
@@ -66,7 +66,7 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
     const human = toHuman(matter.text, matter.photos);
     const what = title(matter.intent);
     const said = human ? cannotYet(what) : cannotYetNorHand(what);
-    const text = matter.slots.urgent ? `${DANGER}\n${said}` : said;
+    const text = matter.slots.urgent ? `${ALARMS.help}\n${said}` : said;
     conclude(exchange, state, human ? listed(text, [human]) : { text });
     return undefined;
   }
@@ -91,13 +91,13 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
       return;
     }
     if (given.ask) {
-      const { intent, slots, kept } = given.ask;
+      const { intent, slots, kept, undo } = given.ask;
       const { photos, explicit } = matter;
       const asked: Matter = { intent, slots, text: '', photos, explicit, ...(kept ? { kept } : {}) };
       conclude(exchange, state, {
         text: given.text,
         ...open,
-        waiting: { for: 'words', matter: asked, shown: given.text },
+        waiting: { for: 'words', matter: asked, shown: given.text, ...(undo ? { undo } : {}) },
       });
       return;
     }

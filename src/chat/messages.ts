@@ -1,4 +1,5 @@
 import type { Remark } from './dialogue/react.ts';
+import type { Emergency } from './understanding/emergency.ts';
 
 /** Everything the bot says that belongs to no feature. */
 
@@ -26,8 +27,11 @@ export const dropped = (title: string): string => `刚才“${title}”还没办
 
 export const THANKS = '不客气，应该的。有事随时说。';
 export const SMALL_TALK = '我是社区的小助手，聊天不太在行，办事可以。有什么需要您直接说，回“菜单”看看我会办哪些事。';
-export const TROUBLE = '系统刚才出了点小问题，这件事可能没办成。请过几分钟再说一次，着急的话请直接打社区电话。';
-export const TOO_FAST = '您发得有点快，我跟不上了。请歇一小会儿再发，前面的我都在办。';
+export const TROUBLE =
+  '系统刚才出了点小问题，这件事可能没办成。请过几分钟再说一次，着急的话请直接打社区电话；人有危险请打110、119、120。';
+/** `seconds`: how long nothing more is taken in. */
+export const tooFast = (seconds: number): string =>
+  `您发得有点快，我跟不上了：这条没有记下，接下来${seconds === 60 ? '一分钟' : `${seconds}秒`}里发的也记不下，请歇一会儿再发一遍，之前的都在办。有危险的事随时说，或者直接打110、119、120；找社区的人回“转人工”。`;
 
 /** In the inbox, when the chat could not say it within ten minutes. */
 export const UNSAID = {
@@ -72,8 +76,32 @@ export const HANDOFF_CHOICE = '转给社区工作人员';
 export const cannotYet = (what: string): string => `${what}我还不会办。已经可以转人工，由社区工作人员来处理：`;
 export const cannotYetNorHand = (what: string): string => `${what}我还不会办，请直接联系社区工作人员。`;
 
-/** Before everything else when life or property is in danger now. */
-export const DANGER = '有人身危险或着火，请马上打 110、119 或 120！';
+/** Whom to call and what to do first, by emergency. Numbers: 110 police, 119 fire and rescue, 120 ambulance, 12356 psychological support. */
+export const ALARMS: Readonly<Record<Emergency, string>> = {
+  self_harm:
+    '您一定很难受，谢谢您肯说出来。请先别一个人待着，马上打全国心理援助热线12356，有人听您说；要是已经受了伤、吃了药，或者就在危险的地方，请马上打120或110。',
+  fire: '请马上离开着火的地方，随手关门，不坐电梯，人安全了立刻打119；有人受伤打120。',
+  gas: '请别开关电器、别点火，能关阀就关阀，打开门窗，人到外面再打119；有人头晕打120。',
+  lift: '请别扒门，靠里站好，按电梯里的警铃，马上打119；有人受伤打120。',
+  electric: '请先拉闸断电，没断电别用手碰；电线断了离远一点。马上打120，断不了电打119。',
+  poison: '请马上打120，说清楚吃了什么、吸了什么；煤气、炭火中毒先开窗，把人抬到外面。',
+  drowning: '请马上打119和110，找绳子、竹竿递过去，不会水的别下水；人上来了打120。',
+  illness: '请马上打120，让人躺好别走动，身边留人，照120说的做。',
+  fall: '请先别硬拉起来，马上打120，给盖点东西保暖，身边留人。',
+  collapse: '请马上离开，别回去拿东西，打119；有人受伤打120。',
+  traffic: '请马上打120和110，别移动受伤的人，提醒后面的车避让。',
+  violence: '请先躲到安全、有人的地方，马上打110；有人受伤打120。',
+  break_in: '请别正面碰上，锁好门躲起来，马上打110。',
+  lost: '请马上打110报警，不用等24小时，说清年纪、衣着、最后在哪里见到。',
+  flood: '请先关总水阀，水快到插座就先拉闸、别蹚水；人出不来打119，有人受伤打120。',
+  help: '请马上打电话：有人伤害打110，着火被困打119，受伤生病打120。',
+};
+/** Somebody nobody has bound: there is no community to tell. */
+export const CALL_WITHOUT_BINDING =
+  '我还不知道您是谁、在哪个社区，没法替您通知社区的人，请直接打电话，也请身边的人帮忙。';
+export const CALL_THEM_YOURSELF = '我现在没法替您通知社区的人，请同时给社区打电话。';
+/** Where everybody can see it. */
+export const ALARM_IN_GROUP = '有紧急情况请马上打110（报警）、119（火警）、120（急救）。';
 
 export const numbered = (index: number, label: string): string => `${index + 1}. ${label}`;
 

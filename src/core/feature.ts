@@ -167,7 +167,13 @@ export interface Answer {
   /** Shown below the text as a numbered list: "1" then means the first intent with these slots. */
   options?: { label: string; intent: string; slots: Slots; kept?: Record<string, unknown> }[];
   /** Waits for free text (or photos) which comes back to `intent` with `kept`. */
-  ask?: { intent: string; slots: Slots; kept?: Record<string, unknown> };
+  ask?: {
+    intent: string;
+    slots: Slots;
+    kept?: Record<string, unknown>;
+    /** Something was done already: 算了 comes back to the intent, too, which can undo it. */
+    undo?: true;
+  };
 }
 
 export interface Intent {

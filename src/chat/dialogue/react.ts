@@ -114,11 +114,6 @@ function toQuestion(state: DialogueState, waiting: Extract<Waiting, { for: 'word
   const { text, understanding, photos } = heard;
   const { matter } = waiting;
   if (isBack(text)) return backwards(state);
-  // 不用了 may be the very answer that was asked for; only a plain word ends the matter.
-  if (isPlainCancel(text)) return cancelled(state);
-  const elsewhere = understanding.intent !== matter.intent;
-  if (elsewhere && (understanding.explicit || isSubject(understanding, CLEARER))) return begin(state, heard);
-  if (understanding.intent === 'menu' && understanding.explicit) return { do: 'begin', state };
   const answered: Matter = {
     ...matter,
     // What is known stays known: 3号 inside a reason is no new number.
@@ -126,7 +121,13 @@ function toQuestion(state: DialogueState, waiting: Extract<Waiting, { for: 'word
     text,
     photos: [...new Set([...matter.photos, ...photos])],
   };
-  return { do: 'go_on', matter: answered, state: afterwards(state) };
+  const answer: Reaction = { do: 'go_on', matter: answered, state: afterwards(state) };
+  // 不用了 may be the very answer that was asked for; only a plain word ends the matter.
+  if (isPlainCancel(text)) return waiting.undo ? answer : cancelled(state);
+  const elsewhere = understanding.intent !== matter.intent;
+  if (elsewhere && (understanding.explicit || isSubject(understanding, CLEARER))) return begin(state, heard);
+  if (understanding.intent === 'menu' && understanding.explicit) return { do: 'begin', state };
+  return answer;
 }
 
 function toNothing(state: DialogueState, heard: Heard): Reaction {

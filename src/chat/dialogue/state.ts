@@ -25,7 +25,8 @@ export type Waiting =
   | { for: 'confirm'; matter: Matter; shown: string }
   /** A lasting list stays good after a choice: of several wishes one may want another, too. */
   | { for: 'choice'; choices: Choice[]; shown: string; lasting: boolean }
-  | { for: 'words'; matter: Matter; shown: string };
+  /** `undo`: 算了 is for the feature to hear, which has something to take back. */
+  | { for: 'words'; matter: Matter; shown: string; undo?: true };
 
 /** Where a dialogue with one person in one place stands. */
 export interface DialogueState {

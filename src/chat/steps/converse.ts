@@ -8,6 +8,7 @@ import { type Choice, type DialogueState, IDLE, type Matter } from '../dialogue/
 import type { Exchange, Step } from '../exchange.ts';
 import { listed, type Matters } from '../matters.ts';
 import {
+  ALARMS,
   BIND_FIRST,
   BIND_FIRST_IN_GROUP,
   dropped,
@@ -19,6 +20,7 @@ import {
 } from '../messages.ts';
 import type { Parts } from '../parts.ts';
 import type { Understanding } from '../understanding/labels.ts';
+import { raise } from './alarm.ts';
 import { menuFor, servesRole } from './menu.ts';
 
 /** Below this the bot asks which of two things was meant. What changes nothing may be a little less certain. */
@@ -39,6 +41,10 @@ export function converse(parts: Parts, matters: Matters): Step {
       place: exchange.place,
       now: exchange.now,
     });
+    if (isUrgent(understanding)) {
+      exchange.preface = ALARMS.help;
+      return raise(parts, matters, exchange, exchange.text);
+    }
     const command = commandIn(exchange.text, parts.intents.values(), exchange.actor);
     const bare = bareSlots(exchange.text, exchange.now);
     const heard = { text: exchange.text, photos: state.photos, understanding, bare, ...(command ? { command } : {}) };
@@ -100,6 +106,13 @@ export function converse(parts: Parts, matters: Matters): Step {
   function introduce(exchange: Exchange, state: DialogueState): void {
     conclude(exchange, state, { text: exchange.place === 'group' ? BIND_FIRST_IN_GROUP : BIND_FIRST, open: true });
   }
+}
+
+/** No single words tell of an emergency, but the message as a whole does. Surer than this, or it is asked about. */
+const ALARMING = 0.8;
+
+function isUrgent({ intent, slots, confidence }: Understanding): boolean {
+  return intent === 'incident.report' && slots.urgent === true && confidence >= ALARMING;
 }
 
 const NOTHING_SAID: Understanding = { intent: 'menu', slots: {}, confidence: 1, explicit: false };

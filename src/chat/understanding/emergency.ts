@@ -17,6 +17,8 @@ const OVERLAP = 60;
 export interface Alarm {
   /** Those it tells of, the one that matters most first. */
   kinds: Emergency[];
+  /** The words that tell of the first one found, with what stands around them in the sentence; empty when there is none. */
+  words: string;
   /** None, and it says so: 没着火, 已经扑灭了, 怕老人摔倒. */
   dismissed: boolean;
 }
@@ -32,19 +34,24 @@ export interface Alarm {
 export function alarmIn(text: string): Alarm {
   const found = new Set<Emergency>();
   let dismissed = false;
+  let words = '';
   for (const piece of piecesOf(text)) {
     for (const view of viewsOf(plainMandarin(piece))) {
       const likely = new Set(EMERGENCIES.filter((kind) => !found.has(kind) && mayTell(kind, view)));
       for (const one of SIGNS) {
         if (!likely.has(one.kind) || found.has(one.kind)) continue;
         const told = tells(one, view);
-        if (told === 'yes') found.add(one.kind);
         if (told === 'not so') dismissed = true;
+        else if (told !== undefined) {
+          found.add(one.kind);
+          words ||= told;
+        }
       }
     }
   }
   return {
     kinds: EMERGENCIES.filter((kind) => found.has(kind)),
+    words,
     dismissed: found.size === 0 && (dismissed || (SUPPOSED.test(text) && !NOW.test(text))),
   };
 }
@@ -73,8 +80,9 @@ const CRIED = 12;
 
 const CLAUSE_END = /[\s\p{P}\p{S}]/u;
 
-function tells({ words, unless, always, lasting }: Sign, text: string): 'yes' | 'not so' | 'no' {
-  let told: 'not so' | 'no' = 'no';
+/** The clause that tells of it; `not so` when all that name it say that it is not. */
+function tells({ words, unless, always, lasting }: Sign, text: string): string | undefined {
+  let told: string | undefined;
   for (const match of text.matchAll(words)) {
     const start = match.index;
     const end = start + match[0].length;
@@ -89,7 +97,7 @@ function tells({ words, unless, always, lasting }: Sign, text: string): 'yes' | 
       (!always && !lasting && YESTERDAY.test(clause) && !NOW.test(text)) ||
       OVER.test(text.slice(start, stop)) ||
       OVER_NEXT.test(text.slice(stop, stop + 16));
-    if (!dismissed) return 'yes';
+    if (!dismissed) return clause;
     told = 'not so';
   }
   return told;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HaolinError } from '../../core/errors.ts';
-import type { Intent, Turn } from '../../core/feature.ts';
+import type { Answer, Intent, Turn } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { MATTER_NUMBER } from '../../core/numerals.ts';
 import { communityOf, lineage } from '../areas/index.ts';
@@ -22,35 +22,96 @@ const SHOWN = 8;
 
 const cut = (text: string, most = LONGEST): string => [...text].slice(0, most).join('');
 
-const underWay = z.object({ id: z.string().optional() });
+/** `asked`: the words answer what was asked after the call. `move` is what they were found to do to it. */
+const underWay = z.object({
+  id: z.string().optional(),
+  asked: z.boolean().optional(),
+  move: z.enum(['open', 'add', 'close', 'none']).optional(),
+});
+const HUMAN = '(?:人工|真人|活人|客服|工作人员|社区的人|社区)';
+const END = '[。.!！?？~\\s]*$';
 /** 转人工, 有真人吗: the call itself, without a matter. */
-const ONLY_A_CALL =
-  /^(?:我?(?:要|想)?(?:转|找|接)(?:一?下)?(?:人工|真人|客服|工作人员|社区的人|社区)|人工(?:客服|服务)?|有?(?:没有)?(?:真人|人工)(?:在|吗|么|没得)*)[。.!！?？~ ]*$/u;
+const ONLY_A_CALL = new RegExp(
+  `^(?:我?(?:要|想)?(?:转|找|接)(?:一?下)?${HUMAN}|人工(?:客服|服务)?|有?(?:没有)?(?:真人|人工)(?:在|吗|么|没得)*)${END}`,
+  'u',
+);
+/** Said to what was asked after a call, this takes the call back. */
+const TAKEN_BACK = new RegExp(
+  `^(?:算了|取消|不用了?|不必了?|不要了?|不找了?|不转了?|不问了?|不需要了?|没事了?|没得事了?|搞错了?|弄错了?|点错了?|误会|误报|撤回|撤了|不办了)(?:算了|不用了|不找了|谢谢|取消|[，,\\s吧嘛啦咯哈了])*${END}`,
+  'u',
+);
+/** 不用人工了, 取消求助: at any time. */
+const NO_HUMAN = new RegExp(
+  `^(?:不用|不必|不要|不找|不转|不需要|取消|撤回|撤销|结束|关闭)(?:再)?(?:转|找)?(?:我的|刚才的?)?(?:${HUMAN}|求助(?:\\s?${MATTER_NUMBER})?)(?:了|吧|嘛|啦|咯|来|帮忙|回复)*${END}`,
+  'u',
+);
+/** 要得，谢谢: says nothing to those who are to answer. */
+const ONLY_A_NOD = new RegExp(
+  `^(?:好的?|要得|嗯+|哦|行|可以|晓得|知道|收到|谢谢你?们?|谢了|多谢|辛苦|麻烦你?们?|[了哈啊嘛吧，,\\s])+${END}`,
+  'u',
+);
 
-/** 转人工: at once, since somebody who wants a human has had enough of questions. */
+/**
+ * 转人工: at once, since somebody who wants a human has had enough of questions. An urgent one tells everybody near,
+ * and so does what is added to it.
+ */
 export const call: Intent = {
   name: 'handoff',
   effect: 'create',
   help: CHAT.help,
   async readBack(turn, house) {
-    const { id } = underWay.parse(turn.kept ?? {});
-    const open = id ?? (await openOf(house, turn.actor.id))?._id;
-    return { kept: open === undefined ? {} : { id: open } };
+    const { id, asked = false } = underWay.parse(turn.kept ?? {});
+    const open = await openOf(house, turn.actor.id);
+    if (asked && id !== undefined && open?._id !== id) return { kept: { asked, move: 'open' } };
+    if (!open) return { kept: { asked, move: 'open' } };
+    // Whoever calls again while a call is open is not passed on again for that alone.
+    const nothingNew = isSilent(turn) && open.state === 'opened';
+    const move = asked && TAKEN_BACK.test(turn.text) ? 'close' : nothingNew || nods(turn, asked) ? 'none' : 'add';
+    return { kept: { id: open._id, asked, move } };
   },
   async handle(turn, house) {
-    const { id } = underWay.parse(turn.kept ?? {});
-    const silent = turn.text === '' || ONLY_A_CALL.test(turn.text);
-    const text = silent ? CHAT.nothingSaid : cut(turn.text);
+    const { id, move } = underWay.parse(turn.kept ?? {});
+    const urgent = turn.slots.urgent === true;
+    if (id !== undefined && move === 'close') return closed(house, turn, id);
+    if (id !== undefined && move === 'none') return asking(turn, await getHandoff(house, turn, id), urgent);
+    const text = isSilent(turn) ? CHAT.nothingSaid : cut(turn.text);
+    const input = { text, ...(urgent ? { urgent } : {}) };
     const { handoff } = await (id === undefined
-      ? openHandoff(house, turn, { text })
-      : moveHandoff(house, turn, id, 'add', { text }));
-    const { number, _id } = handoff;
-    if (!silent) return { text: id === undefined ? CHAT.opened(number) : CHAT.added(number) };
-    return {
-      text: `${CHAT.opened(number)}\n${CHAT.tellMore}`,
-      ask: { intent: call.name, slots: {}, kept: { id: _id } },
-    };
+      ? openHandoff(house, turn, input)
+      : moveHandoff(house, turn, id, 'add', input));
+    return asking(turn, { id: handoff._id, number: handoff.number }, urgent, id === undefined);
   },
+};
+
+const isSilent = ({ text }: Turn): boolean => text === '' || ONLY_A_CALL.test(text);
+const nods = ({ text }: Turn, asked: boolean): boolean => asked && ONLY_A_NOD.test(text);
+
+/** What is said after a call, with the question for what is still to be told. */
+function asking(turn: Turn, { id, number }: { id: string; number: number }, urgent: boolean, opened = false): Answer {
+  const { asked = false, move } = underWay.parse(turn.kept ?? {});
+  if (asked && move === 'none' && !isSilent(turn)) return { text: CHAT.waitForThem(number) };
+  const slots = urgent ? { urgent } : {};
+  const ask = { intent: call.name, slots, kept: { id, asked: true }, undo: true as const };
+  if (urgent && !asked) return { text: `${CHAT.alarmed(number)}\n${CHAT.tellWhere}`, ask };
+  if (!isSilent(turn)) return { text: opened ? CHAT.opened(number) : CHAT.added(number) };
+  return { text: `${opened ? CHAT.opened(number) : CHAT.openAlready(number)}\n${CHAT.tellMore}`, ask };
+}
+
+async function closed(house: House, turn: Turn, id: string): Promise<Answer> {
+  const { handoff } = await moveHandoff(house, turn, id, 'close', {});
+  return { text: CHAT.takenBack(handoff.number) };
+}
+
+/** 不用人工了: takes the open call back. */
+export const takeBack: Intent = {
+  name: 'handoff.close',
+  effect: 'change',
+  command: [NO_HUMAN],
+  async readBack(turn, house) {
+    const open = await openOf(house, turn.actor.id);
+    return open ? { kept: { id: open._id } } : { text: CHAT.noneOpen };
+  },
+  handle: (turn, house) => closed(house, turn, z.object({ id: z.string() }).parse(turn.kept).id),
 };
 
 const planned = z.object({ id: z.string(), who: z.string(), text: z.string() });
@@ -103,7 +164,7 @@ export const waiting: Intent = {
     const others = items.filter((one) => one.requester.id !== turn.actor.id);
     if (others.length === 0) return { text: CHAT.noneWaiting };
     const lines = others.map((one) => CHAT.line(one.number, one.requester.name, cut(one.said.at(-1)?.text ?? '', 40)));
-    return { text: [CHAT.waiting, ...lines, CHAT.howToAnswer].join('\n') };
+    return { text: [CHAT.waiting, ...lines, CHAT.howToAnswer(others[0]?.number ?? 1)].join('\n') };
   },
 };
 
@@ -128,4 +189,4 @@ async function byNumber(house: House, turn: Turn, number: number): Promise<Hando
   return open.length > 0 ? open : found.slice(0, 1);
 }
 
-export const handoffIntents: readonly Intent[] = [call, answer, waiting];
+export const handoffIntents: readonly Intent[] = [call, takeBack, answer, waiting];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { callerOf } from '../../core/caller.ts';
 import { type Route, route } from '../../core/feature.ts';
 import { pageQuery } from '../../core/page.ts';
-import { handoffLifecycle, saidInput } from './lifecycle.ts';
+import { callInput, handoffLifecycle } from './lifecycle.ts';
 import { HANDOFF_MOVES } from './messages.ts';
 import { HANDOFF_STATES, type HandoffState } from './model.ts';
 import { getHandoff, handoffView, listHandoffs, moveHandoff, openHandoff, viewOf } from './service.ts';
@@ -53,7 +53,7 @@ export const handoffRoutes: readonly Route[] = [
     path: '/handoffs',
     summary: '转人工：请社区的人来答',
     tag,
-    body: saidInput,
+    body: callInput,
     response: handoffView,
     status: 201,
     limit: { points: 10, seconds: 3600 },

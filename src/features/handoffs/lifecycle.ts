@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { Role } from '../../core/ability.ts';
 import { can, lifecycleOf, type MoveContext, type Telling, to, toRole } from '../../core/lifecycle.ts';
 import { normalise } from '../../core/text.ts';
-import { addDays, dayOf, deadline, endOfDay } from '../../core/time.ts';
+import { addDays, dayOf, deadline, endOfDay, MINUTE } from '../../core/time.ts';
 import { alreadyClosed, noPlace, notDue, tooMuchSaid } from './errors.ts';
 import type { HandoffMessage } from './messages.ts';
 import { HANDOFF_STATES, type HandoffDoc, type HandoffState } from './model.ts';
@@ -16,6 +17,8 @@ type Context = MoveContext<HandoffFacts>;
 
 /** An unanswered call for a human reaches the secretary after this. */
 const ANSWER_WITHIN = { workdays: 1 };
+/** An emergency nobody answered reaches the secretary once more after this. */
+const ALARM_ANSWERED_WITHIN = 15 * MINUTE;
 /** An answered one is kept open this long for another question. */
 const HELD_DAYS = 3;
 const MOST_SAID = 100;
@@ -24,12 +27,18 @@ const { move, start, lifecycle } = lifecycleOf<HandoffDoc, HandoffState, Handoff
 
 const words = z.string().overwrite(normalise).min(1, '请写几个字').max(1_000);
 export const saidInput = z.object({ text: words });
+/** Somebody calls: `urgent` when life or property is in danger now. */
+export const callInput = saidInput.extend({ urgent: z.boolean().optional().describe('有人身危险或紧急情况') });
 export const closeInput = z.object({ reason: z.string().overwrite(normalise).max(200).optional() });
 
+const alarmDue = ({ now }: Context): Date => new Date(now.getTime() + ALARM_ANSWERED_WITHIN);
 const answerDue = ({ now, calendar }: Context): Date => deadline(calendar, now, ANSWER_WITHIN);
 /** The clock decided on what it read a moment ago; whoever answered meanwhile has set another moment. */
 const onlyWhenDue = ({ nextAt }: HandoffDoc, _input: unknown, { now }: Context) =>
   nextAt && nextAt <= now ? undefined : notDue();
+/** The earlier of the answer owed already and this one. */
+const soonest = ({ state, nextAt }: HandoffDoc, due: Date): Date =>
+  state === 'opened' && nextAt !== undefined && nextAt < due ? nextAt : due;
 const says = (text: string, answer: boolean, { actor, now }: Context) => ({
   by: { id: actor.id, name: actor.name },
   answer,
@@ -37,18 +46,31 @@ const says = (text: string, answer: boolean, { actor, now }: Context) => ({
   at: now,
 });
 
-/** Those who are to answer know who asks and what; the resident's number and address stay in the register. */
-const toKeepers = (handoff: HandoffDoc, message: HandoffMessage, data: Record<string, unknown> = {}): Telling[] => {
-  const known = { id: handoff._id, number: handoff.number, who: handoff.requester.name, ...data };
-  return [toRole('worker', handoff.community, message, known), ...toSecretary(handoff, message, data)];
+/**
+ * Those who are to answer know who asks and what; the resident's number and address stay in the register. Somebody who
+ * serves the community and calls for help is not told of it.
+ */
+const toHolders = (
+  role: Role,
+  area: string,
+  handoff: HandoffDoc,
+  message: HandoffMessage,
+  data: Record<string, unknown>,
+): Telling => {
+  const { _id: id, number, requester } = handoff;
+  return toRole(role, area, message, { id, number, who: requester.name, ...data }, requester.id);
 };
 const toSecretary = (handoff: HandoffDoc, message: HandoffMessage, data: Record<string, unknown> = {}): Telling[] => [
-  toRole('secretary', handoff.community, message, {
-    id: handoff._id,
-    number: handoff.number,
-    who: handoff.requester.name,
-    ...data,
-  }),
+  toHolders('secretary', handoff.community, handoff, message, data),
+];
+const toKeepers = (handoff: HandoffDoc, message: HandoffMessage, data: Record<string, unknown> = {}): Telling[] => [
+  toHolders('worker', handoff.community, handoff, message, data),
+  ...toSecretary(handoff, message, data),
+];
+/** In an emergency the nearest first: whoever keeps the grid is round the corner. */
+const toAll = (handoff: HandoffDoc, message: HandoffMessage, data: Record<string, unknown>): Telling[] => [
+  toHolders('grid_worker', handoff.areas.at(-1) ?? handoff.community, handoff, message, data),
+  ...toKeepers(handoff, message, data),
 ];
 const toRequester = (handoff: HandoffDoc, message: HandoffMessage, data: Record<string, unknown> = {}): Telling[] => [
   to(handoff.requester.id, message, { id: handoff._id, number: handoff.number, ...data }),
@@ -62,7 +84,7 @@ export const handoffLifecycle = lifecycle({
     open: start({
       to: 'opened',
       by: can('open'),
-      input: saidInput,
+      input: callInput,
       build(input, ctx) {
         const { place } = ctx.facts;
         if (!place) throw noPlace();
@@ -72,28 +94,31 @@ export const handoffLifecycle = lifecycle({
           number: place.number,
           requester: { id: ctx.actor.id, name: ctx.actor.name },
           said: [says(input.text, false, ctx)],
-          nextAt: answerDue(ctx),
+          nextAt: input.urgent ? alarmDue(ctx) : answerDue(ctx),
           escalated: false,
         };
       },
-      tell: (handoff, _ctx, { text }) => toKeepers(handoff, 'handoff.opened', { text }),
+      tell: (handoff, _ctx, { text, urgent }) =>
+        urgent ? toAll(handoff, 'handoff.alarm', { text }) : toKeepers(handoff, 'handoff.opened', { text }),
     }),
   },
   moves: {
-    /** The resident says more, or asks again after an answer. */
+    /** The resident says more, asks again after an answer, or is in danger now. */
     add: move({
       from: ['opened', 'answered'],
       to: 'opened',
       by: can('add'),
-      input: saidInput,
+      input: callInput,
       otherwise: () => alreadyClosed(),
       when: (handoff) => (handoff.said.length < MOST_SAID ? undefined : tooMuchSaid()),
-      apply: (handoff, { text }, ctx) => ({
+      apply: (handoff, { text, urgent }, ctx) => ({
         said: [...handoff.said, says(text, false, ctx)],
         // Saying more does not put off the answer that is owed already.
-        ...(handoff.state === 'opened' ? {} : { nextAt: answerDue(ctx), escalated: false }),
+        ...(urgent ? { nextAt: soonest(handoff, alarmDue(ctx)), escalated: false } : {}),
+        ...(urgent || handoff.state === 'opened' ? {} : { nextAt: answerDue(ctx), escalated: false }),
       }),
-      tell: (handoff, _ctx, { text }) => toKeepers(handoff, 'handoff.added', { text }),
+      tell: (handoff, _ctx, { text, urgent }) =>
+        urgent ? toAll(handoff, 'handoff.alarm', { text }) : toKeepers(handoff, 'handoff.added', { text }),
     }),
     answer: move({
       from: ['opened', 'answered'],
@@ -114,8 +139,11 @@ export const handoffLifecycle = lifecycle({
       by: can('close'),
       input: closeInput,
       apply: () => ({ nextAt: undefined }),
-      tell: (handoff, { actor }, { reason }) =>
-        actor.id === handoff.requester.id ? [] : toRequester(handoff, 'handoff.closed', { reason }),
+      // Whoever takes a call back that nobody has answered spares those who would.
+      tell: (handoff, { actor }, { reason }, before) => {
+        if (actor.id !== handoff.requester.id) return toRequester(handoff, 'handoff.closed', { reason });
+        return before.state === 'opened' ? toKeepers(handoff, 'handoff.taken_back') : [];
+      },
     }),
     /** Nobody answered in time: the secretary hears of it, once. */
     escalate: move({

@@ -44,6 +44,13 @@ export const CHAT = {
   nothingSaid: '（没有说明，想找社区的人）',
   opened: (number: number): string => `好的，已经转给社区工作人员（求助${number}号），看到会尽快回复您。`,
   tellMore: '是什么事，可以先说一说，我一起转过去。',
+  openAlready: (number: number): string => `您的求助${number}号已经转过去了，社区工作人员看到会尽快回复您。`,
+  alarmed: (number: number): string => `我已经通知了社区的人（求助${number}号），会马上联系您。`,
+  /** In an emergency, after whom to call. */
+  tellWhere: '方便的话，再说说在哪里（几栋几单元）、要不要人帮忙，我一起转过去。',
+  takenBack: (number: number): string => `好的，求助${number}号已经取消，也告诉社区工作人员了。有事随时说。`,
+  noneOpen: '您现在没有等回复的求助，不用取消。',
+  waitForThem: (number: number): string => `求助${number}号已经转过去了，请等工作人员联系您。`,
   added: (number: number): string => `好的，已经一起转过去了（求助${number}号），请等工作人员回复。`,
   askAnswer: (number: number): string => `求助${number}号要回复什么？`,
   readBack: (number: number, who: string, text: string): string =>
@@ -55,7 +62,7 @@ export const CHAT = {
   noneWaiting: '现在没有等回复的求助。',
   waiting: '等回复的求助：',
   line: (number: number, who: string, text: string): string => `${number}号 ${who}：${text}`,
-  howToAnswer: '回复请发“回复3号 要说的话”。',
+  howToAnswer: (number: number): string => `回复请发“回复${number}号 要说的话”。`,
 };
 
 /** Summaries of the moves as the API names them. */

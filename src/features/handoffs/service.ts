@@ -9,7 +9,7 @@ import { parseInput } from '../../core/input.ts';
 import { begin, movesFor } from '../../core/lifecycle.ts';
 import { decodeCursor, encodeCursor } from '../../core/page.ts';
 import { communityOf, nextNumber } from '../areas/index.ts';
-import { type HandoffFacts, type HandoffMoveName, handoffLifecycle, saidInput } from './lifecycle.ts';
+import { callInput, type HandoffFacts, type HandoffMoveName, handoffLifecycle } from './lifecycle.ts';
 import { HANDOFF_STATES, type HandoffDoc, type HandoffState } from './model.ts';
 
 /** A handoff after a move, and whether the request was one already carried out. */
@@ -29,7 +29,7 @@ const table = (house: House): Table<HandoffDoc, HandoffState, HandoffFacts> => (
  * @throws HaolinError invalid_input, no_place
  */
 export async function openHandoff(house: House, caller: Caller, input: unknown): Promise<Moved> {
-  const given = parseInput(saidInput, input);
+  const given = parseInput(callInput, input);
   const { areas } = caller.actor;
   const community = communityOf(areas);
   const place = community === undefined ? undefined : { areas: [...areas], community, number: 0 };

@@ -77,3 +77,74 @@ describe('转人工', () => {
     expect(await handoffs()).toHaveLength(1);
   });
 });
+
+describe('an emergency', () => {
+  const open = async (contact: string) => (await handoffs()).filter((one) => one.requester.id === idOf(contact)).at(-1);
+  const idOf = (contact: string) => world.persons[contact as 'granny']._id;
+
+  it('is passed on at once, and so is where it is', async () => {
+    const answer = await says('daughter', '我家着火了', 'e1');
+    expect(answer).toMatch(/119[\s\S]*已经通知了社区的人（求助\d+号）/u);
+    expect(await says('daughter', '我家着火了', 'e1')).toBe('');
+    expect(await says('daughter', '3栋2单元501')).toContain('一起转过去了');
+    const handoff = await open('daughter');
+    expect(handoff?.said.map((one) => one.text)).toEqual(['我家着火了', '3栋2单元501']);
+    expect(new Set(handoff?.outbox.map((entry) => entry.message))).toEqual(new Set(['handoff.alarm']));
+  });
+
+  it('goes into the call that is open already', async () => {
+    await says('daughter', '老伴摔倒了起不来');
+    const handoff = await open('daughter');
+    expect(handoff?.said.map((one) => one.text)).toEqual(['我家着火了', '3栋2单元501', '老伴摔倒了起不来']);
+    await says('daughter', '要得，谢谢');
+    expect((await open('daughter'))?.said).toHaveLength(3);
+  });
+});
+
+describe('taking it back', () => {
+  const state = async () =>
+    (await handoffs()).filter((one) => one.requester.id === world.persons.zhao._id).at(-1)?.state;
+
+  it.each(['算了', '取消', '不用了', '不用了，谢谢', '没事了', '不找了', '算了嘛', '不用人工了', '取消求助'])(
+    '%s right after 转人工 ends the call',
+    async (text) => {
+      if ((await state()) === 'opened') await says('zhao', '不用人工了');
+      await says('zhao', '转人工');
+      expect(await state()).toBe('opened');
+      const before = (await handoffs()).length;
+      const answer = await says('zhao', text);
+      expect(answer).toMatch(/求助\d+号已经取消/u);
+      expect(await state()).toBe('closed');
+      expect(await handoffs()).toHaveLength(before);
+    },
+  );
+
+  it('works later, too, and says so when there is nothing to take back', async () => {
+    await says('zhao', '转人工');
+    await says('zhao', '低保的事');
+    await says('zhao', '菜单');
+    expect(await says('zhao', '不用转人工了')).toMatch(/已经取消/u);
+    expect(await state()).toBe('closed');
+    expect(await says('zhao', '取消求助')).toContain('没有等回复的求助');
+  });
+
+  it('tells the secretary nothing of his own call', async () => {
+    await says('chen', '转人工');
+    const handoff = (await handoffs()).at(-1);
+    for (const { to } of handoff?.outbox ?? []) expect(to).toMatchObject({ except: world.persons.chen._id });
+    await says('chen', '算了');
+  });
+});
+
+it('a call repeated while it waits is passed on once', async () => {
+  await says('zhao', '转人工');
+  const before = await handoffs();
+  for (let i = 0; i < 3; i += 1) expect(await says('zhao', '转人工')).toMatch(/已经转过去了/u);
+  expect(await handoffs()).toEqual(before);
+});
+
+it('the example of an answer names a call that waits', async () => {
+  const list = await says('li', '待回复');
+  const numbers = [...list.matchAll(/^(\d+)号 /gmu)].map(([, number]) => number);
+  expect(numbers).toContain(/回复请发“回复(\d+)号/u.exec(list)?.[1]);
+});

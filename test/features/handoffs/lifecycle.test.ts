@@ -6,6 +6,7 @@ import { begin, decide, targetsOf } from '../../../src/core/lifecycle.ts';
 import { atCivil, DAY, stateCouncilCalendar } from '../../../src/core/time.ts';
 import { lineage } from '../../../src/features/areas/index.ts';
 import { type HandoffMoveName, handoffLifecycle } from '../../../src/features/handoffs/index.ts';
+import { handoffMessages } from '../../../src/features/handoffs/messages.ts';
 import { HANDOFF_STATES, type HandoffDoc } from '../../../src/features/handoffs/model.ts';
 import { handoffRules } from '../../../src/features/handoffs/rules.ts';
 import { onceEach } from '../../../src/push/once.ts';
@@ -45,9 +46,42 @@ describe('a handoff', () => {
     const handoff = opened();
     const data = { id: 'h1', number: 3, who: 'granny', text: '电话打不通' };
     expect(handoff.outbox.map((entry) => [entry.message, entry.to, entry.data])).toEqual([
-      ['handoff.opened', { role: 'worker', area: COMMUNITY }, data],
-      ['handoff.opened', { role: 'secretary', area: COMMUNITY }, data],
+      ['handoff.opened', { role: 'worker', area: COMMUNITY, except: 'granny' }, data],
+      ['handoff.opened', { role: 'secretary', area: COMMUNITY, except: 'granny' }, data],
     ]);
+  });
+
+  it('is told of to nobody who asks for themselves, whatever they are', () => {
+    for (const { to } of opened().outbox) expect(to).toMatchObject({ except: 'granny' });
+  });
+
+  it('tells those who would answer when it is taken back before anybody has', () => {
+    const before = opened();
+    const after = moved(before, granny, 'close');
+    expect(told(before, after).map(([message, to]) => [message, (to as { role: string }).role])).toEqual([
+      ['handoff.taken_back', 'worker'],
+      ['handoff.taken_back', 'secretary'],
+    ]);
+  });
+
+  it('is an alarm that everybody near is told of at once, and again when it goes unanswered', () => {
+    const fresh = begin(handoffLifecycle, 'open', { text: '着火了', urgent: true }, context(granny), 'h1');
+    const before = moved(opened(), worker, 'answer', { text: '在的' });
+    const grown = moved(before, granny, 'add', { text: '着火了', urgent: true });
+    const alarms: [HandoffDoc, HandoffDoc][] = [
+      [{ ...fresh, outbox: [] }, fresh],
+      [before, grown],
+    ];
+    for (const [was, alarm] of alarms) {
+      expect(told(was, alarm).map(([message, to]) => [message, to])).toEqual([
+        ['handoff.alarm', { role: 'grid_worker', area: GRID, except: 'granny' }],
+        ['handoff.alarm', { role: 'worker', area: COMMUNITY, except: 'granny' }],
+        ['handoff.alarm', { role: 'secretary', area: COMMUNITY, except: 'granny' }],
+      ]);
+      expect(alarm).toMatchObject({ state: 'opened', nextAt: new Date(NOW.getTime() + 15 * 60_000) });
+    }
+    expect(handoffMessages['handoff.alarm']).toMatchObject({ urgent: true });
+    expect(handoffMessages['handoff.alarm'].body({ number: 3, who: '王桂芳', text: '着火了' })).toContain('119');
   });
 
   it('tells the resident the answer', () => {
@@ -73,7 +107,7 @@ describe('a handoff', () => {
       ['handoff.closed', { person: 'granny' }],
     ]);
     expect(() => moved(closed, granny, 'add', { text: '喂' })).toThrow('already_closed');
-    expect(told(more, moved(more, granny, 'close'))).toEqual([]);
+    expect(told(answered, moved(answered, granny, 'close'))).toEqual([]);
   });
 
   it('wants an answer within a workday, and saying more does not put it off', () => {
@@ -86,7 +120,11 @@ describe('a handoff', () => {
     expect(late).toMatchObject({ state: 'opened', escalated: true });
     expect(late.nextAt).toBeUndefined();
     expect(told(more, late)).toEqual([
-      ['handoff.waiting', { role: 'secretary', area: COMMUNITY }, { id: 'h1', number: 3, who: 'granny' }],
+      [
+        'handoff.waiting',
+        { role: 'secretary', area: COMMUNITY, except: 'granny' },
+        { id: 'h1', number: 3, who: 'granny' },
+      ],
     ]);
   });
 

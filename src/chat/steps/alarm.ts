@@ -1,0 +1,72 @@
+import { conclude } from '../conclude.ts';
+import { IDLE, type Matter } from '../dialogue/state.ts';
+import { compose, type Exchange, type Step } from '../exchange.ts';
+import type { Matters } from '../matters.ts';
+import { ALARM_IN_GROUP, ALARMS, CALL_THEM_YOURSELF, CALL_WITHOUT_BINDING } from '../messages.ts';
+import type { Parts } from '../parts.ts';
+import { alarmIn } from '../understanding/emergency.ts';
+import { identify } from './identify.ts';
+import { open } from './open.ts';
+
+/** Past the ordinary number of alarms a minute, the next is heard after this. */
+const HEARD_AGAIN_MS = 10_000;
+
+/** Whom to call, when a text tells of an emergency. */
+export function callFor(text: string): string | undefined {
+  const [first] = alarmIn(text).kinds;
+  return first && ALARMS[first];
+}
+
+/**
+ * An emergency comes before everything: wherever a dialogue stands and however much somebody has written, the answer
+ * names whom to call, and the community's people are told at once, whatever a group may read of it.
+ */
+export function alarm(parts: Parts, matters: Matters): Step {
+  const { house, puppet, limit } = parts;
+  const find = compose([identify(parts), open(parts)]);
+
+  /** Alarms have an allowance of their own, so that nothing eats them and nobody can drown the bot in them. */
+  async function heard({ incoming, plan }: Exchange): Promise<boolean> {
+    if (plan) return true;
+    const who = `chat:${puppet}:${incoming.contact}:alarm`;
+    const { retryAfterMs } = await house.coordination.take(who, limit.points, limit.seconds);
+    return retryAfterMs === 0 || house.coordination.once(`${who}:again`, HEARD_AGAIN_MS);
+  }
+
+  return async (exchange, next) => {
+    const text = alarmingText(exchange);
+    const { kinds, words } = alarmIn(text);
+    const [first] = kinds;
+    if (!first) return next();
+    if (!(await heard(exchange))) return undefined;
+    // Said first, whatever comes of the rest.
+    exchange.preface = ALARMS[first];
+    await find(exchange);
+    return raise(parts, matters, exchange, text.length > LONG ? `${words}\n${exchange.text}` : exchange.text);
+  };
+}
+
+/** In a long message the words that matter are put first: those who come to help read no further. */
+const LONG = 500;
+
+/** What is to be searched: the message as it came, to its very end, or what an attempt before a crash was about. */
+function alarmingText({ incoming, plan, text }: Exchange): string {
+  if (plan) return plan.intent === 'handoff' && plan.slots.urgent ? plan.text : '';
+  return incoming.kind === 'text' ? incoming.text : text;
+}
+
+/** Tells the community's people; `exchange.preface` says already whom to call. */
+export async function raise(parts: Parts, matters: Matters, exchange: Exchange, text: string): Promise<void> {
+  const state = exchange.home?.state ?? IDLE;
+  // What was asked before can be come back to.
+  const after = { ...state, ...(state.waiting ? { before: state.waiting } : {}) };
+  if (!exchange.actor || !parts.intents.has('handoff')) {
+    conclude(exchange, state, { text: exchange.actor ? CALL_THEM_YOURSELF : CALL_WITHOUT_BINDING });
+  } else if (exchange.plan) {
+    await matters.carryOut(exchange, exchange.plan, after);
+  } else {
+    const matter: Matter = { intent: 'handoff', slots: { urgent: true }, text, photos: [], explicit: true };
+    await matters.goOn(exchange, matter, after, after);
+  }
+  if (exchange.reply && exchange.place === 'group') exchange.reply = { ...exchange.reply, inGroup: ALARM_IN_GROUP };
+}
