@@ -68,6 +68,12 @@ export function invalidInput(fields: FieldProblem[]): HaolinError {
   );
 }
 
+export const badCursor = (): HaolinError =>
+  invalidInput([{ path: 'cursor', problem: '翻页标记已失效，请回到第一页再看。' }]);
+
+export const sealedUnreadable = (cause?: unknown): HaolinError =>
+  new HaolinError('sealed_unreadable', 500, '这条加密的信息打不开了，请联系管理员核对密钥或恢复备份。', { cause });
+
 export function tooManyRequests(retryAfterSeconds: number): HaolinError {
   const seconds = Math.max(1, Math.ceil(retryAfterSeconds));
   return new HaolinError('too_many_requests', 429, `操作太频繁了，请等 ${seconds} 秒再试。`, {

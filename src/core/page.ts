@@ -1,5 +1,5 @@
 import { type ZodType, z } from 'zod';
-import { invalidInput } from './errors.ts';
+import { badCursor } from './errors.ts';
 import type { Vault } from './vault.ts';
 
 /** What a list route takes: how many, and from where on. Extend it with the list's own filters. */
@@ -27,5 +27,5 @@ export function decodeCursor<T>(vault: Vault, text: string, schema: ZodType<T>):
   const opened = vault.tryOpen(text, PLACE);
   const result = schema.safeParse(opened === undefined ? undefined : JSON.parse(opened));
   if (result.success) return result.data;
-  throw invalidInput([{ path: 'cursor', problem: '翻页标记已失效，请回到第一页再看。' }]);
+  throw badCursor();
 }

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { HaolinError } from './errors.ts';
+import { sealedUnreadable } from './errors.ts';
 
 /** Seals personal numbers and private words so that the database alone tells nothing. */
 export interface Vault {
@@ -20,9 +20,6 @@ export interface Vault {
 
 /** The place of a field of a document, for `seal` and `open`. */
 export const sealPlace = (collection: string, id: string, field: string): string => `${collection}/${id}/${field}`;
-
-export const sealedUnreadable = (cause?: unknown): HaolinError =>
-  new HaolinError('sealed_unreadable', 500, '这条加密的信息打不开了，请联系管理员核对密钥或恢复备份。', { cause });
 
 interface Key {
   id: string;

@@ -25,6 +25,12 @@ export const importWords = {
   notYours: (code: string) => `${code}不在您管理的区域内`,
 };
 
+/** What is wrong with a table as a whole. */
+export const tableWords = {
+  twice: '这一列出现了两次，请只留一列',
+  noHeadings: (names: string) => `没有找到表头：${names}`,
+};
+
 /** What the job that finishes interrupted imports reports. */
 export const jobWords = {
   title: '续完中断的导入',

@@ -1,4 +1,5 @@
 /** Finds which column of a sheet is what, by headings in Chinese or English. */
+import { tableWords } from '../messages.ts';
 import type { RowProblem } from './report.ts';
 import type { SheetRow } from './sheet.ts';
 
@@ -51,15 +52,14 @@ export function tableOf<F extends string>(
     if (missing.length === 0) {
       const twice = found.findIndex((field, at) => field !== undefined && found.indexOf(field) < at);
       const heading = row.cells[twice];
-      if (heading !== undefined)
-        return { problem: { line: row.line, column: heading, reason: '这一列出现了两次，请只留一列' } };
+      if (heading !== undefined) return { problem: { line: row.line, column: heading, reason: tableWords.twice } };
       return tableBelow(rows.slice(index + 1), row, found);
     }
     if (nearest === undefined || missing.length < nearest.missing.length) nearest = { line: row.line, missing };
   }
   const { line, missing } = nearest ?? { line: 1, missing: [...required] };
   const names = missing.map((field) => headings[field][0]).join('、');
-  return { problem: { line, column: names, reason: `没有找到表头：${names}` } };
+  return { problem: { line, column: names, reason: tableWords.noHeadings(names) } };
 }
 
 function tableBelow<F extends string>(

@@ -9,6 +9,11 @@ export const fileTooLong = namedError(
   400,
   (most: number) => `文件超过${most}行了，请分成几个文件导入。`,
 );
+export const fileTooLarge = namedError(
+  'file_too_large',
+  400,
+  () => '这个表格展开以后太大了，请分成几个文件，或者另存为 .csv 再导入。',
+);
 export const quoteOpen = namedError(
   'quote_open',
   400,

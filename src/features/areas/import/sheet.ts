@@ -1,9 +1,10 @@
 /** Reads a table out of a CSV or XLSX file as plain rows of text, each with its line in the file. */
-import { createReadStream } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
-import { CsvError } from 'csv-parse';
-import { parse } from 'csv-parse/sync';
+import { pipeline } from 'node:stream/promises';
+import { CsvError, parse } from 'csv-parse';
+import { breather } from '../../../core/breath.ts';
 import { fileTooLong, fileUnreadable, quoteOpen } from './errors.ts';
+import { MOST_COLUMNS, readXlsx } from './xlsx.ts';
 
 export interface SheetRow {
   /** 1-based line (CSV: of the row's first line; XLSX: of the sheet). */
@@ -18,11 +19,16 @@ const MOST_ROWS = 1_000_000;
 
 /**
  * All rows that hold anything. Tells XLSX from CSV by content, UTF-8 from GBK likewise.
- * @throws HaolinError file_unreadable, file_too_long, quote_open
+ * @throws HaolinError file_unreadable, file_too_long, file_too_large, quote_open
  */
 export async function readSheet(path: string): Promise<SheetRow[]> {
-  const rows = (await isZip(path)) ? await readXlsx(path) : readCsv(await readFile(path));
+  const rows = (await isZip(path)) ? await tidyXlsx(path) : await readCsv(await readFile(path));
   return rows.filter((row) => row.cells.some((cell) => cell !== ''));
+}
+
+async function tidyXlsx(path: string): Promise<SheetRow[]> {
+  const rows = await readXlsx(path, MOST_ROWS);
+  return rows.map(({ line, cells, rounded }) => ({ line, cells: cells.map(tidy), rounded }));
 }
 
 async function isZip(path: string): Promise<boolean> {
@@ -70,82 +76,52 @@ function delimiterOf(text: string): string {
   return [',', '\t', ';', '，'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
 }
 
-function readCsv(bytes: Buffer): SheetRow[] {
+/** More than this without an end of line, and a quote was left open somewhere. */
+const LONGEST_RECORD = 100_000;
+const PIECE = 32_768;
+
+async function readCsv(bytes: Buffer): Promise<SheetRow[]> {
   const text = decode(bytes);
   if (text.includes('\0')) throw fileUnreadable();
   const rows: SheetRow[] = [];
   let line = 1;
+  const parser = parse({
+    delimiter: delimiterOf(text),
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    relax_quotes: true,
+    max_record_size: LONGEST_RECORD,
+    raw: true,
+    on_record(parsed: unknown) {
+      const { record, raw } = parsed as { record: string[]; raw: string };
+      if (rows.length >= MOST_ROWS) throw fileTooLong(MOST_ROWS);
+      rows.push({ line, cells: record.slice(0, MOST_COLUMNS).map(tidy), rounded: [] });
+      line += lineBreaks(raw);
+      return null;
+    },
+  });
   try {
-    parse(text, {
-      delimiter: delimiterOf(text),
-      record_delimiter: ['\r\n', '\n', '\r'],
-      relax_column_count: true,
-      relax_quotes: true,
-      raw: true,
-      on_record(parsed: unknown) {
-        const { record, raw } = parsed as { record: string[]; raw: string };
-        if (rows.length >= MOST_ROWS) throw fileTooLong(MOST_ROWS);
-        rows.push({ line, cells: record.map(tidy), rounded: [] });
-        line += lineBreaks(raw);
-        return null;
-      },
-    });
+    await pipeline(piecesOf(text), parser, drain);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw error.code === 'CSV_QUOTE_NOT_CLOSED' ? quoteOpen(line) : fileUnreadable();
+    const open = error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE';
+    throw open ? quoteOpen(line) : fileUnreadable();
   }
   return rows;
+}
+
+/** The text piece by piece, with room for others in between. */
+async function* piecesOf(text: string): AsyncGenerator<string> {
+  const breathe = breather();
+  for (let at = 0; at < text.length; at += PIECE) {
+    await breathe();
+    yield text.slice(at, at + PIECE);
+  }
+}
+
+/** Every record was taken as it was parsed; nothing comes out. */
+async function drain(records: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of records);
 }
 
 const lineBreaks = (raw: string): number => raw.match(/\r\n|\n|\r/gu)?.length ?? 0;
-
-// ── XLSX ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** The rows of the first sheet that has any, read as a stream. */
-async function readXlsx(path: string): Promise<SheetRow[]> {
-  // Half a second to load, and only imports need it.
-  const { default: exceljs } = await import('exceljs');
-  const rows: SheetRow[] = [];
-  const input = createReadStream(path);
-  try {
-    const workbook = new exceljs.stream.xlsx.WorkbookReader(input, {
-      worksheets: 'emit',
-      sharedStrings: 'cache',
-      styles: 'cache',
-      hyperlinks: 'ignore',
-      entries: 'ignore',
-    });
-    for await (const sheet of workbook) {
-      for await (const row of sheet) {
-        const values = Array.isArray(row.values) ? row.values.slice(1) : [];
-        if (rows.length >= MOST_ROWS) throw fileTooLong(MOST_ROWS);
-        rows.push({
-          line: row.number,
-          cells: Array.from(values, (value) => tidy(textOf(value))),
-          rounded: values.flatMap((value, at) =>
-            typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER ? [at] : [],
-          ),
-        });
-      }
-      if (rows.some((row) => row.cells.some((cell) => cell !== ''))) break;
-    }
-  } catch (error) {
-    throw error instanceof Error && error.name === 'HaolinError' ? error : fileUnreadable(error);
-  } finally {
-    input.destroy();
-  }
-  return rows;
-}
-
-/** What a person reads in a cell: of a formula its result, of a date its day. */
-function textOf(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (value instanceof Date) return value.toISOString().slice(0, 10);
-  if (typeof value !== 'object') return String(value);
-  if ('richText' in value && Array.isArray(value.richText)) {
-    return value.richText.map((part: { text?: unknown }) => String(part.text ?? '')).join('');
-  }
-  if ('result' in value) return textOf(value.result);
-  if ('text' in value) return textOf(value.text);
-  return '';
-}
