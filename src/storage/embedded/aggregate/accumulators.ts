@@ -57,6 +57,9 @@ const gathered = (budget: Budget) => {
   };
 };
 
+/** What a value takes in a map beside itself and its key. */
+const ENTRY_BYTES = 80;
+
 const gatheredOnce = (budget: Budget) => {
   const values = new Map<string, unknown>();
   return {
@@ -65,7 +68,7 @@ const gatheredOnce = (budget: Budget) => {
       const key = keyOf(value);
       if (values.has(key)) return;
       budget.hold(value);
-      budget.add(key.length);
+      budget.add(key.length + ENTRY_BYTES);
       values.set(key, value);
     },
     result: () => [...values.values()],
