@@ -47,20 +47,40 @@ export async function listen(handler: Handler, where: ListenOptions): Promise<Li
 
 function attend(socket: Socket, client: Client, handler: Handler): void {
   const reader = new FrameReader();
+  let frames: Buffer[] = [];
+  const answered = (request: Request, document: readonly Uint8Array[]) => {
+    if (request.wantsReply && !socket.destroyed) socket.write(writeReply(request, document));
+  };
+  /** Whoever does not read answers gets no more of them: what is asked beyond waits unread in the socket. */
+  const proceed = () => {
+    try {
+      let next = 0;
+      for (; next < frames.length && !socket.writableNeedDrain; next++) {
+        const request = readRequest(frames[next] as Buffer);
+        handler.handle(request, client, (document) => answered(request, document));
+      }
+      frames = next === frames.length ? [] : frames.slice(next);
+      if (frames.length > 0) socket.pause();
+      else if (socket.isPaused()) socket.resume();
+    } catch (error) {
+      if (!(error instanceof MalformedFrame)) throw error;
+      frames = [];
+      socket.destroy();
+    }
+  };
   // A client that goes away mid-sentence is its own business; 'close' follows.
   socket.on('error', () => socket.destroy());
+  socket.on('drain', proceed);
   socket.on('data', (chunk) => {
     try {
-      for (const frame of reader.push(chunk)) {
-        const request = readRequest(frame);
-        handler.handle(request, client, (document) => {
-          if (request.wantsReply && !socket.destroyed) socket.write(writeReply(request, document));
-        });
-      }
+      const complete = reader.push(chunk);
+      frames = frames.length === 0 ? complete : [...frames, ...complete];
     } catch (error) {
       if (!(error instanceof MalformedFrame)) throw error;
       socket.destroy();
+      return;
     }
+    proceed();
   });
 }
 

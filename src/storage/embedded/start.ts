@@ -19,7 +19,7 @@ type Report = { host: string } | { failed: { message: string; code?: StoreErrorC
  * Opens `folder` on a worker thread, reachable through a private socket only this user can open.
  * @throws StoreError when it cannot be opened: it says why and what to do
  */
-export async function startEngine(folder: string, settings: Pick<OpenOptions, 'sweepEveryMs'> = {}): Promise<Started> {
+export async function startEngine(folder: string, settings: Pick<OpenOptions, 'sweepEveryMs' | 'failPoints'> = {}): Promise<Started> {
   const room = await socketRoom();
   const options: OpenOptions = {
     folder,
@@ -28,16 +28,21 @@ export async function startEngine(folder: string, settings: Pick<OpenOptions, 's
   };
   const worker = engineThread(options);
   let failure: Error | undefined;
+  let open = false;
   worker.on('error', (error: Error) => {
     failure = error;
+    // Nobody could go on without the store, nor would anybody else hear of it: the process ends as by an error of its own.
+    if (open) throw error;
   });
   try {
     const report = await nextReport(worker);
     if ('failed' in report) throw asError(report.failed);
     if (!('host' in report)) throw new Error('the embedded store closed before it opened');
+    open = true;
     return {
       uri: `mongodb://${report.host}/`,
       close: async () => {
+        open = false;
         if (failure === undefined) {
           const done = nextReport(worker).catch(() => undefined);
           worker.postMessage('close');
