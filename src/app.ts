@@ -6,6 +6,7 @@ import { abilityFor } from './core/ability.ts';
 import type { Change } from './core/aggregate.ts';
 import type { Feature } from './core/feature.ts';
 import type { House, Log } from './core/house.ts';
+import { within } from './core/patience.ts';
 import { type Clock, stateCouncilCalendar, systemClock } from './core/time.ts';
 import { openVault } from './core/vault.ts';
 import { areaOfGroup, citiesOf } from './features/areas/index.ts';
@@ -28,7 +29,10 @@ export interface App {
   chat: Chat | undefined;
   /** Listens, starts relay, schedule and chat. Resolves once the API answers; chat comes up behind it. */
   start(): Promise<{ port: number }>;
-  /** Stops taking work, lets what is under way finish for at most `graceMs`, and closes everything. */
+  /**
+   * Stops taking work, lets what is under way finish for at most `graceMs` in all, and closes everything. What is not
+   * finished by then is taken up after the next start, or by another process. Asked again, it waits for the first time's end.
+   */
   stop(graceMs?: number): Promise<void>;
 }
 
@@ -46,6 +50,10 @@ export interface AppOptions {
   /** Pages served beside the API. */
   pages?: readonly StaticPage[];
 }
+
+const GRACE_MS = 5_000;
+/** What closing may take once nothing is under way any more. */
+const CLOSING_MS = 1_000;
 
 /**
  * Wires the parts once: storage → models → house → push, schedule, chat, http.
@@ -138,6 +146,18 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   });
   await ensureIndexes(storage.connection);
 
+  let stopped: Promise<void> | undefined;
+  async function stop(graceMs: number): Promise<void> {
+    // All at once, so that none waits out another's time. The outer limit is for what one of them may wait for by mistake.
+    const parts = [http.close(graceMs), chat?.stop(graceMs), schedule.stop(graceMs), push.stop(graceMs)];
+    const endings = parts.map((part) =>
+      part?.catch((error: unknown) => log.error({ err: error }, 'a part of the house could not stop cleanly')),
+    );
+    await within(graceMs + CLOSING_MS, Promise.all(endings));
+    await within(CLOSING_MS, coordination.close());
+    await storage.close();
+  }
+
   return {
     house,
     features,
@@ -153,13 +173,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       void chat?.start();
       return { port };
     },
-    async stop(graceMs = 5_000) {
-      await http.close(graceMs);
-      await chat?.stop();
-      await schedule.stop();
-      await push.stop();
-      await coordination.close();
-      await storage.close();
+    stop(graceMs = GRACE_MS) {
+      stopped ??= stop(graceMs);
+      return stopped;
     },
   };
 }

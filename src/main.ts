@@ -2,8 +2,10 @@ import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { describeError } from './core/describe.ts';
 
-/** Seconds that requests under way are given to finish after a signal. */
+/** What is under way when a signal comes is given this long to finish. */
 const GRACE_MS = 10_000;
+/** And the store this long to close after that. */
+const CLOSING_MS = 5_000;
 
 async function main(): Promise<void> {
   const app = await createApp(readConfig(process.env));
@@ -13,7 +15,7 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     log.info({ reason }, 'stopping');
-    setTimeout(() => process.exit(1), GRACE_MS + 5_000).unref();
+    setTimeout(() => process.exit(1), GRACE_MS + CLOSING_MS).unref();
     app.stop(GRACE_MS).then(
       () => process.exit(code),
       (error) => {

@@ -23,7 +23,6 @@ import type { Limit, Parts, Understand } from './parts.ts';
 import { tidyPictures } from './pictures.ts';
 import type { PuppetSpec } from './puppets/spec.ts';
 import { createSpeaker } from './speaker.ts';
-import { alarm, callFor } from './steps/alarm.ts';
 import { attachments } from './steps/attachments.ts';
 import { calm } from './steps/calm.ts';
 import { converse } from './steps/converse.ts';
@@ -136,7 +135,6 @@ export function createChat({ house, intents, puppet: spec, log, pacing, options 
     address(parts),
     remember(parts),
     calm(parts),
-    alarm(parts, matters),
     limit(parts),
     identify(parts),
     group(parts),
@@ -160,10 +158,8 @@ export function createChat({ house, intents, puppet: spec, log, pacing, options 
     } catch (error) {
       log.error({ message: key, ...faultOf(error) }, 'a chat message could not be finished');
       // The store is out of reach, say: nothing could be kept, but nobody is left without a word.
-      const call = callFor(incoming.text);
-      if ((place === 'group' && !call) || stopping) return;
-      const words = call === undefined ? TROUBLE : `${call}\n${TROUBLE}`;
-      const told = parts.say({ contact: incoming.contact }, words, 'answer').then(() => book.giveUp(key));
+      if (place === 'group' || stopping) return;
+      const told = parts.say({ contact: incoming.contact }, TROUBLE, 'answer').then(() => book.giveUp(key));
       await told.catch(noMore);
     }
   }

@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Schema } from 'mongoose';
 import type { Job, Message, Route } from '../core/feature.ts';
 import type { House } from '../core/house.ts';
 import { NOTICES, noticeSchema } from '../core/notice.ts';
+import { within } from '../core/patience.ts';
 import { type Rounds, startRounds } from '../core/rounds.ts';
 import { MINUTE } from '../core/time.ts';
 import type { PushChannel } from './channel.ts';
@@ -106,11 +106,8 @@ export function createPush({ house, messages, aggregates, channels, random = Mat
     running = {
       async stop(graceMs) {
         stopping.abort();
-        await Promise.all(endings.map(async (end) => (await end)()));
-        const patience = new AbortController();
-        const ended = Promise.all([relays, ...sends, orphans].map((one) => one.stop()));
-        await Promise.race([ended, pause(graceMs, undefined, { signal: patience.signal }).catch(() => undefined)]);
-        patience.abort();
+        const deaf = endings.map(async (end) => (await end)());
+        await within(graceMs, Promise.all([...deaf, ...[relays, ...sends, orphans].map((one) => one.stop())]));
       },
     };
     await Promise.all(endings);

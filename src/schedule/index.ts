@@ -1,7 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Schema } from 'mongoose';
 import type { Job, Run, RunReport } from '../core/feature.ts';
 import type { House } from '../core/house.ts';
+import { within } from '../core/patience.ts';
 import { type Rounds, startRounds } from '../core/rounds.ts';
 import { tellOfFailure } from './alarm.ts';
 import { accountFor, purposeEnds, type Timed } from './catch-up.ts';
@@ -217,11 +217,11 @@ export function createSchedule({ house, jobs: given, cities, lookEveryMs = LOOK_
     async stop(graceMs = GRACE_MS) {
       const ending = running;
       running = undefined;
-      await ending?.stop();
-      const patience = new AbortController();
-      const ended = Promise.allSettled(underWay);
-      await Promise.race([ended, pause(graceMs, undefined, { signal: patience.signal }).catch(() => undefined)]);
-      patience.abort();
+      const ended = async () => {
+        await ending?.stop();
+        await Promise.allSettled(underWay);
+      };
+      await within(graceMs, ended());
     },
     async catchUp(now) {
       const held = await unattended(now);
