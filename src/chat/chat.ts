@@ -23,6 +23,7 @@ import type { Limit, Parts, Understand } from './parts.ts';
 import { tidyPictures } from './pictures.ts';
 import type { PuppetSpec } from './puppets/spec.ts';
 import { createSpeaker } from './speaker.ts';
+import { alarm, callFor } from './steps/alarm.ts';
 import { attachments } from './steps/attachments.ts';
 import { calm } from './steps/calm.ts';
 import { converse } from './steps/converse.ts';
@@ -135,6 +136,7 @@ export function createChat({ house, intents, puppet: spec, log, pacing, options 
     address(parts),
     remember(parts),
     calm(parts),
+    alarm(parts, matters),
     limit(parts),
     identify(parts),
     group(parts),
@@ -158,8 +160,10 @@ export function createChat({ house, intents, puppet: spec, log, pacing, options 
     } catch (error) {
       log.error({ message: key, ...faultOf(error) }, 'a chat message could not be finished');
       // The store is out of reach, say: nothing could be kept, but nobody is left without a word.
-      if (place === 'group' || stopping) return;
-      const told = parts.say({ contact: incoming.contact }, TROUBLE, 'answer').then(() => book.giveUp(key));
+      const call = callFor(incoming.text);
+      if ((place === 'group' && !call) || stopping) return;
+      const words = call === undefined ? TROUBLE : `${call}\n${TROUBLE}`;
+      const told = parts.say({ contact: incoming.contact }, words, 'answer').then(() => book.giveUp(key));
       await told.catch(noMore);
     }
   }
