@@ -15,7 +15,7 @@ describe.skipIf(!present)(`the driver specification's tests in ${folder}`, () =>
 
   beforeAll(async () => {
     data = mkdtempSync(join(tmpdir(), 'haolin-spec-'));
-    engine = process.env.MONGODB_URI ? undefined : await startEngine(data);
+    engine = process.env.MONGODB_URI ? undefined : await startEngine(data, { failPoints: true });
     target = await connectTarget(engine?.uri ?? (process.env.MONGODB_URI as string));
   });
   afterAll(async () => {

@@ -22,6 +22,7 @@ const WITHIN_DAYS = 30;
 /** What is compared, and what tells who may read it. */
 const COMPARED = {
   number: 1,
+  title: 1,
   text: 1,
   wall: 1,
   state: 1,
@@ -57,7 +58,7 @@ export async function similarWishes(
     .filter((wish) => wish.createdAt.getTime() >= since && !OVER.includes(wish.state))
     .flatMap((wish) => {
       const words = wordsFor(caller, wish);
-      return words === undefined ? [] : [{ wish, likeness: likenessOf(text, words) }];
+      return words.length === 0 ? [] : [{ wish, likeness: Math.max(...words.map((one) => likenessOf(text, one))) }];
     })
     .filter(({ likeness }) => likeness >= ALIKE)
     .sort((a, b) => b.likeness - a.likeness)
@@ -71,8 +72,8 @@ export async function similarWishes(
     }));
 }
 
-/** What the caller may know of a wish's words, if anything. */
-function wordsFor({ ability }: Caller, wish: WishDoc): string | undefined {
-  if (mayRead(ability, wish)) return wish.text;
-  return ON_THE_WALL.includes(wish.state) ? wish.wall.text : undefined;
+/** What the caller may know of a wish's words, if anything: the whole of it, and the clause that says what is wanted. */
+function wordsFor({ ability }: Caller, { title, text, wall, ...wish }: WishDoc): string[] {
+  if (mayRead(ability, wish)) return [title, text];
+  return ON_THE_WALL.includes(wish.state) ? [wall.title, wall.text] : [];
 }

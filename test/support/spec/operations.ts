@@ -53,15 +53,32 @@ const ON_COLLECTION: { [name: string]: Operation<Collection> } = {
   distinct: (on, given) =>
     on.distinct(given.fieldName as string, given.filter as Document, options(given, 'fieldName', 'filter')),
   createIndex: (on, given) => on.createIndex(given.keys as Document, options(given, 'keys')),
+  dropIndex: (on, given) => on.dropIndex(given.name as string, options(given, 'name')),
+  dropIndexes: (on, given) => on.dropIndexes(options(given)),
+  listIndexes: (on, given) => on.listIndexes(options(given)).toArray(),
+  listIndexNames: async (on, given) =>
+    (await on.listIndexes(options(given)).toArray()).map(({ name }) => name as string),
+  findOne: (on, given) => on.findOne(given.filter as Document, options(given, 'filter')),
+  rename: (on, given) => on.rename(given.to as string, options(given, 'to')),
+  drop: (on, given) => on.drop(options(given)),
 };
 
 const ON_DATABASE: { [name: string]: Operation<Db> } = {
   aggregate: (on, given) => on.aggregate(given.pipeline as Document[], options(given, 'pipeline')).toArray(),
   modifyCollection: (on, given) => on.command({ collMod: given.collection, ...options(given, 'collection') }),
   runCommand: (on, given) => on.command(given.command as Document),
+  createCollection: (on, given) => on.createCollection(given.collection as string, options(given, 'collection')),
+  dropCollection: (on, given) => on.dropCollection(given.collection as string, options(given, 'collection')),
+  dropDatabase: (on, given) => on.dropDatabase(options(given)),
+  listCollections: (on, given) => on.listCollections(given.filter as Document, options(given, 'filter')).toArray(),
+  listCollectionNames: async (on, given) =>
+    (await on.listCollections(given.filter as Document, { nameOnly: true }).toArray()).map(({ name }) => name),
 };
 
 const ON_CLIENT: { [name: string]: Operation<MongoClient> } = {
+  listDatabases: async (on, given) => (await on.db('admin').admin().listDatabases(options(given))).databases,
+  listDatabaseNames: async (on) =>
+    (await on.db('admin').admin().listDatabases({ nameOnly: true })).databases.map(({ name }) => name),
   clientBulkWrite: (on, given) => {
     const models = (given.models as { [name: string]: Document }[]).map((model) => {
       const [name = ''] = Object.keys(model);

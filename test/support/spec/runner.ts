@@ -3,8 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EJSON } from 'bson';
 import { type Document, MongoClient } from 'mongodb';
+import { compareError, compareEvents, fail, plainResult } from './checks.ts';
+import { type Entities, makeEntities } from './entities.ts';
 import { difference } from './match.ts';
 import { type Entity, operation } from './operations.ts';
+import { endFailing, runnerOperation } from './test-runner.ts';
 
 type Fields = { [name: string]: unknown };
 
@@ -136,13 +139,16 @@ const DRIVER_DIFFERS: readonly [RegExp, string][] = [
 
 function unsupported(suite: Suite, test: Case): string | undefined {
   for (const [name, reason] of DRIVER_DIFFERS) if (name.test(test.description)) return reason;
-  if (test.operations.some(({ name }) => name === 'failPoint')) return 'fail points are a test switch of mongod';
   const kinds = new Set((suite.createEntities ?? []).flatMap((entity) => Object.keys(entity)));
   for (const kind of kinds) {
-    if (!['client', 'database', 'collection'].includes(kind)) return `this runner makes no ${kind}`;
+    if (!['client', 'database', 'collection', 'session'].includes(kind)) return `this runner makes no ${kind}`;
   }
   for (const step of test.operations) {
     const kind = kindOf(suite, step.object);
+    if (step.object === 'testRunner') {
+      if (runnerOperation(step.name) === undefined) return `this runner does not know ${step.name}`;
+      continue;
+    }
     if (kind === undefined || operation(kind, step.name) === undefined)
       return `this runner does not know ${step.name} on ${step.object}`;
   }
@@ -165,90 +171,36 @@ async function runCase(target: Target, suite: Suite, test: Case): Promise<void> 
     if (documents.length > 0) await collection.insertMany(documents);
     else await target.client.db(databaseName).createCollection(collectionName);
   }
-  const entities = new Map<string, Entity>();
-  const events = new Map<string, Fields[]>();
+  const entities = await makeEntities(target.uri, suite.createEntities ?? []);
   try {
-    await makeEntities(target, suite, entities, events);
     for (const step of test.operations) await runStep(suite, entities, step);
     for (const expected of test.expectEvents ?? []) {
-      compareEvents(expected.events, events.get(expected.client) ?? [], expected.ignoreExtraEvents === true);
+      const seen = entities.events.get(expected.client) ?? [];
+      compareEvents(expected.events, seen, expected.ignoreExtraEvents === true);
     }
     for (const { databaseName, collectionName, documents } of test.outcome ?? []) {
       const found = await target.client.db(databaseName).collection(collectionName).find().sort({ _id: 1 }).toArray();
       fail(difference(documents, found, 'outcome', false));
     }
   } finally {
-    for (const entity of entities.values()) if (entity instanceof MongoClient) await entity.close();
+    if (test.operations.some(({ name }) => name === 'failPoint')) await endFailing(target.client);
+    for (const session of entities.sessions.values()) await session.endSession();
+    for (const entity of entities.made.values()) if (entity instanceof MongoClient) await entity.close();
   }
 }
 
-function fail(reason: string | undefined): void {
-  if (reason !== undefined) throw new Error(reason);
-}
-
-async function makeEntities(
-  target: Target,
-  suite: Suite,
-  entities: Map<string, Entity>,
-  events: Map<string, Fields[]>,
-): Promise<void> {
-  for (const entity of suite.createEntities ?? []) {
-    for (const [kind, fields] of Object.entries(entity)) {
-      const id = fields.id as string;
-      if (kind === 'client') {
-        const client = new MongoClient(target.uri, {
-          monitorCommands: true,
-          ...uriOptions(fields.uriOptions as Fields),
-        });
-        const seen: Fields[] = [];
-        const observed = (fields.observeEvents ?? []) as string[];
-        if (observed.includes('commandStartedEvent')) {
-          client.on('commandStarted', ({ command, commandName, databaseName }) => {
-            seen.push({ commandStartedEvent: { command: structuredCopy(command), commandName, databaseName } });
-          });
-        }
-        if (observed.includes('commandSucceededEvent')) {
-          client.on('commandSucceeded', ({ reply, commandName }) => {
-            seen.push({ commandSucceededEvent: { reply: structuredCopy(reply as Document), commandName } });
-          });
-        }
-        if (observed.includes('commandFailedEvent')) {
-          client.on('commandFailed', ({ commandName }) => seen.push({ commandFailedEvent: { commandName } }));
-        }
-        events.set(id, seen);
-        entities.set(id, await client.connect());
-        seen.length = 0;
-      } else if (kind === 'database') {
-        entities.set(id, (entities.get(fields.client as string) as MongoClient).db(fields.databaseName as string));
-      } else {
-        const database = entities.get(fields.database as string) as ReturnType<MongoClient['db']>;
-        const options = (fields.collectionOptions ?? {}) as Fields;
-        entities.set(id, database.collection(fields.collectionName as string, options));
-      }
-    }
+async function runStep(suite: Suite, { made, sessions }: Entities, step: Step): Promise<void> {
+  const { session, ...given } = step.arguments ?? {};
+  if (step.object === 'testRunner') {
+    await runnerOperation(step.name)?.(made, given);
+    return;
   }
-}
-
-/** The command as it stood when it was sent: the driver goes on using the same object. */
-function structuredCopy(command: Document): Document {
-  return EJSON.deserialize(EJSON.serialize(command, { relaxed: false }), { relaxed: true }) as Document;
-}
-
-function uriOptions(given: Fields | undefined): Fields {
-  const { w, readConcernLevel, ...others } = given ?? {};
-  return {
-    ...others,
-    ...(w === undefined ? {} : { writeConcern: { w } }),
-    ...(readConcernLevel === undefined ? {} : { readConcernLevel }),
-  };
-}
-
-async function runStep(suite: Suite, entities: Map<string, Entity>, step: Step): Promise<void> {
   const kind = kindOf(suite, step.object) as Kind;
   const perform = operation(kind, step.name) as NonNullable<ReturnType<typeof operation>>;
+  const inSession = typeof session === 'string' ? { ...given, session: sessions.get(session) } : given;
   let result: unknown;
   try {
-    result = await perform(entities.get(step.object) as Entity, step.arguments ?? {});
+    result = await perform(made.get(step.object) as Entity, inSession);
   } catch (error) {
     if (step.ignoreResultAndError) return;
     if (step.expectError === undefined) throw error;
@@ -259,72 +211,4 @@ async function runStep(suite: Suite, entities: Map<string, Entity>, step: Step):
     throw new Error(`${step.name} succeeded, but an error was expected: ${JSON.stringify(step.expectError)}`);
   if ('expectResult' in step)
     fail(difference(step.expectResult, plainResult(result), `${step.name} result`, !Array.isArray(result)));
-}
-
-/** Results are instances with getters; the format compares plain fields. */
-function plainResult(result: unknown): unknown {
-  if (typeof result !== 'object' || result === null || Array.isArray(result)) return result;
-  const plain: Fields = {};
-  for (const name in result) plain[name] = entriesOf((result as Fields)[name]);
-  return plain;
-}
-
-/** Maps as documents, without the mark the driver adds to each of a bulk write's results. */
-function entriesOf(value: unknown): unknown {
-  if (!(value instanceof Map)) return value;
-  const entries = [...value].map(([key, entry]: [unknown, unknown]) => {
-    if (!(entry instanceof Object) || !('didUpsert' in entry)) return [key, entry];
-    const { didUpsert: _, ...rest } = entry;
-    return [key, rest];
-  });
-  return Object.fromEntries(entries) as Fields;
-}
-
-function compareError(expected: Fields, error: Fields & Error): void {
-  const isServerError = 'errorResponse' in error || 'code' in error;
-  if (expected.isClientError === true && isServerError)
-    throw new Error(`a server error, not the driver's: ${error.message}`);
-  if (expected.isClientError === false && !isServerError)
-    throw new Error(`the driver's error, not a server's: ${error.message}`);
-  if (expected.errorCode !== undefined && error.code !== expected.errorCode) {
-    throw new Error(`error code ${String(error.code)}, not ${String(expected.errorCode)}: ${error.message}`);
-  }
-  if (
-    typeof expected.errorContains === 'string' &&
-    !error.message.toLowerCase().includes(expected.errorContains.toLowerCase())
-  ) {
-    throw new Error(`error says "${error.message}", which lacks "${expected.errorContains}"`);
-  }
-  if (expected.errorResponse !== undefined)
-    fail(difference(expected.errorResponse, error.errorResponse ?? error, 'errorResponse'));
-  if (expected.expectResult !== undefined) {
-    fail(
-      difference(
-        expected.expectResult,
-        plainResult(error.partialResult ?? error.result),
-        'result of the failed operation',
-      ),
-    );
-  }
-  const writeErrors = entriesOf(error.writeErrors) as Fields | undefined;
-  for (const [index, wanted] of Object.entries((expected.writeErrors ?? {}) as Fields)) {
-    fail(difference(wanted, writeErrors?.[index], `writeErrors.${index}`));
-  }
-}
-
-function compareEvents(expected: Fields[], seen: Fields[], ignoreExtra: boolean): void {
-  if (seen.length < expected.length || (!ignoreExtra && seen.length > expected.length)) {
-    const names = seen.map((one) => Object.keys(one)[0]).join(', ');
-    throw new Error(`${seen.length} events (${names}), not ${expected.length}`);
-  }
-  expected.forEach((event, i) => {
-    for (const [kind, fields] of Object.entries(event)) {
-      const actual = seen[i]?.[kind] as Fields | undefined;
-      if (actual === undefined) throw new Error(`event ${i} is not ${kind}`);
-      const { command, reply, ...others } = fields as Fields;
-      fail(difference(others, actual, `event ${i}`));
-      if (command !== undefined) fail(difference(command, actual.command, `event ${i} command`));
-      if (reply !== undefined) fail(difference(reply, actual.reply, `event ${i} reply`));
-    }
-  });
 }
