@@ -10,7 +10,7 @@ import { connectTarget, type Outcome, runFile, specFiles } from '../test/support
 
 const folder = process.argv[2] ?? process.env.MONGO_SPEC_TESTS ?? '../shared/mongo-crud-tests';
 const data = mkdtempSync(join(tmpdir(), 'haolin-spec-'));
-const engine = process.env.MONGODB_URI ? undefined : await startEngine(data);
+const engine = process.env.MONGODB_URI ? undefined : await startEngine(data, { failPoints: true });
 const target = await connectTarget(engine?.uri ?? (process.env.MONGODB_URI as string));
 const all: Outcome[] = [];
 for (const file of specFiles(folder)) {

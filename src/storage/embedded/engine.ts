@@ -12,6 +12,7 @@ import { lookAtPages } from './disk/pages.ts';
 import { makeReady } from './disk/preflight.ts';
 import { Records } from './disk/records.ts';
 import { Executor } from './executor.ts';
+import { FailPoints } from './fail-points.ts';
 import { inUseByAnyone, takeOwnership } from './owner.ts';
 import { type Listening, listen } from './server.ts';
 import { storeDamaged, storeMissing, storeUnreachable } from './store-error.ts';
@@ -23,6 +24,8 @@ export interface OpenOptions {
   listen: ListenOptions;
   /** How often expired documents are looked for; a minute when absent, as in MongoDB. */
   sweepEveryMs?: number;
+  /** Whether commands can be told to fail, as the drivers' own tests want it. */
+  failPoints?: boolean;
 }
 
 const MINUTE = 60_000;
@@ -31,7 +34,12 @@ const MINUTE = 60_000;
  * Opens the store and listens.
  * @throws StoreError when it cannot be opened: it says why and what to do
  */
-export async function openEngine({ folder, listen: where, sweepEveryMs = MINUTE }: OpenOptions): Promise<Listening> {
+export async function openEngine({
+  folder,
+  listen: where,
+  sweepEveryMs = MINUTE,
+  failPoints = false,
+}: OpenOptions): Promise<Listening> {
   const environment = await open(folder);
   try {
     const ownership = await takeOwnership(environment, folder);
@@ -46,7 +54,7 @@ export async function openEngine({ folder, listen: where, sweepEveryMs = MINUTE 
       startedAt: new Date(),
     };
     const executor = new Executor(parts, (error) => console.error('embedded store:', error));
-    const server = await listen(executor, where);
+    const server = await listen(failPoints ? new FailPoints(executor) : executor, where);
     const stopRounds = startRounds(parts, executor, sweepEveryMs);
     if (catalog.dropped.any()) void executor.own(() => removeDropped(parts));
     return {
