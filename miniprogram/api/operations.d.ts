@@ -317,6 +317,38 @@ export interface Operations {
       };
     };
   };
+  postImportsAreas: {
+    query: {
+      /**
+       * 只检查，不写入
+       */
+      dryRun?: string;
+    };
+    response: {
+      kind: string;
+      /**
+       * 表头以下的行数
+       */
+      rows: number;
+      added: number;
+      updated: number;
+      problems: {
+        line: number;
+        column: string;
+        reason: string;
+      }[];
+      /**
+       * 没有列出的问题数
+       */
+      moreProblems: number;
+      ignoredColumns: string[];
+      dryRun: boolean;
+      /**
+       * 全部写入了；否则一行也没有写入
+       */
+      imported: boolean;
+    };
+  };
   getPeople: {
     query: {
       /**
@@ -628,10 +660,7 @@ export interface Operations {
       }[];
     };
   };
-  postImportsByKind: {
-    path: {
-      kind: 'areas' | 'people';
-    };
+  postImportsPeople: {
     query: {
       /**
        * 只检查，不写入
@@ -686,8 +715,11 @@ export interface Operations {
       urgent?: string;
       late?: string;
       q?: string;
-      cursor?: string;
       limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
     };
     response: {
       items: (
@@ -985,8 +1017,11 @@ export interface Operations {
       area: string;
       column?: 'open' | 'helping' | 'answered' | 'over';
       category?: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-      cursor?: string;
       limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
     };
     response: {
       items: {
@@ -1037,6 +1072,10 @@ export interface Operations {
       late: number;
       since: string;
       closed: number;
+      /**
+       * 其中只办了一部分的
+       */
+      partly: number;
       onTime: number;
       rated: number;
       averageScore: number | null;
@@ -1445,18 +1484,6 @@ export interface Operations {
           | 'referred';
         likeness: number;
       }[];
-    };
-  };
-  postPhotos: {
-    response: {
-      id: string;
-      width: number;
-      height: number;
-    };
-  };
-  getPhotosById: {
-    path: {
-      id: string;
     };
   };
   postWishesByIdUnmask: {
@@ -4777,6 +4804,18 @@ export interface Operations {
           moves: string[];
           score?: number;
         };
+  };
+  postPhotos: {
+    response: {
+      id: string;
+      width: number;
+      height: number;
+    };
+  };
+  getPhotosById: {
+    path: {
+      id: string;
+    };
   };
   getWishesReport: {
     query: {

@@ -79,9 +79,7 @@ function target({ path }: Operation): fc.Arbitrary<string> {
       ? handoffs
       : path.startsWith('/areas')
         ? ['990001001001', '990001001001G01', '990001001', '9900']
-        : path.startsWith('/imports')
-          ? ['areas', 'people']
-          : Object.values(whole.ids);
+        : Object.values(whole.ids);
   const word = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }).map((text) => text.toWellFormed());
   return fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...there) }, { weight: 1, arbitrary: word });
 }
@@ -119,11 +117,12 @@ async function send(one: Sent): Promise<number> {
   return answer.status;
 }
 
-const FILES = ['/photos', '/imports/{kind}'];
+const FILES = ['/photos', '/imports/areas', '/imports/people'];
 
 it(`takes ${BODIES} bodies without a 5xx, an error in the log or an unhandled rejection`, async () => {
   const writing = operationsOf(whole.app.http.openapi()).filter(
-    ({ method, path }) => method !== 'GET' && !path.startsWith('/demo'),
+    // Signing out would leave nobody to send the rest.
+    ({ method, path }) => method !== 'GET' && !path.startsWith('/demo') && path !== '/session',
   );
   const files = await fileBytes();
   const everybody = fc.constantFrom(...Object.values(whole.ids));

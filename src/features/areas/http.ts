@@ -3,6 +3,9 @@ import { notFound } from '../../core/errors.ts';
 import { type Route, route } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { LEVELS } from './codes.ts';
+import { importAreas } from './import/areas.ts';
+import { importRoute } from './import/http.ts';
+import { importWords } from './messages.ts';
 import type { Area } from './model.ts';
 import { searchAreas } from './search.ts';
 import { childrenOf, findArea, targetsFor } from './service.ts';
@@ -136,4 +139,5 @@ export const routes: Route[] = [
       return viewOf(house, params.code);
     },
   }),
+  importRoute({ name: 'areas', summary: importWords.summary, subject: 'area', run: importAreas }),
 ];

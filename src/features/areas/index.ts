@@ -8,6 +8,7 @@ import { areaSchema, counterSchema } from './model.ts';
 export { type AreaLevel, communityOf, gridOf, LEVELS, levelOf, lineage, parentOf, streetOf } from './codes.ts';
 export { importAreas } from './import/areas.ts';
 export type { Table, TableRow } from './import/columns.ts';
+export { importRoute } from './import/http.ts';
 export { resumeImports, type Write } from './import/redo.ts';
 export type { ImportOptions, ImportReport, RowProblem } from './import/report.ts';
 export { type ImportKind, runImport } from './import/run.ts';

@@ -11,6 +11,8 @@ export const LEVEL_WORDS: Record<AreaLevel, string> = {
 
 /** Why a row of an import of areas cannot stand. */
 export const importWords = {
+  summary: '导入区域表格（CSV、XLSX）；有一行不对就一行也不写入',
+  noFile: '请选择要导入的 .xlsx 或 .csv 文件',
   missing: '这一格不能空着',
   notACode: (text: string) =>
     `“${text}”不是区域编码；市4位、县6位、街道9位、社区12位，网格在社区编码后加G和两三位数字（要设成文本格式）`,

@@ -7,5 +7,3 @@ export const codeUnknown = namedError(
 );
 export const codeUsed = namedError('binding_code_used', 409, () => '这个绑定码已经用过了，请在小程序里重新取一个。');
 export const ownRole = namedError('own_role', 409, () => '不能取消自己的这个身份，请让其他管理员来操作。');
-
-export const fileMissing = '请选择要导入的 .xlsx 或 .csv 文件';

@@ -4,11 +4,13 @@ import { forbidden } from '../../core/errors.ts';
 import { type Route, route } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { decodeCursor, encodeCursor, pageQuery } from '../../core/page.ts';
-import { findArea, gridOf } from '../areas/index.ts';
+import { findArea, gridOf, importRoute } from '../areas/index.ts';
 import { auditsOf } from './audit.ts';
 import { issueBindingCode } from './binding.ts';
+import { importPeople } from './import/plan.ts';
 import { demoPeople, listPeople } from './list.ts';
 import { maskedPerson, PERSONAL_FIELDS, publicName, unmask } from './masking.ts';
+import { importWords } from './messages.ts';
 import type { Person } from './model.ts';
 import { muteReminders } from './reminders.ts';
 import { grantRole, revokeRole } from './roles.ts';
@@ -223,4 +225,5 @@ export const routes: Route[] = [
       return { items: await Promise.all(items) };
     },
   }),
+  importRoute({ name: 'people', summary: importWords.summary, subject: 'person', run: importPeople }),
 ];

@@ -2,7 +2,6 @@ import type { Feature } from '../../core/feature.ts';
 import { intents } from './chat.ts';
 import { directoryOf } from './directory.ts';
 import { routes } from './http.ts';
-import { routes as importRoutes } from './import/http.ts';
 import { auditSchema, bindingCodeSchema, contactSchema, personSchema } from './model.ts';
 import { rules } from './rules.ts';
 
@@ -35,7 +34,7 @@ export const people: Feature = {
   models: { people: personSchema, contacts: contactSchema, binding_codes: bindingCodeSchema, audits: auditSchema },
   rules,
   lifecycles: [],
-  routes: [...routes, ...importRoutes],
+  routes,
   intents,
   jobs: [],
   messages: {},

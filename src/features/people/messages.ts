@@ -37,6 +37,7 @@ export const ROLE_WORDS: Record<Role, readonly [string, ...string[]]> = {
 
 /** Why a row of an import of people cannot stand. */
 export const importWords = {
+  summary: '导入人员表格（CSV、XLSX）；有一行不对就一行也不写入',
   missing: '这一格不能空着',
   notAName: '姓名只能是汉字、字母和间隔号，最多30个字',
   notACode: (text: string) => `“${text}”不是区域编码（要设成文本格式）`,

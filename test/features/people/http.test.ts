@@ -232,7 +232,7 @@ test('an admin sends a register: first dry, then for good; wrong rows are listed
 
   for (const person of [chen, li, wang])
     expect((await at.call(person, 'POST', '/imports/people', good)).status).toBe(403);
-  expect((await at.call(admin, 'POST', '/imports/wishes', good)).status).toBe(400);
+  expect((await at.call(admin, 'POST', '/imports/wishes', good)).status).toBe(404);
   expect(await at.call(admin, 'POST', '/imports/people', new Uint8Array([1, 2, 0, 4]))).toMatchObject({
     status: 400,
     body: { code: 'file_unreadable' },
