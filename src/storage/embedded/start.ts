@@ -19,7 +19,10 @@ type Report = { host: string } | { failed: { message: string; code?: StoreErrorC
  * Opens `folder` on a worker thread, reachable through a private socket only this user can open.
  * @throws StoreError when it cannot be opened: it says why and what to do
  */
-export async function startEngine(folder: string, settings: Pick<OpenOptions, 'sweepEveryMs' | 'failPoints'> = {}): Promise<Started> {
+export async function startEngine(
+  folder: string,
+  settings: Pick<OpenOptions, 'sweepEveryMs' | 'failPoints'> = {},
+): Promise<Started> {
   const room = await socketRoom();
   const options: OpenOptions = {
     folder,
