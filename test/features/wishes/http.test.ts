@@ -89,9 +89,11 @@ describe('the wall', () => {
   it('needs no token, and shows nobody’s name, number, address or minute', async () => {
     const id = await made();
     await moved(chen, id, 'publish');
-    const { status, body, headers } = await ask(undefined, 'GET', `/wishes/wall?area=${community}&limit=1`);
+    const { status, body, headers } = await ask(undefined, 'GET', `/wishes/wall?area=${community}`);
     expect(status).toBe(200);
-    expect(body.items).toMatchObject([{ id, view: 'public', title: '想要一台轮椅' }]);
+    // Several are posted at the same moment of a clock that stands still.
+    const items = body.items as { id: string }[];
+    expect(items.find((one) => one.id === id)).toMatchObject({ view: 'public', title: '想要一台轮椅' });
     const text = JSON.stringify(body);
     for (const secret of [PHONE, ADDRESS, '王桂芳', '桂芳', granny._id]) expect(text).not.toContain(secret);
     expect(headers.get('cache-control') ?? '').not.toContain('public');
