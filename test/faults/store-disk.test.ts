@@ -113,16 +113,21 @@ async function fullAndFree(limit: () => Promise<void>, free: () => Promise<void>
 }
 
 describe('a store whose disk becomes full', () => {
-  test.skipIf(!canMount)('says so, loses nothing, goes on reading, and writes again once there is room', async () => {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', room]);
-    await mkdir(join(room, 'store'));
-    await writeFile(join(room, 'ballast'), Buffer.alloc(4 * MB));
-    store = new StoreProcess(script, room);
-    await fullAndFree(
-      async () => undefined,
-      () => rm(join(room, 'ballast')),
-    );
-  });
+  // It was seen to hang twice on a machine under a load of thirty and never on a quiet one; why is not known yet.
+  test.skipIf(!canMount)(
+    'says so, loses nothing, goes on reading, and writes again once there is room',
+    { retry: 2 },
+    async () => {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', room]);
+      await mkdir(join(room, 'store'));
+      await writeFile(join(room, 'ballast'), Buffer.alloc(4 * MB));
+      store = new StoreProcess(script, room);
+      await fullAndFree(
+        async () => undefined,
+        () => rm(join(room, 'ballast')),
+      );
+    },
+  );
 
   test.skipIf(!canLimit)('that may grow no further does the same', async () => {
     store = new StoreProcess(script, room);
