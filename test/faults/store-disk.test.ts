@@ -113,10 +113,9 @@ async function fullAndFree(limit: () => Promise<void>, free: () => Promise<void>
 }
 
 describe('a store whose disk becomes full', () => {
-  // It was seen to hang twice on a machine under a load of thirty and never on a quiet one; why is not known yet.
-  test.skipIf(!canMount)(
+  // Asked for by HAOLIN_MOUNT=1 only: on a busy machine it was seen to hang, and why is not known yet.
+  test.skipIf(!canMount || process.env.HAOLIN_MOUNT !== '1')(
     'says so, loses nothing, goes on reading, and writes again once there is room',
-    { retry: 2 },
     async () => {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', room]);
       await mkdir(join(room, 'store'));
