@@ -23,11 +23,19 @@ export function stagesOf(pipeline: readonly unknown[]): Spec[] {
   });
 }
 
+/** What all of Atlas's search is refused with. */
+export const searchNotEnabled = new CommandError(
+  31082,
+  'SearchNotEnabled',
+  'Using $search and $vectorSearch aggregation stages requires additional configuration. This store has no search.',
+);
+
 const REFUSED: ReadonlyMap<string, CommandError> = new Map([
   [
     '$changeStream',
     new CommandError(40573, 'Location40573', 'The $changeStream stage is only supported on replica sets'),
   ],
+  ...['$search', '$searchMeta', '$vectorSearch', '$listSearchIndexes'].map((name) => [name, searchNotEnabled] as const),
   ['$geoNear', new CommandError(40602, 'Location40602', '$geoNear is only valid as the first stage in a pipeline.')],
 ]);
 /** Stages mingo is trusted with; what it has beside these differs from MongoDB. */

@@ -1,4 +1,5 @@
 /** Every command this store answers, by the name a client sends. */
+import { searchNotEnabled } from '../aggregate/pipeline.ts';
 import { okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError } from '../values/errors.ts';
@@ -81,6 +82,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['whatsmyuri', server.whatsmyuri],
 ]);
 
+const SEARCH_COMMANDS = new Set(['createSearchIndexes', 'updateSearchIndex', 'dropSearchIndex', 'listSearchIndexes']);
 const TRANSACTION_COMMANDS = new Set([
   'commitTransaction',
   'abortTransaction',
@@ -99,6 +101,7 @@ export function commandNamed(name: string): Command {
       'Transaction numbers are only allowed on a replica set member or mongos',
     );
   }
+  if (SEARCH_COMMANDS.has(name)) throw searchNotEnabled;
   throw new CommandError(59, 'CommandNotFound', `no such command: '${name}'`);
 }
 

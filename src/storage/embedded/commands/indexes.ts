@@ -130,7 +130,10 @@ export const listIndexes: Command = {
     collectionName(call);
     const collection = namedCollection(call);
     if (collection === undefined) throw refusal(26, `ns does not exist: ${call.database}.${call.body[call.name]}`);
-    const specs = collection.indexes.filter(({ building }) => !building).map(({ spec }) => spec);
+    const clustered = collection.options.clusteredIndex;
+    const specs = collection.indexes
+      .filter(({ building }) => !building)
+      .map(({ spec, name }) => (name === '_id_' && isDocument(clustered) ? { ...clustered, clustered: true } : spec));
     return listCursor(call, collection.namespace, specs);
   },
 };

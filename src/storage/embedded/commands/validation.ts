@@ -8,6 +8,7 @@ import { checkPlaces } from '../values/geo/indexable.ts';
 import { compileFilter, type Filter } from '../values/matcher.ts';
 import { isDocument } from '../values/types.ts';
 import { documentField, flagField } from './command.ts';
+import { brokenRules } from './failed-validation.ts';
 import { checkTime } from './kinds.ts';
 
 const compiled = new WeakMap<Document, Filter>();
@@ -58,6 +59,6 @@ export function checkValid(collection: Collection, body: Document, document: Doc
   if (filter.test(document)) return;
   if (validationLevel === 'moderate' && before !== undefined && !filter.test(before)) return;
   throw new CommandError(121, 'DocumentValidationFailure', 'Document failed validation', {
-    errInfo: { failingDocumentId: document._id, details: { operatorName: 'validator', specifiedAs: validator } },
+    errInfo: { failingDocumentId: document._id, details: brokenRules(validator, document) },
   });
 }
