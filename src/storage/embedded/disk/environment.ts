@@ -1,4 +1,6 @@
 /** The LMDB environment: three tables, durable transactions, ranges that can be left and taken up again. */
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Database, open, type RootDatabase, type TransactionFlags } from 'lmdb';
 
 export type Table = Database<Buffer, Uint8Array>;
@@ -30,8 +32,32 @@ export const DATA_FILE = 'data.mdb';
 /** ABORTABLE | SYNCHRONOUS_COMMIT of lmdb-js. */
 const DURABLE = 3 as TransactionFlags;
 
+const MOST_MAPPED = 2 ** 38;
+const LEAST_MAPPED = 2 ** 30;
+
+/** How much to map: a quarter of what this process may, for lmdb-js ends the process when it may not. */
+function roomToMap(): number {
+  if (!existsSync('/proc/self/limits')) return MOST_MAPPED;
+  const most = /^Max address space\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
+  if (most === undefined) return MOST_MAPPED;
+  return Math.max(LEAST_MAPPED, Math.min(MOST_MAPPED, 2 ** Math.floor(Math.log2(Number(most) / 4))));
+}
+
+/** A file that was just made outlives a power cut only when its folder's list of names is on disk too. */
+function keepFolder(folder: string): void {
+  // Windows does not open folders; NTFS keeps a journal of its own.
+  if (process.platform === 'win32') return;
+  const list = openSync(folder, 'r');
+  try {
+    fsyncSync(list);
+  } finally {
+    closeSync(list);
+  }
+}
+
 /** Opens the environment in `folder`, which must be there: see `preflight.ts`. */
 export function openEnvironment(folder: string): Environment {
+  const fresh = !existsSync(join(folder, DATA_FILE));
   const binary = { keyEncoding: 'binary', encoding: 'binary', cache: false } as const;
   const root = open<Buffer, Uint8Array>({
     path: folder,
@@ -41,9 +67,10 @@ export function openEnvironment(folder: string): Environment {
     // Plain LMDB commits: data synced, then the meta page; lmdb-js' overlapping commits gain nothing with one writer.
     overlappingSync: false,
     // Room to grow in one mapping: it costs addresses only, while every remapping keeps the old one resident beside it.
-    ...(process.platform === 'win32' ? {} : { mapSize: 2 ** 38 }),
+    ...(process.platform === 'win32' ? {} : { mapSize: roomToMap() }),
     ...binary,
   });
+  if (fresh) keepFolder(folder);
   const records = root.openDB('records', binary);
   const entries = root.openDB('entries', binary);
   const meta = root.openDB('meta', binary);
