@@ -11,6 +11,11 @@ export const tooMuchSaid = namedError(
   409,
   () => '这件求助说的话已经很多了，请直接打社区电话，或等工作人员联系您。',
 );
+export const tooMuchAnswered = namedError(
+  'too_much_answered',
+  409,
+  () => '这件求助来回说得已经很多了，请直接打电话联系，或者结束它，请居民重新转人工。',
+);
 
 /** Never seen by people: the clock learns that somebody was faster. */
 export const notDue = namedError('not_due', 409, () => '时候还没到，或者已经有人处理过了。');

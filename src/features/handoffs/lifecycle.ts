@@ -3,7 +3,7 @@ import type { Role } from '../../core/ability.ts';
 import { can, lifecycleOf, type MoveContext, type Telling, to, toRole } from '../../core/lifecycle.ts';
 import { normalise } from '../../core/text.ts';
 import { addDays, dayOf, deadline, endOfDay, MINUTE } from '../../core/time.ts';
-import { alreadyClosed, noPlace, notDue, tooMuchSaid } from './errors.ts';
+import { alreadyClosed, noPlace, notDue, tooMuchAnswered, tooMuchSaid } from './errors.ts';
 import type { HandoffMessage } from './messages.ts';
 import { HANDOFF_STATES, type HandoffDoc, type HandoffState } from './model.ts';
 
@@ -21,7 +21,9 @@ const ANSWER_WITHIN = { workdays: 1 };
 const ALARM_ANSWERED_WITHIN = 15 * MINUTE;
 /** An answered one is kept open this long for another question. */
 const HELD_DAYS = 3;
+/** More than any call needs; the community's answers have room for as many again. */
 const MOST_SAID = 100;
+const MOST_WITH_ANSWERS = 2 * MOST_SAID;
 
 const { move, start, lifecycle } = lifecycleOf<HandoffDoc, HandoffState, HandoffFacts>();
 
@@ -96,6 +98,7 @@ export const handoffLifecycle = lifecycle({
           said: [says(input.text, false, ctx)],
           nextAt: input.urgent ? alarmDue(ctx) : answerDue(ctx),
           escalated: false,
+          ...(input.urgent && { alarm: true }),
         };
       },
       tell: (handoff, _ctx, { text, urgent }) =>
@@ -114,7 +117,7 @@ export const handoffLifecycle = lifecycle({
       apply: (handoff, { text, urgent }, ctx) => ({
         said: [...handoff.said, says(text, false, ctx)],
         // Saying more does not put off the answer that is owed already.
-        ...(urgent ? { nextAt: soonest(handoff, alarmDue(ctx)), escalated: false } : {}),
+        ...(urgent ? { nextAt: soonest(handoff, alarmDue(ctx)), escalated: false, alarm: true } : {}),
         ...(urgent || handoff.state === 'opened' ? {} : { nextAt: answerDue(ctx), escalated: false }),
       }),
       tell: (handoff, _ctx, { text, urgent }) =>
@@ -126,10 +129,12 @@ export const handoffLifecycle = lifecycle({
       by: can('answer'),
       input: saidInput,
       otherwise: () => alreadyClosed(),
+      when: (handoff) => (handoff.said.length < MOST_WITH_ANSWERS ? undefined : tooMuchAnswered()),
       apply: (handoff, { text }, ctx) => ({
         said: [...handoff.said, says(text, true, ctx)],
         nextAt: endOfDay(addDays(dayOf(ctx.now), HELD_DAYS)),
         escalated: false,
+        alarm: undefined,
       }),
       tell: (handoff, { actor }, { text }) => toRequester(handoff, 'handoff.answered', { who: actor.name, text }),
     }),
@@ -145,7 +150,7 @@ export const handoffLifecycle = lifecycle({
         return before.state === 'opened' ? toKeepers(handoff, 'handoff.taken_back') : [];
       },
     }),
-    /** Nobody answered in time: the secretary hears of it, once. */
+    /** Nobody answered in time: the secretary hears of it, once; of an emergency at once, be it night. */
     escalate: move({
       from: ['opened'],
       to: 'opened',
@@ -153,7 +158,10 @@ export const handoffLifecycle = lifecycle({
       input: z.object({}),
       guard: onlyWhenDue,
       apply: () => ({ nextAt: undefined, escalated: true }),
-      tell: (handoff) => toSecretary(handoff, 'handoff.waiting'),
+      tell: (handoff) =>
+        handoff.alarm
+          ? toSecretary(handoff, 'handoff.alarm', { text: handoff.said.findLast(({ answer }) => !answer)?.text })
+          : toSecretary(handoff, 'handoff.waiting'),
     }),
     /** Answered, and nothing more was asked. */
     lapse: move({

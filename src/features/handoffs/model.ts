@@ -31,6 +31,8 @@ export interface HandoffDoc extends Aggregate {
   said: Said[];
   /** Until when it wants an answer (opened) or is held open for another question (answered). */
   nextAt?: Date;
+  /** Somebody is in danger and nobody has answered yet. */
+  alarm?: boolean;
   /** The secretary was told that nobody answered in time. */
   escalated: boolean;
 }
@@ -45,6 +47,7 @@ export function handoffSchema(): mongoose.Schema {
       requester: { type: Mixed, required: true },
       said: { type: [Mixed], required: true },
       nextAt: Date,
+      alarm: Boolean,
       escalated: { type: Boolean, required: true },
     },
     [

@@ -79,6 +79,17 @@ describe('a handoff', () => {
         ['handoff.alarm', { role: 'secretary', area: COMMUNITY, except: 'granny' }],
       ]);
       expect(alarm).toMatchObject({ state: 'opened', nextAt: new Date(NOW.getTime() + 15 * 60_000) });
+      // Unanswered it is told once more as what it is, so that it does not wait for the morning.
+      const said = moved(alarm, granny, 'add', { text: '快来人' });
+      const waited = moved(said, system(), 'escalate', {}, new Date(NOW.getTime() + 15 * 60_000));
+      expect(told(said, waited)).toMatchObject([
+        ['handoff.alarm', { role: 'secretary', area: COMMUNITY }, { text: '快来人' }],
+      ]);
+      // Answered it is an alarm no more.
+      const over = moved(moved(said, worker, 'answer', { text: '来了' }), granny, 'add', { text: '谢谢' });
+      expect(told(over, moved(over, system(), 'escalate', {}, later(5))).map(([message]) => message)).toEqual([
+        'handoff.waiting',
+      ]);
     }
     expect(handoffMessages['handoff.alarm']).toMatchObject({ urgent: true });
     expect(handoffMessages['handoff.alarm'].body({ number: 3, who: '王桂芳', text: '着火了' })).toContain('119');
@@ -138,6 +149,15 @@ describe('a handoff', () => {
     expect(moved(answeredLate, system(), 'lapse', {}, later(6)).state).toBe('closed');
     const again = moved(moved(handoff, worker, 'answer', { text: '好' }), granny, 'add', { text: '喂' }, later(2));
     expect(() => moved(again, system(), 'escalate', {}, later(2))).toThrow('not_due');
+  });
+
+  it('comes to an end when more has been said than anybody reads', () => {
+    let handoff = opened();
+    for (let count = 1; count < 100; count += 1) handoff = moved(handoff, granny, 'add', { text: `第${count}句` });
+    expect(() => moved(handoff, granny, 'add', { text: '还有' })).toThrow('too_much_said');
+    for (let count = 0; count < 100; count += 1) handoff = moved(handoff, worker, 'answer', { text: `答${count}` });
+    expect(() => moved(handoff, worker, 'answer', { text: '再答' })).toThrow('too_much_answered');
+    expect(moved(handoff, worker, 'close').state).toBe('closed');
   });
 
   it('refuses empty and endless words', () => {

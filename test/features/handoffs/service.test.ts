@@ -122,6 +122,10 @@ describe('the clock', () => {
     expect((await getHandoff(test.house, daughter, answered._id)).state).toBe('closed');
   });
 
+  it('looks often enough for an emergency, which is to be answered within a quarter of an hour', () => {
+    expect(job).toMatchObject({ cron: '*/5 * * * *', makeUpWithinMs: DAY });
+  });
+
   it('is not stopped by one it cannot move, and tells of it', async () => {
     const rows = test.house.db.collection<HandoffDoc>('handoff');
     await rows.deleteMany({});
