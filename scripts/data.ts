@@ -179,11 +179,9 @@ async function checkEmbedded(store: string, signal: AbortSignal): Promise<Checke
 
 async function checkMongo(uri: string, database: string | undefined, phase: Phase): Promise<CheckedStore> {
   const place = await openUri(uri);
-  const course = phase('检查', 0);
   try {
-    return await checkPlace(place, database, course);
+    return await checkPlace(place, database, phase);
   } finally {
-    course.end();
     await place.close();
   }
 }

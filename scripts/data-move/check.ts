@@ -1,10 +1,10 @@
 /** Verifies that a store is whole: every document can be read, counts agree, indexes and documents agree both ways. */
 import { rm } from 'node:fs/promises';
-import type { Document } from 'mongodb';
-import type { CheckedStore } from '../../src/storage/embedded/disk/check.ts';
+import type { Collection, Document } from 'mongodb';
+import type { CheckedCollection, CheckedStore } from '../../src/storage/embedded/disk/check.ts';
 import { checkFolder } from '../../src/storage/embedded/engine.ts';
-import type { Course } from './compare.ts';
 import { copyStore } from './copy.ts';
+import type { Phase } from './export.ts';
 import { cannotCheck, damaged, storeMissing } from './messages.ts';
 import { databasesOf, hasStore, isInUse, type Place } from './place.ts';
 
@@ -35,25 +35,32 @@ export async function checkStoreIn(folder: string, told: { copying: Told; checki
  * Checks a MongoDB by its own `validate`, which holds each collection locked while it looks at it.
  * @throws DataError cannot_check when the account or the server does not allow it
  */
-export async function checkPlace(place: Place, only: string | undefined, course: Course): Promise<CheckedStore> {
-  const collections: CheckedStore['collections'][number][] = [];
+export async function checkPlace(place: Place, only: string | undefined, phase: Phase): Promise<CheckedStore> {
+  const found: Collection[] = [];
   for (const name of await databasesOf(place, only)) {
     const db = place.client.db(name);
     for (const { name: collection, type } of await db.listCollections({}, { nameOnly: true }).toArray()) {
+      if (type !== 'view' && !collection.startsWith('system.')) found.push(db.collection(collection));
+    }
+  }
+  const collections: CheckedCollection[] = [];
+  const course = phase('检查', found.length);
+  try {
+    for (const { db, collectionName, namespace } of found) {
       course.signal.throwIfAborted();
-      if (type === 'view' || collection.startsWith('system.')) continue;
-      const namespace = `${name}.${collection}`;
-      const reply = await db.command({ validate: collection, full: true }).catch((error: Error) => {
+      const reply = await db.command({ validate: collectionName, full: true }).catch((error: Error) => {
         throw cannotCheck(namespace, error.message);
       });
       collections.push(resultOf(namespace, reply));
       course.step(1);
     }
+  } finally {
+    course.end();
   }
   return { collections, faults: [] };
 }
 
-function resultOf(namespace: string, reply: Document): CheckedStore['collections'][number] {
+function resultOf(namespace: string, reply: Document): CheckedCollection {
   // A sharded cluster answers shard by shard.
   const answers = reply.raw === undefined ? [reply] : Object.values(reply.raw as Record<string, Document>);
   const faults = answers.flatMap(({ valid, errors }) => {

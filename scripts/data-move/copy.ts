@@ -34,7 +34,10 @@ export async function copyStore(
   try {
     const environment = openEnvironment(folder);
     try {
-      await environment.root.backup(to, true);
+      await environment.root.backup(to, true).catch((error: Error) => {
+        // LMDB hands on the system's words without their code.
+        throw /no space left/i.test(error.message) ? Object.assign(error, { code: 'ENOSPC' }) : error;
+      });
     } finally {
       await environment.close();
     }

@@ -1,5 +1,4 @@
 /** What goes wrong when data is moved, each with a code for programs and a sentence for people that says what to do next. */
-
 import { StoreError } from '../../src/storage/embedded/store-error.ts';
 
 /** A failure people are told about in one Chinese sentence. */
@@ -126,12 +125,15 @@ export const notEmbedded = failure(
 );
 export const interrupted = failure('interrupted', () => '已停下。再运行同一条命令会接着做。');
 
+/** As a file system says it, and as a MongoDB does. */
+const DISK_FULL = new Set<unknown>(['ENOSPC', 14_031]);
+
 /** Of whatever was thrown: the sentence, and its code in brackets. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof DataError) return `${error.message}（${error.code}）`;
   if (error instanceof StoreError) return error.message;
-  const { code, path } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC') return '磁盘满了。请腾出空间，再运行同一条命令。（disk_full）';
+  const { code, path } = error as { code?: unknown; path?: string };
+  if (DISK_FULL.has(code)) return '磁盘满了。请腾出空间，再运行同一条命令。（disk_full）';
   if ((code === 'EACCES' || code === 'EPERM' || code === 'EROFS') && path !== undefined)
     return `没有权限读写 ${path}。（no_permission）`;
   if (code === 'ENOENT' && path !== undefined) return `没有找到 ${path}。（not_found）`;

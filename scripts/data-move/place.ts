@@ -60,7 +60,11 @@ export async function openFolder(folder: string, make: boolean): Promise<Place> 
 export async function openUri(uri: string): Promise<Place> {
   const shown = uri.replace(/\/\/[^@/]*@/, '//').replace(/\?.*$/, '');
   try {
-    const client = new MongoClient(uri, { serverSelectionTimeoutMS: 10_000 });
+    const client = new MongoClient(uri, {
+      serverSelectionTimeoutMS: 10_000,
+      // A secondary may be behind, which would look like a difference.
+      readPreference: 'primary',
+    });
     await client.connect();
     return {
       client,

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Document, EJSON, Long, ObjectId } from 'bson';
+import { type Document, EJSON, Long, ObjectId, Timestamp } from 'bson';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { exportAll, type Phase, takeFolder } from '../../scripts/data-move/export.ts';
@@ -123,6 +123,25 @@ test('the files are lines any reader of extended JSON understands, with the chec
   const [line = '', ...more] = (await readFile(join(folder, `${name}/%E4%BA%BA%2F.x.jsonl`), 'utf8')).split('\n');
   expect(EJSON.parse(line, { relaxed: false })).toEqual({ _id: 'a', n: Long.fromNumber(1) });
   expect(more).toEqual(['']);
+});
+
+test('fields named like numbers and empty timestamps arrive, the `_id` before them as a MongoDB has it', async () => {
+  const things = source().collection<{ _id: string }>('things');
+  await things.insertMany([
+    { _id: 'a', 7: 1 } as { _id: string },
+    { _id: 'b', 7: { $date: 'no date' } } as { _id: string },
+    { _id: 'c', at: new Timestamp({ t: 0, i: 0 }) } as { _id: string },
+  ]);
+  await exported();
+  await imported();
+  const first = Buffer.from('\x02_id\0').toString('hex');
+  const { things: arrivals = [] } = await contents(to.client, arrived().databaseName);
+  expect(arrivals.map((hex) => hex.slice(8, 8 + first.length))).toEqual([first, first, first]);
+  expect(arrivals).toEqual((await contents(from.client, name)).things);
+  expect((await readFile(join(folder, name, 'things.bson'))).subarray(4, 9).toString('hex')).toBe(first);
+  expect(await arrived().collection('things').find().sort({ _id: 1 }).toArray()).toEqual(
+    await things.find().sort({ _id: 1 }).toArray(),
+  );
 });
 
 test('collections, options and indexes come too, and what should expire does so only after both sides were compared', async () => {

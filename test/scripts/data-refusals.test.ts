@@ -149,6 +149,12 @@ test('what goes missing in the target during the import is noticed, and the next
   expect(await contents(to.client, name)).toEqual(await contents(from.client, name));
 });
 
+test('what somebody adds to the target during the import is noticed', async () => {
+  await exported();
+  const add = quietly((title) => void (title === '核对' && arrived().insertOne({ _id: 9_999, n: 9_999 })));
+  expect(await code(imported(add))).toBe('differs');
+});
+
 test('a target that does not take a collection as it is gets none of them', async () => {
   await from.client.db(name).collection('also').insertOne({});
   await exported();
