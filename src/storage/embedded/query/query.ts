@@ -4,7 +4,7 @@ import type { Parts } from '../commands/command.ts';
 import type { Collection } from '../disk/catalog.ts';
 import type { Document } from '../values/bson.ts';
 import { type Collation, readCollation } from '../values/collation.ts';
-import { badValue, refusal } from '../values/errors.ts';
+import { refusal } from '../values/errors.ts';
 import { compileFilter, type Filter, type FilterOptions } from '../values/matcher.ts';
 import { asNumber } from '../values/numbers.ts';
 import { isDocument } from '../values/types.ts';
@@ -128,7 +128,7 @@ export function sortOf(sort: Document | undefined): Sort {
   if (sort === undefined) return [];
   return Object.keys(sort).map((path) => {
     const value = sort[path];
-    if (isDocument(value)) throw badValue(`$meta sort '${path}' is not supported by this store`);
+    if (isDocument(value)) throw refusal(40218, `query requires ${String(value.$meta)} metadata, but it is not available`);
     const number = asNumber(value);
     if (number !== 1 && number !== -1) {
       throw refusal(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
