@@ -128,7 +128,8 @@ export function sortOf(sort: Document | undefined): Sort {
   if (sort === undefined) return [];
   return Object.keys(sort).map((path) => {
     const value = sort[path];
-    if (isDocument(value)) throw refusal(40218, `query requires ${String(value.$meta)} metadata, but it is not available`);
+    if (isDocument(value))
+      throw refusal(40218, `query requires ${String(value.$meta)} metadata, but it is not available`);
     const number = asNumber(value);
     if (number !== 1 && number !== -1) {
       throw refusal(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
