@@ -1,147 +1,12 @@
-import type { ZodType } from 'zod';
-import { type Ability, type Actor, type Channel, may, type Role } from './ability.ts';
+import { may } from './ability.ts';
 import { digestOf } from './digest.ts';
 import { forbidden, type HaolinError, keyReused, wrongState } from './errors.ts';
 import { parseInput } from './input.ts';
-import type { Calendar } from './time.ts';
+import type { Aggregate, AnyMove, HistoryEntry, Lifecycle, MoveContext, Permission } from './moves.ts';
+import { type OutboxEntry, outboxOf } from './outbox.ts';
 
-/** One line of what happened, never changed afterwards. */
-export interface HistoryEntry {
-  version: number;
-  move: string;
-  from: string | null;
-  to: string;
-  at: Date;
-  by: { id: string; name: string };
-  channel: Channel;
-  /** The reason or note the person gave. */
-  why?: string;
-  /** Digest of the input, to recognise the same request made again. */
-  digest: string;
-  /** Idempotency key or chat message id of the request. */
-  key?: string;
-}
-
-/** Whom a message is for: one person, or whoever holds a role for an area when the message is relayed. */
-export type Recipient = { person: string } | { role: Role; area: string; except?: string };
-
-/** A message that leaves with the state it was written with. `key` is unique for ever. */
-export interface OutboxEntry {
-  key: string;
-  /** What it tells of: `wish:id:version`, shared by all messages of one move. A person hears of it once. The key when absent. */
-  event?: string;
-  to: Recipient;
-  message: string;
-  data: Record<string, unknown>;
-  at: Date;
-}
-
-/** What every document with a lifecycle carries. `areas` lists the codes from the city down to its own grid. */
-export interface Aggregate {
-  _id: string;
-  state: string;
-  version: number;
-  areas: string[];
-  history: HistoryEntry[];
-  outbox: OutboxEntry[];
-  createdAt: Date;
-  updatedAt: Date;
-}
-
-/** One message a move asks to be told. */
-export interface Telling {
-  to: Recipient;
-  message: string;
-  data: Record<string, unknown>;
-}
-
-/** To one person. */
-export const to = (person: string, message: string, data: Record<string, unknown> = {}): Telling => ({
-  to: { person },
-  message,
-  data,
-});
-
-/** To whoever holds `role` for `area`, save `except` when given. */
-export const toRole = (
-  role: Role,
-  area: string,
-  message: string,
-  data: Record<string, unknown> = {},
-  except?: string,
-): Telling => ({ to: except === undefined ? { role, area } : { role, area, except }, message, data });
-
-/** All that a decision may look at besides the document and the input. `facts` are loaded by the service beforehand. */
-export interface MoveContext<F> {
-  actor: Actor;
-  ability: Ability;
-  now: Date;
-  calendar: Calendar;
-  facts: F;
-  /** Idempotency key or chat message id. */
-  key?: string;
-}
-
-/** Who may make a move: those whose ability covers the action, or only the house itself. */
-export type Permission = { action: string } | 'system';
-export const can = (action: string): Permission => ({ action });
-
-/** Fields to set; `undefined` removes one. */
-export type Patch<D> = { [K in Exclude<keyof D, keyof Aggregate>]?: D[K] | undefined };
-
-export interface Move<D extends Aggregate, S extends string, F, I> {
-  from: readonly S[];
-  /** The state it leads to, or all it may lead to with the pure choice between them. */
-  to: S | { among: readonly S[]; choose: (doc: D, input: I, ctx: MoveContext<F>) => S };
-  by: Permission;
-  input: ZodType<I>;
-  /** Why the move cannot be made by this actor now whatever the input; decides whether a button is shown. */
-  when?: (doc: D, ctx: MoveContext<F>) => HaolinError | undefined;
-  /** Why the move cannot be made with this input. */
-  guard?: (doc: D, input: I, ctx: MoveContext<F>) => HaolinError | undefined;
-  apply?: (doc: D, input: I, ctx: MoveContext<F>) => Patch<D>;
-  /** Messages to people, computed from the document as it will be. */
-  tell?: (after: D, ctx: MoveContext<F>, input: I, before: D) => Telling[];
-  /** What to say when the state is not one of `from`; by default the general `wrong_state`. */
-  otherwise?: (doc: D, ctx: MoveContext<F>) => HaolinError;
-}
-
-/** The first move: how a document comes to be. */
-export interface Start<D extends Aggregate, S extends string, F, I> {
-  to: S;
-  by: Permission;
-  input: ZodType<I>;
-  guard?: (input: I, ctx: MoveContext<F>) => HaolinError | undefined;
-  /** The new document's own fields and its place. */
-  build: (input: I, ctx: MoveContext<F>) => Omit<D, Exclude<keyof Aggregate, 'areas'>>;
-  tell?: (after: D, ctx: MoveContext<F>, input: I) => Telling[];
-}
-
-export type AnyMove<D extends Aggregate, S extends string, F> = Move<D, S, F, never> & { input: ZodType };
-export type AnyStart<D extends Aggregate, S extends string, F> = Start<D, S, F, never> & { input: ZodType };
-
-export interface Lifecycle<D extends Aggregate = Aggregate, S extends string = string, F = unknown> {
-  /** The design's word, `wish`; also the CASL subject and the beginning of outbox keys. */
-  name: string;
-  /** Every state with the word people see. */
-  states: Record<S, string>;
-  start: Record<string, AnyStart<D, S, F>>;
-  moves: Record<string, AnyMove<D, S, F>>;
-}
-
-/** Typed builders for one aggregate's table: `const { move, start, lifecycle } = lifecycleOf<WishDoc, WishState, WishFacts>()`. */
-export function lifecycleOf<D extends Aggregate, S extends string, F>() {
-  return {
-    move: <I>(definition: Move<D, S, F, I>) => definition as unknown as AnyMove<D, S, F>,
-    start: <I>(definition: Start<D, S, F, I>) => definition as unknown as AnyStart<D, S, F>,
-    lifecycle: <M extends string, B extends string>(definition: {
-      name: string;
-      states: Record<S, string>;
-      start: Record<B, AnyStart<D, S, F>>;
-      moves: Record<M, AnyMove<D, S, F>>;
-    }) => definition,
-  };
-}
+export * from './moves.ts';
+export { type OutboxEntry, type Recipient, type Telling, to, toRole } from './outbox.ts';
 
 /** The outcome of deciding: a write to make, or nothing because the same request was already carried out. */
 export type Decision<D> =
@@ -189,7 +54,7 @@ export function decide<D extends Aggregate, S extends string, F>(
     history: [...doc.history, entry],
   };
   for (const field of unset) delete (after as Record<string, unknown>)[field];
-  const outbox = outboxOf(lifecycle.name, after, definition.tell?.(after, ctx, input, doc) ?? [], ctx.now);
+  const outbox = outboxOf(eventOf(lifecycle.name, after), definition.tell?.(after, ctx, input, doc) ?? [], ctx.now);
   return {
     kind: 'change',
     before: doc,
@@ -227,7 +92,7 @@ export function begin<D extends Aggregate, S extends string, F>(
     createdAt: ctx.now,
     updatedAt: ctx.now,
   } as unknown as D;
-  doc.outbox = outboxOf(lifecycle.name, doc, definition.tell?.(doc, ctx, input) ?? [], ctx.now);
+  doc.outbox = outboxOf(eventOf(lifecycle.name, doc), definition.tell?.(doc, ctx, input) ?? [], ctx.now);
   return doc;
 }
 
@@ -245,11 +110,6 @@ export function movesFor<D extends Aggregate, S extends string, F>(
       return permits(by, lifecycle.name, doc, ctx) && !when?.(doc, ctx);
     })
     .map(([name]) => name);
-}
-
-/** Every state a move may lead to. */
-export function targetsOf<S extends string>(definition: { to: S | { among: readonly S[] } }): readonly S[] {
-  return typeof definition.to === 'string' ? [definition.to] : definition.to.among;
 }
 
 function objectionTo<D extends Aggregate, S extends string, F>(
@@ -322,7 +182,5 @@ function reasonIn(input: unknown): string | undefined {
   return [reason, note, words].find((one) => typeof one === 'string');
 }
 
-function outboxOf(name: string, after: Aggregate, tellings: Telling[], at: Date): OutboxEntry[] {
-  const event = `${name}:${after._id}:${after.version}`;
-  return tellings.map((telling, index) => ({ key: `${event}:${index}`, event, ...telling, at }));
-}
+/** What a move's messages have in common: the document as the move left it. */
+const eventOf = (name: string, { _id, version }: Aggregate): string => `${name}:${_id}:${version}`;

@@ -1,0 +1,43 @@
+import type { Role } from './ability.ts';
+
+/** Whom a message is for: one person, or whoever holds a role for an area when the message is relayed. */
+export type Recipient = { person: string } | { role: Role; area: string; except?: string };
+
+/** A message that leaves with the state it was written with. `key` is unique for ever. */
+export interface OutboxEntry {
+  key: string;
+  /** What it tells of: `wish:id:version`, shared by all messages of one move. A person hears of it once. The key when absent. */
+  event?: string;
+  to: Recipient;
+  message: string;
+  data: Record<string, unknown>;
+  at: Date;
+}
+
+/** One message a move asks to be told. */
+export interface Telling {
+  to: Recipient;
+  message: string;
+  data: Record<string, unknown>;
+}
+
+/** To one person. */
+export const to = (person: string, message: string, data: Record<string, unknown> = {}): Telling => ({
+  to: { person },
+  message,
+  data,
+});
+
+/** To whoever holds `role` for `area`, save `except` when given. */
+export const toRole = (
+  role: Role,
+  area: string,
+  message: string,
+  data: Record<string, unknown> = {},
+  except?: string,
+): Telling => ({ to: except === undefined ? { role, area } : { role, area, except }, message, data });
+
+/** The messages of one move, as they are written with the state it leads to. */
+export function outboxOf(event: string, tellings: readonly Telling[], at: Date): OutboxEntry[] {
+  return tellings.map((telling, index) => ({ key: `${event}:${index}`, event, ...telling, at }));
+}
