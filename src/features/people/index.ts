@@ -18,6 +18,7 @@ export {
   addPerson,
   endSignIns,
   fieldPlace,
+  findByPhone,
   findPeople,
   findPerson,
   type NewPerson,

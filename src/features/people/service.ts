@@ -143,6 +143,15 @@ export async function findPeople(house: House, ids: readonly string[]): Promise<
     .lean<Person[]>();
 }
 
+/** Everybody who has this telephone number; a household may share one. */
+export async function findByPhone(house: House, phone: string): Promise<Person[]> {
+  return house
+    .model<Person>('people')
+    .find({ phoneFingerprint: phoneFingerprint(house.vault, phone), active: true })
+    .sort({ _id: 1 })
+    .lean<Person[]>();
+}
+
 /** The person acting through a channel. */
 export function actorOf(person: Person, channel: Channel): Actor {
   return { kind: 'person', id: person._id, name: person.name, roles: person.roles, areas: person.areas, channel };

@@ -1,4 +1,5 @@
 /** Import of areas: a code and a name a row, or (as the public division lists have it) the areas above it in further columns. */
+import { breather } from '../../../core/breath.ts';
 import type { House } from '../../../core/house.ts';
 import { LEVELS, levelOf, lineage, parentOf } from '../codes.ts';
 import { areasChanged } from '../memory.ts';
@@ -72,7 +73,9 @@ async function planAreas(
   const problems: RowProblem[] = [];
   const found = new Map<string, Found>();
   const needed = new Map<string, number>();
+  const breathe = breather();
   for (const [index, row] of table.rows.entries()) {
+    await breathe();
     const object = (field: Field, reason: string) =>
       problems.push({ line: row.line, column: table.headings[field] ?? field, reason });
     for (const pair of PAIRS) {
