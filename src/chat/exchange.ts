@@ -32,6 +32,8 @@ export interface Exchange {
   reply?: Reply;
   /** Said before the reply: what was put aside for it. */
   preface?: string;
+  /** Of several matters in one message: which is taken up now, from 0. */
+  nth?: number;
 }
 
 /** One step of the pipeline: does its part and calls `next`, or ends the matter by not calling it. */

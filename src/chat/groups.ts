@@ -13,6 +13,8 @@ export type GroupOf = (room: string) => Promise<Group | undefined>;
 
 /** Ordinary talk in a group costs no query: what is known of it is trusted this long. */
 const FRESH_MS = MINUTE / 2;
+/** A group that belongs nowhere may do so at any moment, and whoever has just bound it tries it out. */
+const UNBOUND_MS = 3_000;
 const MOST_KNOWN = 2_000;
 
 /** Asks at most once in a while for each group. */
@@ -23,8 +25,14 @@ export function remembered(groupOf: GroupOf, now: () => Date): GroupOf {
     if (fresh && fresh.until > now().getTime()) return fresh.group;
     if (known.size >= MOST_KNOWN) known.clear();
     const group = groupOf(room);
-    known.set(room, { group, until: now().getTime() + FRESH_MS });
-    group.catch(() => known.delete(room));
+    const kept = { group, until: now().getTime() + FRESH_MS };
+    known.set(room, kept);
+    group.then(
+      (found) => {
+        if (!found) kept.until = now().getTime() + UNBOUND_MS;
+      },
+      () => known.delete(room),
+    );
     return group;
   };
 }

@@ -1,6 +1,7 @@
 import { HaolinError } from '../core/errors.ts';
 import type { Answer, Intent, Turn } from '../core/feature.ts';
 import { type Conclusion, conclude } from './conclude.ts';
+import { saysAll } from './dialogue/replies.ts';
 import type { Choice, DialogueState, Matter } from './dialogue/state.ts';
 import type { Exchange } from './exchange.ts';
 import {
@@ -36,7 +37,7 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
   }
 
   function turnOf(exchange: Exchange, matter: Matter, confirmed: boolean): Turn {
-    const { actor, incoming, now, place, area, key } = exchange;
+    const { actor, incoming, now, place, area } = exchange;
     const speaker = actor ?? STRANGER;
     return {
       actor: speaker,
@@ -47,7 +48,7 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
       ...(area === undefined ? {} : { area }),
       contact: { puppet, id: incoming.contact, ...(incoming.room === undefined ? {} : { room: incoming.room }) },
       now,
-      key: matter.key ?? key,
+      key: matter.key ?? keyOf(exchange),
       photos: matter.photos,
       confirmed,
       ...(matter.kept ? { kept: matter.kept } : {}),
@@ -72,7 +73,7 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
   }
 
   /** Turns a feature's answer into what is said and waited for. */
-  function answer(exchange: Exchange, matter: Matter, state: DialogueState, given: Answer): void {
+  async function answer(exchange: Exchange, matter: Matter, state: DialogueState, given: Answer): Promise<void> {
     const open = given.private === false ? { open: true } : {};
     if (given.options && given.options.length > 0) {
       const choices = given.options.map(({ label, intent, slots, kept }) => ({
@@ -87,6 +88,11 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
           ...(kept ? { kept } : {}),
         },
       }));
+      const [first, ...others] = choices.map((choice) => choice.matter);
+      if (first && others.length > 0 && forAll(exchange, matter, choices)) {
+        await goOn(exchange, first, { ...state, later: [...others, ...(state.later ?? [])] });
+        return;
+      }
       conclude(exchange, state, { ...listed(given.text, choices, true), ...open });
       return;
     }
@@ -118,41 +124,54 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
     const intent = handlerOf(exchange, matter, state);
     if (!intent) return;
     await refusable(exchange, state, async () => {
-      if (intent.effect !== 'read') await book.plan(exchange.key, matter);
-      answer(exchange, matter, state, await intent.handle(turnOf(exchange, matter, true), house));
+      const keyed = { ...matter, key: matter.key ?? keyOf(exchange) };
+      if (intent.effect !== 'read') await book.plan(exchange.key, keyed);
+      await answer(exchange, matter, state, await intent.handle(turnOf(exchange, keyed, true), house));
     });
   }
 
-  return {
-    title,
-    toHuman,
-    carryOut,
-    async goOn(exchange, matter, state, refused = state) {
-      const intent = handlerOf(exchange, matter, state);
-      if (!intent) return;
-      if (intent.effect === 'read' || !intent.readBack) {
-        await carryOut(exchange, matter, state);
+  async function goOn(
+    exchange: Exchange,
+    matter: Matter,
+    state: DialogueState,
+    refused: DialogueState = state,
+  ): Promise<void> {
+    const intent = handlerOf(exchange, matter, state);
+    if (!intent) return;
+    if (intent.effect === 'read' || !intent.readBack) {
+      await carryOut(exchange, matter, state);
+      return;
+    }
+    const readBack = intent.readBack.bind(intent);
+    await refusable(exchange, refused, async () => {
+      const read = await readBack(turnOf(exchange, matter, matter.explicit), house);
+      if ('text' in read) {
+        await answer(exchange, matter, state, read);
         return;
       }
-      const readBack = intent.readBack.bind(intent);
-      await refusable(exchange, refused, async () => {
-        const read = await readBack(turnOf(exchange, matter, matter.explicit), house);
-        if ('text' in read) {
-          answer(exchange, matter, state, read);
-          return;
-        }
-        // The message that was read back names the effect, so confirming twice over is still one.
-        const ready: Matter = { ...matter, key: exchange.key, ...(read.kept ? { kept: read.kept } : {}) };
-        if (matter.explicit || read.readBack === undefined) {
-          await carryOut(exchange, ready, state);
-          return;
-        }
-        const shown = read.readBack.includes('确认') ? read.readBack : `${read.readBack}\n${CONFIRM_HINT}`;
-        conclude(exchange, state, { text: shown, waiting: { for: 'confirm', matter: ready, shown } });
-      });
-    },
-  };
+      // The message that was read back names the effect, so confirming twice over is still one.
+      const ready: Matter = { ...matter, key: keyOf(exchange), ...(read.kept ? { kept: read.kept } : {}) };
+      if (matter.explicit || read.readBack === undefined) {
+        await carryOut(exchange, ready, state);
+        return;
+      }
+      const shown = read.readBack.includes('确认') ? read.readBack : `${read.readBack}\n${CONFIRM_HINT}`;
+      conclude(exchange, state, { text: shown, waiting: { for: 'confirm', matter: ready, shown } });
+    });
+  }
+
+  return { title, toHuman, carryOut, goOn };
 }
+
+/** 都撤了: of each that can be meant, one after the other. In a group one matter is enough at a time. */
+function forAll({ place }: Exchange, matter: Matter, choices: readonly Choice[]): boolean {
+  return (
+    place === 'private' && saysAll(matter.text) && choices.every((choice) => choice.matter.intent === matter.intent)
+  );
+}
+
+/** The idempotency key of what an exchange does: its message's, and of several matters each its own. */
+const keyOf = ({ key, nth = 0 }: Exchange): string => (nth === 0 ? key : `${key}#${nth}`);
 
 /** A text with its choices below it, a number before each. */
 export function listed(text: string, choices: Choice[], lasting = false): Conclusion {

@@ -11,13 +11,27 @@ export const REMARKS: Record<Remark, string> = {
   nothing_before: '前面没有别的了。',
   cancelled: '好的，这件事不办了。有事随时说。',
   cancelled_list_stays: '好的，这一件不办。刚才的名单还在，回数字可以选别的。',
+  all_cancelled: '好的，都不办了。有事随时说。',
   back_again: '好的，回到上一步：',
   choose_again: '好的，那请重新选：',
   not_this: '好的，不是这件，先不办。请您把要办的事再说一遍。',
   none_of_these: '好的，都不是。请换个说法再讲一遍，或者回“转人工”找社区的人。',
   answer_yes_or_no: '没太听明白。对的话请回“确认”，不办请回“取消”：',
   answer_a_number: '请回前面的数字选一个，都不是就回“都不是”：',
+  answer_in_words: '请直接说，一两句话就行：',
   given_up: '看来我没弄明白，这件事先放下。请换个说法再讲一遍，或者回“转人工”找社区的人。',
+};
+
+/** Several matters in one message, taken up one after the other. */
+export const SEVERAL = (count: number): string => `您说了${count}件事，我一件一件办。`;
+export const ONE_AT_A_TIME = '您一次说了几件事，在群里请一次说一件，我先办第一件：';
+export const NEXT = (words: string, left: number): string =>
+  `接着办${left > 0 ? '下一件' : '最后一件'}${words === '' ? '' : `“${words}”`}：`;
+
+/** A day nothing can be put off to. */
+export const DATE_SLIP = {
+  past: (said: string): string => `“${said}”已经过去了，请说一个以后的日子。`,
+  no_such_day: (said: string): string => `没有“${said}”这一天，请再看看日历。`,
 };
 
 /** Ends every read-back. */
@@ -27,6 +41,9 @@ export const dropped = (title: string): string => `刚才“${title}”还没办
 
 export const THANKS = '不客气，应该的。有事随时说。';
 export const SMALL_TALK = '我是社区的小助手，聊天不太在行，办事可以。有什么需要您直接说，回“菜单”看看我会办哪些事。';
+/** To somebody who writes in another language. */
+export const IN_CHINESE =
+  'Sorry, I only understand Chinese. Emergency: police 110, fire 119, ambulance 120. 我只懂中文，请用中文说，或者回“转人工”找社区的人。';
 export const TROUBLE =
   '系统刚才出了点小问题，这件事可能没办成。请过几分钟再说一次，着急的话请直接打社区电话；人有危险请打110、119、120。';
 /** `seconds`: how long nothing more is taken in. */
@@ -129,6 +146,6 @@ export const LABELS: Readonly<Record<string, string>> = {
   mute: '不再提醒',
 };
 
-/** `room` is the channel's own code of the group, which the one who binds it needs. */
+/** `room` is the channel's own code of the group, for an admin who binds it elsewhere. */
 export const unboundGroup = (room: string): string =>
-  `这个群还没有绑定社区，我先不在这里办事。请社区管理员绑定本群，群编号：${room}`;
+  `这个群还没有绑定社区，我先不在这里办事。请社区书记或网格员在群里 @我 说“绑定本群”。（群编号：${room}）`;

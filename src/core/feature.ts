@@ -185,6 +185,8 @@ export interface Intent {
   help?: { title: string; example: string; roles?: readonly Role[] };
   /** May a person who has not bound a chat use it? */
   open?: boolean;
+  /** May its command be used in a group that belongs to no area yet? */
+  unbound?: boolean;
   /**
    * Explicit commands the general understanding has no label for (发布12号). Tried on the normalised text before
    * understanding; the named groups `number` and `words` become the slot of that name and the turn's text.

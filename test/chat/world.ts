@@ -42,7 +42,7 @@ export interface World extends TestHouse {
 }
 
 export const FEATURES: readonly Feature[] = [areas, people, wishes, handoffs];
-const INTENTS: readonly Intent[] = [...people.intents, ...wishIntents, ...handoffs.intents];
+const INTENTS: readonly Intent[] = [...areas.intents, ...people.intents, ...wishIntents, ...handoffs.intents];
 
 export async function chatWorld(
   options: {

@@ -1,5 +1,5 @@
 /** What export and import will not do, what they notice, and how they go on from there. */
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { exportAll, takeFolder } from '../../scripts/data-move/export.ts';
@@ -82,6 +82,8 @@ test('a complete export is never written over, and an unfinished one only from w
   await expect(exported(interruptedIn('导出', 1_000))).rejects.toThrow('stopped');
   expect(await code(takeFolder(folder, '/somewhere/else'))).toBe('other_source');
   expect(await code(bringIn(to, folder))).toBe('no_export');
+  // What a killed run wrote after it last said how far it was.
+  await appendFile(join(folder, name, 'rows.jsonl'), 'x'.repeat(1_000_000));
   await exported();
   const before = await readFile(join(folder, 'manifest.json'), 'utf8');
   expect(await code(exported())).toBe('already_exported');

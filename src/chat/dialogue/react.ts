@@ -1,28 +1,21 @@
-import type { Slots } from '../../core/feature.ts';
 import type { Understanding } from '../understanding/labels.ts';
+import { numberIn } from './correction.ts';
+import type { Heard, Said } from './hear.ts';
 import {
   addsToMatter,
   choiceInSentence,
+  choosesInVain,
+  isAll,
   isBack,
   isCancel,
+  isCancelAll,
   isConfirm,
+  isGoAhead,
   isPlainCancel,
   isWrong,
   readChoice,
 } from './replies.ts';
 import { type Choice, type DialogueState, IDLE, type Matter, type Waiting } from './state.ts';
-
-/** A message as the dialogue hears it. */
-export interface Heard {
-  text: string;
-  /** Pictures that belong to the message, those that came before it included. */
-  photos: string[];
-  understanding: Understanding;
-  /** What the bare words would be as an answer to a question: 下周五 a day, 4 a score. */
-  bare: Slots;
-  /** The message is an explicit command of this intent, whatever was understood. */
-  command?: Matter;
-}
 
 /** What the bot says about the dialogue itself; the words are in messages.ts. */
 export type Remark =
@@ -31,12 +24,14 @@ export type Remark =
   | 'nothing_before'
   | 'cancelled'
   | 'cancelled_list_stays'
+  | 'all_cancelled'
   | 'back_again'
   | 'choose_again'
   | 'not_this'
   | 'none_of_these'
   | 'answer_yes_or_no'
   | 'answer_a_number'
+  | 'answer_in_words'
   | 'given_up';
 
 /** What to do with a message, and where the dialogue stands before that is done. Pure. */
@@ -45,8 +40,8 @@ export type Reaction =
   | { do: 'carry_out'; matter: Matter; state: DialogueState }
   /** Go on with a matter: read it back, ask what is missing, or answer it. `dropped` is what was put aside for it. */
   | { do: 'go_on'; matter: Matter; state: DialogueState; dropped?: Matter }
-  /** Nothing is under way: take the message for what it was understood as. `dropped` as above. */
-  | { do: 'begin'; state: DialogueState; dropped?: Matter }
+  /** Take the message for what it was understood as, or `said` for what it means. `dropped` as above. */
+  | { do: 'begin'; state: DialogueState; dropped?: Matter; said?: Pick<Said, 'text' | 'understanding'> }
   /** Say something about the dialogue, and again what was shown where `again` is set. */
   | { do: 'remark'; remark: Remark; state: DialogueState; again?: string };
 
@@ -77,18 +72,20 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
   const { text, understanding } = heard;
   const { matter } = waiting;
   if (isBack(text)) return backwards(state);
+  if (heard.correction) return corrected(state, matter, heard.correction);
   if (isWrong(text)) {
-    if (state.before?.for !== 'choice') return { do: 'remark', remark: 'not_this', state: IDLE };
-    return shownAgain(state.before, 'choose_again');
+    if (state.before?.for !== 'choice') return { do: 'remark', remark: 'not_this', state: over(state) };
+    return shownAgain(state, state.before, 'choose_again');
   }
+  if (isCancelAll(text)) return cancelled(state, true);
   if (isCancel(text) || means('cancel', understanding)) return cancelled(state);
-  if (isConfirm(text) || means('confirm', understanding)) {
+  if (isConfirm(text) || isGoAhead(text, matter.intent) || means('confirm', understanding)) {
     return { do: 'carry_out', matter, state: afterwards(state) };
   }
   if (isSubject(understanding, CLEAR)) {
     // The same thing said again, better, is a correction and not a new subject.
-    const corrected = understanding.intent === matter.intent;
-    return corrected ? begin({ ...IDLE, ...listOf(state), photos: matter.photos }, heard, false) : begin(state, heard);
+    const again = understanding.intent === matter.intent;
+    return again ? begin({ ...afterwards(state), photos: matter.photos }, heard, false) : begin(state, heard);
   }
   if (means('menu', understanding) || means('thanks', understanding)) return { do: 'begin', state };
   if (addsToMatter(text) || refines(understanding)) {
@@ -98,16 +95,49 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
   return again(state, waiting, 'answer_yes_or_no');
 }
 
+/** 不对，…: something else, another number or day, or the same matter in other words. */
+function corrected(state: DialogueState, matter: Matter, said: Said): Reaction {
+  const { text, understanding, bare } = said;
+  if (isCancel(text) || means('cancel', understanding)) return cancelled(state);
+  const sameIntent = understanding.intent === matter.intent;
+  const number = matter.slots.number === undefined ? undefined : numberIn(text);
+  if (isSubject(understanding, CLEAR) && !sameIntent && number === undefined) {
+    return { do: 'begin', state: afterwards(state), dropped: matter, said };
+  }
+  const { kept, key: _never, ...rest } = matter;
+  const slots = { ...matter.slots, ...(sameIntent ? understanding.slots : {}) };
+  // Another day leaves the reason as it was; another number or other words leave nothing of what was found out.
+  const otherDay = bare.until !== undefined && matter.slots.until !== undefined && number === undefined;
+  const changed: Matter = otherDay
+    ? { ...rest, ...(kept ? { kept } : {}), slots: { ...slots, ...bare }, text }
+    : { ...rest, slots: number === undefined ? slots : { ...slots, number }, text };
+  return { do: 'go_on', matter: { ...changed, explicit: false }, state: afterwards(state) };
+}
+
 function toList(state: DialogueState, waiting: Extract<Waiting, { for: 'choice' }>, heard: Heard): Reaction {
   const { text, understanding } = heard;
   if (isBack(text)) return backwards(state);
   const picked = pick(waiting.choices, heard);
-  if (picked) return { do: 'go_on', matter: picked, state: { ...IDLE, before: waiting } };
-  if (isWrong(text)) return { do: 'remark', remark: 'none_of_these', state: IDLE };
-  if (isCancel(text) || means('cancel', understanding)) return { do: 'remark', remark: 'cancelled', state: IDLE };
-  if (isSubject(understanding, CLEAR)) return begin(state, heard, false);
-  if (means('menu', understanding) || means('thanks', understanding)) return { do: 'begin', state };
-  return again(state, waiting, 'answer_a_number');
+  if (picked) return { do: 'go_on', matter: picked, state: { ...over(state), before: waiting } };
+  const [top, ...others] = waiting.choices;
+  if (top && others.length > 0 && waiting.lasting && isAll(text)) {
+    const later = [...others.map((choice) => choice.matter), ...(state.later ?? [])];
+    return { do: 'go_on', matter: top.matter, state: { ...IDLE, later } };
+  }
+  const { correction } = heard;
+  if (correction && isSubject(correction.understanding, CLEAR)) {
+    return { do: 'begin', state: afterwards(state), said: correction };
+  }
+  if (isWrong(text)) return { do: 'remark', remark: 'none_of_these', state: over(state) };
+  if (isCancel(text) || means('cancel', understanding))
+    return { do: 'remark', remark: 'cancelled', state: over(state) };
+  const [only] = waiting.choices;
+  if (only && waiting.choices.length === 1 && (isConfirm(text) || means('confirm', understanding))) {
+    return { do: 'go_on', matter: only.matter, state: { ...over(state), before: waiting } };
+  }
+  // A list is no trap: what chooses nothing is taken for what it says, and the list waits on while that is next to nothing.
+  if (choosesInVain(text) || means('confirm', understanding)) return again(state, waiting, 'answer_a_number');
+  return NO_SUBJECT.has(understanding.intent) ? { do: 'begin', state } : begin(state, heard, false);
 }
 
 function toQuestion(state: DialogueState, waiting: Extract<Waiting, { for: 'words' }>, heard: Heard): Reaction {
@@ -124,7 +154,10 @@ function toQuestion(state: DialogueState, waiting: Extract<Waiting, { for: 'word
   const answer: Reaction = { do: 'go_on', matter: answered, state: afterwards(state) };
   // 不用了 may be the very answer that was asked for; only a plain word ends the matter.
   if (isPlainCancel(text)) return waiting.undo ? answer : cancelled(state);
-  const elsewhere = understanding.intent !== matter.intent;
+  // 2号延期到周五 while 1号's reason is asked for is about another.
+  const elsewhere = understanding.intent !== matter.intent || isAnother(understanding, matter);
+  if (isConfirm(text) && !waiting.undo && Object.keys(heard.bare).length === 0)
+    return again(state, waiting, 'answer_in_words');
   if (elsewhere && (understanding.explicit || isSubject(understanding, CLEARER))) return begin(state, heard);
   if (understanding.intent === 'menu' && understanding.explicit) return { do: 'begin', state };
   return answer;
@@ -135,7 +168,12 @@ function toNothing(state: DialogueState, heard: Heard): Reaction {
   if (isBack(text)) return backwards(state);
   const before = state.before?.for === 'choice' ? state.before : undefined;
   const picked = before && pick(before.choices, heard);
-  if (before && picked) return { do: 'go_on', matter: picked, state: { ...IDLE, before } };
+  if (before && picked) return { do: 'go_on', matter: picked, state: { ...over(state), before } };
+  const { correction, thanks } = heard;
+  if (correction && isSubject(correction.understanding, CLEAR)) return { do: 'begin', state, said: correction };
+  // 好的谢谢 ends a talk.
+  if (thanks && NO_SUBJECT.has(understanding.intent) && understanding.intent !== 'menu')
+    return { do: 'begin', state, said: { text, understanding: thanks } };
   if (isConfirm(text) || means('confirm', understanding)) {
     return { do: 'remark', remark: 'nothing_to_confirm', state };
   }
@@ -160,26 +198,27 @@ function pick(choices: readonly Choice[], heard: Heard): Matter | undefined {
 
 function begin(state: DialogueState, heard: Heard, kindly = true): Reaction {
   const { waiting, photos } = state;
-  const next = { ...IDLE, ...listOf(state), photos };
+  const next = { ...afterwards(state), photos };
   const dropped = kindly && waiting && waiting.for !== 'choice' ? { dropped: waiting.matter } : {};
   if (heard.command) return { do: 'go_on', matter: heard.command, state: next, ...dropped };
   return { do: 'begin', state: next, ...dropped };
 }
 
-function cancelled(state: DialogueState): Reaction {
+function cancelled(state: DialogueState, all = false): Reaction {
+  if (all) return { do: 'remark', remark: 'all_cancelled', state: IDLE };
   const { before } = listOf(withoutWaiting(state));
-  if (!before) return { do: 'remark', remark: 'cancelled', state: IDLE };
-  return { do: 'remark', remark: 'cancelled_list_stays', state: { ...IDLE, waiting: before } };
+  if (!before) return { do: 'remark', remark: 'cancelled', state: over(state) };
+  return { do: 'remark', remark: 'cancelled_list_stays', state: { ...over(state), waiting: before } };
 }
 
 function backwards(state: DialogueState): Reaction {
-  if (state.before) return shownAgain(state.before, 'back_again');
+  if (state.before) return shownAgain(state, state.before, 'back_again');
   const { waiting } = state;
   return { do: 'remark', remark: 'nothing_before', state, ...(waiting ? { again: waiting.shown } : {}) };
 }
 
-function shownAgain(waiting: Waiting, remark: Remark): Reaction {
-  return { do: 'remark', remark, state: { ...IDLE, waiting }, again: waiting.shown };
+function shownAgain(state: DialogueState, waiting: Waiting, remark: Remark): Reaction {
+  return { do: 'remark', remark, state: { ...over(state), waiting }, again: waiting.shown };
 }
 
 function withoutWaiting({ waiting: _over, ...state }: DialogueState): DialogueState {
@@ -188,17 +227,26 @@ function withoutWaiting({ waiting: _over, ...state }: DialogueState): DialogueSt
 
 /** Puts the question once more, and gives it up when that was in vain often enough. */
 function again(state: DialogueState, waiting: Waiting, remark: Remark): Reaction {
-  if (state.vain >= PATIENCE) return { do: 'remark', remark: 'given_up', state: IDLE };
+  if (state.vain >= PATIENCE) return { do: 'remark', remark: 'given_up', state: over(state) };
   return { do: 'remark', remark, state: { ...state, vain: state.vain + 1 }, again: waiting.shown };
 }
 
 /** Where a dialogue stands when its matter is done. */
-export const afterwards = (state: DialogueState): DialogueState => ({ ...IDLE, ...listOf(state) });
+export const afterwards = (state: DialogueState): DialogueState => ({ ...over(state), ...listOf(state) });
+
+/** Nothing is under way but what is to be taken up later. */
+const over = ({ later }: DialogueState): DialogueState => ({ ...IDLE, ...(later ? { later } : {}) });
 
 /** The list to come back to after this matter, when there is one. */
 function listOf(state: DialogueState): { before?: Waiting } {
   const list = state.waiting?.for === 'choice' ? state.waiting : state.before;
   return list?.for === 'choice' && list.lasting ? { before: list } : {};
+}
+
+/** The same move said of another matter, by its number. */
+function isAnother({ slots, intent }: Understanding, matter: Matter): boolean {
+  const { number } = matter.slots;
+  return intent === matter.intent && number !== undefined && slots.number !== undefined && slots.number !== number;
 }
 
 function isSubject({ intent, confidence, explicit }: Understanding, enough: number): boolean {

@@ -1,5 +1,6 @@
 import type { Slots } from '../../core/feature.ts';
 import { NUMERAL, readNumeral } from '../../core/numerals.ts';
+import { dayOf } from '../../core/time.ts';
 import { findDates } from '../understanding/dates.ts';
 import type { Choice } from './state.ts';
 
@@ -7,9 +8,22 @@ import type { Choice } from './state.ts';
 
 const END = '[。.!！~ ]*$';
 const CONFIRM = new RegExp(
-  `^(?:确认|确定|对|对的|对头|是|是的|要得|可以|好|好的|嗯|嗯嗯|没错|行|ok|yes|y|👌|👍)(?:了|吧|嘛|啊|的)?${END}`,
+  `^(?:(?:确认|确定|对头?|是|是嘞|要得?|需要|要的|可以|好嘞?|嗯|没错|没问题|没得问题|行|得行|中|妥|就这样子?|就是|ok|okay|yes|y|👌|👍)(?:了|吧|嘛|啊|的|呀|哈|撒|噻|喽|咯|[\\s，,。.!！~])*){1,4}${END}`,
   'iu',
 );
+/** The word a read-back says that 确认 does, by intent: to that, and to that alone, it is a yes. */
+const ITS_WORD: Readonly<Record<string, string>> = {
+  'wish.submit': '登记',
+  'wish.claim': '认领',
+  'wish.contact': '记下',
+  'wish.done': '办结',
+  'wish.extend': '延期',
+  'wish.release': '退回',
+  'wish.withdraw': '撤回',
+  'wish.publish': '公开|发布|受理',
+  'wish.decline': '不予受理',
+  'handoff.answer': '发出|发|回复',
+};
 const CANCEL = new RegExp(`^(?:取消|算了|不要了|不用了|不办了|不弄了|先不弄了|不了|no|n)(?:吧|嘛|了)?${END}`, 'iu');
 const PLAIN_CANCEL = new RegExp(`^(?:取消|算了|不办了|先?不弄了)(?:吧|嘛|了)?${END}`, 'u');
 const BACK = new RegExp(`^(?:回到?)?(?:上一个|上一步|上一条|上个|返回|回去|退回上一步)(?:吧|嘛)?${END}`, 'u');
@@ -27,11 +41,32 @@ const IN_LIST = new RegExp(`第\\s?(${NUMERAL})\\s?(?:个|条|项)`, 'u');
 const LAST = new RegExp(`^(?:我?[选要])?最后(?:一个|那个|一条)(?:吧|嘛)?${END}`, 'u');
 
 export const isConfirm = (text: string): boolean => CONFIRM.test(text);
+/** 登记吧, when a wish was read back. */
+export const isGoAhead = (text: string, intent: string): boolean =>
+  new RegExp(`^(?:就|那就|帮我)?(?:${ITS_WORD[intent] ?? '办理'}|办)(?:了|吧|嘛|上去|一下|起)*${END}`, 'u').test(text);
 export const isCancel = (text: string): boolean => CANCEL.test(text);
+const CANCEL_ALL = new RegExp(`^(?:都|全部?|统统|通通)(?:取消|算了|不要|不用|不办|不弄|撤)(?:吧|嘛|了)*${END}`, 'u');
+/** 都取消: what was said in the same breath, too. */
+export const isCancelAll = (text: string): boolean => CANCEL_ALL.test(text);
+const ALL = new RegExp(
+  `^(?:都|全部?|统统|通通|[两三四几]个都|所有的?都?)(?:要|领|认领|接|撤回?|撤掉|退回?|退掉|办好|办完|办结|完成|搞定|联系|发布|公开)?(?:了|吧|嘛)*${END}`,
+  'u',
+);
+/** 都撤了, 全部: every line of a list. 都可以 chooses none. */
+export const isAll = (text: string): boolean => ALL.test(text);
+const OF_ALL =
+  /(?:都|全部?|统统|通通)(?:给我)?(?:撤|退|不要了|不用办|办[好完结妥了]|做[好完]|搞定|完成|领|认领|接|我来|我包)|(?:全部|所有)的?(?:心愿|单)/u;
+/** 我的都撤了吧: said of everything it can be said of. */
+export const saysAll = (text: string): boolean => OF_ALL.test(text) && !/[?？吗么]/u.test(text);
 /** Where free words are expected: nothing that could be such words. */
 export const isPlainCancel = (text: string): boolean => PLAIN_CANCEL.test(text);
 export const isBack = (text: string): boolean => BACK.test(text);
 export const isWrong = (text: string): boolean => WRONG.test(text);
+
+/** 9, 随便, 那个: would choose from a list, but which line? */
+const IN_VAIN =
+  /^(?:我?[选要]|就|那就)?(?:第?\s?[\d一二两三四五六七八九十]{1,3}\s?[号个条项]?(?:[和跟、,，\s]+第?\s?[\d一二两三四五六七八九十]{1,3}\s?[号个条项]?)*|随便|都行|都可以|哪个都行|[这那]个?|[上下前后]面[那个]*|选|啊|嗯+|哦|哈+|[?？]+|什么|啥子|哪样)(?:吧|嘛|的|啊|哦)?[。.!！~?？ ]*$/u;
+export const choosesInVain = (text: string): boolean => IN_VAIN.test(text);
 
 /** 是给我妈的, 要两个, 还要一个锅盖: says more about what was just read back. */
 export const addsToMatter = (text: string): boolean => ADDS.test(text);
@@ -68,7 +103,7 @@ export function bareSlots(text: string, now: Date): Slots {
   const [only] = dates;
   const score = readNumeral(SCORE.exec(text)?.[1] ?? '');
   return {
-    ...(dates.length === 1 && only && !only.contradiction ? { until: only.day } : {}),
+    ...(dates.length === 1 && only && !only.contradiction && only.day >= dayOf(now) ? { until: only.day } : {}),
     ...(score === undefined ? {} : { score }),
   };
 }

@@ -37,6 +37,8 @@ export interface DialogueState {
   photos: string[];
   /** How often the same thing was asked in vain. */
   vain: number;
+  /** What was said in the same breath and is still to be taken up, each in its turn: words as they are, or a matter known. */
+  later?: (string | Matter)[];
 }
 
 /** Nothing is under way. */
@@ -48,5 +50,6 @@ export function photosOf(state: DialogueState): string[] {
     if (!waiting) return [];
     return waiting.for === 'choice' ? waiting.choices.flatMap((choice) => choice.matter.photos) : waiting.matter.photos;
   };
-  return [...new Set([...state.photos, ...of(state.waiting), ...of(state.before)])];
+  const later = (state.later ?? []).flatMap((one) => (typeof one === 'string' ? [] : one.photos));
+  return [...new Set([...state.photos, ...of(state.waiting), ...of(state.before), ...later])];
 }

@@ -20,7 +20,8 @@ export function attachments(parts: Parts, matters: Matters): Step {
     const state = exchange.home?.state ?? IDLE;
     switch (exchange.incoming.kind) {
       case 'text':
-        return next();
+        // The channel tells of a voice message as a text.
+        return /^[[【]语音(?:消息)?[\]】]$/u.test(exchange.text) ? conclude(exchange, state, { text: VOICE }) : next();
       case 'picture':
         return takePicture(exchange, state);
       case 'voice':

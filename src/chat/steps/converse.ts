@@ -2,8 +2,8 @@ import type { Actor, Role } from '../../core/ability.ts';
 import type { Intent, Slots } from '../../core/feature.ts';
 import { readNumeral } from '../../core/numerals.ts';
 import { conclude } from '../conclude.ts';
+import { hear } from '../dialogue/hear.ts';
 import { afterwards, type Reaction, react } from '../dialogue/react.ts';
-import { bareSlots } from '../dialogue/replies.ts';
 import { type Choice, type DialogueState, IDLE, type Matter } from '../dialogue/state.ts';
 import type { Exchange, Step } from '../exchange.ts';
 import { listed, type Matters } from '../matters.ts';
@@ -11,17 +11,23 @@ import {
   ALARMS,
   BIND_FIRST,
   BIND_FIRST_IN_GROUP,
+  DATE_SLIP,
   dropped,
+  IN_CHINESE,
+  ONE_AT_A_TIME,
   REMARKS,
+  SEVERAL,
   SMALL_TALK,
   THANKS,
   WHICH,
   WHICH_NOTHING,
 } from '../messages.ts';
 import type { Parts } from '../parts.ts';
+import { dateSlipIn } from '../understanding/date-slips.ts';
 import type { Understanding } from '../understanding/labels.ts';
 import { raise } from './alarm.ts';
 import { menuFor, servesRole } from './menu.ts';
+import { severalIn, takeUpLater } from './several.ts';
 
 /** Below this the bot asks which of two things was meant. What changes nothing may be a little less certain. */
 const SURE = { read: 0.4, create: 0.55, change: 0.55 };
@@ -32,28 +38,58 @@ export function converse(parts: Parts, matters: Matters): Step {
     const state = exchange.home?.state ?? IDLE;
     if (exchange.plan) {
       // It was decided before the crash what this message does; that is carried out, whatever it would be taken for now.
-      return matters.carryOut(exchange, exchange.plan, afterwards(state));
+      await matters.carryOut(exchange, exchange.plan, afterwards(state));
+      return takeUp(exchange);
     }
     if (exchange.text === '') return begin(exchange, state, NOTHING_SAID);
-    const understanding = parts.understand({
-      text: exchange.text,
+    const heard = hear(exchange.text, {
+      understand: parts.understand,
       role: roleOf(exchange.actor),
       place: exchange.place,
       now: exchange.now,
+      photos: state.photos,
     });
-    if (isUrgent(understanding)) {
+    if (isUrgent(heard.understanding)) {
       exchange.preface = ALARMS.help;
       return raise(parts, matters, exchange, exchange.text);
     }
-    const command = commandIn(exchange.text, parts.intents.values(), exchange.actor);
-    const bare = bareSlots(exchange.text, exchange.now);
-    const heard = { text: exchange.text, photos: state.photos, understanding, bare, ...(command ? { command } : {}) };
-    return follow(exchange, react(state, heard), understanding);
+    const command =
+      commandIn(exchange.text, parts.intents.values(), exchange.actor) ??
+      commandIn(heard.text, parts.intents.values(), exchange.actor);
+    const reaction = react(state, command ? { ...heard, command } : heard);
+    noteDateSlip(exchange, reaction, heard.understanding, state);
+    await follow(exchange, reaction, heard.understanding);
+    return takeUp(exchange);
   };
+
+  function meaningIn({ actor, place, now }: Exchange): (text: string) => Understanding {
+    return (text) => parts.understand({ text, role: roleOf(actor), place, now });
+  }
+
+  function takeUp(exchange: Exchange): Promise<void> {
+    return takeUpLater(parts, matters, exchange, (words, state) => {
+      exchange.text = words;
+      return begin(exchange, state, meaningIn(exchange)(words));
+    });
+  }
+
+  /** Says that a day is over or does not exist, before it is asked for once more. */
+  function noteDateSlip(
+    exchange: Exchange,
+    reaction: Reaction,
+    { intent, slots }: Understanding,
+    { waiting }: DialogueState,
+  ): void {
+    const matter = reaction.do === 'go_on' ? reaction.matter : { intent, slots };
+    if ((reaction.do !== 'go_on' && reaction.do !== 'begin') || matter.intent !== 'wish.extend') return;
+    if (matter.slots.until !== undefined) return;
+    const slip = dateSlipIn(exchange.text, exchange.now, waiting?.for === 'words');
+    if (slip) exchange.preface = DATE_SLIP[slip.why](slip.said);
+  }
 
   async function follow(exchange: Exchange, reaction: Reaction, understanding: Understanding): Promise<void> {
     if ('dropped' in reaction && reaction.dropped) {
-      exchange.preface = dropped(matters.title(reaction.dropped.intent));
+      exchange.preface = [dropped(matters.title(reaction.dropped.intent)), exchange.preface ?? ''].join('\n').trim();
     }
     switch (reaction.do) {
       case 'carry_out':
@@ -66,8 +102,23 @@ export function converse(parts: Parts, matters: Matters): Step {
         return conclude(exchange, reaction.state, { text });
       }
       default:
-        return begin(exchange, reaction.state, understanding);
+        if (reaction.said) exchange.text = reaction.said.text;
+        return beginEach(exchange, reaction.state, reaction.said?.understanding ?? understanding);
     }
+  }
+
+  /** Of several matters in one message what only wants looking up comes first, and the others wait for their turn. */
+  async function beginEach(exchange: Exchange, state: DialogueState, understanding: Understanding): Promise<void> {
+    const mean = meaningIn(exchange);
+    const several = exchange.actor && severalIn(exchange.text, understanding, exchange.now, mean);
+    if (!several) return begin(exchange, state, understanding);
+    const reads = (words: string) => parts.intents.get(mean(words).intent)?.effect === 'read';
+    const [first = '', ...others] = [...several.filter(reads), ...several.filter((words) => !reads(words))];
+    const alone = exchange.place === 'group';
+    exchange.preface = [exchange.preface ?? '', alone ? ONE_AT_A_TIME : SEVERAL(several.length)].join('\n').trim();
+    exchange.text = first;
+    const later = alone ? {} : { later: [...others, ...(state.later ?? [])] };
+    return begin(exchange, { ...state, ...later }, mean(first));
   }
 
   /** A message on its own: one of the bot's courtesies, or a new matter. */
@@ -77,7 +128,8 @@ export function converse(parts: Parts, matters: Matters): Step {
     const matter: Matter = { intent, slots, text: exchange.text, photos, explicit };
     if (intent === 'menu') {
       if (!exchange.actor) return introduce(exchange, state);
-      return conclude(exchange, state, { text: menuFor(parts, exchange.actor), open: true });
+      const foreign = FOREIGN.test(exchange.text) ? `${IN_CHINESE}\n` : '';
+      return conclude(exchange, state, { text: `${foreign}${menuFor(parts, exchange.actor)}`, open: true });
     }
     const doubtful = !explicit && understanding.confidence < SURE[parts.intents.get(intent)?.effect ?? 'create'];
     if (doubtful) {
@@ -86,7 +138,8 @@ export function converse(parts: Parts, matters: Matters): Step {
     }
     if (intent === 'thanks' || intent === 'none') {
       if (!exchange.actor) return introduce(exchange, state);
-      return conclude(exchange, state, { text: intent === 'thanks' ? THANKS : SMALL_TALK, open: true });
+      const kind = intent === 'thanks' ? THANKS : SMALL_TALK;
+      return conclude(exchange, state, { text: FOREIGN.test(exchange.text) ? IN_CHINESE : kind, open: true });
     }
     if (intent === 'confirm' || intent === 'cancel') return conclude(exchange, state, { text: WHICH_NOTHING });
     return matters.goOn(exchange, matter, { ...state, photos: [] });
@@ -114,6 +167,9 @@ const ALARMING = 0.8;
 function isUrgent({ intent, slots, confidence }: Understanding): boolean {
   return intent === 'incident.report' && slots.urgent === true && confidence >= ALARMING;
 }
+
+/** Words and not one Chinese character. */
+const FOREIGN = /^(?!.*\p{Script=Han})(?=.*\p{L}{3,}.*\s.*\p{L}{2,})/su;
 
 const NOTHING_SAID: Understanding = { intent: 'menu', slots: {}, confidence: 1, explicit: false };
 

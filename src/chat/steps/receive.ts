@@ -6,9 +6,19 @@ import type { Parts } from '../parts.ts';
 export const receive: Step = async (exchange, next) => {
   const { incoming } = exchange;
   if (incoming.self || incoming.kind === 'notice' || incoming.contact === '') return;
-  exchange.text = normalise(incoming.text);
+  exchange.text = withoutSpeechMarks(normalise(incoming.text));
   await next();
 };
+
+const SPOKEN = /^(?:\[语音(?:转文字|消息|识别)?\]|【语音(?:转文字|消息|识别)?】)[\s：:，,]*/u;
+const HESITATION = /(?:^|(?<=[\s，,。]))(?:嗯+|呃+|额+|啊|那个|这个|就是|然后|怎么说)(?=[\s，,。]|$)[\s，,。]*/gu;
+
+/** What a phone wrote down for somebody who spoke says so, and leaves in the pauses; neither is what was said. */
+function withoutSpeechMarks(text: string): string {
+  if (!SPOKEN.test(text)) return text;
+  const said = text.replace(SPOKEN, '').replace(HESITATION, '').trim();
+  return said === '' ? text : said;
+}
 
 const AFTER_PREFIX = /^[\s，,：:、。!！]+/u;
 

@@ -15,29 +15,42 @@ import { say } from './reply.ts';
 export function remember(parts: Parts): Step {
   const { book, mark, log, turns } = parts;
   return async (exchange, next) => {
+    const { key, incoming } = exchange;
+    // One person's messages are worked on one after the other, in the order they came, from before anything is waited
+    // for; the saying of it may wait without holding up the next.
+    const outcome = await turns.run(incoming.contact, () => workOn(exchange, next));
+    if (!outcome) return;
+    await letGoOnFailure(key, async () => {
+      if (await speak(parts, key, outcome)) await dropPictures(picturesBefore(exchange), statesOf(outcome));
+    });
+  };
+
+  async function workOn(exchange: Exchange, next: () => Promise<void>): Promise<Outcome | undefined> {
     const { key, incoming, resumed } = exchange;
     const { contact, room, at } = incoming;
     const origin = { contact, ...(room === undefined ? {} : { room }), at };
     const claim = await book.claim(key, origin, resumed || (await mark.isOld(at)));
     if (claim.kind === 'done') {
       log.debug({ message: key }, 'message met before or too old: not acted on');
-      return;
+      return undefined;
     }
-    try {
+    return letGoOnFailure(key, async () => {
       await mark.saw(at);
       if (claim.plan) exchange.plan = claim.plan;
-      // One person's messages are worked on one after the other; the saying of it may wait without holding up the next.
-      const outcome = await turns.run(contact, async () => {
-        const decided = claim.outcome ?? (await decide(exchange, next));
-        await settle(parts, key, decided);
-        return decided;
-      });
-      if (await speak(parts, key, outcome)) await dropPictures(picturesBefore(exchange), statesOf(outcome));
+      const outcome = claim.outcome ?? (await decide(exchange, next));
+      await settle(parts, key, outcome);
+      return outcome;
+    });
+  }
+
+  async function letGoOnFailure<T>(key: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
     } catch (error) {
       await book.release(key).catch(() => undefined);
       throw error;
     }
-  };
+  }
 
   async function decide(exchange: Exchange, next: () => Promise<void>): Promise<Outcome> {
     if (exchange.resumed && !exchange.plan) exchange.reply = { text: TROUBLE, private: true };

@@ -1,4 +1,5 @@
 import { NUMERAL } from '../../core/numerals.ts';
+import { certificateIn } from './certificates.ts';
 import type { Intent } from './labels.ts';
 
 /** What the grammar of commands and short answers recognised: a whole message, never a part of one. */
@@ -68,6 +69,11 @@ const ANSWERS: readonly [Intent, string][] = [
     'thanks',
     '谢谢|谢|多谢|感谢|感恩|辛苦|费心|难为|劳神|拜拜|拜|再见|再会|回见|晚安|你们?|您|大家|社区|各位|同志们?|书记|啊|收到|好的|好|🙏|🌹|👋',
   ],
+  // Reminders are wanted again, or still: no wish for quiet, and nothing there is a label for.
+  [
+    'none',
+    '(?:把|请|麻烦|帮我|给我|我)*(?:恢复|打开|开启|开通|重新(?:打?开|开启)|继续|启用|不要停|别停|莫停|不用停|我要|还是要|要)+(?:我的|所有|全部|微信)*(?:提醒|推送|通知)(?:我|打开|恢复)?|(?:提醒|推送|通知)(?:给我)?(?:恢复|打开|开起|重新开)(?:一?下)?',
+  ],
   ['menu', '你好|您好|喂|在吗|在不在|在不|有人吗|有人没|hello|hi|嗨|哈喽'],
 ];
 const THANKFUL = /谢|感恩|辛苦|费心|难为|劳神|拜|再见|再会|回见|晚安|🙏|🌹|👋/u;
@@ -92,7 +98,9 @@ export function commandIn(text: string): Command | undefined {
   const answer = answers.find(
     ([intent, pattern]) => pattern.test(text) && (intent !== 'thanks' || THANKFUL.test(text)),
   );
-  return answer && { intent: answer[0], explicit: false };
+  if (answer) return { intent: answer[0], explicit: false };
+  // A paper's name and nothing else: 残疾证.
+  return certificateIn(text) === text ? { intent: 'certificate.ask', explicit: false } : undefined;
 }
 
 /** What marks alone can say. */

@@ -168,7 +168,9 @@ export const PATTERNS: readonly DatePattern[] = [
       `(?:(?:过|再|等|隔|延期?|延长|推迟|推|缓|宽限|顺延|多|拖)(?:给)?(?:我|我们)?)(?:上|个|到)?(${N}|半)(个半|个)?(天|日(?!子)|周|星期|礼拜|月|年)(?:(?:之|以|过)?[后内])?`,
       'gu',
     ),
-    read: ([, count, middle, unit], today) => offset(count, middle, unit, today),
+    // 延到4月 names a month of the year; 延到4个月后 counts them.
+    read: ([all, count, middle, unit], today) =>
+      unit === '月' && middle === undefined && all.includes('到') ? undefined : offset(count, middle, unit, today),
   },
   {
     kind: 'offset',

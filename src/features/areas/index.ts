@@ -1,5 +1,6 @@
 import { allow, inArea } from '../../core/ability.ts';
 import type { Feature } from '../../core/feature.ts';
+import { intents } from './chat.ts';
 import { routes } from './http.ts';
 import { importChunkSchema, importSchema } from './import/redo.ts';
 import { jobs } from './jobs.ts';
@@ -23,10 +24,15 @@ export const areas: Feature = {
   name: 'areas',
   uses: [],
   models: { areas: areaSchema, counters: counterSchema, imports: importSchema, import_chunks: importChunkSchema },
-  rules: [allow('anyone', ['read'], 'area', () => ({})), allow(['admin'], ['configure', 'import'], 'area', inArea)],
+  rules: [
+    allow('anyone', ['read'], 'area', () => ({})),
+    allow(['admin'], ['configure', 'import', 'bind'], 'area', inArea),
+    // Who serves a place knows which chat group is its own.
+    allow(['secretary', 'grid_worker'], ['bind'], 'area', inArea),
+  ],
   lifecycles: [],
   routes,
-  intents: [],
+  intents,
   jobs,
   messages: {},
 };

@@ -42,3 +42,14 @@ export const jobWords = {
     state === 'committed' ? `将续完一个${rows}行的导入` : `将清理一个${rows}行的导入`,
   busy: '另一个导入正在进行，这次不用续',
 };
+
+/** What the bot says about binding a group. */
+export const groupWords = {
+  help: { title: '绑定本群', example: '@我 绑定本群（在群里说）' },
+  inTheGroup: '请在要绑定的群里 @我 说“绑定本群”。',
+  which: '这个群属于哪里？请把地名一起说，比如“绑定本群到幸福里社区”。',
+  noSuchPlace: (text: string) => `您管的地方里没有找到“${text}”，请检查名称。`,
+  confirm: '这个群要绑定到下面这个地方吗？群里的人就可以 @我 办事了。回“1”绑定，回“取消”不绑：',
+  choose: '这个群要绑定到哪里？绑定后群里的人就可以 @我 办事了。回前面的数字，不绑就回“取消”：',
+  bound: (name: string) => `绑定好了，这个群属于${name}。群里的人 @我 就可以办事了。`,
+};

@@ -5,10 +5,11 @@ import { areasChanged } from './memory.ts';
 import type { Area, ChatGroup, Targets } from './model.ts';
 import { findArea } from './service.ts';
 
-async function configurable(house: House, code: string, actor: Actor): Promise<Area> {
+/** The area, when the actor may do this to it. @throws HaolinError not_found, forbidden */
+async function within(house: House, code: string, actor: Actor, action: 'configure' | 'bind'): Promise<Area> {
   const area = await findArea(house, code);
   if (!area) throw notFound('区域');
-  if (!may(house.abilityOf(actor), 'configure', 'area', area)) throw forbidden();
+  if (!may(house.abilityOf(actor), action, 'area', area)) throw forbidden();
   return area;
 }
 
@@ -17,7 +18,7 @@ async function configurable(house: House, code: string, actor: Actor): Promise<A
  * @throws HaolinError not_found, forbidden
  */
 export async function setTargets(house: House, code: string, targets: Partial<Targets>, actor: Actor): Promise<void> {
-  await configurable(house, code, actor);
+  await within(house, code, actor, 'configure');
   await house.model<Area>('areas').updateOne({ _id: code }, { $set: { 'settings.targets': targets } });
   await areasChanged(house);
 }
@@ -27,10 +28,10 @@ export async function setTargets(house: House, code: string, targets: Partial<Ta
  * @throws HaolinError not_found, forbidden
  */
 export async function bindGroup(house: House, code: string, group: ChatGroup, actor: Actor): Promise<void> {
-  await configurable(house, code, actor);
+  await within(house, code, actor, 'bind');
   const before = await areaOfGroup(house, group.puppet, group.room);
-  // Taking a group away from a place, be it the street above, needs the right to configure that place too.
-  if (before && before.area._id !== code) await configurable(house, before.area._id, actor);
+  // Taking a group away from a place, be it the street above, needs the right to bind groups there too.
+  if (before && before.area._id !== code) await within(house, before.area._id, actor, 'bind');
   const { puppet, room } = group;
   const areas = house.model<Area>('areas');
   await areas.updateMany({ 'chatGroups.room': room }, { $pull: { chatGroups: { puppet, room } } });
@@ -49,7 +50,7 @@ export async function unbindGroup(
   room: string,
   actor: Actor,
 ): Promise<void> {
-  await configurable(house, code, actor);
+  await within(house, code, actor, 'bind');
   await house.model<Area>('areas').updateOne({ _id: code }, { $pull: { chatGroups: { puppet, room } } });
   await areasChanged(house);
 }

@@ -10,11 +10,13 @@ export const words = {
   muteReadBack: (days: number) => `${days}天内不再用微信提醒您，是吗？重要的消息在小程序“消息”里还能看到。`,
   muted: (until: Date) => {
     const { month, day } = civil(until);
-    return `好的，${month}月${day}日之前不再用微信提醒您。重要的消息在小程序“消息”里还能看到；想早点恢复，在小程序“我的—提醒”里打开就行。`;
+    return `好的，${month}月${day}日之前不再用微信提醒您。重要的消息在小程序“消息”里还能看到；想早点恢复，回“恢复提醒”就行。`;
   },
+  unmuted: '好的，提醒开着了，有消息会在微信里告诉您。',
   help: {
     bind: { title: '绑定微信', example: '绑定 3F7KQX' },
     mute: { title: '暂停提醒', example: '别再提醒我了' },
+    unmute: { title: '恢复提醒', example: '恢复提醒' },
   },
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Heard, react } from '../../../src/chat/dialogue/react.ts';
+import type { Heard } from '../../../src/chat/dialogue/hear.ts';
+import { react } from '../../../src/chat/dialogue/react.ts';
 import { type Choice, type DialogueState, IDLE, type Matter, type Waiting } from '../../../src/chat/dialogue/state.ts';
 import type { Understanding } from '../../../src/chat/understanding/labels.ts';
 

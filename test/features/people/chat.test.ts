@@ -67,3 +67,38 @@ test('asking for quiet is read back, then holds for thirty days and no longer', 
   at.clock.shift(30 * DAY);
   expect(await at.house.directory.addresses(wang._id)).toEqual([{ channel: 'wechaty', target: 'granny' }]);
 });
+
+test.each([
+  '恢复提醒',
+  '不要停，我要提醒',
+  '莫停，我要提醒',
+  '把提醒打开',
+  '重新打开提醒',
+  '继续提醒我',
+  '我还是要提醒',
+  '请恢复微信推送',
+  '提醒恢复一下',
+  '取消免打扰',
+  '还是给我发提醒嘛，我要提醒',
+])('%s lets reminders in again', async (text) => {
+  const unmute = intent('unmute');
+  expect(unmute.command?.some((command) => command.test(text))).toBe(true);
+  await intent('mute').handle(turn('别再提醒我了'), at.house);
+  expect(await at.house.directory.addresses(wang._id)).toEqual([]);
+  expect((await unmute.handle(turn(text), at.house)).text).toContain('提醒开着');
+  expect(await at.house.directory.addresses(wang._id)).not.toEqual([]);
+});
+
+test.each([
+  '别再提醒我了',
+  '不要提醒',
+  '我要取消提醒',
+  '关闭推送',
+  '退订提醒',
+  '不要再给我发通知',
+  '莫给我发提醒咯',
+  '明天提醒',
+  '提醒',
+])('%s does not', (text) => {
+  expect(intent('unmute').command?.some((command) => command.test(text))).toBe(false);
+});

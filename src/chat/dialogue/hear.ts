@@ -1,0 +1,52 @@
+import type { Role } from '../../core/ability.ts';
+import type { Slots } from '../../core/feature.ts';
+import type { Message, Understanding } from '../understanding/labels.ts';
+import { correctionIn } from './correction.ts';
+import { withoutCourtesy } from './courtesy.ts';
+import { bareSlots } from './replies.ts';
+import type { Matter } from './state.ts';
+
+/** Words with what they mean. */
+export interface Said {
+  text: string;
+  understanding: Understanding;
+  /** What the bare words would be as an answer to a question: 下周五 a day, 4 a score. */
+  bare: Slots;
+}
+
+/** A message as the dialogue hears it: without courtesies, which change nothing about an answer. */
+export interface Heard extends Said {
+  /** Pictures that belong to the message, those that came before it included. */
+  photos: string[];
+  /** The message is an explicit command of this intent, whatever was understood. */
+  command?: Matter;
+  /** What it says instead of what was understood before: 不对，是一床毯子. */
+  correction?: Said;
+  /** The whole of it, when it is thanks to somebody who asked nothing: 好的谢谢. */
+  thanks?: Understanding;
+}
+
+export interface Hearing {
+  understand: (message: Message) => Understanding;
+  role: Role;
+  place: 'private' | 'group';
+  now: Date;
+  photos: string[];
+}
+
+/** Hears a message. Pure, as far as `understand` is. */
+export function hear(text: string, { understand, role, place, now, photos }: Hearing): Heard {
+  const mean = (words: string) => understand({ text: words, role, place, now });
+  const said = (words: string): Said => ({ text: words, understanding: mean(words), bare: bareSlots(words, now) });
+  const whole = mean(text);
+  const core = withoutCourtesy(text);
+  const instead = correctionIn(core);
+  return {
+    text: core,
+    understanding: core === text ? whole : mean(core),
+    bare: bareSlots(core, now),
+    photos,
+    ...(instead === undefined ? {} : { correction: said(instead) }),
+    ...(whole.intent === 'thanks' ? { thanks: whole } : {}),
+  };
+}

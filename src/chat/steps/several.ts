@@ -1,0 +1,93 @@
+import type { Exchange } from '../exchange.ts';
+import type { Matters } from '../matters.ts';
+import { NEXT } from '../messages.ts';
+import type { Parts } from '../parts.ts';
+import { findDates } from '../understanding/dates.ts';
+import type { Understanding } from '../understanding/labels.ts';
+import { addedIn, eachNumberIn, itemsIn } from '../understanding/several.ts';
+
+/** Whoever counts their matters is believed at this; whoever adds one in passing must be clearer. */
+const LIKELY = 0.5;
+const CLEAR = 0.7;
+const NO_SUBJECT: ReadonlySet<string> = new Set([
+  'none',
+  'confirm',
+  'cancel',
+  'thanks',
+  'menu',
+  'mute',
+  'bind',
+  'handoff',
+]);
+/** What can be said of several matters by their numbers at once. */
+const OF_EACH: ReadonlySet<string> = new Set([
+  'progress.query',
+  'wish.claim',
+  'wish.release',
+  'wish.done',
+  'wish.withdraw',
+  'topic.second',
+]);
+const SHOWN = 20;
+
+type Mean = (text: string) => Understanding;
+
+/** The matters of one message, each in the person's own words; undefined when it is about one. */
+export function severalIn(text: string, { intent }: Understanding, now: Date, mean: Mean): string[] | undefined {
+  const each = OF_EACH.has(intent) ? eachNumberIn(text, findDates(text, now)) : undefined;
+  if (each) return each;
+  const items = itemsIn(text);
+  if (items && items.filter((item) => isSubject(mean(item), LIKELY)).length >= 2) return items;
+  return addedMatters(addedIn(text) ?? [], mean);
+}
+
+/** Parts that are matters of their own; what only says more about the one before stays with it. */
+function addedMatters(parts: readonly string[], mean: Mean): string[] | undefined {
+  const matters: { text: string; kind: string }[] = [];
+  for (const part of parts) {
+    const meant = mean(part);
+    const last = matters.at(-1);
+    const kind = isSubject(meant, CLEAR) ? `${meant.intent} ${meant.slots.category ?? ''}` : '';
+    if (last && (kind === '' || last.kind === '' || kind === last.kind)) {
+      last.text = `${last.text}，${part}`;
+      last.kind = last.kind === '' ? kind : last.kind;
+    } else matters.push({ text: part, kind });
+  }
+  return matters.length < 2 ? undefined : matters.map((one) => one.text);
+}
+
+function isSubject({ intent, confidence, explicit }: Understanding, enough: number): boolean {
+  return !NO_SUBJECT.has(intent) && (explicit || confidence >= enough);
+}
+
+/**
+ * Takes up what was said in the same breath, one matter after the other, as far as none of them waits for an answer.
+ * `begin` takes words for what they mean.
+ */
+export async function takeUpLater(
+  { log }: Pick<Parts, 'log'>,
+  matters: Matters,
+  exchange: Exchange,
+  begin: (words: string, state: NonNullable<Exchange['home']>['state']) => Promise<void>,
+): Promise<void> {
+  const { home } = exchange;
+  if (!home) return;
+  for (let nth = 1; ; nth += 1) {
+    const { later = [], ...state } = exchange.dialogues.find(({ id }) => id === home.id)?.state ?? home.state;
+    const [next, ...others] = later;
+    if (next === undefined || state.waiting) return;
+    const said = exchange.reply;
+    const rest = others.length > 0 ? { ...state, later: others } : state;
+    exchange.nth = nth;
+    log.debug({ message: exchange.key, nth }, 'the next matter of several is taken up');
+    if (typeof next === 'string') await begin(next, rest);
+    else await matters.goOn(exchange, next, rest);
+    if (!said || !exchange.reply) continue;
+    const words = [...(typeof next === 'string' ? next : next.text)];
+    const shown = words.length > SHOWN ? `${words.slice(0, SHOWN - 1).join('')}…` : words.join('');
+    exchange.reply = {
+      ...exchange.reply,
+      text: [said.text, NEXT(shown, others.length), exchange.reply.text].join('\n'),
+    };
+  }
+}
