@@ -1,9 +1,8 @@
 import type { mongo } from 'mongoose';
-import { tooBusy } from '../../core/errors.ts';
 import { gatherById, oneFor } from '../../core/gather.ts';
 import type { House } from '../../core/house.ts';
 import { memoryOf } from './memory.ts';
-import { type Area, type Counter, DEFAULT_TARGETS, type Targets } from './model.ts';
+import { type Area, DEFAULT_TARGETS, type Targets } from './model.ts';
 
 /** The area with this code, or `undefined`. Remembered for half a minute; do not change what is returned. */
 export async function findArea(house: House, code: string): Promise<Area | undefined> {
@@ -52,25 +51,4 @@ export async function subtreeOf(house: House, code: string): Promise<string[]> {
 export async function targetsFor(house: House, areas: readonly string[]): Promise<Targets> {
   const found = await Promise.all(areas.map((code) => findArea(house, code)));
   return Object.assign({}, DEFAULT_TARGETS, ...found.map((area) => area?.settings?.targets ?? {})) as Targets;
-}
-
-/** The next human number for a kind of thing in a community: 1, 2, 3 … never twice, however many ask at once. */
-export async function nextNumber(house: House, kind: string, community: string): Promise<number> {
-  const counters = house.model<Counter>('counters');
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    try {
-      const counter = await counters
-        .findOneAndUpdate(
-          { _id: `${kind}:${community}` },
-          { $inc: { last: 1 } },
-          { upsert: true, returnDocument: 'after' },
-        )
-        .lean<Counter>();
-      return counter.last;
-    } catch (error) {
-      // Two first numbers at once: one upsert loses on `_id` and simply counts on.
-      if ((error as { code?: unknown }).code !== 11000) throw error;
-    }
-  }
-  throw tooBusy();
 }

@@ -72,6 +72,10 @@ test('a hundred who ask for a number at once get 1 to 100, each community and ki
   const numbers = await Promise.all(Array.from({ length: 100 }, () => nextNumber(at.house, 'wish', happy.community)));
   expect(numbers.sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, n) => n + 1));
   expect(await nextNumber(at.house, 'wish', quiet.community)).toBe(1);
+  const mixed = await Promise.all(
+    [happy, quiet, happy, quiet, happy].map(({ community }) => nextNumber(at.house, 'wish', community)),
+  );
+  expect(mixed).toEqual([101, 2, 102, 3, 103]);
   expect(await nextNumber(at.house, 'topic', happy.community)).toBe(1);
 });
 
