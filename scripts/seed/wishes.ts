@@ -70,8 +70,9 @@ async function publishedWish(house: House, person: Person, community: string, nu
     wishLifecycle,
     'submit',
     { text, category: 'goods' },
-    { ...ctx, facts: { place, number, photos: [] } },
+    { ...ctx, facts: { place, photos: [] } },
     newId(),
+    number,
   );
   const secretary = {
     ...system('command'),

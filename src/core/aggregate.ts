@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Model, mongo, SchemaDefinition } from 'mongoose';
 import mongoose from 'mongoose';
 import { keyReused, notFound, tooBusy } from './errors.ts';
 import { gatherById, oneFor } from './gather.ts';
 import { gatherInserts } from './insert.ts';
-import { type Aggregate, begin, type Decision, decide, type Lifecycle, type MoveContext } from './lifecycle.ts';
+import { type Aggregate, type Decision, decide, draft, type Lifecycle, type MoveContext } from './lifecycle.ts';
 
 /** A new document id: 24 hex digits, growing with time. Kept as a string so that it is one thing from database to screen. */
 export function newId(): string {
@@ -53,6 +53,8 @@ export interface Table<D extends Aggregate, S extends string, F> {
   lifecycle: Lifecycle<D, S, F>;
   model: Model<D>;
   announce(change: Change): void;
+  /** Draws the human number of a document that is about to begin (心愿12号). */
+  number?(doc: D): Promise<number>;
 }
 
 /**
@@ -113,25 +115,35 @@ const ATTEMPTS = 20;
 
 /**
  * Begins a document and inserts it with its first history entry and messages. The same actor's same `ctx.key` returns
- * the document made the first time.
- * @throws HaolinError what `begin` throws
+ * the document made the first time. A human number is drawn only for what is neither refused nor made before: people
+ * would ask where 心愿7号 went.
+ * @param id the new document's, when it was needed before
+ * @throws HaolinError what `draft` throws, idempotency_key_reused
  */
 export async function create<D extends Aggregate, S extends string, F>(
   table: Table<D, S, F>,
   startName: string,
   input: unknown,
   ctx: MoveContext<F>,
+  id: string = idFor(table.lifecycle.name, ctx.actor.id, ctx.key),
 ): Promise<{ document: D; repeated: boolean }> {
-  const id = ctx.key === undefined ? newId() : idFromKey(table.lifecycle.name, ctx.actor.id, ctx.key);
-  const doc = begin(table.lifecycle, startName, input, ctx, id);
+  const { document: doc, outboxOf } = draft(table.lifecycle, startName, input, ctx, id);
+  const made = ctx.key === undefined ? undefined : await readAggregate(table.model, id);
+  if (made) return repeatOf(made, doc);
+  if (table.number) Object.assign(doc, { number: await table.number(doc) });
+  doc.outbox = outboxOf(doc);
   if (!(await inserterOf(rawCollection(table.model))(doc))) {
     const first = await readAggregate(table.model, id);
     if (!first) throw tooBusy();
-    if (first.history[0]?.digest !== doc.history[0]?.digest) throw keyReused();
-    return { document: first, repeated: true };
+    return repeatOf(first, doc);
   }
   table.announce(changeOf(table.lifecycle.name, doc, startName, doc.outbox.length > 0));
   return { document: doc, repeated: false };
+}
+
+function repeatOf<D extends Aggregate>(first: D, doc: D): { document: D; repeated: boolean } {
+  if (first.history[0]?.digest !== doc.history[0]?.digest) throw keyReused();
+  return { document: first, repeated: true };
 }
 
 const inserterOf = oneFor((collection: mongo.Collection<Aggregate>) => gatherInserts(collection));
@@ -158,7 +170,10 @@ export function rawCollection<D extends Aggregate>(model: Model<D>): mongo.Colle
   return model.collection as unknown as mongo.Collection<Aggregate>;
 }
 
-/** The same request always makes the same document: the unique `_id` then lets it in only once. */
-export function idFromKey(aggregate: string, actor: string, key: string): string {
+/**
+ * The id of what a request begins. The same request always makes the same document: the unique `_id` then lets it in
+ * only once. An id says nothing of when: one that counts time would tell strangers the second of a wish.
+ */
+export function idFor(aggregate: string, actor: string, key: string = randomUUID()): string {
   return createHash('sha256').update(`${aggregate}\n${actor}\n${key}`).digest('hex').slice(0, 24);
 }

@@ -66,14 +66,34 @@ export function decide<D extends Aggregate, S extends string, F>(
   };
 }
 
-/** Decides how a document begins. Pure. `id` is the new document's. @throws as `decide`. */
+/** A document as it is to begin, and the messages of that, once its human number is known. */
+export interface Draft<D> {
+  document: D;
+  outboxOf(document: D): OutboxEntry[];
+}
+
+/** Decides how a document begins, under the human number drawn for it if it has one. Pure. @throws as `decide`. */
 export function begin<D extends Aggregate, S extends string, F>(
   lifecycle: Lifecycle<D, S, F>,
   startName: string,
   rawInput: unknown,
   ctx: MoveContext<F>,
   id: string,
+  number?: number,
 ): D {
+  const { document, outboxOf } = draft(lifecycle, startName, rawInput, ctx, id);
+  const numbered = number === undefined ? document : { ...document, number };
+  return { ...numbered, outbox: outboxOf(numbered) };
+}
+
+/** Decides whether and how a document begins, before its number is drawn. Pure. @throws as `decide`. */
+export function draft<D extends Aggregate, S extends string, F>(
+  lifecycle: Lifecycle<D, S, F>,
+  startName: string,
+  rawInput: unknown,
+  ctx: MoveContext<F>,
+  id: string,
+): Draft<D> {
   const definition = lifecycle.start[startName];
   if (!definition) throw new Error(`No start ${startName} in the lifecycle of ${lifecycle.name}`);
   const input = parseInput(definition.input, rawInput) as never;
@@ -82,7 +102,7 @@ export function begin<D extends Aggregate, S extends string, F>(
   const objection = definition.guard?.(input, ctx);
   if (objection) throw objection;
   const entry = entryOf(startName, null, definition.to, 1, digestOf(input), input, ctx);
-  const doc = {
+  const document = {
     ...fields,
     _id: id,
     state: definition.to,
@@ -92,8 +112,10 @@ export function begin<D extends Aggregate, S extends string, F>(
     createdAt: ctx.now,
     updatedAt: ctx.now,
   } as unknown as D;
-  doc.outbox = outboxOf(eventOf(lifecycle.name, doc), definition.tell?.(doc, ctx, input) ?? [], ctx.now);
-  return doc;
+  return {
+    document,
+    outboxOf: (made) => outboxOf(eventOf(lifecycle.name, made), definition.tell?.(made, ctx, input) ?? [], ctx.now),
+  };
 }
 
 /** The moves this actor may make on this document now: exactly those a client may show a button for. */

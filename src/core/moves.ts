@@ -70,6 +70,9 @@ export interface Move<D extends Aggregate, S extends string, F, I> {
   otherwise?: (doc: D, ctx: MoveContext<F>) => HaolinError;
 }
 
+/** Stands where a document's human number will be, until its table draws one. */
+export const NOT_DRAWN = 0;
+
 /** The first move: how a document comes to be. */
 export interface Start<D extends Aggregate, S extends string, F, I> {
   to: S;

@@ -41,17 +41,15 @@ export interface HandoffCase {
 }
 
 /** What deciding on a handoff is given besides it. */
-export function handoffContext(
-  actor: Actor,
-): MoveContext<{ place?: { areas: string[]; community: string; number: number } }> {
-  const facts = { place: { areas: lineage(GRID), community: COMMUNITY, number: 3 } };
+export function handoffContext(actor: Actor): MoveContext<{ place?: { areas: string[]; community: string } }> {
+  const facts = { place: { areas: lineage(GRID), community: COMMUNITY } };
   return { actor, ability: abilityFor(actor, handoffRules), now: NOW, calendar, facts };
 }
 
 /** The grandmother's handoff in a state, brought there by its own lifecycle. */
 export function handoffIn(state: HandoffState): HandoffDoc {
   const keeper = person('答', ['worker']);
-  const opened = begin(handoffLifecycle, 'open', { text: '电话打不通' }, handoffContext(granny), 'h1');
+  const opened = begin(handoffLifecycle, 'open', { text: '电话打不通' }, handoffContext(granny), 'h1', 3);
   const way = ({ opened: [], answered: ['answer'], closed: ['close'] } as const)[state];
   return way.reduce<HandoffDoc>((handoff, move) => {
     const decision = decide(handoffLifecycle, handoff, move, INPUTS[move], handoffContext(keeper));

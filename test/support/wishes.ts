@@ -74,8 +74,8 @@ export const SUBMIT = { text: '想要一个电饭煲，家里的坏了', categor
 
 /** The grandmother's wish, just made. */
 export function submitted(input: Record<string, unknown> = {}, actor: Actor = granny, facts: WishFacts = {}): WishDoc {
-  const ctx = contextOf(actor, { facts: { place: PLACE, number: 12, photos: [], ...facts } });
-  return begin(wishLifecycle, 'submit', { ...SUBMIT, ...input }, ctx, idOf('wish'));
+  const ctx = contextOf(actor, { facts: { place: PLACE, photos: [], ...facts } });
+  return begin(wishLifecycle, 'submit', { ...SUBMIT, ...input }, ctx, idOf('wish'), 12);
 }
 
 /** The wish after a move, which must succeed. */

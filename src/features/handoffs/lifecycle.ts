@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Role } from '../../core/ability.ts';
-import { can, lifecycleOf, type MoveContext, type Telling, to, toRole } from '../../core/lifecycle.ts';
+import { can, lifecycleOf, type MoveContext, NOT_DRAWN, type Telling, to, toRole } from '../../core/lifecycle.ts';
 import { normalise } from '../../core/text.ts';
 import { addDays, dayOf, deadline, endOfDay, MINUTE } from '../../core/time.ts';
 import { alreadyClosed, noPlace, notDue, tooMuchAnswered, tooMuchSaid } from './errors.ts';
@@ -10,7 +10,7 @@ import { HANDOFF_STATES, type HandoffDoc, type HandoffState } from './model.ts';
 /** What beginning a handoff needs besides the words. */
 export interface HandoffFacts {
   /** The requester's areas from the city down, and the community among them. */
-  place?: { areas: string[]; community: string; number: number };
+  place?: { areas: string[]; community: string };
 }
 
 type Context = MoveContext<HandoffFacts>;
@@ -93,7 +93,7 @@ export const handoffLifecycle = lifecycle({
         return {
           areas: place.areas,
           community: place.community,
-          number: place.number,
+          number: NOT_DRAWN,
           requester: { id: ctx.actor.id, name: ctx.actor.name },
           said: [says(input.text, false, ctx)],
           nextAt: input.urgent ? alarmDue(ctx) : answerDue(ctx),

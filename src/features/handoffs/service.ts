@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { may, scope, system } from '../../core/ability.ts';
-import { create, idFromKey, perform, rawCollection, readAggregate, type Table } from '../../core/aggregate.ts';
+import { create, idFor, perform, rawCollection, readAggregate, type Table } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import { HaolinError, notFound } from '../../core/errors.ts';
 import type { Page } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
-import { begin, movesFor } from '../../core/lifecycle.ts';
+import { movesFor } from '../../core/lifecycle.ts';
 import { decodeCursor, encodeCursor } from '../../core/page.ts';
 import { communityOf, nextNumber } from '../areas/index.ts';
 import { callInput, type HandoffFacts, type HandoffMoveName, handoffLifecycle } from './lifecycle.ts';
@@ -22,6 +22,7 @@ const table = (house: House): Table<HandoffDoc, HandoffState, HandoffFacts> => (
   lifecycle: handoffLifecycle,
   model: house.model<HandoffDoc>('handoff'),
   announce: (change) => house.announce(change),
+  number: ({ community }) => nextNumber(house, 'handoff', community),
 });
 
 /**
@@ -32,21 +33,11 @@ export async function openHandoff(house: House, caller: Caller, input: unknown):
   const given = parseInput(callInput, input);
   const { areas } = caller.actor;
   const community = communityOf(areas);
-  const place = community === undefined ? undefined : { areas: [...areas], community, number: 0 };
-  const ctx = { ...caller, calendar: house.calendar };
-  // Refused before a number is taken: people would ask where 求助7号 went.
-  begin(handoffLifecycle, 'open', given, { ...ctx, facts: place ? { place } : {} }, '');
-  const number = await numberFor(house, caller, community);
-  const facts = place ? { place: { ...place, number } } : {};
-  const { document, repeated } = await create(table(house), 'open', given, { ...ctx, facts });
+  const facts = community === undefined ? {} : { place: { areas: [...areas], community } };
+  const ctx = { ...caller, calendar: house.calendar, facts };
+  const id = idFor(handoffLifecycle.name, caller.actor.id, caller.key);
+  const { document, repeated } = await create(table(house), 'open', given, ctx, id);
   return { handoff: document, repeated };
-}
-
-/** The next number of the community or, for a request made again, the one it got the first time. */
-async function numberFor(house: House, { actor, key }: Caller, community: string | undefined): Promise<number> {
-  const id = key === undefined ? undefined : idFromKey(handoffLifecycle.name, actor.id, key);
-  const made = id === undefined ? undefined : await readAggregate(house.model<HandoffDoc>('handoff'), id);
-  return made?.number ?? (community === undefined ? 0 : nextNumber(house, 'handoff', community));
 }
 
 /** Makes a move on a handoff. @throws HaolinError not_found (also for what the caller may not read), forbidden, already_closed, too_much_said, invalid_input */

@@ -1,5 +1,6 @@
 import type { Table } from '../../core/aggregate.ts';
 import type { House } from '../../core/house.ts';
+import { nextNumber } from '../areas/index.ts';
 import { WISH_STATES, type WishDoc, type WishState } from './model.ts';
 import { absorb, autoClose, autoRelease, endOffer, escalate, settle, warn } from './moves/clock.ts';
 import { done, partial, rate, withdraw } from './moves/finish.ts';
@@ -56,5 +57,6 @@ export function wishTable(house: House): Table<WishDoc, WishState, WishFacts> {
     lifecycle: wishLifecycle,
     model: house.model<WishDoc>('wish'),
     announce: (change) => house.announce(change),
+    number: ({ community }) => nextNumber(house, 'wish', community),
   };
 }

@@ -1,11 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { create, idFromKey, perform, rawCollection, readAggregate } from '../../core/aggregate.ts';
+import { create, idFor, perform, rawCollection, readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import { HaolinError, notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
-import { begin } from '../../core/lifecycle.ts';
-import { nextNumber } from '../areas/index.ts';
 import { factsFor, factsToSubmit } from './facts.ts';
 import { submitInput } from './inputs.ts';
 import { type WishMoveName, wishLifecycle, wishTable } from './lifecycle.ts';
@@ -26,18 +23,10 @@ export interface Moved {
  */
 export async function submitWish(house: House, caller: Caller, input: unknown): Promise<Moved> {
   const given = parseInput(submitInput, input);
-  // An id made of a key says nothing of when; one that counts time would tell strangers the second of the wish.
-  const ctx = { ...caller, key: caller.key ?? randomUUID(), calendar: house.calendar };
-  const id = idFromKey(wishLifecycle.name, caller.actor.id, ctx.key);
+  const id = idFor(wishLifecycle.name, caller.actor.id, caller.key);
   const facts = await factsToSubmit(house, caller, given, id);
-  // Refused before a number is taken, and made before perhaps: people would ask where 心愿7号 went.
-  begin(wishLifecycle, 'submit', given, { ...ctx, facts: { ...facts, number: 0 } }, id);
-  const made = caller.key === undefined ? undefined : await readAggregate(house.model<WishDoc>('wish'), id);
-  const number = made?.number ?? (facts.place ? await nextNumber(house, 'wish', facts.place.community) : 0);
-  const { document, repeated } = await create(wishTable(house), 'submit', given, {
-    ...ctx,
-    facts: { ...facts, number },
-  });
+  const ctx = { ...caller, calendar: house.calendar, facts };
+  const { document, repeated } = await create(wishTable(house), 'submit', given, ctx, id);
   return { wish: document, repeated };
 }
 

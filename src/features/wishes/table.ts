@@ -29,7 +29,6 @@ export interface Place {
 export interface WishFacts {
   /** submit */
   place?: Place;
-  number?: number;
   sealedAddress?: string;
   /** submit: whose wish it is may be under 14, by the register. */
   child?: boolean;

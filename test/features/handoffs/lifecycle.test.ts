@@ -28,11 +28,12 @@ const context = (actor: Actor, now = NOW, key?: string) => ({
   ability: abilityFor(actor, handoffRules),
   now,
   calendar,
-  facts: { place: { areas: lineage(GRID), community: COMMUNITY, number: 3 } },
+  facts: { place: { areas: lineage(GRID), community: COMMUNITY } },
   ...(key === undefined ? {} : { key }),
 });
 const later = (days: number): Date => new Date(NOW.getTime() + days * DAY);
-const opened = (): HandoffDoc => begin(handoffLifecycle, 'open', { text: '电话打不通' }, context(granny), 'h1');
+const opened = (input: unknown = { text: '电话打不通' }): HandoffDoc =>
+  begin(handoffLifecycle, 'open', input, context(granny), 'h1', 3);
 
 function moved(handoff: HandoffDoc, actor: Actor, move: HandoffMoveName, input: unknown = {}, now = NOW): HandoffDoc {
   const decision = decide(handoffLifecycle, handoff, move, input, context(actor, now));
@@ -65,7 +66,7 @@ describe('a handoff', () => {
   });
 
   it('is an alarm that everybody near is told of at once, and again when it goes unanswered', () => {
-    const fresh = begin(handoffLifecycle, 'open', { text: '着火了', urgent: true }, context(granny), 'h1');
+    const fresh = opened({ text: '着火了', urgent: true });
     const before = moved(opened(), worker, 'answer', { text: '在的' });
     const grown = moved(before, granny, 'add', { text: '着火了', urgent: true });
     const alarms: [HandoffDoc, HandoffDoc][] = [

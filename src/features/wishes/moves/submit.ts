@@ -1,4 +1,4 @@
-import { can } from '../../../core/lifecycle.ts';
+import { can, NOT_DRAWN } from '../../../core/lifecycle.ts';
 import { maskPersonal } from '../../../core/text.ts';
 import { startTarget } from '../due.ts';
 import { noPlace, personMissing, photoMissing } from '../errors.ts';
@@ -16,7 +16,7 @@ export const submit = start({
   build(input, ctx) {
     const { facts, now } = ctx;
     const { place } = facts;
-    if (!place || facts.number === undefined) throw noPlace();
+    if (!place) throw noPlace();
     const { requester, proxy, beneficiary } = peopleIn(input, ctx);
     const child = (facts.child ?? false) || (beneficiary?.under14 ?? false);
     const title = input.title ?? titleOf(input.text);
@@ -26,7 +26,7 @@ export const submit = start({
       areas: place.areas,
       community: place.community,
       ...(place.grid && { grid: place.grid }),
-      number: facts.number,
+      number: NOT_DRAWN,
       title,
       text: input.text,
       wall: wallText(
