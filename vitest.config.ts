@@ -1,12 +1,32 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Tests of processes, browsers and commands: each file keeps its own process. */
+const APART = ['test/faults/**', 'test/e2e/**', 'test/preview/**', 'test/scripts/**'];
+const TESTS = '**/*.test.ts';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     env: { TZ: 'America/New_York' },
+    globalSetup: ['test/support/temporary.ts'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'apart', include: APART.map((folder) => folder.replace('**', TESTS)) },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'house',
+          include: [`test/${TESTS}`],
+          exclude: [...configDefaults.exclude, ...APART],
+          // The programs and the embedded store are loaded once a process, not once a file.
+          isolate: false,
+        },
+      },
+    ],
   },
 });

@@ -53,19 +53,21 @@ describe.skipIf(!existsSync('/usr/bin/chromium'))('every screen of the mini-prog
   it.each(SCREENS.map((screen) => [screen.name, screen] as const))(
     '%s can be used by everybody',
     async (_name, screen) => {
-      for (const look of LOOKS) {
-        const page = await camera.visit(screen, look, made);
-        const troubles: string[] = [];
-        page.on('pageerror', (error) => troubles.push(error.message));
-        await page.evaluate(AXE);
-        const findings = (await page.evaluate(LOOK_AT)) as Finding[];
-        expect(findings, `${screen.name}${look.suffix}`).toEqual([]);
-        expect(await page.evaluate(SMALL), `${screen.name}${look.suffix}: too small for a finger`).toEqual([]);
-        const wide = (await page.evaluate('document.scrollingElement.scrollWidth')) as number;
-        expect(wide, `${screen.name}${look.suffix} is wider than the phone`).toBeLessThanOrEqual(390);
-        expect(troubles).toEqual([]);
-        await page.context().close();
-      }
+      await Promise.all(
+        LOOKS.map(async (look) => {
+          const page = await camera.visit(screen, look, made);
+          const troubles: string[] = [];
+          page.on('pageerror', (error) => troubles.push(error.message));
+          await page.evaluate(AXE);
+          const findings = (await page.evaluate(LOOK_AT)) as Finding[];
+          expect(findings, `${screen.name}${look.suffix}`).toEqual([]);
+          expect(await page.evaluate(SMALL), `${screen.name}${look.suffix}: too small for a finger`).toEqual([]);
+          const wide = (await page.evaluate('document.scrollingElement.scrollWidth')) as number;
+          expect(wide, `${screen.name}${look.suffix} is wider than the phone`).toBeLessThanOrEqual(390);
+          expect(troubles).toEqual([]);
+          await page.context().close();
+        }),
+      );
     },
     60_000,
   );

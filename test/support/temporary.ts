@@ -1,0 +1,10 @@
+/** All that the tests put into the temporary folder goes into one of its own, which is gone afterwards, whoever was killed. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export default async function setup(): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'haolin-'));
+  process.env.TMPDIR = folder;
+  return () => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+}
