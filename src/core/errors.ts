@@ -1,7 +1,8 @@
-/** One thing wrong with one field of an input. `path` is dotted, `problem` is a Chinese sentence. */
+/** One thing wrong with one field of an input. `path` is dotted; `problem` is a Chinese sentence, `code` is stable and for programs. */
 export interface FieldProblem {
   path: string;
   problem: string;
+  code: string;
 }
 
 interface ErrorExtra {
@@ -56,20 +57,17 @@ export const keyReused = namedError(
 );
 export const tooBusy = namedError('busy', 503, () => '同时操作的人太多，请稍等几秒再试。');
 
+/** More at once nobody keeps in mind; `fields` has them all. */
+const MOST_SAID = 3;
+
 export function invalidInput(fields: FieldProblem[]): HaolinError {
-  const first = fields[0];
-  return new HaolinError(
-    'invalid_input',
-    400,
-    first ? `填写的内容有问题：${first.problem}` : '填写的内容有问题，请检查。',
-    {
-      fields,
-    },
-  );
+  const said = [...new Set(fields.map(({ problem }) => problem.replace(/[。！]$/u, '')))].slice(0, MOST_SAID);
+  const detail = said.length > 0 ? `${said.join('；')}。` : '填写的内容有问题，请检查。';
+  return new HaolinError('invalid_input', 400, detail, { fields });
 }
 
 export const badCursor = (): HaolinError =>
-  invalidInput([{ path: 'cursor', problem: '翻页标记已失效，请回到第一页再看。' }]);
+  invalidInput([{ path: 'cursor', code: 'not_right', problem: '翻页标记已失效，请回到第一页再看' }]);
 
 export const sealedUnreadable = (cause?: unknown): HaolinError =>
   new HaolinError('sealed_unreadable', 500, '这条加密的信息打不开了，请联系管理员核对密钥或恢复备份。', { cause });

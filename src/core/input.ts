@@ -1,16 +1,29 @@
 import { type ZodType, z } from 'zod';
 import { invalidInput } from './errors.ts';
+import { problemsOf } from './field-problems.ts';
 
-z.config(z.locales.zhCN());
+const names = z.registry<{ name: string }>();
+
+/**
+ * The same schema under the name people know its field by: what is wrong with it is then said of “心愿内容” and not of
+ * `text`. A schema whose error is a sentence of its own (a refinement's) keeps that.
+ */
+export function called<T extends ZodType>(name: string, schema: T): T {
+  const named = schema.clone();
+  names.add(named, { name });
+  return named;
+}
 
 /**
  * Checks `raw` against a schema and returns what it describes.
- * @throws HaolinError invalid_input, with one Chinese sentence a field.
+ * @throws HaolinError invalid_input, with a plain Chinese sentence and a stable code for each field
  */
 export function parseInput<T>(schema: ZodType<T>, raw: unknown): T {
-  const result = schema.safeParse(raw ?? {});
+  const given = raw ?? {};
+  // Only what a schema says in words of its own is kept of the validator's.
+  const result = schema.safeParse(given, { error: () => '' });
   if (result.success) return result.data;
   throw invalidInput(
-    result.error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), problem: issue.message })),
+    problemsOf(result.error.issues, { schema, given, nameOf: (field) => names.get(field)?.name ?? '' }),
   );
 }

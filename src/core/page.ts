@@ -1,11 +1,16 @@
 import { type ZodType, z } from 'zod';
 import { badCursor } from './errors.ts';
+import { called } from './input.ts';
 import type { Vault } from './vault.ts';
 
 /** What a list route takes: how many, and from where on. Extend it with the list's own filters. */
 export const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(20).meta({ description: '每页条数', example: 20 }),
-  cursor: z.string().min(1).max(1_000).optional().meta({ description: '上一页返回的 next；不填就是第一页' }),
+  limit: called('每页条数', z.coerce.number().int().min(1).max(100))
+    .default(20)
+    .meta({ description: '每页条数', example: 20 }),
+  cursor: called('翻页标记', z.string().min(1).max(1_000))
+    .optional()
+    .meta({ description: '上一页返回的 next；不填就是第一页' }),
 });
 
 /** Where a sealed cursor belongs: one is good for nothing else, and nothing else is good for one. */

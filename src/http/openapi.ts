@@ -17,6 +17,10 @@ const problem = z
       .meta({
         description: reference.problemFields,
       }),
+    errors: z
+      .array(z.object({ path: z.string(), code: z.string() }))
+      .optional()
+      .meta({ description: reference.problemErrors }),
     requestId: z.string(),
   })
   .meta({

@@ -12,7 +12,9 @@ export interface Problem {
   status: number;
   detail: string;
   code: string;
+  /** A sentence for each field of a form, and the same for programs. */
   fields?: { path: string; problem: string }[];
+  errors?: { path: string; code: string }[];
   requestId: string;
 }
 
@@ -26,7 +28,10 @@ export function problemOf(error: HaolinError, requestId: string, baseUrl: string
     status: error.status,
     detail: error.detail,
     code: error.code,
-    ...(error.fields ? { fields: error.fields } : {}),
+    ...(error.fields && {
+      fields: error.fields.map(({ path, problem }) => ({ path, problem })),
+      errors: error.fields.map(({ path, code }) => ({ path, code })),
+    }),
     requestId,
   };
 }

@@ -3,6 +3,7 @@ import type { Actor } from '../core/ability.ts';
 import { ROLES } from '../core/ability.ts';
 import { HaolinError, notFound } from '../core/errors.ts';
 import { type Route, route } from '../core/feature.ts';
+import { called } from '../core/input.ts';
 import { DAY, HOUR, MINUTE } from '../core/time.ts';
 import { notRegistered } from './errors.ts';
 import { reference, sentences } from './messages.ts';
@@ -45,8 +46,8 @@ export function sessionRoutes(sessions: Sessions, openidOf: CodeToOpenid | undef
       auth: 'public',
       limit: SIGN_IN_LIMIT,
       body: z.object({
-        code: z.string().min(1).max(200).meta({ example: '0716AVll20uHk94SLDml27etM946AVlq' }),
-        bindingCode: z.string().min(1).max(20).optional().describe(reference.bindingCode),
+        code: called('微信登录凭证', z.string().min(1).max(200)).meta({ example: '0716AVll20uHk94SLDml27etM946AVlq' }),
+        bindingCode: called('绑定码', z.string().min(1).max(20)).optional().describe(reference.bindingCode),
       }),
       response: session,
       async handle({ body }, { directory }) {
@@ -64,7 +65,7 @@ export function sessionRoutes(sessions: Sessions, openidOf: CodeToOpenid | undef
       summary: reference.signInDemo,
       tag: reference.demoTag,
       auth: 'demo',
-      body: z.object({ person: z.string().min(1).max(100) }),
+      body: z.object({ person: called('以谁的身份登录', z.string().min(1).max(100)) }),
       response: session,
       async handle({ body }, { directory }) {
         const actor = await directory.actor(body.person, 'api');
@@ -97,14 +98,14 @@ export type MoveClock = (ms: number) => Promise<void> | void;
 
 /** The demo's clock, where it can be moved. */
 export function clockRoute(move: MoveClock): Route {
-  const span = (max: number) => z.number().int().min(0).max(max).default(0);
+  const span = (name: string, max: number) => called(name, z.number().int().min(0).max(max)).default(0);
   return route({
     method: 'post',
     path: '/demo/clock',
     summary: reference.moveClock,
     tag: reference.demoTag,
     auth: 'demo',
-    body: z.object({ days: span(366), hours: span(10_000), minutes: span(600_000) }),
+    body: z.object({ days: span('天数', 366), hours: span('小时数', 10_000), minutes: span('分钟数', 600_000) }),
     response: z.object({ now: z.iso.datetime() }),
     async handle({ body: { days, hours, minutes } }, { clock }) {
       await move(days * DAY + hours * HOUR + minutes * MINUTE);

@@ -153,8 +153,8 @@ async function write(stream: BusboyFileStream, path: string): Promise<number> {
   return target.bytesWritten;
 }
 
-const noFile = () => invalidInput([{ path: FIELD, problem: sentences.noFile }]);
-const oneFile = () => invalidInput([{ path: FIELD, problem: sentences.oneFile }]);
+const noFile = () => invalidInput([{ path: FIELD, code: 'required', problem: sentences.noFile }]);
+const oneFile = () => invalidInput([{ path: FIELD, code: 'too_many', problem: sentences.oneFile }]);
 
 /** Removes what a process that was killed left behind: files older than any request can last. */
 export async function sweepUploads(folder: string, now: Date): Promise<void> {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { type Route, route } from '../core/feature.ts';
+import { called } from '../core/input.ts';
 import { pageQuery } from '../core/page.ts';
 import { countUnread, listInbox, MOST_UNREAD, markRead } from './inbox.ts';
+import { inboxWords } from './messages.ts';
 
-const key = z.string().min(1).max(300);
+const key = called('消息编号', z.string().min(1).max(300));
 const time = z.iso.datetime();
 
 const item = z.object({
@@ -17,10 +19,13 @@ const item = z.object({
   readAt: time.optional(),
 });
 
-const read = z.union([
-  z.strictObject({ keys: z.array(key).min(1).max(100) }),
-  z.strictObject({ until: time.meta({ description: '这一刻（含）以前的全部标为已读' }) }),
-]);
+const read = z.union(
+  [
+    z.strictObject({ keys: called('要标为已读的消息', z.array(key)).min(1).max(100) }),
+    z.strictObject({ until: called('到什么时候为止', time).meta({ description: '这一刻（含）以前的全部标为已读' }) }),
+  ],
+  inboxWords.whichRead,
+);
 
 /** The inbox over HTTP: everybody their own, nobody another's. */
 export const pushRoutes: Route[] = [
@@ -29,7 +34,9 @@ export const pushRoutes: Route[] = [
     path: '/inbox',
     summary: '我的消息，新的在前',
     tag: '消息',
-    query: pageQuery.extend({ unread: z.stringbool().optional().meta({ description: '只看未读' }) }),
+    query: pageQuery.extend({
+      unread: called('只看未读', z.stringbool()).optional().meta({ description: '只看未读' }),
+    }),
     response: z.object({ items: z.array(item), next: z.string().optional() }),
     async handle({ actor, query }, house) {
       const { items, next } = await listInbox(house, actor.id, query);

@@ -4,3 +4,6 @@ export const tidyWords = {
   done: (deliveries: number, notices: number) => `清理消息 ${deliveries} 条、提醒记录 ${notices} 条`,
   would: (deliveries: number, notices: number) => `将清理消息 ${deliveries} 条、提醒记录 ${notices} 条`,
 };
+
+/** What is said to whoever marks messages as read without saying which. */
+export const inboxWords = { whichRead: '请写明把哪些消息标为已读' };

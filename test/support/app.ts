@@ -82,10 +82,13 @@ export interface Operation {
   signed: boolean;
   /** JSON Schema of its JSON body. */
   body: unknown;
+  /** Names of what its query takes. */
+  query: string[];
 }
 
 interface Described {
   security?: unknown[];
+  parameters?: { in: string; name: string }[];
   requestBody?: { content: Record<string, { schema: unknown }> };
 }
 
@@ -93,11 +96,12 @@ interface Described {
 export function operationsOf(document: unknown): Operation[] {
   const { paths } = document as { paths: Record<string, Record<string, Described>> };
   return Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { security, requestBody }]) => ({
+    Object.entries(methods).map(([method, { security, parameters = [], requestBody }]) => ({
       method: method.toUpperCase(),
       path: path.replace(/^\/api\/v1/, ''),
       signed: (security ?? []).length > 0,
       body: requestBody?.content['application/json']?.schema,
+      query: parameters.filter((one) => one.in === 'query').map(({ name }) => name),
     })),
   );
 }

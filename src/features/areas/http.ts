@@ -2,36 +2,41 @@ import { z } from 'zod';
 import { notFound } from '../../core/errors.ts';
 import { type Route, route } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
+import { called } from '../../core/input.ts';
 import { LEVELS } from './codes.ts';
 import { importAreas } from './import/areas.ts';
 import { importRoute } from './import/http.ts';
-import { importWords } from './messages.ts';
+import { importWords, targetWords } from './messages.ts';
 import type { Area } from './model.ts';
 import { searchAreas } from './search.ts';
 import { childrenOf, findArea, targetsFor } from './service.ts';
 import { bindGroup, setTargets, unbindGroup } from './settings.ts';
 
-const code = z
-  .string()
-  .regex(/^\d{4,12}(?:G\d{2,3})?$/u)
-  .meta({ description: '区域编码', example: '990001001001' });
-const span = z.union([
-  z.strictObject({ workdays: z.number().int().min(1).max(60) }),
-  z.strictObject({ days: z.number().int().min(1).max(90) }),
-]);
+const code = called('区域编码', z.string().regex(/^\d{4,12}(?:G\d{2,3})?$/u)).meta({
+  description: '区域编码',
+  example: '990001001001',
+});
+const span = (name: string) =>
+  z.union(
+    [
+      z.strictObject({ workdays: z.number().int().min(1).max(60) }),
+      z.strictObject({ days: z.number().int().min(1).max(90) }),
+    ],
+    targetWords.wrong(name),
+  );
 const targets = z.strictObject({
-  publish: span.optional(),
-  claim: span.optional(),
-  contact: span.optional(),
-  done: span.optional(),
+  publish: span(targetWords.publish).optional(),
+  claim: span(targetWords.claim).optional(),
+  contact: span(targetWords.contact).optional(),
+  done: span(targetWords.done).optional(),
 });
 const brief = z.object({ code, name: z.string(), level: z.enum(LEVELS) });
 const areaView = brief.extend({ parent: code.nullable(), path: z.array(brief), targets });
 const areaList = z.object({ items: z.array(brief) });
 const group = z.strictObject({
-  puppet: z.string().min(1).max(40),
-  room: z.string().min(1).max(200),
-  prefix: z.string().trim().min(1).max(10).optional(),
+  puppet: called('聊天渠道', z.string().min(1).max(40)),
+  room: called('群编号', z.string().min(1).max(200)),
+  prefix: called('口令', z.string().trim().min(1).max(10)).optional(),
 });
 
 const briefly = (area: Pick<Area, '_id' | 'name' | 'level'>) => ({
@@ -66,10 +71,10 @@ export const routes: Route[] = [
     tag: '区域',
     auth: 'public',
     query: z.object({
-      name: z.string().trim().min(1).max(40),
+      name: called('名称', z.string().trim().min(1).max(40)),
       under: code.optional(),
-      level: z.enum(LEVELS).optional(),
-      limit: z.coerce.number().int().min(1).max(50).default(20),
+      level: called('哪一级', z.enum(LEVELS)).optional(),
+      limit: called('条数', z.coerce.number().int().min(1).max(50)).default(20),
     }),
     response: areaList,
     async handle({ query: { name, under, level, limit } }, house) {

@@ -27,6 +27,15 @@ export const importWords = {
   notYours: (code: string) => `${code}不在您管理的区域内`,
 };
 
+/** What a target is called, and what is said to whoever gives it neither in workdays nor in days. */
+export const targetWords = {
+  publish: '受理时限',
+  claim: '认领时限',
+  contact: '联系时限',
+  done: '办结时限',
+  wrong: (name: string) => `${name}请写几个工作日（1到60），或者几天（1到90）`,
+};
+
 /** What is wrong with a table as a whole. */
 export const tableWords = {
   twice: '这一列出现了两次，请只留一列',

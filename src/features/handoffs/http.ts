@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { callerOf } from '../../core/caller.ts';
 import { type Route, route } from '../../core/feature.ts';
+import { called } from '../../core/input.ts';
 import { pageQuery } from '../../core/page.ts';
 import { callInput, handoffLifecycle } from './lifecycle.ts';
 import { HANDOFF_MOVES } from './messages.ts';
@@ -8,8 +9,8 @@ import { HANDOFF_STATES, type HandoffState } from './model.ts';
 import { getHandoff, handoffView, listHandoffs, moveHandoff, openHandoff, viewOf } from './service.ts';
 
 const tag = '转人工';
-const params = z.object({ id: z.string().regex(/^[0-9a-f]{24}$/, '编号不对') });
-const state = z.enum(Object.keys(HANDOFF_STATES) as [HandoffState, ...HandoffState[]]);
+const params = z.object({ id: called('求助编号', z.string().regex(/^[0-9a-f]{24}$/)) });
+const state = called('状态', z.enum(Object.keys(HANDOFF_STATES) as [HandoffState, ...HandoffState[]]));
 
 /** One route for every move people make, straight from the lifecycle table. */
 const moving = (Object.keys(HANDOFF_MOVES) as (keyof typeof HANDOFF_MOVES)[]).map((move) =>
@@ -35,7 +36,7 @@ export const handoffRoutes: readonly Route[] = [
     path: '/handoffs',
     summary: '求助列表：自己的，或自己负责的片区里的',
     tag,
-    query: pageQuery.extend({ state: state.optional(), mine: z.stringbool().optional() }),
+    query: pageQuery.extend({ state: state.optional(), mine: called('只看自己的', z.stringbool()).optional() }),
     response: z.object({ items: z.array(handoffView), next: z.string().optional() }),
     handle: (request, house) => listHandoffs(house, callerOf(request, house), request.query),
   }),

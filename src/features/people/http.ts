@@ -3,6 +3,7 @@ import { may, ROLES } from '../../core/ability.ts';
 import { forbidden } from '../../core/errors.ts';
 import { type Route, route } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
+import { called } from '../../core/input.ts';
 import { decodeCursor, encodeCursor, pageQuery } from '../../core/page.ts';
 import { findArea, gridOf, importRoute } from '../areas/index.ts';
 import { auditsOf } from './audit.ts';
@@ -16,12 +17,10 @@ import { muteReminders } from './reminders.ts';
 import { grantRole, revokeRole } from './roles.ts';
 import { readablePerson } from './service.ts';
 
-const id = z.string().min(1).max(40);
-const areaCode = z
-  .string()
-  .regex(/^\d{4,12}(?:G\d{2,3})?$/u)
-  .meta({ description: '区域编码' });
-const grant = z.strictObject({ role: z.enum(ROLES), area: areaCode });
+const id = called('人员编号', z.string().min(1).max(40));
+const areaCode = called('区域编码', z.string().regex(/^\d{4,12}(?:G\d{2,3})?$/u)).meta({ description: '区域编码' });
+const role = called('身份', z.enum(ROLES));
+const grant = z.strictObject({ role, area: areaCode });
 const time = z.iso.datetime();
 
 const personView = z.object({
@@ -66,7 +65,7 @@ export const routes: Route[] = [
     path: '/people',
     summary: '一个区域的人，或在那里担任某种身份的人',
     tag: '人员',
-    query: pageQuery.extend({ area: areaCode, role: z.enum(ROLES).optional() }),
+    query: pageQuery.extend({ area: areaCode, role: role.optional() }),
     response: z.object({ items: z.array(personView), next: z.string().optional() }),
     async handle({ query: { area, role, limit, cursor }, actor }, house) {
       const page = await listPeople(house, actor, {
@@ -98,8 +97,17 @@ export const routes: Route[] = [
     tag: '人员',
     params: z.object({ id }),
     body: z.strictObject({
-      fields: z.array(z.enum(PERSONAL_FIELDS)).min(1).max(PERSONAL_FIELDS.length),
-      why: z.string().trim().min(2).max(200).meta({ description: '为什么要看', example: '上门走访前电话联系' }),
+      fields: called(
+        '要看哪几项',
+        z
+          .array(called('要看哪几项', z.enum(PERSONAL_FIELDS)))
+          .min(1)
+          .max(PERSONAL_FIELDS.length),
+      ),
+      why: called('为什么要看', z.string().trim().min(2).max(200)).meta({
+        description: '为什么要看',
+        example: '上门走访前电话联系',
+      }),
     }),
     response: z.partialRecord(z.enum(PERSONAL_FIELDS), z.string()),
     keep: false,
@@ -157,7 +165,7 @@ export const routes: Route[] = [
     path: '/people/{id}/roles/{role}/{area}',
     summary: '取消一个人在某区域的身份',
     tag: '人员',
-    params: z.object({ id, role: z.enum(ROLES), area: areaCode }),
+    params: z.object({ id, role, area: areaCode }),
     response: personView,
     async handle({ params: { id: person, role, area }, actor }, house) {
       return viewOf(house, await revokeRole(house, person, { role, area }, actor), person === actor.id);
@@ -193,7 +201,7 @@ export const routes: Route[] = [
     path: '/me/mute',
     summary: '暂停微信提醒若干天；0 表示恢复',
     tag: '我的',
-    body: z.strictObject({ days: z.number().int().min(0).max(365) }),
+    body: z.strictObject({ days: called('天数', z.number().int().min(0).max(365)) }),
     response: z.object({ mutedUntil: time.optional() }),
     async handle({ body, actor }, house) {
       const until = await muteReminders(house, actor.id, body.days);

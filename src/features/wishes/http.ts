@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { callerOf } from '../../core/caller.ts';
 import { Raw, type Route, route } from '../../core/feature.ts';
+import { called } from '../../core/input.ts';
 import { pageQuery } from '../../core/page.ts';
 import { lineage } from '../areas/index.ts';
 import { countsFor } from './counts.ts';
@@ -16,28 +17,28 @@ import { unmaskInput, unmaskWish, wishContact } from './unmask.ts';
 import { publicWish, wishLine, wishView } from './views.ts';
 
 const tag = '心愿';
-const id = z.string().regex(/^[0-9a-f]{24}$/, '编号不对');
-const areaCode = z.string().regex(/^[\dG]{4,15}$/, '区域编码不对');
-const state = z.enum(Object.keys(WISH_STATES) as [WishState, ...WishState[]]);
+const id = called('编号', z.string().regex(/^[0-9a-f]{24}$/));
+const areaCode = called('区域编码', z.string().regex(/^[\dG]{4,15}$/));
+const state = called('状态', z.enum(Object.keys(WISH_STATES) as [WishState, ...WishState[]]));
 
-const flag = z.stringbool().optional();
-const paging = { ...pageQuery.shape, limit: z.coerce.number().int().min(1).max(50).optional() };
+const flag = (name: string) => called(name, z.stringbool()).optional();
+const paging = { ...pageQuery.shape, limit: called('每页条数', z.coerce.number().int().min(1).max(50)).optional() };
 const listQuery = z.object({
   area: areaCode.optional(),
-  mine: flag,
-  claimedByMe: flag,
-  offeredToMe: flag,
-  column: z.enum(COLUMNS).optional(),
+  mine: flag('只看我许的'),
+  claimedByMe: flag('只看我认领的'),
+  offeredToMe: flag('只看先留给我的'),
+  column: called('看板的哪一列', z.enum(COLUMNS)).optional(),
   state: state.optional(),
   category: category.optional(),
-  urgent: flag,
-  late: flag,
-  q: z.string().min(1).max(50).optional(),
+  urgent: flag('只看急的'),
+  late: flag('只看超期的'),
+  q: called('要找的字', z.string().min(1).max(50)).optional(),
   ...paging,
 });
 const wallQuery = z.object({
   area: areaCode,
-  column: z.enum(['open', 'helping', 'answered', 'over']).optional(),
+  column: called('看板的哪一列', z.enum(['open', 'helping', 'answered', 'over'])).optional(),
   category: category.optional(),
   ...paging,
 });
@@ -106,7 +107,7 @@ const reading: Route[] = [
     path: '/areas/{code}/wishes/{number}',
     summary: '按编号找社区里的一条心愿',
     tag,
-    params: z.object({ code: areaCode, number: z.coerce.number().int().positive() }),
+    params: z.object({ code: areaCode, number: called('心愿编号', z.coerce.number().int().min(1)) }),
     response: wishView,
     handle: (request, house) =>
       findByNumber(house, callerOf(request, house), request.params.code, request.params.number),
@@ -146,7 +147,7 @@ const writing: Route[] = [
     path: '/wishes/similar',
     summary: '许愿前看看社区里最近有没有一样的',
     tag,
-    body: z.object({ text: z.string().min(2).max(500), area: areaCode.optional() }),
+    body: z.object({ text: called('心愿内容', z.string().min(2).max(500)), area: areaCode.optional() }),
     response: similar,
     limit: { points: 60, seconds: 3600 },
     async handle(request, house) {

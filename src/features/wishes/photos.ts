@@ -3,6 +3,7 @@ import { rawCollection } from '../../core/aggregate.ts';
 import { notFound } from '../../core/errors.ts';
 import { type Job, Raw, type Route, route } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
+import { called } from '../../core/input.ts';
 import { LARGEST_PHOTO_BYTES, photoFile, storePhoto, tidyPhotos } from '../../core/photos.ts';
 import { DAY } from '../../core/time.ts';
 import { photoMissing } from './errors.ts';
@@ -12,7 +13,7 @@ import { mayRead } from './views.ts';
 /** Photos of wishes: sent before they are put to one, seen by those who may read one they were put to. */
 
 const tag = '照片';
-const id = z.string().regex(/^[0-9a-f]{24}$/, '编号不对');
+const id = called('照片编号', z.string().regex(/^[0-9a-f]{24}$/));
 const photo = z.object({ id: z.string(), width: z.number().int(), height: z.number().int() });
 
 export const photoRoutes: readonly Route[] = [

@@ -3,6 +3,7 @@ import { may, scope } from '../../../core/ability.ts';
 import { forbidden, invalidInput } from '../../../core/errors.ts';
 import { type Route, route } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
+import { called } from '../../../core/input.ts';
 import { importWords } from '../messages.ts';
 import type { ImportOptions, ImportReport } from './report.ts';
 
@@ -39,13 +40,15 @@ export function importRoute(kind: {
     path: `/imports/${kind.name}`,
     summary: kind.summary,
     tag: '导入',
-    query: z.object({ dryRun: z.stringbool().default(false).meta({ description: '只检查，不写入' }) }),
+    query: z.object({
+      dryRun: called('只检查', z.stringbool()).default(false).meta({ description: '只检查，不写入' }),
+    }),
     upload: { maxBytes: MOST_BYTES },
     response: report,
     limit: { points: 20, seconds: 600 },
     async handle({ query, actor, ability, upload }, house) {
       if (scope(ability, 'import', kind.subject) === undefined) throw forbidden();
-      if (!upload) throw invalidInput([{ path: 'file', problem: importWords.noFile }]);
+      if (!upload) throw invalidInput([{ path: 'file', code: 'required', problem: importWords.noFile }]);
       const { problems, ...rest } = await kind.run(house, upload.path, {
         dryRun: query.dryRun,
         by: actor.id,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Raw, type Route, route } from '../../../core/feature.ts';
+import { called } from '../../../core/input.ts';
 import { reportFor } from './report.ts';
 import { reportSheet } from './sheet.ts';
 import { MEASURES } from './sums.ts';
@@ -23,7 +24,7 @@ const report = z.object({
   weeks: z.array(z.object({ week: z.iso.date(), posted: count, closed: count })),
   suppressed: z.boolean(),
 });
-const query = z.object({ area: z.string().regex(/^[\dG]{4,15}$/, '区域编码不对') });
+const query = z.object({ area: called('区域编码', z.string().regex(/^[\dG]{4,15}$/)) });
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export const reportRoutes: readonly Route[] = [
