@@ -1,3 +1,4 @@
+import { spanWords } from '../core/time.ts';
 import type { Remark } from './dialogue/react.ts';
 import type { Emergency } from './understanding/emergency.ts';
 
@@ -48,7 +49,7 @@ export const TROUBLE =
   '系统刚才出了点小问题，这件事可能没办成。请过几分钟再说一次，着急的话请直接打社区电话；人有危险请打110、119、120。';
 /** `seconds`: how long nothing more is taken in. */
 export const tooFast = (seconds: number): string =>
-  `您发得有点快，我跟不上了：这条没有记下，接下来${seconds === 60 ? '一分钟' : `${seconds}秒`}里发的也记不下，请歇一会儿再发一遍，之前的都在办。有危险的事随时说，或者直接打110、119、120；找社区的人回“转人工”。`;
+  `您发得有点快，我跟不上了：这条没有记下，接下来${spanWords(seconds)}里发的也记不下，请歇一会儿再发一遍，之前的都在办。有危险的事随时说，或者直接打110、119、120；找社区的人回“转人工”。`;
 
 /** In the inbox, when the chat could not say it within ten minutes. */
 export const UNSAID = {

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Model, mongo, SchemaDefinition } from 'mongoose';
 import mongoose from 'mongoose';
+import type { Caller } from './caller.ts';
 import { keyReused, notFound, tooBusy } from './errors.ts';
 import { gatherById, oneFor } from './gather.ts';
 import { gatherInserts } from './insert.ts';
@@ -118,18 +119,19 @@ const ATTEMPTS = 20;
  * the document made the first time. A human number is drawn only for what is neither refused nor made before: people
  * would ask where 心愿7号 went.
  * @param id the new document's, when it was needed before
- * @throws HaolinError what `draft` throws, idempotency_key_reused
+ * @throws HaolinError what `draft` throws, idempotency_key_reused, too_many_requests
  */
 export async function create<D extends Aggregate, S extends string, F>(
   table: Table<D, S, F>,
   startName: string,
   input: unknown,
-  ctx: MoveContext<F>,
+  ctx: MoveContext<F> & Pick<Caller, 'spend'>,
   id: string = idFor(table.lifecycle.name, ctx.actor.id, ctx.key),
 ): Promise<{ document: D; repeated: boolean }> {
   const { document: doc, outboxOf } = draft(table.lifecycle, startName, input, ctx, id);
   const made = ctx.key === undefined ? undefined : await readAggregate(table.model, id);
   if (made) return repeatOf(made, doc);
+  await ctx.spend?.();
   if (table.number) Object.assign(doc, { number: await table.number(doc) });
   doc.outbox = outboxOf(doc);
   if (!(await inserterOf(rawCollection(table.model))(doc))) {

@@ -1,3 +1,5 @@
+import { spanWords } from './time.ts';
+
 /** One thing wrong with one field of an input. `path` is dotted; `problem` is a Chinese sentence, `code` is stable and for programs. */
 export interface FieldProblem {
   path: string;
@@ -74,7 +76,7 @@ export const sealedUnreadable = (cause?: unknown): HaolinError =>
 
 export function tooManyRequests(retryAfterSeconds: number): HaolinError {
   const seconds = Math.max(1, Math.ceil(retryAfterSeconds));
-  return new HaolinError('too_many_requests', 429, `操作太频繁了，请等 ${seconds} 秒再试。`, {
+  return new HaolinError('too_many_requests', 429, `操作太频繁了，请等${spanWords(seconds)}再试。`, {
     retryAfterSeconds: seconds,
   });
 }

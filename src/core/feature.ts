@@ -59,7 +59,12 @@ export interface Request<P, Q, B> {
   requestId: string;
   /** Aborted when the client leaves or its event stream is over. Read it here: a copy made by spread does not have it. */
   signal: AbortSignal;
+  /** Takes one of the route's limit, where only what is made counts: called when nothing stands in the way any more. */
+  spend?: Spend;
 }
+
+/** @throws HaolinError too_many_requests */
+export type Spend = () => Promise<void>;
 
 /** An answer that is not JSON. */
 export type RawReply =
@@ -96,8 +101,8 @@ export interface Route {
    * all that is checked and written down on the way. For answers that show what is otherwise sealed or masked.
    */
   keep?: false;
-  /** Tighter limit than the house's, per actor. */
-  limit?: { points: number; seconds: number };
+  /** Tighter limit than the house's, per actor. Of requests, or only `of` what is made by them: then the handler says when. */
+  limit?: { points: number; seconds: number; of?: 'made' };
   handle(request: Request<never, never, never>, house: House): Promise<unknown>;
 }
 

@@ -28,6 +28,25 @@ export function shiftedClock(base: Clock): Clock & { shift(ms: number): void } {
   };
 }
 
+/** What waiting is counted in, and how finely: nobody waits 59 minutes and 58 seconds. */
+const UNITS = [
+  { name: '天', seconds: DAY / 1_000, grain: HOUR / 1_000 },
+  { name: '小时', seconds: HOUR / 1_000, grain: MINUTE / 1_000 },
+  { name: '分钟', seconds: MINUTE / 1_000, grain: MINUTE / 1_000 },
+  { name: '秒', seconds: 1, grain: 1 },
+] as const;
+const SECOND = UNITS[3];
+
+/** How long to wait, as people say it and never less: 40秒, 3分钟, 1小时, 1小时30分钟, 2天. */
+export function spanWords(seconds: number): string {
+  const unitOf = (span: number) => UNITS.find((one) => span >= one.seconds) ?? SECOND;
+  const { grain } = unitOf(Math.ceil(seconds));
+  const whole = Math.max(1, Math.ceil(seconds / grain)) * grain;
+  const unit = unitOf(whole);
+  const rest = whole % unit.seconds;
+  return `${Math.floor(whole / unit.seconds)}${unit.name}${rest === 0 ? '' : spanWords(rest)}`;
+}
+
 /** A civil day in Shanghai, `2026-03-09`. */
 export type Day = string;
 

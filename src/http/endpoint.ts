@@ -46,7 +46,10 @@ export function endpoint(route: Route, desk: Desk): Endpoint {
 
   return async (ctx, rawParams) => {
     const known = await admit(ctx, desk.sessions, auth);
-    if (route.limit) await desk.take(`http:${route.method} ${route.path}:${whose(ctx)}`, route.limit);
+    const { limit } = route;
+    const take = limit && (() => desk.take(`http:${route.method} ${route.path}:${whose(ctx)}`, limit));
+    const spend = limit?.of === 'made' ? take : undefined;
+    if (take && !spend) await take();
     const params = checkedParams(route.params, rawParams);
     const query = route.query ? parseInput(route.query, readQuery(ctx.querystring)) : {};
     const key = takesKeys ? readKey(ctx.req.headers['idempotency-key']) : undefined;
@@ -54,7 +57,13 @@ export function endpoint(route: Route, desk: Desk): Endpoint {
     try {
       const body = route.body ? parseInput(route.body, brought?.body) : undefined;
       const upload = brought?.upload;
-      const request = new RouteRequest({ params, query, body }, known, ctx.state.requestId, { key, upload }, ctx.res);
+      const request = new RouteRequest(
+        { params, query, body },
+        known,
+        ctx.state.requestId,
+        { key, upload, spend },
+        ctx.res,
+      );
       const work = () => route.handle(request as unknown as Request<never, never, never>, house);
       if (key === undefined) return await send(ctx, await work(), success, desk, request);
 

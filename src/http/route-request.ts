@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Ability, Actor } from '../core/ability.ts';
-import type { Request, Upload } from '../core/feature.ts';
+import type { Request, Spend, Upload } from '../core/feature.ts';
 import type { Known } from './sessions.ts';
 
 /**
@@ -17,6 +17,7 @@ export class RouteRequest implements Request<unknown, unknown, unknown> {
   readonly requestId: string;
   declare readonly key?: string;
   declare readonly upload?: Upload;
+  declare readonly spend?: Spend;
   readonly #res: ServerResponse;
   #leaving: AbortController | undefined;
 
@@ -24,7 +25,7 @@ export class RouteRequest implements Request<unknown, unknown, unknown> {
     input: { params: unknown; query: unknown; body: unknown },
     { actor, ability }: Known,
     requestId: string,
-    { key, upload }: { key?: string | undefined; upload?: Upload | undefined },
+    { key, upload, spend }: { key?: string | undefined; upload?: Upload | undefined; spend?: Spend | undefined },
     res: ServerResponse,
   ) {
     this.params = input.params;
@@ -35,6 +36,7 @@ export class RouteRequest implements Request<unknown, unknown, unknown> {
     this.requestId = requestId;
     if (key !== undefined) this.key = key;
     if (upload !== undefined) this.upload = upload;
+    if (spend !== undefined) this.spend = spend;
     this.#res = res;
   }
 

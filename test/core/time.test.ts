@@ -10,6 +10,7 @@ import {
   endOfDay,
   outsideQuietHours,
   quarterKey,
+  spanWords,
   stateCouncilCalendar,
   weekdayOf,
   weekKey,
@@ -18,6 +19,41 @@ import {
 } from '../../src/core/time.ts';
 
 const calendar = stateCouncilCalendar();
+
+describe('how long to wait', () => {
+  it('is said as people say it', () => {
+    const said: [number, string][] = [
+      [0, '1秒'],
+      [0.2, '1秒'],
+      [40, '40秒'],
+      [59.5, '1分钟'],
+      [60, '1分钟'],
+      [61, '2分钟'],
+      [180, '3分钟'],
+      [3_599, '1小时'],
+      [3_600, '1小时'],
+      [3_601, '1小时1分钟'],
+      [5_400, '1小时30分钟'],
+      [86_399, '1天'],
+      [86_401, '1天1小时'],
+      [172_800, '2天'],
+    ];
+    expect(said.map(([seconds]) => spanWords(seconds))).toEqual(said.map(([, words]) => words));
+  });
+
+  it('is never said to be shorter than it is, nor much longer', () => {
+    const units: Record<string, number> = { 天: 86_400, 小时: 3_600, 分钟: 60, 秒: 1 };
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 30 * 86_400, noNaN: true }), (seconds) => {
+        const parts = [...spanWords(seconds).matchAll(/(\d+)(天|小时|分钟|秒)/gu)];
+        const told = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (units[unit ?? ''] ?? 0), 0);
+        expect(parts.map(([all]) => all).join('')).toBe(spanWords(seconds));
+        expect(told).toBeGreaterThanOrEqual(seconds);
+        expect(told - seconds).toBeLessThanOrEqual(seconds < 86_400 ? 60 : 3_600);
+      }),
+    );
+  });
+});
 const instants = fc.date({ min: new Date('2005-01-01Z'), max: new Date('2026-12-31Z'), noInvalidDate: true });
 
 describe('Shanghai time', () => {

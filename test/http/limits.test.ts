@@ -15,7 +15,7 @@ test('a person who asks too often waits; the others, and the health of the house
   expect(wait).toBeLessThanOrEqual(60);
   expect(await refused.json()).toMatchObject({
     code: 'too_many_requests',
-    detail: `操作太频繁了，请等 ${wait} 秒再试。`,
+    detail: `操作太频繁了，请等${wait === 60 ? '1分钟' : `${wait}秒`}再试。`,
   });
   expect((await api.call('GET', '/api/v1/nothing')).status).toBe(429);
   const token = await api.http.issueToken(NEIGHBOUR);
