@@ -44,7 +44,13 @@ export const photoTooLarge = namedError(
 export const photoUnreadable = namedError(
   'photo_unreadable',
   415,
-  () => '这个文件不是能打开的照片，请发 JPG、PNG 或 WebP 格式的照片。',
+  () => '这个文件打不开，可能不是照片，也可能没有传完整。请重新发一次 JPG、PNG 或 WebP 格式的照片。',
+);
+export const photoTooManyPixels = namedError(
+  'photo_too_many_pixels',
+  413,
+  (width: number, height: number) =>
+    `这张照片太大了：宽${width}、高${height}个像素，一共最多${MOST_PIXELS / 10_000}万个。请在相册里把它裁小一点，或者打开它截个屏，再发一次。`,
 );
 
 const photosOf = (house: House) => house.db.collection<PhotoDoc>('photos');
@@ -54,7 +60,7 @@ const photosOf = (house: House) => house.db.collection<PhotoDoc>('photos');
  * note inside it (place and time taken among them) and keeps it as JPEG. What was sent is left where it is.
  * @param path the file as received
  * @param by id of the person who sent it; only they may put it to something
- * @throws HaolinError photo_too_large, photo_unreadable
+ * @throws HaolinError photo_too_large, photo_too_many_pixels, photo_unreadable
  */
 export async function storePhoto(house: House, path: string, by: string): Promise<PhotoRef> {
   if ((await stat(path)).size > LARGEST_PHOTO_BYTES) throw photoTooLarge();
@@ -148,9 +154,11 @@ async function asPlainJpeg(received: Buffer): Promise<{ data: Buffer; width: num
   // Loaded when the first photo comes: the decoder is large and most processes never need it.
   const { default: sharp } = await import('sharp');
   try {
-    const image = sharp(received, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
-    const { format } = await image.metadata();
+    // Only what the file says of itself is read here, however large it says it is.
+    const { format, width, height } = await sharp(received, { limitInputPixels: false }).metadata();
     if (!FORMATS.has(format)) throw photoUnreadable();
+    if (width * height > MOST_PIXELS) throw photoTooManyPixels(width, height);
+    const image = sharp(received, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
     const { data, info } = await image
       .autoOrient()
       .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
@@ -159,7 +167,7 @@ async function asPlainJpeg(received: Buffer): Promise<{ data: Buffer; width: num
       .toBuffer({ resolveWithObject: true });
     return { data, width: info.width, height: info.height };
   } catch (error) {
-    // A HEIC whose codec is missing, a bomb, a torn file: to the person it is all the same.
+    // A HEIC whose codec is missing, a torn file: to the person it is all the same.
     if (error instanceof HaolinError) throw error;
     throw new HaolinError('photo_unreadable', 415, photoUnreadable().detail, { cause: error });
   }
