@@ -156,7 +156,7 @@ export function createChat({ house, intents, puppet: spec, log, pacing, options 
   async function take(incoming: Incoming, key: string, resumed: boolean): Promise<void> {
     const place = incoming.room === undefined ? 'private' : 'group';
     try {
-      await pipeline({ incoming, key, now: now(), place, resumed, text: '', photos: [], dialogues: [] });
+      await pipeline({ incoming, key, now: now(), place, resumed, text: '', written: '', photos: [], dialogues: [] });
     } catch (error) {
       log.error({ message: key, ...faultOf(error) }, 'a chat message could not be finished');
       // The store is out of reach, say: nothing could be kept, but nobody is left without a word.

@@ -15,6 +15,8 @@ export interface Exchange {
   readonly resumed: boolean;
   /** Normalised, without mention and prefix. */
   text: string;
+  /** The message as it was written. */
+  written: string;
   /** The area of the group it was written in. */
   area?: string;
   /** Who wrote it; absent while nobody bound the contact. */

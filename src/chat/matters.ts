@@ -1,5 +1,7 @@
 import { HaolinError } from '../core/errors.ts';
 import type { Answer, Intent, Turn } from '../core/feature.ts';
+import { normalise } from '../core/text.ts';
+import { partAsWritten } from '../core/written.ts';
 import { type Conclusion, conclude } from './conclude.ts';
 import { saysAll } from './dialogue/replies.ts';
 import type { Choice, DialogueState, Matter } from './dialogue/state.ts';
@@ -25,15 +27,16 @@ export interface Matters {
   /** What people call an intent. */
   title(intent: string): string;
   /** The line of a list that hands the matter to a human, when that is possible. */
-  toHuman(text: string, photos: string[]): Choice | undefined;
+  toHuman(words: Pick<Matter, 'text' | 'written' | 'photos'>): Choice | undefined;
 }
 
 export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
   const title = (name: string) => intents.get(name)?.help?.title ?? LABELS[name] ?? name;
 
-  function toHuman(text: string, photos: string[]): Choice | undefined {
+  function toHuman({ text, written, photos }: Pick<Matter, 'text' | 'written' | 'photos'>): Choice | undefined {
     if (!intents.has('handoff')) return undefined;
-    return { label: HANDOFF_CHOICE, matter: { intent: 'handoff', slots: {}, text, photos, explicit: true } };
+    const matter: Matter = { intent: 'handoff', slots: {}, text, photos, explicit: true };
+    return { label: HANDOFF_CHOICE, matter: written === undefined ? matter : { ...matter, written } };
   }
 
   function turnOf(exchange: Exchange, matter: Matter, confirmed: boolean): Turn {
@@ -43,6 +46,7 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
       actor: speaker,
       ability: house.abilityOf(speaker),
       text: matter.text,
+      written: writtenIn(exchange, matter),
       slots: matter.slots,
       place,
       ...(area === undefined ? {} : { area }),
@@ -64,7 +68,7 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
       return undefined;
     }
     if (intent) return intent;
-    const human = toHuman(matter.text, matter.photos);
+    const human = toHuman(matter);
     const what = title(matter.intent);
     const said = human ? cannotYet(what) : cannotYetNorHand(what);
     const text = matter.slots.urgent ? `${ALARMS.help}\n${said}` : said;
@@ -168,6 +172,13 @@ function forAll({ place }: Exchange, matter: Matter, choices: readonly Choice[])
   return (
     place === 'private' && saysAll(matter.text) && choices.every((choice) => choice.matter.intent === matter.intent)
   );
+}
+
+/** A matter's words as they were written, in this message or in the one it began with. */
+function writtenIn(exchange: Exchange, { text, written }: Matter): string {
+  const now = partAsWritten(exchange.written, text);
+  if (now !== undefined || written === undefined) return now ?? text;
+  return normalise(written) === normalise(text) ? written : text;
 }
 
 /** The idempotency key of what an exchange does: its message's, and of several matters each its own. */

@@ -143,7 +143,10 @@ export interface Slots {
 export interface Turn {
   actor: Actor;
   ability: Ability;
+  /** The words in the one shape that is understood (`normalise`). */
   text: string;
+  /** The same words as they were written: what is stored of them is a part of this, see `partAsWritten`. */
+  written: string;
   slots: Slots;
   place: 'private' | 'group';
   /** Code of the area the group is bound to; absent in private. */

@@ -57,14 +57,23 @@ export function normalise(text: string): string {
   return shape;
 }
 
-function fold(text: string): string {
-  const folded = text
+/** What a chat channel hands over as markup, as what the writer saw: pictures of emoji as their names, line ends as such. */
+export function withoutMarkup(text: string): string {
+  return text
     .replace(EMOJI_IMAGE, (image) => EMOJI_IMAGE_NAME.exec(image)?.[1] ?? '')
-    .replace(LINE_BREAK, ' ')
-    .replace(OUTSIDE_CHINESE_PUNCTUATION, (part) => part.normalize('NFKC'))
+    .replace(LINE_BREAK, '\n')
+    .replace(EMOJI_NAME, (all, name: string) => WECHAT_EMOJI.get(name) ?? all);
+}
+
+/** Full-width, circled and other special forms as ordinary letters and digits. Chinese punctuation stays as written. */
+export function inPlainForms(text: string): string {
+  return text.replace(OUTSIDE_CHINESE_PUNCTUATION, (part) => part.normalize('NFKC'));
+}
+
+function fold(text: string): string {
+  const folded = inPlainForms(withoutMarkup(text))
     .replace(LINE_OR_TAB, ' ')
     .replace(INVISIBLE, '')
-    .replace(EMOJI_NAME, (all, name: string) => WECHAT_EMOJI.get(name) ?? all)
     .replace(SPACES, ' ')
     .replace(REPEATED_MARK, '$1')
     .replace(REPEATED_LETTER, '$1$1$1')

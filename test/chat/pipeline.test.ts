@@ -157,7 +157,7 @@ describe('pictures and voice', () => {
     const path = join(folder, 'no.jpg');
     await writeFile(path, 'this is no picture');
     await says('granny', '想要修一下窗户');
-    expect((await world.sends('granny', { picture: path })).join()).toContain('不是能打开的照片');
+    expect((await world.sends('granny', { picture: path })).join()).toContain('这个文件打不开');
     expect(await says('granny', '确认')).toContain('登记好了');
     expect((await world.wishes()).at(-1)?.photos).toEqual([]);
     expect(await kept()).toEqual([]);

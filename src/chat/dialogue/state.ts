@@ -6,6 +6,8 @@ export interface Matter {
   slots: Slots;
   /** The words it was asked in, or the answer to the last question. */
   text: string;
+  /** The same words as they were written, where that is not the same. */
+  written?: string;
   photos: string[];
   kept?: Record<string, unknown>;
   /** Idempotency key of carrying it out, once it was read back; the message's own before. */

@@ -1,3 +1,4 @@
+import { partAsWritten } from '../../core/written.ts';
 import { conclude } from '../conclude.ts';
 import { IDLE, type Matter } from '../dialogue/state.ts';
 import { compose, type Exchange, type Step } from '../exchange.ts';
@@ -42,7 +43,7 @@ export function alarm(parts: Parts, matters: Matters): Step {
     // Said first, whatever comes of the rest.
     exchange.preface = ALARMS[first];
     await find(exchange);
-    return raise(parts, matters, exchange, text.length > LONG ? `${words}\n${exchange.text}` : exchange.text);
+    return raise(parts, matters, exchange, text.length > LONG ? words : '');
   };
 }
 
@@ -55,8 +56,8 @@ function alarmingText({ incoming, plan, text }: Exchange): string {
   return incoming.kind === 'text' ? incoming.text : text;
 }
 
-/** Tells the community's people; `exchange.preface` says already whom to call. */
-export async function raise(parts: Parts, matters: Matters, exchange: Exchange, text: string): Promise<void> {
+/** Tells the community's people, `first` before the rest; `exchange.preface` says already whom to call. */
+export async function raise(parts: Parts, matters: Matters, exchange: Exchange, first = ''): Promise<void> {
   const state = exchange.home?.state ?? IDLE;
   // What was asked before can be come back to.
   const after = { ...state, ...(state.waiting ? { before: state.waiting } : {}) };
@@ -65,7 +66,15 @@ export async function raise(parts: Parts, matters: Matters, exchange: Exchange, 
   } else if (exchange.plan) {
     await matters.carryOut(exchange, exchange.plan, after);
   } else {
-    const matter: Matter = { intent: 'handoff', slots: { urgent: true }, text, photos: [], explicit: true };
+    const led = (words: string) => (first === '' ? words : `${first}\n${words}`);
+    const matter: Matter = {
+      intent: 'handoff',
+      slots: { urgent: true },
+      text: led(exchange.text),
+      written: led(partAsWritten(exchange.written, exchange.text) ?? exchange.text),
+      photos: [],
+      explicit: true,
+    };
     await matters.goOn(exchange, matter, after, after);
   }
   if (exchange.reply && exchange.place === 'group') exchange.reply = { ...exchange.reply, inGroup: ALARM_IN_GROUP };

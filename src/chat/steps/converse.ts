@@ -1,6 +1,8 @@
 import type { Actor, Role } from '../../core/ability.ts';
 import type { Intent, Slots } from '../../core/feature.ts';
 import { readNumeral } from '../../core/numerals.ts';
+import { normalise } from '../../core/text.ts';
+import { partAsWritten } from '../../core/written.ts';
 import { conclude } from '../conclude.ts';
 import { hear } from '../dialogue/hear.ts';
 import { afterwards, type Reaction, react } from '../dialogue/react.ts';
@@ -51,7 +53,7 @@ export function converse(parts: Parts, matters: Matters): Step {
     });
     if (isUrgent(heard.understanding)) {
       exchange.preface = ALARMS.help;
-      return raise(parts, matters, exchange, exchange.text);
+      return raise(parts, matters, exchange);
     }
     const command =
       commandIn(exchange.text, parts.intents.values(), exchange.actor) ??
@@ -68,7 +70,8 @@ export function converse(parts: Parts, matters: Matters): Step {
 
   function takeUp(exchange: Exchange): Promise<void> {
     return takeUpLater(parts, matters, exchange, (words, state) => {
-      exchange.text = words;
+      exchange.text = normalise(words);
+      exchange.written = words;
       return begin(exchange, state, meaningIn(exchange)(words));
     });
   }
@@ -117,7 +120,8 @@ export function converse(parts: Parts, matters: Matters): Step {
     const alone = exchange.place === 'group';
     exchange.preface = [exchange.preface ?? '', alone ? ONE_AT_A_TIME : SEVERAL(several.length)].join('\n').trim();
     exchange.text = first;
-    const later = alone ? {} : { later: [...others, ...(state.later ?? [])] };
+    const toCome = others.map((words) => partAsWritten(exchange.written, words) ?? words);
+    const later = alone ? {} : { later: [...toCome, ...(state.later ?? [])] };
     return begin(exchange, { ...state, ...later }, mean(first));
   }
 
@@ -125,7 +129,9 @@ export function converse(parts: Parts, matters: Matters): Step {
   async function begin(exchange: Exchange, state: DialogueState, understanding: Understanding): Promise<void> {
     const { intent, slots, explicit } = understanding;
     const photos = state.photos;
-    const matter: Matter = { intent, slots, text: exchange.text, photos, explicit };
+    const written = partAsWritten(exchange.written, exchange.text) ?? exchange.text;
+    const words = written === exchange.text ? { text: written } : { text: exchange.text, written };
+    const matter: Matter = { intent, slots, ...words, photos, explicit };
     if (intent === 'menu') {
       if (!exchange.actor) return introduce(exchange, state);
       const foreign = FOREIGN.test(exchange.text) ? `${IN_CHINESE}\n` : '';
@@ -151,7 +157,7 @@ export function converse(parts: Parts, matters: Matters): Step {
       servesRole(parts.intents.get(name), exchange.actor),
     );
     if (likely.length === 0) return [];
-    const human = likely.includes('handoff') ? undefined : matters.toHuman(exchange.text, matter.photos);
+    const human = likely.includes('handoff') ? undefined : matters.toHuman(matter);
     const choices = likely.map((name): Choice => ({ label: matters.title(name), matter: { ...matter, intent: name } }));
     return human ? [...choices, human] : choices;
   }

@@ -1,4 +1,5 @@
-import { normalise } from '../../core/text.ts';
+import { LONGEST_TEXT, normalise, withoutMarkup } from '../../core/text.ts';
+import { asWritten } from '../../core/written.ts';
 import type { Step } from '../exchange.ts';
 import type { Parts } from '../parts.ts';
 
@@ -7,6 +8,7 @@ export const receive: Step = async (exchange, next) => {
   const { incoming } = exchange;
   if (incoming.self || incoming.kind === 'notice' || incoming.contact === '') return;
   exchange.text = withoutSpeechMarks(normalise(incoming.text));
+  exchange.written = asWritten(withoutMarkup(incoming.text.slice(0, LONGEST_TEXT * 4)));
   await next();
 };
 

@@ -1,3 +1,4 @@
+import { shortened } from '../../core/letters.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Matters } from '../matters.ts';
 import { NEXT } from '../messages.ts';
@@ -83,8 +84,7 @@ export async function takeUpLater(
     if (typeof next === 'string') await begin(next, rest);
     else await matters.goOn(exchange, next, rest);
     if (!said || !exchange.reply) continue;
-    const words = [...(typeof next === 'string' ? next : next.text)];
-    const shown = words.length > SHOWN ? `${words.slice(0, SHOWN - 1).join('')}…` : words.join('');
+    const shown = shortened(typeof next === 'string' ? next : next.text, SHOWN);
     exchange.reply = {
       ...exchange.reply,
       text: [said.text, NEXT(shown, others.length), exchange.reply.text].join('\n'),

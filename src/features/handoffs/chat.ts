@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HaolinError } from '../../core/errors.ts';
 import type { Answer, Intent, Turn } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
+import { fitting, shortened } from '../../core/letters.ts';
 import { MATTER_NUMBER } from '../../core/numerals.ts';
 import { communityOf, lineage } from '../areas/index.ts';
 import { CHAT } from './messages.ts';
@@ -19,8 +20,7 @@ import {
 const KEEPERS = ['secretary', 'worker', 'grid_worker'] as const;
 const LONGEST = 1_000;
 const SHOWN = 8;
-
-const cut = (text: string, most = LONGEST): string => [...text].slice(0, most).join('');
+const SHOWN_LETTERS = 40;
 
 /** `asked`: the words answer what was asked after the call. `move` is what they were found to do to it. */
 const underWay = z.object({
@@ -74,12 +74,15 @@ export const call: Intent = {
     const urgent = turn.slots.urgent === true;
     if (id !== undefined && move === 'close') return closed(house, turn, id);
     if (id !== undefined && move === 'none') return asking(turn, await getHandoff(house, turn, id), urgent);
-    const text = isSilent(turn) ? CHAT.nothingSaid : cut(turn.text);
+    const text = isSilent(turn) ? CHAT.nothingSaid : fitting(turn.written, LONGEST);
     const input = { text, ...(urgent ? { urgent } : {}) };
     const { handoff } = await (id === undefined
       ? openHandoff(house, turn, input)
       : moveHandoff(house, turn, id, 'add', input));
-    return asking(turn, { id: handoff._id, number: handoff.number }, urgent, id === undefined);
+    const answer = asking(turn, { id: handoff._id, number: handoff.number }, urgent, id === undefined);
+    return turn.written.length > LONGEST
+      ? { ...answer, text: `${CHAT.onlyBeginning(LONGEST)}\n${answer.text}` }
+      : answer;
   },
 };
 
@@ -131,7 +134,8 @@ export const answer: Intent = {
     const { number } = turn.slots;
     if (number === undefined) return { text: CHAT.whichNumber };
     const { id, text: before } = begun.parse(turn.kept ?? {});
-    const text = cut(before ?? turn.text);
+    const said = before ?? turn.written;
+    const text = fitting(said, LONGEST);
     const found = id === undefined ? await byNumber(house, turn, number) : [await getHandoff(house, turn, id)];
     const [handoff] = found;
     if (!handoff) return { text: CHAT.notFound(number) };
@@ -144,7 +148,8 @@ export const answer: Intent = {
       };
     }
     const who = handoff.requester.name;
-    return { readBack: CHAT.readBack(number, who, text), kept: { id: handoff.id, who, text } };
+    const note = said.length > LONGEST ? `${CHAT.onlyBeginning(LONGEST)}\n` : '';
+    return { readBack: `${note}${CHAT.readBack(number, who, text)}`, kept: { id: handoff.id, who, text } };
   },
   async handle(turn, house) {
     const { id, who, text } = planned.parse(turn.kept);
@@ -163,13 +168,15 @@ export const waiting: Intent = {
     const { items } = await listHandoffs(house, turn, { state: 'opened', limit: SHOWN });
     const others = items.filter((one) => one.requester.id !== turn.actor.id);
     if (others.length === 0) return { text: CHAT.noneWaiting };
-    const lines = others.map((one) => CHAT.line(one.number, one.requester.name, cut(one.said.at(-1)?.text ?? '', 40)));
+    const lines = others.map((one) =>
+      CHAT.line(one.number, one.requester.name, shortened(one.said.at(-1)?.text ?? '', SHOWN_LETTERS)),
+    );
     return { text: [CHAT.waiting, ...lines, CHAT.howToAnswer(others[0]?.number ?? 1)].join('\n') };
   },
 };
 
 function optionOf({ id, number, requester, said }: HandoffView, text: string) {
-  const label = CHAT.line(number, requester.name, cut(said.at(-1)?.text ?? '', 40));
+  const label = CHAT.line(number, requester.name, shortened(said.at(-1)?.text ?? '', SHOWN_LETTERS));
   return { label, intent: answer.name, slots: { number }, kept: { id, ...(text === '' ? {} : { text }) } };
 }
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Role } from '../../core/ability.ts';
 import { called } from '../../core/input.ts';
 import { can, lifecycleOf, type MoveContext, NOT_DRAWN, type Telling, to, toRole } from '../../core/lifecycle.ts';
-import { normalise } from '../../core/text.ts';
 import { addDays, dayOf, deadline, endOfDay, MINUTE } from '../../core/time.ts';
+import { asWritten } from '../../core/written.ts';
 import { alreadyClosed, noPlace, notDue, tooMuchAnswered, tooMuchSaid } from './errors.ts';
 import type { HandoffMessage } from './messages.ts';
 import { HANDOFF_STATES, type HandoffDoc, type HandoffState } from './model.ts';
@@ -28,13 +28,13 @@ const MOST_WITH_ANSWERS = 2 * MOST_SAID;
 
 const { move, start, lifecycle } = lifecycleOf<HandoffDoc, HandoffState, HandoffFacts>();
 
-const words = called('要说的话', z.string().overwrite(normalise).min(1).max(1_000));
+const words = called('要说的话', z.string().overwrite(asWritten).min(1).max(1_000));
 export const saidInput = z.object({ text: words });
 /** Somebody calls: `urgent` when life or property is in danger now. */
 export const callInput = saidInput.extend({
   urgent: called('是不是紧急', z.boolean()).optional().describe('有人身危险或紧急情况'),
 });
-export const closeInput = z.object({ reason: called('原因', z.string().overwrite(normalise).max(200)).optional() });
+export const closeInput = z.object({ reason: called('原因', z.string().overwrite(asWritten).max(200)).optional() });
 
 const alarmDue = ({ now }: Context): Date => new Date(now.getTime() + ALARM_ANSWERED_WITHIN);
 const answerDue = ({ now, calendar }: Context): Date => deadline(calendar, now, ANSWER_WITHIN);

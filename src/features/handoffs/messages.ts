@@ -41,6 +41,7 @@ export const CHAT = {
   help: { title: '转人工', example: '转人工' },
   helpAnswer: { title: '回复求助', example: '回复3号 明天上午来看您' },
   helpWaiting: { title: '看待回复的求助', example: '待回复' },
+  onlyBeginning: (most: number): string => `（话有点长，只转前${most}个字）`,
   nothingSaid: '（没有说明，想找社区的人）',
   opened: (number: number): string => `好的，已经转给社区工作人员（求助${number}号），看到会尽快回复您。`,
   tellMore: '是什么事，可以先说一说，我一起转过去。',

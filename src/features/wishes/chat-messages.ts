@@ -1,3 +1,4 @@
+import { shortened } from '../../core/letters.ts';
 import { dayOf } from '../../core/time.ts';
 import { dayWords } from './messages.ts';
 import { WISH_CATEGORIES, type WishCategory } from './model.ts';
@@ -6,10 +7,7 @@ import { WISH_CATEGORIES, type WishCategory } from './model.ts';
 
 /** 3月9日, from a civil day or an instant. */
 const day = (at: string): string => dayWords(at.length === 10 ? at : dayOf(new Date(at)));
-const short = (text: string, most = 60): string => {
-  const letters = [...text];
-  return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : text;
-};
+const short = (text: string, most = 60): string => shortened(text, most);
 /** 心愿12号“想要一个电饭煲” */
 const wish = (number: number, title: string): string => `心愿${number}号“${short(title, 24)}”`;
 const photos = (count: number): string => (count > 0 ? `，附${count}张照片` : '');

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { called } from '../../core/input.ts';
-import { normalise } from '../../core/text.ts';
+import { asWritten, onOneLine } from '../../core/written.ts';
 import { WISH_CATEGORIES, type WishCategory } from './model.ts';
 
-const words = (min: number, max: number) => z.string().overwrite(normalise).min(min).max(max);
+const words = (min: number, max: number) => z.string().overwrite(asWritten).min(min).max(max);
+const line = (min: number, max: number) => z.string().overwrite(onOneLine).min(min).max(max);
 /** The id of something, under the name of what it is. */
 const id = (name: string) => called(name, z.string().regex(/^[0-9a-f]{24}$/));
 const photos = called('照片', z.array(id('照片编号')).max(9))
@@ -17,18 +18,18 @@ export const category = called('类别', z.enum(Object.keys(WISH_CATEGORIES) as 
 /** A wish as it is made. `for` is the elder or child it is made for, by account or by name. */
 export const submitInput = z.object({
   text: called('心愿内容', words(2, 500)),
-  title: called('标题', words(2, 30)).optional(),
+  title: called('标题', line(2, 30)).optional(),
   category,
   urgent: urgent.default(false),
-  address: called('详细地址', words(2, 100)).optional().describe('详细地址，加密保存，只给帮忙的人看'),
+  address: called('详细地址', line(2, 100)).optional().describe('详细地址，加密保存，只给帮忙的人看'),
   area: called('社区或网格', z.string().max(20)).optional().describe('社区或网格编码，默认自己住的网格'),
   for: called(
     '替谁许愿',
     z
       .object({
         person: id('替谁许愿').optional(),
-        name: called('称呼', words(1, 20)).optional(),
-        relation: called('和您的关系', words(1, 20)).default('邻居'),
+        name: called('称呼', line(1, 20)).optional(),
+        relation: called('和您的关系', line(1, 20)).default('邻居'),
         under14: called('是不是14岁以下', z.boolean()).default(false),
       })
       .refine((one) => one.person !== undefined || one.name !== undefined, '请写明是替谁许的愿'),
@@ -41,7 +42,7 @@ export const publishInput = z.object({
   wall: called(
     '心愿墙上的写法',
     z.object({
-      title: called('心愿墙上的标题', words(2, 30)).optional(),
+      title: called('心愿墙上的标题', line(2, 30)).optional(),
       text: called('心愿墙上的内容', words(2, 500)).optional(),
     }),
   )
@@ -53,7 +54,7 @@ export const publishInput = z.object({
 });
 export const declineInput = z.object({ reason });
 export const claimInput = z.object({
-  group: called('小组名字', words(2, 20)).optional().describe('小组的名字；填了就是小组认领，您是组长'),
+  group: called('小组名字', line(2, 20)).optional().describe('小组的名字；填了就是小组认领，您是组长'),
   promise: called('想说的话', words(1, 200)).optional().describe('想对许愿人说的话'),
 });
 export const contactInput = z.object({ note: called('说好了什么', words(1, 200)).optional() });
@@ -75,8 +76,8 @@ export const mergeInput = z.object({
   reason: reason.optional(),
 });
 export const referInput = z.object({
-  to: called('转给哪里', words(2, 30)).describe('12345 或部门'),
-  number: called('受理编号', words(1, 40)).describe('受理编号'),
+  to: called('转给哪里', line(2, 30)).describe('12345 或部门'),
+  number: called('受理编号', line(1, 40)).describe('受理编号'),
   reason: reason.optional(),
 });
 export const concludeInput = z.object({ note: called('结果', words(2, 500)) });

@@ -4,7 +4,7 @@ import type { Caller } from '../../core/caller.ts';
 import { forbidden, notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { called } from '../../core/input.ts';
-import { normalise } from '../../core/text.ts';
+import { onOneLine } from '../../core/written.ts';
 import { audit, contactsOf, fieldPlace, findPerson } from '../people/index.ts';
 import { unmaskedBecause } from './messages.ts';
 import { addressPlace, type Named, type WishDoc } from './model.ts';
@@ -13,7 +13,7 @@ import { isVisible, mayUnmask } from './views.ts';
 /** The names, telephones and address behind a wish, for those who need them to help; who looked is written down. */
 
 export const unmaskInput = z.object({
-  why: called('为什么要看', z.string().overwrite(normalise).max(200))
+  why: called('为什么要看', z.string().overwrite(onOneLine).max(200))
     .optional()
     .describe('为什么要看，例如：上门前电话联系'),
 });

@@ -1,4 +1,4 @@
-import { maskPersonal } from '../../core/text.ts';
+import { inPlainForms, maskPersonal } from '../../core/text.ts';
 import { WALL_WORDS } from './messages.ts';
 import { WISH_CATEGORIES, type WishCategory } from './model.ts';
 
@@ -63,7 +63,8 @@ const SOMEBODY = new RegExp(`(?<=${SPOKEN_OF})(?!${NO_NAME})[${SURNAMES}]\\p{Scr
 const HONORIFICS = '奶奶|爷爷|婆婆|大爷|大妈|大娘|阿姨|叔叔|伯伯|孃孃|嬢嬢|老师|师傅|先生|女士|老人家|嬢|孃|叔|伯';
 
 function withoutSecrets(words: string, { names, addresses }: Secrets): string {
-  let clean = words;
+  // Full-width digits and letters hide nothing.
+  let clean = inPlainForms(words);
   for (const address of longestFirst(addresses)) clean = clean.replace(spaced(address), WALL_WORDS.place);
   for (const name of longestFirst(names)) clean = withoutName(clean, name);
   return maskPersonal(clean)

@@ -24,6 +24,7 @@ const turn = (text: string, slots: Turn['slots'] = {}): Turn => {
     actor,
     ability: at.house.abilityOf(actor),
     text,
+    written: text,
     slots,
     place: 'private',
     contact: { puppet: 'mock', id: 'granny' },

@@ -26,7 +26,11 @@ export function communitiesOf({ area, actor }: Turn): string[] {
 export type Which = { wish: WishView } | { answer: Answer };
 
 /** What earlier steps of the same matter found out. */
-const foundBefore = z.object({ id: z.string().optional(), words: z.string().optional() });
+const foundBefore = z.object({
+  id: z.string().optional(),
+  words: z.string().optional(),
+  written: z.string().optional(),
+});
 export const foundIn = (turn: Turn) => foundBefore.safeParse(turn.kept ?? {}).data ?? {};
 
 /** Moves a person may ask for in chat about a wish of a list. */
@@ -51,7 +55,7 @@ const POOL: Record<ChatMove, WishQuery | undefined> = {
  */
 export async function whichWish(house: House, turn: Turn, intent: string, move: ChatMove): Promise<Which> {
   const caller = turn;
-  const { id, words = turn.text } = foundIn(turn);
+  const { id, words = turn.text, written = turn.written } = foundIn(turn);
   if (id !== undefined) return { wish: await getWish(house, caller, id) };
   const { number } = turn.slots;
   if (number !== undefined) {
@@ -73,7 +77,7 @@ export async function whichWish(house: House, turn: Turn, intent: string, move: 
       label,
       intent,
       slots: { ...turn.slots, number: wish.number },
-      kept: { ...turn.kept, id: wish.id, words },
+      kept: { ...turn.kept, id: wish.id, words, written },
     }));
     return { answer: { text: WHICH.wish, options } };
   }

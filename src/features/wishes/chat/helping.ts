@@ -6,7 +6,7 @@ import { CLAIM, CONTACT, DONE, EXTEND, HELP, RELEASE, WEEKDAYS } from '../chat-m
 import { moveWish, viewOf } from '../service.ts';
 import { foundIn, rehearse, whichWish } from './find.ts';
 import { storedPhotos } from './photos.ts';
-import { commandWithWords, meant, reasonBesidesDate, saidBesides, saidInCommand } from './words.ts';
+import { asSaid, commandWithWords, meant, reasonBesidesDate, saidBesides, saidInCommand } from './words.ts';
 
 /** What those who help say: taking a wish on, first contact, more time, giving it back, done. */
 
@@ -55,7 +55,7 @@ export const contact: Intent = {
     const { id, number, title } = which.wish;
     if (NOT_REACHED.test(turn.text)) return { text: CONTACT.notReached(number) };
     const note = meant(turn.text);
-    const input = note === undefined ? {} : { note: cut(note) };
+    const input = note === undefined ? {} : { note: asSaid(turn, note) };
     await rehearse(house, turn, id, 'contact', input);
     return { readBack: CONTACT.readBack(number, title), kept: { id, input } };
   },
@@ -74,12 +74,12 @@ export const extend: Intent = {
     const which = await whichWish(house, turn, extend.name, 'extend');
     if ('answer' in which) return which.answer;
     const { id, number, title } = which.wish;
-    const reason = answerTo('reason', turn) ?? reasonBesidesDate(wordsOf(turn));
+    const reason = answerTo('reason', turn) ?? said(turn, reasonBesidesDate(wordsOf(turn)));
     const { until } = turn.slots;
-    const kept = { id, words: wordsOf(turn), ...(reason === undefined ? {} : { reason }) };
+    const kept = { id, ...begunWith(turn), ...(reason === undefined ? {} : { reason }) };
     if (until === undefined) return ask(extend, turn, EXTEND.askUntil(number), number, { ...kept, asking: 'until' });
     if (reason === undefined) return ask(extend, turn, EXTEND.askReason(number), number, { ...kept, asking: 'reason' });
-    const input = { until, reason: cut(reason) };
+    const input = { until, reason };
     await rehearse(house, turn, id, 'extend', input);
     const weekday = WEEKDAYS[weekdayOf(until) - 1] ?? '';
     return { readBack: EXTEND.readBack(number, title, until, weekday, reason), kept: { ...kept, input } };
@@ -102,7 +102,7 @@ export const release: Intent = {
     const { id, number, title } = which.wish;
     const reason = answerTo('reason', turn) ?? saidIn(turn);
     if (reason === undefined) return ask(release, turn, RELEASE.askReason(number), number, { id, asking: 'reason' });
-    const input = { reason: cut(reason) };
+    const input = { reason };
     await rehearse(house, turn, id, 'release', input);
     return { readBack: RELEASE.readBack(number, title, reason), kept: { id, reason, input } };
   },
@@ -131,7 +131,7 @@ export const done: Intent = {
     if (photos.length === 0 && asking === undefined) {
       return ask(done, turn, DONE.askPhoto(number), number, { ...kept, asking: 'photo' });
     }
-    const input = { note: cut(note, 500), photos };
+    const input = { note, photos };
     await rehearse(house, turn, id, 'done', input);
     return { readBack: DONE.readBack(number, title, note, photos.length), kept: { ...kept, asking: 'photo', input } };
   },
@@ -153,7 +153,7 @@ const askedIn = (turn: Turn) => askedBefore.safeParse(turn.kept ?? {}).data ?? {
 function answerTo(question: 'reason' | 'note', turn: Turn): string | undefined {
   const kept = askedIn(turn);
   if (kept[question] !== undefined) return kept[question];
-  return kept.asking === question ? meant(turn.text) : undefined;
+  return kept.asking === question ? said(turn, meant(turn.text)) : undefined;
 }
 
 /** The words the matter began with; what was asked meanwhile has answers of its own. */
@@ -161,14 +161,20 @@ function wordsOf(turn: Turn): string {
   return foundIn(turn).words ?? (askedIn(turn).asking === undefined ? turn.text : '');
 }
 
+/** The same with how they were written. */
+function begunWith(turn: Turn): { words: string; written: string } {
+  const words = wordsOf(turn);
+  return { words, written: asSaid(turn, words) };
+}
+
 /** The reason or note the matter began with. */
 function saidIn(turn: Turn): string | undefined {
   const words = wordsOf(turn);
-  return turn.confirmed ? saidInCommand(words, turn.slots.number) : saidBesides(words);
+  return said(turn, turn.confirmed ? saidInCommand(words, turn.slots.number) : saidBesides(words));
 }
+
+const said = (turn: Turn, words: string | undefined): string | undefined => words && asSaid(turn, words);
 
 function ask(intent: Intent, turn: Turn, text: string, number: number, kept: Record<string, unknown>): Answer {
   return { text, ask: { intent: intent.name, slots: { ...turn.slots, number }, kept } };
 }
-
-const cut = (text: string, most = 200): string => [...text].slice(0, most).join('');

@@ -5,7 +5,7 @@ import { DECLINE, HELP, LIST, PUBLISH, WHICH } from '../chat-messages.ts';
 import { listWishes } from '../lists.ts';
 import { moveWish } from '../service.ts';
 import { communitiesOf, rehearse, whichWish } from './find.ts';
-import { meant } from './words.ts';
+import { asSaid, meant } from './words.ts';
 
 /** What the secretary or grid worker says of new wishes. These are commands; nobody says them by the way. */
 
@@ -70,7 +70,7 @@ export const decline: Intent = {
       const slots = { ...turn.slots, number };
       return { text: DECLINE.askReason(number), ask: { intent: decline.name, slots, kept: { id } } };
     }
-    const reason = [...said].slice(0, 200).join('');
+    const reason = asSaid(turn, said);
     const input = { reason };
     await rehearse(house, turn, id, 'decline', input);
     return { readBack: DECLINE.readBack(number, title, reason), kept: { id, input } };

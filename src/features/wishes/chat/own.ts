@@ -3,12 +3,11 @@ import type { Intent, Turn } from '../../../core/feature.ts';
 import { HELP, RATE, WITHDRAW } from '../chat-messages.ts';
 import { moveWish } from '../service.ts';
 import { foundIn, rehearse, whichWish } from './find.ts';
-import { commandWithWords, saidBesides, saidInCommand } from './words.ts';
+import { asSaid, commandWithWords, saidBesides, saidInCommand } from './words.ts';
 
 /** What those who wished say of their own wish: taken back, or how it was done. */
 
 const planned = z.object({ id: z.string(), input: z.record(z.string(), z.unknown()) });
-const LONGEST = 200;
 
 export const withdraw: Intent = {
   name: 'wish.withdraw',
@@ -21,7 +20,7 @@ export const withdraw: Intent = {
     const { id, number, title } = which.wish;
     const said = foundIn(turn).words ?? turn.text;
     const reason = turn.confirmed ? saidInCommand(said, turn.slots.number) : saidBesides(said);
-    const input = reason === undefined ? {} : { reason: cut(reason) };
+    const input = reason === undefined ? {} : { reason: asSaid(turn, reason) };
     await rehearse(house, turn, id, 'withdraw', input);
     return { readBack: WITHDRAW.readBack(number, title), kept: { id, input } };
   },
@@ -67,7 +66,5 @@ function wordsIn(turn: Turn): string | undefined {
   const { slots } = turn;
   const words = (foundIn(turn).words ?? turn.text).replace(/[。.!！~\s]+$/u, '');
   const numbered = slots.number !== undefined && /^#?\d+\s?号?$/u.test(words);
-  return words === '' || numbered || BARE.test(words) ? undefined : cut(words);
+  return words === '' || numbered || BARE.test(words) ? undefined : asSaid(turn, words);
 }
-
-const cut = (text: string): string => [...text].slice(0, LONGEST).join('');

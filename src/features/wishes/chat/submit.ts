@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Answer, Intent, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
+import { fitting } from '../../../core/letters.ts';
+import { normalise } from '../../../core/text.ts';
 import { wardsOf } from '../../people/index.ts';
 import { HELP, SUBMIT } from '../chat-messages.ts';
 import { category } from '../inputs.ts';
@@ -9,9 +11,9 @@ import { submitWish } from '../service.ts';
 import { similarWishes } from '../similar.ts';
 import { type Beneficiary, beneficiaryIn } from './beneficiary.ts';
 import { storedPhotos } from './photos.ts';
+import { asSaid } from './words.ts';
 
 const LONGEST = 500;
-const LONGEST_NAME = 20;
 
 /** What is known of a wish in the making. */
 const draftSchema = z.object({
@@ -39,13 +41,13 @@ export const submit: Intent = {
     const draft = withWords(turn, draftOf(turn));
     const kept = { ...draft, stored: await storedPhotos(house, turn), asking: undefined };
     const { text } = draft;
-    if (text === undefined || [...text].length < 2) return ask(SUBMIT.askText, turn, { ...kept, asking: 'text' });
+    if (text === undefined || text.length < 2) return ask(SUBMIT.askText, turn, { ...kept, asking: 'text' });
     const kind = category.safeParse(turn.slots.category).data;
     if (!kind) return askCategory(turn, kept);
     const proxy = turn.slots.for === 'proxy' || draft.whom !== undefined;
     const whom = proxy ? await whomOf(house, turn, draft, text) : undefined;
     if (proxy && !whom) return ask(SUBMIT.askWhom, turn, { ...kept, asking: 'whom' });
-    const words = [...text].slice(0, LONGEST).join('');
+    const words = fitting(text, LONGEST);
     const urgent = turn.slots.urgent === true;
     const input = {
       text: words,
@@ -76,20 +78,15 @@ export const submit: Intent = {
 
 /** Takes in the turn's words: the wish itself, an answer to what was asked, or something to add. */
 function withWords(turn: Turn, draft: Draft): Draft {
-  const said = wishWords(turn.text);
-  if (said === '' || said === draft.heard) return draft;
-  const heard = said;
+  const heard = wishWords(turn.text);
+  if (heard === '' || heard === draft.heard) return draft;
+  const said = asSaid(turn, heard);
   if (draft.asking === 'whom') {
-    const whom = beneficiaryIn(said) ?? {
-      name: [...said].slice(0, LONGEST_NAME).join(''),
-      relation: '邻居',
-      under14: false,
-    };
-    return { ...draft, heard, whom };
+    return { ...draft, heard, whom: beneficiaryIn(heard) ?? { name: said, relation: '邻居', under14: false } };
   }
   if (draft.text === undefined || draft.asking === 'text') return { ...draft, heard, text: said };
   // 是给我妈的 says for whom, and nothing else about what is wanted.
-  const whom = FOR_SOMEBODY.test(said) ? beneficiaryIn(said) : undefined;
+  const whom = FOR_SOMEBODY.test(heard) ? beneficiaryIn(heard) : undefined;
   return whom ? { ...draft, heard, whom } : { ...draft, heard, text: `${draft.text}，${said}` };
 }
 
@@ -110,7 +107,7 @@ async function whomOf(
   // A sentinel's own people are in the register.
   const ward = (await wardsOf(house, turn.actor.id)).find((person) => text.includes(person.name));
   if (ward) return { person: ward._id, name: ward.name, relation: '守望对象', under14: false };
-  return beneficiaryIn(text);
+  return beneficiaryIn(normalise(text));
 }
 
 function inputFor({ person, name, relation, under14 }: Beneficiary & { person?: string | undefined }) {

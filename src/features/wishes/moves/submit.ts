@@ -1,5 +1,7 @@
+import { shortened } from '../../../core/letters.ts';
 import { can, NOT_DRAWN } from '../../../core/lifecycle.ts';
 import { maskPersonal } from '../../../core/text.ts';
+import { onOneLine } from '../../../core/written.ts';
 import { startTarget } from '../due.ts';
 import { noPlace, personMissing, photoMissing } from '../errors.ts';
 import { type SubmitInput, submitInput } from '../inputs.ts';
@@ -98,15 +100,14 @@ const LONGEST_TITLE = 20;
  * a greeting. It travels in messages, so no number stands in it.
  */
 function titleOf(text: string): string {
-  const masked = maskPersonal(text.trim());
+  const masked = onOneLine(maskPersonal(text));
   const whole = masked.replace(/[，。！？；,.!?;\s]+$/u, '');
-  if ([...whole].length <= LONGEST_TITLE && !MASKED.test(whole)) return whole;
+  if (shortened(whole, LONGEST_TITLE) === whole && !MASKED.test(whole)) return whole;
   const clauses = masked
     .split(/[，。！？；,.!?;\s]/u)
     .map((part) => part.trim())
     .filter((part) => part.length > 1);
   const plain = clauses.filter((one) => !MASKED.test(one));
   const clause = plain.find((one) => ASKS.test(one)) ?? plain.find((one) => !GREETS.test(one)) ?? clauses[0] ?? masked;
-  const letters = [...clause];
-  return letters.length > LONGEST_TITLE ? `${letters.slice(0, LONGEST_TITLE - 1).join('')}…` : letters.join('');
+  return shortened(clause, LONGEST_TITLE);
 }
