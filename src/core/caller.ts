@@ -1,6 +1,8 @@
 import type { Ability, Actor } from './ability.ts';
-import type { Spend } from './feature.ts';
 import type { Clock } from './time.ts';
+
+/** Takes one of what there may not be too much of. @throws HaolinError too_many_requests */
+export type Spend = () => Promise<void>;
 
 /** Who asks a service for something, when, and under which key a repeat is recognised. A route's request fits after adding `now`. */
 export interface Caller {

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Schema } from 'mongoose';
 import type { ZodType } from 'zod';
 import type { Ability, Actor, Role, Rule } from './ability.ts';
+import type { Spend } from './caller.ts';
 import type { Directory, House } from './house.ts';
 import type { Aggregate, AnyMove, AnyStart } from './lifecycle.ts';
 
@@ -62,9 +63,6 @@ export interface Request<P, Q, B> {
   /** Takes one of the route's limit, where only what is made counts: called when nothing stands in the way any more. */
   spend?: Spend;
 }
-
-/** @throws HaolinError too_many_requests */
-export type Spend = () => Promise<void>;
 
 /** An answer that is not JSON. */
 export type RawReply =

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Ability, Actor } from '../core/ability.ts';
-import type { Request, Spend, Upload } from '../core/feature.ts';
+import type { Spend } from '../core/caller.ts';
+import type { Request, Upload } from '../core/feature.ts';
 import type { Known } from './sessions.ts';
 
 /**
