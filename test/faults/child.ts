@@ -31,6 +31,8 @@ export interface Child {
   /** The next line it prints. @throws Error when it ends first */
   line(): Promise<string>;
   ask(line: string): Promise<string>;
+  /** The end of what it wrote to standard error. */
+  trouble(): string;
   /** `kill -9`, and its end awaited. */
   kill(): Promise<void>;
 }
@@ -63,6 +65,7 @@ export function start(path: string, env: Record<string, string>): Child {
   return {
     process: child,
     line,
+    trouble: () => trouble,
     ask(text) {
       child.stdin.write(`${text}\n`);
       return line();

@@ -1,5 +1,6 @@
 /** The embedded store as a process that is killed and opened again, with as little between the two as can be. */
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { MongoClient } from 'mongodb';
 import { type Child, start } from './child.ts';
@@ -7,6 +8,9 @@ import { type Child, start } from './child.ts';
 const OUT = join(import.meta.dirname, '../../node_modules/.cache/haolin-faults/store/child.mjs');
 /** What CommonJS packages expect to find in a module. */
 const BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+/** Turns of the event loop in which a socket whose other end is gone reads that, ends its own side and closes, and some. */
+const TURNS_TO_CLOSE = 8;
 
 /** Bundles the child with all its packages but LMDB's binary: it starts in half the time. */
 export async function bundledStore(): Promise<string> {
@@ -75,9 +79,18 @@ export class StoreProcess {
     return this.#child?.process.pid;
   }
 
-  /** `kill -9`. */
+  /** The end of what it wrote to standard error. */
+  get trouble(): string {
+    return this.#child?.trouble() ?? '';
+  }
+
+  /**
+   * `kill -9`. Resolves when this process has seen the connections close, too: what the driver sends over one in the turns
+   * between the end of its stream and its `close` is neither answered nor refused, ever; it waits for a `drain`.
+   */
   async kill(): Promise<void> {
     await this.#child?.kill();
+    for (let turn = 0; turn < TURNS_TO_CLOSE; turn++) await nextTurn();
   }
 
   async end(): Promise<void> {

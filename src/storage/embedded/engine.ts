@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { ListenOptions } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate as others } from 'node:timers/promises';
+import { UNFINISHED } from './aggregate/outlets.ts';
 import type { Parts } from './commands/command.ts';
 import { Cursors } from './cursors.ts';
 import { Catalog } from './disk/catalog.ts';
@@ -69,7 +70,7 @@ export async function openEngine({
     };
   } catch (error) {
     await environment.close();
-    throw error;
+    throw storeUnreachable(folder, error);
   }
 }
 
@@ -83,14 +84,16 @@ async function open(folder: string): Promise<Environment> {
   }
 }
 
-/** An index whose making was cut short by the end of the process was never promised to anyone. */
+/** An index or a collection whose making was cut short by the end of the process was never promised to anyone. */
 function dropUnfinished(catalog: Catalog): void {
   for (const collection of [...catalog.all()]) {
-    if (!collection.indexes.some(({ building }) => building)) continue;
-    catalog.setIndexes(
-      collection,
-      collection.indexes.filter(({ building }) => !building),
-    );
+    if (collection.name.startsWith(UNFINISHED)) catalog.drop(collection);
+    else if (collection.indexes.some(({ building }) => building)) {
+      catalog.setIndexes(
+        collection,
+        collection.indexes.filter(({ building }) => !building),
+      );
+    }
   }
 }
 

@@ -1,46 +1,40 @@
-/**
- * Runs commands: reads at once and in slices, writes together. All writing commands that arrived in one turn of the
- * event loop go into one durable transaction, and are answered after it is on disk.
- */
+/** Runs commands: reads at once and in slices, writes together in transactions; a connection's one after another. */
 import type { Call, Command, Parts, Work } from './commands/command.ts';
 import { checkSingleServer } from './commands/fields.ts';
 import { commandNamed, mustWrite } from './commands/index.ts';
-import { writeFailure } from './disk/write-failure.ts';
+import { Failures } from './failures.ts';
 import { startSlice } from './query/slice.ts';
 import { firstName, liftArray } from './raw.ts';
 import { errorReply } from './reply.ts';
 import type { Client, Handler } from './server.ts';
+import { Transactions } from './transactions.ts';
 import { decode } from './values/bson.ts';
 import { CommandError } from './values/errors.ts';
 import type { Request } from './wire.ts';
 
 type Answer = (document: readonly Uint8Array[]) => void;
 
-/** One writing command on its way through transactions. */
-interface Task {
-  /** Begins the work anew, for when the transaction it was in came to nothing. */
-  begin(): Uint8Array | Work;
-  work: Work | undefined;
-  /** Whether an earlier transaction already holds a part of it. */
-  committed: boolean;
-  done(reply: Uint8Array): void;
+/** A reading command that is not done yet. */
+interface Reading {
+  readonly client: Client;
+  readonly answer: Answer;
 }
 
-/** How long one transaction goes on taking up commands. */
-const TRANSACTION_MS = 25;
+/** MongoDB's refusal that has a driver ask again. */
+const INTERRUPTED = new CommandError(
+  11602,
+  'InterruptedDueToReplStateChange',
+  'the store was opened anew after its disk had failed; ask again',
+);
 
 const NOTHING = new Uint8Array(0);
 
 /** The handler of all requests. */
 export class Executor implements Handler {
   readonly #parts: Parts;
-  readonly #report: (error: unknown) => void;
-  #tasks: Task[] = [];
-  #scheduled = false;
-  /** Whether the disk refused the last write. */
-  #failing = false;
-  /** Reading commands that are not done yet. */
-  readonly #reading = new Set<Work>();
+  readonly #failures: Failures;
+  readonly #transactions: Transactions;
+  readonly #reading = new Map<Work, Reading>();
   /** What came on a connection while an earlier request of it is being done, by the connection's number. */
   readonly #waiting = new Map<number, (() => void)[]>();
   #ended = false;
@@ -48,7 +42,9 @@ export class Executor implements Handler {
   /** `report` is told of errors that should not be. */
   constructor(parts: Parts, report: (error: unknown) => void) {
     this.#parts = parts;
-    this.#report = report;
+    this.#failures = new Failures(report);
+    this.#transactions = new Transactions(parts.environment, this.#failures);
+    parts.environment.beforeReopening(() => this.#interrupt());
   }
 
   handle(request: Request, client: Client, answer: Answer): void {
@@ -61,17 +57,17 @@ export class Executor implements Handler {
   /** Work of the engine itself, done inside transactions; resolves when all of it is on disk. */
   own(work: () => Uint8Array | Work): Promise<void> {
     return new Promise((resolve) => {
-      this.#enqueue({ begin: work, work: undefined, committed: false, done: () => resolve() });
+      this.#transactions.add(work, () => resolve());
     });
   }
 
   /** Ends all work, which would go on in files that are closed: reads at once, writes after one turn more. */
   async end(): Promise<void> {
-    for (const work of this.#reading) work.return(NOTHING);
+    for (const work of this.#reading.keys()) work.return(NOTHING);
     this.#reading.clear();
     await this.own(() => NOTHING);
     this.#ended = true;
-    this.#tasks = [];
+    this.#transactions.end();
   }
 
   #start(request: Request, client: Client, answer: Answer): void {
@@ -80,8 +76,10 @@ export class Executor implements Handler {
       const { call, command } = this.#call(request, client);
       if (mustWrite(command, call.body)) {
         this.#hold(client);
-        const done = (reply: Uint8Array) => this.#finish(client, answer, reply);
-        this.#enqueue({ begin: () => command.run(call), work: undefined, committed: false, done });
+        this.#transactions.add(
+          () => command.run(call),
+          (reply) => this.#finish(client, answer, reply),
+        );
         return;
       }
       startSlice();
@@ -89,7 +87,7 @@ export class Executor implements Handler {
       if (result instanceof Uint8Array) answer([result]);
       else this.#read(result, client, answer);
     } catch (error) {
-      answer([this.#errorReply(error)]);
+      answer([this.#failures.replyTo(error)]);
     }
   }
 
@@ -101,7 +99,7 @@ export class Executor implements Handler {
       return;
     }
     this.#hold(client);
-    this.#reading.add(work);
+    this.#reading.set(work, { client, answer });
     const resume = () => {
       if (!this.#reading.has(work)) return;
       let reply: Uint8Array;
@@ -115,12 +113,23 @@ export class Executor implements Handler {
         }
         reply = next.value;
       } catch (error) {
-        reply = this.#errorReply(error);
+        reply = this.#failures.replyTo(error);
       }
       this.#reading.delete(work);
       this.#finish(client, answer, reply);
     };
     setImmediate(resume);
+  }
+
+  /** Ends reading commands that are on their way, since they may hold what would outlive the files they read. */
+  #interrupt(): void {
+    const reading = [...this.#reading];
+    this.#reading.clear();
+    for (const [work] of reading) work.return(NOTHING);
+    // What waits behind them on their connections is done when the files are open again.
+    setImmediate(() => {
+      for (const [, { client, answer }] of reading) this.#finish(client, answer, errorReply(INTERRUPTED));
+    });
   }
 
   #hold(client: Client): void {
@@ -163,108 +172,5 @@ export class Executor implements Handler {
     // Field by field: spreading an object is many times slower, and this is done for every command.
     const call = { environment, catalog, records, cursors, now, startedAt, name, body, database, lifted, connection };
     return { call, command };
-  }
-
-  #enqueue(task: Task): void {
-    if (this.#ended) return;
-    this.#tasks.push(task);
-    this.#schedule();
-  }
-
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      if (this.#ended) return;
-      this.#transact();
-      if (this.#tasks.length > 0) this.#schedule();
-    });
-  }
-
-  #transact(): void {
-    const taken = this.#tasks;
-    let answers: { task: Task; reply: Uint8Array }[] = [];
-    let left: Task[] = [];
-    try {
-      this.#parts.environment.transact(() => {
-        ({ answers, left } = this.#runAll(taken));
-      });
-    } catch (error) {
-      this.#tasks = [];
-      this.#apart(taken, error);
-      return;
-    }
-    this.#failing = false;
-    this.#tasks = [...left, ...this.#tasks.slice(taken.length)];
-    for (const { task, reply } of answers) task.done(reply);
-  }
-
-  #runAll(tasks: readonly Task[]): { answers: { task: Task; reply: Uint8Array }[]; left: Task[] } {
-    const until = performance.now() + TRANSACTION_MS;
-    const answers: { task: Task; reply: Uint8Array }[] = [];
-    const left: Task[] = [];
-    for (const task of tasks) {
-      const reply = performance.now() < until ? this.#step(task) : undefined;
-      if (reply === undefined) left.push(task);
-      else answers.push({ task, reply });
-    }
-    for (const task of left) task.committed ||= task.work !== undefined;
-    return { answers, left };
-  }
-
-  /** One slice of a task. A refusal is its reply; any other error brings the transaction to nothing. */
-  #step(task: Task): Uint8Array | undefined {
-    startSlice();
-    try {
-      if (task.work === undefined) {
-        const result = task.begin();
-        if (result instanceof Uint8Array) return result;
-        task.work = result;
-      }
-      const step = task.work.next();
-      return step.done ? step.value : undefined;
-    } catch (error) {
-      if (error instanceof CommandError) return errorReply(error);
-      throw error;
-    }
-  }
-
-  /** A transaction came to nothing: each command is tried in one of its own, so that only the guilty one fails. */
-  #apart(tasks: readonly Task[], error: unknown): void {
-    for (const task of tasks) {
-      if (task.committed || tasks.length === 1) {
-        task.done(this.#errorReply(error));
-        continue;
-      }
-      task.work = undefined;
-      let reply: Uint8Array | undefined;
-      try {
-        this.#parts.environment.transact(() => {
-          reply = this.#step(task);
-        });
-      } catch (own) {
-        reply = this.#errorReply(own);
-      }
-      if (reply !== undefined) task.done(reply);
-      else {
-        task.committed = true;
-        this.#tasks.push(task);
-      }
-    }
-    if (this.#tasks.length > 0) this.#schedule();
-  }
-
-  #errorReply(error: unknown): Uint8Array {
-    if (error instanceof CommandError) return errorReply(error);
-    const failure = writeFailure(error);
-    if (failure === undefined) {
-      this.#report(error);
-      return errorReply(new CommandError(1, 'InternalError', error instanceof Error ? error.message : String(error)));
-    }
-    // Said once, not for every write of a day.
-    if (!this.#failing) this.#report(failure.message);
-    this.#failing = true;
-    return errorReply(failure);
   }
 }

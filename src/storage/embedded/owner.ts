@@ -11,7 +11,7 @@ import { type Document, decode, encode } from './values/bson.ts';
 
 /** Where in the catalog it stands. */
 export const KEY = Buffer.from('owner');
-const IN_PROCESS = Buffer.from('owner-in-process');
+const IN_PROCESS = 'owner-in-process';
 const PULSE_FILE = 'pulse';
 const PULSE_MS = 1000;
 
@@ -41,8 +41,7 @@ export async function takeOwnership(environment: Environment, folder: string): P
     born: bornOf(process.pid) ?? '',
     instance: randomUUID(),
   };
-  const locks = environment.root as unknown as { tryLock(key: Buffer): boolean; unlock(key: Buffer): void };
-  if (!locks.tryLock(IN_PROCESS)) throw storeInUse(folder, messages.this_process());
+  if (!environment.hold(IN_PROCESS)) throw storeInUse(folder, messages.this_process());
   try {
     const pulse = join(folder, PULSE_FILE);
     const before = ownerOf(environment);
@@ -58,9 +57,9 @@ export async function takeOwnership(environment: Environment, folder: string): P
       }
       environment.meta.putSync(KEY, encode(me) as Buffer);
     });
-    return beating(environment, pulse, () => locks.unlock(IN_PROCESS));
+    return beating(environment, pulse);
   } catch (error) {
-    locks.unlock(IN_PROCESS);
+    environment.letGo(IN_PROCESS);
     throw error;
   }
 }
@@ -119,7 +118,7 @@ async function beats(pulse: string): Promise<boolean> {
   return at() !== first;
 }
 
-function beating(environment: Environment, pulse: string, unlock: () => void): Ownership {
+function beating(environment: Environment, pulse: string): Ownership {
   const file = openSync(pulse, 'a', 0o600);
   const touch = () => {
     const now = new Date();
@@ -136,10 +135,14 @@ function beating(environment: Environment, pulse: string, unlock: () => void): O
     release() {
       clearInterval(timer);
       closeSync(file);
-      environment.transact(() => {
-        environment.meta.removeSync(KEY);
-      });
-      unlock();
+      try {
+        environment.transact(() => {
+          environment.meta.removeSync(KEY);
+        });
+      } catch {
+        // A disk that is full must not keep the store from closing; the mark of a process that is gone counts for nothing.
+      }
+      environment.letGo(IN_PROCESS);
     },
   };
 }

@@ -1,10 +1,12 @@
 /** `$out` and `$merge`: what becomes of a pipeline's documents. */
 import { applyTo, compileChange, findFirst } from '../commands/change.ts';
 import { type Call, checkNamespace, ensureCollection, writable } from '../commands/command.ts';
+import { Partway } from '../commands/partway.ts';
 import { storeDocument } from '../commands/writes.ts';
 import { type Collection, describeIndex } from '../disk/catalog.ts';
 import { Budget } from '../query/memory.ts';
 import { sliceSpent } from '../query/slice.ts';
+import { errorReply } from '../reply.ts';
 import { type Document, decode } from '../values/bson.ts';
 import { CommandError, failedToParse, refusal } from '../values/errors.ts';
 import { compileFilter } from '../values/matcher.ts';
@@ -19,6 +21,8 @@ export interface Outlet {
   finish(): Iterable<void>;
   /** Takes back what is half done, because the pipeline failed. */
   abort(): void;
+  /** What becomes of the command should the next of its transactions fail. */
+  partway(): Partway;
 }
 
 /** The outlet if the stage is one. */
@@ -45,6 +49,9 @@ function target(call: Call, spec: unknown, stage: string): Target {
   return found;
 }
 
+/** How the name of a collection begins that is to take another's place once it is complete. */
+export const UNFINISHED = 'tmp.agg_out.';
+
 /** Replaces a collection: everything is gathered under another name first, which takes the old one's place at the end. */
 class Out implements Outlet {
   readonly #call: Call;
@@ -55,7 +62,7 @@ class Out implements Outlet {
   constructor(call: Call, to: Target) {
     this.#call = { ...call, database: to.database };
     this.#target = to;
-    this.#made = `tmp.agg_out.${call.connection}.${call.now().getTime()}`;
+    this.#made = `${UNFINISHED}${call.connection}.${call.now().getTime()}`;
   }
 
   take(bytes: Uint8Array): boolean {
@@ -78,6 +85,14 @@ class Out implements Outlet {
 
   abort(): void {
     if (this.#collection !== undefined) this.#call.catalog.drop(this.#collection);
+  }
+
+  partway(): Partway {
+    const { catalog } = this.#call;
+    const made = this.#collection;
+    if (made === undefined) return new Partway({});
+    // It may have been dropped meanwhile.
+    return new Partway({ undo: () => catalog.find(made.database, made.name) === made && catalog.drop(made) });
   }
 
   #old(): Collection | undefined {
@@ -144,6 +159,10 @@ class Merge implements Outlet {
 
   abort(): void {
     // What is joined stays joined, as in MongoDB.
+  }
+
+  partway(): Partway {
+    return new Partway({ reply: errorReply });
   }
 
   #collection(): Collection {

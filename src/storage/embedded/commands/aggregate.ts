@@ -76,10 +76,10 @@ function* pour(outlet: Outlet, results: Results, namespace: string): Work {
       if (bytes === undefined) break;
       if (bytes === PAUSE || outlet.take(bytes)) {
         results.suspend();
-        yield;
+        yield outlet.partway();
       }
     }
-    yield* outlet.finish();
+    for (const _ of outlet.finish()) yield outlet.partway();
   } catch (error) {
     results.suspend();
     outlet.abort();

@@ -43,21 +43,44 @@ export const bulkWrite: Command = {
     const totals: Totals = { nInserted: 0, nMatched: 0, nModified: 0, nUpserted: 0, nDeleted: 0 };
     const results: Document[] = [];
     const ordered = body.ordered === undefined || flagField(body, 'ordered');
-    const errors = yield* eachItem(operations.length, ordered, (index) => {
-      const operation = operations[index] as Document;
-      const [kind = ''] = Object.keys(operation);
-      const target = namespaces[Number(operation[kind])];
-      if (target === undefined) throw badValue('BulkWrite ops entry has an invalid nsInfo index.');
-      const on: Call = { ...call, name: kind, database: target.database };
-      return one(on, target.name, kind, operation, index, variables, totals, results);
-    });
-    for (const { index, code, errmsg, ...extra } of errors)
-      results.push({ ok: 0, idx: index, code, errmsg, ...extra, n: 0 });
-    const shown = flagField(body, 'errorsOnly') ? results.filter(({ ok }) => ok === 0) : results;
-    const firstBatch = shown.sort((a, b) => Number(a.idx) - Number(b.idx));
-    return okReply({ cursor: { id: 0n, firstBatch, ns: NAMESPACE }, nErrors: errors.length, ...totals });
+    const errorsOnly = flagField(body, 'errorsOnly');
+    return yield* eachItem(
+      operations.length,
+      ordered,
+      (index) => {
+        const operation = operations[index] as Document;
+        const [kind = ''] = Object.keys(operation);
+        const target = namespaces[Number(operation[kind])];
+        if (target === undefined) throw badValue('BulkWrite ops entry has an invalid nsInfo index.');
+        const on: Call = { ...call, name: kind, database: target.database };
+        return one(on, target.name, kind, operation, index, variables, totals, results);
+      },
+      () => {
+        const sums = { ...totals };
+        const done = [...results];
+        return (errors) => resultsReply(done, errors, errorsOnly, sums);
+      },
+    );
   },
 };
+
+function resultsReply(
+  done: readonly Document[],
+  errors: readonly Document[],
+  errorsOnly: boolean,
+  totals: Totals,
+): Uint8Array {
+  const failed = errors.map(({ index, code, errmsg, ...extra }) => ({
+    ok: 0,
+    idx: index,
+    code,
+    errmsg,
+    ...extra,
+    n: 0,
+  }));
+  const firstBatch = [...(errorsOnly ? [] : done), ...failed].sort((a, b) => Number(a.idx) - Number(b.idx));
+  return okReply({ cursor: { id: 0n, firstBatch, ns: NAMESPACE }, nErrors: errors.length, ...totals });
+}
 
 function targetOf(namespace: unknown): { database: string; name: string } {
   const dot = typeof namespace === 'string' ? namespace.indexOf('.') : -1;

@@ -34,10 +34,15 @@ export const remove: Command = {
     checkItemCount(items.length);
     const variables = letVariables(call);
     const tally = { n: 0 };
-    const errors = yield* eachItem(items.length, body.ordered === undefined || flagField(body, 'ordered'), (index) =>
-      deleteItem(call, name, items[index] as Document, variables, tally),
+    return yield* eachItem(
+      items.length,
+      body.ordered === undefined || flagField(body, 'ordered'),
+      (index) => deleteItem(call, name, items[index] as Document, variables, tally),
+      () => {
+        const { n } = tally;
+        return (errors) => okReply(errors.length > 0 ? { n, writeErrors: errors } : { n });
+      },
     );
-    return okReply(errors.length > 0 ? { n: tally.n, writeErrors: errors } : { n: tally.n });
   },
 };
 

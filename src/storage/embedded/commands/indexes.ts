@@ -19,8 +19,9 @@ import {
 } from './command.ts';
 import { alreadyThere, cannotCreate, checkedSpec, collated } from './index-spec.ts';
 import { listCursor } from './listing.ts';
+import { Partway } from './partway.ts';
 
-/** Makes indexes; each is filled slice by slice while other work goes on, and used by queries once it is complete. */
+/** Makes indexes: all of them or none. Each is filled slice by slice while other work goes on. */
 export const createIndexes: Command = {
   writes: true,
   *run(call): Work {
@@ -31,14 +32,29 @@ export const createIndexes: Command = {
     const existed = call.catalog.find(call.database, name) !== undefined;
     const collection = ensureCollection(call, name);
     const numIndexesBefore = collection.indexes.length;
-    for (const given of checked) {
-      const spec = collated(given, collection);
-      if (alreadyThere(collection, spec)) continue;
-      if (collection.indexes.length >= 64)
-        throw cannotCreate('add index fails, too many indexes; at most 64 for a collection');
-      const index: Index = { ...describeIndex(call.catalog.newId(), spec), building: collection.count > 0 };
-      call.catalog.setIndexes(collection, [...collection.indexes, index]);
-      if (index.building) yield* build(call, collection, index);
+    const made: Index[] = [];
+    try {
+      for (const given of checked) {
+        const spec = collated(given, collection);
+        if (alreadyThere(collection, spec)) continue;
+        if (collection.indexes.length >= 64)
+          throw cannotCreate('add index fails, too many indexes; at most 64 for a collection');
+        const index: Index = { ...describeIndex(call.catalog.newId(), spec), building: collection.count > 0 };
+        call.catalog.setIndexes(collection, [...collection.indexes, index]);
+        made.push(index);
+        if (!index.building) continue;
+        const soFar = [...made];
+        for (const _ of build(call, collection, index))
+          yield new Partway({ undo: () => takeOut(call, collection, soFar) });
+      }
+    } catch (error) {
+      if (error instanceof CommandError) takeOut(call, collection, made);
+      throw error;
+    }
+    // Queries use all of them or none.
+    for (const index of made) {
+      if (index.building && collection.indexes.includes(index))
+        call.catalog.changeIndex(collection, index, { building: false });
     }
     const numIndexesAfter = collection.indexes.length;
     return okReply({
@@ -51,7 +67,7 @@ export const createIndexes: Command = {
 };
 
 function* build(call: Call, collection: Collection, index: Index): Generator<void, void> {
-  const { environment, records, catalog } = call;
+  const { environment, records } = call;
   const source = { environment, records, collection };
   const rows = new FoundRows(source, { kind: 'collection', reverse: false, sorted: true, exact: true }, undefined);
   try {
@@ -67,16 +83,8 @@ function* build(call: Call, collection: Collection, index: Index): Generator<voi
           throw new CommandError(276, 'IndexBuildAborted', 'index was dropped while it was built');
       }
     }
-    catalog.changeIndex(collection, index, { building: false });
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    if (collection.indexes.includes(index)) {
-      catalog.setIndexes(
-        collection,
-        collection.indexes.filter((one) => one !== index),
-      );
-    }
-    if (error.code !== 11000) throw error;
+    if (!(error instanceof CommandError) || error.code !== 11000) throw error;
     throw new CommandError(
       11000,
       'DuplicateKey',
@@ -86,6 +94,12 @@ function* build(call: Call, collection: Collection, index: Index): Generator<voi
   } finally {
     rows.suspend();
   }
+}
+
+/** Takes indexes out of a collection, those of them that it has. */
+function takeOut({ catalog }: Call, collection: Collection, indexes: readonly Index[]): void {
+  const left = collection.indexes.filter((one) => !indexes.includes(one));
+  if (left.length < collection.indexes.length) catalog.setIndexes(collection, left);
 }
 
 /** Removes indexes. */

@@ -26,19 +26,26 @@ export const insert: Command = {
     checkItemCount(count);
     let collection: Collection | undefined;
     let n = 0;
-    const errors = yield* eachItem(count, body.ordered === undefined || flagField(body, 'ordered'), (index) => {
-      if (collection === undefined || call.catalog.find(call.database, name) !== collection) {
-        collection = ensureCollection(call, name);
-      }
-      if (bytes !== undefined) storeBytes(call, collection, bytes[index] as Uint8Array);
-      else {
-        const document = (given as unknown[])[index];
-        if (!isDocument(document)) throw refusal(14, 'insert documents must be objects');
-        storeDocument(call, collection, document);
-      }
-      n += 1;
-      return undefined;
-    });
-    return okReply(errors.length > 0 ? { n, writeErrors: errors } : { n });
+    return yield* eachItem(
+      count,
+      body.ordered === undefined || flagField(body, 'ordered'),
+      (index) => {
+        if (collection === undefined || call.catalog.find(call.database, name) !== collection) {
+          collection = ensureCollection(call, name);
+        }
+        if (bytes !== undefined) storeBytes(call, collection, bytes[index] as Uint8Array);
+        else {
+          const document = (given as unknown[])[index];
+          if (!isDocument(document)) throw refusal(14, 'insert documents must be objects');
+          storeDocument(call, collection, document);
+        }
+        n += 1;
+        return undefined;
+      },
+      () => {
+        const done = n;
+        return (errors) => okReply(errors.length > 0 ? { n: done, writeErrors: errors } : { n: done });
+      },
+    );
   },
 };

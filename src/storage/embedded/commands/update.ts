@@ -65,15 +65,22 @@ export const update: Command = {
     checkItemCount(items.length);
     const variables = letVariables(call);
     const tally: Tally = { n: 0, modified: 0, upserted: [] };
-    const errors = yield* eachItem(items.length, body.ordered === undefined || flagField(body, 'ordered'), (index) =>
-      updateItem(call, name, items[index] as Document, index, variables, tally),
+    return yield* eachItem(
+      items.length,
+      body.ordered === undefined || flagField(body, 'ordered'),
+      (index) => updateItem(call, name, items[index] as Document, index, variables, tally),
+      () => {
+        const { n, modified } = tally;
+        const upserted = [...tally.upserted];
+        return (errors) =>
+          okReply({
+            n,
+            nModified: modified,
+            ...(upserted.length > 0 ? { upserted } : {}),
+            ...(errors.length > 0 ? { writeErrors: errors } : {}),
+          });
+      },
     );
-    return okReply({
-      n: tally.n,
-      nModified: tally.modified,
-      ...(tally.upserted.length > 0 ? { upserted: tally.upserted } : {}),
-      ...(errors.length > 0 ? { writeErrors: errors } : {}),
-    });
   },
 };
 

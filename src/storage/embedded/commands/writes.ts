@@ -8,6 +8,7 @@ import { CommandError, refusal } from '../values/errors.ts';
 import { checkStorable } from '../values/update.ts';
 import type { Call } from './command.ts';
 import { trimCapped } from './kinds.ts';
+import { Partway } from './partway.ts';
 import { checkValid } from './validation.ts';
 
 /** The largest document that may be stored. */
@@ -15,28 +16,49 @@ export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 /** The most items of one command. */
 export const MAX_ITEMS = 100_000;
 
+/** The reply of a command whose items were done so far, to which the errors of its items are added. */
+type Reply = (errors: readonly Document[]) => Uint8Array;
+
 /**
- * Does `one` for each item, going on after a refused one unless `ordered`. Yields where others may work. Returns the
- * errors in MongoDB's form.
+ * Does `one` for each item, going on after a refused one unless `ordered`. Yields where others may work. `told` is asked
+ * for the reply, once at the end and at each pause: it must tell what is done when it is asked, not later.
  */
 export function* eachItem(
   count: number,
   ordered: boolean,
   one: (index: number) => Generator<void, void> | undefined,
-): Generator<void, Document[]> {
+  told: () => Reply,
+): Generator<Partway, Uint8Array> {
   const errors: Document[] = [];
+  const partway = (next: number) => {
+    const reply = told();
+    const before = [...errors];
+    const last = ordered ? Math.min(count, next + 1) : count;
+    return new Partway({ reply: (failure) => reply([...before, ...failed(failure, next, last)]) });
+  };
   for (let index = 0; index < count; index++) {
     try {
-      const work = one(index);
-      if (work !== undefined) yield* work;
+      for (const _ of one(index) ?? []) yield partway(index);
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
-      errors.push({ index, code: error.code, errmsg: error.message, ...error.extra });
+      errors.push(itemError(index, error));
       if (ordered) break;
     }
-    if (sliceSpent()) yield;
+    if (sliceSpent()) yield partway(index + 1);
   }
-  return errors;
+  return told()(errors);
+}
+
+function itemError(index: number, { code, message, extra }: CommandError): Document {
+  return { index, code, errmsg: message, ...extra };
+}
+
+/** The errors of items that were not done, for one reason; it is told once, as there may be a hundred thousand of them. */
+function failed(reason: CommandError, from: number, to: number): Document[] {
+  const { code } = reason;
+  return Array.from({ length: to - from }, (_, i) =>
+    i === 0 ? itemError(from, reason) : { index: from + i, code, errmsg: '' },
+  );
 }
 
 /** The items of a command, refused when there are none or too many. */

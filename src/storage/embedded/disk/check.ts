@@ -3,7 +3,7 @@ import type { Transaction } from 'lmdb';
 import { decode } from '../values/bson.ts';
 import type { Catalog } from './catalog.ts';
 import type { Collection, Index } from './collection.ts';
-import type { Environment, Table } from './environment.ts';
+import type { Environment } from './environment.ts';
 import {
   entryKey,
   idAt,
@@ -16,6 +16,7 @@ import {
   recordKey,
 } from './keys.ts';
 import { standing } from './standing.ts';
+import type { Table } from './table.ts';
 
 /** What was found in one collection. */
 export interface CheckedCollection {

@@ -1,9 +1,9 @@
 /** The LMDB environment: three tables, durable transactions, ranges that can be left and taken up again. */
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Database, open, type RootDatabase, type TransactionFlags } from 'lmdb';
-
-export type Table = Database<Buffer, Uint8Array>;
+import { open, type RootDatabase, type TransactionFlags } from 'lmdb';
+import { Room } from './room.ts';
+import { type Growth, Table } from './table.ts';
 
 /** The open files of a store. */
 export interface Environment {
@@ -13,6 +13,7 @@ export interface Environment {
   readonly entries: Table;
   /** The catalog: what collections and indexes there are, counts, what is being removed. */
   readonly meta: Table;
+  /** LMDB itself; another one after it had to be opened anew. */
   readonly root: RootDatabase<Buffer, Uint8Array>;
   /**
    * Runs `action` in one transaction and returns once it is on disk. When `action` throws, nothing of it happened:
@@ -23,6 +24,11 @@ export interface Environment {
   undo(restore: () => void): void;
   /** Registers what must be written before the running transaction commits (counts, say); once per `key`. */
   beforeCommit(key: object, write: () => void): void;
+  /** Registers what must let go of snapshots and ranges before LMDB is opened anew in the course of a transaction. */
+  beforeReopening(letGo: () => void): void;
+  /** Takes a lock for this process; false while another environment of the process has it. */
+  hold(name: string): boolean;
+  letGo(name: string): void;
   close(): Promise<void>;
 }
 
@@ -55,11 +61,12 @@ function keepFolder(folder: string): void {
   }
 }
 
-/** Opens the environment in `folder`, which must be there: see `preflight.ts`. */
-export function openEnvironment(folder: string): Environment {
-  const fresh = !existsSync(join(folder, DATA_FILE));
-  const binary = { keyEncoding: 'binary', encoding: 'binary', cache: false } as const;
-  const root = open<Buffer, Uint8Array>({
+type Root = RootDatabase<Buffer, Uint8Array>;
+
+const BINARY = { keyEncoding: 'binary', encoding: 'binary', cache: false } as const;
+
+function openRoot(folder: string): Root {
+  return open<Buffer, Uint8Array>({
     path: folder,
     // LMDB takes a path with a dot in it for a file.
     noSubdir: false,
@@ -68,29 +75,83 @@ export function openEnvironment(folder: string): Environment {
     overlappingSync: false,
     // Room to grow in one mapping: it costs addresses only, while every remapping keeps the old one resident beside it.
     ...(process.platform === 'win32' ? {} : { mapSize: roomToMap() }),
-    ...binary,
+    ...BINARY,
   });
+}
+
+/**
+ * Whether LMDB refuses everything, reads too: it does so once it could not write its header, as may happen on a full
+ * disk that never writes in place (Btrfs, ZFS).
+ */
+function isDead(root: Root): boolean {
+  try {
+    root.transactionSync(() => undefined, DURABLE);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** Opens the environment in `folder`, which must be there: see `preflight.ts`. */
+export function openEnvironment(folder: string): Environment {
+  const fresh = !existsSync(join(folder, DATA_FILE));
+  let root = openRoot(folder);
   if (fresh) keepFolder(folder);
-  const records = root.openDB('records', binary);
-  const entries = root.openDB('entries', binary);
-  const meta = root.openDB('meta', binary);
+  const growth: Growth = { changes: 0, pages: 0 };
+  const table = (name: string) => new Table(root.openDB(name, BINARY), growth);
+  const [records, entries, meta] = [table('records'), table('entries'), table('meta')];
+  const room = Room.possible() ? new Room(join(folder, DATA_FILE)) : undefined;
+  const held = new Set<string>();
+  let dead = false;
+  let release = () => {};
   let restores: (() => void)[] = [];
   let writes = new Map<object, () => void>();
+
+  function reopen(): void {
+    release();
+    void root.close();
+    root = openRoot(folder);
+    records.reopened(root.openDB('records', BINARY));
+    entries.reopened(root.openDB('entries', BINARY));
+    meta.reopened(root.openDB('meta', BINARY));
+    for (const name of held) lock(name);
+    dead = false;
+  }
+  function reviveOrWait(): void {
+    try {
+      reopen();
+    } catch {
+      // Then the next transaction tries again, and tells its caller if it cannot.
+    }
+  }
+  function lock(name: string): boolean {
+    const locks = root as unknown as { tryLock(key: Buffer): boolean };
+    return locks.tryLock(Buffer.from(name));
+  }
+
   return {
-    root,
+    get root() {
+      return root;
+    },
     records,
     entries,
     meta,
     transact(action) {
+      if (dead) reopen();
       restores = [];
       writes = new Map();
+      growth.changes = 0;
+      growth.pages = 0;
       try {
         root.transactionSync(() => {
           action();
           for (const write of writes.values()) write();
+          room?.ensure(growth);
         }, DURABLE);
       } catch (error) {
         for (const restore of restores.reverse()) restore();
+        dead = isDead(root);
+        if (dead) reviveOrWait();
         throw error;
       } finally {
         restores = [];
@@ -103,7 +164,22 @@ export function openEnvironment(folder: string): Environment {
     beforeCommit: (key, write) => {
       if (!writes.has(key)) writes.set(key, write);
     },
-    close: () => root.close(),
+    beforeReopening: (letGo) => {
+      release = letGo;
+    },
+    hold(name) {
+      if (!lock(name)) return false;
+      held.add(name);
+      return true;
+    },
+    letGo(name) {
+      held.delete(name);
+      (root as unknown as { unlock(key: Buffer): void }).unlock(Buffer.from(name));
+    },
+    async close() {
+      room?.close();
+      await root.close();
+    },
   };
 }
 

@@ -54,12 +54,37 @@ interface Table {
   root: bigint;
 }
 
+/** What the file says of itself. */
 interface Header {
   pageSize: number;
+  /** The number of the last page that was ever given out. */
   lastPage: number;
   transaction: bigint;
   free: Table;
   main: Table;
+}
+
+/** The later of the two headers of an open data file; a transaction writes one and leaves the other. */
+export function readHeader(file: number): Header {
+  const first = headerAt(file, 0);
+  const second = headerAt(file, first.pageSize);
+  return second.transaction > first.transaction ? second : first;
+}
+
+function headerAt(file: number, at: number): Header {
+  const bytes = Buffer.alloc(160);
+  if (readSync(file, bytes, 0, 160, at) < 160) throw new Damage(told.header());
+  if (bytes.readUInt32LE(HEADER) !== MAGIC) throw new Damage(told.format());
+  if ((bytes.readUInt32LE(HEADER + 4) & 0xffff) !== VERSION) throw new Damage(told.version());
+  const pageSize = bytes.readUInt32LE(48);
+  if (pageSize < 512 || pageSize > 65_536 || (pageSize & (pageSize - 1)) !== 0) throw new Damage(told.header());
+  return {
+    pageSize,
+    free: tableAt(bytes, 48),
+    main: tableAt(bytes, 96),
+    lastPage: Number(bytes.readBigUInt64LE(144)),
+    transaction: bytes.readBigUInt64LE(152),
+  };
 }
 
 class Pages {
@@ -76,7 +101,7 @@ class Pages {
   look(levels: number): Look {
     let short: number | undefined;
     try {
-      const { pageSize, lastPage, free, main } = this.#header();
+      const { pageSize, lastPage, free, main } = readHeader(this.#file);
       this.#pageSize = pageSize;
       this.#lastPage = lastPage;
       if (this.#size < (lastPage + 1) * pageSize) short = (lastPage + 1) * pageSize;
@@ -87,29 +112,6 @@ class Pages {
       if (!(error instanceof Damage)) throw error;
       return { damage: error.message, short };
     }
-  }
-
-  /** The later of the two headers; a transaction writes one and leaves the other. */
-  #header(): Header {
-    const first = this.#headerAt(0);
-    const second = this.#headerAt(first.pageSize);
-    return second.transaction > first.transaction ? second : first;
-  }
-
-  #headerAt(at: number): Header {
-    const bytes = Buffer.alloc(160);
-    if (readSync(this.#file, bytes, 0, 160, at) < 160) throw new Damage(told.header());
-    if (bytes.readUInt32LE(HEADER) !== MAGIC) throw new Damage(told.format());
-    if ((bytes.readUInt32LE(HEADER + 4) & 0xffff) !== VERSION) throw new Damage(told.version());
-    const pageSize = bytes.readUInt32LE(48);
-    if (pageSize < 512 || pageSize > 65_536 || (pageSize & (pageSize - 1)) !== 0) throw new Damage(told.header());
-    return {
-      pageSize,
-      free: tableAt(bytes, 48),
-      main: tableAt(bytes, 96),
-      lastPage: Number(bytes.readBigUInt64LE(144)),
-      transaction: bytes.readBigUInt64LE(152),
-    };
   }
 
   /** Goes through a table; returns the tables its leaves name, when it is the one that names tables. */

@@ -1,0 +1,73 @@
+/**
+ * Room on the disk for what a transaction writes, had before LMDB writes it. LMDB must not be the one who finds the disk
+ * full: lmdb-js writes the story of that error into too few bytes once the file is some hundred megabytes long, which
+ * ends the process. So the file is made longer beforehand, by zeros no page of the store lies on yet.
+ */
+import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
+import { endianness } from 'node:os';
+import { readHeader } from './pages.ts';
+import type { Growth } from './table.ts';
+
+const ZEROS = Buffer.alloc(1 << 20);
+/** A page of each table on the way to what is changed, LMDB's list of tables, its list of free pages. */
+const ALWAYS = 32;
+/** Pages from the root of a table to the last leaf, in the largest store there may be. */
+const DEEPEST = 7;
+/** Inner pages of large tables, of which many changes touch the same ones again. */
+const INNER = 4096;
+/** How much is had at once, so that most transactions find room: an eighth of the file, within these bounds, in pages. */
+const LEAST_STEP = 64;
+const MOST_STEP = 4096;
+
+/**
+ * The most pages a transaction gives out: each change may split a leaf, and copies the pages on its way that no earlier
+ * one has copied, of those there are; the list of free pages may be written anew.
+ */
+function mostPages({ changes, pages }: Growth, used: number): number {
+  const copied = Math.min(DEEPEST * changes, used, changes + INNER);
+  return pages + changes + copied + ALWAYS + Math.ceil(used / 512);
+}
+
+/** The room of one data file. */
+export class Room {
+  readonly #file: number;
+
+  constructor(path: string) {
+    this.#file = openSync(path, 'r+');
+  }
+
+  /** Whether files are laid out here in the way their header is read. On Windows LMDB has room made by itself. */
+  static possible(): boolean {
+    return process.platform !== 'win32' && endianness() === 'LE';
+  }
+
+  /**
+   * Makes sure of room for a transaction. Called at its end while it still holds LMDB's lock on writing, for nobody else
+   * may lengthen the file meanwhile.
+   * @throws Error of the file system when there is none: the transaction must come to nothing
+   */
+  ensure(growth: Growth): void {
+    if (growth.changes === 0) return;
+    const { lastPage, pageSize } = readHeader(this.#file);
+    const used = lastPage + 1;
+    const least = used + mostPages(growth, used);
+    const { size } = fstatSync(this.#file);
+    if (size >= least * pageSize) return;
+    const step = Math.max(LEAST_STEP, Math.min(MOST_STEP, Math.ceil(used / 8)));
+    this.#lengthen(size, least * pageSize, (least + step) * pageSize);
+  }
+
+  /** Writes zeros at the end of the file up to `to`; `least` will do when there is no room for more. */
+  #lengthen(from: number, least: number, to: number): void {
+    let at = from;
+    try {
+      while (at < to) at += writeSync(this.#file, ZEROS, 0, Math.min(ZEROS.length, to - at), at);
+    } catch (error) {
+      if (at < least) throw error;
+    }
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+}

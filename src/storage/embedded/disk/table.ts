@@ -1,0 +1,64 @@
+/** One table of a store. LMDB's own stands behind it and may be opened anew; what is changed in it is counted. */
+import type { Database, GetOptions, RangeOptions } from 'lmdb';
+
+export type Opened = Database<Buffer, Uint8Array>;
+
+/** What the running transaction has changed so far. */
+export interface Growth {
+  /** Keys put or removed. */
+  changes: number;
+  /** Pages of values too long to lie beside their keys. */
+  pages: number;
+}
+
+/** A shorter value lies beside its key, whatever LMDB's page size. */
+const BESIDE_KEY = 1024;
+const LEAST_PAGE = 4096;
+
+/** Keys and values as bytes, in the order of the keys. Changes belong into a transaction of the environment. */
+export class Table {
+  #opened: Opened;
+  readonly #growth: Growth;
+
+  constructor(opened: Opened, growth: Growth) {
+    this.#opened = opened;
+    this.#growth = growth;
+  }
+
+  /** Goes on with what LMDB opened anew. */
+  reopened(opened: Opened): void {
+    this.#opened = opened;
+  }
+
+  get(key: Uint8Array, options?: GetOptions): Buffer | undefined {
+    return this.#opened.get(key, options);
+  }
+
+  /** The value in a buffer the next read overwrites, with a `length` of its own. */
+  getBinaryFast(key: Uint8Array): Buffer | undefined {
+    return this.#opened.getBinaryFast(key);
+  }
+
+  getRange(options: RangeOptions) {
+    return this.#opened.getRange(options);
+  }
+
+  getKeys(options: RangeOptions) {
+    return this.#opened.getKeys(options);
+  }
+
+  getCount(options: RangeOptions): number {
+    return this.#opened.getCount(options);
+  }
+
+  putSync(key: Uint8Array, value: Buffer): void {
+    this.#growth.changes += 1;
+    if (value.length > BESIDE_KEY) this.#growth.pages += 1 + Math.ceil(value.length / LEAST_PAGE);
+    this.#opened.putSync(key, value);
+  }
+
+  removeSync(key: Uint8Array): void {
+    this.#growth.changes += 1;
+    this.#opened.removeSync(key);
+  }
+}

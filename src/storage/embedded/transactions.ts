@@ -1,0 +1,179 @@
+/**
+ * Does the work of writing commands: all that arrived in one turn of the event loop goes into one durable transaction, and
+ * is answered after it is on disk.
+ */
+import type { Work } from './commands/command.ts';
+import { Partway } from './commands/partway.ts';
+import type { Environment } from './disk/environment.ts';
+import type { Failures } from './failures.ts';
+import { startSlice } from './query/slice.ts';
+import { errorReply } from './reply.ts';
+import { CommandError } from './values/errors.ts';
+
+/** One piece of work on its way through transactions. */
+interface Task {
+  /** Begins the work anew, for when the transaction it was in came to nothing. */
+  readonly begin: () => Uint8Array | Work;
+  readonly done: (reply: Uint8Array) => void;
+  work: Work | undefined;
+  /** Whether an earlier transaction already holds a part of it. */
+  committed: boolean;
+  /** What it said last of how far it is. */
+  partway: Partway | undefined;
+  /** What it said so in the last transaction that is on disk. */
+  kept: Partway | undefined;
+}
+
+interface Answer {
+  readonly task: Task;
+  readonly reply: Uint8Array;
+}
+
+/** How long one transaction goes on taking up work. */
+const TRANSACTION_MS = 25;
+
+/** The writing work of one store. */
+export class Transactions {
+  readonly #environment: Environment;
+  readonly #failures: Failures;
+  #tasks: Task[] = [];
+  /** What failed commands left behind that could not be taken back yet. */
+  #undos: (() => void)[] = [];
+  #scheduled = false;
+  #ended = false;
+
+  constructor(environment: Environment, failures: Failures) {
+    this.#environment = environment;
+    this.#failures = failures;
+  }
+
+  /** Does work in the next transactions; `done` is told its reply, or why it failed, once all of it is on disk. */
+  add(begin: () => Uint8Array | Work, done: (reply: Uint8Array) => void): void {
+    if (this.#ended) return;
+    this.#tasks.push({ begin, done, work: undefined, committed: false, partway: undefined, kept: undefined });
+    this.#schedule();
+  }
+
+  /** Drops all work that is left. */
+  end(): void {
+    this.#ended = true;
+    this.#tasks = [];
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      if (this.#ended) return;
+      this.#takeBack();
+      this.#transact();
+      if (this.#tasks.length > 0) this.#schedule();
+    });
+  }
+
+  #takeBack(): void {
+    if (this.#undos.length === 0) return;
+    try {
+      this.#environment.transact(() => {
+        for (const undo of this.#undos) undo();
+      });
+      this.#undos = [];
+    } catch (error) {
+      // Left for the next transaction; that the disk is full is told once.
+      this.#failures.refusalOf(error);
+    }
+  }
+
+  #transact(): void {
+    const taken = this.#tasks;
+    this.#tasks = [];
+    let answers: Answer[] = [];
+    let left: Task[] = [];
+    try {
+      this.#environment.transact(() => {
+        ({ answers, left } = this.#runAll(taken));
+      });
+    } catch (error) {
+      this.#apart(taken, error);
+      return;
+    }
+    this.#failures.over();
+    for (const task of left) keep(task);
+    this.#tasks = [...left, ...this.#tasks];
+    for (const { task, reply } of answers) task.done(reply);
+  }
+
+  #runAll(tasks: readonly Task[]): { answers: Answer[]; left: Task[] } {
+    const until = performance.now() + TRANSACTION_MS;
+    const answers: Answer[] = [];
+    const left: Task[] = [];
+    for (const task of tasks) {
+      const reply = performance.now() < until ? this.#step(task) : undefined;
+      if (reply === undefined) left.push(task);
+      else answers.push({ task, reply });
+    }
+    return { answers, left };
+  }
+
+  /** One slice of a task. A refusal is its reply; any other error brings the transaction to nothing. */
+  #step(task: Task): Uint8Array | undefined {
+    startSlice();
+    try {
+      if (task.work === undefined) {
+        const result = task.begin();
+        if (result instanceof Uint8Array) return result;
+        task.work = result;
+      }
+      const step = task.work.next();
+      if (step.done) return step.value;
+      if (step.value instanceof Partway) task.partway = step.value;
+      return undefined;
+    } catch (error) {
+      if (error instanceof CommandError) return errorReply(error);
+      throw error;
+    }
+  }
+
+  /** A transaction came to nothing: each task is tried in one of its own, so that only the guilty one fails. */
+  #apart(tasks: readonly Task[], error: unknown): void {
+    for (const task of tasks) {
+      if (task.committed || tasks.length === 1) {
+        this.#fail(task, error);
+        continue;
+      }
+      task.work = undefined;
+      task.partway = undefined;
+      let reply: Uint8Array | undefined;
+      try {
+        this.#environment.transact(() => {
+          reply = this.#step(task);
+        });
+      } catch (own) {
+        this.#fail(task, own);
+        continue;
+      }
+      if (reply !== undefined) task.done(reply);
+      else {
+        keep(task);
+        this.#tasks.push(task);
+      }
+    }
+    this.#takeBack();
+  }
+
+  /** Answers a task whose last transaction came to nothing, and sees to what earlier ones hold of it. */
+  #fail(task: Task, error: unknown): void {
+    const { reply, undo } = task.kept ?? {};
+    if (undo !== undefined) this.#undos.push(undo);
+    if (reply === undefined) task.done(this.#failures.replyTo(error));
+    else task.done(reply(this.#failures.refusalOf(error, 'the rest was not written')));
+  }
+}
+
+/** Notes that what a task did so far is on disk. */
+function keep(task: Task): void {
+  if (task.work === undefined) return;
+  task.committed = true;
+  task.kept = task.partway;
+}
