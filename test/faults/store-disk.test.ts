@@ -112,7 +112,7 @@ describe.each(SMALL_DISKS)('a store that fills $name', (disk) => {
 
   /** The store is killed and opened again: all that was acknowledged is there, and nothing else. */
   async function outlives(wishes: Collection<Wish>, stored: Stored): Promise<void> {
-    // Else lmdb-js would have written beyond its memory, were the file a large one.
+    // LMDB was never the one who found the disk full: lmdb-js would have written beyond its memory.
     expect(store.trouble).not.toContain('Write error');
     await store.kill();
     await wishes.db.client.close();

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { UNFINISHED } from '../../src/storage/embedded/aggregate/outlets.ts';
 import { Catalog, describeIndex } from '../../src/storage/embedded/disk/catalog.ts';
 import { openEnvironment } from '../../src/storage/embedded/disk/environment.ts';
 import { lookAtPages, readHeader } from '../../src/storage/embedded/disk/pages.ts';
@@ -188,6 +189,33 @@ describe('a data file', () => {
     await (await open(folder)).close();
     expect(statSync(file).size).toBeGreaterThanOrEqual(size + 3 * PAGE);
     expect((await checkFolder(folder)).collections).toMatchObject([{ records: DOCUMENTS, faults: [] }]);
+  });
+
+  test('that ends in a half-made index and a half-made collection is opened without them', async () => {
+    const folder = await copy(() => undefined);
+    const environment = openEnvironment(folder);
+    const catalog = new Catalog(environment);
+    environment.transact(() => {
+      const [wishes] = catalog.collections('city');
+      if (wishes === undefined) throw new Error('no collection');
+      const half = { ...describeIndex(catalog.newId(), { v: 2, name: 'text', key: { text: 1 } }), building: true };
+      catalog.setIndexes(wishes, [...wishes.indexes, half]);
+      const made = catalog.create('city', `${UNFINISHED}1.2`, {});
+      new Records(environment, catalog).insert(made, { _id: 1 }, encode({ _id: 1 }));
+    });
+    await environment.close();
+    await (await open(folder)).close();
+    const { collections, faults } = await checkFolder(folder);
+    expect(faults).toEqual([]);
+    expect(collections.map(({ namespace, indexes }) => [namespace, indexes.map(({ name }) => name)])).toEqual([
+      ['city.wishes', ['_id_', 'area']],
+    ]);
+    const again = openEnvironment(folder);
+    expect([...new Catalog(again).all()].flatMap(({ indexes }) => indexes.map(({ name }) => name))).toEqual([
+      '_id_',
+      'area',
+    ]);
+    await again.close();
   });
 
   test('with any page spoilt is found spoilt, by its pages or by its documents, and ends no process', async () => {

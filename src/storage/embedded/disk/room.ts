@@ -1,9 +1,9 @@
 /**
  * Room on the disk for what a transaction writes, had before LMDB writes it. LMDB must not be the one who finds the disk
- * full: lmdb-js writes the story of that error into too few bytes once the file is some hundred megabytes long, which
- * ends the process. So the file is made longer beforehand, by zeros no page of the store lies on yet.
+ * full: lmdb-js 3.5 tells of that error in more bytes than it has set aside for it, which ends the process sooner or later
+ * ("malloc(): invalid next size"). So the file is made longer beforehand, by zeros no page of the store lies on yet.
  */
-import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, statfsSync, writeSync } from 'node:fs';
 import { endianness } from 'node:os';
 import { readHeader } from './pages.ts';
 import type { Growth } from './table.ts';
@@ -19,11 +19,14 @@ const INNER = 4096;
 const LEAST_STEP = 64;
 const MOST_STEP = 4096;
 
+/** Btrfs, ZFS, bcachefs: disks that never write in place, where the length of a file promises nothing. */
+const COPYING = new Set([0x9123683e, 0x2fc12fc1, 0xca451a4e]);
+
 /**
  * The most pages a transaction gives out: each change may split a leaf, and copies the pages on its way that no earlier
  * one has copied, of those there are; the list of free pages may be written anew.
  */
-function mostPages({ changes, pages }: Growth, used: number): number {
+export function mostPages({ changes, pages }: Growth, used: number): number {
   const copied = Math.min(DEEPEST * changes, used, changes + INNER);
   return pages + changes + copied + ALWAYS + Math.ceil(used / 512);
 }
@@ -31,9 +34,14 @@ function mostPages({ changes, pages }: Growth, used: number): number {
 /** The room of one data file. */
 export class Room {
   readonly #file: number;
+  readonly #path: string;
+  readonly #copying: boolean;
 
-  constructor(path: string) {
+  /** `copying` says whether the disk never writes in place. */
+  constructor(path: string, copying = COPYING.has(statfsSync(path).type)) {
     this.#file = openSync(path, 'r+');
+    this.#path = path;
+    this.#copying = copying;
   }
 
   /** Whether files are laid out here in the way their header is read. On Windows LMDB has room made by itself. */
@@ -51,10 +59,16 @@ export class Room {
     const { lastPage, pageSize } = readHeader(this.#file);
     const used = lastPage + 1;
     const least = used + mostPages(growth, used);
+    if (this.#copying) this.#checkFree((least - used) * pageSize);
     const { size } = fstatSync(this.#file);
     if (size >= least * pageSize) return;
     const step = Math.max(LEAST_STEP, Math.min(MOST_STEP, Math.ceil(used / 8)));
     this.#lengthen(size, least * pageSize, (least + step) * pageSize);
+  }
+
+  #checkFree(bytes: number): void {
+    const { bavail, bsize } = statfsSync(this.#path);
+    if (bavail * bsize < bytes) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
   }
 
   /** Writes zeros at the end of the file up to `to`; `least` will do when there is no room for more. */
