@@ -5,63 +5,86 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { CASES } from './bench-store/cases.ts';
 import { INDEXES, type Wish, wishOf } from './bench-store/data.ts';
 import { type Limits, measureLimits } from './bench-store/limits.ts';
 import { type Contender, type Figures, measure } from './bench-store/measure.ts';
 import { bundleServers, type Server, startServer } from './bench-store/processes.ts';
+import { isCount, runCommand, WRONG_USAGE } from './command-line.ts';
 import { showProgress } from './progress.ts';
 
 const DATABASE = 'bench';
 const COLLECTION = 'wishes';
 const BATCH = 1_000;
 
-const { values } = parseArgs({
+const USAGE = `用法 Usage：npm run bench:store -- [--json] [--sizes 10000,100000,1000000] [--seconds 3] [--only 文字/TEXT,…] [--profile 目录/DIR] [--folder 目录/DIR]
+  自带的存储，和同一个插座后面的空表比 / the embedded store beside a bare Map behind the same socket, in one run`;
+
+/** What is asked for, once it is understood. */
+interface Asked {
+  sizes: readonly number[];
+  /** How long each side of a case is measured. */
+  seconds: number;
+  cases: readonly (typeof CASES)[number][];
+  /** A folder for CPU profiles of both sides. */
+  profile: string | undefined;
+}
+
+let say: (line: string) => unknown = (line) => process.stdout.write(`${line}\n`);
+
+await runCommand({
+  usage: USAGE,
   options: {
     json: { type: 'boolean', default: false },
     sizes: { type: 'string', default: '10000,100000,1000000' },
-    /** How long each side of a case is measured. */
     seconds: { type: 'string', default: '3' },
     /** Only the cases whose names have one of these in them, separated by commas. */
     only: { type: 'string' },
-    /** A folder for CPU profiles of both sides. */
     profile: { type: 'string' },
     /** Where the store's files are put while it is measured: on the disk that is meant. */
     folder: { type: 'string', default: tmpdir() },
   },
+  async run(values) {
+    const sizes = values.sizes
+      .split(',')
+      .map(Number)
+      .sort((a, b) => a - b);
+    if (!sizes.every((size) => Number.isSafeInteger(size) && size >= 1_000)) return WRONG_USAGE;
+    if (!isCount(values.seconds)) return WRONG_USAGE;
+    const wanted = values.only?.split(',');
+    const asked: Asked = {
+      sizes,
+      seconds: Number(values.seconds),
+      cases: CASES.filter(({ name }) => wanted === undefined || wanted.some((part) => name.includes(part))),
+      profile: values.profile,
+    };
+    if (values.json) say = () => undefined;
+    const room = await mkdtemp(join(values.folder, 'haolin-bench-store-'));
+    try {
+      const script = await bundleServers();
+      const side = { script, room, folder: join(room, 'store') };
+      const measured = await measureSizes(side, asked);
+      const limits = await measureLimits(side, DATABASE, COLLECTION);
+      showLimits(limits);
+      const times = slower(measured, sizes);
+      const result = { node: process.version, cpus: cpus().length, sizes: measured, slower: times, limits };
+      if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+    } finally {
+      await rm(room, { recursive: true, force: true });
+    }
+    return 0;
+  },
 });
-const sizes = values.sizes
-  .split(',')
-  .map(Number)
-  .sort((a, b) => a - b);
-if (!sizes.every((size) => Number.isSafeInteger(size) && size >= 1_000))
-  throw new Error('--sizes takes numbers from 1000 on');
-const seconds = Number(values.seconds);
-const wanted = values.only?.split(',');
-const cases = CASES.filter(({ name }) => wanted === undefined || wanted.some((part) => name.includes(part)));
-const say = (line: string) => values.json || process.stdout.write(`${line}\n`);
-
-const room = await mkdtemp(join(values.folder, 'haolin-bench-store-'));
-try {
-  const script = await bundleServers();
-  const side = { script, room, folder: join(room, 'store') };
-  const measured = await measureSizes(side);
-  const limits = await measureLimits(side, DATABASE, COLLECTION);
-  showLimits(limits);
-  const result = { node: process.version, cpus: cpus().length, sizes: measured, slower: slower(measured), limits };
-  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-} finally {
-  await rm(room, { recursive: true, force: true });
-}
 
 type Measured = Record<string, Record<string, Figures>>;
 
-async function measureSizes(side: { script: string; room: string; folder: string }): Promise<Measured> {
-  const { profile } = values;
+async function measureSizes(
+  { script, room, folder }: { script: string; room: string; folder: string },
+  { sizes, seconds, cases, profile }: Asked,
+): Promise<Measured> {
   const servers = [
-    await startServer({ ...side, profile }),
-    await startServer({ script: side.script, room, profile }),
+    await startServer({ script, room, folder, profile }),
+    await startServer({ script, room, profile }),
   ] as const;
   try {
     const [store, ceiling] = servers.map(contender) as [Contender, Contender];
@@ -83,7 +106,7 @@ async function measureSizes(side: { script: string; room: string; folder: string
       progress(cases.length, cases.length);
       progress.end();
     }
-    showSlower(measured);
+    showSlower(measured, sizes);
     return measured;
   } finally {
     for (const server of servers) await server.stop();
@@ -107,7 +130,7 @@ async function fill(sides: readonly Contender[], from: number, size: number): Pr
 }
 
 /** How many times longer a call takes at the largest size than at the smallest. */
-function slower(measured: Measured): Record<string, number> {
+function slower(measured: Measured, sizes: readonly number[]): Record<string, number> {
   const first = measured[sizes[0] as number] ?? {};
   const last = measured[sizes.at(-1) as number] ?? {};
   return Object.fromEntries(
@@ -124,10 +147,11 @@ function showFigures(name: string, each: number, figures: Figures): void {
   );
 }
 
-function showSlower(measured: Measured): void {
+function showSlower(measured: Measured, sizes: readonly number[]): void {
   if (sizes.length < 2) return;
   say(`\nfrom ${sizes[0]} to ${sizes.at(-1)} documents a call takes so many times as long:`);
-  for (const [name, times] of Object.entries(slower(measured))) say(`${name.padEnd(38)}${String(times).padStart(9)}`);
+  for (const [name, times] of Object.entries(slower(measured, sizes)))
+    say(`${name.padEnd(38)}${String(times).padStart(9)}`);
 }
 
 function showLimits({ documents, openMs, ownMb }: Limits): void {

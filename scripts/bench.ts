@@ -7,11 +7,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { casesOf } from './bench/cases.ts';
 import { type Cast, fill } from './bench/cast.ts';
 import { type Processor, type Started, startHello, startHouse } from './bench/house.ts';
+import { isCount, runCommand, WRONG_USAGE } from './command-line.ts';
 
 const CONNECTIONS = 20;
 const PORT = 38_711;
@@ -25,42 +25,63 @@ interface Figures {
   p99: number;
 }
 
-const { values } = parseArgs({
-  options: {
-    json: { type: 'boolean', default: false },
-    wishes: { type: 'string', default: '100000' },
-    seconds: { type: 'string', default: '6' },
-    /** Only these cases, separated by commas. */
-    only: { type: 'string' },
-    /** Keeps the data here, and takes what an earlier run left. */
-    folder: { type: 'string' },
-    /** A folder for CPU profiles of the house. */
-    profile: { type: 'string' },
-  },
-});
-const count = Number(values.wishes);
-const seconds = Number(values.seconds);
-const only = values.only?.split(',');
-const say = (line: string) => values.json || process.stdout.write(`${line}\n`);
+const USAGE = `用法 Usage：npm run bench -- [--json] [--wishes 100000] [--seconds 6] [--only list,get] [--folder 目录/DIR] [--profile 目录/DIR]
+  接口最常用的几条路，和 Koa 的 hello 比 / the API's hot paths beside Koa's hello, in one run`;
 
-const folder = values.folder ?? (await mkdtemp(join(tmpdir(), 'haolin-bench-')));
-try {
-  const cast = await fill(folder, count);
-  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], { stdio: 'inherit' });
-  const house = await startHouse(folder, PORT, `/api/v1/wishes/wall?area=${cast.grid}&limit=20`, values.profile);
-  const hello = await startHello();
-  try {
-    const result = await measure(house, hello, cast);
-    if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  } finally {
-    await house.stop();
-    await hello.stop();
-  }
-} finally {
-  if (values.folder === undefined) await rm(folder, { recursive: true, force: true });
+const OPTIONS = {
+  json: { type: 'boolean', default: false },
+  wishes: { type: 'string', default: '100000' },
+  seconds: { type: 'string', default: '6' },
+  /** Only these cases, separated by commas. */
+  only: { type: 'string' },
+  /** Keeps the data here, and takes what an earlier run left. */
+  folder: { type: 'string' },
+  /** A folder for CPU profiles of the house. */
+  profile: { type: 'string' },
+} as const;
+
+/** What is asked for, once it is understood. */
+interface Asked {
+  json: boolean;
+  wishes: number;
+  seconds: number;
+  only: readonly string[] | undefined;
 }
 
-async function measure(house: Started, hello: Started, cast: Cast) {
+await runCommand({
+  usage: USAGE,
+  options: OPTIONS,
+  async run(values) {
+    if (!isCount(values.wishes) || !isCount(values.seconds)) return WRONG_USAGE;
+    const asked: Asked = {
+      json: values.json,
+      wishes: Number(values.wishes),
+      seconds: Number(values.seconds),
+      only: values.only?.split(','),
+    };
+    const folder = values.folder ?? (await mkdtemp(join(tmpdir(), 'haolin-bench-')));
+    try {
+      const cast = await fill(folder, asked.wishes);
+      execFileSync(process.execPath, ['--import', 'tsx', 'scripts/build.ts'], { stdio: 'inherit' });
+      const wall = `/api/v1/wishes/wall?area=${cast.grid}&limit=20`;
+      const house = await startHouse(folder, PORT, wall, values.profile);
+      const hello = await startHello();
+      try {
+        const result = await measure(house, hello, cast, asked);
+        if (asked.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+      } finally {
+        await house.stop();
+        await hello.stop();
+      }
+    } finally {
+      if (values.folder === undefined) await rm(folder, { recursive: true, force: true });
+    }
+    return 0;
+  },
+});
+
+async function measure(house: Started, hello: Started, cast: Cast, { json, wishes, seconds, only }: Asked) {
+  const say = (line: string) => json || process.stdout.write(`${line}\n`);
   const yardsticks: number[] = [];
   const results: Record<string, Figures> = {};
   for (const [name, prepare] of Object.entries(casesOf(house.address, cast))) {
@@ -87,12 +108,12 @@ async function measure(house: Started, hello: Started, cast: Cast) {
   const memory = await house.memory();
   const [rssMb, ownMb] = [Math.round(memory.rss), Math.round(memory.own)];
   say(
-    `Koa hello ${rps} /s · ${count} wishes · first answer after ${Math.round(house.startupMs)} ms · ` +
+    `Koa hello ${rps} /s · ${wishes} wishes · first answer after ${Math.round(house.startupMs)} ms · ` +
       `${rssMb} MB resident, ${ownMb} MB without the store's mapped file`,
   );
   return {
     node: process.version,
-    wishes: count,
+    wishes,
     startupMs: Math.round(house.startupMs),
     rssMb,
     ownMb,

@@ -9,6 +9,7 @@ import { type Example, readExamples, readPhrases } from '../src/chat/understandi
 import { type Outcome, outcomeOf, type Score, score, tally } from '../src/chat/understanding/score.ts';
 import { segment } from '../src/chat/understanding/segment.ts';
 import { lessonsOf, pack, train } from '../src/chat/understanding/train.ts';
+import { runCommand } from './command-line.ts';
 
 const FOLDS = 10;
 
@@ -51,13 +52,20 @@ function print(title: string, result: Score, reasons: boolean): void {
   }
 }
 
-const [file, ...flags] = process.argv.slice(2);
-if (file === undefined || file.startsWith('--')) {
-  console.error('usage: npm run chat:score -- FILE [--cross-validate] [--reasons]');
-  process.exitCode = 2;
-} else {
-  const examples = readExamples(file);
-  const reasons = flags.includes('--reasons');
-  print('understood', score(examples, understand), reasons);
-  if (flags.includes('--cross-validate')) print('held out, ten folds', crossValidate(examples), false);
-}
+const USAGE = `用法 Usage：npm run chat:score -- 文件/FILE.jsonl [--cross-validate] [--reasons]
+  --cross-validate  十折交叉验证：没见过的话能听懂多少 / trains on nine tenths and scores the rest, ten times
+  --reasons         没听懂的话是哪些字句误导的 / what spoke for a wrong intent`;
+
+await runCommand({
+  usage: USAGE,
+  options: {
+    'cross-validate': { type: 'boolean', default: false },
+    reasons: { type: 'boolean', default: false },
+  },
+  words: [1, 1],
+  run(values, [file = '']) {
+    const examples = readExamples(file);
+    print('understood', score(examples, understand), values.reasons);
+    if (values['cross-validate']) print('held out, ten folds', crossValidate(examples), false);
+  },
+});

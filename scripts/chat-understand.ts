@@ -6,6 +6,7 @@
 import { createInterface } from 'node:readline';
 import { type Message, understand } from '../src/chat/understanding/index.ts';
 import { SPEAKERS } from '../src/chat/understanding/labels.ts';
+import { runCommand } from './command-line.ts';
 
 interface Line {
   id?: unknown;
@@ -35,24 +36,32 @@ function readLine(line: string): { id?: unknown; message: Message } | { id?: unk
   return { id, message: { text, role: speaker, place: place ?? 'private', now: moment } };
 }
 
-let read = 0;
-let lines = 0;
-let output = '';
-for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-  if (line.trim() === '') continue;
-  lines += 1;
-  const result = readLine(line);
-  if ('error' in result) {
-    output += `${JSON.stringify(result)}\n`;
-  } else {
-    read += 1;
-    const { intent, slots } = understand(result.message);
-    output += `${JSON.stringify({ id: result.id, intent, slots })}\n`;
+async function understandAll(): Promise<number> {
+  let read = 0;
+  let lines = 0;
+  let output = '';
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line.trim() === '') continue;
+    lines += 1;
+    const result = readLine(line);
+    if ('error' in result) {
+      output += `${JSON.stringify(result)}\n`;
+    } else {
+      read += 1;
+      const { intent, slots } = understand(result.message);
+      output += `${JSON.stringify({ id: result.id, intent, slots })}\n`;
+    }
+    if (output.length > 60_000) {
+      process.stdout.write(output);
+      output = '';
+    }
   }
-  if (output.length > 60_000) {
-    process.stdout.write(output);
-    output = '';
-  }
+  process.stdout.write(output);
+  return lines > 0 && read === 0 ? 1 : 0;
 }
-process.stdout.write(output);
-if (lines > 0 && read === 0) process.exitCode = 1;
+
+const USAGE = `用法 Usage：npm run -s chat:understand < messages.jsonl
+  每行一句话 {"id", "text", "role", "place", "now"}，每行回答 {"id", "intent", "slots"}
+  reads a message a line and answers a line each`;
+
+await runCommand({ usage: USAGE, run: understandAll });

@@ -2,9 +2,10 @@
 import { realpathSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { readConfig } from '../src/config.ts';
+import { makeFolder } from '../src/data-folder.ts';
 import type { CheckedStore } from '../src/storage/embedded/disk/check.ts';
+import { runCommand, WHERE, WRONG_USAGE } from './command-line.ts';
 import { backUp } from './data-move/backup.ts';
 import { checkPlace, checkStoreIn, refuseDamage } from './data-move/check.ts';
 import { copyStore } from './data-move/copy.ts';
@@ -16,18 +17,20 @@ import { interrupted, notEmbedded, sentenceOf } from './data-move/messages.ts';
 import { hasStore, isInUse, openFolder, openUri, type Place } from './data-move/place.ts';
 import { showProgress } from './progress.ts';
 
-const USAGE = `用法：npm run data -- export 文件夹   把全部数据导出到一个空文件夹，每个集合一个文件，一行一条
-      npm run data -- import 文件夹   把导出的数据导入
-      npm run data -- check           检查存储是否完好
-      npm run data -- backup 文件     备份自带的存储，应用不用停
+const USAGE = `用法 Usage：npm run data -- export 文件夹/DIR   把全部数据导出到一个空文件夹，每个集合一个文件，一行一条
+                                          writes all data into an empty folder, a file for each collection
+      npm run data -- import 文件夹/DIR   把导出的数据导入 / takes exported data in
+      npm run data -- check               检查存储是否完好 / checks whether the store is sound
+      npm run data -- backup 文件/FILE    备份自带的存储，应用不用停 / backs the embedded store up while it is in use
   数据在哪里：设了 MONGODB_URI 就是那个 MongoDB，否则是 DATA_DIR 里自带的存储
-  --folder 数据文件夹        用这个文件夹里自带的存储
-  --uri mongodb://…          用这个 MongoDB；地址里写了数据库名，就只管那一个
-  --database 名字            只导出、导入或检查这一个数据库
-  --into-existing            （import）目标里已有数据也导入；已有的不会被覆盖
-  --force                    （backup）换掉已有的同名文件
-  --help                     显示这些
-导出和导入中断了，再运行同一条命令会接着做，最后逐条核对；对不上就以 1 退出。`;
+  --folder 数据文件夹/DIR    用这个文件夹里自带的存储 / the embedded store of this folder
+  --uri mongodb://…          用这个 MongoDB；地址里写了数据库名，就只管那一个 / this MongoDB, or the one database it names
+  --database 名字/NAME       只导出、导入或检查这一个数据库 / this database only
+  --into-existing            （import）目标里已有数据也导入；已有的不会被覆盖 / into a target that has data; nothing is overwritten
+  --force                    （backup）换掉已有的同名文件 / replaces a file of that name
+  --help                     显示这些 / shows this
+导出和导入中断了，再运行同一条命令会接着做，最后逐条核对；对不上就以 1 退出。
+An export or import that was interrupted goes on when the same command is run again.`;
 
 const COMMANDS = { export: 1, import: 1, check: 0, backup: 1 } as const;
 type Name = keyof typeof COMMANDS;
@@ -44,31 +47,17 @@ interface Asked {
   force: boolean;
 }
 
-function parsed() {
-  return parseArgs({
-    allowPositionals: true,
-    options: {
-      folder: { type: 'string' },
-      uri: { type: 'string' },
-      database: { type: 'string' },
-      'into-existing': { type: 'boolean', default: false },
-      force: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-}
+const OPTIONS = {
+  ...WHERE,
+  database: { type: 'string' },
+  'into-existing': { type: 'boolean', default: false },
+  force: { type: 'boolean', default: false },
+} as const;
+
+type Values = Parameters<Parameters<typeof runCommand<typeof OPTIONS>>[0]['run']>[0];
 
 /** What the command line asks for; undefined when it cannot be understood. */
-function asked(): Asked | 'help' | undefined {
-  let line: ReturnType<typeof parsed>;
-  try {
-    line = parsed();
-  } catch {
-    return undefined;
-  }
-  const { values, positionals } = line;
-  if (values.help) return 'help';
-  const [name = '', path = '', ...more] = positionals;
+function asked(values: Values, [name = '', path = '', ...more]: readonly string[]): Asked | undefined {
   if (!isCommand(name) || more.length > 0 || (path !== '') !== (COMMANDS[name] === 1)) return undefined;
   if (values.folder !== undefined && values.uri !== undefined) return undefined;
   const config = readConfig({
@@ -142,6 +131,7 @@ async function openSnapshot(store: string, snapshot: string): Promise<Place> {
 
 async function runImport({ path, store, uri, database, intoExisting }: Asked, phase: Phase): Promise<void> {
   const manifest = await readExport(path, phase);
+  if (uri === undefined) await makeFolder(store);
   const place = uri === undefined ? await openFolder(store, true) : await openUri(uri);
   try {
     const wishes = { only: database, intoExisting };
@@ -228,33 +218,22 @@ function phasesOf(signal: AbortSignal): Phase {
   };
 }
 
-async function main(): Promise<number> {
-  const what = asked();
-  if (what === 'help') {
-    console.log(USAGE);
+await runCommand({
+  usage: USAGE,
+  options: OPTIONS,
+  words: [1, 2],
+  sentence: sentenceOf,
+  async run(values, words) {
+    const what = asked(values, words);
+    if (what === undefined) return WRONG_USAGE;
+    const stop = new AbortController();
+    // A second signal ends the process at once, which is as harmless as any other kill.
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(interrupted()));
+    const phase = phasesOf(stop.signal);
+    if (what.name === 'export') await runExport(what, phase);
+    else if (what.name === 'import') await runImport(what, phase);
+    else if (what.name === 'check') await runCheck(what, phase, stop.signal);
+    else await runBackup(what, stop.signal);
     return 0;
-  }
-  if (what === undefined) {
-    console.error(USAGE);
-    return 2;
-  }
-  const stop = new AbortController();
-  // A second signal ends the process at once, which is as harmless as any other kill.
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort(interrupted()));
-  const phase = phasesOf(stop.signal);
-  if (what.name === 'export') await runExport(what, phase);
-  else if (what.name === 'import') await runImport(what, phase);
-  else if (what.name === 'check') await runCheck(what, phase, stop.signal);
-  else await runBackup(what, stop.signal);
-  return 0;
-}
-
-main().then(
-  (code) => {
-    process.exitCode = code;
   },
-  (error: unknown) => {
-    console.error(sentenceOf(error));
-    process.exitCode = 1;
-  },
-);
+});

@@ -1,7 +1,7 @@
 /** `npm run demo`: the whole house on embedded parts, with you as everybody; `-- --once` plays one story and ends. */
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
 import { civil } from '../src/core/time.ts';
+import { isPort, runCommand, WRONG_USAGE } from './command-line.ts';
 import { spanOf } from './demo/span.ts';
 import { openStage } from './demo/stage.ts';
 import { playStory } from './demo/story.ts';
@@ -101,54 +101,30 @@ function clockFace(at: Date): string {
   return `${year}年${month}月${day}日 星期${'一二三四五六日'[weekday - 1]} ${hour}:${String(minute).padStart(2, '0')}`;
 }
 
-function adviceFor(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE')
-    return `端口 ${values.port} 已经有程序在用。换一个端口：npm run demo -- --port ${Number(values.port) + 1}`;
-  return `演示没能开始：${message}`;
-}
+const USAGE = `用法 Usage：npm run demo        打开演示；浏览器和这个终端都能用 / the whole house to try, here and in a browser
+  -- --once           放一遍心愿的故事就结束 / plays the story of a wish and ends
+  -- --port 3001      换一个端口（也认环境变量 PORT）/ another port; PORT does it too
+  -- --folder 目录    数据放在别处 / another folder for the data`;
 
-const USAGE = `npm run demo                     打开演示；浏览器和这个终端都能用
-npm run demo -- --once           放一遍心愿的故事就结束
-npm run demo -- --port 3001      换一个端口（也认环境变量 PORT）
-npm run demo -- --folder 目录    数据放在别处`;
+const port = process.env.PORT ?? '3000';
 
-function options() {
-  try {
-    return parseArgs({
-      options: {
-        once: { type: 'boolean', default: false },
-        folder: { type: 'string', default: 'data/demo' },
-        port: { type: 'string', default: process.env.PORT ?? '3000' },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    process.stderr.write(`看不懂这个选项：${(error as Error).message}\n\n${USAGE}\n`);
-    process.exit(2);
-  }
-}
-
-const values = options();
-if (values.help) {
-  process.stdout.write(`${USAGE}\n`);
-  process.exit(0);
-}
-if (!/^\d{1,5}$/u.test(values.port) || Number(values.port) > 65_535) {
-  process.stderr.write(`端口应当是 0 到 65535 的数字，不是“${values.port}”。\n\n${USAGE}\n`);
-  process.exit(2);
-}
-if (values.once) {
-  await playStory((line) => process.stdout.write(`${line}\n`)).then(
-    () => process.exit(0),
-    (error: unknown) => {
-      process.stderr.write(`\n出乎意料：${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-      process.exit(1);
-    },
-  );
-} else {
-  await play(values.folder, Number(values.port)).catch((error: unknown) => {
-    process.stderr.write(`${adviceFor(error)}\n`);
-    process.exit(1);
-  });
-}
+await runCommand({
+  usage: USAGE,
+  options: {
+    once: { type: 'boolean', default: false },
+    folder: { type: 'string', default: 'data/demo' },
+    port: { type: 'string', default: port },
+  },
+  async run(values) {
+    if (!isPort(values.port)) return WRONG_USAGE;
+    if (!values.once) return play(values.folder, Number(values.port));
+    await playStory((line) => process.stdout.write(`${line}\n`));
+    return process.exit(0);
+  },
+  sentence: (error) => {
+    const { code, port: taken } = error as NodeJS.ErrnoException & { port?: number };
+    if (code !== 'EADDRINUSE') return undefined;
+    const another = `npm run demo -- --port ${Number(taken) + 1}`;
+    return `端口 ${taken} 已经有程序在用。换一个端口：${another}\nPort ${taken} is in use. Another: ${another}`;
+  },
+});

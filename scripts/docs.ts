@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { diagramOf } from '../src/core/diagram.ts';
 import { features } from '../src/features/index.ts';
 import { apiSources } from './api-types.ts';
+import { runCommand } from './command-line.ts';
 
 /** The page of all lifecycles, as Markdown with one Mermaid diagram each. */
 export function lifecyclesPage(): string {
@@ -20,8 +21,14 @@ export function lifecyclesPage(): string {
 }
 
 if (import.meta.url === new URL(`file://${process.argv[1]}`).href) {
-  writeFileSync(new URL('../docs/lifecycles.md', import.meta.url), lifecyclesPage());
-  const { types, routes } = await apiSources();
-  writeFileSync(new URL('../miniprogram/api/operations.d.ts', import.meta.url), types);
-  writeFileSync(new URL('../miniprogram/api/routes.ts', import.meta.url), routes);
+  await runCommand({
+    usage: `用法 Usage：npm run docs
+  重新生成 docs/lifecycles.md 和小程序的接口类型 / writes the pages and types that are read from the code`,
+    async run() {
+      writeFileSync(new URL('../docs/lifecycles.md', import.meta.url), lifecyclesPage());
+      const { types, routes } = await apiSources();
+      writeFileSync(new URL('../miniprogram/api/operations.d.ts', import.meta.url), types);
+      writeFileSync(new URL('../miniprogram/api/routes.ts', import.meta.url), routes);
+    },
+  });
 }

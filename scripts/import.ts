@@ -1,43 +1,45 @@
 /** Imports a register: `npm run import -- areas|people FILE [--dry-run] [--folder DIR | --uri mongodb://…]`. */
-import { parseArgs } from 'node:util';
-import { HaolinError } from '../src/core/errors.ts';
+import { access, constants, stat } from 'node:fs/promises';
 import { type ImportReport, importAreas } from '../src/features/areas/index.ts';
 import { importPeople } from '../src/features/people/index.ts';
+import { runCommand, WHERE, WHERE_USAGE, WRONG_USAGE } from './command-line.ts';
 import { inHouse } from './open-house.ts';
 import { showProgress } from './progress.ts';
 
-const USAGE = `用法：npm run import -- areas|people 文件.csv|文件.xlsx [--dry-run] [--folder 数据文件夹 | --uri mongodb://…]
+const USAGE = `用法 Usage：npm run import -- areas|people 文件/FILE.csv|.xlsx [--dry-run] ${WHERE_USAGE}
   areas     区域：编码、名称（可另有上级编码，或县、街道各列）
+            areas: code, name (and the code above, or a column each for county and street)
   people    人员：姓名、区域编码，手机号和身份证号至少一个；可有性别、出生年份、住址、身份、任职区域编码、守望哨手机号、技能、户号
-  --dry-run 只检查，不写入`;
+            people: name, area code, telephone or identity number, and more if known
+  --dry-run 只检查，不写入 / checks only, writes nothing`;
 
 const KINDS = { areas: importAreas, people: importPeople };
 
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { folder: { type: 'string' }, uri: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
-  });
-  const [kind, file, more] = positionals;
-  if ((kind !== 'areas' && kind !== 'people') || file === undefined || more !== undefined) {
-    console.error(USAGE);
-    return 2;
-  }
-  const progress = { check: showProgress('检查'), write: showProgress('写入') };
-  const report = await inHouse(values, (house) =>
-    KINDS[kind](house, file, {
-      dryRun: values['dry-run'],
-      by: 'command',
-      covers: () => true,
-      progress: (phase, done, total) => {
-        progress[phase](done, total);
-        if (done === total) progress[phase].end();
-      },
-    }),
-  );
-  say(report);
-  return report.problems.length > 0 ? 1 : 0;
-}
+await runCommand({
+  usage: USAGE,
+  options: { ...WHERE, 'dry-run': { type: 'boolean', default: false } },
+  words: [2, 2],
+  async run(values, [kind, file = '']) {
+    if (kind !== 'areas' && kind !== 'people') return WRONG_USAGE;
+    // Before the house is opened: a register that is not there need not wait for that.
+    await access(file, constants.R_OK);
+    if ((await stat(file)).isDirectory()) throw Object.assign(new Error(file), { code: 'EISDIR', path: file });
+    const progress = { check: showProgress('检查'), write: showProgress('写入') };
+    const report = await inHouse(values, (house) =>
+      KINDS[kind](house, file, {
+        dryRun: values['dry-run'],
+        by: 'command',
+        covers: () => true,
+        progress: (phase, done, total) => {
+          progress[phase](done, total);
+          if (done === total) progress[phase].end();
+        },
+      }),
+    );
+    say(report);
+    return report.problems.length > 0 ? 1 : 0;
+  },
+});
 
 function say({ rows, added, updated, problems, ignoredColumns, dryRun }: ImportReport): void {
   if (ignoredColumns.length > 0) console.log(`没有读取的列：${ignoredColumns.join('、')}`);
@@ -46,20 +48,3 @@ function say({ rows, added, updated, problems, ignoredColumns, dryRun }: ImportR
   if (problems.length > 0) console.log(`共${rows}行，${problems.length}处有问题，一行也没有写入。改好后再导入一次。`);
   else console.log(dryRun ? `检查通过：共${rows}行，将${counts}。` : `导入完成：共${rows}行，${counts}。`);
 }
-
-function sentenceOf(error: unknown): string {
-  if (error instanceof HaolinError) return error.detail;
-  const { code, path } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT' && path !== undefined) return `没有找到文件${path}`;
-  return error instanceof Error ? error.message : String(error);
-}
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(sentenceOf(error));
-    process.exitCode = 1;
-  },
-);

@@ -1,42 +1,34 @@
 /** Lists the scheduled jobs, or runs one now: `npm run jobs`, `npm run jobs -- run NAME [--dry-run] [--at TIME]`. */
-import { parseArgs } from 'node:util';
 import type { App } from '../src/app.ts';
-import { HaolinError } from '../src/core/errors.ts';
 import { civil, dayOf } from '../src/core/time.ts';
 import type { JobOverview } from '../src/schedule/index.ts';
+import { runCommand, WHERE, WHERE_USAGE, WRONG_USAGE } from './command-line.ts';
 import { inHouse } from './open-house.ts';
 
-const USAGE = `用法：npm run jobs [-- --folder 数据文件夹 | --uri mongodb://…]
-      npm run jobs -- run 任务名 [--dry-run] [--at 2026-03-09T09:00] [--folder 数据文件夹 | --uri mongodb://…]
-  run        现在执行一次，并打印执行结果
-  --dry-run  只看会做什么，什么也不改
-  --at       当作是这个时间来执行；不写时区就是北京时间`;
+const USAGE = `用法 Usage：npm run jobs [-- ${WHERE_USAGE}]
+      npm run jobs -- run 任务名/NAME [--dry-run] [--at 2026-03-09T09:00] ${WHERE_USAGE}
+  run        现在执行一次，并打印执行结果；不写 run 就列出全部任务
+             runs a job now and prints what it did; without it all jobs are listed
+  --dry-run  只看会做什么，什么也不改 / only says what it would do
+  --at       当作是这个时间来执行；不写时区就是北京时间 / runs it as of that moment, Beijing time unless it names a zone`;
 
 const STATES: Record<string, string> = { running: '执行中', done: '完成', failed: '失败', skipped: '未补做' };
 const WEEKDAYS = '一二三四五六日';
 
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      folder: { type: 'string' },
-      uri: { type: 'string' },
-      'dry-run': { type: 'boolean', default: false },
-      at: { type: 'string' },
-    },
-  });
-  const [command, name, more] = positionals;
-  const at = values.at === undefined ? undefined : momentOf(values.at);
-  if (at === null || more !== undefined || (command !== undefined && (command !== 'run' || name === undefined))) {
-    console.error(USAGE);
-    return 2;
-  }
-  return inHouse(values, async (_house, app) => {
-    if (name === undefined) await list(app);
-    else await run(app, name, { dryRun: values['dry-run'], ...(at ? { at } : {}) });
-    return 0;
-  });
-}
+await runCommand({
+  usage: USAGE,
+  options: { ...WHERE, 'dry-run': { type: 'boolean', default: false }, at: { type: 'string' } },
+  words: [0, 2],
+  async run(values, [command, name]) {
+    const at = values.at === undefined ? undefined : momentOf(values.at);
+    if (at === null || (command !== undefined && (command !== 'run' || name === undefined))) return WRONG_USAGE;
+    return inHouse(values, async (_house, app) => {
+      if (name === undefined) await list(app);
+      else await run(app, name, { dryRun: values['dry-run'], ...(at ? { at } : {}) });
+      return 0;
+    });
+  },
+});
 
 async function list({ schedule }: App): Promise<void> {
   for (const job of (await schedule.overview()).toSorted((a, b) => +a.next - +b.next)) console.log(lineOf(job));
@@ -68,13 +60,3 @@ function momentOf(text: string): Date | null {
   const at = new Date(zoned);
   return Number.isNaN(at.getTime()) ? null : at;
 }
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof HaolinError ? error.detail : error instanceof Error ? error.message : String(error));
-    process.exitCode = 1;
-  },
-);

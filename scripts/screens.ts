@@ -6,33 +6,46 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atCivil } from '../src/core/time.ts';
+import { runCommand } from './command-line.ts';
 import { openStage } from './demo/stage.ts';
 import { showProgress } from './progress.ts';
 import { LOOKS, openCamera } from './screens/camera.ts';
 import { furnish } from './screens/furnish.ts';
 import { SCREENS } from './screens/screens.ts';
 
-const target = process.argv[2] ?? 'docs/screens';
-const looks = process.argv[2] === undefined ? LOOKS.slice(0, 1) : LOOKS;
-const folder = await mkdtemp(join(tmpdir(), 'haolin-screens-'));
-// A Monday morning, so that what the pictures say of days is the same whenever they are taken.
-const stage = await openStage({ folder, port: 0, startsAt: atCivil('2026-03-09', 9), logLevel: 'error' });
-const progress = showProgress('拍照');
-try {
+const USAGE = `用法 Usage：npm run screens [-- 文件夹/DIR]
+  给每一页拍照；给了文件夹就连深色和大字一起拍 / pictures of every screen; into a folder also in the dark and with large text`;
+
+await runCommand({
+  usage: USAGE,
+  words: [0, 1],
+  async run(_values, [target]) {
+    await takePictures(target ?? 'docs/screens', target === undefined ? LOOKS.slice(0, 1) : LOOKS);
+    // The browser's and the house's last timers need not be waited for.
+    process.exit(0);
+  },
+});
+
+async function takePictures(target: string, looks: readonly (typeof LOOKS)[number][]): Promise<void> {
   await mkdir(target, { recursive: true });
-  const made = await furnish(stage);
-  const camera = await openCamera(stage);
-  const shots = SCREENS.flatMap((screen) => looks.map((look) => ({ screen, look })));
-  for (const [at, { screen, look }] of shots.entries()) {
-    const page = await camera.visit(screen, look, made);
-    await page.screenshot({ path: join(target, `${screen.name}${look.suffix}.png`) });
-    await page.context().close();
-    progress(at + 1, shots.length);
+  const folder = await mkdtemp(join(tmpdir(), 'haolin-screens-'));
+  // A Monday morning, so that what the pictures say of days is the same whenever they are taken.
+  const stage = await openStage({ folder, port: 0, startsAt: atCivil('2026-03-09', 9), logLevel: 'error' });
+  const progress = showProgress('拍照');
+  try {
+    const made = await furnish(stage);
+    const camera = await openCamera(stage);
+    const shots = SCREENS.flatMap((screen) => looks.map((look) => ({ screen, look })));
+    for (const [at, { screen, look }] of shots.entries()) {
+      const page = await camera.visit(screen, look, made);
+      await page.screenshot({ path: join(target, `${screen.name}${look.suffix}.png`) });
+      await page.context().close();
+      progress(at + 1, shots.length);
+    }
+    await camera.close();
+  } finally {
+    progress.end();
+    await stage.close();
+    await rm(folder, { recursive: true, force: true });
   }
-  await camera.close();
-} finally {
-  progress.end();
-  await stage.close();
-  await rm(folder, { recursive: true, force: true });
 }
-process.exit(0);

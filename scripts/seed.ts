@@ -1,15 +1,15 @@
 /** Fills a house with invented people: `npm run seed -- demo|city|x10 [--folder DIR | --uri mongodb://…]`. */
-import { parseArgs } from 'node:util';
 import type { House } from '../src/core/house.ts';
+import { runCommand, WHERE, WHERE_USAGE, WRONG_USAGE } from './command-line.ts';
 import { inHouse } from './open-house.ts';
 import { showProgress } from './progress.ts';
 import { seedCity } from './seed/city.ts';
 import { seedDemo } from './seed/demo.ts';
 
-const USAGE = `用法：npm run seed -- demo|city|x10 [--folder 数据文件夹 | --uri mongodb://…]
-  demo  一个虚构的社区和二十多个有名字的人
-  city  真实区划上一座城市的规模，人员全是虚构的
-  x10   十座这样的城市`;
+const USAGE = `用法 Usage：npm run seed -- demo|city|x10 ${WHERE_USAGE}
+  demo  一个虚构的社区和二十多个有名字的人 / an invented community and some twenty people with names
+  city  真实区划上一座城市的规模，人员全是虚构的 / a city of real areas and invented people
+  x10   十座这样的城市 / ten of these cities`;
 
 const SIZES: Record<string, (house: House) => Promise<string>> = {
   demo: async (house) => `幸福里社区已就位：${Object.keys((await seedDemo(house)).ids).length}人`,
@@ -24,27 +24,14 @@ async function cities(house: House, scale: number): Promise<string> {
   return `${areas}个区域、${people}人已就位，用时${((performance.now() - began) / 1_000).toFixed(1)}秒`;
 }
 
-async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { folder: { type: 'string' }, uri: { type: 'string' } },
-  });
-  const [size = '', more] = positionals;
-  const fill = SIZES[size];
-  if (!fill || more !== undefined) {
-    console.error(USAGE);
-    return 2;
-  }
-  console.log(await inHouse(values, fill));
-  return 0;
-}
-
-main().then(
-  (code) => {
-    process.exitCode = code;
+await runCommand({
+  usage: USAGE,
+  options: WHERE,
+  words: [1, 1],
+  async run(values, [size = '']) {
+    const fill = SIZES[size];
+    if (!fill) return WRONG_USAGE;
+    console.log(await inHouse(values, fill));
+    return 0;
   },
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+});

@@ -1,14 +1,16 @@
-import { mkdir } from 'node:fs/promises';
 import type { Model } from 'mongoose';
 import { type Chat, chatMessages, createChat, type PuppetSpec, webChannel } from './chat/index.ts';
+import { CannotStart } from './complaints.ts';
 import { type Config, doubtsAbout } from './config.ts';
 import { abilityFor } from './core/ability.ts';
 import type { Change } from './core/aggregate.ts';
+import { describeError } from './core/describe.ts';
 import type { Feature } from './core/feature.ts';
 import type { House, Log } from './core/house.ts';
 import { within } from './core/patience.ts';
 import { type Clock, stateCouncilCalendar, systemClock } from './core/time.ts';
 import { openVault } from './core/vault.ts';
+import { makeFolder } from './data-folder.ts';
 import { areaOfGroup, citiesOf } from './features/areas/index.ts';
 import { features as allFeatures } from './features/index.ts';
 import { createHttp, type Http, type StaticPage } from './http/index.ts';
@@ -64,11 +66,13 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   checkUses(features);
   const log = options.log ?? openLog(config.logLevel);
   const clock = options.clock ?? systemClock;
-  await mkdir(config.folder, { recursive: true });
+  await makeFolder(config.folder);
   const secrets = await readSecrets(config);
   const storage = await openStorage({
     ...(config.mongoUri === undefined ? {} : { uri: config.mongoUri }),
     folder: `${config.folder}/store`,
+  }).catch((error: unknown) => {
+    throw config.mongoUri === undefined ? error : away('MONGODB_URI', error);
   });
   const vault = openVault(secrets.field, secrets.oldFields);
   await proveSecrets(storage.connection, vault).catch(async (error: unknown) => {
@@ -78,6 +82,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const coordination = await openCoordination({
     ...(config.redisUrl === undefined ? {} : { url: config.redisUrl }),
     onTrouble: (error) => log.error({ err: error }, 'the Redis is out of reach'),
+  }).catch(async (error: unknown) => {
+    await storage.close();
+    throw away('REDIS_URL', error);
   });
 
   const rules = features.flatMap((feature) => feature.rules);
@@ -199,7 +206,7 @@ function puppetOf({ puppet: { name, token } }: Config): PuppetSpec | undefined {
     case 'web':
       return { kind: 'web', channel: webChannel() };
     case 'service':
-      if (token === undefined) throw new Error('PUPPET=service needs PUPPET_TOKEN, the token of the puppet service');
+      if (token === undefined) throw puppetToken();
       return { kind: 'service', token };
     default:
       return { kind: name };
@@ -210,6 +217,20 @@ async function groupOf(house: House, puppet: string, room: string) {
   const found = await areaOfGroup(house, puppet, room);
   return found && { area: found.area._id, ...(found.group.prefix ? { prefix: found.group.prefix } : {}) };
 }
+
+/** What one of our servers does not answer, without a word of what was said to it. */
+const away = (variable: string, error: unknown): CannotStart =>
+  new CannotStart(
+    `连不上 ${variable} 指的服务器，请检查地址、账号和网络，并确认它已经启动。`,
+    `The server that ${variable} names does not answer: check address, account and network, and that it runs. ${describeError(error).message}`,
+    error,
+  );
+
+const puppetToken = () =>
+  new CannotStart(
+    'PUPPET=service 还需要 PUPPET_TOKEN，就是机器人服务给的令牌。',
+    'PUPPET=service needs PUPPET_TOKEN, the token of the puppet service.',
+  );
 
 function checkUses(features: readonly Feature[]): void {
   const names = new Set(features.map((feature) => feature.name));

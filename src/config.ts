@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CannotStart } from './complaints.ts';
 
 /**
  * Every setting of the process, from the environment. This table is their only documentation.
@@ -59,6 +60,30 @@ const environment = z.object({
   REQUESTS_PER_MINUTE: z.coerce.number().int().positive().default(600),
 });
 
+/** What each variable should be, for whoever gave it something else. */
+const SHOULD_BE: Readonly<Record<keyof z.input<typeof environment>, readonly [chinese: string, english: string]>> = {
+  PORT: ['0 到 65535 的整数', 'a whole number from 0 to 65535'],
+  HOST: ['一个地址，例如 127.0.0.1', 'an address, such as 127.0.0.1'],
+  PUBLIC_URL: ['一个完整的网址，例如 https://haolin.example.cn', 'a whole URL, such as https://haolin.example.cn'],
+  TRUST_PROXY: ['true 或 false', 'true or false'],
+  DATA_DIR: ['一个文件夹', 'a folder'],
+  MONGODB_URI: ['mongodb:// 开头的地址', 'an address that begins with mongodb://'],
+  REDIS_URL: ['redis:// 开头的地址', 'an address that begins with redis://'],
+  FIELD_SECRET: ['base64（openssl rand -base64 32）', 'base64 (openssl rand -base64 32)'],
+  FIELD_SECRETS_OLD: ['几个 base64，用逗号隔开', 'base64, several with commas between'],
+  TOKEN_SECRET: ['base64（openssl rand -base64 32）', 'base64 (openssl rand -base64 32)'],
+  WECHAT_APPID: ['小程序的 AppID', "the mini-program's app id"],
+  WECHAT_SECRET: ['小程序的 AppSecret', "the mini-program's secret"],
+  WECHAT_API: ['一个完整的网址', 'a whole URL'],
+  PUPPET: ['none、console、web、service 或 wechat4u', 'none, console, web, service or wechat4u'],
+  PUPPET_TOKEN: ['机器人服务的令牌', 'the token of the puppet service'],
+  LOG_LEVEL: ['fatal、error、warn、info、debug 或 silent', 'fatal, error, warn, info, debug or silent'],
+  DEMO: ['true 或 false', 'true or false'],
+  DEMO_ON_MONGODB: ['true 或 false', 'true or false'],
+  METRICS_TOKEN: ['至少16个字符', 'at least 16 characters'],
+  REQUESTS_PER_MINUTE: ['1 以上的整数', 'a whole number from 1 on'],
+};
+
 export interface Config {
   port: number;
   host: string;
@@ -80,18 +105,24 @@ export interface Config {
 
 /**
  * Reads the environment.
- * @throws Error that names each variable that is wrong and what it should be
+ * @throws CannotStart that names each variable that is wrong and what it should be
  */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const result = environment.safeParse(given);
   if (!result.success) {
-    const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`These environment variables are not right (see src/config.ts):\n${lines.join('\n')}`);
+    const wrong = [...new Set(result.error.issues.map(({ path }) => path[0] as keyof typeof SHOULD_BE))];
+    throw new CannotStart(
+      ['环境变量不对：', ...wrong.map((name) => `  ${name}：应当是 ${SHOULD_BE[name][0]}`)].join('\n'),
+      ['These environment variables are not right:', ...wrong.map((name) => `  ${name}: ${SHOULD_BE[name][1]}`)].join(
+        '\n',
+      ),
+    );
   }
   const e = result.data;
   if (e.DEMO && e.MONGODB_URI !== undefined && !e.DEMO_ON_MONGODB) {
-    throw new Error(
+    throw new CannotStart(
+      'DEMO 让任何人都能以任何人的身份登录：设了 MONGODB_URI 时不允许。如果那个 MongoDB 里没有真实的人，请再设 DEMO_ON_MONGODB=true。',
       'DEMO lets anybody sign in as anybody: with MONGODB_URI it is refused. If that MongoDB holds no real people, set DEMO_ON_MONGODB=true too.',
     );
   }

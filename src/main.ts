@@ -1,6 +1,6 @@
 import { createApp } from './app.ts';
+import { complaintOf } from './complaints.ts';
 import { readConfig } from './config.ts';
-import { describeError } from './core/describe.ts';
 
 /** What is under way when a signal comes is given this long to finish. */
 const GRACE_MS = 10_000;
@@ -33,11 +33,6 @@ async function main(): Promise<void> {
   });
   const { port } = await app.start();
   log.info({ port }, 'listening');
-}
-
-/** What is wrong with the configuration is said as it is; a library's error may quote what is in the store. */
-function complaintOf(error: unknown): string {
-  return error instanceof Error && error.name === 'Error' ? error.message : describeError(error).message;
 }
 
 main().catch((error: unknown) => {

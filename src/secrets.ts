@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { constants, copyFile, link, mkdir, open, readdir, readFile, unlink } from 'node:fs/promises';
+import { constants, copyFile, link, open, readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Connection } from 'mongoose';
 import { z } from 'zod';
+import { CannotStart } from './complaints.ts';
 import type { Config } from './config.ts';
 import { sealPlace, type Vault } from './core/vault.ts';
+import { makeFolder } from './data-folder.ts';
 
 export interface Secrets {
   field: Uint8Array;
@@ -19,7 +21,7 @@ type Kept = z.infer<typeof kept>;
 /**
  * The two secrets: from the environment or, for a house on its own embedded store, made once and kept beside the data
  * in a file only its owner may read.
- * @throws Error when a shared MongoDB is used without them (every process must have the same, and they must not lie
+ * @throws CannotStart when a shared MongoDB is used without them (every process must have the same, and they must not lie
  *   there), when the file is damaged, or when it is gone while the store is still there
  */
 export async function readSecrets(config: Config): Promise<Secrets> {
@@ -27,7 +29,10 @@ export async function readSecrets(config: Config): Promise<Secrets> {
   const oldFields = config.oldFieldSecrets.map(bytesOf);
   if (field && token) return { field: bytesOf(field), oldFields, token: bytesOf(token) };
   if (config.mongoUri) {
-    throw new Error('With MONGODB_URI set FIELD_SECRET and TOKEN_SECRET too: openssl rand -base64 32');
+    throw new CannotStart(
+      '设了 MONGODB_URI，就要同时设 FIELD_SECRET 和 TOKEN_SECRET，可以用 openssl rand -base64 32 生成。',
+      'With MONGODB_URI set FIELD_SECRET and TOKEN_SECRET too: openssl rand -base64 32',
+    );
   }
   const made = await keptSecrets(config.folder, field !== undefined);
   return { field: bytesOf(field ?? made.field), oldFields, token: bytesOf(token ?? made.token) };
@@ -37,7 +42,7 @@ const bytesOf = (text: string): Uint8Array => Buffer.from(text, 'base64');
 
 async function keptSecrets(folder: string, fieldKnown: boolean): Promise<Kept> {
   const path = join(folder, 'secrets.json');
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const inUse = (await readdir(join(folder, 'store')).catch(() => [])).length > 0;
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
@@ -47,8 +52,9 @@ async function keptSecrets(folder: string, fieldKnown: boolean): Promise<Kept> {
   if (text === '' && !inUse) await unlink(path);
   else if (text !== undefined) return secretsIn(text, path);
   if (inUse && !fieldKnown) {
-    throw new Error(
+    throw new CannotStart(
       `密钥文件 ${path} 不见了，而数据还在：没有它，已经加密的号码和住址打不开。请从备份放回这个文件，或用 FIELD_SECRET 给出原来的密钥。`,
+      `The file of secrets ${path} is gone and the data is still there: what was sealed cannot be opened without it. Put it back from a backup, or give the secret as FIELD_SECRET.`,
     );
   }
   await makeOnce(folder, path);
@@ -59,7 +65,11 @@ function secretsIn(text: string, path: string): Kept {
   try {
     return kept.parse(JSON.parse(text));
   } catch (cause) {
-    throw new Error(`密钥文件 ${path} 损坏了，请从备份放回。`, { cause });
+    throw new CannotStart(
+      `密钥文件 ${path} 损坏了，请从备份放回。`,
+      `The file of secrets ${path} is damaged: put it back from a backup.`,
+      cause,
+    );
   }
 }
 
@@ -99,7 +109,7 @@ const PROVEN = 'haolin';
 
 /**
  * Makes sure that this store was sealed with the secrets given, before anything is sealed with wrong ones.
- * @throws Error in Chinese, for the person who starts it
+ * @throws CannotStart
  */
 export async function proveSecrets(db: Connection, vault: Vault): Promise<void> {
   const proofs = db.collection<Proof>(PROOFS);
@@ -117,6 +127,7 @@ export async function proveSecrets(db: Connection, vault: Vault): Promise<void> 
 }
 
 const wrongSecret = (): Error =>
-  new Error(
+  new CannotStart(
     '密钥不对：数据库里有用另一个 FIELD_SECRET 加密的内容，现在的密钥打不开。请换回原来的 FIELD_SECRET（或 secrets.json）；如果是更换密钥，请把以前的都放进 FIELD_SECRETS_OLD。',
+    'Wrong secret: what is in the database was sealed with another FIELD_SECRET. Give that one (or its secrets.json) or, where secrets were changed, all earlier ones in FIELD_SECRETS_OLD.',
   );

@@ -26,6 +26,22 @@ describe('config', () => {
     expect(readConfig({ METRICS_TOKEN: '' }).metricsToken).toBeUndefined();
   });
 
+  it('names every variable that is wrong with what it should be, in Chinese and in English, once', () => {
+    const refused = () =>
+      readConfig({ PORT: 'x', FIELD_SECRETS_OLD: '!,?', LOG_LEVEL: 'loud', TRUST_PROXY: 'perhaps' });
+    expect(refused).toThrow(
+      [
+        '环境变量不对：',
+        '  PORT：应当是 0 到 65535 的整数',
+        '  TRUST_PROXY：应当是 true 或 false',
+        '  FIELD_SECRETS_OLD：应当是 几个 base64，用逗号隔开',
+        '  LOG_LEVEL：应当是 fatal、error、warn、info、debug 或 silent',
+        'These environment variables are not right:',
+        '  PORT: a whole number from 0 to 65535',
+      ].join('\n'),
+    );
+  });
+
   it('doubts several processes without a Redis, and a demo', () => {
     expect(doubtsAbout(readConfig({}))).toEqual([]);
     expect(doubtsAbout(readConfig({ ...mongo, REDIS_URL: 'redis://127.0.0.1' }))).toEqual([]);

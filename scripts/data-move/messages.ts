@@ -1,4 +1,5 @@
 /** What goes wrong when data is moved, each with a code for programs and a sentence for people that says what to do next. */
+import { CannotStart } from '../../src/complaints.ts';
 import { StoreError } from '../../src/storage/embedded/store-error.ts';
 
 /** A failure people are told about in one Chinese sentence. */
@@ -131,11 +132,13 @@ const DISK_FULL = new Set<unknown>(['ENOSPC', 14_031]);
 /** Of whatever was thrown: the sentence, and its code in brackets. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof DataError) return `${error.message}（${error.code}）`;
-  if (error instanceof StoreError) return error.message;
+  if (error instanceof StoreError || error instanceof CannotStart) return error.message;
   const { code, path } = error as { code?: unknown; path?: string };
   if (DISK_FULL.has(code)) return '磁盘满了。请腾出空间，再运行同一条命令。（disk_full）';
   if ((code === 'EACCES' || code === 'EPERM' || code === 'EROFS') && path !== undefined)
     return `没有权限读写 ${path}。（no_permission）`;
   if (code === 'ENOENT' && path !== undefined) return `没有找到 ${path}。（not_found）`;
+  if (code === 'EISDIR' && path !== undefined) return `${path} 是一个文件夹，这里要的是文件。（is_a_folder）`;
+  if (code === 'ENOTDIR' && path !== undefined) return `${path} 不在文件夹里，请检查路径。（not_a_folder）`;
   return `没有做完：${error instanceof Error ? error.message : String(error)}（failed）`;
 }

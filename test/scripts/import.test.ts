@@ -71,7 +71,7 @@ test('a good file goes in, a bad one is listed row by row, and the exit code tel
   expect(await run(['wishes', areas])).toMatchObject({ code: 2, said: expect.stringContaining('用法') });
   expect(await run(['areas', join(folder, 'none.csv')])).toMatchObject({
     code: 1,
-    said: expect.stringContaining('没有找到文件'),
+    said: expect.stringContaining('没有找到'),
   });
   expect(await count('people')).toBe(0);
 }, 60_000);
