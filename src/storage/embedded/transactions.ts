@@ -39,6 +39,8 @@ export class Transactions {
   #tasks: Task[] = [];
   /** What failed commands left behind that could not be taken back yet. */
   #undos: (() => void)[] = [];
+  /** Why one of them could not be. */
+  #obstacle: unknown;
   #scheduled = false;
   #ended = false;
 
@@ -67,35 +69,47 @@ export class Transactions {
       this.#scheduled = false;
       if (this.#ended) return;
       this.#takeBack();
-      this.#transact();
+      // What failed commands left half done is gone before anybody else can meet it.
+      if (this.#obstacle === undefined) this.#transact();
+      else this.#failAll(this.#obstacle);
       if (this.#tasks.length > 0) this.#schedule();
     });
   }
 
+  /** Each in a transaction of its own, so that none stands in the way of another. */
   #takeBack(): void {
-    if (this.#undos.length === 0) return;
-    try {
-      this.#environment.transact(() => {
-        for (const undo of this.#undos) undo();
-      });
-      this.#undos = [];
-    } catch (error) {
-      // Left for the next transaction; that the disk is full is told once.
-      this.#failures.refusalOf(error);
+    const undos = this.#undos;
+    this.#undos = [];
+    this.#obstacle = undefined;
+    for (const undo of undos) {
+      try {
+        this.#environment.transact(undo);
+      } catch (error) {
+        this.#undos.push(undo);
+        this.#obstacle = error;
+      }
     }
   }
 
+  #failAll(error: unknown): void {
+    const tasks = this.#tasks;
+    this.#tasks = [];
+    for (const task of tasks) this.#fail(task, error);
+  }
+
   #transact(): void {
-    const taken = this.#tasks;
+    const tasks = this.#tasks;
     this.#tasks = [];
     let answers: Answer[] = [];
     let left: Task[] = [];
+    const touched = new Set<Task>();
     try {
       this.#environment.transact(() => {
-        ({ answers, left } = this.#runAll(taken));
+        ({ answers, left } = this.#runAll(tasks, touched));
       });
     } catch (error) {
-      this.#apart(taken, error);
+      this.#tasks = tasks.filter((task) => !touched.has(task));
+      this.#apart([...touched], error);
       return;
     }
     this.#failures.over();
@@ -104,12 +118,18 @@ export class Transactions {
     for (const { task, reply } of answers) task.done(reply);
   }
 
-  #runAll(tasks: readonly Task[]): { answers: Answer[]; left: Task[] } {
+  /** `touched` is told which of the tasks have a part in the transaction. */
+  #runAll(tasks: readonly Task[], touched: Set<Task>): { answers: Answer[]; left: Task[] } {
     const until = performance.now() + TRANSACTION_MS;
     const answers: Answer[] = [];
     const left: Task[] = [];
     for (const task of tasks) {
-      const reply = performance.now() < until ? this.#step(task) : undefined;
+      if (performance.now() >= until) {
+        left.push(task);
+        continue;
+      }
+      touched.add(task);
+      const reply = this.#step(task);
       if (reply === undefined) left.push(task);
       else answers.push({ task, reply });
     }

@@ -96,8 +96,9 @@ function* build(call: Call, collection: Collection, index: Index): Generator<voi
   }
 }
 
-/** Takes indexes out of a collection, those of them that it has. */
+/** Takes indexes out of a collection, those of them that it has; it may have been dropped meanwhile. */
 function takeOut({ catalog }: Call, collection: Collection, indexes: readonly Index[]): void {
+  if (catalog.find(collection.database, collection.name) !== collection) return;
   const left = collection.indexes.filter((one) => !indexes.includes(one));
   if (left.length < collection.indexes.length) catalog.setIndexes(collection, left);
 }

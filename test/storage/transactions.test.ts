@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { Partway } from '../../src/storage/embedded/commands/partway.ts';
+import type { Environment } from '../../src/storage/embedded/disk/environment.ts';
+import { Failures } from '../../src/storage/embedded/failures.ts';
+import { errorReply, okReply } from '../../src/storage/embedded/reply.ts';
+import { Transactions } from '../../src/storage/embedded/transactions.ts';
+import { decode } from '../../src/storage/embedded/values/bson.ts';
+
+const FULL = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+
+/** Transactions on a disk that refuses while `full`, and the replies of what was added, by name. */
+function onDisk() {
+  const disk = { full: false };
+  const environment = {
+    transact(work: () => void) {
+      work();
+      if (disk.full) throw FULL;
+    },
+  } as unknown as Environment;
+  const transactions = new Transactions(environment, new Failures(() => undefined));
+  const replies = new Map<string, number>();
+  const add = (name: string, begin: Parameters<Transactions['add']>[0]) =>
+    transactions.add(begin, (reply) => replies.set(name, Number(decode(reply).ok)));
+  return { disk, add, replies };
+}
+const turns = async (count: number) => {
+  for (let n = 0; n < count; n += 1) await new Promise((resolve) => setImmediate(resolve));
+};
+const spin = (ms: number) => {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+};
+
+test('what one failed command left is taken back though another one cannot be, and nobody writes before all of it is', async () => {
+  const { disk, add, replies } = onDisk();
+  const undone: string[] = [];
+  let stuck = true;
+  const longWork = (name: string) =>
+    function* () {
+      const undo = () => {
+        if (name === 'stuck' && stuck) throw new Error('not yet');
+        undone.push(name);
+      };
+      for (let step = 0; step < 9; step += 1) yield new Partway({ undo });
+      return okReply({});
+    };
+  add('stuck', () => longWork('stuck')());
+  add('other', () => longWork('other')());
+  await turns(3);
+  disk.full = true;
+  await turns(2);
+  expect([...replies]).toEqual([
+    ['stuck', 0],
+    ['other', 0],
+  ]);
+  disk.full = false;
+  add('early', () => okReply({}));
+  await turns(3);
+  expect(undone.at(-1)).toBe('other');
+  expect(replies.get('early')).toBe(0);
+  stuck = false;
+  add('late', () => okReply({}));
+  await turns(3);
+  expect(undone.at(-1)).toBe('stuck');
+  expect(replies.get('late')).toBe(1);
+});
+
+test('work that had no part in a transaction that came to nothing goes on', async () => {
+  const { disk, add, replies } = onDisk();
+  let spins = false;
+  add('busy', function* () {
+    for (;;) {
+      if (spins) {
+        spin(40);
+        disk.full = true;
+      }
+      yield new Partway({ reply: errorReply });
+    }
+  });
+  add('patient', function* () {
+    for (let step = 0; step < 6; step += 1) {
+      disk.full = false;
+      yield new Partway({ reply: errorReply });
+    }
+    return okReply({});
+  });
+  await turns(3);
+  spins = true;
+  await turns(2);
+  expect(replies.get('busy')).toBe(0);
+  disk.full = false;
+  await turns(12);
+  expect(replies.get('patient')).toBe(1);
+});
