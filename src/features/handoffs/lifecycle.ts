@@ -73,7 +73,7 @@ const toKeepers = (handoff: HandoffDoc, message: HandoffMessage, data: Record<st
   ...toSecretary(handoff, message, data),
 ];
 /** In an emergency the nearest first: whoever keeps the grid is round the corner. */
-const toAll = (handoff: HandoffDoc, message: HandoffMessage, data: Record<string, unknown>): Telling[] => [
+const toAll = (handoff: HandoffDoc, message: HandoffMessage, data: Record<string, unknown> = {}): Telling[] => [
   toHolders('grid_worker', handoff.areas.at(-1) ?? handoff.community, handoff, message, data),
   ...toKeepers(handoff, message, data),
 ];
@@ -123,8 +123,11 @@ export const handoffLifecycle = lifecycle({
         ...(urgent ? { nextAt: soonest(handoff, alarmDue(ctx)), escalated: false, alarm: true } : {}),
         ...(urgent || handoff.state === 'opened' ? {} : { nextAt: answerDue(ctx), escalated: false }),
       }),
+      // What is said after an alarm may be where they are: it reaches whoever was alarmed, be it night.
       tell: (handoff, _ctx, { text, urgent }) =>
-        urgent ? toAll(handoff, 'handoff.alarm', { text }) : toKeepers(handoff, 'handoff.added', { text }),
+        urgent || handoff.alarm
+          ? toAll(handoff, 'handoff.alarm', { text })
+          : toKeepers(handoff, 'handoff.added', { text }),
     }),
     answer: move({
       from: ['opened', 'answered'],
@@ -150,6 +153,7 @@ export const handoffLifecycle = lifecycle({
       // Whoever takes a call back that nobody has answered spares those who would.
       tell: (handoff, { actor }, { reason }, before) => {
         if (actor.id !== handoff.requester.id) return toRequester(handoff, 'handoff.closed', { reason });
+        if (before.alarm) return toAll(handoff, 'handoff.alarm_over');
         return before.state === 'opened' ? toKeepers(handoff, 'handoff.taken_back') : [];
       },
     }),

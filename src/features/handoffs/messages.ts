@@ -25,6 +25,11 @@ export const handoffMessages = {
     true,
   ),
   'handoff.taken_back': message('求助不用了', (d) => `${words(d.who)}说${call(d)}不用了，已经结束，不用再回复。`),
+  'handoff.alarm_over': message(
+    '紧急求助解除',
+    (d) => `${words(d.who)}说${call(d)}不用了。正在赶去的不用再跑；不放心的话，请再打个电话问一声。`,
+    true,
+  ),
   'handoff.added': message('居民又说了', (d) => `${call(d)}，${words(d.who)}又说：${words(d.text)}`),
   'handoff.waiting': message('求助还没人回复', (d) => `${words(d.who)}的${call(d)}到时间还没有人回复，请您安排一下。`),
   'handoff.answered': message('社区回复您了', (d) => `${words(d.who)}回复您：${words(d.text)}`),
