@@ -89,7 +89,9 @@ describe('a handoff', () => {
       // What is said next, and that it is over, reaches whoever was alarmed.
       const everybody = [{ role: 'grid_worker' }, { role: 'worker' }, { role: 'secretary' }];
       expect(told(alarm, said)).toMatchObject(everybody.map((to) => ['handoff.alarm', to, { text: '快来人' }]));
-      expect(told(said, moved(said, granny, 'close'))).toMatchObject(everybody.map((to) => ['handoff.alarm_over', to]));
+      expect(told(said, moved(said, granny, 'close'))).toMatchObject(
+        everybody.map((to) => ['handoff.alarm_over', to, { who: 'granny' }]),
+      );
       expect(handoffMessages['handoff.alarm_over']).toMatchObject({ urgent: true });
       // Answered it is an alarm no more.
       const over = moved(moved(said, worker, 'answer', { text: '来了' }), granny, 'add', { text: '谢谢' });
