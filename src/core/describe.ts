@@ -1,4 +1,4 @@
-import { maskPersonal } from './text.ts';
+import { maskPersonal } from './personal.ts';
 
 /** An error as the log may hold it. */
 export interface Described {

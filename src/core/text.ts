@@ -1,5 +1,5 @@
 /**
- * What every feature does to people's words: bring them into one shape, compare them, and hide what is personal.
+ * What every feature does to people's words: bring them into one shape, compare them, and shorten names and numbers.
  * All of it is pure and bounded in time, whatever arrives.
  */
 
@@ -87,29 +87,6 @@ function cut(text: string, length: number): string {
   if (text.length <= length) return text;
   const last = text.charCodeAt(length - 1);
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length).trimEnd();
-}
-
-const DIGIT_WORDS = '零〇一二三四五六七八九幺';
-const MOBILE = /(?<![\d０-９])(?:\+?86[\s-]?)?(1[3-9]\d)[\s-]?(\d{4})[\s-]?(\d{4})(?!\d)/gu;
-const SPOKEN_MOBILE = new RegExp(`(?<![${DIGIT_WORDS}])[一幺][${DIGIT_WORDS}]{10}(?![${DIGIT_WORDS}])`, 'gu');
-const LANDLINE = /(?<!\d)(0\d{2,3})[\s-]?(\d{3})\d{2,3}(\d{2})(?!\d)/gu;
-const IDENTITY_NUMBER = /(?<![\dA-Za-z])([1-9]\d{2})\d{12}(?:\d{2}([\dXx]))?(?![\dA-Za-z])/gu;
-const CARD_NUMBER = /(?<!\d)\d{4}(?:[\s-]?\d{4}){2,3}[\s-]?\d{0,3}(?!\d)/gu;
-const EMAIL = /([A-Za-z0-9])[A-Za-z0-9._%+-]{0,63}@([A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4})/gu;
-
-/**
- * The text with phone numbers, identity and card numbers and e-mail addresses masked, ready for a log, a group or a
- * model outside. Digits may be full-width, spaced or spoken (一三八…); all else stays as it was.
- */
-export function maskPersonal(text: string): string {
-  return text
-    .replace(/[０-９]/gu, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
-    .replace(EMAIL, '$1***@$2')
-    .replace(IDENTITY_NUMBER, (_all, head: string, last: string | undefined) => `${head}***********${last ?? ''}`)
-    .replace(MOBILE, '$1****$3')
-    .replace(CARD_NUMBER, (all) => `${'*'.repeat(8)}${all.replace(/\D/gu, '').slice(-4)}`)
-    .replace(LANDLINE, '$1-$2***$3')
-    .replace(SPOKEN_MOBILE, (all) => `${all.slice(0, 3)}****${all.slice(-4)}`);
 }
 
 /** A telephone number with its middle hidden: 138****0000; short ones keep only their last two digits. */

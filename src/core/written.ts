@@ -7,11 +7,11 @@ import { normalise } from './text.ts';
  */
 
 /** Pictographs are held together, and told apart, by characters that are unseen anywhere else. */
-const PICTOGRAPH =
-  '\\p{Extended_Pictographic}[\\uFE0E\\uFE0F\\u{1F3FB}-\\u{1F3FF}]*' +
-  '(?:\\u200D\\p{Extended_Pictographic}[\\uFE0E\\uFE0F\\u{1F3FB}-\\u{1F3FF}]*)*';
+const SHADE = '(?:\\uFE0E|\\uFE0F?[\\u{1F3FB}-\\u{1F3FF}]?\\uFE0F?)';
+const PICTOGRAPH = `\\p{Extended_Pictographic}${SHADE}(?:\\u200D\\p{Extended_Pictographic}${SHADE})*`;
 const KEYCAP = '[#*\\d]\\uFE0F?\\u20E3';
-const REGION = '\\u{1F3F4}[\\u{E0020}-\\u{E007E}]+\\u{E007F}';
+/** A country's part is named in six letters at most; more of them would be a hidden message. */
+const REGION = '\\u{1F3F4}[\\u{E0030}-\\u{E0039}\\u{E0061}-\\u{E007A}]{1,6}\\u{E007F}';
 const UNSEEN = '[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Variation_Selector}\\u115F\\u1160\\u3164\\uFFA0\\uFFFC]';
 const SEEN_OR_NOT = new RegExp(`(${REGION}|${KEYCAP}|${PICTOGRAPH}|\\n)|${UNSEEN}`, 'gu');
 const LINE_END = /\r\n?|[\v\f\u0085\u2028\u2029]/gu;

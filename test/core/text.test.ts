@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LONGEST_TEXT, maskName, maskPersonal, maskPhone, normalise, similarity } from '../../src/core/text.ts';
+import { LONGEST_TEXT, maskName, maskPhone, normalise, similarity } from '../../src/core/text.ts';
 
 describe('normalise', () => {
   it.each([
@@ -51,33 +51,6 @@ describe('normalise', () => {
 });
 
 describe('masking', () => {
-  it.each([
-    ['电话13812345678找我', '电话138****5678找我'],
-    ['电话１３８１２３４５６７８', '电话138****5678'],
-    ['打 +86 138 1234 5678', '打 138****5678'],
-    ['打138-1234-5678', '打138****5678'],
-    ['一三八一二三四五六七八', '一三八****五六七八'],
-    ['座机0858-8223344', '座机0858-822***44'],
-    ['身份证52020119480307123X', '身份证520***********X'],
-    ['身份证520201480307123', '身份证520***********'],
-    ['卡号6222 0212 3456 7890 123', '卡号********0123'],
-    ['写信到 wang.laowu@example.com.cn', '写信到 w***@example.com.cn'],
-    ['认领#0012，3栋2单元501，2026年3月12日', '认领#0012，3栋2单元501，2026年3月12日'],
-  ])('%s', (text, expected) => {
-    expect(maskPersonal(text)).toBe(expected);
-  });
-
-  it('leaves no mobile number readable wherever it stands', () => {
-    const mobile = fc.tuple(fc.integer({ min: 3, max: 9 }), fc.integer({ min: 0, max: 999_999_999 }));
-    fc.assert(
-      fc.property(mobile, fc.string(), fc.constantFrom('', ' ', '：', '找'), ([second, rest], before, gap) => {
-        const phone = `1${second}${String(rest).padStart(9, '0')}`;
-        const text = `${before.replace(/[0-9A-Za-z]/g, '')}${gap}${phone}，谢谢`;
-        expect(maskPersonal(text)).not.toContain(phone);
-      }),
-    );
-  });
-
   it('masks a phone and a name given by themselves', () => {
     expect(maskPhone('13812345678')).toBe('138****5678');
     expect(maskPhone('+86 138-1234-5678')).toBe('138****5678');

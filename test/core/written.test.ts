@@ -29,6 +29,8 @@ describe('what somebody wrote is kept as it is', () => {
     ['e\u0301', '\u00e9'],
     ['\ud83d 半个', '半个'],
     ['\u200d\u200d', ''],
+    [`🏴${'\u{e0031}'.repeat(11)}\u{e007f}好`, '🏴好'],
+    [`❤${'\ufe0e\ufe0f'.repeat(9)}好`, '❤\ufe0e好'],
     [' \u3164\u00ad\n\u115f', ''],
   ])('but what nobody sees: %j is %j', (text, expected) => {
     expect(asWritten(text)).toBe(expected);

@@ -1,4 +1,6 @@
-import { inPlainForms, maskPersonal } from '../../core/text.ts';
+import { hidePersonal } from '../../core/personal.ts';
+import { replaceSeen, type Sought } from '../../core/seen.ts';
+import { inPlainForms } from '../../core/text.ts';
 import { WALL_WORDS } from './messages.ts';
 import { WISH_CATEGORIES, type WishCategory } from './model.ts';
 
@@ -39,13 +41,10 @@ const BUILDING = new RegExp(
 const STREET_NUMBER = new RegExp(`[\\p{Script=Han}]{1,6}(?:路|街|巷|弄|道)\\s?${NUMERAL}\\s?号`, 'gu');
 /** 3-2-501 */
 const DASHED = /\d{1,3}\s?[-－—]\s?\d{1,2}\s?[-－—]\s?\d{2,4}/gu;
-/** What masking leaves of a number is still too much for strangers. */
-const MASKED_NUMBER = /[\dA-Za-z一二三四五六七八九零〇幺@.-]*\*{3,}[\dA-Za-z一二三四五六七八九零〇幺@.-]*/gu;
-/** 微信号 wxid_abc, QQ 12345678 */
-const ACCOUNT = /(?:微信号?|weixin|wx|vx|q\s?q号?|扣扣号?)[是号为:：\s]*[a-z0-9][\w-]{4,}/giu;
-/** 贵A12345 */
-const PLATE =
-  /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z]\s?·?[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])/gu;
+/** A number somebody masked is still too much for strangers. */
+const MASKED_NUMBER = /[\dA-Za-z@.-]*\*{3,}[\dA-Za-z@.-]*/gu;
+/** Who leaves a long number without a word leaves an account; a day (20261125) and an amount say nothing. */
+const LONG_NUMBER = /(?<![\dA-Za-z])(?!20\d\d(?:0[1-9]|1[0-2])[0-3]\d(?!\d))\d{7,}(?!\d|[万元块])/gu;
 /** 在实验小学三年级二班 */
 const SCHOOL = /(?<=[在读上念])[\p{Script=Han}\d]{1,12}?(?:小学|中学|幼儿园|学校)/gu;
 const CLASS = /[一二三四五六七八九\d](?:年级)?[（(]?[一二三四五六七八九十\d]{1,2}[)）]?班/gu;
@@ -63,29 +62,34 @@ const SOMEBODY = new RegExp(`(?<=${SPOKEN_OF})(?!${NO_NAME})[${SURNAMES}]\\p{Scr
 const HONORIFICS = '奶奶|爷爷|婆婆|大爷|大妈|大娘|阿姨|叔叔|伯伯|孃孃|嬢嬢|老师|师傅|先生|女士|老人家|嬢|孃|叔|伯';
 
 function withoutSecrets(words: string, { names, addresses }: Secrets): string {
-  // Full-width digits and letters hide nothing.
-  let clean = inPlainForms(words);
-  for (const address of longestFirst(addresses)) clean = clean.replace(spaced(address), WALL_WORDS.place);
-  for (const name of longestFirst(names)) clean = withoutName(clean, name);
-  return maskPersonal(clean)
-    .replace(MASKED_NUMBER, WALL_WORDS.number)
-    .replace(ACCOUNT, WALL_WORDS.number)
-    .replace(PLATE, WALL_WORDS.number)
-    .replace(SOMEBODY, WALL_WORDS.someone)
-    .replace(SCHOOL, WALL_WORDS.school)
-    .replace(CLASS, '')
-    .replace(STREET_NUMBER, WALL_WORDS.place)
-    .replace(BUILDING, WALL_WORDS.place)
-    .replace(DASHED, WALL_WORDS.place);
+  const clean = replaceSeen(
+    words,
+    ...longestFirst(addresses).map((address) => seek(spaced(address), WALL_WORDS.place)),
+    ...longestFirst(names).flatMap(anyPartOf),
+  );
+  return replaceSeen(
+    hidePersonal(clean, () => WALL_WORDS.number),
+    { ...seek(MASKED_NUMBER, WALL_WORDS.number), as: 'numbers' },
+    { ...seek(LONG_NUMBER, WALL_WORDS.number), as: 'numbers' },
+    seek(SOMEBODY, WALL_WORDS.someone),
+    seek(SCHOOL, WALL_WORDS.school),
+    seek(CLASS, ''),
+    seek(STREET_NUMBER, WALL_WORDS.place),
+    seek(BUILDING, WALL_WORDS.place),
+    seek(DASHED, WALL_WORDS.place),
+  );
 }
 
+const seek = (pattern: RegExp, instead: string): Sought => ({ pattern, by: () => instead });
+
 /** The whole name, then the given name alone, then the surname before 奶奶, 师傅 … */
-function withoutName(words: string, name: string): string {
-  const letters = [...name.trim()];
-  if (letters.length < 2) return words;
-  let clean = words.replace(spaced(name), WALL_WORDS.someone);
-  if (letters.length > 2) clean = clean.replace(spaced(letters.slice(-2).join('')), WALL_WORDS.someone);
-  return clean.replace(new RegExp(`${escaped(letters[0] ?? '')}(?=${HONORIFICS})`, 'gu'), '');
+function anyPartOf(name: string): Sought[] {
+  const letters = [...inPlainForms(name.trim())];
+  return [
+    seek(spaced(name), WALL_WORDS.someone),
+    ...(letters.length > 2 ? [seek(spaced(letters.slice(-2).join('')), WALL_WORDS.someone)] : []),
+    seek(new RegExp(`${escaped(letters[0] ?? '')}(?=${HONORIFICS})`, 'gu'), ''),
+  ];
 }
 
 const longestFirst = (all: readonly string[]) =>
@@ -93,5 +97,7 @@ const longestFirst = (all: readonly string[]) =>
 
 const escaped = (letters: string) => letters.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');
 
-/** A text found even when somebody wrote it with spaces between the characters. */
-const spaced = (words: string) => new RegExp([...words.replace(/\s+/gu, '')].map(escaped).join('\\s*'), 'giu');
+/** A text found even when somebody wrote it with spaces, dots or flowers between the characters. */
+const spaced = (words: string) =>
+  new RegExp([...inPlainForms(words).replace(/\s+/gu, '')].map(escaped).join(BETWEEN), 'giu');
+const BETWEEN = '[^\\p{L}\\p{N}，。！？；：、,!?;:]{0,4}';

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { asWritten, onOneLine } from '../../../src/core/written.ts';
 import { publicView } from '../../../src/features/wishes/views.ts';
 import { wallText } from '../../../src/features/wishes/wall.ts';
+import { digits, typed } from '../../support/digits.ts';
 import { submitted } from '../../support/wishes.ts';
 
 const onWall = (text: string) =>
@@ -40,6 +42,44 @@ describe('what strangers may read', () => {
         expect(shown.endsWith('T16:00:00.000Z')).toBe(true);
       }),
     );
+  });
+});
+
+describe('a number in whatever signs it is typed', () => {
+  const said = fc.constantFrom(
+    ['打我电话', '13912345678'],
+    ['想要一把伞', '13912345678'],
+    ['我的身份证', '520201194803071232'],
+    ['加QQ', '287654321'],
+    ['加我微信', '76543219'],
+    ['有空找我', '76543219'],
+    ['挡路的是贵A', '13579'],
+  );
+
+  it('is read neither in text nor title, nor on the wall, nor in the messages', () => {
+    fc.assert(
+      fc.property(said, fc.infiniteStream(fc.nat()), ([before = '', number = ''], choices) => {
+        const form = before === '有空找我' ? number : typed(number, choices);
+        const wish = submitted({ text: asWritten(`${before}${form}，谢谢`) });
+        const title = onOneLine(`${before}${form}`);
+        const given = submitted({ text: '想要一把伞', title: title.length > 30 ? '一把伞' : title });
+        const shown = [wish.wall.text, wish.wall.title, given.wall.title];
+        // Without a word beside it a number is only known to be somebody's where strangers read it.
+        if (before !== '有空找我') shown.push(wish.title, given.title);
+        for (const one of shown) expect(digits(one), one).not.toContain(number);
+        expect(wish.text).toBe(asWritten(`${before}${form}，谢谢`));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it.each([
+    ['王🌸桂🌸芳想要轮椅', /桂/u],
+    ['住人民路①②号', /[①②]/u],
+    ['住③栋２单元５０①', /５０/u],
+  ])('“%s” neither', (text, personal) => {
+    const wall = wallText({ title: '', text, category: 'goods', under14: false }, { names: ['王桂芳'], addresses: [] });
+    expect(wall.text).not.toMatch(personal);
   });
 });
 

@@ -1,6 +1,6 @@
 import { shortened } from '../../../core/letters.ts';
 import { can, NOT_DRAWN } from '../../../core/lifecycle.ts';
-import { maskPersonal } from '../../../core/text.ts';
+import { maskPersonal } from '../../../core/personal.ts';
 import { onOneLine } from '../../../core/written.ts';
 import { startTarget } from '../due.ts';
 import { noPlace, personMissing, photoMissing } from '../errors.ts';
@@ -21,7 +21,8 @@ export const submit = start({
     if (!place) throw noPlace();
     const { requester, proxy, beneficiary } = peopleIn(input, ctx);
     const child = (facts.child ?? false) || (beneficiary?.under14 ?? false);
-    const title = input.title ?? titleOf(input.text);
+    // It travels in messages, so no number stands in it, whoever wrote it.
+    const title = maskPersonal(input.title ?? '') || titleOf(input.text);
     const photos = facts.photos ?? [];
     const names = [requester.name, proxy?.name, beneficiary?.name].filter((name) => name !== undefined);
     return {
@@ -97,7 +98,7 @@ const LONGEST_TITLE = 20;
 
 /**
  * What a list shows: the whole of a short text, else the clause that says what is wanted, else the first that is more than
- * a greeting. It travels in messages, so no number stands in it.
+ * a greeting.
  */
 function titleOf(text: string): string {
   const masked = onOneLine(maskPersonal(text));
