@@ -7,7 +7,7 @@ import { groupWords } from './messages.ts';
 import type { Area } from './model.ts';
 import { searchAreas } from './search.ts';
 import { childrenOf, findArea } from './service.ts';
-import { bindGroup } from './settings.ts';
+import { areaOfGroup, bindGroup } from './settings.ts';
 
 const BINDERS: readonly Role[] = ['secretary', 'grid_worker', 'admin'];
 const MOST_SHOWN = 8;
@@ -47,7 +47,11 @@ export const bindThisGroup: Intent = {
   },
   async handle({ kept, contact, actor }, house) {
     const { room, area } = planned.parse(kept);
-    await bindGroup(house, area, { puppet: contact.puppet, room }, actor);
+    const { puppet } = contact;
+    const before = await areaOfGroup(house, puppet, room);
+    // Bound again where it is bound, a group keeps the word that calls the bot.
+    const group = before?.area._id === area ? before.group : { puppet, room };
+    await bindGroup(house, area, group, actor);
     return { text: groupWords.bound((await findArea(house, area))?.name ?? ''), private: false };
   },
 };

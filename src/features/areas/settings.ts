@@ -34,8 +34,17 @@ export async function bindGroup(house: House, code: string, group: ChatGroup, ac
   if (before && before.area._id !== code) await within(house, before.area._id, actor, 'bind');
   const { puppet, room } = group;
   const areas = house.model<Area>('areas');
-  await areas.updateMany({ 'chatGroups.room': room }, { $pull: { chatGroups: { puppet, room } } });
-  await areas.updateOne({ _id: code }, { $push: { chatGroups: group } });
+  const here = { $elemMatch: { puppet, room } };
+  const { matchedCount } = await areas.updateOne(
+    { _id: code, chatGroups: here },
+    { $set: { 'chatGroups.$[one]': group } },
+    { arrayFilters: [{ 'one.puppet': puppet, 'one.room': room }] },
+  );
+  if (matchedCount === 0) {
+    await areas.updateOne({ _id: code, chatGroups: { $not: here } }, { $push: { chatGroups: group } });
+  }
+  // Taken from where it was only now: a crash in between leaves it bound twice, which binding again mends, never to nothing.
+  await areas.updateMany({ _id: { $ne: code }, 'chatGroups.room': room }, { $pull: { chatGroups: { puppet, room } } });
   await areasChanged(house);
 }
 

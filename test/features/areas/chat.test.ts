@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { areaOfGroup } from '../../../src/features/areas/index.ts';
+import { areasChanged } from '../../../src/features/areas/memory.ts';
+import type { Area } from '../../../src/features/areas/model.ts';
 import { chatWorld, type World } from '../../chat/world.ts';
 import { makeCommunity, makePerson } from '../../support/house.ts';
 
@@ -108,4 +110,15 @@ it('in a group that belongs to no place nothing else is done for it', async () =
   await inGroup('chen', '@好邻 绑定本群到第1网格，顺便发布1号');
   expect((await inGroup('chen', '@好邻 想要一个电饭煲')).alone).toBe('');
   expect(await world.wishes()).toEqual([]);
+});
+
+it('bound again where it is bound, a group keeps the word that calls the bot', async () => {
+  const { house, community } = world;
+  const areas = house.model<Area>('areas');
+  const group = { puppet: 'web', room, prefix: '小邻' };
+  await areas.updateOne({ _id: community.community }, { $push: { chatGroups: group } });
+  await areasChanged(house);
+  await inGroup('chen', '@好邻 绑定本群');
+  await alone('chen', '1');
+  expect((await areaOfGroup(house, 'web', room))?.group).toEqual(group);
 });

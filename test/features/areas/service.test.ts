@@ -112,6 +112,8 @@ test('a chat group belongs to one area; moving it takes the right over both', as
   await bindGroup(at.house, happy.community, group, admin);
   expect(await areaOfGroup(at.house, 'mock', 'room@1')).toMatchObject({ area: { _id: happy.community }, group });
   expect(await areaOfGroup(at.house, 'web', 'room@1')).toBeUndefined();
+  await bindGroup(at.house, happy.community, { ...group, prefix: '小好' }, admin);
+  expect((await areaOfGroup(at.house, 'mock', 'room@1'))?.area.chatGroups).toEqual([{ ...group, prefix: '小好' }]);
   const ofQuiet = await adminOf(quiet.community);
   await expect(bindGroup(at.house, quiet.community, group, ofQuiet)).rejects.toMatchObject({ code: 'forbidden' });
   await bindGroup(at.house, quiet.community, { puppet: 'mock', room: 'room@1' }, admin);
