@@ -7,25 +7,31 @@ import type { Counter } from './model.ts';
 const ATTEMPTS = 5;
 const DUPLICATE_KEY = 11_000;
 
-/** The next human number for a kind of thing in a community: 1, 2, 3 … never twice, however many ask at once. */
+/**
+ * The next human number for a kind of thing in a community: 1, 2, 3 … never twice, however many ask at once.
+ * @throws HaolinError busy
+ */
 export async function nextNumber(house: House, kind: string, community: string): Promise<number> {
-  return numbererOf(house)(`${kind}:${community}`);
+  const drawn = await numbererOf(house)(`${kind}:${community}`);
+  if (drawn.status === 'rejected') throw drawn.reason;
+  return drawn.value;
 }
 
-/** Those who ask one counter at about the same time draw their numbers with one write, in the order they asked. */
+/**
+ * Those who ask one counter at about the same time draw their numbers with one write, in the order they asked. What fails
+ * of one counter is told to those who asked it; the others keep the numbers they drew.
+ */
 const numbererOf = oneFor((house: House) =>
   gather(async (counters: string[]) => {
-    const next = new Map<string, number>();
-    await Promise.all(
-      [...new Set(counters)].map(async (counter) => {
-        const count = counters.filter((one) => one === counter).length;
-        next.set(counter, (await draw(house, counter, count)) - count + 1);
-      }),
+    const asked = [...new Set(counters)];
+    const drawn = await Promise.allSettled(
+      asked.map((counter) => draw(house, counter, counters.filter((one) => one === counter).length)),
     );
-    return counters.map((counter) => {
-      const number = next.get(counter) ?? 0;
-      next.set(counter, number + 1);
-      return number;
+    return counters.map((counter, at): PromiseSettledResult<number> => {
+      const outcome = drawn[asked.indexOf(counter)] as PromiseSettledResult<number>;
+      if (outcome.status === 'rejected') return outcome;
+      const after = counters.slice(at + 1).filter((one) => one === counter).length;
+      return { status: 'fulfilled', value: outcome.value - after };
     });
   }),
 );

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import {
   type Area,
   areaOfGroup,
@@ -104,6 +104,25 @@ test.each([
   ['居民委员会', '居民委员会'],
 ])('%s is called %s', (title, name) => {
   expect(placeName(title)).toBe(name);
+});
+
+test('what fails of one community costs no other its number', async () => {
+  const { collection } = at.house.model('counters');
+  const failing = vi.spyOn(collection, 'findOneAndUpdate').mockImplementation(function (this: unknown, ...args) {
+    const [{ _id }] = args as unknown as [{ _id: string }];
+    if (_id === `broken:${happy.community}`) throw new Error('the disk is full');
+    return Reflect.apply(original, collection, args);
+  } as typeof collection.findOneAndUpdate);
+  const original = Object.getPrototypeOf(collection).findOneAndUpdate as typeof collection.findOneAndUpdate;
+  const ask = (community: string) => nextNumber(at.house, 'broken', community);
+  try {
+    const asked = await Promise.allSettled([ask(quiet.community), ask(happy.community), ask(quiet.community)]);
+    expect(asked).toMatchObject([{ value: 1 }, { reason: { message: 'the disk is full' } }, { value: 2 }]);
+  } finally {
+    failing.mockRestore();
+  }
+  expect(await ask(quiet.community)).toBe(3);
+  expect(await ask(happy.community)).toBe(1);
 });
 
 test('a chat group belongs to one area; moving it takes the right over both', async () => {
