@@ -7,6 +7,7 @@ import type { Page } from '../../core/feature.ts';
 import { oneFor, shared } from '../../core/gather.ts';
 import type { House } from '../../core/house.ts';
 import { decodeCursor, encodeCursor } from '../../core/page.ts';
+import { normalise } from '../../core/text.ts';
 import { communityOf, levelOf, lineage } from '../areas/index.ts';
 import { noArea, searchTooWide } from './errors.ts';
 import type { Column, WishCategory, WishDoc, WishState } from './model.ts';
@@ -187,11 +188,28 @@ function columnFilter({ column, state }: WishQuery): Conditions | undefined {
   return others.length === 0 ? { column: first } : { column: { $in: COLUMNS_OF[state] } };
 }
 
+/** The words however wide, drawn out or far apart they were typed: texts are kept as they were written. */
+function asTyped(q: string): string {
+  const runs = (normalise(q) || q.trim()).match(/(.)\1*/gsu) ?? [];
+  return runs.map(formsOf).join('');
+}
+
+function formsOf(run: string): string {
+  const letter = [...run][0] ?? '';
+  if (letter === ' ') return '\\s+';
+  const code = letter.codePointAt(0) ?? 0;
+  const plain = letter.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');
+  const form = code > 0x20 && code < 0x7f ? `[${plain}${String.fromCodePoint(code + 0xfee0)}]` : plain;
+  const length = [...run].length;
+  if (/[\p{P}\p{S}]/u.test(letter)) return `(?:${form}){${length},}`;
+  return /[A-Za-z0-9]/u.test(letter) || length < 3 ? form.repeat(length) : `(?:${form}){${length},}`;
+}
+
 /** By number, or by words; what strangers cannot read they cannot search for either. */
 function wordsFilter(q: string, stranger: boolean): Conditions {
   const number = /^[#＃]?(\d{1,7})号?$/u.exec(q.trim())?.[1];
   if (number) return { number: Number(number) };
-  const words = { $regex: q.trim().replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&'), $options: 'i' };
+  const words = { $regex: asTyped(q), $options: 'i' };
   return stranger
     ? { $or: [{ 'wall.text': words }, { 'wall.title': words }] }
     : { $or: [{ text: words }, { title: words }] };

@@ -261,3 +261,13 @@ describe('every list', () => {
     }
   });
 });
+
+it('finds words however wide or drawn out they were typed', async () => {
+  const wish = await town.wish('想要好好好好好好用的ＴＶ１２寸！！谢谢', 'published');
+  const found = async (q: string) =>
+    (await list('li', { area: town.here.community, q })).items.some(({ id }) => id === wish._id);
+  for (const q of ['tv12寸', 'ＴＶ', '好好好好用', '好好好好好好好用', '好用', '寸！谢', '寸!!谢']) {
+    expect([q, await found(q)]).toEqual([q, true]);
+  }
+  for (const q of ['tv13寸', '不好用', '好用吗']) expect([q, await found(q)]).toEqual([q, false]);
+});
