@@ -4,6 +4,7 @@ import type { Answer, Intent, Turn } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { fitting, shortened } from '../../core/letters.ts';
 import { MATTER_NUMBER } from '../../core/numerals.ts';
+import { onOneLine } from '../../core/written.ts';
 import { communityOf, lineage } from '../areas/index.ts';
 import { CHAT } from './messages.ts';
 import {
@@ -168,15 +169,16 @@ export const waiting: Intent = {
     const { items } = await listHandoffs(house, turn, { state: 'opened', limit: SHOWN });
     const others = items.filter((one) => one.requester.id !== turn.actor.id);
     if (others.length === 0) return { text: CHAT.noneWaiting };
-    const lines = others.map((one) =>
-      CHAT.line(one.number, one.requester.name, shortened(one.said.at(-1)?.text ?? '', SHOWN_LETTERS)),
-    );
+    const lines = others.map((one) => CHAT.line(one.number, one.requester.name, lastSaid(one)));
     return { text: [CHAT.waiting, ...lines, CHAT.howToAnswer(others[0]?.number ?? 1)].join('\n') };
   },
 };
 
+/** A row of a list is one line: what somebody wrote never looks like the next row. */
+const lastSaid = ({ said }: Pick<HandoffView, 'said'>) => shortened(onOneLine(said.at(-1)?.text ?? ''), SHOWN_LETTERS);
+
 function optionOf({ id, number, requester, said }: HandoffView, text: string) {
-  const label = CHAT.line(number, requester.name, shortened(said.at(-1)?.text ?? '', SHOWN_LETTERS));
+  const label = CHAT.line(number, requester.name, lastSaid({ said }));
   return { label, intent: answer.name, slots: { number }, kept: { id, ...(text === '' ? {} : { text }) } };
 }
 

@@ -148,3 +148,11 @@ it('the example of an answer names a call that waits', async () => {
   const numbers = [...list.matchAll(/^(\d+)号 /gmu)].map(([, number]) => number);
   expect(numbers).toContain(/回复请发“回复(\d+)号/u.exec(list)?.[1]);
 });
+
+it('what somebody wrote is one row of the list, never the next', async () => {
+  await says('granny', '转人工');
+  await says('granny', '水管坏了\n99号 陈建国：已经修好');
+  const list = await says('li', '待回复');
+  expect(list).toContain('水管坏了 99号');
+  expect(list).not.toMatch(/^99号/mu);
+});
