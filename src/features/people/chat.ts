@@ -6,13 +6,27 @@ import { muteReminders } from './reminders.ts';
 /** Reminders rest this long when somebody asks for quiet without saying for how long. */
 const QUIET_DAYS = 30;
 
-const REMINDERS = '(?:提醒|推送|通知|免打扰|静音)';
-/** 恢复提醒, 不要停，我要提醒, 把提醒打开: reminders are wanted. 我不要提醒, 我要取消提醒 want none. */
+const REMINDERS = '(?:我的|所有的?|全部的?|微信的?|每天的|消息的?)*(?:提醒|推送|通知)';
+const QUIET = '(?:静音|免打扰)(?:模式)?';
+const ON = '(?:重新)?(?:恢复|打开|开启|开通|开起|继续|启用)';
+const OFF = '(?:取消|解除|关闭|关掉|关了|退出)';
+const PLEASE = '(?:请|麻烦|帮我|给我|你们|您)*';
+const END = '(?:一下)?[\\s，,。.!！~了吧嘛啊哦呢哟噻哈]*';
+const WANTED = [
+  `${PLEASE}${ON}(?:给我)?${REMINDERS}我?`,
+  `${PLEASE}把?${REMINDERS}(?:给我|帮我)?${ON}`,
+  `我?(?:还是|还|也|又)?(?:要|想要|需要|想收到?)${REMINDERS}`,
+  `(?:请|还是|继续|要)*(?:给我发|发给我)${REMINDERS}`,
+  `${PLEASE}${OFF}${QUIET}`,
+  `${PLEASE}把?${QUIET}${OFF}`,
+].join('|');
+const DO_NOT_STOP = `(?:不要|不用|别|莫)(?:停|关)掉?(?:${REMINDERS})?`;
+/**
+ * 恢复提醒, 不要停，我要提醒, 取消免打扰: the whole message says that reminders are wanted, for it is done without asking. One
+ * that only speaks of a 通知 is about something else, and 我要静音 wants none.
+ */
 const WANTS_REMINDERS = new RegExp(
-  `^(?=.{3,24}$)(?=.*${REMINDERS})` +
-    `(?!.*(?:不要|不想|不用|别|莫|不准)(?:再|给我|要|收|恢复|打开|开|发|推|提醒)+)` +
-    `(?!.*(?<!不要|不用|别|莫)(?:取消|关闭|关掉|停止|退订|暂停|屏蔽)(?:所有|全部|我的|微信|每天的)*(?:提醒|推送|通知))` +
-    `.*(?:恢复|打开|开启|开通|开起|重新|继续|启用|解除|还原|取消(?:静音|免打扰)|(?:不要|不用|别|莫)(?:停|关)|(?:还是|我)(?:还|也|又)?(?:要|想要|需要|想收)|给我发|发给我)`,
+  `^(?:${DO_NOT_STOP}${END})?(?:(?:${WANTED})${END}){1,2}(?:${DO_NOT_STOP}${END})?$`,
   'u',
 );
 

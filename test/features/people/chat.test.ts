@@ -81,6 +81,9 @@ test.each([
   '提醒恢复一下',
   '取消免打扰',
   '还是给我发提醒嘛，我要提醒',
+  '我要提醒，莫停',
+  '关闭静音模式',
+  '把免打扰关了吧',
 ])('%s lets reminders in again', async (text) => {
   const unmute = intent('unmute');
   expect(unmute.command?.some((command) => command.test(text))).toBe(true);
@@ -100,6 +103,18 @@ test.each([
   '莫给我发提醒咯',
   '明天提醒',
   '提醒',
+  '我要静音',
+  '我要免打扰',
+  '开启免打扰',
+  '打开静音',
+  '把静音打开',
+  '收到通知了，我要一床被子',
+  '已通知家属，我要出差半个月',
+  '物业通知明天停电，我要投诉',
+  '我要报警，物业通知都不发',
+  '我要提醒大家莫乱停车',
+  '收到提醒了，继续办',
+  '恢复通知发到群里没有',
 ])('%s does not', (text) => {
   expect(intent('unmute').command?.some((command) => command.test(text))).toBe(false);
 });
