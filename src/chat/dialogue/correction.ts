@@ -2,31 +2,71 @@ import { NUMERAL, readNumeral } from '../../core/numerals.ts';
 
 /** What somebody says instead of what was understood: 不对，是一床毯子 · 改成想要一个轮椅. Pure, on normalised text. */
 
-const NO =
-  '(?:不对头?|不是(?:的|这个|这件|这样子?|这个意思|它)?|错了?|搞错了?|弄错了?|说错了?|写错了?|打错了?|听错了?|哦不|等一?[下哈]|等等|慢点|no)';
-const MARK = '[\\s，,。.！!~;；：:、了啊哦的哈嘛吧]';
+/**
+ * The pieces a correction opens with, read one after the other: what could be two of them at once (错了) would let a long
+ * row of them be read in more ways than there is time for.
+ */
+const OPENING =
+  /(?<no>不对头?|不是(?:这个意思|这样子?|这个|这件|它)?|[搞弄说写打听]?错|哦不|no)|(?<wait>等一?[下哈]|等等|慢点)|[\s，,。.！!~;；：:、了啊哦的哈嘛吧]/giuy;
 const RATHER =
-  '(?:我(?:是)?)?(?:改成|改为|改一下[，,]?(?:成|为)?|换成|换为|更正(?:为|一下)?|应该是|应当是|是说|说的是|讲的是|的意思是|意思是|要的是|想要的是|写的是)';
-const IS = '(?:我?(?:其实|本来|就)?是(?:要|说)?(?=\\S{2})|我其实|其实)';
-const SPACE = '[\\s，,：:“”"]*';
+  /^(?:我(?:是)?)?(?:改成|改为|改一下[，,]?(?:成|为)?|换成|换为|更正(?:为|一下)?|应该是|应当是|是说|说的是|讲的是|的意思是|意思是|要的是|想要的是|写的是)/u;
+const IS = /^(?:我?(?:其实|本来|就)?是(?:要|说)?(?=\S{2})|我其实|其实)/u;
+const SPACE = /^[\s，,：:“”"]+/u;
 
-/** 不对，…: what follows the no must be set apart, since 不是我的 is a sentence of its own. */
-const AFTER_NO = new RegExp(`^(?:${NO}${MARK}*)*${NO}(?:${MARK})+(?:${RATHER}|${IS})?${SPACE}(?<rest>\\S.*)$`, 'isu');
-const AFTER_NO_AT_ONCE = new RegExp(`^(?:${NO}${MARK}*)*(?:${RATHER})${SPACE}(?<rest>\\S.*)$`, 'isu');
 const OWN_NUMBER = new RegExp(
   `^(?:是|要)?(?:心愿|求助|议题)?第?\\s?(${NUMERAL})\\s?[号个](?:心愿|的|那个|嘛|吧)*[。.!！~ ]*$`,
   'u',
 );
 
+const WAIT = /^(?:先|你|稍|请)?(?:等(?:我|等)?(?:一?[下哈会]儿?)?|慢点|莫慌|别急)[\s，,。.!！~了啊哈嘛吧]+\S{2}/u;
+
 /** 不是轮椅，是拐杖 · 不要轮椅了，要拐杖; 是给我妈的 says for whom and corrects nothing else. */
 const NOT_BUT =
   /^我?(?:说的|要的|想要的)?(?:不是[^，,。]{1,12}?[，,\s]*(?:而)?是|不要[^，,。]{1,12}?了?[，,\s]+(?:改|我)?要)(?!不是)(?<rest>(?!给|帮|替|为)\S.*)$/su;
 
-/** What is meant instead, without the words that say that it is a correction; undefined when the text is none. */
-export function correctionIn(text: string): string | undefined {
-  const rest = (AFTER_NO_AT_ONCE.exec(text) ?? AFTER_NO.exec(text) ?? NOT_BUT.exec(text))?.groups?.rest;
-  return rest === undefined || !/[\p{L}\p{N}]{2}|\p{N}/u.test(rest) ? undefined : rest.trim();
+export interface Correction {
+  /** What is meant instead, without the words that say that it is a correction. */
+  words: string;
+  /** It says that this is meant instead: 是…, 改成…. After a bare no (不对，我问问他) anything may follow. */
+  instead: boolean;
 }
+
+/** What is meant instead; undefined when the text corrects nothing. */
+export function correctionIn(text: string): Correction | undefined {
+  const found = afterNo(text) ?? inOneSentence(text);
+  return found && /[\p{L}\p{N}]{2}|\p{N}/u.test(found.words) ? { ...found, words: found.words.trim() } : undefined;
+}
+
+/** 不对，是…; 等一下，改成…. After a no what follows must be set apart, since 不是我的 is a sentence of its own. */
+function afterNo(text: string): Correction | undefined {
+  let end = 0;
+  let denied = false;
+  let apart: number | undefined;
+  for (const { index, 0: piece, groups } of text.matchAll(OPENING)) {
+    end = index + piece.length;
+    if (groups?.no) denied = true;
+    else if (denied && !groups?.wait) apart = end;
+  }
+  const rather = without(RATHER, text.slice(end));
+  if (rather) return { words: rather, instead: true };
+  if (apart === undefined) return undefined;
+  const rest = text.slice(apart);
+  const is = without(IS, rest);
+  return is ? { words: is, instead: true } : { words: rest.replace(SPACE, ''), instead: false };
+}
+
+function without(opening: RegExp, text: string): string | undefined {
+  const said = opening.exec(text)?.[0];
+  return said === undefined ? undefined : text.slice(said.length).replace(SPACE, '');
+}
+
+function inOneSentence(text: string): Correction | undefined {
+  const rest = NOT_BUT.exec(text)?.groups?.rest;
+  return rest === undefined ? undefined : { words: rest, instead: true };
+}
+
+/** 等一下，我问问他: asks for time, and says neither yes nor no. */
+export const asksToWait = (text: string): boolean => WAIT.test(text);
 
 /** 3号: the matter a correction names, when it does nothing else. */
 export const numberIn = (text: string): number | undefined => readNumeral(OWN_NUMBER.exec(text)?.[1] ?? '');

@@ -14,14 +14,37 @@ const LEADING = new RegExp(
   `^(?:(?:${HELLO})${SOFT}?(?:${MARK})*|(?:${WHO})?(?:${EXCUSE}|${THANKS}|(?:${WHO})好?)${SOFT}?(?:(?:${MARK})+|(?=${HELLO})))+`,
   'iu',
 );
-const TRAILING = new RegExp(
-  `(?:(?:${MARK})*(?:${THANKS}|${EXCUSE}|${BYE})${SOFT}?|(?:${MARK})+(?:${WHO})${SOFT}?)+(?:${MARK})*$`,
-  'iu',
+/**
+ * One courtesy, or somebody addressed, that ends at a place, and the marks that do. They are taken off one by one: as a
+ * row, read from every place on, they would take longer than anybody waits.
+ */
+const COURTESY_BEFORE = new RegExp(
+  `(?<=(?<piece>(?:${THANKS}|${EXCUSE}|${BYE})${SOFT}?|${MARK}(?:${WHO})${SOFT}?))`,
+  'iuy',
 );
+const MARKS_BEFORE = new RegExp(`(?<=(?<piece>${MARK}+))`, 'uy');
 /** 不用谢谢, 他说谢谢: there the thanks are what is said. */
 const PART_OF_IT =
   /(?:不|别|莫|不用|不要|不必|说|讲|表示|一声|一句|声|想|(?<!^)要|(?<![好对是行要以])的|(?<!^|不)是|很|我|为|把|给|跟|和|来)$/u;
-const PICTURES = /(?:\s|\p{Extended_Pictographic}|[\u{1f3fb}-\u{1f3ff}])+$/u;
+const PICTURE = '(?:\\s|\\p{Extended_Pictographic}|[\\u{1f3fb}-\\u{1f3ff}])';
+const PICTURES = new RegExp(`(?<!${PICTURE})${PICTURE}+$`, 'u');
+
+/** Where the courtesies at the end of a text begin; its length when there are none. */
+function tailOf(text: string): number {
+  let tail = text.length;
+  for (let at = before(MARKS_BEFORE, text, text.length); ; ) {
+    const courtesy = before(COURTESY_BEFORE, text, at);
+    if (courtesy === at) return tail;
+    at = before(MARKS_BEFORE, text, courtesy);
+    tail = at;
+  }
+}
+
+/** Where the piece that ends there begins; there, when none does. */
+function before(piece: RegExp, text: string, end: number): number {
+  piece.lastIndex = end;
+  return end - (piece.exec(text)?.groups?.piece?.length ?? 0);
+}
 
 /**
  * What is left of a message without courtesies at its ends: 要得，谢谢 → 要得, 你好，1 → 1. A message that is nothing but
@@ -31,8 +54,8 @@ export function withoutCourtesy(text: string): string {
   let rest = text;
   const head = LEADING.exec(rest)?.[0] ?? '';
   if (head.length < rest.length) rest = rest.slice(head.length);
-  const tail = TRAILING.exec(rest);
-  if (tail && tail.index > 0 && !PART_OF_IT.test(rest.slice(0, tail.index))) rest = rest.slice(0, tail.index);
+  const tail = tailOf(rest);
+  if (tail > 0 && !PART_OF_IT.test(rest.slice(0, tail))) rest = rest.slice(0, tail);
   const bare = rest.replace(PICTURES, '');
   return bare === '' || !/[\p{L}\p{N}]/u.test(bare) ? text : bare;
 }

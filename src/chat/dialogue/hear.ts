@@ -20,8 +20,8 @@ export interface Heard extends Said {
   photos: string[];
   /** The message is an explicit command of this intent, whatever was understood. */
   command?: Matter;
-  /** What it says instead of what was understood before: 不对，是一床毯子. */
-  correction?: Said;
+  /** What it says instead of what was understood before: 不对，是一床毯子. `instead`: the words tell that they are meant so. */
+  correction?: Said & { instead: boolean };
   /** The whole of it, when it is thanks to somebody who asked nothing: 好的谢谢. */
   thanks?: Understanding;
 }
@@ -46,7 +46,7 @@ export function hear(text: string, { understand, role, place, now, photos }: Hea
     understanding: core === text ? whole : mean(core),
     bare: bareSlots(core, now),
     photos,
-    ...(instead === undefined ? {} : { correction: said(instead) }),
+    ...(instead === undefined ? {} : { correction: { ...said(instead.words), instead: instead.instead } }),
     ...(whole.intent === 'thanks' ? { thanks: whole } : {}),
   };
 }

@@ -1,5 +1,5 @@
 import type { Understanding } from '../understanding/labels.ts';
-import { numberIn } from './correction.ts';
+import { asksToWait, numberIn } from './correction.ts';
 import type { Heard, Said } from './hear.ts';
 import {
   addsToMatter,
@@ -72,7 +72,7 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
   const { text, understanding } = heard;
   const { matter } = waiting;
   if (isBack(text)) return backwards(state);
-  if (heard.correction) return corrected(state, matter, heard.correction);
+  if (heard.correction) return corrected(state, waiting, heard.correction);
   if (isWrong(text)) {
     if (state.before?.for !== 'choice') return { do: 'remark', remark: 'not_this', state: over(state) };
     return shownAgain(state, state.before, 'choose_again');
@@ -82,6 +82,9 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
   if (isConfirm(text) || isGoAhead(text, matter.intent) || means('confirm', understanding)) {
     return { do: 'carry_out', matter, state: afterwards(state) };
   }
+  // 等一下，我问问他 is neither yes nor no: what was read back stays as it is.
+  const another = isSubject(understanding, CLEARER) && understanding.intent !== matter.intent;
+  if (asksToWait(text) && !another) return again(state, waiting, 'answer_yes_or_no');
   if (isSubject(understanding, CLEAR)) {
     // The same thing said again, better, is a correction and not a new subject.
     const again = understanding.intent === matter.intent;
@@ -96,16 +99,26 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
 }
 
 /** 不对，…: something else, another number or day, or the same matter in other words. */
-function corrected(state: DialogueState, matter: Matter, said: Said): Reaction {
+function corrected(
+  state: DialogueState,
+  waiting: Extract<Waiting, { for: 'confirm' }>,
+  said: NonNullable<Heard['correction']>,
+): Reaction {
   const { text, understanding, bare } = said;
+  const { matter } = waiting;
   if (isCancel(text) || means('cancel', understanding)) return cancelled(state);
   const sameIntent = understanding.intent === matter.intent;
   const number = matter.slots.number === undefined ? undefined : numberIn(text);
   if (isSubject(understanding, CLEAR) && !sameIntent && number === undefined) {
     return { do: 'begin', state: afterwards(state), dropped: matter, said };
   }
+  // 不对，我先吃饭: what means nothing is no matter, unless it says that it is meant instead.
+  const meansNothing = NO_SUBJECT.has(understanding.intent) && Object.keys(bare).length === 0 && number === undefined;
+  if (meansNothing && !said.instead) return again(state, waiting, 'answer_yes_or_no');
   const { kept, key: _never, ...rest } = matter;
   const slots = { ...matter.slots, ...(sameIntent ? understanding.slots : {}) };
+  // 不对，是一床毯子, of what my mother wants: it is still she who does.
+  if (matter.slots.for === 'proxy' && !/自己|本人/u.test(text)) slots.for = 'proxy';
   // Another day leaves the reason as it was; another number or other words leave nothing of what was found out.
   const otherDay = bare.until !== undefined && matter.slots.until !== undefined && number === undefined;
   const changed: Matter = otherDay

@@ -7,10 +7,8 @@ import type { Choice } from './state.ts';
 /** Short replies that only mean something to a question the bot just asked. Pure, on normalised text. */
 
 const END = '[。.!！~ ]*$';
-const CONFIRM = new RegExp(
-  `^(?:(?:确认|确定|对头?|是|是嘞|要得?|需要|要的|可以|好嘞?|嗯|没错|没问题|没得问题|行|得行|中|妥|就这样子?|就是|ok|okay|yes|y|👌|👍)(?:了|吧|嘛|啊|的|呀|哈|撒|噻|喽|咯|[\\s，,。.!！~])*){1,4}${END}`,
-  'iu',
-);
+const CONFIRM =
+  /^(?:(?:确认|确定|对头?|是|是嘞|要得?|需要|要的|可以|好嘞?|嗯|没错|没问题|没得问题|行|得行|中|妥|就这样子?|就是|ok|okay|yes|y|👌|👍)(?:了|吧|嘛|啊|的|呀|哈|撒|噻|喽|咯|[\s，,。.!！~])*){1,4}$/iu;
 /** The word a read-back says that 确认 does, by intent: to that, and to that alone, it is a yes. */
 const ITS_WORD: Readonly<Record<string, string>> = {
   'wish.submit': '登记',
@@ -31,7 +29,7 @@ const WRONG = new RegExp(
   `^(?:都?不是(?:这个|这件|它|这些|这条)?|都不对|哪个都不是|选错了|错了|不对)(?:吧|嘛|的)?${END}`,
   'u',
 );
-const ADDS = /^(?:不是[^，,]*[，,]?)?(?:是|要|给|替|帮|还要|再加|加|另外)(?![吗么?？])[\p{L}\p{N}，,、\s]{2,}$/u;
+const ADDS = /^(?:不是[^，,]{0,40}[，,]?)?(?:是|要|给|替|帮|还要|再加|加|另外)(?![吗么?？])[\p{L}\p{N}，,、\s]{2,}$/u;
 const NTH = new RegExp(
   `^(?:我?[选要]|就|那就)?第?\\s?(${NUMERAL})\\s?(?:个|条|项|件|单|、|\\.)?(?:吧|嘛|的)?${END}`,
   'u',
@@ -65,7 +63,7 @@ export const isWrong = (text: string): boolean => WRONG.test(text);
 
 /** 9, 随便, 那个: would choose from a list, but which line? */
 const IN_VAIN =
-  /^(?:我?[选要]|就|那就)?(?:第?\s?[\d一二两三四五六七八九十]{1,3}\s?[号个条项]?(?:[和跟、,，\s]+第?\s?[\d一二两三四五六七八九十]{1,3}\s?[号个条项]?)*|随便|都行|都可以|哪个都行|[这那]个?|[上下前后]面[那个]*|选|啊|嗯+|哦|哈+|[?？]+|什么|啥子|哪样)(?:吧|嘛|的|啊|哦)?[。.!！~?？ ]*$/u;
+  /^(?:我?[选要]|就|那就)?(?:(?:第\s?)?[\d一二两三四五六七八九十]{1,3}(?:\s?[号个条项])?(?:[和跟、,，\s]+(?:第\s?)?[\d一二两三四五六七八九十]{1,3}(?:\s?[号个条项])?)*|随便|都行|都可以|哪个都行|[这那]个?|[上下前后]面[那个]*|选|啊|嗯+|哦|哈+|[?？]+|什么|啥子|哪样)(?:吧|嘛|的|啊|哦)?[。.!！~?？ ]*$/u;
 export const choosesInVain = (text: string): boolean => IN_VAIN.test(text);
 
 /** 是给我妈的, 要两个, 还要一个锅盖: says more about what was just read back. */

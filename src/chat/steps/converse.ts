@@ -26,6 +26,7 @@ import {
 } from '../messages.ts';
 import type { Parts } from '../parts.ts';
 import { dateSlipIn } from '../understanding/date-slips.ts';
+import { isForeign } from '../understanding/foreign.ts';
 import type { Understanding } from '../understanding/labels.ts';
 import { raise } from './alarm.ts';
 import { menuFor, servesRole } from './menu.ts';
@@ -134,7 +135,7 @@ export function converse(parts: Parts, matters: Matters): Step {
     const matter: Matter = { intent, slots, ...words, photos, explicit };
     if (intent === 'menu') {
       if (!exchange.actor) return introduce(exchange, state);
-      const foreign = FOREIGN.test(exchange.text) ? `${IN_CHINESE}\n` : '';
+      const foreign = isForeign(exchange.text) ? `${IN_CHINESE}\n` : '';
       return conclude(exchange, state, { text: `${foreign}${menuFor(parts, exchange.actor)}`, open: true });
     }
     const doubtful = !explicit && understanding.confidence < SURE[parts.intents.get(intent)?.effect ?? 'create'];
@@ -145,7 +146,7 @@ export function converse(parts: Parts, matters: Matters): Step {
     if (intent === 'thanks' || intent === 'none') {
       if (!exchange.actor) return introduce(exchange, state);
       const kind = intent === 'thanks' ? THANKS : SMALL_TALK;
-      return conclude(exchange, state, { text: FOREIGN.test(exchange.text) ? IN_CHINESE : kind, open: true });
+      return conclude(exchange, state, { text: isForeign(exchange.text) ? IN_CHINESE : kind, open: true });
     }
     if (intent === 'confirm' || intent === 'cancel') return conclude(exchange, state, { text: WHICH_NOTHING });
     return matters.goOn(exchange, matter, { ...state, photos: [] });
@@ -173,9 +174,6 @@ const ALARMING = 0.8;
 function isUrgent({ intent, slots, confidence }: Understanding): boolean {
   return intent === 'incident.report' && slots.urgent === true && confidence >= ALARMING;
 }
-
-/** Words and not one Chinese character. */
-const FOREIGN = /^(?!.*\p{Script=Han})(?=.*\p{L}{3,}.*\s.*\p{L}{2,})/su;
 
 const NOTHING_SAID: Understanding = { intent: 'menu', slots: {}, confidence: 1, explicit: false };
 

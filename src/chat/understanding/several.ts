@@ -27,7 +27,7 @@ export function itemsIn(text: string): string[] | undefined {
 }
 
 const LINK =
-  /(?:[\s，,。；;！!？?]+|^)(?:对了|顺便(?:再|也|还)?|另外(?:再|还)?|还有(?:一?[件个]事情?|就是|个)?|同时(?:也|还)?|然后(?:还|再)|再就是|再一个|还(?=想|要|有)|再(?=问|帮|查))[\s，,：:]*/gu;
+  /(?:(?<![\s，,。；;！!？?])[\s，,。；;！!？?]+|^)(?:对了|顺便(?:再|也|还)?|另外(?:再|还)?|还有(?:一?[件个]事情?|就是|个)?|同时(?:也|还)?|然后(?:还|再)|再就是|再一个|还(?=想|要|有)|再(?=问|帮|查))[\s，,：:]*/gu;
 
 /** The parts of a message that adds another matter (顺便问下…, 另外…); undefined when it adds none. */
 export function addedIn(text: string): string[] | undefined {
@@ -42,9 +42,10 @@ export function addedIn(text: string): string[] | undefined {
   return said.length < 2 || said.length > MOST ? undefined : said;
 }
 
-const JOINED = /^[\s,，、]*(?:和|跟|与|及|还有|加)?[\s,，、]*$/u;
+const JOINED = /^[\s,，、]*(?:(?:和|跟|与|及|还有|加)[\s,，、]*)?$/u;
+/** One number more than is taken up, so that a longer list is seen to be longer. */
 const LIST = new RegExp(
-  `((?:第?\\s?${NUMERAL}\\s?[号个]?[\\s、,，和跟与及]+)+)(第?\\s?${NUMERAL})\\s?(号|个)(?![楼栋门房院线铺])`,
+  `((?:(?:第\\s?)?${NUMERAL}(?:\\s?[号个])?[\\s、,，和跟与及]{1,6}){1,${MOST}})((?:第\\s?)?${NUMERAL})\\s?(号|个)(?![楼栋门房院线铺])`,
   'u',
 );
 
@@ -67,4 +68,5 @@ export function eachNumberIn(text: string, dates: readonly FoundDate[]): string[
   return found.map(({ start, end }) => `${before}${spread.slice(start, end)}${after}`);
 }
 
-const trimmed = (text: string): string => text.replace(/^[\s，,。；;：:、]+|[\s，,；;：:、]+$/gu, '');
+const trimmed = (text: string): string =>
+  text.replace(/^[\s，,。；;：:、]+|(?<![\s，,；;：:、])[\s，,；;：:、]+$/gu, '');

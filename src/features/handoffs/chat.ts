@@ -48,7 +48,7 @@ const NO_HUMAN = new RegExp(
 );
 /** 要得，谢谢: says nothing to those who are to answer. */
 const ONLY_A_NOD = new RegExp(
-  `^(?:好的?|要得|嗯+|哦|行|可以|晓得|知道|收到|谢谢你?们?|谢了|多谢|辛苦|麻烦你?们?|[了哈啊嘛吧，,\\s])+${END}`,
+  `^(?:好的?|要得|嗯|哦|行|可以|晓得|知道|收到|谢谢你?们?|谢了|多谢|辛苦|麻烦你?们?|[了哈啊嘛吧，,\\s])+${END}`,
   'u',
 );
 

@@ -144,7 +144,7 @@ describe('a correction', () => {
     ['等等，改成下周三', '下周三'],
     ['不是的，我想要一床被子', '我想要一床被子'],
   ])('%s says %s', (text, rest) => {
-    expect(correctionIn(text)).toBe(rest);
+    expect(correctionIn(text)?.words).toBe(rest);
   });
   it.each([
     '不对',
@@ -198,6 +198,28 @@ describe('a correction', () => {
     const other = react(asked, heard('错了，是2号'));
     expect(other).toMatchObject({ matter: { slots: { number: 2 } } });
     if (other.do === 'go_on') expect(other.matter).not.toHaveProperty('kept');
+  });
+  it.each([
+    '等一下，我问问我家老头子',
+    '等等 我先去吃饭',
+    '慢点，我想想',
+    '稍等一下，我去把门关上',
+    '不对，我问问我家老头子',
+  ])('%s leaves the matter as it is', (text) => {
+    const reaction = react(state, heard(text));
+    expect(reaction).toMatchObject({ do: 'remark', remark: 'answer_yes_or_no', again: '…' });
+    expect(reaction.state.waiting).toEqual(state.waiting);
+  });
+  it('keeps for whom it is', () => {
+    const proxy: Matter = { ...wish, slots: { category: 'goods', for: 'proxy' } };
+    const asked: DialogueState = { ...IDLE, waiting: { for: 'confirm', matter: proxy, shown: '…' } };
+    expect(react(asked, heard('不对，是一床毯子'))).toMatchObject({ matter: { slots: { for: 'proxy' } } });
+  });
+  it.each(['等一下', '等等', '慢点'])('%s, before words, denies nothing', (wait) => {
+    for (const words of ['我问问我家老头子', '我妈回来了', '想要一个轮椅'])
+      expect(correctionIn(`${wait}，${words}`)).toBeUndefined();
+    expect(correctionIn(`${wait}，改成轮椅`)).toEqual({ words: '轮椅', instead: true });
+    expect(correctionIn(`${wait}，不对，轮椅`)).toEqual({ words: '轮椅', instead: false });
   });
   it('turns to another matter, or ends this one', () => {
     expect(react(state, heard('不对，我要认领3号'))).toMatchObject({

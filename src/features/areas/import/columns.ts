@@ -29,7 +29,7 @@ const HEADINGS_WITHIN = 10;
 const plain = (heading: string): string =>
   heading
     .normalize('NFKC')
-    .replace(/\(.*?\)|[*:\s]/gu, '')
+    .replace(/\([^()]*\)|[*:\s]/gu, '')
     .toLowerCase();
 
 /**
