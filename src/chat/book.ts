@@ -49,7 +49,9 @@ export interface MessageRow {
 /** What is known of a message that came in. */
 export type Claim =
   | { kind: 'mine'; plan?: Matter; outcome?: Outcome }
-  /** Answered, or in somebody else's hands. */
+  /** In somebody else's hands, who may be dead: see `Book.takeOver`. */
+  | { kind: 'elsewhere' }
+  /** Answered, or never met. */
   | { kind: 'done' };
 
 /** A message nobody brought to its end in time. */
@@ -63,8 +65,10 @@ export interface Overdue {
 
 /** Which messages were met and what came of them: the same id twice is one effect and one reply, across restarts too. */
 export interface Book {
-  /** Takes a message in hand. `known` takes it only when it was met before (an old message nobody finished). */
+  /** Takes a message in hand, at once. `known` takes it only when it was met before (an old message nobody finished). */
   claim(key: string, origin: Origin, known: boolean): Promise<Claim>;
+  /** Waits until a message is done, or its holder dead for long enough to take it from him: never `elsewhere`. */
+  takeOver(key: string): Promise<Claim>;
   /** Writes down what is about to be carried out, so that it is this again and nothing else after a crash. */
   plan(key: string, matter: Matter): Promise<void>;
   decide(key: string, outcome: Outcome): Promise<void>;
@@ -104,6 +108,8 @@ export interface BookParts {
 
 export function messageBook({ rows, vault, puppet, now, sleep, onTrouble }: BookParts): Book {
   const held = new Set<string>();
+  /** Asked for and not yet held: what another holds must not be renewed for him. */
+  const asked = new Set<string>();
   const leaseEnd = () => new Date(now().getTime() + LEASE_MS);
   const seal = (value: unknown) => vault.seal(JSON.stringify(value));
 
@@ -134,21 +140,26 @@ export function messageBook({ rows, vault, puppet, now, sleep, onTrouble }: Book
     }
   }
 
-  /** Takes over from whoever died over it; waits while somebody alive is at it. */
+  /** Takes a message that was met before, unless somebody alive is at it. */
+  async function takeUp(key: string): Promise<Claim> {
+    const row = await rows.findOneAndUpdate(
+      { _id: key, state: { $ne: 'answered' }, lease: { $lte: now() } },
+      { $set: { lease: leaseEnd() } },
+      { returnDocument: 'after' },
+    );
+    if (row) {
+      const plan = opened<Matter>(row.plan);
+      const outcome = opened<Outcome>(row.outcome);
+      return { kind: 'mine', ...(plan ? { plan } : {}), ...(outcome ? { outcome } : {}) };
+    }
+    const other = await rows.findOne({ _id: key }, { projection: { state: 1 } });
+    return { kind: !other || other.state === 'answered' ? 'done' : 'elsewhere' };
+  }
+
   async function takeOver(key: string): Promise<Claim> {
     for (let waited = 0; waited <= LEASE_MS + POLL_MS; waited += POLL_MS) {
-      const row = await rows.findOneAndUpdate(
-        { _id: key, state: { $ne: 'answered' }, lease: { $lte: now() } },
-        { $set: { lease: leaseEnd() } },
-        { returnDocument: 'after' },
-      );
-      if (row) {
-        const plan = opened<Matter>(row.plan);
-        const outcome = opened<Outcome>(row.outcome);
-        return { kind: 'mine', ...(plan ? { plan } : {}), ...(outcome ? { outcome } : {}) };
-      }
-      const other = await rows.findOne({ _id: key }, { projection: { state: 1 } });
-      if (!other || other.state === 'answered') return { kind: 'done' };
+      const taken = await takeUp(key);
+      if (taken.kind !== 'elsewhere') return taken;
       await sleep(POLL_MS);
     }
     return { kind: 'done' };
@@ -158,16 +169,15 @@ export function messageBook({ rows, vault, puppet, now, sleep, onTrouble }: Book
     await rows.updateOne({ _id: key }, change);
   }
 
-  async function claim(key: string, take: () => Promise<Claim>): Promise<Claim> {
-    if (held.has(key)) return { kind: 'done' };
-    held.add(key);
+  async function holding(key: string, take: () => Promise<Claim>): Promise<Claim> {
+    if (held.has(key) || asked.has(key)) return { kind: 'done' };
+    asked.add(key);
     try {
       const taken = await take();
-      if (taken.kind === 'done') held.delete(key);
+      if (taken.kind === 'mine') held.add(key);
       return taken;
-    } catch (error) {
-      held.delete(key);
-      throw error;
+    } finally {
+      asked.delete(key);
     }
   }
 
@@ -188,7 +198,8 @@ export function messageBook({ rows, vault, puppet, now, sleep, onTrouble }: Book
 
   return {
     claim: (key, origin, known) =>
-      claim(key, async () => (!known && (await insert(key, origin)) ? { kind: 'mine' } : takeOver(key))),
+      holding(key, async () => (!known && (await insert(key, origin)) ? { kind: 'mine' } : takeUp(key))),
+    takeOver: (key) => holding(key, () => takeOver(key)),
     plan: (key, matter) => set(key, { $set: { plan: seal(matter) } }),
     decide: (key, outcome) => set(key, { $set: { state: 'decided', outcome: seal(outcome) }, $unset: { plan: '' } }),
     async answered(key) {
@@ -213,7 +224,7 @@ export function messageBook({ rows, vault, puppet, now, sleep, onTrouble }: Book
     async unsaid() {
       const mine: { key: string; outcome: Outcome }[] = [];
       for (const { _id } of await left(['decided'], 'lately')) {
-        const taken = await claim(_id, () => takeOver(_id));
+        const taken = await holding(_id, () => takeUp(_id));
         if (taken.kind === 'mine' && taken.outcome) mine.push({ key: _id, outcome: taken.outcome });
       }
       return mine;
@@ -221,7 +232,7 @@ export function messageBook({ rows, vault, puppet, now, sleep, onTrouble }: Book
     async overdue() {
       const mine: Overdue[] = [];
       for (const { _id, from, seenAt } of await left(['seen', 'decided'], 'before')) {
-        const taken = await claim(_id, () => takeOver(_id));
+        const taken = await holding(_id, () => takeUp(_id));
         if (taken.kind !== 'mine') continue;
         const { outcome } = taken;
         const contact = outcome?.to.contact ?? opened<Origin>(from)?.contact ?? '';

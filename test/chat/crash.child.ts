@@ -1,7 +1,7 @@
 /**
  * A bot in a process of its own, to be killed in the middle of a message. It works on the store at STORE_URI and stops
  * for good at the point named by HANGS: `reading` before anything is known of what the message does, `effect` after the feature
- * did its part, `decided` before the reply is said.
+ * did its part (`second effect`: after it did so once more), `decided` before the reply is said.
  */
 import mongoose, { type Model } from 'mongoose';
 import { createChat, webChannel } from '../../src/chat/index.ts';
@@ -19,6 +19,8 @@ import { openCoordination } from '../../src/storage/coordination.ts';
 const { STORE_URI = '', STORE_NAME = '', FOLDER = '', HANGS = '', NOW = '' } = process.env;
 const never = () => new Promise<never>(() => undefined);
 const report = (word: string) => process.send?.(word);
+
+let effects = 0;
 
 const features = [areas, people, wishes, handoffs];
 const rules = features.flatMap((feature) => [...feature.rules]);
@@ -56,7 +58,9 @@ const chat = createChat({
     },
     async handle(turn, home) {
       const answer = await intent.handle(turn, home);
-      if (HANGS !== 'effect' || intent.effect === 'read') return answer;
+      if (intent.effect === 'read' || !HANGS.endsWith('effect')) return answer;
+      effects += 1;
+      if (effects < (HANGS === 'second effect' ? 2 : 1)) return answer;
       report('hung');
       return never();
     },

@@ -1,70 +1,22 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { freshDatabase } from '../support/storage.ts';
+import { type Elsewhere, elsewhere, type Point } from './elsewhere.ts';
 import { chatWorld, type World } from './world.ts';
 
 /** A bot killed with SIGKILL in the middle of a message, and what the one that follows makes of it. */
 
 let world: World;
-let child: ChildProcess | undefined;
+let bots: Elsewhere;
 beforeAll(async () => {
   world = await chatWorld({ now: new Date() });
+  bots = elsewhere(world);
 }, 120_000);
 afterAll(async () => {
-  child?.kill('SIGKILL');
+  bots.end();
   await world.close();
 });
 
-/** Runs a bot elsewhere on the same store. */
-async function elsewhere(hangs: 'reading' | 'effect' | 'decided'): Promise<ChildProcess> {
-  // One engine serves all databases of a test process.
-  const { uri, drop } = await freshDatabase();
-  await drop();
-  const running = fork(fileURLToPath(new URL('./crash.child.ts', import.meta.url)), {
-    execArgv: ['--import', 'tsx'],
-    env: {
-      ...process.env,
-      STORE_URI: uri,
-      STORE_NAME: world.house.db.name,
-      FOLDER: world.house.settings.folder,
-      HANGS: hangs,
-      NOW: world.clock.now().toISOString(),
-    },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  child = running;
-  await heard(running, 'ready');
-  return running;
-}
-
-async function heard(running: ChildProcess, word: string): Promise<void> {
-  const gone = once(running, 'exit').then(() => {
-    throw new Error(`the bot elsewhere ended before it said ${word}`);
-  });
-  for (;;) {
-    const [said] = (await Promise.race([once(running, 'message'), gone])) as [string];
-    if (said === word) break;
-  }
-  // Killing it later is no failure of this wait.
-  gone.catch(() => undefined);
-}
-
-async function killed(running: ChildProcess): Promise<void> {
-  const gone = once(running, 'exit');
-  running.kill('SIGKILL');
-  await gone;
-}
-
-/** Kills a bot with this message in its hands. */
-async function killedOver(point: 'reading' | 'effect' | 'decided', text: string, id: string): Promise<void> {
-  const running = await elsewhere(point);
-  const hung = heard(running, 'hung');
-  running.send({ contact: 'granny', text, id });
-  await hung;
-  await killed(running);
-}
+const killedOver = (point: Point, text: string, id: string) =>
+  bots.killedOver(point, [{ contact: 'granny', text, id }]);
 
 const answered = (id: string) =>
   vi.waitUntil(

@@ -1,4 +1,4 @@
-import type { Outcome } from '../book.ts';
+import type { Claim, Outcome } from '../book.ts';
 import { photosOf } from '../dialogue/state.ts';
 import type { Exchange, Step } from '../exchange.ts';
 import { faultOf } from '../fault.ts';
@@ -16,26 +16,39 @@ export function remember(parts: Parts): Step {
   const { book, mark, log, turns } = parts;
   return async (exchange, next) => {
     const { key, incoming } = exchange;
-    // One person's messages are worked on one after the other, in the order they came, from before anything is waited
-    // for; the saying of it may wait without holding up the next.
-    const outcome = await turns.run(incoming.contact, () => workOn(exchange, next));
+    // Written down as it comes, whatever is being worked on: a crash must lose no message that waits for its turn.
+    const claiming = claim(exchange);
+    claiming.catch(() => 'its turn hears of it');
+    // One person's messages are worked on one after the other, in the order they came; saying what came of one holds up no
+    // other, and neither does waiting for somebody else who has one in hand.
+    const inTurn = (claimed: () => Promise<Claim>) =>
+      turns.run(incoming.contact, async () => workOn(exchange, await claimed(), next));
+    let outcome = await inTurn(() => claiming);
+    if (!outcome && (await claiming).kind === 'elsewhere') {
+      const later = await book.takeOver(key);
+      outcome = await inTurn(async () => later);
+    }
     if (!outcome) return;
     await letGoOnFailure(key, async () => {
       if (await speak(parts, key, outcome)) await dropPictures(picturesBefore(exchange), statesOf(outcome));
     });
   };
 
-  async function workOn(exchange: Exchange, next: () => Promise<void>): Promise<Outcome | undefined> {
-    const { key, incoming, resumed } = exchange;
+  async function claim({ key, incoming, resumed }: Exchange): Promise<Claim> {
     const { contact, room, at } = incoming;
     const origin = { contact, ...(room === undefined ? {} : { room }), at };
-    const claim = await book.claim(key, origin, resumed || (await mark.isOld(at)));
+    return book.claim(key, origin, resumed || (await mark.isOld(at)));
+  }
+
+  async function workOn(exchange: Exchange, claim: Claim, next: () => Promise<void>): Promise<Outcome | undefined> {
+    const { key, incoming } = exchange;
+    if (claim.kind === 'elsewhere') return undefined;
     if (claim.kind === 'done') {
       log.debug({ message: key }, 'message met before or too old: not acted on');
       return undefined;
     }
     return letGoOnFailure(key, async () => {
-      await mark.saw(at);
+      await mark.saw(incoming.at);
       if (claim.plan) exchange.plan = claim.plan;
       const outcome = claim.outcome ?? (await decide(exchange, next));
       await settle(parts, key, outcome);
