@@ -1,7 +1,7 @@
 import type { mongo } from 'mongoose';
 import { MINUTE } from '../core/time.ts';
 import type { Vault } from '../core/vault.ts';
-import type { Matter } from './dialogue/state.ts';
+import type { DialogueState, Matter } from './dialogue/state.ts';
 import type { Opened } from './dialogue/store.ts';
 
 /** What the bot says back to one message. */
@@ -27,6 +27,20 @@ export interface Outcome {
   dialogues: Opened[];
 }
 
+/** What a message is about to do, with all that is needed to go on from there after a crash. */
+export interface Plan {
+  matter: Matter;
+  /** Where its dialogue stands once that is done; what is still to be taken up is in it. */
+  state: DialogueState;
+  /** Whoever wrote the dialogue last when this was decided: another since then has the last word on where it stands. */
+  seen?: string;
+  /** Of several matters in one message: which this is, from 0. */
+  nth: number;
+  /** What the matters before it are answered with, and what is said before all of it. */
+  said?: Reply;
+  preface?: string;
+}
+
 /**
  * A message the bot has met. `seen` while it is worked on, `decided` when all that is left is to say the reply, then
  * `answered`. What it said is kept sealed and only until then.
@@ -48,7 +62,7 @@ export interface MessageRow {
 
 /** What is known of a message that came in. */
 export type Claim =
-  | { kind: 'mine'; plan?: Matter; outcome?: Outcome }
+  | { kind: 'mine'; plan?: Plan; outcome?: Outcome }
   /** In somebody else's hands, who may be dead: see `Book.takeOver`. */
   | { kind: 'elsewhere' }
   /** Answered, or never met. */
@@ -70,7 +84,7 @@ export interface Book {
   /** Waits until a message is done, or its holder dead for long enough to take it from him: never `elsewhere`. */
   takeOver(key: string): Promise<Claim>;
   /** Writes down what is about to be carried out, so that it is this again and nothing else after a crash. */
-  plan(key: string, matter: Matter): Promise<void>;
+  plan(key: string, plan: Plan): Promise<void>;
   decide(key: string, outcome: Outcome): Promise<void>;
   answered(key: string): Promise<void>;
   /** Lets go of a message that could not be finished, for whoever meets it next. */
@@ -148,7 +162,7 @@ export function messageBook({ rows, vault, puppet, now, sleep, onTrouble }: Book
       { returnDocument: 'after' },
     );
     if (row) {
-      const plan = opened<Matter>(row.plan);
+      const plan = opened<Plan>(row.plan);
       const outcome = opened<Outcome>(row.outcome);
       return { kind: 'mine', ...(plan ? { plan } : {}), ...(outcome ? { outcome } : {}) };
     }
@@ -200,7 +214,7 @@ export function messageBook({ rows, vault, puppet, now, sleep, onTrouble }: Book
     claim: (key, origin, known) =>
       holding(key, async () => (!known && (await insert(key, origin)) ? { kind: 'mine' } : takeUp(key))),
     takeOver: (key) => holding(key, () => takeOver(key)),
-    plan: (key, matter) => set(key, { $set: { plan: seal(matter) } }),
+    plan: (key, plan) => set(key, { $set: { plan: seal(plan) } }),
     decide: (key, outcome) => set(key, { $set: { state: 'decided', outcome: seal(outcome) }, $unset: { plan: '' } }),
     async answered(key) {
       await set(key, { $set: { state: 'answered' }, $unset: OVER });

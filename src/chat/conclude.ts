@@ -1,6 +1,9 @@
+import { shortened } from '../core/letters.ts';
+import type { Reply } from './book.ts';
 import { type DialogueState, IDLE, type Waiting } from './dialogue/state.ts';
 import type { Opened } from './dialogue/store.ts';
 import type { Exchange } from './exchange.ts';
+import { NEXT } from './messages.ts';
 
 /** What is said and waited for at the end of an exchange. */
 export interface Conclusion {
@@ -29,6 +32,21 @@ export function conclude(exchange: Exchange, state: DialogueState, conclusion: C
     if (waiting) writes.push({ ...target, state: { ...IDLE, waiting } });
   }
   exchange.dialogues = writes.filter((write) => !same(write.state, (write.id === own.id ? own : here)?.state));
+}
+
+/** Where this dialogue stands after what was concluded so far. */
+export function stateIn({ dialogues }: Exchange, dialogue: Opened): DialogueState {
+  return dialogues.find(({ id }) => id === dialogue.id)?.state ?? dialogue.state;
+}
+
+/** In a line about the next matter its words are shown up to here. */
+const SHOWN = 20;
+
+/** Of several matters: puts what was said of those before, and that this one is next, before its answer. */
+export function joinTo(said: Reply, exchange: Exchange, words: string, left: number): void {
+  const { reply } = exchange;
+  if (!reply) return;
+  exchange.reply = { ...reply, text: [said.text, NEXT(shortened(words, SHOWN), left), reply.text].join('\n') };
 }
 
 function same(a: DialogueState, b: DialogueState | undefined): boolean {

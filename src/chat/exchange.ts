@@ -1,6 +1,5 @@
 import type { Actor } from '../core/ability.ts';
-import type { Reply } from './book.ts';
-import type { Matter } from './dialogue/state.ts';
+import type { Plan, Reply } from './book.ts';
 import type { Opened } from './dialogue/store.ts';
 import type { Incoming } from './incoming.ts';
 
@@ -24,7 +23,7 @@ export interface Exchange {
   /** Pictures of this message on disk. */
   photos: string[];
   /** What was about to be carried out when an earlier attempt died. */
-  plan?: Matter;
+  plan?: Plan;
   /** The dialogue in private, the one in this group, and which of the two the message belongs to. */
   own?: Opened;
   here?: Opened;

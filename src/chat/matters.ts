@@ -2,9 +2,11 @@ import { HaolinError } from '../core/errors.ts';
 import type { Answer, Intent, Turn } from '../core/feature.ts';
 import { normalise } from '../core/text.ts';
 import { partAsWritten } from '../core/written.ts';
-import { type Conclusion, conclude } from './conclude.ts';
+import type { Plan } from './book.ts';
+import { type Conclusion, conclude, joinTo, stateIn } from './conclude.ts';
 import { saysAll } from './dialogue/replies.ts';
 import type { Choice, DialogueState, Matter } from './dialogue/state.ts';
+import type { Opened } from './dialogue/store.ts';
 import type { Exchange } from './exchange.ts';
 import {
   ALARMS,
@@ -24,6 +26,8 @@ export interface Matters {
   /** `refused` is where the dialogue stands when a feature refuses; by default the matter is over then. */
   goOn(exchange: Exchange, matter: Matter, state: DialogueState, refused?: DialogueState): Promise<void>;
   carryOut(exchange: Exchange, matter: Matter, state: DialogueState): Promise<void>;
+  /** Carries out what an attempt before a crash was about to, as it was decided then. */
+  carryOn(exchange: Exchange, plan: Plan): Promise<void>;
   /** What people call an intent. */
   title(intent: string): string;
   /** The line of a list that hands the matter to a human, when that is possible. */
@@ -129,9 +133,18 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
     if (!intent) return;
     await refusable(exchange, state, async () => {
       const keyed = { ...matter, key: matter.key ?? keyOf(exchange) };
-      if (intent.effect !== 'read') await book.plan(exchange.key, keyed);
+      if (intent.effect !== 'read') await book.plan(exchange.key, planOf(exchange, keyed, state));
       await answer(exchange, matter, state, await intent.handle(turnOf(exchange, keyed, true), house));
     });
+  }
+
+  async function carryOn(exchange: Exchange, plan: Plan): Promise<void> {
+    const { matter, said, preface } = plan;
+    exchange.nth = plan.nth;
+    if (preface !== undefined) exchange.preface = preface;
+    await carryOut(exchange, matter, stateAfter(plan, exchange.home));
+    const left = exchange.home && stateIn(exchange, exchange.home).later?.length;
+    if (said) joinTo(said, exchange, matter.written ?? matter.text, left ?? 0);
   }
 
   async function goOn(
@@ -164,7 +177,7 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
     });
   }
 
-  return { title, toHuman, carryOut, goOn };
+  return { title, toHuman, carryOut, carryOn, goOn };
 }
 
 /** 都撤了: of each that can be meant, one after the other. In a group one matter is enough at a time. */
@@ -179,6 +192,26 @@ function writtenIn(exchange: Exchange, { text, written }: Matter): string {
   const now = partAsWritten(exchange.written, text);
   if (now !== undefined || written === undefined) return now ?? text;
   return normalise(written) === normalise(text) ? written : text;
+}
+
+function planOf({ nth = 0, home, reply, preface }: Exchange, matter: Matter, state: DialogueState): Plan {
+  return {
+    matter,
+    state,
+    nth,
+    ...(home?.seen === undefined ? {} : { seen: home.seen }),
+    ...(nth > 0 && reply ? { said: reply } : {}),
+    ...(preface === undefined ? {} : { preface }),
+  };
+}
+
+/** Where the dialogue stands after a plan: what another message has made of it since stays, and what is left is added. */
+function stateAfter({ state, seen }: Plan, home: Opened | undefined): DialogueState {
+  if (!home || home.seen === seen) return state;
+  const before = home.state.later ?? [];
+  const known = new Set(before.map((one) => JSON.stringify(one)));
+  const later = [...(state.later ?? []).filter((one) => !known.has(JSON.stringify(one))), ...before];
+  return later.length > 0 ? { ...home.state, later } : home.state;
 }
 
 /** The idempotency key of what an exchange does: its message's, and of several matters each its own. */

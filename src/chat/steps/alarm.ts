@@ -52,7 +52,7 @@ const LONG = 500;
 
 /** What is to be searched: the message as it came, to its very end, or what an attempt before a crash was about. */
 function alarmingText({ incoming, plan, text }: Exchange): string {
-  if (plan) return plan.intent === 'handoff' && plan.slots.urgent ? plan.text : '';
+  if (plan) return plan.matter.intent === 'handoff' && plan.matter.slots.urgent ? plan.matter.text : '';
   return incoming.kind === 'text' ? incoming.text : text;
 }
 
@@ -64,7 +64,7 @@ export async function raise(parts: Parts, matters: Matters, exchange: Exchange, 
   if (!exchange.actor || !parts.intents.has('handoff')) {
     conclude(exchange, state, { text: exchange.actor ? CALL_THEM_YOURSELF : CALL_WITHOUT_BINDING });
   } else if (exchange.plan) {
-    await matters.carryOut(exchange, exchange.plan, after);
+    await matters.carryOn(exchange, exchange.plan);
   } else {
     const led = (words: string) => (first === '' ? words : `${first}\n${words}`);
     const matter: Matter = {

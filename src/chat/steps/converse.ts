@@ -5,7 +5,7 @@ import { normalise } from '../../core/text.ts';
 import { partAsWritten } from '../../core/written.ts';
 import { conclude } from '../conclude.ts';
 import { hear } from '../dialogue/hear.ts';
-import { afterwards, type Reaction, react } from '../dialogue/react.ts';
+import { type Reaction, react } from '../dialogue/react.ts';
 import { type Choice, type DialogueState, IDLE, type Matter } from '../dialogue/state.ts';
 import type { Exchange, Step } from '../exchange.ts';
 import { listed, type Matters } from '../matters.ts';
@@ -41,7 +41,7 @@ export function converse(parts: Parts, matters: Matters): Step {
     const state = exchange.home?.state ?? IDLE;
     if (exchange.plan) {
       // It was decided before the crash what this message does; that is carried out, whatever it would be taken for now.
-      await matters.carryOut(exchange, exchange.plan, afterwards(state));
+      await matters.carryOn(exchange, exchange.plan);
       return takeUp(exchange);
     }
     if (exchange.text === '') return begin(exchange, state, NOTHING_SAID);

@@ -1,7 +1,6 @@
-import { shortened } from '../../core/letters.ts';
+import { joinTo, stateIn } from '../conclude.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Matters } from '../matters.ts';
-import { NEXT } from '../messages.ts';
 import type { Parts } from '../parts.ts';
 import { findDates } from '../understanding/dates.ts';
 import type { Understanding } from '../understanding/labels.ts';
@@ -29,7 +28,6 @@ const OF_EACH: ReadonlySet<string> = new Set([
   'wish.withdraw',
   'topic.second',
 ]);
-const SHOWN = 20;
 
 type Mean = (text: string) => Understanding;
 
@@ -73,8 +71,8 @@ export async function takeUpLater(
 ): Promise<void> {
   const { home } = exchange;
   if (!home) return;
-  for (let nth = 1; ; nth += 1) {
-    const { later = [], ...state } = exchange.dialogues.find(({ id }) => id === home.id)?.state ?? home.state;
+  for (let nth = (exchange.nth ?? 0) + 1; ; nth += 1) {
+    const { later = [], ...state } = stateIn(exchange, home);
     const [next, ...others] = later;
     if (next === undefined || state.waiting) return;
     const said = exchange.reply;
@@ -83,11 +81,6 @@ export async function takeUpLater(
     log.debug({ message: exchange.key, nth }, 'the next matter of several is taken up');
     if (typeof next === 'string') await begin(next, rest);
     else await matters.goOn(exchange, next, rest);
-    if (!said || !exchange.reply) continue;
-    const shown = shortened(typeof next === 'string' ? next : next.text, SHOWN);
-    exchange.reply = {
-      ...exchange.reply,
-      text: [said.text, NEXT(shown, others.length), exchange.reply.text].join('\n'),
-    };
+    if (said) joinTo(said, exchange, typeof next === 'string' ? next : next.text, others.length);
   }
 }
