@@ -18,6 +18,7 @@ import {
   HANDOFF_CHOICE,
   LABELS,
   numbered,
+  numberedTitle,
 } from './messages.ts';
 import type { Parts } from './parts.ts';
 
@@ -28,14 +29,17 @@ export interface Matters {
   carryOut(exchange: Exchange, matter: Matter, state: DialogueState): Promise<void>;
   /** Carries out what an attempt before a crash was about to, as it was decided then. */
   carryOn(exchange: Exchange, plan: Plan): Promise<void>;
-  /** What people call an intent. */
-  title(intent: string): string;
+  /** What people call an intent, or the one of that number. */
+  title(intent: string, number?: number): string;
   /** The line of a list that hands the matter to a human, when that is possible. */
   toHuman(words: Pick<Matter, 'text' | 'written' | 'photos'>): Choice | undefined;
 }
 
 export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
-  const title = (name: string) => intents.get(name)?.help?.title ?? LABELS[name] ?? name;
+  const title = (name: string, number?: number) => {
+    const called = intents.get(name)?.help?.title ?? LABELS[name] ?? name;
+    return number === undefined ? called : numberedTitle(called, number);
+  };
 
   function toHuman({ text, written, photos }: Pick<Matter, 'text' | 'written' | 'photos'>): Choice | undefined {
     if (!intents.has('handoff')) return undefined;

@@ -1,3 +1,4 @@
+import { shortened } from '../core/letters.ts';
 import { spanWords } from '../core/time.ts';
 import type { Remark } from './dialogue/react.ts';
 import type { Emergency } from './understanding/emergency.ts';
@@ -121,6 +122,10 @@ export const CALL_THEM_YOURSELF = '我现在没法替您通知社区的人，请
 /** Where everybody can see it. */
 export const ALARM_IN_GROUP = '有紧急情况请马上打110（报警）、119（火警）、120（急救）。';
 
+export const numberedTitle = (title: string, number: number): string => `${title}${number}号`;
+/** Changes said in the same breath as what was dropped. */
+export const leftUndone = (words: readonly string[]): string =>
+  `一起说的${words.map((one) => `“${shortened(one, 20)}”`).join('')}也没有办，要办请再说一次。`;
 export const numbered = (index: number, label: string): string => `${index + 1}. ${label}`;
 
 /** What a label is called before any feature has said so itself. */

@@ -244,6 +244,17 @@ function again(state: DialogueState, waiting: Waiting, remark: Remark): Reaction
   return { do: 'remark', remark, state: { ...state, vain: state.vain + 1 }, again: waiting.shown };
 }
 
+/** Whether the person drops what was asked, or leaves it for something else, instead of answering it. */
+export function abandons({ waiting }: DialogueState, { command, understanding }: Heard, reaction: Reaction): boolean {
+  if (!waiting || reaction.do === 'carry_out') return false;
+  if (('dropped' in reaction && reaction.dropped) || command) return true;
+  const stays = reaction.state.waiting?.shown === waiting.shown;
+  if (reaction.do === 'remark') return !stays;
+  // The same thing said better is a correction.
+  const corrects = waiting.for === 'confirm' && understanding.intent === waiting.matter.intent;
+  return reaction.do === 'begin' && !stays && !corrects;
+}
+
 /** Where a dialogue stands when its matter is done. */
 export const afterwards = (state: DialogueState): DialogueState => ({ ...over(state), ...listOf(state) });
 

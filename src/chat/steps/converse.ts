@@ -5,7 +5,7 @@ import { normalise } from '../../core/text.ts';
 import { partAsWritten } from '../../core/written.ts';
 import { conclude } from '../conclude.ts';
 import { hear } from '../dialogue/hear.ts';
-import { type Reaction, react } from '../dialogue/react.ts';
+import { abandons, type Reaction, react } from '../dialogue/react.ts';
 import { type Choice, type DialogueState, IDLE, type Matter } from '../dialogue/state.ts';
 import type { Exchange, Step } from '../exchange.ts';
 import { listed, type Matters } from '../matters.ts';
@@ -16,6 +16,7 @@ import {
   DATE_SLIP,
   dropped,
   IN_CHINESE,
+  leftUndone,
   ONE_AT_A_TIME,
   REMARKS,
   SEVERAL,
@@ -30,7 +31,7 @@ import { isForeign } from '../understanding/foreign.ts';
 import type { Understanding } from '../understanding/labels.ts';
 import { raise } from './alarm.ts';
 import { menuFor, servesRole } from './menu.ts';
-import { severalIn, takeUpLater } from './several.ts';
+import { severalIn, takeUpLater, withoutChanges } from './several.ts';
 
 /** Below this the bot asks which of two things was meant. What changes nothing may be a little less certain. */
 const SURE = { read: 0.4, create: 0.55, change: 0.55 };
@@ -59,7 +60,9 @@ export function converse(parts: Parts, matters: Matters): Step {
     const command =
       commandIn(exchange.text, parts.intents.values(), exchange.actor) ??
       commandIn(heard.text, parts.intents.values(), exchange.actor);
-    const reaction = react(state, command ? { ...heard, command } : heard);
+    const told = command ? { ...heard, command } : heard;
+    const reaction = react(state, told);
+    if (abandons(state, told, reaction)) leaveChanges(exchange, reaction);
     noteDateSlip(exchange, reaction, heard.understanding, state);
     await follow(exchange, reaction, heard.understanding);
     return takeUp(exchange);
@@ -75,6 +78,15 @@ export function converse(parts: Parts, matters: Matters): Step {
       exchange.written = words;
       return begin(exchange, state, meaningIn(exchange)(words));
     });
+  }
+
+  /** See `withoutChanges`; says what is not done now. */
+  function leaveChanges(exchange: Exchange, reaction: Reaction): void {
+    const { state, left } = withoutChanges(reaction.state, parts, meaningIn(exchange));
+    reaction.state = state;
+    if (left.length === 0) return;
+    const words = left.map((one) => (typeof one === 'string' ? one : matters.title(one.intent, one.slots.number)));
+    exchange.preface = [exchange.preface ?? '', leftUndone(words)].join('\n').trim();
   }
 
   /** Says that a day is over or does not exist, before it is asked for once more. */

@@ -1,4 +1,5 @@
 import { joinTo, stateIn } from '../conclude.ts';
+import type { DialogueState, Matter } from '../dialogue/state.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Matters } from '../matters.ts';
 import type { Parts } from '../parts.ts';
@@ -83,4 +84,20 @@ export async function takeUpLater(
     else await matters.goOn(exchange, next, rest);
     if (said) joinTo(said, exchange, typeof next === 'string' ? next : next.text, others.length);
   }
+}
+
+/**
+ * Whoever drops what was asked, or turns to something else, wants no more changes to what exists: an offhand 好的 to the
+ * next of them would do what nobody asked for any more. They are dropped and named; what was to be looked up or made stays.
+ * Pure, as far as `mean` is.
+ */
+export function withoutChanges(
+  { later = [], ...state }: DialogueState,
+  { intents }: Pick<Parts, 'intents'>,
+  mean: Mean,
+): { state: DialogueState; left: (string | Matter)[] } {
+  const intentOf = (one: string | Matter) => (typeof one === 'string' ? mean(one).intent : one.intent);
+  const changes = (one: string | Matter) => intents.get(intentOf(one))?.effect === 'change';
+  const stay = later.filter((one) => !changes(one));
+  return { state: stay.length > 0 ? { ...state, later: stay } : state, left: later.filter(changes) };
 }

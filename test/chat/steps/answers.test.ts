@@ -117,6 +117,26 @@ describe('several matters in one message', () => {
     for (const { number } of open) expect((await world.wish(number)).state).toBe('withdrawn');
   });
 
+  describe.each([
+    ['都撤了吧', '算了'],
+    ['都撤了吧', '算了，一个都不撤了'],
+    ['都撤了吧', '想要一个台灯'],
+    ['numbers', '算了'],
+    ['numbers', '想要一个台灯'],
+  ])('changes are not come back to: %s, then %s', (all, then) => {
+    it('drops them all and says so', async () => {
+      const numbers = [await wished('想要一个脸盆', 'zhao'), await wished('想要一把扫帚', 'zhao')];
+      const first = await says('zhao', all === 'numbers' ? `我想把${numbers.join('号和')}号都撤回` : all);
+      expect(first).toContain('要撤回心愿');
+      const answer = await says('zhao', then);
+      expect(answer).not.toContain('要撤回心愿');
+      expect(answer).toMatch(/撤回[\s\S]*没有办/u);
+      for (const yes of ['好的', '确认', '好的']) expect(await says('zhao', yes)).not.toContain('撤回');
+      for (const number of numbers) expect((await world.wish(number)).state).toBe('submitted');
+      await world.house.db.collection('wish').deleteMany({ number: { $in: numbers } });
+    });
+  });
+
   it('named by their numbers are done one after the other', async () => {
     const numbers = [await wished('想要一个台灯'), await wished('想要一把雨伞')];
     const [a, b] = numbers;
