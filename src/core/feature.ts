@@ -233,6 +233,13 @@ export interface Job {
   run(run: Run, house: House): Promise<RunReport>;
 }
 
+/** A message on its way: to whom, with what, and when it would leave. */
+export interface Told {
+  to: string;
+  data: Record<string, unknown>;
+  now: Date;
+}
+
 /** One message to one person. */
 export interface Message {
   title: string;
@@ -240,6 +247,11 @@ export interface Message {
   body(data: Record<string, unknown>): string;
   /** Told at once even in quiet hours and when reminders are muted. */
   urgent?: boolean;
+  /**
+   * Whether it still holds, asked of the document it tells of as that is just before it leaves: what waits for the morning
+   * or for a channel may be over by then. Always, when absent. What no longer holds lies in the inbox as passed.
+   */
+  holds?(document: Aggregate, told: Told): boolean;
   /** Where in the mini-program it leads, `/pages/wish/wish?id=…`. */
   link?(data: Record<string, unknown>): string;
 }

@@ -62,7 +62,7 @@ export function createPush({ house, messages, aggregates, channels, random = Mat
     if (!house.db.models[name]) house.db.model(name, schema, name);
   }
   const relay = createRelay({ house, collections: [...aggregates, NOTICES], messages });
-  const sender = createSender({ house, channels, random });
+  const sender = createSender({ house, messages, channels, random });
   const relaying = inTurn();
   const hands = sender.hands.map((hand) => ({ work: hand, turn: inTurn() }));
   let running: { stop(graceMs: number): Promise<void> } | undefined;

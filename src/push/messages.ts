@@ -5,5 +5,8 @@ export const tidyWords = {
   would: (deliveries: number, notices: number) => `将清理消息 ${deliveries} 条、提醒记录 ${notices} 条`,
 };
 
+/** The text of a message that was kept back and no longer holds, as the inbox shows it. */
+export const passed = (text: string): string => `${text}\n（后来情况有变，这条已经过时，不用再处理。）`;
+
 /** What is said to whoever marks messages as read without saying which. */
 export const inboxWords = { whichRead: '请写明把哪些消息标为已读' };

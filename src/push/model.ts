@@ -21,6 +21,10 @@ export interface Delivery {
   link?: string;
   /** What the move told, for channels that fill in a form of their own. */
   data: Record<string, unknown>;
+  /** The document to ask whether it still holds, of messages for which that may change. */
+  about?: { aggregate: string; id: string };
+  /** When it was found that it no longer holds; it then lies in the inbox only, and says so. */
+  passedAt?: Date;
   urgent: boolean;
   state: (typeof DELIVERY_STATES)[number];
   createdAt: Date;
@@ -62,6 +66,8 @@ export const deliverySchema = new mongoose.Schema(
     text: { type: String, required: true },
     link: { type: String },
     data: { type: mongoose.Schema.Types.Mixed, required: true },
+    about: { type: mongoose.Schema.Types.Mixed },
+    passedAt: { type: Date },
     urgent: { type: Boolean, required: true },
     state: { type: String, enum: DELIVERY_STATES, required: true },
     createdAt: { type: Date, required: true },

@@ -20,6 +20,8 @@ interface Telling {
   entry: OutboxEntry;
   words: Words;
   people: string[];
+  /** The document that says whether it still holds, where that may change. */
+  about?: Delivery['about'];
 }
 
 /** Looked up once in a pass, however many messages ask. */
@@ -67,7 +69,11 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
   }
 
   /** An entry's words and people, or nothing when it has to wait for another version of the house. */
-  async function tellingOf(entry: OutboxEntry, lookups: Lookups): Promise<Telling | undefined> {
+  async function tellingOf(
+    entry: OutboxEntry,
+    about: { aggregate: string; id: string },
+    lookups: Lookups,
+  ): Promise<Telling | undefined> {
     const words = worded(entry);
     if (!words) return undefined;
     const people = await recipients(entry.to, lookups);
@@ -75,10 +81,15 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
       const { role, area } = entry.to;
       house.log.warn({ key: entry.key, role, area }, 'nobody to tell: no one else holds this role here or above');
     }
-    return { entry, words, people };
+    return { entry, words, people, ...(messages[entry.message]?.holds && { about }) };
   }
 
-  async function deliveryOf(key: string, to: string, { entry, words }: Telling, lookups: Lookups): Promise<Delivery> {
+  async function deliveryOf(
+    key: string,
+    to: string,
+    { entry, words, about }: Telling,
+    lookups: Lookups,
+  ): Promise<Delivery> {
     const now = house.clock.now();
     const { urgent } = words;
     const [best] = await once(lookups.addresses, `${to}:${urgent}`, () => house.directory.addresses(to, urgent));
@@ -88,6 +99,7 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
       message: entry.message,
       ...words,
       data: entry.data,
+      ...(about && { about }),
       createdAt: entry.at,
       attempts: 0,
       ...(best
@@ -116,7 +128,8 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
     // All at once: who is to be told, and where, is then asked of the store for the whole batch together.
     const told = await Promise.all(
       documents.map(async ({ _id, outbox }) => {
-        const found = await Promise.all(outbox.map((entry) => tellingOf(entry, lookups)));
+        const about = { aggregate: collection.collectionName, id: _id };
+        const found = await Promise.all(outbox.map((entry) => tellingOf(entry, about, lookups)));
         const tellings = found.filter((one) => one !== undefined);
         const deliveries = await Promise.all(
           onceEach(tellings).map(({ key, person, telling }) => deliveryOf(key, person, telling, lookups)),

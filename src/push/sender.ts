@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { mongo } from 'mongoose';
+import { readAggregate } from '../core/aggregate.ts';
+import type { Message } from '../core/feature.ts';
 import type { Address, House } from '../core/house.ts';
+import type { Aggregate } from '../core/lifecycle.ts';
 import { DAY, MINUTE, outsideQuietHours } from '../core/time.ts';
 import { backoff, MOST_ATTEMPTS } from './backoff.ts';
 import { type PushChannel, RetryLater, reasonOf, verdictOf } from './channel.ts';
+import { passed } from './messages.ts';
 import { type Delivery, deliveriesOf, INBOX, RANKS } from './model.ts';
 
 /** How long after its sender's death a delivery is taken up by another. A living sender renews it while it sends. */
@@ -21,6 +25,7 @@ type Leased = Delivery & { lease: string; via: string };
 
 export interface SenderOptions {
   house: House;
+  messages: Readonly<Record<string, Message>>;
   channels: readonly PushChannel[];
   random: () => number;
 }
@@ -33,7 +38,7 @@ export interface SenderOptions {
  * what came of it, nobody can know whether the message left: the next sender then leaves it at the inbox – unless the
  * channel recognises keys, when the same attempt is made again.
  */
-export function createSender({ house, channels, random }: SenderOptions) {
+export function createSender({ house, messages, channels, random }: SenderOptions) {
   const deliveries = () => deliveriesOf(house);
 
   /** The next one due for a channel: what is urgent before the rest, and who waited longest before the others. */
@@ -69,6 +74,20 @@ export function createSender({ house, channels, random }: SenderOptions) {
       ...(lastError === undefined ? {} : { lastError }),
     });
 
+  /** Whether a delivery still says how things are, by the document it tells of. */
+  async function holds({ _id, message, about, to, data }: Leased, now: Date): Promise<boolean> {
+    const ask = messages[message]?.holds;
+    if (!ask || !about) return true;
+    const document = await readAggregate(house.model<Aggregate>(about.aggregate), about.id);
+    if (!document) return false;
+    try {
+      return ask(document, { to, data, now });
+    } catch (error) {
+      house.log.error({ key: _id, message, err: error }, 'whether a message still holds could not be found out');
+      return true;
+    }
+  }
+
   async function bury(delivery: Leased, lastError: string): Promise<void> {
     await settle(delivery, { state: 'dead', lastError });
     house.log.error({ key: delivery._id, channel: delivery.via, reason: lastError }, 'a message could not be pushed');
@@ -102,6 +121,16 @@ export function createSender({ house, channels, random }: SenderOptions) {
     }
     if (address.channel !== channel.name) {
       await requeue(delivery, now, { via: address.channel });
+      return;
+    }
+    if (!(await holds(delivery, now))) {
+      await settle(delivery, {
+        state: 'sent',
+        channel: INBOX,
+        sentAt: now,
+        passedAt: now,
+        text: passed(delivery.text),
+      });
       return;
     }
     const trying = { channel: channel.name, target: address.target, at: now };

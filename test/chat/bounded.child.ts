@@ -31,7 +31,8 @@ import { addedIn, eachNumberIn, itemsIn } from '../../src/chat/understanding/sev
 import { mendSlips } from '../../src/chat/understanding/slips.ts';
 import { surfaceOf } from '../../src/chat/understanding/surface.ts';
 import { readNumeral } from '../../src/core/numerals.ts';
-import { maskPersonal, normalise, similarity, withoutMarkup } from '../../src/core/text.ts';
+import { maskPersonal } from '../../src/core/personal.ts';
+import { normalise, similarity, withoutMarkup } from '../../src/core/text.ts';
 import { asWritten, onOneLine, partAsWritten } from '../../src/core/written.ts';
 import { tableOf } from '../../src/features/areas/import/columns.ts';
 import { features } from '../../src/features/index.ts';

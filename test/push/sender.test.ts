@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { rawCollection } from '../../src/core/aggregate.ts';
 import { namedError } from '../../src/core/errors.ts';
+import type { Aggregate } from '../../src/core/lifecycle.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
 import { backoff, MOST_ATTEMPTS } from '../../src/push/backoff.ts';
 import { type Delivery, GiveUp, type PushChannel, RetryLater, TryNextChannel } from '../../src/push/index.ts';
@@ -59,6 +61,80 @@ test('ten senders at once send 120 deliveries once each', async () => {
   expect(reached).toHaveLength(120);
   expect(new Set(reached).size).toBe(120);
   expect(await here.deliveries({ state: { $ne: 'sent' } })).toEqual([]);
+});
+
+describe('what was kept back for the night', () => {
+  const morning = () => here.clock.set('2026-03-10T08:30');
+  const notes = () => rawCollection(here.house.model<Aggregate>('note'));
+  const askedAtNight = async () => {
+    here.clock.set('2026-03-09T22:00');
+    const { id } = await here.tell({ to: { person }, message: 'note.asks' });
+    const push = here.push([wechaty]);
+    await push.drain();
+    expect(wechaty.reached).toEqual([]);
+    return { id, push };
+  };
+
+  test('is said in the morning while it holds', async () => {
+    const { push } = await askedAtNight();
+    morning();
+    await push.drain();
+    expect(wechaty.reached).toHaveLength(1);
+    expect(await the()).toMatchObject({ state: 'sent', channel: 'wechaty', text: '邻居问：水管坏了' });
+    expect(await the()).not.toHaveProperty('passedAt');
+  });
+
+  test('and lies in the inbox as passed when it does not, or when what it tells of is gone', async () => {
+    for (const change of ['over', 'gone'] as const) {
+      const { id, push } = await askedAtNight();
+      if (change === 'over') await notes().updateOne({ _id: id }, { $set: { state: 'answered' } });
+      else await notes().deleteOne({ _id: id });
+      morning();
+      await push.drain();
+      expect(wechaty.reached).toEqual([]);
+      const left = (await here.deliveries()).find(({ _id }) => _id.includes(id));
+      expect(left).toMatchObject({
+        state: 'sent',
+        channel: 'inbox',
+        attempts: 0,
+        passedAt: here.clock.now(),
+        text: expect.stringMatching(/^邻居问：水管坏了\n.*已经过时/u),
+      });
+      expect(Object.keys(left ?? {}).filter((field) => UNDER_WAY.includes(field))).toEqual([]);
+    }
+  });
+
+  test('is asked for each reader, and once more after a channel was away', async () => {
+    const push = here.push([wechaty]);
+    const { id } = await here.tell({ to: { person }, message: 'note.asks' });
+    wechaty.failures.push(new RetryLater('away'));
+    await push.drain();
+    await notes().updateOne({ _id: id }, { $set: { state: 'answered' } });
+    here.clock.shift(HOUR);
+    await push.drain();
+    expect(wechaty.reached).toEqual([]);
+    expect(await the()).toMatchObject({ channel: 'inbox', passedAt: here.clock.now() });
+  });
+
+  test('is said when it cannot be found out, and the log says so', async () => {
+    const { id, push } = await askedAtNight();
+    await notes().updateOne({ _id: id }, { $set: { state: 'odd' } });
+    morning();
+    await push.drain();
+    expect(wechaty.reached).toHaveLength(1);
+    expect(here.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
+  });
+
+  test('is said whatever became of it where that cannot be over', async () => {
+    here.clock.set('2026-03-09T22:00');
+    const { id } = await here.tell({ to: { person } });
+    const push = here.push([wechaty]);
+    await push.drain();
+    await notes().deleteOne({ _id: id });
+    morning();
+    await push.drain();
+    expect(wechaty.reached).toHaveLength(1);
+  });
 });
 
 describe('who goes first', () => {

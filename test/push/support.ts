@@ -17,6 +17,14 @@ const messages: Record<string, Message> = {
     body: ({ text }) => `邻居说：${String(text)}`,
     link: ({ id }) => `/pages/note/note?id=${String(id)}`,
   },
+  'note.asks': {
+    title: '请看一下',
+    body: ({ text }) => `邻居问：${String(text)}`,
+    holds({ state }, { to, data }) {
+      if (state === 'odd') throw new Error('nobody knows');
+      return state === 'told' && to !== data.done;
+    },
+  },
   'note.alarm': { title: '紧急', body: ({ text }) => String(text), urgent: true },
   'note.broken': {
     title: '坏的',

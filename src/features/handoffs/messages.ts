@@ -4,12 +4,15 @@ type Data = Record<string, unknown>;
 const words = (value: unknown): string => (typeof value === 'string' ? value : '');
 const call = (data: Data): string => `求助${String(data.number)}号`;
 
-const message = (title: string, body: (data: Data) => string, urgent = false): Message => ({
+const message = (title: string, body: (data: Data) => string, rest: Partial<Message> = {}): Message => ({
   title,
   body,
-  ...(urgent && { urgent }),
   link: (data) => `/pages/handoff/handoff?id=${words(data.id)}`,
+  ...rest,
 });
+
+/** What asks for an answer holds until there is one, or none is wanted any more. */
+const whileOpen: Partial<Message> = { holds: ({ state }) => state === 'opened' };
 
 /** Every message a handoff sends. */
 export const handoffMessages = {
@@ -17,21 +20,27 @@ export const handoffMessages = {
     '有居民找社区',
     (d) =>
       `${words(d.who)}转人工（${call(d)}）：${words(d.text)}\n回复请发“回复${String(d.number)}号 要说的话”，或在小程序里回复。`,
+    whileOpen,
   ),
   'handoff.alarm': message(
     '紧急求助',
     (d) =>
       `${words(d.who)}说有紧急情况（${call(d)}）：${words(d.text)}\n请马上联系或上门；人有危险请同时打110、119、120。回复请发“回复${String(d.number)}号 要说的话”。`,
-    true,
+    // An emergency is told whatever became of it.
+    { urgent: true },
   ),
   'handoff.taken_back': message('求助不用了', (d) => `${words(d.who)}说${call(d)}不用了，已经结束，不用再回复。`),
   'handoff.alarm_over': message(
     '紧急求助解除',
     (d) => `${words(d.who)}说${call(d)}不用了。正在赶去的不用再跑；不放心的话，请再打个电话问一声。`,
-    true,
+    { urgent: true },
   ),
-  'handoff.added': message('居民又说了', (d) => `${call(d)}，${words(d.who)}又说：${words(d.text)}`),
-  'handoff.waiting': message('求助还没人回复', (d) => `${words(d.who)}的${call(d)}到时间还没有人回复，请您安排一下。`),
+  'handoff.added': message('居民又说了', (d) => `${call(d)}，${words(d.who)}又说：${words(d.text)}`, whileOpen),
+  'handoff.waiting': message(
+    '求助还没人回复',
+    (d) => `${words(d.who)}的${call(d)}到时间还没有人回复，请您安排一下。`,
+    whileOpen,
+  ),
   'handoff.answered': message('社区回复您了', (d) => `${words(d.who)}回复您：${words(d.text)}`),
   'handoff.closed': message(
     '求助已结束',

@@ -1,9 +1,9 @@
 import type { Feature } from '../../core/feature.ts';
 import { wishIntents } from './chat.ts';
+import { messagesWhileTheyHold } from './holds.ts';
 import { wishRoutes } from './http.ts';
 import { deadlines } from './jobs.ts';
 import { wishLifecycle } from './lifecycle.ts';
-import { wishMessages } from './messages.ts';
 import { wishSchema } from './model.ts';
 import { photoRoutes, tidying } from './photos.ts';
 import { reportRoutes } from './reports/http.ts';
@@ -38,5 +38,5 @@ export const wishes: Feature = {
   routes: [...wishRoutes, ...photoRoutes, ...reportRoutes],
   intents: wishIntents,
   jobs: [deadlines, tidying],
-  messages: wishMessages,
+  messages: messagesWhileTheyHold,
 };
