@@ -139,8 +139,8 @@ export function createChat({ house, intents, puppet: spec, log, pacing, options 
     alarm(parts, matters),
     limit(parts),
     identify(parts),
-    group(parts),
     open(parts),
+    group(parts),
     attachments(parts, matters),
     converse(parts, matters),
   ]);

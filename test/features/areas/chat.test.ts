@@ -57,6 +57,24 @@ it('a secretary binds the group they stand in, after it was read back, and it is
   expect((await inGroup('granny', '@好邻 菜单')).group).toContain('登记微心愿');
 });
 
+it.each(['1', '第一个', '1，谢谢'])('the list is answered where it was asked for, too: %s', async (answer) => {
+  await inGroup('chen', '@好邻 绑定本群');
+  const { alone: said, group } = await inGroup('chen', `@好邻 ${answer}`);
+  expect(said).toContain('幸福里社区');
+  expect(group).not.toContain('还没有');
+  expect(await bound()).toBe(world.community.community);
+});
+
+it('while the list waits nothing else is done in a group of no area', async () => {
+  await inGroup('chen', '@好邻 绑定本群');
+  for (const text of ['@好邻 想要一床被子', '@好邻 菜单', '@好邻 99']) {
+    const { alone: said } = await inGroup('chen', text);
+    expect(said, text).toBe('');
+  }
+  expect((await inGroup('chen', '@好邻 取消')).alone).toContain('不办');
+  expect(await bound()).toBeUndefined();
+});
+
 it('nothing is bound when it is called off, and a question about it is asked where it belongs', async () => {
   await inGroup('chen', '@好邻 绑定本群');
   await alone('chen', '取消');
