@@ -33,6 +33,7 @@ export const SUBMIT = {
   askText: '请说说想要什么、需要帮什么忙，一两句话就行。',
   askCategory: '请问是哪一类？',
   askWhom: '请问是替谁许的愿？说个称呼就行，比如“我妈”“楼下王奶奶”。',
+  askWhomShorter: '称呼太长了，最多写20个字。请说个短一点的称呼，比如“我妈”“楼下王奶奶”。',
   tooLong: '（话有点长，只记前500个字）',
   readBack: (given: {
     text: string;

@@ -5,7 +5,7 @@ import { fitting } from '../../../core/letters.ts';
 import { normalise } from '../../../core/text.ts';
 import { wardsOf } from '../../people/index.ts';
 import { HELP, SUBMIT } from '../chat-messages.ts';
-import { category } from '../inputs.ts';
+import { category, submitInput } from '../inputs.ts';
 import { WISH_CATEGORIES, WISH_STATES, type WishCategory } from '../model.ts';
 import { submitWish } from '../service.ts';
 import { similarWishes } from '../similar.ts';
@@ -56,6 +56,14 @@ export const submit: Intent = {
       ...(whom ? { for: inputFor(whom) } : {}),
       photos: Object.values(kept.stored),
     };
+    // Refused after 确认, everything said would be gone.
+    const wrong = submitInput.safeParse(input).error?.issues[0]?.path[0];
+    if (wrong === 'for') {
+      const again = { ...kept, whom: undefined, heard: undefined, asking: 'whom' } as const;
+      return ask(SUBMIT.askWhomShorter, { ...turn, slots: { ...turn.slots, for: 'proxy' } }, again);
+    }
+    if (wrong === 'text')
+      return ask(SUBMIT.askText, turn, { ...kept, text: undefined, heard: undefined, asking: 'text' });
     const alike = await similarWishes(house, turn, { areas: turn.actor.areas, text: words });
     return {
       readBack: SUBMIT.readBack({

@@ -38,6 +38,21 @@ describe('making a wish', () => {
     await says('daughter', '取消');
   });
 
+  it.each(['阿卜杜拉·买买提·吐尔逊·阿不都热依木·艾合买提·玉素甫', '很'.repeat(30)])(
+    'asks again for a name too long to be one, and loses nothing of what was said: %s',
+    async (name) => {
+      expect(await says('daughter', '代人登记：需要一床厚棉被')).toContain('替谁许的愿');
+      for (const _twice of [1, 2]) {
+        const again = await says('daughter', name);
+        expect(again).toContain('称呼太长');
+        expect(again).not.toContain('确认');
+      }
+      expect(await says('daughter', '张家老太太')).toContain('替张家老太太');
+      expect(await says('daughter', '确认')).toContain('登记好了');
+      expect(await last()).toMatchObject({ beneficiary: { name: '张家老太太' } });
+    },
+  );
+
   it('counts a doubt for the child', async () => {
     expect(await says('granny', '我孙子读一年级了没得书桌，想给他要张小书桌')).toContain('替孙子');
     await says('granny', '确认');
