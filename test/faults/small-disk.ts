@@ -2,9 +2,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { cutToPages } from '../storage/data-file.ts';
 import type { StoreProcess } from './store-process.ts';
-
-const MB = 1 << 20;
 
 /** One way of having a disk filled. `room` is the folder that holds the store as `store`. */
 export interface SmallDisk {
@@ -12,7 +11,7 @@ export interface SmallDisk {
   /** Whether this machine lets us. */
   possible: boolean;
   make(room: string): Promise<void>;
-  /** Leaves so many bytes of room to the store, which is open. */
+  /** Leaves so many bytes of room to the store, which is open and idle. */
   leave(room: string, store: StoreProcess, bytes: number): Promise<void>;
   free(room: string, store: StoreProcess): Promise<void>;
 }
@@ -23,14 +22,17 @@ const canMount =
     .status === 0;
 const canLimit = spawnSync('prlimit', ['--version'], { stdio: 'ignore' }).status === 0;
 
+const dataFile = (room: string) => join(room, 'store', 'data.mdb');
+
 const ownDisk: SmallDisk = {
   name: 'a disk of its own',
   possible: canMount,
   async make(room) {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', room]);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=160m', 'tmpfs', room]);
     await mkdir(join(room, 'store'));
   },
   async leave(room, _, bytes) {
+    cutToPages(dataFile(room));
     const { bavail, bsize } = await statfs(room);
     await writeFile(join(room, 'ballast'), Buffer.alloc(bavail * bsize - bytes));
   },
@@ -46,11 +48,11 @@ const limitedFiles: SmallDisk = {
   possible: canLimit,
   make: async () => {},
   async leave(room, store, bytes) {
-    const { size } = await stat(join(room, 'store', 'data.mdb'));
+    cutToPages(dataFile(room));
+    const { size } = await stat(dataFile(room));
     limit(store, String(size + bytes));
   },
   free: async (_, store) => limit(store, 'unlimited'),
 };
 
 export const SMALL_DISKS: readonly SmallDisk[] = [ownDisk, limitedFiles];
-export const ROOM = 4 * MB;

@@ -17,11 +17,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UNFINISHED } from '../../src/storage/embedded/aggregate/outlets.ts';
 import { Catalog, describeIndex } from '../../src/storage/embedded/disk/catalog.ts';
 import { openEnvironment } from '../../src/storage/embedded/disk/environment.ts';
-import { lookAtPages, readHeader } from '../../src/storage/embedded/disk/pages.ts';
+import { lookAtPages } from '../../src/storage/embedded/disk/pages.ts';
 import { Records } from '../../src/storage/embedded/disk/records.ts';
 import { checkFolder, openEngine } from '../../src/storage/embedded/engine.ts';
 import { startEngine } from '../../src/storage/embedded/start.ts';
 import { encode } from '../../src/storage/embedded/values/bson.ts';
+import { cutToPages } from './data-file.ts';
 
 const PAGE = 4096;
 const DOCUMENTS = 400;
@@ -50,14 +51,6 @@ beforeAll(async () => {
   cutToPages(join(sound, 'data.mdb'));
 });
 afterAll(() => rm(room, { recursive: true, force: true }));
-
-/** Takes off the room kept at the end of a data file, so that each byte of it belongs to a page. */
-function cutToPages(file: string): void {
-  const open = openSync(file, 'r');
-  const { lastPage, pageSize } = readHeader(open);
-  closeSync(open);
-  truncateSync(file, (lastPage + 1) * pageSize);
-}
 
 /** A new folder with a copy of the sound store's data file, changed by `damage`. */
 async function copy(damage: (file: string) => void): Promise<string> {

@@ -97,7 +97,7 @@ export function openEnvironment(folder: string): Environment {
   const fresh = !existsSync(join(folder, DATA_FILE));
   let root = openRoot(folder);
   if (fresh) keepFolder(folder);
-  const growth: Growth = { changes: 0, pages: 0 };
+  const growth: Growth = { changes: 0, bytes: 0, pages: 0 };
   const table = (name: string) => new Table(root.openDB(name, BINARY), growth);
   const [records, entries, meta] = [table('records'), table('entries'), table('meta')];
   const room = Room.possible() ? new Room(join(folder, DATA_FILE)) : undefined;
@@ -140,8 +140,7 @@ export function openEnvironment(folder: string): Environment {
       if (dead) reopen();
       restores = [];
       writes = new Map();
-      growth.changes = 0;
-      growth.pages = 0;
+      Object.assign(growth, { changes: 0, bytes: 0, pages: 0 });
       try {
         root.transactionSync(() => {
           action();

@@ -15,6 +15,8 @@ const ALWAYS = 32;
 const DEEPEST = 7;
 /** Inner pages of large tables, of which many changes touch the same ones again. */
 const INNER = 4096;
+/** Bytes that are free in either half of a leaf that was split, at least. */
+const FREE_AFTER_SPLIT = 1000;
 /** How much is had at once, so that most transactions find room: an eighth of the file, within these bounds, in pages. */
 const LEAST_STEP = 64;
 const MOST_STEP = 4096;
@@ -23,12 +25,14 @@ const MOST_STEP = 4096;
 const COPYING = new Set([0x9123683e, 0x2fc12fc1, 0xca451a4e]);
 
 /**
- * The most pages a transaction gives out: each change may split a leaf, and copies the pages on its way that no earlier
- * one has copied, of those there are; the list of free pages may be written anew.
+ * The most pages a transaction gives out. It copies those on the way to its changes, once each. A change may split a full
+ * leaf, after which so much must be put into either half again before that splits too; and with a leaf, now and then, what
+ * is above it. The list of free pages may be written anew.
  */
-export function mostPages({ changes, pages }: Growth, used: number): number {
+export function mostPages({ changes, bytes, pages }: Growth, used: number): number {
   const copied = Math.min(DEEPEST * changes, used, changes + INNER);
-  return pages + changes + copied + ALWAYS + Math.ceil(used / 512);
+  const split = Math.ceil(1.25 * Math.min(changes, used + bytes / FREE_AFTER_SPLIT));
+  return pages + copied + split + ALWAYS + Math.ceil(used / 512);
 }
 
 /** The room of one data file. */

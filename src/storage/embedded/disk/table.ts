@@ -7,6 +7,8 @@ export type Opened = Database<Buffer, Uint8Array>;
 export interface Growth {
   /** Keys put or removed. */
   changes: number;
+  /** What was put into leaves: keys, and values that lie beside them. */
+  bytes: number;
   /** Pages of values too long to lie beside their keys. */
   pages: number;
 }
@@ -14,6 +16,8 @@ export interface Growth {
 /** A shorter value lies beside its key, whatever LMDB's page size. */
 const BESIDE_KEY = 1024;
 const LEAST_PAGE = 4096;
+/** What LMDB puts before a key in a leaf, and what tells where a long value lies. */
+const BEFORE_KEY = 40;
 
 /** Keys and values as bytes, in the order of the keys. Changes belong into a transaction of the environment. */
 export class Table {
@@ -52,8 +56,10 @@ export class Table {
   }
 
   putSync(key: Uint8Array, value: Buffer): void {
-    this.#growth.changes += 1;
-    if (value.length > BESIDE_KEY) this.#growth.pages += 1 + Math.ceil(value.length / LEAST_PAGE);
+    const growth = this.#growth;
+    growth.changes += 1;
+    growth.bytes += BEFORE_KEY + key.length + Math.min(value.length, 2 * BESIDE_KEY);
+    if (value.length > BESIDE_KEY) growth.pages += 1 + Math.ceil(value.length / LEAST_PAGE);
     this.#opened.putSync(key, value);
   }
 
