@@ -105,7 +105,9 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
         await goOn(exchange, first, { ...state, later: [...others, ...(state.later ?? [])] });
         return;
       }
-      conclude(exchange, state, { ...listed(given.text, choices, true), ...open });
+      // Come back to, it is read back before anything is done, whatever it began with.
+      const source: Matter = { ...matter, explicit: false };
+      conclude(exchange, state, { ...listed(given.text, choices, true, source), ...open });
       return;
     }
     if (given.ask) {
@@ -222,9 +224,9 @@ function stateAfter({ state, seen }: Plan, home: Opened | undefined): DialogueSt
 const keyOf = ({ key, nth = 0 }: Exchange): string => (nth === 0 ? key : `${key}#${nth}`);
 
 /** A text with its choices below it, a number before each. */
-export function listed(text: string, choices: Choice[], lasting = false): Conclusion {
+export function listed(text: string, choices: Choice[], lasting = false, source?: Matter): Conclusion {
   const shown = [text, ...choices.map(({ label }, index) => numbered(index, label))].join('\n');
-  return { text: shown, waiting: { for: 'choice', choices, shown, lasting } };
+  return { text: shown, waiting: { for: 'choice', choices, shown, lasting, ...(source && { source }) } };
 }
 
 /** Somebody nobody has bound yet: may do only what is open to all. */

@@ -37,7 +37,7 @@ export function decide<D extends Aggregate, S extends string, F>(
   const input = parseInput(definition.input, rawInput) as never;
   const digest = digestOf(input);
   if (isRepeat(doc, moveName, definition.from, digest, ctx)) return { kind: 'repeat', document: doc };
-  const objection = objectionTo(lifecycle, definition, doc, ctx) ?? definition.guard?.(doc, input, ctx);
+  const objection = objectionTo(lifecycle, moveName, doc, ctx) ?? definition.guard?.(doc, input, ctx);
   if (objection) throw objection;
 
   const target = typeof definition.to === 'string' ? definition.to : definition.to.choose(doc, input, ctx);
@@ -134,12 +134,18 @@ export function movesFor<D extends Aggregate, S extends string, F>(
     .map(([name]) => name);
 }
 
-function objectionTo<D extends Aggregate, S extends string, F>(
+/**
+ * What stands in the way of a move whatever its input may be: who would make it, or how things stand. Pure. Whoever is to
+ * be asked for the input is told this first.
+ */
+export function objectionTo<D extends Aggregate, S extends string, F>(
   lifecycle: Lifecycle<D, S, F>,
-  definition: AnyMove<D, S, F>,
+  moveName: string,
   doc: D,
   ctx: MoveContext<F>,
 ): HaolinError | undefined {
+  const definition = lifecycle.moves[moveName];
+  if (!definition) throw new Error(`No move ${moveName} in the lifecycle of ${lifecycle.name}`);
   // A stranger must learn "forbidden", never the state.
   if (!permits(definition.by, lifecycle.name, doc, ctx)) return forbidden();
   if (!(definition.from as readonly string[]).includes(doc.state)) {

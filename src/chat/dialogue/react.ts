@@ -42,6 +42,8 @@ export type Reaction =
   | { do: 'go_on'; matter: Matter; state: DialogueState; dropped?: Matter }
   /** Take the message for what it was understood as, or `said` for what it means. `dropped` as above. */
   | { do: 'begin'; state: DialogueState; dropped?: Matter; said?: Pick<Said, 'text' | 'understanding'> }
+  /** Say that a list is come back to, and go on with what made it, which makes it anew. */
+  | { do: 'show_anew'; remark: Remark; matter: Matter; state: DialogueState }
   /** Say something about the dialogue, and again what was shown where `again` is set. */
   | { do: 'remark'; remark: Remark; state: DialogueState; again?: string };
 
@@ -231,6 +233,9 @@ function backwards(state: DialogueState): Reaction {
 }
 
 function shownAgain(state: DialogueState, waiting: Waiting, remark: Remark): Reaction {
+  if (waiting.for === 'choice' && waiting.source) {
+    return { do: 'show_anew', remark, matter: waiting.source, state: over(state) };
+  }
   return { do: 'remark', remark, state: { ...over(state), waiting }, again: waiting.shown };
 }
 

@@ -25,8 +25,11 @@ export interface Choice {
 /** What the bot waits for. `shown` is what it said, to say it again. */
 export type Waiting =
   | { for: 'confirm'; matter: Matter; shown: string }
-  /** A lasting list stays good after a choice: of several wishes one may want another, too. */
-  | { for: 'choice'; choices: Choice[]; shown: string; lasting: boolean }
+  /**
+   * A lasting list stays good after a choice: of several wishes one may want another, too. `source` made it, and makes it
+   * anew when it is come back to: meanwhile its lines may have changed.
+   */
+  | { for: 'choice'; choices: Choice[]; shown: string; lasting: boolean; source?: Matter }
   /** `undo`: 算了 is for the feature to hear, which has something to take back. */
   | { for: 'words'; matter: Matter; shown: string; undo?: true };
 

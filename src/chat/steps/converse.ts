@@ -112,6 +112,9 @@ export function converse(parts: Parts, matters: Matters): Step {
         return matters.carryOut(exchange, reaction.matter, reaction.state);
       case 'go_on':
         return matters.goOn(exchange, reaction.matter, reaction.state);
+      case 'show_anew':
+        exchange.preface = REMARKS[reaction.remark];
+        return matters.goOn(exchange, reaction.matter, reaction.state);
       case 'remark': {
         if (!exchange.actor && !reaction.state.waiting) return introduce(exchange, reaction.state);
         const text = [REMARKS[reaction.remark], ...(reaction.again === undefined ? [] : [reaction.again])].join('\n');

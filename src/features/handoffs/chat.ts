@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { HaolinError } from '../../core/errors.ts';
+import { forbidden, HaolinError } from '../../core/errors.ts';
 import type { Answer, Intent, Turn } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { fitting, shortened } from '../../core/letters.ts';
 import { MATTER_NUMBER } from '../../core/numerals.ts';
 import { onOneLine } from '../../core/written.ts';
 import { communityOf, lineage } from '../areas/index.ts';
+import { alreadyClosed } from './errors.ts';
 import { CHAT } from './messages.ts';
 import {
   getHandoff,
@@ -142,6 +143,7 @@ export const answer: Intent = {
     if (!handoff) return { text: CHAT.notFound(number) };
     // An answer goes to a person: of two that can be meant, none is guessed.
     if (found.length > 1) return { text: CHAT.which, options: found.map((one) => optionOf(one, text)) };
+    if (!handoff.moves.includes('answer')) throw handoff.state === 'closed' ? alreadyClosed() : forbidden();
     if (text === '') {
       return {
         text: CHAT.askAnswer(number),

@@ -1,7 +1,7 @@
 import { shortened } from '../../core/letters.ts';
 import { dayOf } from '../../core/time.ts';
-import { dayWords } from './messages.ts';
-import { WISH_CATEGORIES, type WishCategory } from './model.ts';
+import { dayWords, WISH_MOVES } from './messages.ts';
+import { WISH_CATEGORIES, WISH_STATES, type WishCategory, type WishState } from './model.ts';
 
 /** What the bot says about wishes. */
 
@@ -78,6 +78,25 @@ export const WHICH = {
     decline: '现在没有等您受理的心愿。',
   },
 };
+
+/** To somebody whose wish it is not, or who is not helping with it. */
+const notInHand = (number: number): string => `${number}号不在您手上，要先认领才能办。想帮忙就回“认领${number}号”。`;
+const notTheirs = (number: number): string => `${number}号不是您许的心愿，要由许愿的人来说。`;
+export const NOT_YOURS: Partial<Record<string, (number: number) => string>> = {
+  contact: notInHand,
+  extend: notInHand,
+  release: notInHand,
+  done: notInHand,
+  withdraw: notTheirs,
+  rate: notTheirs,
+};
+
+/** When a wish has got beyond a move, or not as far. */
+const DONE_BEFORE: Partial<Record<string, WishState>> = { withdraw: 'withdrawn', done: 'done', decline: 'declined' };
+export const NOT_NOW = (move: keyof typeof WISH_MOVES, number: number, state: WishState): string =>
+  DONE_BEFORE[move] === state
+    ? `心愿${number}号已经${WISH_MOVES[move]}过了，不用再说一次。`
+    : `心愿${number}号现在是“${WISH_STATES[state]}”，${WISH_MOVES[move]}不了。`;
 
 export const LIST = {
   open: (more: boolean): string =>

@@ -3,9 +3,9 @@ import { readAggregate } from '../../../core/aggregate.ts';
 import { HaolinError, notFound } from '../../../core/errors.ts';
 import type { Answer, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
-import { decide } from '../../../core/lifecycle.ts';
+import { decide, objectionTo } from '../../../core/lifecycle.ts';
 import { communityOf, lineage } from '../../areas/index.ts';
-import { WHICH } from '../chat-messages.ts';
+import { NOT_NOW, NOT_YOURS, WHICH } from '../chat-messages.ts';
 import { factsFor } from '../facts.ts';
 import { type WishMoveName, wishLifecycle } from '../lifecycle.ts';
 import { listWishes, type WishQuery } from '../lists.ts';
@@ -54,6 +54,24 @@ const POOL: Record<ChatMove, WishQuery | undefined> = {
  * the person is asked which, since some moves (a judgement, a command) are made at once.
  */
 export async function whichWish(house: House, turn: Turn, intent: string, move: ChatMove): Promise<Which> {
+  const which = await meantWish(house, turn, intent, move);
+  if ('answer' in which) return which;
+  // Before anything is asked: nobody tells the story of what they may not do.
+  const text = await refusalOf(house, turn, which.wish, move);
+  return text === undefined ? which : { answer: { text } };
+}
+
+/** Why the speaker cannot make this move on this wish now, whatever they have to say about it. */
+async function refusalOf(house: House, turn: Turn, { id }: WishView, move: ChatMove): Promise<string | undefined> {
+  const wish = await readAggregate(house.model<WishDoc>('wish'), id);
+  if (!wish) return notFound('心愿').detail;
+  const objection = objectionTo(wishLifecycle, move, wish, { ...turn, calendar: house.calendar, facts: {} });
+  if (objection?.code === 'forbidden') return NOT_YOURS[move]?.(wish.number) ?? objection.detail;
+  if (objection?.code === 'wrong_state') return NOT_NOW(move, wish.number, wish.state);
+  return objection?.detail;
+}
+
+async function meantWish(house: House, turn: Turn, intent: string, move: ChatMove): Promise<Which> {
   const caller = turn;
   const { id, words = turn.text, written = turn.written } = foundIn(turn);
   if (id !== undefined) return { wish: await getWish(house, caller, id) };

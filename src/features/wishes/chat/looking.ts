@@ -11,6 +11,9 @@ import { byNumber, communitiesOf } from './find.ts';
 /** What people ask about wishes: which are open, and where their own stand. */
 
 const SHOWN = 8;
+/** Somebody who helps in more places than this looks into the mini-program. */
+const MOST_PLACES = 3;
+const HELPERS: readonly string[] = ['worker', 'grid_worker', 'volunteer', 'social_worker'];
 
 export const list: Intent = {
   name: 'wish.list',
@@ -19,16 +22,17 @@ export const list: Intent = {
   async handle(turn, house) {
     const [area] = communitiesOf(turn);
     if (area === undefined) return { text: LIST.noPlace };
-    // In a group everybody reads along, so it is the wall that is read out, whoever asks.
-    const caller = turn.place === 'group' ? stranger(turn, house) : turn;
-    const { items, next } = await listWishes(house, caller, { area, column: 'open', limit: SHOWN });
     const shown = turn.place === 'group' ? { private: false } : {};
+    // In a group everybody reads along, so it is the wall that is read out, whoever asks.
+    const { items, more } = await (turn.place === 'group'
+      ? onTheWall(house, turn, area)
+      : openWishes(house, turn, area));
     if (items.length === 0) return { text: WHICH.none.claim, ...shown };
-    const more = next !== undefined;
-    if (turn.place === 'private' && !items.some((wish) => wish.moves.includes('claim'))) {
+    const choices = turn.place === 'group' ? items : items.filter(claimable);
+    if (choices.length === 0) {
       return { text: [LIST.looking(more), ...items.map((wish) => LIST.line(wish))].join('\n') };
     }
-    const options = items.map((wish) => ({
+    const options = choices.map((wish) => ({
       label: LIST.line(wish),
       intent: 'wish.claim',
       slots: { number: wish.number },
@@ -38,8 +42,30 @@ export const list: Intent = {
   },
 };
 
-function stranger({ now }: Turn, house: House): Caller {
-  return { actor: anonymous, ability: house.abilityOf(anonymous), now };
+const claimable = (wish: WishLine): boolean => wish.moves.includes('claim');
+
+/**
+ * Open wishes to choose from. Whoever helps is shown those of the places they help in, without what they may not claim;
+ * everybody else, and a helper with nothing to claim, what is open in the community.
+ */
+async function openWishes(house: House, turn: Turn, area: string): Promise<{ items: WishLine[]; more: boolean }> {
+  const listed = async (code: string) =>
+    listWishes(house, turn, { area: code, column: 'open', limit: SHOWN }).then(({ items, next }) => ({
+      items,
+      more: next !== undefined,
+    }));
+  const places = new Set(turn.actor.roles.filter(({ role }) => HELPERS.includes(role)).map((grant) => grant.area));
+  const found = await Promise.all([...places].slice(0, MOST_PLACES).map(listed));
+  const theirs = new Map(found.flatMap(({ items }) => items.filter(claimable)).map((wish) => [wish.id, wish]));
+  if (theirs.size === 0) return listed(area);
+  const items = [...theirs.values()];
+  return { items: items.slice(0, SHOWN), more: items.length > SHOWN || found.some(({ more }) => more) };
+}
+
+async function onTheWall(house: House, { now }: Turn, area: string): Promise<{ items: WishLine[]; more: boolean }> {
+  const stranger: Caller = { actor: anonymous, ability: house.abilityOf(anonymous), now };
+  const { items, next } = await listWishes(house, stranger, { area, column: 'open', limit: SHOWN });
+  return { items, more: next !== undefined };
 }
 
 export const progress: Intent = {
