@@ -1,7 +1,7 @@
 /** `npm run demo`: the whole house on embedded parts, with you as everybody; `-- --once` plays one story and ends. */
 import { createInterface } from 'node:readline';
 import { civil } from '../src/core/time.ts';
-import { isPort, runCommand, WRONG_USAGE } from './command-line.ts';
+import { isPort, runCommand, sentenceOf, WRONG_USAGE } from './command-line.ts';
 import { spanOf } from './demo/span.ts';
 import { openStage } from './demo/stage.ts';
 import { playStory } from './demo/story.ts';
@@ -88,7 +88,7 @@ ${HELP}
   let last = Promise.resolve();
   const lines = createInterface({ input: process.stdin, terminal: false });
   lines.on('line', (text) => {
-    last = last.then(() => hear(text)).catch((error: unknown) => line(`没能办成：${String(error)}`));
+    last = last.then(() => hear(text)).catch((error: unknown) => line(sentenceOf(error)));
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stage.close().finally(() => process.exit(0)));

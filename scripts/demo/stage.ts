@@ -7,6 +7,7 @@ import { features } from '../../src/features/index.ts';
 import { seedDemo } from '../seed/demo.ts';
 import { demoRoutes } from './routes.ts';
 import { neighbourhoodPages } from './site.ts';
+import { checkSpan } from './span.ts';
 import { openTalk, type Talk } from './talk.ts';
 
 /** The demo's house: embedded parts, the invented community, a clock that can be moved. */
@@ -18,7 +19,7 @@ export interface Stage {
   people: Record<string, string>;
   nameOf(id: string): string;
   now(): Date;
-  /** Lets time pass: whatever was due meanwhile happens, and everybody concerned is told. */
+  /** Lets time pass: whatever was due meanwhile happens, and everybody concerned is told. @throws HaolinError too_far_ahead */
   pass(ms: number): Promise<void>;
   /** Waits until every message under way has arrived. */
   settle(): Promise<void>;
@@ -62,6 +63,7 @@ export async function openStage(options: {
   }
 
   async function pass(ms: number): Promise<void> {
+    checkSpan(ms, clock.now(), systemClock.now());
     clock.shift(ms);
     await app.schedule.catchUp(clock.now());
     await settle();
