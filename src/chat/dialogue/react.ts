@@ -1,9 +1,11 @@
 import type { Understanding } from '../understanding/labels.ts';
+import { findReferences } from '../understanding/references.ts';
 import { asksToWait, numberIn } from './correction.ts';
 import type { Heard, Said } from './hear.ts';
 import {
   addsToMatter,
   choiceInSentence,
+  choiceWithItsWord,
   choosesInVain,
   isAll,
   isBack,
@@ -134,11 +136,8 @@ function toList(state: DialogueState, waiting: Extract<Waiting, { for: 'choice' 
   if (isBack(text)) return backwards(state);
   const picked = pick(waiting.choices, heard);
   if (picked) return { do: 'go_on', matter: picked, state: { ...over(state), before: waiting } };
-  const [top, ...others] = waiting.choices;
-  if (top && others.length > 0 && waiting.lasting && isAll(text)) {
-    const later = [...others.map((choice) => choice.matter), ...(state.later ?? [])];
-    return { do: 'go_on', matter: top.matter, state: { ...IDLE, later } };
-  }
+  const all = everyLine(state, waiting, text);
+  if (all) return all;
   const { correction } = heard;
   if (correction && isSubject(correction.understanding, CLEAR)) {
     return { do: 'begin', state: afterwards(state), said: correction };
@@ -153,6 +152,18 @@ function toList(state: DialogueState, waiting: Extract<Waiting, { for: 'choice' 
   // A list is no trap: what chooses nothing is taken for what it says, and the list waits on while that is next to nothing.
   if (choosesInVain(text) || means('confirm', understanding)) return again(state, waiting, 'answer_a_number');
   return NO_SUBJECT.has(understanding.intent) ? { do: 'begin', state } : begin(state, heard, false);
+}
+
+/** 都发布: each line of a list in its turn. */
+function everyLine(
+  state: DialogueState,
+  { choices, lasting }: Extract<Waiting, { for: 'choice' }>,
+  text: string,
+): Reaction | undefined {
+  const [top, ...others] = choices;
+  if (!top || !lasting || !isAll(text)) return undefined;
+  const later = [...others.map((choice) => choice.matter), ...(state.later ?? [])];
+  return { do: 'go_on', matter: top.matter, state: later.length > 0 ? { ...IDLE, later } : IDLE };
 }
 
 function toQuestion(state: DialogueState, waiting: Extract<Waiting, { for: 'words' }>, heard: Heard): Reaction {
@@ -186,8 +197,9 @@ function toNothing(state: DialogueState, heard: Heard): Reaction {
   if (before && picked) return { do: 'go_on', matter: picked, state: { ...over(state), before } };
   const { correction, thanks } = heard;
   if (correction && isSubject(correction.understanding, CLEAR)) return { do: 'begin', state, said: correction };
-  // 好的谢谢 ends a talk.
-  if (thanks && NO_SUBJECT.has(understanding.intent) && understanding.intent !== 'menu')
+  // 好的谢谢 ends a talk; 换成修灯，谢谢 wants something, even where there is nothing to do it to.
+  const wants = correction?.instead || isAll(text) || findReferences(text, []).length > 0;
+  if (thanks && !wants && NO_SUBJECT.has(understanding.intent) && understanding.intent !== 'menu')
     return { do: 'begin', state, said: { text, understanding: thanks } };
   if (isConfirm(text) || means('confirm', understanding)) {
     return { do: 'remark', remark: 'nothing_to_confirm', state };
@@ -201,7 +213,7 @@ function toNothing(state: DialogueState, heard: Heard): Reaction {
 /** The line of a list a message means; a clear intent of its own (第一个我退了) replaces the line's. */
 function pick(choices: readonly Choice[], heard: Heard): Matter | undefined {
   const { text, understanding, photos } = heard;
-  const plain = readChoice(text, choices);
+  const plain = readChoice(text, choices) ?? choiceWithItsWord(text, choices);
   if (plain) return { ...plain.matter, photos: [...new Set([...plain.matter.photos, ...photos])] };
   const named = choiceInSentence(text, choices);
   if (!named || named.matter.slots.number === undefined || !isSubject(understanding, CLEAR)) return undefined;

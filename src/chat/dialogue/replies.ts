@@ -47,7 +47,7 @@ const CANCEL_ALL = new RegExp(`^(?:都|全部?|统统|通通)(?:取消|算了|�
 /** 都取消: what was said in the same breath, too. */
 export const isCancelAll = (text: string): boolean => CANCEL_ALL.test(text);
 const ALL = new RegExp(
-  `^(?:都|全部?|统统|通通|[两三四几]个都|所有的?都?)(?:要|领|认领|接|撤回?|撤掉|退回?|退掉|办好|办完|办结|完成|搞定|联系|发布|公开)?(?:了|吧|嘛)*${END}`,
+  `^(?:都|全部?|统统|通通|[两三四几]个都|所有的?都?)(?:要|领|认领|接|撤回?|撤掉|退回?|退掉|办好|办完|办结|完成|搞定|联系|发布|公开|受理)?(?:了|吧|嘛)*${END}`,
   'u',
 );
 /** 都撤了, 全部: every line of a list. 都可以 chooses none. */
@@ -85,6 +85,19 @@ export function readChoice(text: string, choices: readonly Choice[]): Choice | u
     (choice) => choice.label === text || (text.length > 1 && choice.label.includes(text)),
   );
   return labelled.length === 1 ? labelled[0] : undefined;
+}
+
+/** 发布第二个, 第二个受理吧: the line named by its place with the word its read-back says, and nothing else. */
+export function choiceWithItsWord(text: string, choices: readonly Choice[]): Choice | undefined {
+  const named = choiceInSentence(text, choices);
+  const word = named && ITS_WORD[named.matter.intent];
+  if (!word) return undefined;
+  const rest = text.replace(IN_LIST, '、');
+  return new RegExp(`^(?:请|麻烦|帮我|就|那就|把)*(?:(?:${word})、|、(?:${word}))(?:了|吧|嘛|一下)*${END}`, 'u').test(
+    rest,
+  )
+    ? named
+    : undefined;
 }
 
 /** The line named by its place inside a longer sentence: 第五个我来弄. */

@@ -31,7 +31,7 @@ import { isForeign } from '../understanding/foreign.ts';
 import type { Understanding } from '../understanding/labels.ts';
 import { raise } from './alarm.ts';
 import { menuFor, servesRole } from './menu.ts';
-import { severalIn, takeUpLater, withoutChanges } from './several.ts';
+import { commandsIn, severalIn, takeUpLater, withoutChanges } from './several.ts';
 
 /** Below this the bot asks which of two things was meant. What changes nothing may be a little less certain. */
 const SURE = { read: 0.4, create: 0.55, change: 0.55 };
@@ -57,13 +57,14 @@ export function converse(parts: Parts, matters: Matters): Step {
       exchange.preface = ALARMS.help;
       return raise(parts, matters, exchange);
     }
-    const command =
-      commandIn(exchange.text, parts.intents.values(), exchange.actor) ??
-      commandIn(heard.text, parts.intents.values(), exchange.actor);
+    const commanded = (text: string) => commandIn(text, parts.intents.values(), exchange.actor);
+    const each = commandsIn(heard.text, exchange.now, commanded);
+    const command = each?.[0] ?? commanded(exchange.text) ?? commanded(heard.text);
     const told = command ? { ...heard, command } : heard;
     const reaction = react(state, told);
     if (abandons(state, told, reaction)) leaveChanges(exchange, reaction);
     noteDateSlip(exchange, reaction, heard.understanding, state);
+    if (each) putOff(exchange, reaction, each.slice(1));
     await follow(exchange, reaction, heard.understanding);
     return takeUp(exchange);
   };
@@ -78,6 +79,14 @@ export function converse(parts: Parts, matters: Matters): Step {
       exchange.written = words;
       return begin(exchange, state, meaningIn(exchange)(words));
     });
+  }
+
+  /** The same command said of other numbers, too: each in its turn. */
+  function putOff(exchange: Exchange, reaction: Reaction, others: Matter[]): void {
+    const alone = exchange.place === 'group';
+    const { state } = reaction;
+    if (!alone) reaction.state = { ...state, later: [...others, ...(state.later ?? [])] };
+    exchange.preface = [exchange.preface ?? '', alone ? ONE_AT_A_TIME : SEVERAL(others.length + 1)].join('\n').trim();
   }
 
   /** See `withoutChanges`; says what is not done now. */

@@ -1,4 +1,5 @@
 import { joinTo, stateIn } from '../conclude.ts';
+import { withoutCourtesy } from '../dialogue/courtesy.ts';
 import type { DialogueState, Matter } from '../dialogue/state.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Matters } from '../matters.ts';
@@ -34,11 +35,24 @@ type Mean = (text: string) => Understanding;
 
 /** The matters of one message, each in the person's own words; undefined when it is about one. */
 export function severalIn(text: string, { intent }: Understanding, now: Date, mean: Mean): string[] | undefined {
-  const each = OF_EACH.has(intent) ? eachNumberIn(text, findDates(text, now)) : undefined;
+  // The thanks at the end belong to the whole of it: 3号，谢谢 would be thanks.
+  const core = withoutCourtesy(text);
+  const each = OF_EACH.has(intent) ? eachNumberIn(core, findDates(core, now)) : undefined;
   if (each) return each;
   const items = itemsIn(text);
   if (items && items.filter((item) => isSubject(mean(item), LIKELY)).length >= 2) return items;
   return addedMatters(addedIn(text) ?? [], mean);
+}
+
+/** 发布1号和3号: the command said of each number, when it is one of each; undefined otherwise. */
+export function commandsIn(
+  text: string,
+  now: Date,
+  commandIn: (text: string) => Matter | undefined,
+): [Matter, ...Matter[]] | undefined {
+  const commands = (eachNumberIn(text, findDates(text, now)) ?? []).map(commandIn);
+  const [first, ...others] = commands.filter((one) => one !== undefined);
+  return first && others.length > 0 && others.length + 1 === commands.length ? [first, ...others] : undefined;
 }
 
 /** Parts that are matters of their own; what only says more about the one before stays with it. */
@@ -82,7 +96,9 @@ export async function takeUpLater(
     log.debug({ message: exchange.key, nth }, 'the next matter of several is taken up');
     if (typeof next === 'string') await begin(next, rest);
     else await matters.goOn(exchange, next, rest);
-    if (said) joinTo(said, exchange, typeof next === 'string' ? next : next.text, others.length);
+    if (!said) continue;
+    const words = typeof next === 'string' ? next : next.text || matters.title(next.intent, next.slots.number);
+    joinTo(said, exchange, words, others.length);
   }
 }
 

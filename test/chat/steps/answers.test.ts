@@ -36,6 +36,9 @@ describe('courtesy around an answer', () => {
     expect(await says('chen', `发布${number}号，谢谢`)).not.toContain('不客气');
     expect((await says('chen', '确认，辛苦了')) + (await world.wish(number)).state).toContain('published');
   });
+  it.each(['换成修灯', '改成轮椅', '都发布', '好的，3号', '1号和3号'])('swallows no %s', async (words) => {
+    for (const thanks of ['，谢谢', '，麻烦了']) expect(await says('granny', words + thanks)).not.toContain('不客气');
+  });
   it('alone is thanked back', async () => {
     for (const thanks of ['谢谢', '好的谢谢', '要得，谢谢你们了']) {
       expect(await says('granny', thanks)).toContain('不客气');

@@ -39,7 +39,10 @@ export const publish: Intent = {
   name: 'wish.publish',
   effect: 'change',
   help: { ...HELP.publish, roles: KEEPERS },
-  command: [new RegExp(`^(?:发布|公开|受理)\\s?${NUMBER}[。.!！]?$`, 'u')],
+  command: [
+    new RegExp(`^(?:请|麻烦)?(?:发布|公开|受理)\\s?${NUMBER}(?:吧|一下)?[。.!！]?$`, 'u'),
+    new RegExp(`^(?:请|麻烦)?把?${NUMBER}[\\s，,]*(?:都|全部?)?(?:发布|公开|受理)(?:吧|一下)?[。.!！]?$`, 'u'),
+  ],
   async readBack(turn, house) {
     const which = await whichWish(house, turn, publish.name, 'publish');
     if ('answer' in which) return which.answer;
@@ -60,7 +63,7 @@ export const decline: Intent = {
   name: 'wish.decline',
   effect: 'change',
   help: { ...HELP.decline, roles: KEEPERS },
-  command: [new RegExp(`^(?:不予受理|不受理)\\s?${NUMBER}[\\s，,。:：]*(?<words>.*)$`, 'u')],
+  command: [new RegExp(`^(?:不予受理|不受理|婉拒)\\s?${NUMBER}[\\s，,。:：]*(?<words>.*)$`, 'u')],
   async readBack(turn, house) {
     const which = await whichWish(house, turn, decline.name, 'decline');
     if ('answer' in which) return which.answer;
