@@ -64,6 +64,7 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
       photos: matter.photos,
       confirmed,
       ...(matter.kept ? { kept: matter.kept } : {}),
+      ...(matter.whole ? { whole: true } : {}),
     };
   }
 
@@ -173,7 +174,9 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
         return;
       }
       // The message that was read back names the effect, so confirming twice over is still one.
-      const ready: Matter = { ...matter, key: keyOf(exchange), ...(read.kept ? { kept: read.kept } : {}) };
+      const { whole: _done, ...known } = matter;
+      const words = read.words === undefined ? {} : { text: normalise(read.words), written: read.words };
+      const ready: Matter = { ...known, ...words, key: keyOf(exchange), ...(read.kept ? { kept: read.kept } : {}) };
       if (matter.explicit || read.readBack === undefined) {
         await carryOut(exchange, ready, state);
         return;

@@ -143,6 +143,8 @@ export interface Turn {
   ability: Ability;
   /** The words in the one shape that is understood (`normalise`). */
   text: string;
+  /** `text` is the whole of what is wanted, with a part corrected, and no addition to what was kept. */
+  whole?: true;
   /** The same words as they were written: what is stored of them is a part of this, see `partAsWritten`. */
   written: string;
   slots: Slots;
@@ -201,9 +203,13 @@ export interface Intent {
   /**
    * The one line read back before something is created or changed, or an answer that ends the matter (a question, a
    * refusal). Without a line it is clear enough to be carried out at once. `kept` travels to `handle` and survives a
-   * crash before it, so whatever must be found out once (which wish, which stored photo) is found out here.
+   * crash before it, so whatever must be found out once (which wish, which stored photo) is found out here. `words` is
+   * all that is wanted, in the person's words, where a part of it may be corrected.
    */
-  readBack?(turn: Turn, house: House): Promise<Answer | { readBack?: string; kept?: Record<string, unknown> }>;
+  readBack?(
+    turn: Turn,
+    house: House,
+  ): Promise<Answer | { readBack?: string; kept?: Record<string, unknown>; words?: string }>;
   handle(turn: Turn, house: House): Promise<Answer>;
 }
 

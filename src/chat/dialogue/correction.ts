@@ -22,13 +22,18 @@ const WAIT = /^(?:先|你|稍|请)?(?:等(?:我|等)?(?:一?[下哈会]儿?)?|�
 
 /** 不是轮椅，是拐杖 · 不要轮椅了，要拐杖; 是给我妈的 says for whom and corrects nothing else. */
 const NOT_BUT =
-  /^我?(?:说的|要的|想要的)?(?:不是[^，,。]{1,12}?[，,\s]*(?:而)?是|不要[^，,。]{1,12}?了?[，,\s]+(?:改|我)?要)(?!不是)(?<rest>(?!给|帮|替|为)\S.*)$/su;
+  /^我?(?:说的|要的|想要的)?(?:不是(?<not>[^，,。]{1,12}?)[，,\s]*(?:而)?是|不要(?<unwanted>[^，,。]{1,12}?)了?[，,\s]+(?:改|我)?要)(?!不是)(?<rest>(?!给|帮|替|为)\S.*)$/su;
+
+/** 时间改成下周一上午: the day or the hour anew. */
+const WHEN = /^(?:上门|来)?的?(?:时间|日子|日期)(?:要|想|请)?(?:改|换|调|挪|推迟|提前)(?:成|到|为|在)/u;
 
 export interface Correction {
   /** What is meant instead, without the words that say that it is a correction. */
   words: string;
   /** It says that this is meant instead: 是…, 改成…. After a bare no (不对，我问问他) anything may follow. */
   instead: boolean;
+  /** What is not meant, where that is said: 不是水龙头，是马桶. */
+  not?: string;
 }
 
 /** What is meant instead; undefined when the text corrects nothing. */
@@ -61,8 +66,10 @@ function without(opening: RegExp, text: string): string | undefined {
 }
 
 function inOneSentence(text: string): Correction | undefined {
-  const rest = NOT_BUT.exec(text)?.groups?.rest;
-  return rest === undefined ? undefined : { words: rest, instead: true };
+  const { rest, not, unwanted } = NOT_BUT.exec(text)?.groups ?? {};
+  if (rest !== undefined) return { words: rest, instead: true, not: (not ?? unwanted ?? '').trim() };
+  const when = without(WHEN, text);
+  return when ? { words: when, instead: true } : undefined;
 }
 
 /** 等一下，我问问他: asks for time, and says neither yes nor no. */

@@ -1,9 +1,10 @@
 import type { Role } from '../../core/ability.ts';
 import type { Slots } from '../../core/feature.ts';
 import type { Message, Understanding } from '../understanding/labels.ts';
-import { correctionIn } from './correction.ts';
+import { type Correction, correctionIn } from './correction.ts';
 import { withoutCourtesy } from './courtesy.ts';
 import { bareSlots } from './replies.ts';
+import { revised } from './revision.ts';
 import type { Matter } from './state.ts';
 
 /** Words with what they mean. */
@@ -21,7 +22,11 @@ export interface Heard extends Said {
   /** The message is an explicit command of this intent, whatever was understood. */
   command?: Matter;
   /** What it says instead of what was understood before: 不对，是一床毯子. `instead`: the words tell that they are meant so. */
-  correction?: Said & { instead: boolean };
+  correction?: Said & {
+    instead: boolean;
+    /** The whole of what was read back with the part exchanged that this corrects; undefined when it corrects no part. */
+    revise: (whole: string) => string | undefined;
+  };
   /** The whole of it, when it is thanks to somebody who asked nothing: 好的谢谢. */
   thanks?: Understanding;
 }
@@ -38,6 +43,11 @@ export interface Hearing {
 export function hear(text: string, { understand, role, place, now, photos }: Hearing): Heard {
   const mean = (words: string) => understand({ text: words, role, place, now });
   const said = (words: string): Said => ({ text: words, understanding: mean(words), bare: bareSlots(words, now) });
+  const corrected = ({ words, instead, not }: Correction) => ({
+    ...said(words),
+    instead,
+    revise: (all: string) => revised(all, words, not, now),
+  });
   const whole = mean(text);
   const core = withoutCourtesy(text);
   const instead = correctionIn(core);
@@ -46,7 +56,7 @@ export function hear(text: string, { understand, role, place, now, photos }: Hea
     understanding: core === text ? whole : mean(core),
     bare: bareSlots(core, now),
     photos,
-    ...(instead === undefined ? {} : { correction: { ...said(instead.words), instead: instead.instead } }),
+    ...(instead === undefined ? {} : { correction: corrected(instead) }),
     ...(whole.intent === 'thanks' ? { thanks: whole } : {}),
   };
 }

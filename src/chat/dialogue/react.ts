@@ -1,4 +1,3 @@
-import type { Understanding } from '../understanding/labels.ts';
 import { findReferences } from '../understanding/references.ts';
 import { asksToWait, numberIn } from './correction.ts';
 import type { Heard, Said } from './hear.ts';
@@ -18,6 +17,7 @@ import {
   readChoice,
 } from './replies.ts';
 import { type Choice, type DialogueState, IDLE, type Matter, type Waiting } from './state.ts';
+import { CLEAR, CLEARER, isAnother, isSubject, means, NO_SUBJECT, refines } from './subject.ts';
 
 /** What the bot says about the dialogue itself; the words are in messages.ts. */
 export type Remark =
@@ -49,14 +49,8 @@ export type Reaction =
   /** Say something about the dialogue, and again what was shown where `again` is set. */
   | { do: 'remark'; remark: Remark; state: DialogueState; again?: string };
 
-/** A new subject is clear enough to put the old one aside. */
-const CLEAR = 0.7;
-/** Free words were asked for: only what can be nothing else is a new subject. */
-const CLEARER = 0.9;
 /** How often the same question is put before it is given up. */
 const PATIENCE = 2;
-/** These are never a subject of their own. */
-const NO_SUBJECT: ReadonlySet<string> = new Set(['none', 'confirm', 'cancel', 'thanks', 'menu']);
 
 export function react(state: DialogueState, heard: Heard): Reaction {
   if (heard.command) return begin(state, heard);
@@ -111,6 +105,13 @@ function corrected(
   const { text, understanding, bare } = said;
   const { matter } = waiting;
   if (isCancel(text) || means('cancel', understanding)) return cancelled(state);
+  // 不对，是后天: the rest of what was read back stays. A number or a day of its own is changed below.
+  const plain = matter.slots.number === undefined && matter.slots.until === undefined;
+  const whole = plain && matter.kept ? said.revise(matter.text) : undefined;
+  if (whole !== undefined) {
+    const { key: _other, written: _former, ...same } = matter;
+    return { do: 'go_on', matter: { ...same, text: whole, whole: true, explicit: false }, state: afterwards(state) };
+  }
   const sameIntent = understanding.intent === matter.intent;
   const number = matter.slots.number === undefined ? undefined : numberIn(text);
   if (isSubject(understanding, CLEAR) && !sameIntent && number === undefined) {
@@ -282,24 +283,4 @@ const over = ({ later }: DialogueState): DialogueState => ({ ...IDLE, ...(later 
 function listOf(state: DialogueState): { before?: Waiting } {
   const list = state.waiting?.for === 'choice' ? state.waiting : state.before;
   return list?.for === 'choice' && list.lasting ? { before: list } : {};
-}
-
-/** The same move said of another matter, by its number. */
-function isAnother({ slots, intent }: Understanding, matter: Matter): boolean {
-  const { number } = matter.slots;
-  return intent === matter.intent && number !== undefined && slots.number !== undefined && slots.number !== number;
-}
-
-function isSubject({ intent, confidence, explicit }: Understanding, enough: number): boolean {
-  return !NO_SUBJECT.has(intent) && (explicit || confidence >= enough);
-}
-
-/** Yes, no and courtesies are believed only when they are clear: a wrong yes would do what nobody wanted. */
-function means(intent: Understanding['intent'], understanding: Understanding): boolean {
-  return understanding.intent === intent && (understanding.explicit || understanding.confidence >= CLEAR);
-}
-
-/** 急用, 明天就要: says more about the pending matter without being a matter itself. */
-function refines({ slots }: Understanding): boolean {
-  return Object.keys(slots).some((slot) => slot !== 'number' && slot !== 'code');
 }

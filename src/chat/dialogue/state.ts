@@ -8,6 +8,8 @@ export interface Matter {
   text: string;
   /** The same words as they were written, where that is not the same. */
   written?: string;
+  /** `text` is all that is wanted, said anew, and no addition to what is kept. */
+  whole?: true;
   photos: string[];
   kept?: Record<string, unknown>;
   /** Idempotency key of carrying it out, once it was read back; the message's own before. */

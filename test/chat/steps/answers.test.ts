@@ -46,12 +46,40 @@ describe('courtesy around an answer', () => {
   });
 });
 
+describe('a correction of a part', () => {
+  it.each([
+    ['不对，是后天', '想请人后天下午3点来修水龙头'],
+    ['不对，是上午10点', '想请人明天上午10点来修水龙头'],
+    ['错了，后天上午', '想请人后天上午来修水龙头'],
+    ['时间改成下周一上午', '想请人下周一上午来修水龙头'],
+    ['改成后天', '想请人后天下午3点来修水龙头'],
+    ['不是水龙头，是马桶', '想请人明天下午3点来修马桶'],
+    ['不是明天，是后天，谢谢', '想请人后天下午3点来修水龙头'],
+  ])('%s replaces it and keeps the rest', async (correction, words) => {
+    await says('granny', '想请人明天下午3点来修水龙头');
+    expect(await says('granny', correction)).toContain(`要登记微心愿：${words}（`);
+    const again = await says('granny', '不对，是大后天');
+    expect(again).toMatch(/要登记微心愿：想请人大后天.*来修/u);
+    await says('granny', '取消');
+  });
+  it('is added where there was no such part, and is never the wish', async () => {
+    await says('granny', '想请人来修水龙头');
+    expect(await says('granny', '不对，是后天')).toContain('要登记微心愿：想请人来修水龙头，后天（');
+    await says('granny', '取消');
+  });
+  it('counts what is wanted instead', async () => {
+    await says('granny', '想要一个锅');
+    expect(await says('granny', '不是锅，是一床毯子')).toContain('要登记微心愿：想要一床毯子（');
+    await says('granny', '取消');
+  });
+});
+
 describe('a correction', () => {
   it.each([
     ['改成想要一个轮椅', '想要一个轮椅'],
     ['不是，我是想要电磁炉', '想要电磁炉'],
     ['不对不对，是一床毯子', '一床毯子'],
-    ['不要锅了，要电饭煲', '电饭煲'],
+    ['不要锅了，要电饭煲', '想要一个电饭煲'],
   ])('%s is read back in its own words', async (correction, title) => {
     await says('granny', '想要一个锅');
     const answer = await says('granny', correction);

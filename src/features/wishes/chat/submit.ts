@@ -76,6 +76,7 @@ export const submit: Intent = {
         alike: alike.map((one) => ({ ...one, stateWord: WISH_STATES[one.state] })),
       }),
       kept: { ...kept, ...(whom ? { whom } : {}), input },
+      words: text,
     };
   },
   async handle(turn, house) {
@@ -89,6 +90,7 @@ function withWords(turn: Turn, draft: Draft): Draft {
   const heard = wishWords(turn.text);
   if (heard === '' || heard === draft.heard) return draft;
   const said = asSaid(turn, heard);
+  if (turn.whole) return { ...draft, heard, text: said, whom: beneficiaryIn(heard) ?? draft.whom };
   if (draft.asking === 'whom') {
     return { ...draft, heard, whom: beneficiaryIn(heard) ?? { name: said, relation: '邻居', under14: false } };
   }

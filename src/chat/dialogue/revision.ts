@@ -1,0 +1,65 @@
+import { NUMERAL } from '../../core/numerals.ts';
+import { findDates } from '../understanding/dates.ts';
+
+/** A part of what was read back said anew: 不对，是后天 · 不是水龙头，是马桶. The rest stays. Pure, on normalised text. */
+
+const PART_OF_DAY = '(?:凌晨|清早|早上|早晨|上午|中午|下午|傍晚|晚上|夜里)';
+const CLOCK = `(?:${NUMERAL}\\s?(?:点半?钟?(?:${NUMERAL}分?|一刻)?|[:：]\\d{2}))`;
+const TIME = new RegExp(`${PART_OF_DAY}\\s?${CLOCK}?|${CLOCK}`, 'u');
+const AROUND = /^(?:就|在|是|要|的|来|那天|[\s，,。.!！~了吧嘛哈啊哦])*$/u;
+const COUNTED = /[一二两三四五六七八九十\d]+[个床把张台口双件套副根本袋箱桶盏只条辆部]$/u;
+const COUNTS = /^[一二两三四五六七八九十\d]+[个床把张台口双件套副根本袋箱桶盏只条辆部]/u;
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+/**
+ * The whole with `words` in the place of the part they correct: of `not`, when it is said what is not meant, or of the day
+ * and the time of day, when they are nothing else. Undefined when they correct no part of it.
+ */
+export function revised(whole: string, words: string, not: string | undefined, now: Date): string | undefined {
+  const said = words.replace(/[\s，,。.!！~]+$/u, '');
+  if (not !== undefined && whole.includes(not)) return exchanged(whole, said, not);
+  const day = dayIn(said, now);
+  const time = timeIn(said);
+  if (!day && !time) return undefined;
+  if (!AROUND.test(without(without(said, time), day))) return undefined;
+  const wholeDay = dayIn(whole, now);
+  const wholeTime = timeIn(whole);
+  // 后天 leaves the hour as it was; 上午10点 leaves the day.
+  const [from, to] = [...(day ? [wholeDay] : []), ...(time ? [wholeTime] : [])].filter((one) => one !== undefined);
+  const plain = said.replace(/^(?:就|在|是|要)+/u, '');
+  if (!from) return day && wholeTime ? at(whole, { ...wholeTime, end: wholeTime.start }, plain) : `${whole}，${plain}`;
+  if (!to) return at(whole, from, plain);
+  const later = at(whole, { start: Math.max(from.start, to.start), end: Math.max(from.end, to.end) }, '');
+  return at(later, { start: Math.min(from.start, to.start), end: Math.min(from.end, to.end) }, plain);
+}
+
+/** 不是锅，是一床毯子, of 一个锅: how many were counted goes with what was. */
+function exchanged(whole: string, words: string, not: string): string {
+  const start = whole.indexOf(not);
+  const before = whole.slice(0, start);
+  return `${COUNTS.test(words) ? before.replace(COUNTED, '') : before}${words}${whole.slice(start + not.length)}`;
+}
+
+/** Where the only day stands, without the hour said with it. */
+function dayIn(text: string, now: Date): Span | undefined {
+  const [only, ...others] = findDates(text, now);
+  if (!only || others.length > 0) return undefined;
+  const hour = TIME.exec(text.slice(only.start, only.end));
+  return { start: only.start, end: hour && hour.index > 0 ? only.start + hour.index : only.end };
+}
+
+function timeIn(text: string): Span | undefined {
+  const found = TIME.exec(text);
+  return found ? { start: found.index, end: found.index + found[0].length } : undefined;
+}
+
+const at = (text: string, { start, end }: Span, words: string): string =>
+  `${text.slice(0, start)}${words}${text.slice(end)}`;
+
+/** Blanks a span, so that other spans stay where they are. */
+const without = (text: string, span: Span | undefined): string =>
+  span ? at(text, span, ' '.repeat(span.end - span.start)) : text;
