@@ -145,6 +145,9 @@ export const RELEASE = {
 };
 
 export const DONE = {
+  askWhetherDone: (number: number): string => `听起来心愿${number}号还没全办完，您是要：`,
+  underWay: (progress: string): string => `先记下进展“${short(progress, 30)}”，还在办`,
+  finished: '已经办完了，报办结',
   askNote: (number: number): string => `心愿${number}号是怎么办的？说一句就行，比如“已经送到家”，许愿人会看到。`,
   askPhoto: (number: number): string => `有办好的照片吗？发一张来更清楚；没有就回“没有”，心愿${number}号照样办结。`,
   readBack: (number: number, title: string, note: string, count: number): string =>

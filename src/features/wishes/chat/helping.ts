@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Answer, Intent, Turn } from '../../../core/feature.ts';
+import { fitting } from '../../../core/letters.ts';
 import { MATTER_NUMBER } from '../../../core/numerals.ts';
 import { weekdayOf } from '../../../core/time.ts';
 import { CLAIM, CONTACT, DONE, EXTEND, HELP, RELEASE, WEEKDAYS } from '../chat-messages.ts';
 import { moveWish, viewOf } from '../service.ts';
 import { foundIn, rehearse, whichWish } from './find.ts';
 import { storedPhotos } from './photos.ts';
+import { isUnderWay } from './progress.ts';
 import { asSaid, commandWithWords, meant, reasonBesidesDate, saidBesides, saidInCommand } from './words.ts';
 
 /** What those who help say: taking a wish on, first contact, more time, giving it back, done. */
@@ -16,8 +18,13 @@ const CLAIMANTS = [...HELPERS, 'secretary'] as const;
 const planned = z.object({ id: z.string(), input: z.record(z.string(), z.unknown()) });
 const planOf = (turn: Turn) => planned.parse(turn.kept);
 
+/** As much of it as a contact's note takes. */
+const LONGEST_PROGRESS = 200;
+
 /** 联系 alone asks for something to be done: 联系一下我儿子. Only what has happened is reported. */
 const CONTACTED = '(?:已经?联系(?:[过好上]|到)?了?|联系(?:[过好上]|到)了?|联系了)';
+/** 3号进展：已经买好: how far it has come, and no question about that. */
+const HOW_FAR = '的?(?:最新)?进展(?:情况)?(?:是|[\\s，,:：])+(?!.*(?:[?？吗么]|怎|咋|哪|如何|多久))';
 const NOT_REACHED = /没人?接|无人接|不接|[打接]不通|没打通|关机|停机|空号|联系不上|没联系[上到]|^不[上到]|[没不]在家/u;
 
 export const claim: Intent = {
@@ -48,15 +55,19 @@ export const contact: Intent = {
   command: [
     new RegExp(`^我?${CONTACTED}\\s?(?:心愿)?\\s?${MATTER_NUMBER}(?:心愿)?了?[\\s，,。:：]*(?<words>.*)$`, 'u'),
     new RegExp(`^(?:心愿)?${MATTER_NUMBER}\\s?(?:心愿)?我?已经?联系[过好上到]?了?[\\s，,。:：]*(?<words>.*)$`, 'u'),
+    new RegExp(`^(?:心愿)?${MATTER_NUMBER}\\s?(?:心愿)?${HOW_FAR}(?<words>.{2,})$`, 'u'),
   ],
   async readBack(turn, house) {
     const which = await whichWish(house, turn, contact.name, 'contact');
     if ('answer' in which) return which.answer;
     const { id, number, title } = which.wish;
     if (NOT_REACHED.test(turn.text)) return { text: CONTACT.notReached(number) };
-    const note = meant(turn.text);
-    const input = note === undefined ? {} : { note: asSaid(turn, note) };
+    const { progress } = askedIn(turn);
+    const note = progress ?? said(turn, meant(turn.text));
+    const input = note === undefined ? {} : { note };
     await rehearse(house, turn, id, 'contact', input);
+    // Chosen from the two things it could be, it is clear enough.
+    if (progress !== undefined) return { kept: { id, input } };
     return { readBack: CONTACT.readBack(number, title), kept: { id, input } };
   },
   async handle(turn, house) {
@@ -121,18 +132,23 @@ export const done: Intent = {
   async readBack(turn, house) {
     const which = await whichWish(house, turn, done.name, 'done');
     if ('answer' in which) return which.answer;
-    const { id, number, title } = which.wish;
+    const { id, number, title, moves } = which.wish;
+    const progress = progressIn(turn);
+    if (progress !== undefined && (moves.includes('contact') || !moves.includes('done'))) {
+      await rehearse(house, turn, id, 'contact', { note: progress });
+      return askWhetherDone(turn, id, number, progress);
+    }
     const stored = await storedPhotos(house, turn);
     const { asking, note = answerTo('note', turn) ?? saidIn(turn) } = askedIn(turn);
     const kept = { id, stored, ...(note === undefined ? {} : { note }) };
     if (note === undefined) return ask(done, turn, DONE.askNote(number), number, { ...kept, asking: 'note' });
     const photos = Object.values(stored);
+    const input = { note, photos };
+    await rehearse(house, turn, id, 'done', input);
     // Asked for once, together with the note or after it; without one it is done all the same.
     if (photos.length === 0 && asking === undefined) {
       return ask(done, turn, DONE.askPhoto(number), number, { ...kept, asking: 'photo' });
     }
-    const input = { note, photos };
-    await rehearse(house, turn, id, 'done', input);
     return { readBack: DONE.readBack(number, title, note, photos.length), kept: { ...kept, asking: 'photo', input } };
   },
   async handle(turn, house) {
@@ -146,6 +162,10 @@ const askedBefore = z.object({
   asking: z.enum(['until', 'reason', 'note', 'photo']).optional(),
   reason: z.string().optional(),
   note: z.string().optional(),
+  /** How far it has come, chosen as such. */
+  progress: z.string().optional(),
+  /** Told as progress and then said to be done. */
+  finished: z.boolean().optional(),
 });
 const askedIn = (turn: Turn) => askedBefore.safeParse(turn.kept ?? {}).data ?? {};
 
@@ -171,6 +191,26 @@ function begunWith(turn: Turn): { words: string; written: string } {
 function saidIn(turn: Turn): string | undefined {
   const words = wordsOf(turn);
   return said(turn, turn.confirmed ? saidInCommand(words, turn.slots.number) : saidBesides(words));
+}
+
+/** How far the wish has come, when the words that should tell that it is done say that more is to come. */
+function progressIn(turn: Turn): string | undefined {
+  const { asking, finished } = askedIn(turn);
+  if (finished || asking === 'photo') return undefined;
+  const words = asking === 'note' ? turn.text : wordsOf(turn);
+  return isUnderWay(words) ? fitting(asSaid(turn, words), LONGEST_PROGRESS) : undefined;
+}
+
+/** A yes alone must not end somebody's wish: which of the two was meant is asked. */
+function askWhetherDone(turn: Turn, id: string, number: number, progress: string): Answer {
+  const slots = { ...turn.slots, number };
+  return {
+    text: DONE.askWhetherDone(number),
+    options: [
+      { label: DONE.underWay(progress), intent: contact.name, slots, kept: { id, progress } },
+      { label: DONE.finished, intent: done.name, slots, kept: { id, finished: true, note: progress } },
+    ],
+  };
 }
 
 const said = (turn: Turn, words: string | undefined): string | undefined => words && asSaid(turn, words);

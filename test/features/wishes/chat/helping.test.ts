@@ -99,6 +99,52 @@ describe('helping', () => {
     expect([(await world.wish(number)).state, (await world.wish(other)).state]).toEqual(['closed', 'closed']);
   });
 
+  it('takes no progress for the end', async () => {
+    const number = await wishOf('想要一床毛毯', 'claimed');
+    for (const told of [
+      `${number}号已经买好了，明天送过去`,
+      `${number}号买到了，后天给老人送去`,
+      `办结${number}号 已经买好，明天送`,
+      `${number}号办好了一半，还差被套`,
+    ]) {
+      expect(await says('li', told)).toMatch(/还没全办完[\s\S]*1\.[\s\S]*2\./u);
+      // A yes chooses neither.
+      await says('li', '确认');
+      expect((await world.wish(number)).state).toBe('claimed');
+    }
+    expect(await says('li', '1')).toContain('记下了');
+    expect(await world.wish(number)).toMatchObject({
+      state: 'claimed',
+      contactNote: expect.stringContaining('还差被套'),
+    });
+    expect(await says('li', `${number}号进展：已经买好毯子，明天送`)).toContain('记下了');
+    expect(await world.wish(number)).toMatchObject({ state: 'claimed', contactNote: '已经买好毯子，明天送' });
+    // In the middle of another question it is no answer to it.
+    expect(await says('li', `退回${number}号`)).toContain('为什么要退回');
+    expect(await says('li', `${number}号进展：店里到货了`)).toContain('记下了');
+    expect(await world.wish(number)).toMatchObject({ state: 'claimed', contactNote: '店里到货了' });
+    // Asked how it was done, too; and what is done after all is.
+    expect(await says('li', `办结${number}号`)).toContain('怎么办的');
+    expect(await says('li', '已经买好，明天送')).toContain('还没全办完');
+    expect(await says('li', '2')).toContain('有办好的照片吗');
+    await says('li', '没有');
+    await says('li', '确认');
+    expect((await world.wish(number)).state).toBe('done');
+    await says('granny', '满意');
+  });
+
+  it('asks for nothing where the wish is not theirs', async () => {
+    const number = await wishOf('想要一个热水袋', 'submitted');
+    for (const told of [
+      `${number}号进展：已经买好，明天送`,
+      `${number}号已经买好了，明天送`,
+      `办结${number}号 已经送到家`,
+    ]) {
+      expect(await says('li', told)).not.toMatch(/照片|还没全办完|记下了/u);
+    }
+    expect((await world.wish(number)).state).toBe('submitted');
+  });
+
   it('takes no “nothing” for how it was done', async () => {
     const number = await wishOf('想要一个水桶', 'claimed');
     expect(await says('li', `办结${number}号`)).toContain('怎么办的');
