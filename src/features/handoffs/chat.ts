@@ -37,6 +37,11 @@ const ONLY_A_CALL = new RegExp(
   `^(?:我?(?:要|想)?(?:转|找|接)(?:一?下)?${HUMAN}|人工(?:客服|服务)?|有?(?:没有)?(?:真人|人工)(?:在|吗|么|没得)*)${END}`,
   'u',
 );
+/** 求助, 请帮帮忙: that help is wanted, and nothing about which. */
+const ONLY_HELP = new RegExp(
+  `^(?:你好|您好|喂|请问?|麻烦|[，,\\s])*(?:我|你们?|社区)?(?:要|想|想要|需要|求|请求|能|可以)?(?:求助|救助|帮助|帮[帮个]?忙|帮帮[我忙]|帮我)(?:一?下|我)?[了吧嘛啊呀哈吗么，,]*${END}`,
+  'u',
+);
 /** Said to what was asked after a call, this takes the call back. */
 const TAKEN_BACK = new RegExp(
   `^(?:算了|取消|不用了?|不必了?|不要了?|不找了?|不转了?|不问了?|不需要了?|没事了?|没得事了?|搞错了?|弄错了?|点错了?|误会|误报|撤回|撤了|不办了)(?:算了|不用了|不找了|谢谢|取消|[，,\\s吧嘛啦咯哈了])*${END}`,
@@ -88,7 +93,7 @@ export const call: Intent = {
   },
 };
 
-const isSilent = ({ text }: Turn): boolean => text === '' || ONLY_A_CALL.test(text);
+const isSilent = ({ text }: Turn): boolean => text === '' || ONLY_A_CALL.test(text) || ONLY_HELP.test(text);
 const nods = ({ text }: Turn, asked: boolean): boolean => asked && ONLY_A_NOD.test(text);
 
 /** What is said after a call, with the question for what is still to be told. */
@@ -106,6 +111,17 @@ async function closed(house: House, turn: Turn, id: string): Promise<Answer> {
   const { handoff } = await moveHandoff(house, turn, id, 'close', {});
   return { text: CHAT.takenBack(handoff.number) };
 }
+
+/** 求助 alone may be a call or the beginning of a wish: what is said next is heard as what it is, and a person is offered. */
+export const help: Intent = {
+  name: 'handoff.help',
+  effect: 'read',
+  command: [ONLY_HELP],
+  handle: async () => ({
+    text: CHAT.whichHelp,
+    options: [{ label: CHAT.help.title, intent: call.name, slots: {} }],
+  }),
+};
 
 /** 不用人工了: takes the open call back. */
 export const takeBack: Intent = {
@@ -200,4 +216,4 @@ async function byNumber(house: House, turn: Turn, number: number): Promise<Hando
   return open.length > 0 ? open : found.slice(0, 1);
 }
 
-export const handoffIntents: readonly Intent[] = [call, takeBack, answer, waiting];
+export const handoffIntents: readonly Intent[] = [call, help, takeBack, answer, waiting];

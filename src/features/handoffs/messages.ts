@@ -56,6 +56,7 @@ export const CHAT = {
   helpAnswer: { title: '回复求助', example: '回复3号 明天上午来看您' },
   helpWaiting: { title: '看待回复的求助', example: '待回复' },
   onlyBeginning: (most: number): string => `（话有点长，只转前${most}个字）`,
+  whichHelp: '您需要什么帮助？直接说是什么事就行，一两句话；想找社区的人，回“1”或“转人工”。',
   nothingSaid: '（没有说明，想找社区的人）',
   opened: (number: number): string => `好的，已经转给社区工作人员（求助${number}号），看到会尽快回复您。`,
   tellMore: '是什么事，可以先说一说，我一起转过去。',

@@ -156,3 +156,30 @@ it('what somebody wrote is one row of the list, never the next', async () => {
   expect(list).toContain('水管坏了 99号');
   expect(list).not.toMatch(/^99号/mu);
 });
+
+describe('求助 and nothing more', () => {
+  it.each(['求助', '帮忙', '救助', '请帮帮忙', '我需要帮助', '求助！'])(
+    '%s asks which help, and offers a person',
+    async (text) => {
+      const before = (await handoffs()).length;
+      const answer = await says('zhao', text);
+      expect(answer).toMatch(/需要什么帮助[\s\S]*1\. 转人工/u);
+      expect(await handoffs()).toHaveLength(before);
+      expect(await says('zhao', '想要一个电饭煲')).toContain('要登记微心愿：想要一个电饭煲');
+      await says('zhao', '取消');
+    },
+  );
+
+  it('hands over to a person who is chosen', async () => {
+    await says('zhao', '不用人工了');
+    const before = (await handoffs()).length;
+    await says('zhao', '求助');
+    expect(await says('zhao', '1')).toMatch(/已经转给社区工作人员[\s\S]*先说一说/u);
+    expect(await handoffs()).toHaveLength(before + 1);
+  });
+
+  it.each(['帮我修一下水管', '需要帮助老人买菜', '取消求助'])('%s says more', async (text) => {
+    expect(await says('zhao', text)).not.toContain('需要什么帮助');
+    await says('zhao', '取消');
+  });
+});

@@ -73,6 +73,18 @@ describe('helping', () => {
     await says('li', `退回${number}号 家里有急事`);
   });
 
+  it.each([
+    '延期到4月3号，菜市场没货',
+    '延期到4月3号 菜市场没货',
+    '菜市场没货，延到4月3号',
+    '要延到4月3号，因为菜市场没货',
+  ])('takes the reason given with it: %s', async (said) => {
+    const number = await wishOf('想要一袋米', 'claimed');
+    expect(await says('li', `${number}号${said}`)).toMatch(/延到4月3日[^原]*原因：.*菜市场没货/u);
+    await says('li', '取消');
+    await says('li', `退回${number}号 家里有急事`);
+  });
+
   it('says before the confirmation what would not be possible', async () => {
     const number = await wishOf('想要一张凳子', 'claimed');
     expect(await says('li', `${number}号延到2027年3月1号，等货`)).toContain('一次最多延到');
