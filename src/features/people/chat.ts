@@ -1,10 +1,34 @@
+import { z } from 'zod';
 import type { Intent } from '../../core/feature.ts';
+import { NUMERAL, readNumeral } from '../../core/numerals.ts';
 import { bindContact } from './binding.ts';
 import { words } from './messages.ts';
 import { muteReminders } from './reminders.ts';
 
 /** Reminders rest this long when somebody asks for quiet without saying for how long. */
 const QUIET_DAYS = 30;
+
+/** 明天再提醒我, 过两天再说: how many days the quiet is to last; those who say 别提醒 alone say none. */
+const LATER = '[^，,。不别莫]{0,6}再(?:来|给我|跟我)?(?:发|提醒|通知|说|推送|叫)';
+const QUIET_FOR: readonly [RegExp, (found: string) => number | undefined][] = [
+  [new RegExp(`(?:大后天)${LATER}`, 'u'), () => 3],
+  [new RegExp(`(?:后天)${LATER}`, 'u'), () => 2],
+  [new RegExp(`(?:明[天早晚儿日]|等会儿?|等下|待会儿?|一会儿?|晚点|晚些|今晚)${LATER}`, 'u'), () => 1],
+  [new RegExp(`(?:过|等)\\s?(${NUMERAL})\\s?天${LATER}`, 'u'), readNumeral],
+  [new RegExp(`过几天${LATER}`, 'u'), () => 3],
+  [new RegExp(`下(?:个)?(?:周|星期|礼拜)[一二三四五六日天]?${LATER}`, 'u'), () => 7],
+];
+
+/** In whole days, at most as many as when nothing is said of it. */
+function quietDays(text: string): number {
+  for (const [pattern, days] of QUIET_FOR) {
+    const found = pattern.exec(text);
+    const count = found ? days(found[1] ?? '') : undefined;
+    if (count !== undefined && count > 0) return Math.min(count, QUIET_DAYS);
+  }
+  return QUIET_DAYS;
+}
+const planned = z.object({ days: z.number().int().min(1).max(QUIET_DAYS) });
 
 const REMINDERS = '(?:我的|所有的?|全部的?|微信的?|每天的|消息的?)*(?:提醒|推送|通知)';
 const QUIET = '(?:静音|免打扰)(?:模式)?';
@@ -53,9 +77,13 @@ export const intents: Intent[] = [
     name: 'mute',
     effect: 'change',
     help: words.help.mute,
-    readBack: async () => ({ readBack: words.muteReadBack(QUIET_DAYS) }),
-    async handle({ actor, now }, house) {
-      const until = await muteReminders(house, actor.id, QUIET_DAYS);
+    async readBack({ text }) {
+      const days = quietDays(text);
+      return { readBack: words.muteReadBack(days), kept: { days } };
+    },
+    async handle({ actor, now, kept }, house) {
+      const { days } = planned.safeParse(kept).data ?? { days: QUIET_DAYS };
+      const until = await muteReminders(house, actor.id, days);
       return { text: words.muted(until ?? now), private: true };
     },
   },

@@ -62,7 +62,9 @@ test('somebody not bound yet may bind: the code comes as a slot, in the text, or
 
 test('asking for quiet is read back, then holds for thirty days and no longer', async () => {
   const mute = intent('mute');
-  expect(await mute.readBack?.(turn('别再提醒我了'), at.house)).toEqual({ readBack: expect.stringContaining('30天') });
+  expect(await mute.readBack?.(turn('别再提醒我了'), at.house)).toMatchObject({
+    readBack: expect.stringContaining('30天'),
+  });
   expect((await mute.handle(turn('别再提醒我了'), at.house)).text).toContain('4月8日');
   expect(await at.house.directory.addresses(wang._id)).toEqual([]);
   at.clock.shift(30 * DAY);
@@ -117,4 +119,27 @@ test.each([
   '恢复通知发到群里没有',
 ])('%s does not', (text) => {
   expect(intent('unmute').command?.some((command) => command.test(text))).toBe(false);
+});
+
+test.each([
+  ['明天再提醒我', 1],
+  ['晚点再提醒我', 1],
+  ['后天再提醒我', 2],
+  ['大后天再提醒我', 3],
+  ['过两天再提醒我', 2],
+  ['过5天再提醒我', 5],
+  ['下周再提醒', 7],
+  ['先别提醒我，明天再说', 1],
+  ['过90天再提醒我', 30],
+  ['明天别再提醒我', 30],
+  ['别再提醒我了', 30],
+])('%s is quiet for %d days', async (text, days) => {
+  const mute = intent('mute');
+  const planned = await mute.readBack?.(turn(text), at.house);
+  expect(planned).toMatchObject({ readBack: expect.stringMatching(new RegExp(`^${days}天内`, 'u')), kept: { days } });
+  const kept = planned && 'kept' in planned ? { kept: planned.kept } : {};
+  await mute.handle({ ...turn(text), ...kept } as Turn, at.house);
+  const person = await at.house.model<Person>('people').findById(wang._id).lean();
+  expect(person?.mutedUntil).toEqual(new Date(at.clock.now().getTime() + days * DAY));
+  await intent('unmute').handle(turn('恢复提醒'), at.house);
 });
