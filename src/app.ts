@@ -71,6 +71,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const storage = await openStorage({
     ...(config.mongoUri === undefined ? {} : { uri: config.mongoUri }),
     folder: `${config.folder}/store`,
+    sweeps: options.clock === undefined,
   }).catch((error: unknown) => {
     throw config.mongoUri === undefined ? error : away('MONGODB_URI', error);
   });

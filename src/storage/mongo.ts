@@ -18,11 +18,16 @@ export interface StorageOptions {
   folder: string;
   /** Name of the database; the one in `uri`, or `haolin`, when absent. */
   database?: string | undefined;
+  /** `false`: the embedded engine removes nothing that has expired, for a house whose clock is not the host's. */
+  sweeps?: boolean;
 }
 
+/** As long as a timer can wait. */
+const NEVER_MS = 2 ** 31 - 1;
+
 /** Opens the store and connects to it. */
-export async function openStorage({ uri, folder, database }: StorageOptions): Promise<Storage> {
-  const engine = uri ? undefined : await startEngine(folder);
+export async function openStorage({ uri, folder, database, sweeps = true }: StorageOptions): Promise<Storage> {
+  const engine = uri ? undefined : await startEngine(folder, sweeps ? {} : { sweepEveryMs: NEVER_MS });
   const address = uri || engine?.uri;
   if (address === undefined) throw new Error('no store to connect to');
   const dbName = database ?? (namesDatabase(address) ? undefined : 'haolin');
