@@ -80,9 +80,10 @@ export const WHICH = {
 };
 
 /** To somebody whose wish it is not, or who is not helping with it. */
-const notInHand = (number: number): string => `${number}号不在您手上，要先认领才能办。想帮忙就回“认领${number}号”。`;
+const notInHand = (number: number, claimable: boolean): string =>
+  `${number}号不在您手上。${claimable ? `想帮忙就先认领，回“认领${number}号”。` : '看看您手上有哪些，就说“我的心愿到哪一步了”。'}`;
 const notTheirs = (number: number): string => `${number}号不是您许的心愿，要由许愿的人来说。`;
-export const NOT_YOURS: Partial<Record<string, (number: number) => string>> = {
+export const NOT_YOURS: Partial<Record<string, (number: number, claimable: boolean) => string>> = {
   contact: notInHand,
   extend: notInHand,
   release: notInHand,

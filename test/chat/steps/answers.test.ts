@@ -218,8 +218,18 @@ describe('more time', () => {
 
 describe('what phones and foreigners write', () => {
   it('a message written down from speech loses its marks and pauses', async () => {
-    expect(await says('granny', '[语音] 嗯 那个 同志 我想要一把蒲扇')).toContain('要登记微心愿：同志 我想要一把蒲扇');
-    await says('granny', '取消');
+    for (const text of [
+      '[语音] 嗯 那个 同志 我想要一把蒲扇',
+      '【语音】呃，书记，那个…我想要一把蒲扇',
+      '[语音转文字] 那个…嗯，我想要一把蒲扇',
+      '语音：喂，你好，我想要一把蒲扇',
+    ]) {
+      expect([text, await says('granny', text)]).toEqual([
+        text,
+        expect.stringContaining('要登记微心愿：我想要一把蒲扇（'),
+      ]);
+      await says('granny', '取消');
+    }
     expect(await says('granny', '[语音]')).toContain('听不懂语音');
   });
   it('another language is answered in it, with the numbers', async () => {

@@ -62,11 +62,18 @@ export async function whichWish(house: House, turn: Turn, intent: string, move: 
 }
 
 /** Why the speaker cannot make this move on this wish now, whatever they have to say about it. */
-async function refusalOf(house: House, turn: Turn, { id }: WishView, move: ChatMove): Promise<string | undefined> {
+async function refusalOf(
+  house: House,
+  turn: Turn,
+  { id, moves }: WishView,
+  move: ChatMove,
+): Promise<string | undefined> {
   const wish = await readAggregate(house.model<WishDoc>('wish'), id);
   if (!wish) return notFound('心愿').detail;
   const objection = objectionTo(wishLifecycle, move, wish, { ...turn, calendar: house.calendar, facts: {} });
-  if (objection?.code === 'forbidden') return NOT_YOURS[move]?.(wish.number) ?? objection.detail;
+  if (objection?.code === 'forbidden') {
+    return NOT_YOURS[move]?.(wish.number, moves.includes('claim')) ?? objection.detail;
+  }
   if (objection?.code === 'wrong_state') return NOT_NOW(move, wish.number, wish.state);
   return objection?.detail;
 }

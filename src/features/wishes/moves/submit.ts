@@ -92,6 +92,10 @@ function peopleIn(
 const ASKS = /想要|想请|想找|想有|需要|希望|盼着|求|帮我|帮他|帮她|帮忙|申请|能不能|可不可以/u;
 const GREETS = /^(?:您好|你好|同志|书记|老师|社区|幺妹|麻烦|谢谢|不好意思|请问).{0,6}$/u;
 
+/** 您好，同志： before what is said. */
+const GREETING =
+  /^(?:(?:您好|你好|同志们?|社区的?|书记|老师|幺妹|不好意思|打扰了?|请问|麻烦了?)+[\s，,。！!、：:]+)+(?=\S{2})/u;
+
 /** Numbers that were masked: what stands around them says who, not what. */
 const MASKED = /\*{3,}/u;
 const LONGEST_TITLE = 20;
@@ -101,7 +105,7 @@ const LONGEST_TITLE = 20;
  * a greeting.
  */
 function titleOf(text: string): string {
-  const masked = onOneLine(maskPersonal(text));
+  const masked = onOneLine(maskPersonal(text)).replace(GREETING, '');
   const whole = masked.replace(/[，。！？；,.!?;\s]+$/u, '');
   if (shortened(whole, LONGEST_TITLE) === whole && !MASKED.test(whole)) return whole;
   const clauses = masked
