@@ -54,8 +54,9 @@ async function openWishes(house: House, turn: Turn, area: string): Promise<{ ite
       items,
       more: next !== undefined,
     }));
-  const places = new Set(turn.actor.roles.filter(({ role }) => HELPERS.includes(role)).map((grant) => grant.area));
-  const found = await Promise.all([...places].slice(0, MOST_PLACES).map(listed));
+  const helped = turn.actor.roles.filter(({ role }) => HELPERS.includes(role)).map((grant) => grant.area);
+  const places = [...new Set(helped)].slice(0, MOST_PLACES);
+  const found = await Promise.all(places.map(listed));
   const theirs = new Map(found.flatMap(({ items }) => items.filter(claimable)).map((wish) => [wish.id, wish]));
   if (theirs.size === 0) return listed(area);
   const items = [...theirs.values()];
