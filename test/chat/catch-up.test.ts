@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Plan } from '../../src/chat/book.ts';
+import { IDLE } from '../../src/chat/dialogue/state.ts';
 import { chatMessages } from '../../src/chat/index.ts';
 import type { Intent } from '../../src/core/feature.ts';
 import { MINUTE } from '../../src/core/time.ts';
@@ -172,7 +174,7 @@ describe('a store that fails just when', () => {
 });
 
 describe('a message met and never finished', () => {
-  const leftBehind = async (id: string, plan?: object) => {
+  const leftBehind = async (id: string, plan?: Plan) => {
     const { vault } = world.house;
     const from = { contact: 'granny', at: world.clock.now().toISOString() };
     await rows().insertOne({
@@ -185,7 +187,11 @@ describe('a message met and never finished', () => {
       ...(plan ? { plan: vault.seal(JSON.stringify(plan)) } : {}),
     });
   };
-  const plan = { intent: 'note', slots: {}, text: '记下这句', photos: [], explicit: false, key: 'read-back-1' };
+  const plan: Plan = {
+    matter: { intent: 'note', slots: {}, text: '记下这句', photos: [], explicit: false, key: 'read-back-1' },
+    state: IDLE,
+    nth: 0,
+  };
   const done: string[] = [];
   const note: Intent = {
     name: 'note',
