@@ -17,6 +17,7 @@ import {
   readChoice,
   saysAll,
 } from '../../src/chat/dialogue/replies.ts';
+import { withoutSpeechMarks } from '../../src/chat/dialogue/speech.ts';
 import { certificateIn } from '../../src/chat/understanding/certificates.ts';
 import { commandIn, markIn } from '../../src/chat/understanding/commands.ts';
 import { dateSlipIn } from '../../src/chat/understanding/date-slips.ts';
@@ -39,6 +40,7 @@ import { features } from '../../src/features/index.ts';
 import { beneficiaryIn } from '../../src/features/wishes/chat/beneficiary.ts';
 import { meant, reasonBesidesDate, saidBesides, saidInCommand } from '../../src/features/wishes/chat/words.ts';
 import { likenessOf } from '../../src/features/wishes/likeness.ts';
+import { titleOf } from '../../src/features/wishes/title.ts';
 import { wallText } from '../../src/features/wishes/wall.ts';
 
 /** Runs what hears and understands people on each text it is sent, and says what it is at before it begins. */
@@ -64,12 +66,14 @@ const WORK: Record<string, (text: string) => unknown> = {
       { title: text.slice(0, 40), text, category: 'goods', under14: false },
       { names: ['王小 明'], addresses: ['人民路 12号'] },
     ),
+  titleOf,
   tableOf: (text) => tableOf([{ line: 1, cells: [text] }] as never, { name: ['姓名'] }, ['name']),
   readNumeral,
   correctionIn,
   asksToWait,
   numberIn,
   withoutCourtesy,
+  withoutSpeechMarks: (text) => withoutSpeechMarks(`[语音]${text}`),
   isGoAhead: (text) => isGoAhead(text, 'wish.submit'),
   readChoice: (text) => readChoice(text, choices),
   choiceInSentence: (text) => choiceInSentence(text, choices),

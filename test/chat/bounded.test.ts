@@ -16,7 +16,13 @@ const MOST_SECONDS = 20;
 const RUNS = Number(process.env.HAOLIN_FUZZ ?? 5);
 const SOURCES = new URL('../../src/', import.meta.url);
 const READ = ['chat/dialogue', 'chat/understanding', 'core/text.ts', 'core/numerals.ts', 'features/wishes/wall.ts'];
-const READ_TOO = ['features/people/chat.ts', 'features/wishes/chat', 'features/handoffs', 'features/areas/chat.ts'];
+const READ_TOO = [
+  'features/wishes/title.ts',
+  'features/people/chat.ts',
+  'features/wishes/chat',
+  'features/handoffs',
+  'features/areas/chat.ts',
+];
 
 let child: ChildProcess;
 let at = '';
@@ -111,6 +117,7 @@ describe('what once took for ever', () => {
     ['pictures before a word', `${'👌🎉'.repeat(480)}好`],
     ['brackets that never close', '('.repeat(2_000)],
     ['pauses and no end', `${'嗯嗯，'.repeat(600)}知`],
+    ['calling and no end', `${'喂喂喂，'.repeat(480)}x`],
     ['yes and no end', `好${'。！'.repeat(900)}的人`],
   ])('%s', async (_what, text) => takes(text), 120_000);
 });

@@ -1,5 +1,6 @@
 import { LONGEST_TEXT, normalise, withoutMarkup } from '../../core/text.ts';
 import { asWritten } from '../../core/written.ts';
+import { withoutSpeechMarks } from '../dialogue/speech.ts';
 import type { Step } from '../exchange.ts';
 import type { Parts } from '../parts.ts';
 
@@ -11,20 +12,6 @@ export const receive: Step = async (exchange, next) => {
   exchange.written = asWritten(withoutMarkup(incoming.text.slice(0, LONGEST_TEXT * 4)));
   await next();
 };
-
-const SPOKEN = /^(?:\[语音(?:转文字|消息|识别)?\]|【语音(?:转文字|消息|识别)?】|语音(?:转文字|消息)?[：:])[\s：:，,]*/u;
-const HESITATION =
-  /(?:^|(?<=[\s，,。、…]))(?:嗯+|呃+|额+|啊|那个|这个|就是|然后|怎么说)(?=[\s，,。、…]|$)[\s，,。、…]*/gu;
-/** Whoever speaks turns to somebody first. */
-const ADDRESS =
-  /^(?:喂+|你好|您好|社区的?|同志|幺妹|妹儿|小妹|姑娘|师傅|书记|老师|主任|领导|[\s，,。、…])+(?=我|想|要|帮|请|家|屋|有)/u;
-
-/** What a phone wrote down for somebody who spoke says so, and leaves in the pauses and the calling; none is what was said. */
-function withoutSpeechMarks(text: string): string {
-  if (!SPOKEN.test(text)) return text;
-  const said = text.replace(SPOKEN, '').replace(HESITATION, '').trim().replace(ADDRESS, '');
-  return said === '' ? text : said;
-}
 
 const AFTER_PREFIX = /^[\s，,：:、。!！]+/u;
 

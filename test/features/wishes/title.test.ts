@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { submitted } from '../../support/wishes.ts';
+import { titleOf } from '../../../src/features/wishes/title.ts';
 
 /** What a list shows of a wish: one line that says what is wanted, whatever stands around it. */
 it.each([
@@ -13,5 +13,5 @@ it.each([
   ['我儿子电话13812345678，他住得远，帮他申请个轮椅', '帮他申请个轮椅'],
   ['👨‍👩‍👧‍👦'.repeat(30), `${'👨‍👩‍👧‍👦'.repeat(19)}…`],
 ])('%j is called “%s”', (text, title) => {
-  expect(submitted({ text, category: 'goods' }).title).toBe(title);
+  expect(titleOf(text)).toBe(title);
 });
