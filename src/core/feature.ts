@@ -2,9 +2,9 @@ import type { Readable } from 'node:stream';
 import type { Schema } from 'mongoose';
 import type { ZodType } from 'zod';
 import type { Ability, Actor, Role, Rule } from './ability.ts';
-import type { Spend } from './caller.ts';
 import type { Directory, House } from './house.ts';
 import type { Aggregate, AnyMove, AnyStart } from './lifecycle.ts';
+import type { Quota } from './quota.ts';
 
 /**
  * One thing people do, whole: its tables, rules, words, routes, chat and clockwork. Adding one is a folder and one line
@@ -60,8 +60,6 @@ export interface Request<P, Q, B> {
   requestId: string;
   /** Aborted when the client leaves or its event stream is over. Read it here: a copy made by spread does not have it. */
   signal: AbortSignal;
-  /** Takes one of the route's limit, where only what is made counts: called when nothing stands in the way any more. */
-  spend?: Spend;
 }
 
 /** An answer that is not JSON. */
@@ -99,8 +97,8 @@ export interface Route {
    * all that is checked and written down on the way. For answers that show what is otherwise sealed or masked.
    */
   keep?: false;
-  /** Tighter limit than the house's, per actor. Of requests, or only `of` what is made by them: then the handler says when. */
-  limit?: { points: number; seconds: number; of?: 'made' };
+  /** Tighter limit of requests than the house's, per actor. */
+  limit?: Quota;
   handle(request: Request<never, never, never>, house: House): Promise<unknown>;
 }
 
@@ -195,6 +193,12 @@ export interface Intent {
   open?: boolean;
   /** May its command be used in a group that belongs to no area yet? */
   unbound?: boolean;
+  /** Verbs that say yes to its read-back as 确认 does (登记吧): to that, and to that alone. By default 办理. */
+  verbs?: readonly string[];
+  /** May it be said of several matters by their numbers at once (3号4号都办好了)? */
+  ofEach?: boolean;
+  /** It is about a day to come: one that is over or does not exist is named as that. */
+  wantsDay?: boolean;
   /**
    * Explicit commands the general understanding has no label for (发布12号). Tried on the normalised text before
    * understanding; the named groups `number` and `words` become the slot of that name and the turn's text.

@@ -74,7 +74,7 @@ const WORK: Record<string, (text: string) => unknown> = {
   numberIn,
   withoutCourtesy,
   withoutSpeechMarks: (text) => withoutSpeechMarks(`[语音]${text}`),
-  isGoAhead: (text) => isGoAhead(text, 'wish.submit'),
+  isGoAhead: (text) => isGoAhead(text, ['登记']),
   readChoice: (text) => readChoice(text, choices),
   choiceInSentence: (text) => choiceInSentence(text, choices),
   bareSlots: (text) => bareSlots(text, now),

@@ -27,6 +27,8 @@ export interface Heard extends Said {
     /** The whole of what was read back with the part exchanged that this corrects; undefined when it corrects no part. */
     revise: (whole: string) => string | undefined;
   };
+  /** What says yes to the read-back of an intent, besides 确认: see `Intent.verbs`. */
+  verbsOf: (intent: string) => readonly string[] | undefined;
   /** The whole of it, when it is thanks to somebody who asked nothing: 好的谢谢. */
   thanks?: Understanding;
 }
@@ -37,10 +39,11 @@ export interface Hearing {
   place: 'private' | 'group';
   now: Date;
   photos: string[];
+  verbsOf: Heard['verbsOf'];
 }
 
 /** Hears a message. Pure, as far as `understand` is. */
-export function hear(text: string, { understand, role, place, now, photos }: Hearing): Heard {
+export function hear(text: string, { understand, role, place, now, photos, verbsOf }: Hearing): Heard {
   const mean = (words: string) => understand({ text: words, role, place, now });
   const said = (words: string): Said => ({ text: words, understanding: mean(words), bare: bareSlots(words, now) });
   const corrected = ({ words, instead, not }: Correction) => ({
@@ -56,6 +59,7 @@ export function hear(text: string, { understand, role, place, now, photos }: Hea
     understanding: core === text ? whole : mean(core),
     bare: bareSlots(core, now),
     photos,
+    verbsOf,
     ...(instead === undefined ? {} : { correction: corrected(instead) }),
     ...(whole.intent === 'thanks' ? { thanks: whole } : {}),
   };

@@ -4,7 +4,7 @@ import type { Heard, Said } from './hear.ts';
 import {
   addsToMatter,
   choiceInSentence,
-  choiceWithItsWord,
+  choiceWithVerb,
   choosesInVain,
   isAll,
   isBack,
@@ -77,7 +77,7 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
   }
   if (isCancelAll(text)) return cancelled(state, true);
   if (isCancel(text) || means('cancel', understanding)) return cancelled(state);
-  if (isConfirm(text) || isGoAhead(text, matter.intent) || means('confirm', understanding)) {
+  if (isConfirm(text) || isGoAhead(text, heard.verbsOf(matter.intent)) || means('confirm', understanding)) {
     return { do: 'carry_out', matter, state: afterwards(state) };
   }
   // 等一下，我问问他 is neither yes nor no: what was read back stays as it is.
@@ -213,8 +213,8 @@ function toNothing(state: DialogueState, heard: Heard): Reaction {
 
 /** The line of a list a message means; a clear intent of its own (第一个我退了) replaces the line's. */
 function pick(choices: readonly Choice[], heard: Heard): Matter | undefined {
-  const { text, understanding, photos } = heard;
-  const plain = readChoice(text, choices) ?? choiceWithItsWord(text, choices);
+  const { text, understanding, photos, verbsOf } = heard;
+  const plain = readChoice(text, choices) ?? choiceWithVerb(text, choices, verbsOf);
   if (plain) return { ...plain.matter, photos: [...new Set([...plain.matter.photos, ...photos])] };
   const named = choiceInSentence(text, choices);
   if (!named || named.matter.slots.number === undefined || !isSubject(understanding, CLEAR)) return undefined;

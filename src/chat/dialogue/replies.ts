@@ -9,19 +9,6 @@ import type { Choice } from './state.ts';
 const END = '[。.!！~ ]*$';
 const CONFIRM =
   /^(?:(?:确认|确定|对头?|是|是嘞|要得?|需要|要的|可以|好嘞?|嗯|没错|没问题|没得问题|行|得行|中|妥|就这样子?|就是|ok|okay|yes|y|👌|👍)(?:了|吧|嘛|啊|的|呀|哈|撒|噻|喽|咯|[\s，,。.!！~])*){1,4}$/iu;
-/** The word a read-back says that 确认 does, by intent: to that, and to that alone, it is a yes. */
-const ITS_WORD: Readonly<Record<string, string>> = {
-  'wish.submit': '登记',
-  'wish.claim': '认领',
-  'wish.contact': '记下',
-  'wish.done': '办结',
-  'wish.extend': '延期',
-  'wish.release': '退回',
-  'wish.withdraw': '撤回',
-  'wish.publish': '公开|发布|受理',
-  'wish.decline': '不予受理',
-  'handoff.answer': '发出|发|回复',
-};
 const CANCEL = new RegExp(`^(?:取消|算了|不要了|不用了|不办了|不弄了|先不弄了|不了|no|n)(?:吧|嘛|了)?${END}`, 'iu');
 const PLAIN_CANCEL = new RegExp(`^(?:取消|算了|不办了|先?不弄了)(?:吧|嘛|了)?${END}`, 'u');
 const BACK = new RegExp(`^(?:回到?)?(?:上一个|上一步|上一条|上个|返回|回去|退回上一步)(?:吧|嘛)?${END}`, 'u');
@@ -39,9 +26,9 @@ const IN_LIST = new RegExp(`第\\s?(${NUMERAL})\\s?(?:个|条|项)`, 'u');
 const LAST = new RegExp(`^(?:我?[选要])?最后(?:一个|那个|一条)(?:吧|嘛)?${END}`, 'u');
 
 export const isConfirm = (text: string): boolean => CONFIRM.test(text);
-/** 登记吧, when a wish was read back. */
-export const isGoAhead = (text: string, intent: string): boolean =>
-  new RegExp(`^(?:就|那就|帮我)?(?:${ITS_WORD[intent] ?? '办理'}|办)(?:了|吧|嘛|上去|一下|起)*${END}`, 'u').test(text);
+/** 登记吧, when a wish was read back; `verbs` say yes to what was. */
+export const isGoAhead = (text: string, verbs: readonly string[] = ['办理']): boolean =>
+  new RegExp(`^(?:就|那就|帮我)?(?:${verbs.join('|')}|办)(?:了|吧|嘛|上去|一下|起)*${END}`, 'u').test(text);
 export const isCancel = (text: string): boolean => CANCEL.test(text);
 const CANCEL_ALL = new RegExp(`^(?:都|全部?|统统|通通)(?:取消|算了|不要|不用|不办|不弄|撤)(?:吧|嘛|了)*${END}`, 'u');
 /** 都取消: what was said in the same breath, too. */
@@ -87,17 +74,20 @@ export function readChoice(text: string, choices: readonly Choice[]): Choice | u
   return labelled.length === 1 ? labelled[0] : undefined;
 }
 
-/** 发布第二个, 第二个受理吧: the line named by its place with the word its read-back says, and nothing else. */
-export function choiceWithItsWord(text: string, choices: readonly Choice[]): Choice | undefined {
+/** 发布第二个, 第二个受理吧: the line named by its place with a verb that says yes to it, and nothing else. */
+export function choiceWithVerb(
+  text: string,
+  choices: readonly Choice[],
+  verbsOf: (intent: string) => readonly string[] | undefined,
+): Choice | undefined {
   const named = choiceInSentence(text, choices);
-  const word = named && ITS_WORD[named.matter.intent];
-  if (!word) return undefined;
-  const rest = text.replace(IN_LIST, '、');
-  return new RegExp(`^(?:请|麻烦|帮我|就|那就|把)*(?:(?:${word})、|、(?:${word}))(?:了|吧|嘛|一下)*${END}`, 'u').test(
-    rest,
-  )
-    ? named
-    : undefined;
+  const verbs = named && verbsOf(named.matter.intent)?.join('|');
+  if (!verbs) return undefined;
+  const said = new RegExp(
+    `^(?:请|麻烦|帮我|就|那就|把)*(?:(?:${verbs})、|、(?:${verbs}))(?:了|吧|嘛|一下)*${END}`,
+    'u',
+  );
+  return said.test(text.replace(IN_LIST, '、')) ? named : undefined;
 }
 
 /** The line named by its place inside a longer sentence: 第五个我来弄. */

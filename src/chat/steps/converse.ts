@@ -52,6 +52,7 @@ export function converse(parts: Parts, matters: Matters): Step {
       place: exchange.place,
       now: exchange.now,
       photos: state.photos,
+      verbsOf: (intent) => parts.intents.get(intent)?.verbs,
     });
     if (isUrgent(heard.understanding)) {
       exchange.preface = ALARMS.help;
@@ -106,8 +107,8 @@ export function converse(parts: Parts, matters: Matters): Step {
     { waiting }: DialogueState,
   ): void {
     const matter = reaction.do === 'go_on' ? reaction.matter : { intent, slots };
-    if ((reaction.do !== 'go_on' && reaction.do !== 'begin') || matter.intent !== 'wish.extend') return;
-    if (matter.slots.until !== undefined) return;
+    if (reaction.do !== 'go_on' && reaction.do !== 'begin') return;
+    if (!parts.intents.get(matter.intent)?.wantsDay || matter.slots.until !== undefined) return;
     const slip = dateSlipIn(exchange.text, exchange.now, waiting?.for === 'words');
     if (slip) exchange.preface = DATE_SLIP[slip.why](slip.said);
   }
@@ -138,7 +139,7 @@ export function converse(parts: Parts, matters: Matters): Step {
   /** Of several matters in one message what only wants looking up comes first, and the others wait for their turn. */
   async function beginEach(exchange: Exchange, state: DialogueState, understanding: Understanding): Promise<void> {
     const mean = meaningIn(exchange);
-    const several = exchange.actor && severalIn(exchange.text, understanding, exchange.now, mean);
+    const several = exchange.actor && severalIn(exchange.text, understanding, exchange.now, parts, mean);
     if (!several) return begin(exchange, state, understanding);
     const reads = (words: string) => parts.intents.get(mean(words).intent)?.effect === 'read';
     const [first = '', ...others] = [...several.filter(reads), ...several.filter((words) => !reads(words))];

@@ -1,6 +1,7 @@
 import { joinTo, stateIn } from '../conclude.ts';
 import { withoutCourtesy } from '../dialogue/courtesy.ts';
 import type { DialogueState, Matter } from '../dialogue/state.ts';
+import { CLEAR, isSubject } from '../dialogue/subject.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Matters } from '../matters.ts';
 import type { Parts } from '../parts.ts';
@@ -10,37 +11,25 @@ import { addedIn, eachNumberIn, itemsIn } from '../understanding/several.ts';
 
 /** Whoever counts their matters is believed at this; whoever adds one in passing must be clearer. */
 const LIKELY = 0.5;
-const CLEAR = 0.7;
-const NO_SUBJECT: ReadonlySet<string> = new Set([
-  'none',
-  'confirm',
-  'cancel',
-  'thanks',
-  'menu',
-  'mute',
-  'bind',
-  'handoff',
-]);
-/** What can be said of several matters by their numbers at once. */
-const OF_EACH: ReadonlySet<string> = new Set([
-  'progress.query',
-  'wish.claim',
-  'wish.release',
-  'wish.done',
-  'wish.withdraw',
-  'topic.second',
-]);
+/** Said beside something else these are no matter of their own. */
+const BESIDE: ReadonlySet<string> = new Set(['mute', 'bind', 'handoff']);
 
 type Mean = (text: string) => Understanding;
 
 /** The matters of one message, each in the person's own words; undefined when it is about one. */
-export function severalIn(text: string, { intent }: Understanding, now: Date, mean: Mean): string[] | undefined {
+export function severalIn(
+  text: string,
+  { intent }: Understanding,
+  now: Date,
+  { intents }: Pick<Parts, 'intents'>,
+  mean: Mean,
+): string[] | undefined {
   // The thanks at the end belong to the whole of it: 3号，谢谢 would be thanks.
   const core = withoutCourtesy(text);
-  const each = OF_EACH.has(intent) ? eachNumberIn(core, findDates(core, now)) : undefined;
+  const each = intents.get(intent)?.ofEach ? eachNumberIn(core, findDates(core, now)) : undefined;
   if (each) return each;
   const items = itemsIn(text);
-  if (items && items.filter((item) => isSubject(mean(item), LIKELY)).length >= 2) return items;
+  if (items && items.filter((item) => isMatter(mean(item), LIKELY)).length >= 2) return items;
   return addedMatters(addedIn(text) ?? [], mean);
 }
 
@@ -61,7 +50,7 @@ function addedMatters(parts: readonly string[], mean: Mean): string[] | undefine
   for (const part of parts) {
     const meant = mean(part);
     const last = matters.at(-1);
-    const kind = isSubject(meant, CLEAR) ? `${meant.intent} ${meant.slots.category ?? ''}` : '';
+    const kind = isMatter(meant, CLEAR) ? `${meant.intent} ${meant.slots.category ?? ''}` : '';
     if (last && (kind === '' || last.kind === '' || kind === last.kind)) {
       last.text = `${last.text}，${part}`;
       last.kind = last.kind === '' ? kind : last.kind;
@@ -70,9 +59,8 @@ function addedMatters(parts: readonly string[], mean: Mean): string[] | undefine
   return matters.length < 2 ? undefined : matters.map((one) => one.text);
 }
 
-function isSubject({ intent, confidence, explicit }: Understanding, enough: number): boolean {
-  return !NO_SUBJECT.has(intent) && (explicit || confidence >= enough);
-}
+const isMatter = (meant: Understanding, enough: number): boolean =>
+  !BESIDE.has(meant.intent) && isSubject(meant, enough);
 
 /**
  * Takes up what was said in the same breath, one matter after the other, as far as none of them waits for an answer.

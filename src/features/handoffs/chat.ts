@@ -143,6 +143,7 @@ const begun = z.object({ id: z.string().optional(), text: z.string().optional() 
 export const answer: Intent = {
   name: 'handoff.answer',
   effect: 'change',
+  verbs: ['发出', '发', '回复'],
   help: { ...CHAT.helpAnswer, roles: KEEPERS },
   // 答复12号之前给 names a day.
   command: [

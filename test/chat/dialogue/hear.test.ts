@@ -6,9 +6,17 @@ import { hear } from '../../../src/chat/dialogue/hear.ts';
 import { react } from '../../../src/chat/dialogue/react.ts';
 import { type Choice, type DialogueState, IDLE, type Matter, type Waiting } from '../../../src/chat/dialogue/state.ts';
 import { understand } from '../../../src/chat/understanding/index.ts';
+import { verbsOf } from './verbs.ts';
 
 const heard = (text: string, role: 'resident' | 'secretary' = 'resident') =>
-  hear(text, { understand, role, place: 'private', now: new Date('2026-03-09T10:00:00+08:00'), photos: [] });
+  hear(text, {
+    understand,
+    role,
+    place: 'private',
+    now: new Date('2026-03-09T10:00:00+08:00'),
+    photos: [],
+    verbsOf,
+  });
 
 describe('courtesies', () => {
   it.each([

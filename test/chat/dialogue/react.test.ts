@@ -3,6 +3,7 @@ import type { Heard } from '../../../src/chat/dialogue/hear.ts';
 import { react } from '../../../src/chat/dialogue/react.ts';
 import { type Choice, type DialogueState, IDLE, type Matter, type Waiting } from '../../../src/chat/dialogue/state.ts';
 import type { Understanding } from '../../../src/chat/understanding/labels.ts';
+import { verbsOf } from './verbs.ts';
 
 const matter = (intent: string, extra: Partial<Matter> = {}): Matter => ({
   intent,
@@ -22,6 +23,7 @@ const hears = (
     text,
     photos,
     bare,
+    verbsOf,
     understanding: { intent, slots: {}, confidence: 0.95, explicit: false, ...understanding },
     ...(command ? { command } : {}),
   };

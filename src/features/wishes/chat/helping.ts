@@ -30,6 +30,8 @@ const NOT_REACHED = /没人?接|无人接|不接|[打接]不通|没打通|关机
 export const claim: Intent = {
   name: 'wish.claim',
   effect: 'change',
+  verbs: ['认领'],
+  ofEach: true,
   help: { ...HELP.claim, roles: HELPERS },
   async readBack(turn, house) {
     const which = await whichWish(house, turn, claim.name, 'claim');
@@ -51,6 +53,7 @@ export const claim: Intent = {
 export const contact: Intent = {
   name: 'wish.contact',
   effect: 'change',
+  verbs: ['记下'],
   help: { ...HELP.contact, roles: CLAIMANTS },
   command: [
     new RegExp(`^我?${CONTACTED}\\s?(?:心愿)?\\s?${MATTER_NUMBER}(?:心愿)?了?[\\s，,。:：]*(?<words>.*)$`, 'u'),
@@ -80,6 +83,8 @@ export const contact: Intent = {
 export const extend: Intent = {
   name: 'wish.extend',
   effect: 'change',
+  verbs: ['延期'],
+  wantsDay: true,
   help: { ...HELP.extend, roles: CLAIMANTS },
   async readBack(turn, house) {
     const which = await whichWish(house, turn, extend.name, 'extend');
@@ -105,6 +110,8 @@ export const extend: Intent = {
 export const release: Intent = {
   name: 'wish.release',
   effect: 'change',
+  verbs: ['退回'],
+  ofEach: true,
   help: { ...HELP.release, roles: CLAIMANTS },
   command: [commandWithWords('退回|退掉|放弃认领')],
   async readBack(turn, house) {
@@ -127,6 +134,8 @@ export const release: Intent = {
 export const done: Intent = {
   name: 'wish.done',
   effect: 'change',
+  verbs: ['办结'],
+  ofEach: true,
   help: { ...HELP.done, roles: CLAIMANTS },
   command: [commandWithWords('办结|完成')],
   async readBack(turn, house) {

@@ -72,6 +72,7 @@ async function onTheWall(house: House, { now }: Turn, area: string): Promise<{ i
 export const progress: Intent = {
   name: 'progress.query',
   effect: 'read',
+  ofEach: true,
   help: HELP.progress,
   async handle(turn, house) {
     const { number } = turn.slots;

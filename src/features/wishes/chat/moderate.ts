@@ -38,6 +38,7 @@ export const waiting: Intent = {
 export const publish: Intent = {
   name: 'wish.publish',
   effect: 'change',
+  verbs: ['公开', '发布', '受理'],
   help: { ...HELP.publish, roles: KEEPERS },
   command: [
     new RegExp(`^(?:请|麻烦)?(?:发布|公开|受理)\\s?${NUMBER}(?:吧|一下)?[。.!！]?$`, 'u'),
@@ -62,6 +63,7 @@ export const publish: Intent = {
 export const decline: Intent = {
   name: 'wish.decline',
   effect: 'change',
+  verbs: ['不予受理'],
   help: { ...HELP.decline, roles: KEEPERS },
   command: [new RegExp(`^(?:不予受理|不受理|婉拒)\\s?${NUMBER}[\\s，,。:：]*(?<words>.*)$`, 'u')],
   async readBack(turn, house) {

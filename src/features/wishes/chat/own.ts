@@ -12,6 +12,8 @@ const planned = z.object({ id: z.string(), input: z.record(z.string(), z.unknown
 export const withdraw: Intent = {
   name: 'wish.withdraw',
   effect: 'change',
+  verbs: ['撤回'],
+  ofEach: true,
   help: HELP.withdraw,
   command: [commandWithWords('撤回|撤销|撤掉')],
   async readBack(turn, house) {

@@ -36,6 +36,7 @@ const draftOf = (turn: Turn): Draft => draftSchema.safeParse(turn.kept ?? {}).da
 export const submit: Intent = {
   name: 'wish.submit',
   effect: 'create',
+  verbs: ['登记'],
   help: HELP.submit,
   async readBack(turn, house) {
     const draft = withWords(turn, draftOf(turn));
