@@ -26,6 +26,13 @@ function onDisk() {
 const turns = async (count: number) => {
   for (let n = 0; n < count; n += 1) await new Promise((resolve) => setImmediate(resolve));
 };
+const fails = (error: Error): never => {
+  throw error;
+};
+function* longWork(undo: () => void) {
+  for (let step = 0; step < 9; step += 1) yield new Partway({ undo });
+  return okReply({});
+}
 const spin = (ms: number) => {
   const until = performance.now() + ms;
   while (performance.now() < until);
@@ -35,17 +42,8 @@ test('what one failed command left is taken back though another one cannot be, a
   const { disk, add, replies } = onDisk();
   const undone: string[] = [];
   let stuck = true;
-  const longWork = (name: string) =>
-    function* () {
-      const undo = () => {
-        if (name === 'stuck' && stuck) throw new Error('not yet');
-        undone.push(name);
-      };
-      for (let step = 0; step < 9; step += 1) yield new Partway({ undo });
-      return okReply({});
-    };
-  add('stuck', () => longWork('stuck')());
-  add('other', () => longWork('other')());
+  add('stuck', () => longWork(() => (stuck ? fails(FULL) : undone.push('stuck'))));
+  add('other', () => longWork(() => undone.push('other')));
   await turns(3);
   disk.full = true;
   await turns(2);
@@ -63,6 +61,21 @@ test('what one failed command left is taken back though another one cannot be, a
   await turns(3);
   expect(undone.at(-1)).toBe('stuck');
   expect(replies.get('late')).toBe(1);
+});
+
+test('what cannot be taken back for another reason than the disk stops nobody', async () => {
+  const { disk, add, replies } = onDisk();
+  add('broken', () => longWork(() => fails(new Error('no such thing'))));
+  await turns(3);
+  disk.full = true;
+  await turns(2);
+  disk.full = false;
+  add('next', () => okReply({}));
+  await turns(3);
+  expect([...replies]).toEqual([
+    ['broken', 0],
+    ['next', 1],
+  ]);
 });
 
 test('work that had no part in a transaction that came to nothing goes on', async () => {

@@ -13,6 +13,11 @@ export class Failures {
     this.#report = report;
   }
 
+  /** Whether it was the disk that refused. */
+  byDisk(error: unknown): boolean {
+    return writeFailure(error, '') !== undefined;
+  }
+
   /** The refusal for any error; `stored` says how a refusal by the disk begins. */
   refusalOf(error: unknown, stored = 'nothing was written'): CommandError {
     if (error instanceof CommandError) return error;

@@ -85,6 +85,9 @@ export class Transactions {
       try {
         this.#environment.transact(undo);
       } catch (error) {
+        // Another time the disk may let it; any other fault is told, and would only come again and stop all writing.
+        this.#failures.refusalOf(error);
+        if (!this.#failures.byDisk(error)) continue;
         this.#undos.push(undo);
         this.#obstacle = error;
       }
