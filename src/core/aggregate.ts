@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Model, mongo, SchemaDefinition } from 'mongoose';
 import mongoose from 'mongoose';
-import type { Caller } from './caller.ts';
+import type { Actor } from './ability.ts';
 import { keyReused, notFound, tooBusy } from './errors.ts';
 import { gatherById, oneFor } from './gather.ts';
 import { gatherInserts } from './insert.ts';
@@ -56,6 +56,8 @@ export interface Table<D extends Aggregate, S extends string, F> {
   announce(change: Change): void;
   /** Draws the human number of a document that is about to begin (心愿12号). */
   number?(doc: D): Promise<number>;
+  /** Takes one of what the actor may make; by whatever way they come. @throws HaolinError too_many_requests */
+  spend?(doc: D, actor: Actor): Promise<void>;
 }
 
 /**
@@ -125,13 +127,13 @@ export async function create<D extends Aggregate, S extends string, F>(
   table: Table<D, S, F>,
   startName: string,
   input: unknown,
-  ctx: MoveContext<F> & Pick<Caller, 'spend'>,
+  ctx: MoveContext<F>,
   id: string = idFor(table.lifecycle.name, ctx.actor.id, ctx.key),
 ): Promise<{ document: D; repeated: boolean }> {
   const { document: doc, outboxOf } = draft(table.lifecycle, startName, input, ctx, id);
   const made = ctx.key === undefined ? undefined : await readAggregate(table.model, id);
   if (made) return repeatOf(made, doc);
-  await ctx.spend?.();
+  await table.spend?.(doc, ctx.actor);
   if (table.number) Object.assign(doc, { number: await table.number(doc) });
   doc.outbox = outboxOf(doc);
   if (!(await inserterOf(rawCollection(table.model))(doc))) {

@@ -5,10 +5,11 @@ import { type HaolinError, notSignedIn } from '../core/errors.ts';
 import { Raw, type Request, type Route, type Upload } from '../core/feature.ts';
 import type { House } from '../core/house.ts';
 import { parseInput } from '../core/input.ts';
+import type { Take } from '../core/quota.ts';
 import { readJson } from './body.ts';
 import { refuseHazards } from './hazards.ts';
 import { type Answer, fingerprintOf, type Idempotency, readKey } from './idempotency.ts';
-import { type Take, whose } from './limits.ts';
+import { whose } from './limits.ts';
 import { problemOf } from './problems.ts';
 import { readQuery } from './query.ts';
 import { sendAnswer, sendRaw } from './reply.ts';
@@ -47,9 +48,7 @@ export function endpoint(route: Route, desk: Desk): Endpoint {
   return async (ctx, rawParams) => {
     const known = await admit(ctx, desk.sessions, auth);
     const { limit } = route;
-    const take = limit && (() => desk.take(`http:${route.method} ${route.path}:${whose(ctx)}`, limit));
-    const spend = limit?.of === 'made' ? take : undefined;
-    if (take && !spend) await take();
+    if (limit) await desk.take(`http:${route.method} ${route.path}:${whose(ctx)}`, limit);
     const params = checkedParams(route.params, rawParams);
     const query = route.query ? parseInput(route.query, readQuery(ctx.querystring)) : {};
     const key = takesKeys ? readKey(ctx.req.headers['idempotency-key']) : undefined;
@@ -57,13 +56,7 @@ export function endpoint(route: Route, desk: Desk): Endpoint {
     try {
       const body = route.body ? parseInput(route.body, brought?.body) : undefined;
       const upload = brought?.upload;
-      const request = new RouteRequest(
-        { params, query, body },
-        known,
-        ctx.state.requestId,
-        { key, upload, spend },
-        ctx.res,
-      );
+      const request = new RouteRequest({ params, query, body }, known, ctx.state.requestId, { key, upload }, ctx.res);
       const work = () => route.handle(request as unknown as Request<never, never, never>, house);
       if (key === undefined) return await send(ctx, await work(), success, desk, request);
 

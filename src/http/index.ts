@@ -4,13 +4,14 @@ import Koa from 'koa';
 import type { Registry } from 'prom-client';
 import type { Route } from '../core/feature.ts';
 import type { House } from '../core/house.ts';
+import { takerOf } from '../core/quota.ts';
 import { accessLog } from './access-log.ts';
 import type { Desk } from './endpoint.ts';
 import { envelope } from './envelope.ts';
 import { describeError } from './failures.ts';
 import { readiness } from './health.ts';
 import { openIdempotency } from './idempotency.ts';
-import { limiter, ofPerson, type RateLimits, withinLimits } from './limits.ts';
+import { ofPerson, type RateLimits, withinLimits } from './limits.ts';
 import { openMetrics } from './metrics.ts';
 import { openapiOf, pages, type StaticPage } from './pages.ts';
 import { problems } from './problems.ts';
@@ -86,7 +87,7 @@ export function createHttp(options: HttpOptions): Http {
   const { log, settings } = house;
   const bounds: Bounds = { ...defaults(options.requestsPerMinute ?? PER_MINUTE), ...options.limits };
   const metrics = openMetrics();
-  const takeFrom = limiter(house);
+  const takeFrom = takerOf(house);
   const closing = new AbortController();
   const streams = openStreams(metrics.streams, closing.signal, bounds.streamsEach);
   // What somebody may watch is decided when they begin to: when they are no longer who they were, they begin again.

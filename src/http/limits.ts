@@ -1,42 +1,11 @@
-import { tooManyRequests } from '../core/errors.ts';
-import type { House } from '../core/house.ts';
-import { describeError } from './failures.ts';
+import type { Quota, Take } from '../core/quota.ts';
 import type { Context, Step } from './state.ts';
-
-/** How many requests in how many seconds. */
-export interface Limit {
-  points: number;
-  seconds: number;
-}
 
 export interface RateLimits {
   /** A signed-in person. */
-  person: Limit;
+  person: Quota;
   /** An address nobody has signed in from; a whole housing estate may share one. */
-  address: Limit;
-}
-
-/** Takes from a limit. @throws HaolinError too_many_requests */
-export type Take = (key: string, limit: Limit) => Promise<void>;
-
-/**
- * Takes through the house's coordination. While that is away requests pass: a limit protects the service, and must not
- * be what takes it down.
- */
-export function limiter({ coordination, log }: House): Take {
-  let away = false;
-  return async (key, { points, seconds }) => {
-    let retryAfterMs: number;
-    try {
-      ({ retryAfterMs } = await coordination.take(key, points, seconds));
-      away = false;
-    } catch (error) {
-      if (!away) log.error({ err: describeError(error) }, 'rate limits are off while coordination is away');
-      away = true;
-      return;
-    }
-    if (retryAfterMs > 0) throw tooManyRequests(retryAfterMs / 1_000);
-  };
+  address: Quota;
 }
 
 /** Whom a request counts against: the person, else the address. */

@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import type { Ability, Actor } from '../core/ability.ts';
-import type { Spend } from '../core/caller.ts';
 import type { Request, Upload } from '../core/feature.ts';
 import type { Known } from './sessions.ts';
 
@@ -18,7 +17,6 @@ export class RouteRequest implements Request<unknown, unknown, unknown> {
   readonly requestId: string;
   declare readonly key?: string;
   declare readonly upload?: Upload;
-  declare readonly spend?: Spend;
   readonly #res: ServerResponse;
   #leaving: AbortController | undefined;
 
@@ -26,7 +24,7 @@ export class RouteRequest implements Request<unknown, unknown, unknown> {
     input: { params: unknown; query: unknown; body: unknown },
     { actor, ability }: Known,
     requestId: string,
-    { key, upload, spend }: { key?: string | undefined; upload?: Upload | undefined; spend?: Spend | undefined },
+    { key, upload }: { key?: string | undefined; upload?: Upload | undefined },
     res: ServerResponse,
   ) {
     this.params = input.params;
@@ -37,7 +35,6 @@ export class RouteRequest implements Request<unknown, unknown, unknown> {
     this.requestId = requestId;
     if (key !== undefined) this.key = key;
     if (upload !== undefined) this.upload = upload;
-    if (spend !== undefined) this.spend = spend;
     this.#res = res;
   }
 

@@ -51,6 +51,7 @@ export async function chatWorld(
     features?: readonly Feature[];
     /** For tests of minutes: the store lets old rows go by the host's clock. */
     now?: Date;
+    quotas?: boolean;
   } = {},
 ): Promise<World> {
   const log: LogLine[] = [];
@@ -60,6 +61,7 @@ export async function chatWorld(
   const test = await testHouse(options.features ?? FEATURES, {
     log: logger,
     ...(options.now ? { now: options.now } : {}),
+    quotas: options.quotas ?? false,
   });
   const { house, clock } = test;
   const community = await makeCommunity(house, { name: '幸福里社区' });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Model } from 'mongoose';
 import { abilityFor, type Role, type RoleGrant } from '../../src/core/ability.ts';
 import type { Change } from '../../src/core/aggregate.ts';
+import type { Coordination } from '../../src/core/coordination.ts';
 import type { Feature } from '../../src/core/feature.ts';
 import type { Directory, House, Log } from '../../src/core/house.ts';
 import { type Clock, stateCouncilCalendar } from '../../src/core/time.ts';
@@ -59,10 +60,19 @@ const nobody: Directory = {
   addresses: async () => [],
 };
 
+/** A test makes more in a second than anybody may in an hour; the tests of quotas ask for them. */
+function withoutQuotas(coordination: Coordination): Coordination {
+  const take: Coordination['take'] = (key, points, seconds) =>
+    /^(?:wish|handoff):/u.test(key)
+      ? Promise.resolve({ retryAfterMs: 0, remaining: points })
+      : coordination.take(key, points, seconds);
+  return { ...coordination, take };
+}
+
 /** Opens a house of these features on an empty database. Close it when the test is over. */
 export async function testHouse(
   features: readonly Feature[],
-  options: { now?: Date | string; demo?: boolean; log?: Log } = {},
+  options: { now?: Date | string; demo?: boolean; log?: Log; quotas?: boolean } = {},
 ): Promise<TestHouse> {
   const database = await freshDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'haolin-house-'));
@@ -70,12 +80,13 @@ export async function testHouse(
   const announced: Change[] = [];
   const rules = features.flatMap((feature) => [...feature.rules]);
   let directory = nobody;
+  const coordination = await openCoordination({});
   const house: House = {
     db: database.connection,
     clock,
     calendar: stateCouncilCalendar(),
     vault: openVault(Buffer.alloc(32, 7)),
-    coordination: await openCoordination({}),
+    coordination: options.quotas ? coordination : withoutQuotas(coordination),
     get directory() {
       return directory;
     },

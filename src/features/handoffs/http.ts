@@ -57,7 +57,6 @@ export const handoffRoutes: readonly Route[] = [
     body: callInput,
     response: handoffView,
     status: 201,
-    limit: { points: 10, seconds: 3600, of: 'made' },
     async handle(request, house) {
       const caller = callerOf(request, house);
       const { handoff } = await openHandoff(house, caller, request.body);

@@ -8,6 +8,7 @@ import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
 import { movesFor } from '../../core/lifecycle.ts';
 import { decodeCursor, encodeCursor } from '../../core/page.ts';
+import { takerOf } from '../../core/quota.ts';
 import { communityOf, nextNumber } from '../areas/index.ts';
 import { callInput, type HandoffFacts, type HandoffMoveName, handoffLifecycle } from './lifecycle.ts';
 import { HANDOFF_STATES, type HandoffDoc, type HandoffState } from './model.ts';
@@ -18,10 +19,15 @@ export interface Moved {
   repeated: boolean;
 }
 
+/** More calls than anybody has; in the API and in chat together. */
+const MOST_CALLS = { points: 10, seconds: 3_600 };
+
 const table = (house: House): Table<HandoffDoc, HandoffState, HandoffFacts> => ({
   lifecycle: handoffLifecycle,
   model: house.model<HandoffDoc>('handoff'),
   announce: (change) => house.announce(change),
+  // An emergency is never one too many.
+  spend: async ({ alarm }, { id }) => (alarm ? undefined : takerOf(house)(`handoff:${id}`, MOST_CALLS)),
   number: ({ community }) => nextNumber(house, 'handoff', community),
 });
 

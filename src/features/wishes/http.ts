@@ -135,7 +135,6 @@ const writing: Route[] = [
     body: submitInput,
     response: wishView,
     status: 201,
-    limit: { points: 20, seconds: 3600, of: 'made' },
     async handle(request, house) {
       const caller = callerOf(request, house);
       const { wish } = await submitWish(house, caller, request.body);

@@ -1,5 +1,6 @@
 import type { Table } from '../../core/aggregate.ts';
 import type { House } from '../../core/house.ts';
+import { takerOf } from '../../core/quota.ts';
 import { nextNumber } from '../areas/index.ts';
 import { WISH_STATES, type WishDoc, type WishState } from './model.ts';
 import { absorb, autoClose, autoRelease, endOffer, escalate, settle, warn } from './moves/clock.ts';
@@ -51,12 +52,16 @@ export const wishLifecycle = lifecycle({
 
 export type WishMoveName = keyof typeof wishLifecycle.moves;
 
+/** More than anybody wishes for; in the API and in chat together. */
+const MOST_WISHES = { points: 20, seconds: 3_600 };
+
 /** What the engine needs of a house to write wishes. */
 export function wishTable(house: House): Table<WishDoc, WishState, WishFacts> {
   return {
     lifecycle: wishLifecycle,
     model: house.model<WishDoc>('wish'),
     announce: (change) => house.announce(change),
+    spend: (_wish, { id }) => takerOf(house)(`wish:${id}`, MOST_WISHES),
     number: ({ community }) => nextNumber(house, 'wish', community),
   };
 }

@@ -20,7 +20,6 @@ let first: number;
 let second: number;
 beforeEach(async () => {
   await world.house.db.collection('chat_dialogues').deleteMany({});
-  await world.house.db.collection('wishes').deleteMany({});
   first = await wished('想要一个热水壶');
   second = await wished('想请人来修水龙头');
 });
