@@ -39,7 +39,7 @@ async function takePictures(target: string, looks: readonly (typeof LOOKS)[numbe
     for (const [at, { screen, look }] of shots.entries()) {
       const page = await camera.visit(screen, look, made);
       await page.screenshot({ path: join(target, `${screen.name}${look.suffix}.png`) });
-      await page.context().close();
+      await page.close();
       progress(at + 1, shots.length);
     }
     await camera.close();

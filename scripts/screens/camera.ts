@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Stage } from '../demo/stage.ts';
 import type { Furnished } from './furnish.ts';
 import type { Screen } from './screens.ts';
@@ -15,6 +15,9 @@ export const LOOKS: readonly Look[] = [
   { suffix: '-large', query: '&fontScale=1.4' },
 ];
 
+/** Both at once: whatever is wrong in the dark or in large letters is wrong in this. */
+export const DARK_AND_LARGE: Look = { suffix: '-dark-large', query: '&theme=dark&fontScale=1.4' };
+
 /** The phone the design is made for. */
 export const PHONE = { width: 390, height: 844 };
 const CHROMIUM = '/usr/bin/chromium';
@@ -22,21 +25,34 @@ const QUIET_MS = 400;
 
 /** A phone's browser that knows how to be somebody. */
 export interface Camera {
-  /** Opens a screen as its person, ready to be looked at. */
+  /** Opens a screen as its person, ready to be looked at. Close the page when it was. */
   visit(screen: Screen, look: Look, made: Furnished): Promise<Page>;
   close(): Promise<void>;
 }
 
 export async function openCamera(stage: Stage): Promise<Camera> {
-  const browser: Browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  // One for each look: its programs are then compiled once, and every screen has a storage of its own by its name.
+  const contexts = new Map<string, Promise<BrowserContext>>();
+
+  async function opened({ query }: Look): Promise<BrowserContext> {
+    const context = await browser.newContext({
+      viewport: PHONE,
+      colorScheme: query.includes('dark') ? 'dark' : 'light',
+    });
+    await context.clock.setFixedTime(stage.now());
+    return context;
+  }
+
+  function contextOf(look: Look): Promise<BrowserContext> {
+    const context = contexts.get(look.suffix) ?? opened(look);
+    contexts.set(look.suffix, context);
+    return context;
+  }
+
   return {
     async visit(screen, look, made) {
-      const context = await browser.newContext({
-        viewport: PHONE,
-        colorScheme: look.query.includes('dark') ? 'dark' : 'light',
-      });
-      const page = await context.newPage();
-      await page.clock.setFixedTime(stage.now());
+      const page = await (await contextOf(look)).newPage();
       await signIn(page, stage, screen);
       await page.goto(`${stage.address}/phone/?phone=${screen.name}${look.query}#${screen.page(made)}`);
       await settle(page);

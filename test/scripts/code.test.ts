@@ -1,6 +1,4 @@
 /** The command that lets the first admin in, as people run it. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +7,7 @@ import { inHouse } from '../../scripts/open-house.ts';
 import { importAreas } from '../../src/features/areas/index.ts';
 import { importPeople } from '../../src/features/people/index.ts';
 import { fileOf } from '../support/sheets.ts';
+import { runToEnd } from './commands.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -18,18 +17,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const data = () => join(folder, 'data');
 
-async function run(...args: string[]): Promise<{ code: number | null; said: string }> {
-  // Vitest's own variables (BASE_URL among them) are not the house's.
-  const { PATH, HOME, TMPDIR, TZ } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/code.ts', ...args, '--folder', data()], {
-    env: { PATH, HOME, TMPDIR, TZ },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, said };
-}
+const run = (...args: string[]) => runToEnd('scripts/code.ts', [...args, '--folder', data()]);
 
 test('from an empty folder to the first admin signed in: areas, people, a code', async () => {
   const areas = await fileOf(folder, '编码,名称\n9900,和风市\n990001,清溪区\n');

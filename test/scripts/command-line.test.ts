@@ -1,6 +1,4 @@
 /** Every command as somebody types it who does not know it yet, or types it wrongly: processes of their own. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { runCommand, WRONG_USAGE } from '../../scripts/command-line.ts';
 import { CannotStart } from '../../src/complaints.ts';
 import { notFound } from '../../src/core/errors.ts';
-
-interface Ran {
-  code: number | null;
-  said: string;
-}
+import { type Ran, runToEnd } from './commands.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -24,21 +18,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Runs a script of `scripts/`, or the process itself. One that does not end by itself is a failure. */
-async function run(script: string, args: readonly string[] = [], env: Record<string, string> = {}): Promise<Ran> {
-  const { PATH, HOME, TMPDIR, TZ } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
-    env: { PATH, HOME, TMPDIR, TZ, DATA_DIR: join(folder, 'data'), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (piece: string) => {
-      said += piece;
-    });
-  }
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, said };
-}
+const run = (script: string, args: readonly string[] = [], env: Record<string, string> = {}): Promise<Ran> =>
+  runToEnd(script, args, { env: { DATA_DIR: join(folder, 'data'), ...env } });
 
 const IN_CHINESE = /\p{Script=Han}{4}/u;
 const IN_ENGLISH = /[a-z]+ [a-z]+ [a-z]+/u;

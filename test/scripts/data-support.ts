@@ -1,12 +1,10 @@
 /** Stores to move data between, and the command as people run it: a process of its own. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { MongoClient } from 'mongodb';
 import { vi } from 'vitest';
 import type { Phase } from '../../scripts/data-move/export.ts';
@@ -14,67 +12,14 @@ import { readExport } from '../../scripts/data-move/exported.ts';
 import { type Imported, type ImportWishes, importAll } from '../../scripts/data-move/import.ts';
 import type { Place } from '../../scripts/data-move/place.ts';
 import { readRaw } from '../../scripts/data-move/raw.ts';
+import { type Ran, runToEnd, startCommand } from './commands.ts';
 
 // Every one of these tests starts processes, for which a busy machine takes its time.
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
-export interface Ran {
-  code: number | null;
-  said: string;
-}
-
-// Vitest's own variables (BASE_URL among them) are not the house's.
-const { PATH, HOME, TMPDIR, TZ } = process.env;
-
-/** Where the bundled commands go: inside node_modules, so that packages are found from there. */
-const BUNDLES = join(import.meta.dirname, `../../node_modules/.cache/haolin-data-${process.pid}`);
-let bundles: Promise<unknown> | undefined;
-
-/** The commands as bundles, which start in half the time of the sources. */
-function bundled(): Promise<unknown> {
-  process.once('exit', () => rmSync(BUNDLES, { recursive: true, force: true }));
-  return build({
-    entryPoints: {
-      data: 'scripts/data.ts',
-      store: 'scripts/store.ts',
-      'store-worker': 'src/storage/embedded/worker.ts',
-    },
-    outdir: BUNDLES,
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'warning',
-  });
-}
-
-async function script(name: 'data' | 'store', args: readonly string[]): Promise<ChildProcess> {
-  bundles ??= bundled();
-  await bundles;
-  return spawn(process.execPath, [join(BUNDLES, `${name}.js`), ...args], {
-    env: { PATH, HOME, TMPDIR, TZ },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-}
-
 /** Runs `npm run data`; `watch` sees all it has said so far after each new piece. */
-export async function data(
-  args: readonly string[],
-  watch: (said: string, child: ChildProcess) => void = () => undefined,
-): Promise<Ran> {
-  const child = await script('data', args);
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (piece: string) => {
-      said += piece;
-      watch(said, child);
-    });
-  }
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, said };
-}
+export const data = (args: readonly string[], watch?: (said: string, child: ChildProcess) => void): Promise<Ran> =>
+  runToEnd('scripts/data.ts', args, watch ? { watch } : {});
 
 /** Kills the child outright once it has said `what`. */
 export function killAt(what: RegExp) {
@@ -92,7 +37,7 @@ export interface Served {
 /** `npm run store` on the data folder `folder`: a MongoDB as far as its clients can tell. */
 export async function serve(folder: string): Promise<Served> {
   await mkdir(folder, { recursive: true });
-  const child = await script('store', ['--folder', join(folder, 'store'), '--port', '0']);
+  const child = await startCommand('scripts/store.ts', ['--folder', join(folder, 'store'), '--port', '0']);
   let said = '';
   child.stdout?.setEncoding('utf8').on('data', (piece: string) => {
     said += piece;

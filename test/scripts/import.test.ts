@@ -1,12 +1,12 @@
 /** The import command as people run it: a process of its own on a folder of its own, killed at any moment. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import type { ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openStorage } from '../../src/storage/mongo.ts';
 import { fileOf } from '../support/sheets.ts';
+import { type Ran, runToEnd } from './commands.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -14,33 +14,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-interface Ran {
-  code: number | null;
-  said: string;
-}
-
 /** Runs the command; `watch` sees all it has said so far after each new piece. */
-async function run(args: string[], watch: (said: string, child: ChildProcess) => void = () => undefined): Promise<Ran> {
-  // Vitest's own variables (BASE_URL among them) are not the house's.
-  const { PATH, HOME, TMPDIR, TZ } = process.env;
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'scripts/import.ts', ...args, '--folder', join(folder, 'data')],
-    {
-      env: { PATH, HOME, TMPDIR, TZ },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (piece: string) => {
-      said += piece;
-      watch(said, child);
-    });
-  }
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, said };
-}
+const run = (args: string[], watch?: (said: string, child: ChildProcess) => void): Promise<Ran> =>
+  runToEnd('scripts/import.ts', [...args, '--folder', join(folder, 'data')], watch ? { watch } : {});
 
 async function count(model: string): Promise<number> {
   const storage = await openStorage({ folder: join(folder, 'data/store') });

@@ -19,7 +19,7 @@ export interface Moved {
 /**
  * Makes a wish. The same caller's same key makes it once.
  * @param input `SubmitInput` as the person gave it
- * @throws HaolinError invalid_input, forbidden, no_place, person_missing, photo_missing, idempotency_key_reused
+ * @throws HaolinError invalid_input, forbidden, no_place, area_missing, person_missing, photo_missing, idempotency_key_reused
  */
 export async function submitWish(house: House, caller: Caller, input: unknown): Promise<Moved> {
   const given = parseInput(submitInput, input);

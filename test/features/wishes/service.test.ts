@@ -31,6 +31,14 @@ const refusal = async (work: Promise<unknown>) =>
 const wishFor = (who: Person | Parameters<Town['as']>[0], person: string, more: object = {}) =>
   refusal(submitWish(town.house, town.as(who), { text: '想要一床被子', category: 'goods', for: { person }, ...more }));
 
+it('a place nobody knows is said to be unknown, and not the speaker’s', async () => {
+  const at = (area: string) =>
+    refusal(submitWish(town.house, town.as('granny'), { text: '想要一床被子', category: 'goods', area }));
+  for (const area of ['990001', '110000999999', '幸福里']) {
+    expect(await at(area)).toBe('422 area_missing 没有找到这个社区或网格，请重新选一个。');
+  }
+});
+
 describe('wishing for somebody else', () => {
   const inHousehold = (area: string, household: string) => makePerson(town.house, { area, household });
 

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { Answer, Intent, Turn } from '../../../core/feature.ts';
 import { fitting } from '../../../core/letters.ts';
 import { MATTER_NUMBER } from '../../../core/numerals.ts';
-import { weekdayOf } from '../../../core/time.ts';
+import { addDays, type Day, dayOf, weekdayOf } from '../../../core/time.ts';
 import { CLAIM, CONTACT, DONE, EXTEND, HELP, RELEASE, WEEKDAYS } from '../chat-messages.ts';
 import { moveWish, viewOf } from '../service.ts';
 import { foundIn, rehearse, whichWish } from './find.ts';
 import { storedPhotos } from './photos.ts';
 import { isUnderWay } from './progress.ts';
-import { asSaid, commandWithWords, meant, reasonBesidesDate, saidBesides, saidInCommand } from './words.ts';
+import { asSaid, commandWithWords, daysMore, meant, reasonBesidesDate, saidBesides, saidInCommand } from './words.ts';
 
 /** What those who help say: taking a wish on, first contact, more time, giving it back, done. */
 
@@ -86,12 +86,13 @@ export const extend: Intent = {
   verbs: ['延期'],
   wantsDay: true,
   help: { ...HELP.extend, roles: CLAIMANTS },
-  async readBack(turn, house) {
-    const which = await whichWish(house, turn, extend.name, 'extend');
+  async readBack(asked, house) {
+    const which = await whichWish(house, asked, extend.name, 'extend');
     if ('answer' in which) return which.answer;
     const { id, number, title } = which.wish;
+    const until = untilIn(asked, which.wish.view === 'full' ? which.wish.due.done : undefined);
+    const turn = { ...asked, slots: { ...asked.slots, ...(until !== undefined && { until }) } };
     const reason = answerTo('reason', turn) ?? said(turn, reasonBesidesDate(wordsOf(turn)));
-    const { until } = turn.slots;
     const kept = { id, ...begunWith(turn), ...(reason === undefined ? {} : { reason }) };
     if (until === undefined) return ask(extend, turn, EXTEND.askUntil(number), number, { ...kept, asking: 'until' });
     if (reason === undefined) return ask(extend, turn, EXTEND.askReason(number), number, { ...kept, asking: 'reason' });
@@ -200,6 +201,14 @@ function begunWith(turn: Turn): { words: string; written: string } {
 function saidIn(turn: Turn): string | undefined {
   const words = wordsOf(turn);
   return said(turn, turn.confirmed ? saidInCommand(words, turn.slots.number) : saidBesides(words));
+}
+
+/** The day asked for. 延期三天 is three days more than there are, and three from today once they are over. */
+function untilIn(turn: Turn, due: string | undefined): Day | undefined {
+  const more = daysMore(askedIn(turn).asking === 'until' ? turn.text : wordsOf(turn));
+  if (more === undefined || due === undefined) return turn.slots.until;
+  const from = new Date(Math.max(Date.parse(due), turn.now.getTime()));
+  return addDays(dayOf(from), more);
 }
 
 /** How far the wish has come, when the words that should tell that it is done say that more is to come. */

@@ -18,7 +18,9 @@ export const waiting: Intent = {
   name: 'wish.waiting',
   effect: 'read',
   help: { ...HELP.waiting, roles: KEEPERS },
-  command: [/^(?:看看?|查看?)?(?:有哪些)?(?:待受理|待发布|等受理)的?(?:心愿)?[。?？]?$/u],
+  command: [
+    /^(?:我?想?看看?|查看?)?(?:现在)?(?:还?有哪些)?(?:待受理|待发布|等受理|没受理)的?(?:微?心愿)?(?:还?有(?:哪些|几个|多少|吗|没有))?[。?？]?$/u,
+  ],
   async handle(turn, house) {
     const [area] = communitiesOf(turn);
     if (area === undefined) return { text: LIST.noPlace };

@@ -60,4 +60,16 @@ export function reasonBesidesDate(text: string): string | undefined {
   return meant(text.replace(/^[^，,。；;\s]*[，,。；;\s]*/u, ''));
 }
 
+const MORE = new RegExp(
+  `(?:延期?|延长|推迟|宽限|再给)(?:我|他|她)?\\s?(?<count>${NUMERAL})\\s?(?:(?<days>天|日)|个?(?:星期|礼拜)|周)(?![前后内]|之|以)`,
+  'u',
+);
+
+/** 延期三天, 宽限两个星期: how many days more than there are; undefined where a day is named, or none. */
+export function daysMore(text: string): number | undefined {
+  const { count, days } = MORE.exec(text)?.groups ?? {};
+  const number = count === undefined ? undefined : readNumeral(count);
+  return number === undefined || days !== undefined ? number : number * 7;
+}
+
 const letters = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu, '').length;

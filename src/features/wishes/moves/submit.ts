@@ -1,7 +1,7 @@
 import { can, NOT_DRAWN } from '../../../core/lifecycle.ts';
 import { maskPersonal } from '../../../core/personal.ts';
 import { startTarget } from '../due.ts';
-import { noPlace, personMissing, photoMissing } from '../errors.ts';
+import { areaMissing, noPlace, personMissing, photoMissing } from '../errors.ts';
 import { type SubmitInput, submitInput } from '../inputs.ts';
 import type { Named, WishDoc } from '../model.ts';
 import { start, type WishContext } from '../table.ts';
@@ -17,7 +17,7 @@ export const submit = start({
   build(input, ctx) {
     const { facts, now } = ctx;
     const { place } = facts;
-    if (!place) throw noPlace();
+    if (!place) throw input.area === undefined ? noPlace() : areaMissing();
     const { requester, proxy, beneficiary } = peopleIn(input, ctx);
     const child = (facts.child ?? false) || (beneficiary?.under14 ?? false);
     // It travels in messages, so no number stands in it, whoever wrote it.

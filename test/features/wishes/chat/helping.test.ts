@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY } from '../../../../src/core/time.ts';
 import { openTalk, type Talk } from './talk.ts';
 
 let talk: Talk;
@@ -82,6 +83,19 @@ describe('helping', () => {
     const number = await wishOf('想要一袋米', 'claimed');
     expect(await says('li', `${number}号${said}`)).toMatch(/延到4月3日[^原]*原因：.*菜市场没货/u);
     await says('li', '取消');
+    await says('li', `退回${number}号 家里有急事`);
+  });
+
+  it.each([
+    ['延期三天，菜市场没货', 3],
+    ['再宽限我两个星期，菜市场没货', 14],
+    ['延长1周，菜市场没货', 7],
+  ])('counts %s from the day it is due', async (said, days) => {
+    const number = await wishOf('想要一袋面', 'claimed');
+    const due = (await world.wish(number)).due.done ?? new Date(Number.NaN);
+    await says('li', `${number}号${said}`);
+    await says('li', '确认');
+    expect((await world.wish(number)).due.done).toEqual(new Date(due.getTime() + days * DAY));
     await says('li', `退回${number}号 家里有急事`);
   });
 
