@@ -5,6 +5,7 @@ import { chatMessages } from '../../src/chat/index.ts';
 import type { Intent } from '../../src/core/feature.ts';
 import { MINUTE } from '../../src/core/time.ts';
 import { createPush, listInbox } from '../../src/push/index.ts';
+import { until } from '../support/until.ts';
 import { chatWorld, type World } from './world.ts';
 
 /** What a reply comes to that the channel would not take, or that a crash cut off, while nobody writes again. */
@@ -18,7 +19,7 @@ afterAll(() => world.close());
 
 const rows = () => world.house.db.collection('chat_messages');
 const state = async (id: string) => (await rows().findOne({ _id: `web:${id}` as never }))?.state;
-const answered = (id: string) => vi.waitUntil(async () => (await state(id)) === 'answered', { timeout: 5_000 });
+const answered = (id: string) => until(async () => (await state(id)) === 'answered');
 const errors = () => world.log.filter((one) => one.level === 'error').length;
 /** Two rounds and more. */
 const aWhile = () => new Promise((resolve) => setTimeout(resolve, 150));
@@ -298,8 +299,8 @@ describe('a bot that', () => {
     });
     expect(puppets).toHaveLength(1);
     await puppets[0]?.stop();
-    await vi.waitUntil(() => puppets.length === 2, { timeout: 10_000 });
-    await vi.waitUntil(async () => (await world.says('granny', '谢谢').catch(() => [])).length === 1);
+    await until(() => puppets.length === 2);
+    await until(async () => (await world.says('granny', '谢谢').catch(() => [])).length === 1);
   });
 
   it('is stopped while it still tries to sign in tries no more', async () => {
@@ -310,7 +311,7 @@ describe('a bot that', () => {
       },
       wait: false,
     });
-    await vi.waitUntil(() => tries.length > 0);
+    await until(() => tries.length > 0);
     await world.chat.stop();
     const before = tries.length;
     await aWhile();

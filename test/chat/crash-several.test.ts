@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { until } from '../support/until.ts';
 import { type Elsewhere, elsewhere } from './elsewhere.ts';
 import { chatWorld, type World } from './world.ts';
 
@@ -39,10 +40,9 @@ it.each(['effect', 'second effect'] as const)(
     const from = world.said.length;
     world.clock.shift(11_000);
     await world.restart();
-    await vi.waitUntil(
+    await until(
       async () =>
         (await world.house.db.collection('chat_messages').findOne({ _id: `web:${id}` as never }))?.state === 'answered',
-      { timeout: 10_000 },
     );
     const said = world.said.slice(from).map((one) => one.text);
     expect(said).toHaveLength(1);

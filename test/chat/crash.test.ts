@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { until } from '../support/until.ts';
 import { type Elsewhere, elsewhere, type Point } from './elsewhere.ts';
 import { chatWorld, type World } from './world.ts';
 
@@ -19,10 +20,9 @@ const killedOver = (point: Point, text: string, id: string) =>
   bots.killedOver(point, [{ contact: 'granny', text, id }]);
 
 const answered = (id: string) =>
-  vi.waitUntil(
+  until(
     async () =>
       (await world.house.db.collection('chat_messages').findOne({ _id: `web:${id}` as never }))?.state === 'answered',
-    { timeout: 10_000 },
   );
 
 for (const point of ['effect', 'decided'] as const) {

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Incoming } from '../../src/chat/index.ts';
+import { until } from '../support/until.ts';
 import { chatWorld, type World } from './world.ts';
 
 let world: World;
@@ -124,7 +125,7 @@ describe('a reply the channel would not take', () => {
     await world.restart();
     await until(() => world.said.length > from);
     expect(world.said.slice(from).map((one) => one.text.slice(0, 4))).toEqual(['登记好了']);
-    await vi.waitUntil(async () => (await state('j2')) === 'answered');
+    await until(async () => (await state('j2')) === 'answered');
     expect(await world.says('granny', '确认', { id: 'j2' })).toEqual([]);
     expect(await count()).toBe(before + 1);
   });
@@ -187,9 +188,4 @@ function breakChannel(): () => void {
   return () => {
     channel.said = said;
   };
-}
-
-async function until(reached: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200 && !reached(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(reached()).toBe(true);
 }

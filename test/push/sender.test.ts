@@ -8,6 +8,7 @@ import { backoff, MOST_ATTEMPTS } from '../../src/push/backoff.ts';
 import { type Delivery, GiveUp, type PushChannel, RetryLater, TryNextChannel } from '../../src/push/index.ts';
 import { deliveriesOf } from '../../src/push/model.ts';
 import { ANSWER_WITHIN_MS, LEASE_MS } from '../../src/push/sender.ts';
+import { until } from '../support/until.ts';
 import { type FakeChannel, fakeChannel, openPushHouse, type PushHouse } from './support.ts';
 
 let here: PushHouse;
@@ -177,7 +178,7 @@ describe('who goes first', () => {
     await push.relayOnce();
     const sending = push.sendOnce();
     for (let n = 1; n <= 31; n += 1) {
-      await vi.waitUntil(() => order.length === n);
+      await until(() => order.length === n);
       if (n === 3) {
         await here.tell({ to: { person }, message: 'note.alarm' });
         await push.relayOnce();
@@ -392,11 +393,11 @@ test('a slow send keeps its lease, and a sender that lost it changes nothing any
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   try {
     const sending = push.sendOnce();
-    await vi.waitUntil(() => begun.mock.calls.length === 1);
+    await until(() => begun.mock.calls.length === 1);
     for (let n = 0; n < 4; n += 1) {
       here.clock.shift(LEASE_MS / 2);
       vi.advanceTimersByTime(LEASE_MS / 2);
-      await vi.waitUntil(async () => (await the()).leaseUntil?.getTime() === later(LEASE_MS).getTime());
+      await until(async () => (await the()).leaseUntil?.getTime() === later(LEASE_MS).getTime());
       expect(await here.push([wechaty]).sendOnce()).toBe(0);
     }
     // Now the process hangs for longer than its lease, and another one settles the delivery.
@@ -487,10 +488,10 @@ test('running: woken by a change it sends at once, in every process; a lost waki
   const { events } = await here.tell({ to: { person } });
   const began = performance.now();
   await here.house.coordination.publish('outbox', {});
-  await vi.waitUntil(() => wechaty.reached.length === 1, { timeout: 2_000 });
+  await until(() => wechaty.reached.length === 1);
   expect(performance.now() - began).toBeLessThan(1_000);
   await here.tell({ to: { person } });
-  await vi.waitUntil(() => wechaty.reached.length === 2, { timeout: 8_000 });
+  await until(() => wechaty.reached.length === 2);
   await Promise.all([bot.stop(), other.stop()]);
   await here.tell({ to: { person } });
   await here.house.coordination.publish('outbox', {});
@@ -511,10 +512,10 @@ test('one address that is slow to answer keeps no other channel waiting', async 
   await push.start();
   await here.tell({ to: { person } });
   await here.house.coordination.publish('outbox', {});
-  await vi.waitUntil(async () => (await here.deliveries({ trying: { $exists: true } })).length === 1);
+  await until(async () => (await here.deliveries({ trying: { $exists: true } })).length === 1);
   await here.tell({ to: { person: other } });
   await here.house.coordination.publish('outbox', {});
-  await vi.waitUntil(() => robot.reached.length === 1, { timeout: 2_000 });
+  await until(() => robot.reached.length === 1);
   const began = performance.now();
   await push.stop(100);
   expect(performance.now() - began).toBeLessThan(1_000);

@@ -6,6 +6,7 @@ import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
 import { MOST_SLOTS } from '../../src/schedule/catch-up.ts';
 import { runsOf } from '../../src/schedule/model.ts';
 import { slotsOf } from '../../src/schedule/slots.ts';
+import { until } from '../support/until.ts';
 import { type Ledgers, NINE, noting, openLedgers, past } from './support.ts';
 
 let here: Ledgers;
@@ -155,15 +156,15 @@ test('running: a moved clock is noticed by itself, a job still running is not ov
   });
   const schedule = await here.schedule([job], { lookEveryMs: 20 });
   await schedule.start();
-  await vi.waitUntil(async () => (await here.marks()).length === schedule.jobs.length);
+  await until(async () => (await here.marks()).length === schedule.jobs.length);
   here.clock.shift(3 * DAY);
-  await vi.waitUntil(() => ran.length === 1);
+  await until(() => ran.length === 1);
   expect(ran).toMatchObject([{ slot: past(3 * DAY) }]);
   here.clock.shift(25 * MINUTE);
   await pause(200);
   expect(ran).toHaveLength(1);
   finish[0]?.();
-  await vi.waitUntil(() => ran.length === 2);
+  await until(() => ran.length === 2);
   expect(ran[1]).toMatchObject({ slot: past(3 * DAY + 20 * MINUTE), late: true });
   expect((await here.runs({ slot: past(3 * DAY + 10 * MINUTE) })).map((run) => run.state)).toEqual(['skipped']);
   // A clock put back finds nothing to do, and put forward again only what nobody did.

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Job, Run } from '../../src/core/feature.ts';
 import { HOUR, MINUTE } from '../../src/core/time.ts';
 import { LEASE_MS, openLedger } from '../../src/schedule/ledger.ts';
+import { until } from '../support/until.ts';
 import { type Ledgers, NINE, noting, openLedgers, past } from './support.ts';
 
 let here: Ledgers;
@@ -198,11 +199,11 @@ test('a long run keeps its lease; one that lost it does not overwrite the otherâ
   const quick = noting();
   const [one, two] = [await here.schedule([slow]), await here.schedule([quick])];
   const running = one.tick(slow.name, NINE);
-  await vi.waitUntil(() => begun.mock.calls.length === 1);
+  await until(() => begun.mock.calls.length === 1);
   for (let n = 1; n <= 4; n += 1) {
     here.clock.shift(LEASE_MS / 2);
     vi.advanceTimersByTime(LEASE_MS / 2);
-    await vi.waitUntil(async () => +((await here.runs())[0]?.nextAt ?? 0) === +here.clock.now() + LEASE_MS);
+    await until(async () => +((await here.runs())[0]?.nextAt ?? 0) === +here.clock.now() + LEASE_MS);
     expect(await two.catchUp(here.clock.now())).toEqual([]);
   }
   // Its own process never takes it over from itself, however the clock jumps.

@@ -6,6 +6,7 @@ import { type DemoName, seedDemo } from '../../scripts/seed/demo.ts';
 import { type App, type AppOptions, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Log } from '../../src/core/house.ts';
+import { withoutQuotas } from './house.ts';
 
 export interface Reply {
   status: number;
@@ -29,7 +30,10 @@ export interface WholeApp {
 }
 
 /** Opens the house on an embedded store in a folder of its own. Close it when the test is over. */
-export async function wholeApp(options: AppOptions = {}): Promise<WholeApp> {
+export async function wholeApp({
+  quotas = true,
+  ...options
+}: AppOptions & { quotas?: boolean } = {}): Promise<WholeApp> {
   const folder = await mkdtemp(join(tmpdir(), 'haolin-app-'));
   const errors: unknown[] = [];
   const silent = () => undefined;
@@ -39,6 +43,7 @@ export async function wholeApp(options: AppOptions = {}): Promise<WholeApp> {
     await rm(folder, { recursive: true, force: true });
     throw error;
   });
+  if (!quotas) withoutQuotas(app.house.coordination);
   const { ids } = await seedDemo(app.house);
   const { port } = await app.start();
   const address = `http://127.0.0.1:${port}`;
