@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { Raw, route } from '../../src/core/feature.ts';
-import { openApi, until } from './support.ts';
+import { until } from '../support/until.ts';
+import { openApi } from './support.ts';
 
 const waiting = route({
   method: 'get',

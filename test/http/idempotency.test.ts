@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { DAY } from '../../src/core/time.ts';
-import { type Api, NEIGHBOUR, openApi, until, WORKER } from './support.ts';
+import { until } from '../support/until.ts';
+import { type Api, NEIGHBOUR, openApi, WORKER } from './support.ts';
 
 let api: Api;
 let neighbour: string;

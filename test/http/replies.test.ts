@@ -3,7 +3,8 @@ import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Raw, type Route, route } from '../../src/core/feature.ts';
-import { type Api, openApi, until, WORKER } from './support.ts';
+import { until } from '../support/until.ts';
+import { type Api, openApi, WORKER } from './support.ts';
 
 interface Board {
   events: { event: string; data: unknown; id?: string }[];

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { Raw, route } from '../../src/core/feature.ts';
-import { type Api, NEIGHBOUR, openApi, until } from './support.ts';
+import { until } from '../support/until.ts';
+import { type Api, NEIGHBOUR, openApi } from './support.ts';
 
 let api: Api | undefined;
 afterEach(() => api?.close());

@@ -3,7 +3,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { request as rawRequest } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Actor, Rule } from '../../src/core/ability.ts';
 import { abilityFor, allow, own } from '../../src/core/ability.ts';
@@ -304,13 +303,4 @@ export function getRaw(port: number, path: string, token: string): Promise<numbe
       .on('error', reject)
       .end();
   });
-}
-
-/** Waits until something holds; fails after three seconds. */
-export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let n = 0; n < 150; n += 1) {
-    if (await holds()) return;
-    await pause(20);
-  }
-  throw new Error('It did not come to hold within three seconds');
 }

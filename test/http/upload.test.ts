@@ -5,7 +5,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { HOUR } from '../../src/core/time.ts';
 import { sweepUploads, uploadFolder } from '../../src/http/upload.ts';
-import { type Api, openApi, sendBytes, until, WORKER } from './support.ts';
+import { until } from '../support/until.ts';
+import { type Api, openApi, sendBytes, WORKER } from './support.ts';
 
 const LIMIT = 100_000;
 const PATH = '/api/v1/notes/1/photo';
