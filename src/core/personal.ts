@@ -44,6 +44,7 @@ export type Hiding = (kind: PersonalKind, found: string) => string;
 export function hidePersonal(text: string, hiding: Hiding): string {
   const sought = (kind: PersonalKind, pattern: RegExp, is: (seen: string) => boolean = () => true): Sought => ({
     pattern,
+    possible: POSSIBLE[kind],
     as: kind === 'email' ? 'letters' : 'numbers',
     by: (seen) => (is(seen) ? hiding(kind, DIGITS_ALONE.has(kind) ? digitsOf(seen) : seen) : undefined),
   });
@@ -60,6 +61,28 @@ export function hidePersonal(text: string, hiding: Hiding): string {
     sought('plate', PLATE, (seen) => seen.replace(/\D/gu, '').length >= 3),
   );
 }
+
+/** @returns whether a text has so many signs that may be digits */
+export const hasDigits =
+  (fewest: number) =>
+  (seen: string): boolean => {
+    let found = 0;
+    for (const sign of seen) if (MAY_BE_DIGITS.has(sign)) found += 1;
+    return found >= fewest;
+  };
+const MAY_BE_DIGITS: ReadonlySet<string> = new Set('0123456789OoIl');
+
+/** What each kind cannot do without, so that most texts are not searched for it. */
+const POSSIBLE: Readonly<Record<PersonalKind, (seen: string) => boolean>> = {
+  email: (seen) => seen.includes('@'),
+  identity: hasDigits(15),
+  mobile: hasDigits(11),
+  card: hasDigits(12),
+  landline: hasDigits(10),
+  // An account has letters of its own, or is called one.
+  account: (seen) => /[A-Za-z信扣鹅\d]/u.test(seen),
+  plate: hasDigits(3),
+};
 
 const DIGITS_ALONE: ReadonlySet<PersonalKind> = new Set(['identity', 'mobile', 'card', 'landline']);
 const FEWEST_TRUE_DIGITS = 6;

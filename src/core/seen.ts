@@ -74,7 +74,11 @@ function see(text: string, pictures: 'digits' | 'pictures'): Seen {
   return { letters, numbers, at };
 }
 
+/** Nearly every letter there is: the common Chinese ones, and those of ASCII, which are seen as they are. */
+const PLAIN = /^[\u4e00-\u9fff !-~]$/u;
+
 function shownAs(character: string, pictures: 'digits' | 'pictures'): string {
+  if (PLAIN.test(character)) return character;
   const pictured = pictures === 'digits' ? PICTURED.get(character) : undefined;
   if (pictured !== undefined) return pictured;
   // Line ends are seen; they part what stands before from what stands after.
@@ -94,8 +98,13 @@ function digitOf(character: string): string {
 
 /** Something to replace where it is seen. */
 export interface Sought {
-  /** Global. What is replaced is its last group, at the end of the match, or all of the match when it has no group. */
-  pattern: RegExp;
+  /**
+   * Global. What is replaced is its last group, at the end of the match, or all of the match when it has no group. One
+   * that is made for a single text is made only when it may be there: making it takes longer than looking.
+   */
+  pattern: RegExp | (() => RegExp);
+  /** Whether it can be there at all, as far as that is cheaply known; the pattern is not tried where it cannot. */
+  possible?: (seen: string) => boolean;
   /** Whether numerals in words count as digits. `letters` when left out. */
   as?: keyof Pick<Seen, 'letters' | 'numbers'>;
   /** What stands there instead, of what was seen; undefined leaves it. */
@@ -106,6 +115,7 @@ export interface Sought {
 export function replaceSeen(text: string, ...all: readonly Sought[]): string {
   let now = text;
   for (const pictures of ['digits', 'pictures'] as const) {
+    if (pictures === 'pictures' && now === text && !hasPictures(text)) break;
     let seen = see(now, pictures);
     for (const sought of all) {
       const next = replaced(now, seen, sought);
@@ -117,10 +127,13 @@ export function replaceSeen(text: string, ...all: readonly Sought[]): string {
   return now;
 }
 
-function replaced(text: string, seen: Seen, { pattern, as = 'letters', by }: Sought): string {
+const hasPictures = (text: string): boolean => [...text].some((character) => PICTURED.has(character));
+
+function replaced(text: string, seen: Seen, { pattern, possible, as = 'letters', by }: Sought): string {
+  if (possible?.(seen[as]) === false) return text;
   let result = '';
   let done = 0;
-  for (const match of seen[as].matchAll(pattern)) {
+  for (const match of seen[as].matchAll(pattern instanceof RegExp ? pattern : pattern())) {
     const part = match.at(-1) ?? match[0];
     const end = match.index + match[0].length;
     const instead = by(part);

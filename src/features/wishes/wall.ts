@@ -1,4 +1,4 @@
-import { hidePersonal } from '../../core/personal.ts';
+import { hasDigits, hidePersonal } from '../../core/personal.ts';
 import { replaceSeen, type Sought } from '../../core/seen.ts';
 import { inPlainForms } from '../../core/text.ts';
 import { WALL_WORDS } from './messages.ts';
@@ -64,40 +64,54 @@ const HONORIFICS = '奶奶|爷爷|婆婆|大爷|大妈|大娘|阿姨|叔叔|伯�
 function withoutSecrets(words: string, { names, addresses }: Secrets): string {
   const clean = replaceSeen(
     words,
-    ...longestFirst(addresses).map((address) => seek(spaced(address), WALL_WORDS.place)),
+    ...longestFirst(addresses).map((address) => seekWords(address, WALL_WORDS.place)),
     ...longestFirst(names).flatMap(anyPartOf),
   );
   return replaceSeen(
     hidePersonal(clean, () => WALL_WORDS.number),
-    { ...seek(MASKED_NUMBER, WALL_WORDS.number), as: 'numbers' },
-    { ...seek(LONG_NUMBER, WALL_WORDS.number), as: 'numbers' },
+    { ...seek(MASKED_NUMBER, WALL_WORDS.number), as: 'numbers', possible: (seen) => seen.includes('***') },
+    { ...seek(LONG_NUMBER, WALL_WORDS.number), as: 'numbers', possible: hasDigits(7) },
     seek(SOMEBODY, WALL_WORDS.someone),
     seek(SCHOOL, WALL_WORDS.school),
     seek(CLASS, ''),
     seek(STREET_NUMBER, WALL_WORDS.place),
     seek(BUILDING, WALL_WORDS.place),
-    seek(DASHED, WALL_WORDS.place),
+    { ...seek(DASHED, WALL_WORDS.place), possible: hasDigits(4) },
   );
 }
 
-const seek = (pattern: RegExp, instead: string): Sought => ({ pattern, by: () => instead });
+const seek = (pattern: Sought['pattern'], instead: string): Sought => ({ pattern, by: () => instead });
+
+/** Words, wherever somebody wrote them, with spaces, dots or flowers between the letters or not. */
+function seekWords(words: string, instead: string): Sought {
+  const letters = lettersOf(words);
+  return {
+    ...seek(() => new RegExp(letters.map(escaped).join(BETWEEN), 'giu'), instead),
+    possible: (seen) => letters.every((letter) => hasCase(letter) || seen.includes(letter)),
+  };
+}
 
 /** The whole name, then the given name alone, then the surname before 奶奶, 师傅 … */
 function anyPartOf(name: string): Sought[] {
   const letters = [...inPlainForms(name.trim())];
+  const [surname = ''] = letters;
   return [
-    seek(spaced(name), WALL_WORDS.someone),
-    ...(letters.length > 2 ? [seek(spaced(letters.slice(-2).join('')), WALL_WORDS.someone)] : []),
-    seek(new RegExp(`${escaped(letters[0] ?? '')}(?=${HONORIFICS})`, 'gu'), ''),
+    seekWords(name, WALL_WORDS.someone),
+    ...(letters.length > 2 ? [seekWords(letters.slice(-2).join(''), WALL_WORDS.someone)] : []),
+    {
+      ...seek(() => new RegExp(`${escaped(surname)}(?=${HONORIFICS})`, 'gu'), ''),
+      possible: (seen) => seen.includes(surname),
+    },
   ];
 }
+
+const lettersOf = (words: string) => [...inPlainForms(words).replace(/\s+/gu, '')];
+/** It may stand there in its other case. */
+const hasCase = (letter: string) => !/^[\p{Script=Han}\d]$/u.test(letter);
 
 const longestFirst = (all: readonly string[]) =>
   [...all].filter((one) => one.trim().length > 1).sort((a, b) => b.length - a.length);
 
 const escaped = (letters: string) => letters.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');
 
-/** A text found even when somebody wrote it with spaces, dots or flowers between the characters. */
-const spaced = (words: string) =>
-  new RegExp([...inPlainForms(words).replace(/\s+/gu, '')].map(escaped).join(BETWEEN), 'giu');
 const BETWEEN = '[^\\p{L}\\p{N}，。！？；：、,!?;:]{0,4}';
