@@ -3,8 +3,8 @@ import { Double } from 'bson';
 import { type Document, encode } from './values/bson.ts';
 import type { CommandError } from './values/errors.ts';
 
-/** No batch grows beyond MongoDB's largest document, unless one document alone does. */
-export const BATCH_BYTES = 16 * 1024 * 1024;
+/** No batch grows beyond this, unless one document alone does: MongoDB allows 16 MB, which several readers would hold each. */
+export const BATCH_BYTES = 2 * 1024 * 1024;
 const LEAST_BYTES = 512;
 const MOST_BYTES = 64 * 1024;
 const DOCUMENT = 0x03;

@@ -6,7 +6,7 @@ import { countMatching } from '../query/counting.ts';
 import { heldBytes } from '../query/memory.ts';
 import { collationFor } from '../query/query.ts';
 import { PAUSE } from '../query/slice.ts';
-import { BATCH_BYTES, okReply } from '../reply.ts';
+import { okReply } from '../reply.ts';
 import { refusal } from '../values/errors.ts';
 import { asNumber } from '../values/numbers.ts';
 import { distinctValuesAt } from '../values/paths.ts';
@@ -22,6 +22,7 @@ import {
 } from './command.ts';
 import { checkFields } from './fields.ts';
 import { documentsOfView } from './pipeline.ts';
+import { MAX_DOCUMENT_BYTES } from './writes.ts';
 
 const COUNT_FIELDS = new Set(['query', 'limit', 'skip', 'hint', 'collation', 'fields']);
 
@@ -96,7 +97,7 @@ export const distinct: Command = {
         const text = keyOf(fold === undefined ? value : fold(value));
         if (values.has(text)) continue;
         bytes += heldBytes(value);
-        if (bytes > BATCH_BYTES) throw refusal(17217, 'distinct too big, 16mb cap');
+        if (bytes > MAX_DOCUMENT_BYTES) throw refusal(17217, 'distinct too big, 16mb cap');
         values.set(text, value);
       }
     }
