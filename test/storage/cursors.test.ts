@@ -29,12 +29,13 @@ test('the first batch has 101 documents, the next as many as asked for', async (
   await expect(command({ getMore: id, collection: 'numbers' })).rejects.toMatchObject({ code: 43 });
 });
 
-test('a batch stays within 16 MB', async () => {
+test('a batch stays within 2 MB, unless one document alone is larger', async () => {
   const big = db.connection.collection('big');
-  await big.insertMany(Array.from({ length: 10 }, () => ({ pad: 'x'.repeat(4_000_000) })));
-  const { cursor } = await command({ find: 'big' });
-  expect(cursor.firstBatch).toHaveLength(4);
-  expect(await big.find().toArray()).toHaveLength(10);
+  await big.insertMany(Array.from({ length: 10 }, () => ({ pad: 'x'.repeat(500_000) })));
+  expect((await command({ find: 'big' })).cursor.firstBatch).toHaveLength(4);
+  await big.insertMany(Array.from({ length: 3 }, () => ({ pad: 'x'.repeat(4_000_000) })));
+  expect((await command({ find: 'big', sort: { _id: -1 } })).cursor.firstBatch).toHaveLength(1);
+  expect(await big.find().toArray()).toHaveLength(13);
 });
 
 test('a killed cursor is gone; one of another collection is refused', async () => {
