@@ -20,6 +20,23 @@ export interface Shown<T> {
 
 export const NOTHING_YET: Shown<never> = { items: [], state: 'first', more: false, loadingMore: false, trouble: '' };
 
+/**
+ * What of a shown list has changed, as `setData` takes it under `list`: of one that grew only the new rows, so that a long
+ * list grows as quickly as a short one.
+ */
+export function changesOf<T>(before: Shown<T>, after: Shown<T>): Record<string, unknown> {
+  const details = (['state', 'more', 'loadingMore', 'trouble'] as const)
+    .filter((detail) => before[detail] !== after[detail])
+    .map((detail) => [`list.${detail}`, after[detail]]);
+  return { ...Object.fromEntries(details), ...rowsOf(before.items, after.items) };
+}
+
+function rowsOf<T>(before: readonly T[], after: readonly T[]): Record<string, unknown> {
+  const grew = after.length >= before.length && before.every((row, at) => row === after[at]);
+  if (!grew || before.length === 0) return before === after ? {} : { 'list.items': after };
+  return Object.fromEntries(after.slice(before.length).map((row, at) => [`list.items[${before.length + at}]`, row]));
+}
+
 /** Where a list is kept between visits. */
 const nameOf = (name: string) => `list:${name}`;
 

@@ -20,7 +20,7 @@ export const DARK_AND_LARGE: Look = { suffix: '-dark-large', query: '&theme=dark
 
 /** The phone the design is made for. */
 export const PHONE = { width: 390, height: 844 };
-const CHROMIUM = '/usr/bin/chromium';
+export const CHROMIUM = '/usr/bin/chromium';
 const QUIET_MS = 400;
 
 /** A phone's browser that knows how to be somebody. */
@@ -66,7 +66,11 @@ export async function openCamera(stage: Stage): Promise<Camera> {
 }
 
 /** Signed in before the mini-program opens: its storage is the browser's. */
-async function signIn(page: Page, { address, people }: Stage, { who, name }: Screen): Promise<void> {
+export async function signIn(
+  page: Page,
+  { address, people }: Stage,
+  { who, name }: Pick<Screen, 'who' | 'name'>,
+): Promise<void> {
   const answer = await fetch(`${address}/api/v1/session/demo`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

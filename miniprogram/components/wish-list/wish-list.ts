@@ -1,6 +1,6 @@
 import type { Answer, Query } from '../../api/ask';
 import { ask, me } from '../../api/session';
-import { NOTHING_YET, pagedList, type Shown } from '../../logic/paged-list';
+import { changesOf, NOTHING_YET, pagedList, type Shown } from '../../logic/paged-list';
 
 type Line = Answer<'getWishes'>['items'][number] | Answer<'getWishesWall'>['items'][number];
 
@@ -32,6 +32,7 @@ Component({
     open(query: Query<'getWishes'>) {
       const { wall } = this.data;
       const name = `wishes:${me()?.id}:${wall}:${JSON.stringify(query)}`;
+      let last: Shown<Line> = NOTHING_YET;
       const source = pagedList<Line>(
         name,
         (cursor) =>
@@ -39,7 +40,8 @@ Component({
             ? ask('getWishesWall', { query: { ...(query as Query<'getWishesWall'>), cursor } })
             : ask('getWishes', { query: { ...query, cursor } }),
         (list) => {
-          this.setData({ list });
+          this.setData(changesOf(last, list));
+          last = list;
           this.triggerEvent('count', { count: list.items.length, more: list.more });
         },
       );

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Trouble } from '../../../miniprogram/api/trouble';
-import { type Chunk, pagedList, type Shown } from '../../../miniprogram/logic/paged-list';
+import { type Chunk, changesOf, NOTHING_YET, pagedList, type Shown } from '../../../miniprogram/logic/paged-list';
 import { freshPhone } from '../phone';
 
 const away = new Trouble('offline', 0, '断了');
@@ -82,5 +82,27 @@ describe('a list', () => {
     list.replace((item) => item === 2, 20);
     list.replace((item) => item === 3, undefined);
     expect(list.shown.items).toEqual([1, 20]);
+  });
+});
+
+describe('what has changed of a list', () => {
+  const shown = (change: Partial<Shown<object>>): Shown<object> => ({ ...NOTHING_YET, ...change });
+  const rows = [{ id: 1 }, { id: 2 }, { id: 3 }];
+
+  it('is the new rows alone when it grew, and the details that differ', () => {
+    const before = shown({ items: rows.slice(0, 2), state: 'ready', loadingMore: true });
+    expect(changesOf(before, shown({ items: rows, state: 'ready', more: true }))).toEqual({
+      'list.items[2]': rows[2],
+      'list.more': true,
+      'list.loadingMore': false,
+    });
+    expect(changesOf(before, before)).toEqual({});
+  });
+
+  it('is the whole when a row was changed, taken out, or when it is another list', () => {
+    for (const after of [[], [{ id: 1 }, rows[1] as object], rows.slice(1), [...rows].reverse()]) {
+      const before = shown({ items: rows });
+      expect(changesOf(before, shown({ items: after }))).toEqual({ 'list.items': after });
+    }
   });
 });
