@@ -62,9 +62,10 @@ export async function scrolls(page: Page, wanted: number): Promise<{ items: numb
     await page.mouse.move(195, 400);
     await page.mouse.wheel(0, 1_200);
     await page.waitForTimeout(100);
-    const now = await page.locator('.item').count();
+    const now = (await page.evaluate(`document.querySelectorAll('.item').length`)) as number;
     still = now === items ? still + 1 : 0;
     items = now;
   }
-  return { items, longestTaskMs: Math.round(Math.max(0, ...((await page.evaluate('window.longTasks')) as number[]))) };
+  const tasks = (await page.evaluate('window.longTasks')) as number[];
+  return { items, longestTaskMs: Math.round(Math.max(0, ...tasks)) };
 }
