@@ -1,4 +1,3 @@
-import { may } from '../../core/ability.ts';
 import { rawCollection } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import { forbidden } from '../../core/errors.ts';
@@ -7,8 +6,9 @@ import { DAY } from '../../core/time.ts';
 import { lineage } from '../areas/index.ts';
 import { communitiesIn } from './lists.ts';
 import { COLUMNS, type Column, type WishDoc } from './model.ts';
+import { mayRead } from './views.ts';
 
-/** How many wishes of an area stand where, and how well the finished ones went. No wish can be told from them. */
+/** How many wishes of an area stand where, and how well the finished ones went. */
 export interface WishCounts {
   area: string;
   columns: Record<Column, number>;
@@ -26,9 +26,13 @@ export interface WishCounts {
 
 const COUNTED_DAYS = 90;
 
-/** Counts for whoever may count in an area. @throws HaolinError forbidden */
+/**
+ * Exact counts, for those who may read the wishes of an area: small ones would point at somebody. Who may only count has
+ * the report, which leaves those out.
+ * @throws HaolinError forbidden
+ */
 export async function countsFor(house: House, caller: Caller, area: string): Promise<WishCounts> {
-  if (!may(caller.ability, 'count', 'wish', { areas: lineage(area) })) throw forbidden();
+  if (!mayRead(caller.ability, { areas: lineage(area) })) throw forbidden();
   const wishes = rawCollection(house.model<WishDoc>('wish'));
   const since = new Date(caller.now.getTime() - COUNTED_DAYS * DAY);
   const [late, finished, ...numbers] = await Promise.all([
