@@ -9,6 +9,7 @@ import { demoRoutes } from './routes.ts';
 import { neighbourhoodPages } from './site.ts';
 import { checkSpan } from './span.ts';
 import { openTalk, type Talk } from './talk.ts';
+import { playWechat } from './wechat.ts';
 
 /** The demo's house: embedded parts, the invented community, a clock that can be moved. */
 export interface Stage {
@@ -40,12 +41,16 @@ export async function openStage(options: {
   const channel = webChannel();
   const talk = openTalk(channel, () => clock.now());
   if (options.startsAt) clock.shift(options.startsAt.getTime() - clock.now().getTime());
+  const wechat = await playWechat();
   const app = await createApp(
     readConfig({
       DEMO: 'true',
       DATA_DIR: options.folder,
       PORT: String(options.port),
       LOG_LEVEL: options.logLevel ?? 'warn',
+      WECHAT_APPID: wechat.appid,
+      WECHAT_SECRET: wechat.secret,
+      WECHAT_API: wechat.baseUrl,
     }),
     {
       clock,
@@ -79,7 +84,10 @@ export async function openStage(options: {
     now: () => clock.now(),
     pass,
     settle,
-    close: () => app.stop(2_000),
+    async close() {
+      await app.stop(2_000);
+      wechat.close();
+    },
   };
 }
 

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import { openStage, type Stage } from '../../scripts/demo/stage.ts';
+import { CHROMIUM, PHONE } from '../../scripts/screens/camera.ts';
+
+describe.skipIf(!existsSync(CHROMIUM))('signing in with WeChat', () => {
+  let folder: string;
+  let stage: Stage;
+  let browser: Browser;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'haolin-sign-in-'));
+    stage = await openStage({ folder, port: 0, logLevel: 'error' });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function codeOf(name: string): Promise<string> {
+    const token = await stage.app.http.issueToken(stage.people[name] ?? '');
+    const answer = await fetch(`${stage.address}/api/v1/me/binding-code`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+    });
+    return ((await answer.json()) as { code: string }).code;
+  }
+
+  it('asks for the code of the community the first time, says when it is wrong, and never asks again', async () => {
+    const context = await browser.newContext({ viewport: PHONE });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    await page.goto(`${stage.address}/phone/?phone=mine`);
+    await page.getByText('同意，继续').click();
+    await page.getByText('微信登录').click();
+    await page.getByLabel('绑定码').fill('AAAAAA');
+    await page.getByText('绑定并登录').click();
+    await page.getByRole('alert').filter({ hasText: '绑定码' }).waitFor();
+    await page.getByLabel('绑定码').fill(await codeOf('王秀英'));
+    await page.getByText('绑定并登录').click();
+    await page.getByText('王秀英，', { exact: false }).waitFor();
+
+    // The phone forgets who it is; WeChat does not.
+    await page.evaluate(`localStorage.removeItem('haolin-phone:mine:session')`);
+    await page.goto(`${stage.address}/phone/?phone=mine#/pages/home/home`);
+    await page.reload();
+    await page.getByText('微信登录').click();
+    await page.getByText('王秀英，', { exact: false }).waitFor();
+    await context.close();
+  }, 90_000);
+});
