@@ -4,6 +4,7 @@ import { ARRAYS } from './operators/arrays.ts';
 import { BRANCHING } from './operators/branching.ts';
 import { CONVERSION } from './operators/conversion.ts';
 import { DATES } from './operators/dates.ts';
+import { OBJECTS } from './operators/objects.ts';
 import type { Maker } from './operators/operator.ts';
 import { SETS } from './operators/sets.ts';
 import { TEXTS } from './operators/texts.ts';
@@ -18,5 +19,6 @@ export const OPERATORS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ...CONVERSION,
   ...ARRAYS,
   ...SETS,
+  ...OBJECTS,
   ...DATES,
 ]);

@@ -1,51 +1,49 @@
-/** What of dates mingo answers otherwise than MongoDB: weeks that begin on Sunday, the types and the order of results. */
+/** Dates: their parts, and what lies so far from them. */
+import type { DateTime } from 'luxon';
 import type { Document } from '../../values/bson.ts';
+import { failedToParse, refusal } from '../../values/errors.ts';
 import { asNumber, longOf } from '../../values/numbers.ts';
-import { isDocument } from '../../values/types.ts';
+import { isDocument, typeName } from '../../values/types.ts';
 import { applyByMingo } from '../mingo.ts';
-import type { Expression, Scope } from '../scope.ts';
-import { isNullish, type Maker } from './operator.ts';
+import { dateFromParts, dateFromText, dateToText } from './date-forms.ts';
+import { dateOperand, dayOfWeek, fieldsOf, integral, onClock, weekOf } from './moments.ts';
+import { isNullish, type Maker, named } from './operator.ts';
 
-/** Compiles the operand of a date operator: a date or `{ date, timezone }`, in both forms kept as it is. */
-function dateOperand(operand: unknown, compile: (expression: unknown) => Expression): Expression {
-  const single: unknown = Array.isArray(operand) && operand.length === 1 ? operand[0] : operand;
-  if (!isDocument(single) || Object.keys(single)[0]?.startsWith('$')) return compile(single);
-  const fields = Object.keys(single).map((name): [string, Expression] => [name, compile(single[name])]);
-  return (scope: Scope) => Object.fromEntries(fields.map(([name, part]) => [name, part(scope)]));
+function part(name: string, of: (date: DateTime) => unknown): [string, Maker] {
+  return [
+    name,
+    (operand, compile) => {
+      const date = dateOperand(name, operand, compile);
+      return (scope) => {
+        const value = date(scope);
+        return value === null ? null : of(value);
+      };
+    },
+  ];
 }
 
-/** The week of the year: before the first Sunday it is week 0. */
-function weekOf(operand: unknown): number | null {
-  const day = asNumber(applyByMingo('$dayOfYear', operand));
-  const weekday = asNumber(applyByMingo('$dayOfWeek', operand));
-  return day === undefined || weekday === undefined ? null : Math.floor((day + 7 - weekday) / 7);
-}
+const UNITS = new Set(['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond']);
 
-const week: Maker = (operand, compile) => {
-  const date = dateOperand(operand, compile);
-  return (scope) => {
-    const value = date(scope);
-    return isNullish(value) ? null : weekOf(value);
-  };
-};
-
-const toText: Maker = (operand, compile) => {
-  const given = dateOperand(operand, compile);
-  return (scope) => {
-    const value = given(scope) as Document;
-    const { format, date, timezone } = value;
-    if (typeof format !== 'string' || !format.includes('%U') || isNullish(date))
-      return applyByMingo('$dateToString', present(value));
-    const number = weekOf(timezone === undefined ? date : { date, timezone });
-    return applyByMingo(
-      '$dateToString',
-      present({ ...value, format: format.replaceAll('%U', String(number).padStart(2, '0')) }),
-    );
-  };
-};
-
-function present(fields: Document): Document {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+/** A date so many units away, by the calendar of its time zone: a month after 31 January is the end of February. */
+function distant(name: string, sign: 1 | -1): [string, Maker] {
+  return [
+    name,
+    (operand, compile) => {
+      const given = fieldsOf(named(name, operand, ['startDate', 'unit', 'amount', 'timezone']), compile);
+      return (scope) => {
+        const { startDate, unit, amount, timezone } = given(scope);
+        if ([startDate, unit, amount].some(isNullish) || timezone === null) return null;
+        if (typeof unit !== 'string' || !UNITS.has(unit))
+          throw failedToParse(`${name}: unknown time unit value: ${String(unit)}`);
+        if (!['date', 'objectId', 'timestamp'].includes(typeName(startDate)))
+          throw refusal(5166403, `${name} requires startDate to be convertible to a date`);
+        const count = integral(amount, 5166405, `${name}: amount`);
+        return onClock(startDate, timezone)
+          .plus({ [`${unit}s`]: sign * count })
+          .toJSDate();
+      };
+    },
+  ];
 }
 
 /** Gives the result of mingo's operator another form. */
@@ -53,10 +51,11 @@ function reformed(name: string, form: (result: unknown) => unknown): [string, Ma
   return [
     name,
     (operand, compile) => {
-      const given = dateOperand(operand, compile);
+      const given = isDocument(operand) ? fieldsOf(operand, compile) : compile(operand);
       return (scope) => {
         const value = given(scope);
-        const result = applyByMingo(name, isDocument(value) ? present(value) : (value ?? null));
+        if (isDocument(value) && Object.values(value).includes(null)) return null;
+        const result = applyByMingo(name, value ?? null);
         return isNullish(result) ? null : form(result);
       };
     },
@@ -78,9 +77,24 @@ const PARTS = [
 ];
 
 export const DATES: readonly [string, Maker][] = [
-  ['$week', week],
-  ['$dateToString', toText],
-  reformed('$isoWeekYear', asLong),
+  part('$year', ({ year }) => year),
+  part('$month', ({ month }) => month),
+  part('$dayOfMonth', ({ day }) => day),
+  part('$dayOfYear', ({ ordinal }) => ordinal),
+  part('$dayOfWeek', dayOfWeek),
+  part('$hour', ({ hour }) => hour),
+  part('$minute', ({ minute }) => minute),
+  part('$second', ({ second }) => second),
+  part('$millisecond', ({ millisecond }) => millisecond),
+  part('$week', weekOf),
+  part('$isoWeek', ({ weekNumber }) => weekNumber),
+  part('$isoDayOfWeek', ({ weekday }) => weekday),
+  part('$isoWeekYear', ({ weekYear }) => asLong(weekYear)),
+  distant('$dateAdd', 1),
+  distant('$dateSubtract', -1),
+  ['$dateToString', dateToText],
+  ['$dateFromString', dateFromText],
+  ['$dateFromParts', dateFromParts],
   reformed('$dateDiff', asLong),
   reformed('$dateToParts', (parts) => {
     const fields = parts as Document;

@@ -1,9 +1,13 @@
 /** Texts, counted in code points or in bytes of UTF-8. */
+import type { Document } from '../../values/bson.ts';
 import { badValue, refusal } from '../../values/errors.ts';
+import { compileRegex } from '../../values/matcher/regex.ts';
 import { asNumber } from '../../values/numbers.ts';
+import { optionsOf, patternOf } from '../../values/order/compare.ts';
 import { typeName } from '../../values/types.ts';
+import type { Expression } from '../scope.ts';
 import { textOf } from './conversion.ts';
-import { isNullish, list, type Maker, nary, unary } from './operator.ts';
+import { isNullish, list, type Maker, named, nary, unary } from './operator.ts';
 
 const concat: Maker = (operand, compile) => {
   const parts = list('$concat', operand, compile, 0, Number.POSITIVE_INFINITY);
@@ -118,6 +122,57 @@ const split: [string, Maker] = nary('$split', 2, 2, (text, by) => {
   return text.split(by);
 });
 
+/** A pattern of an expression, given as a text or a regular expression, to be found again and again. */
+function patternIn(name: string, regex: unknown, options: unknown): RegExp | null {
+  if (isNullish(regex)) return null;
+  if (!isNullish(options) && typeof options !== 'string')
+    throw refusal(51106, `${name} needs 'options' to be of type string`);
+  if (typeof regex === 'string') return everywhere(compileRegex(regex, (options as string | null | undefined) ?? ''));
+  if (typeName(regex) !== 'regex') throw refusal(51105, `${name} needs 'regex' to be of type string or regex`);
+  const own = optionsOf(regex as RegExp);
+  if (own !== '' && !isNullish(options))
+    throw refusal(51107, `${name}: found regex option(s) specified in both 'regex' and 'option' fields`);
+  return everywhere(compileRegex(patternOf(regex as RegExp), own || ((options as string | null | undefined) ?? '')));
+}
+
+const everywhere = (pattern: RegExp): RegExp => new RegExp(pattern.source, `${pattern.flags}g`);
+
+/** An operator that looks for a pattern in a text; `found` makes its result of all that was found. */
+function searching(
+  name: string,
+  nothing: unknown,
+  found: (matches: IterableIterator<RegExpExecArray>) => unknown,
+): [string, Maker] {
+  return [
+    name,
+    (operand, compile) => {
+      const fields = named(name, operand, ['input', 'regex', 'options']);
+      const [input, regex, options] = ['input', 'regex', 'options'].map((field) => compile(fields[field])) as [
+        Expression,
+        Expression,
+        Expression,
+      ];
+      return (scope) => {
+        const text = input(scope);
+        const pattern = patternIn(name, regex(scope), options(scope));
+        if (isNullish(text) || pattern === null) return nothing;
+        if (typeof text !== 'string') throw refusal(51104, `${name} needs 'input' to be of type string`);
+        return found(text.matchAll(pattern));
+      };
+    },
+  ];
+}
+
+/** A place that was found, counted in code points. */
+function foundAt(found: RegExpExecArray): Document {
+  const [match, ...captures] = found;
+  return {
+    match,
+    idx: [...found.input.slice(0, found.index)].length,
+    captures: captures.map((capture) => capture ?? null),
+  };
+}
+
 export const TEXTS: readonly [string, Maker][] = [
   ['$concat', concat],
   unary('$toLower', (value) => coerced('$toLower', value).toLowerCase()),
@@ -130,4 +185,10 @@ export const TEXTS: readonly [string, Maker][] = [
   indexOf('$indexOfCP', (text) => [...text], withinPoints),
   indexOf('$indexOfBytes', (text) => Buffer.from(text), withinBytes),
   split,
+  searching('$regexMatch', false, (matches) => !matches.next().done),
+  searching('$regexFind', null, (matches) => {
+    const { value } = matches.next();
+    return value === undefined ? null : foundAt(value);
+  }),
+  searching('$regexFindAll', [], (matches) => [...matches].map(foundAt)),
 ];
