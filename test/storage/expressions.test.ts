@@ -328,6 +328,11 @@ test.each([
   ['{"$dayOfWeek":{"date":"$date","foo":1}}', 'refused 40535'],
   ['{"$year":"$s"}', 'refused 16006'],
   ['{"$year":{"date":"$date","timezone":"Nowhere/At_all"}}', 'refused 40485'],
+  // Rounded by what a double really is.
+  ['{"$round":[2.345,2]}', '{"$numberDouble":"2.35"}'],
+  ['{"$round":[1.015,2]}', '{"$numberDouble":"1.01"}'],
+  ['{"$round":[{"$numberDouble":"2.5"},0]}', '{"$numberDouble":"2.0"}'],
+  ['{"$trunc":[-1.289,2]}', '{"$numberDouble":"-1.28"}'],
   // Patterns, whose groups are captured and not searched for.
   [
     '{"$regexFindAll":{"input":"hello ll","regex":{"$regularExpression":{"pattern":"l(l)(x)?","options":""}}}}',

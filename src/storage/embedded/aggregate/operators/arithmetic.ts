@@ -1,4 +1,5 @@
 /** Arithmetic with BSON's own number types: int with int stays int, any double makes a double, any decimal a decimal. */
+import { Decimal128 } from 'bson';
 import { divideDecimals } from '../../values/decimal.ts';
 import { refusal } from '../../values/errors.ts';
 import {
@@ -141,6 +142,8 @@ const evenly = (value: number): number => {
   return floor % 2 === 0 ? floor : floor + 1;
 };
 
+const DECIMAL_DIGITS = 34;
+
 /** A number rounded at `place` digits behind the point, in its own type. */
 function rounded(value: unknown, place: number, round: (value: number) => number): unknown {
   const kind = numberKind(value);
@@ -149,7 +152,9 @@ function rounded(value: unknown, place: number, round: (value: number) => number
   if (kind === 'double') {
     if (!Number.isFinite(number)) return value;
     if (place === 0) return doubleOf(round(number));
-    return doubleOf(Number(`${round(Number(`${number}e${place}`))}e${-place}`));
+    // What a double really is decides: 1.015 is a little less.
+    const whole = Decimal128.fromString(number.toPrecision(DECIMAL_DIGITS));
+    return doubleOf(Number(String(roundedDecimal(whole, place, round))));
   }
   if (place >= 0) return value;
   const unit = 10 ** -place;
