@@ -291,3 +291,23 @@ asks(
   },
   'refused 40573',
 );
+
+const redactable = [
+  { _id: 1, level: 1, in: { level: 9, x: 1 }, list: [{ level: 1, x: 2 }, { level: 9 }, 7] },
+  { _id: 2, level: 9 },
+];
+const judged = (otherwise: string) => [{ $redact: { $cond: [{ $gt: ['$level', 5] }, '$$PRUNE', otherwise] } }];
+asks('$redact keeps or prunes whole documents', agg(redactable, judged('$$KEEP')), [redactable[0]]);
+asks('$redact descends into what is within', agg(redactable, judged('$$DESCEND')), [
+  { _id: 1, level: 1, list: [{ level: 1, x: 2 }, 7] },
+]);
+asks(
+  '$redact knows the whole beside the part',
+  agg(redactable, [{ $redact: { $cond: [{ $eq: ['$$ROOT._id', 1] }, '$$DESCEND', '$$PRUNE'] } }]),
+  [redactable[0]],
+);
+asks(
+  '$redact of anything else is refused',
+  () => agg(redactable, [{ $redact: 1 }])().catch(({ code }: { code: number }) => code),
+  17_053,
+);

@@ -39,7 +39,7 @@ const REFUSED: ReadonlyMap<string, CommandError> = new Map([
   ['$geoNear', new CommandError(40602, 'Location40602', '$geoNear is only valid as the first stage in a pipeline.')],
 ]);
 /** Stages mingo is trusted with; what it has beside these differs from MongoDB. */
-const BY_MINGO = new Set(['$redact', '$setWindowFields', '$densify', '$fill']);
+const BY_MINGO = new Set(['$setWindowFields', '$densify', '$fill']);
 
 /** Compiles one stage that needs nothing but the documents before it. */
 export function compileStage(name: string, spec: unknown, context: StageContext): Stage {

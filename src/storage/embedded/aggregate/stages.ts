@@ -5,6 +5,7 @@ import { isDocument } from '../values/types.ts';
 import { bucket, bucketAuto } from './buckets.ts';
 import { count, group, sortByCount } from './grouping.ts';
 import { limit, sample, skip, sort } from './ordering.ts';
+import { redact } from './redact.ts';
 import { addFields, project, replaceRoot, unset, unwind } from './reshape.ts';
 import { each, type Maker, optionsOf } from './stage.ts';
 
@@ -21,6 +22,7 @@ export const STAGES: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['$addFields', addFields],
   ['$set', addFields],
   ['$unset', unset],
+  ['$redact', redact],
   ['$replaceRoot', replaceRoot('$replaceRoot')],
   ['$replaceWith', replaceRoot('$replaceWith')],
   ['$count', count],
