@@ -5,6 +5,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { atCivil } from '../src/core/time.ts';
 import { runCommand } from './command-line.ts';
 import { openStage } from './demo/stage.ts';
@@ -38,7 +39,10 @@ async function takePictures(target: string, looks: readonly (typeof LOOKS)[numbe
     const shots = SCREENS.flatMap((screen) => looks.map((look) => ({ screen, look })));
     for (const [at, { screen, look }] of shots.entries()) {
       const page = await camera.visit(screen, look, made);
-      await page.screenshot({ path: join(target, `${screen.name}${look.suffix}.png`) });
+      // Flat colours: a palette makes a third of it.
+      await sharp(await page.screenshot())
+        .png({ palette: true, quality: 90, compressionLevel: 9 })
+        .toFile(join(target, `${screen.name}${look.suffix}.png`));
       await page.close();
       progress(at + 1, shots.length);
     }
