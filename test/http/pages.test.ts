@@ -223,3 +223,20 @@ test('a part that is away, or does not answer in time, makes the house unready a
   expect(await both.json()).toEqual({ status: 'unready', parts: { store: 'away', coordination: 'away' } });
   await away.http.close(100);
 });
+
+test('a long page is packed for whoever can unpack it, and for nobody else', async () => {
+  const got = async (path: string, encoding: string) => {
+    const answer = await fetch(`${api.url}${path}`, { headers: { 'accept-encoding': encoding } });
+    return {
+      packed: answer.headers.get('content-encoding'),
+      vary: answer.headers.get('vary'),
+      text: await answer.text(),
+    };
+  };
+  for (const path of ['/api/openapi.json', '/api/docs']) {
+    const whole = await got(path, 'identity');
+    expect(whole).toMatchObject({ packed: null, vary: expect.stringContaining('Accept-Encoding') });
+    expect(await got(path, 'gzip, br')).toEqual({ ...whole, packed: 'gzip' });
+  }
+  expect(await got('/healthz', 'gzip')).toMatchObject({ packed: null });
+});
