@@ -333,6 +333,17 @@ test.each([
   ['{"$round":[1.015,2]}', '{"$numberDouble":"1.01"}'],
   ['{"$round":[{"$numberDouble":"2.5"},0]}', '{"$numberDouble":"2.0"}'],
   ['{"$trunc":[-1.289,2]}', '{"$numberDouble":"-1.28"}'],
+  // What is left out, or is not known.
+  ['{"$map":{"input":"$a"}}', 'refused 16882'],
+  ['{"$map":{"in":1}}', 'refused 16880'],
+  ['{"$filter":{"input":"$a"}}', 'refused 28650'],
+  ['{"$filter":{"input":"$a","cond":true,"foo":1}}', 'refused 28647'],
+  ['{"$reduce":{"input":"$a","in":1}}', 'refused 40078'],
+  ['{"$cond":{"if":true,"then":1}}', 'refused 17082'],
+  ['{"$cond":{"if":true,"then":1,"else":2,"foo":3}}', 'refused 17083'],
+  ['{"$switch":{"branches":[]}}', 'refused 40068'],
+  ['{"$switch":{"branches":[{"case":true}]}}', 'refused 40065'],
+  ['{"$zip":{"inputs":[]}}', 'refused 34465'],
   // Patterns, whose groups are captured and not searched for.
   [
     '{"$regexFindAll":{"input":"hello ll","regex":{"$regularExpression":{"pattern":"l(l)(x)?","options":""}}}}',

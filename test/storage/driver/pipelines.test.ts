@@ -311,3 +311,10 @@ asks(
   () => agg(redactable, [{ $redact: 1 }])().catch(({ code }: { code: number }) => code),
   17_053,
 );
+asks('$unwind with an unknown option', agg(sales, [{ $unwind: { path: '$t', foo: 1 } }]), 'refused 28811');
+asks(
+  '$unwind with an index named like a path',
+  agg(sales, [{ $unwind: { path: '$t', includeArrayIndex: '$i' } }]),
+  'refused 28822',
+);
+asks('$addFields of nothing', agg(sales, [{ $addFields: {} }]), 'refused 40177');

@@ -19,6 +19,7 @@ export const project: Maker = (spec, context) => {
 export const addFields: Maker = (spec, context) => {
   if (!isDocument(spec))
     throw refusal(40272, `$addFields specification stage must be an object, got ${typeName(spec)}`);
+  if (Object.keys(spec).length === 0) throw refusal(40177, '$addFields specification must have at least one field');
   const fields = Object.keys(spec).flatMap((path) => fieldsWithin(path.split('.'), spec[path]));
   return each((document) => {
     const result = { ...document };
@@ -82,7 +83,16 @@ export const unwind: Maker = (spec) => {
   const options = typeof spec === 'string' ? { path: spec } : spec;
   if (!isDocument(options))
     throw refusal(15981, 'expected either a string or an object as specification for $unwind stage');
+  for (const name of Object.keys(options)) {
+    if (!['path', 'includeArrayIndex', 'preserveNullAndEmptyArrays'].includes(name))
+      throw refusal(28811, `unrecognized option to $unwind stage: ${name}`);
+  }
   const { path, includeArrayIndex, preserveNullAndEmptyArrays } = options;
+  if (typeof includeArrayIndex === 'string' && includeArrayIndex.startsWith('$'))
+    throw refusal(
+      28822,
+      `includeArrayIndex option to $unwind stage should not be prefixed with a '$': ${includeArrayIndex}`,
+    );
   if (typeof path !== 'string') throw refusal(28808, 'expected a string as the path for $unwind stage');
   if (!path.startsWith('$') || path.length < 2)
     throw refusal(28818, `path option to $unwind stage should be prefixed with a '$': ${path}`);

@@ -18,7 +18,10 @@ import {
 } from './operator.ts';
 
 const map: Maker = (operand, compile) => {
-  const given = named('$map', operand, ['input', 'as', 'in']);
+  const given = named('$map', operand, ['input', 'as', 'in'], {
+    unknown: 16879,
+    missing: { input: 16880, in: 16882 },
+  });
   const input = compile(given.input);
   const name = (given.as as string | undefined) ?? 'this';
   const inside = compile(given.in);
@@ -27,7 +30,10 @@ const map: Maker = (operand, compile) => {
 };
 
 const filter: Maker = (operand, compile) => {
-  const given = named('$filter', operand, ['input', 'as', 'cond', 'limit']);
+  const given = named('$filter', operand, ['input', 'as', 'cond', 'limit'], {
+    unknown: 28647,
+    missing: { input: 28648, cond: 28650 },
+  });
   const input = compile(given.input);
   const name = (given.as as string | undefined) ?? 'this';
   const test = compile(given.cond);
@@ -40,7 +46,10 @@ const filter: Maker = (operand, compile) => {
 };
 
 const reduce: Maker = (operand, compile) => {
-  const given = named('$reduce', operand, ['input', 'initialValue', 'in']);
+  const given = named('$reduce', operand, ['input', 'initialValue', 'in'], {
+    unknown: 40076,
+    missing: { input: 40077, initialValue: 40078, in: 40079 },
+  });
   const input = compile(given.input);
   const start = compile(given.initialValue);
   const inside = compile(given.in);
@@ -132,6 +141,7 @@ const mergeObjects: Maker = (operand, compile) => {
 const zip: Maker = (operand, compile) => {
   const given = named('$zip', operand, ['inputs', 'useLongestLength', 'defaults']);
   if (!Array.isArray(given.inputs)) throw refusal(34461, 'inputs must be an array of expressions');
+  if (given.inputs.length === 0) throw refusal(34465, '$zip requires at least one input array');
   const inputs = given.inputs.map(compile);
   const defaults = Array.isArray(given.defaults) ? given.defaults.map(compile) : [];
   const longest = given.useLongestLength === true;

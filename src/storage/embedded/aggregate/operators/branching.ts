@@ -18,18 +18,24 @@ function comparison(name: string, test: (order: number) => unknown): [string, Ma
 const conditional: Maker = (operand, compile) => {
   const parts = Array.isArray(operand)
     ? operand
-    : (({ if: test, then: yes, else: no }) => [test, yes, no])(named('$cond', operand, ['if', 'then', 'else']));
+    : (({ if: test, then: yes, else: no }) => [test, yes, no])(
+        named('$cond', operand, ['if', 'then', 'else'], {
+          unknown: 17083,
+          missing: { if: 17080, then: 17081, else: 17082 },
+        }),
+      );
   const [test, yes, no] = list('$cond', parts, compile, 3, 3) as [Expression, Expression, Expression];
   return (scope) => (isTruthy(test(scope)) ? yes(scope) : no(scope));
 };
 
 const choice: Maker = (operand, compile) => {
-  const given = named('$switch', operand, ['branches', 'default']);
+  const given = named('$switch', operand, ['branches', 'default'], { unknown: 40067 });
   if (!Array.isArray(given.branches)) throw refusal(40061, '$switch expected an array for branches');
-  const branches = (given.branches as Document[]).map((branch) => ({
-    test: compile(branch.case),
-    value: compile(branch.then),
-  }));
+  if (given.branches.length === 0) throw refusal(40068, '$switch requires at least one branch');
+  const branches = given.branches.map((one: unknown) => {
+    const branch = named('$switch', one, ['case', 'then'], { unknown: 40063, missing: { case: 40064, then: 40065 } });
+    return { test: compile(branch.case), value: compile(branch.then) };
+  });
   const otherwise = 'default' in given ? compile(given.default) : undefined;
   return (scope) => {
     for (const { test, value } of branches) if (isTruthy(test(scope))) return value(scope);

@@ -67,11 +67,26 @@ export function compareMissing(a: unknown, b: unknown, collation: Collation | un
   return compareValues(a, b, collation?.compare);
 }
 
-/** The operand as a document with no other fields than these. */
-export function named(name: string, operand: unknown, fields: readonly string[]): Document {
+/** MongoDB's codes for operands that are not as they should be. */
+interface NamedCodes {
+  unknown?: number;
+  /** Of each field that must be there. */
+  missing?: Readonly<Record<string, number>>;
+}
+
+/** The operand as a document with no other fields than these, and all that must be there. */
+export function named(
+  name: string,
+  operand: unknown,
+  fields: readonly string[],
+  { unknown = 9, missing = {} }: NamedCodes = {},
+): Document {
   if (!isDocument(operand)) throw refusal(9, `${name} only supports an object as its argument`);
   for (const field of Object.keys(operand)) {
-    if (!fields.includes(field)) throw refusal(9, `Unrecognized parameter to ${name}: ${field}`);
+    if (!fields.includes(field)) throw refusal(unknown, `Unrecognized parameter to ${name}: ${field}`);
+  }
+  for (const [field, code] of Object.entries(missing)) {
+    if (!(field in operand)) throw refusal(code, `Missing '${field}' parameter to ${name}`);
   }
   return operand;
 }
