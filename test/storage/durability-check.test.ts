@@ -159,6 +159,15 @@ describe('a check', () => {
     expect(faults().join('\n')).toMatch(/index area hides a shortened key/);
   });
 
+  test('is content with an array of one element the index does not know of, as stores of old have it', () => {
+    const records = new Records(environment, catalog);
+    const before = WISHES[7] as Document;
+    const after = { ...before, area: ['a2'] };
+    environment.transact(() => records.replace(wishes, 8, before, after, encode(after)));
+    Object.assign(index('area'), { multikey: 0 });
+    expect(faults()).toEqual([]);
+  });
+
   test('sees the collection as it stood at the first step, whatever is written meanwhile', () => {
     const records = new Records(environment, catalog);
     const work = checkCollection(environment, wishes);
@@ -185,6 +194,32 @@ describe('a check', () => {
     environment = openEnvironment(folder);
   });
 });
+
+const REPLACED: [string, Document, Document, Document][] = [
+  ['one element', { a: 1 }, { a: 5 }, { a: [5] }],
+  ['null', { a: 1 }, {}, { a: [null] }],
+  ['an empty one', { a: 1 }, { a: 5 }, { a: [] }],
+  ['several', { a: 1 }, { a: 5 }, { a: [5, 6] }],
+  ['one, on the way to the field', { 'a.b': 1 }, { a: { b: 5 } }, { a: [{ b: 5 }] }],
+  ['one, in the second field', { k: 1, a: 1 }, { k: 1, a: 5 }, { k: 1, a: [5] }],
+];
+test.each(REPLACED)(
+  'a value replaced by an array of %s leaves the index sound, and known to hold arrays',
+  async (_, key, before, after) => {
+    const db = await freshDatabase();
+    try {
+      const things = db.connection.collection<Document>('things');
+      await things.createIndex(key as never, { name: 'it' });
+      await things.insertOne({ _id: 1, ...before });
+      await things.replaceOne({ _id: 1 }, after);
+      expect(await db.connection.db?.command({ validate: 'things' })).toMatchObject({ valid: true, errors: [] });
+      const { queryPlanner } = await things.find({}).hint('it').explain('queryPlanner');
+      expect(queryPlanner.winningPlan.inputStage.isMultiKey).toBe(true);
+    } finally {
+      await db.drop();
+    }
+  },
+);
 
 test('the command validate answers as MongoDB does', async () => {
   const db = await freshDatabase();

@@ -78,7 +78,8 @@ export class Records {
     for (const index of collection.indexes) {
       const old = standing(index, before);
       const now = standing(index, after);
-      if (sameKeys(old.keys, now.keys)) continue;
+      // An array of one element has the key of that element; that it is an array must be known all the same.
+      if (sameKeys(old.keys, now.keys) && (now.multikey & ~index.multikey) === 0) continue;
       this.#checkUnique(collection, index, now, record);
       changes.push({ index, old: old.keys, now });
     }
