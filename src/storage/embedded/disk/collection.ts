@@ -50,6 +50,7 @@ export function describeIndex(id: number, spec: Document): Index {
   const pattern = spec.key as Document;
   const fields = Object.keys(pattern);
   const name = spec.name as string;
+  const collation = spec.collation === undefined ? undefined : readCollation(spec.collation);
   const partialFilter = spec.partialFilterExpression as Document | undefined;
   return {
     id,
@@ -60,9 +61,9 @@ export function describeIndex(id: number, spec: Document): Index {
     directions: fields.map((field) => (Number(pattern[field]) < 0 ? -1 : 1)),
     unique: spec.unique === true || name === '_id_',
     sparse: spec.sparse === true,
-    partial: partialFilter === undefined ? undefined : compileFilter(partialFilter),
+    partial: partialFilter === undefined ? undefined : compileFilter(partialFilter, { collation }),
     partialFilter,
-    collation: spec.collation === undefined ? undefined : readCollation(spec.collation),
+    collation,
     building: false,
     multikey: 0,
     shortened: false,

@@ -1,5 +1,6 @@
 /** Partial and sparse indexes: which filters they may have, and which queries they hold every document for. */
 import type { Index } from '../disk/catalog.ts';
+import type { Collation } from '../values/collation.ts';
 import { CommandError } from '../values/errors.ts';
 import { isOperatorDocument, isTrue } from '../values/matcher/fields.ts';
 import { compileFilter } from '../values/matcher.ts';
@@ -47,7 +48,7 @@ function mayStand(condition: unknown): boolean {
 
 /** Whether the index holds every document the query can match. */
 export function holdsAll(index: Index, byPath: Constraints['byPath']): boolean {
-  if (index.partialFilter !== undefined && !implies(byPath, index.partialFilter)) return false;
+  if (index.partialFilter !== undefined && !implies(byPath, index.partialFilter, index.collation)) return false;
   if (!index.sparse) return true;
   return index.fields.some((field) => byPath.get(field)?.some(excludesMissing) === true);
 }
@@ -58,23 +59,27 @@ function excludesMissing(constraint: Constraint): boolean {
 }
 
 /** Whether every document that meets the constraints matches `wanted`; false when that cannot be seen. */
-function implies(byPath: Constraints['byPath'], wanted: Document): boolean {
+function implies(byPath: Constraints['byPath'], wanted: Document, collation: Collation | undefined): boolean {
   return Object.keys(wanted).every((name) => {
     const condition = wanted[name];
-    const branch = (part: unknown) => isDocument(part) && implies(byPath, part);
+    const branch = (part: unknown) => isDocument(part) && implies(byPath, part, collation);
     if (name === '$and' && Array.isArray(condition)) return condition.every(branch);
     if (name === '$or' && Array.isArray(condition)) return condition.some(branch);
     if (name.startsWith('$')) return false;
-    return impliesField(byPath.get(name) ?? [], condition);
+    return impliesField(byPath.get(name) ?? [], condition, collation);
   });
 }
 
-function impliesField(constraints: readonly Constraint[], condition: unknown): boolean {
+function impliesField(
+  constraints: readonly Constraint[],
+  condition: unknown,
+  collation: Collation | undefined,
+): boolean {
   const operators = isOperatorDocument(condition) ? condition : { $eq: condition };
   return Object.keys(operators).every((operator) => {
     const operand = operators[operator];
     if (operator === '$exists') return constraints.some(excludesMissing);
-    const single = compileFilter({ v: { [operator]: operand } });
+    const single = compileFilter({ v: { [operator]: operand } }, { collation });
     return constraints.some((one) => {
       if (one.kind === 'points') return one.points.every((value) => single.test({ v: value }));
       return one.kind === 'range' && rangeWithin(one.bounds, operator, operand);
