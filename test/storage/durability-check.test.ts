@@ -210,8 +210,8 @@ test.each(REPLACED)(
     try {
       const things = db.connection.collection<Document>('things');
       await things.createIndex(key as never, { name: 'it' });
-      await things.insertOne({ _id: 1, ...before });
-      await things.replaceOne({ _id: 1 }, after);
+      await things.insertOne({ _id: 1 as never, ...before });
+      await things.replaceOne({ _id: 1 as never }, after);
       expect(await db.connection.db?.command({ validate: 'things' })).toMatchObject({ valid: true, errors: [] });
       const { queryPlanner } = await things.find({}).hint('it').explain('queryPlanner');
       expect(queryPlanner.winningPlan.inputStage.isMultiKey).toBe(true);

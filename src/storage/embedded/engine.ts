@@ -54,9 +54,10 @@ export async function openEngine({
       now: () => new Date(),
       startedAt: new Date(),
     };
-    const executor = new Executor(parts, (error) => console.error('embedded store:', error));
+    const report = (error: unknown) => console.error('embedded store:', error);
+    const executor = new Executor(parts, report);
     const server = await listen(failPoints ? new FailPoints(executor) : executor, where);
-    const stopRounds = startRounds(parts, executor, sweepEveryMs);
+    const stopRounds = startRounds(parts, executor, sweepEveryMs, report);
     if (catalog.dropped.any()) void executor.own(() => removeDropped(parts));
     return {
       host: server.host,

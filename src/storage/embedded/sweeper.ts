@@ -6,6 +6,7 @@ import type { Collection, Index } from './disk/catalog.ts';
 import type { Executor } from './executor.ts';
 import type { Asked } from './query/query.ts';
 import { sliceSpent } from './query/slice.ts';
+import { CommandError } from './values/errors.ts';
 import { asNumber } from './values/numbers.ts';
 import { isDocument } from './values/types.ts';
 
@@ -13,13 +14,34 @@ const EMPTY = new Uint8Array(0);
 /** How many records or entries of dropped collections go in one transaction. */
 const REMOVED_AT_ONCE = 2000;
 
-/** Removes the documents of all TTL indexes whose time is over. */
-export function* sweepExpired(parts: Parts): Work {
+/** What is told of a collection or an index whose documents could not be removed. */
+type Report = (error: unknown) => void;
+
+/** The removal of documents whose time is over, one for each TTL index, so that none stands in the way of another. */
+function* removals(parts: Parts): Generator<{ of: string; removal: Generator<void, void> }> {
   for (const collection of [...parts.catalog.all()]) {
-    yield* sweepCollection(parts, collection);
+    const { namespace } = collection;
+    if (collection.options.expireAfterSeconds !== undefined)
+      yield { of: namespace, removal: sweepCollection(parts, collection) };
     for (const index of collection.indexes) {
-      if (index.spec.expireAfterSeconds !== undefined && !index.building) yield* sweepIndex(parts, collection, index);
+      if (index.spec.expireAfterSeconds !== undefined && !index.building)
+        yield { of: `${namespace}, index ${index.name}`, removal: sweepIndex(parts, collection, index) };
     }
+  }
+}
+
+/** Removes the documents of all TTL indexes whose time is over. */
+async function sweepExpired(parts: Parts, executor: Executor, report: Report): Promise<void> {
+  for (const { of, removal } of [...removals(parts)]) await executor.own(() => told(removal, of, report));
+}
+
+/** A refusal is answered to nobody here: it is told. Any other error is told by whoever runs the transaction. */
+function* told(removal: Generator<void, void>, of: string, report: Report): Work {
+  try {
+    yield* removal;
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    report(`expired documents of ${of} stay: ${error.message}`);
   }
   return EMPTY;
 }
@@ -36,13 +58,13 @@ function* sweepCollection(parts: Parts, collection: Collection): Generator<void,
 
 function* sweepIndex(parts: Parts, collection: Collection, index: Index): Generator<void, void> {
   const [field] = index.fields;
-  if (field === undefined) return;
+  if (field === undefined || !collection.indexes.includes(index)) return;
   const seconds = asNumber(index.spec.expireAfterSeconds) ?? 0;
   const until = new Date(parts.now().getTime() - seconds * 1000);
   const condition = { [field]: { $lte: until } };
   // A partial index keeps its documents only.
   const filter = index.partialFilter === undefined ? condition : { $and: [condition, index.partialFilter] };
-  yield* removeFound(parts, collection, { filter, hint: index.name });
+  yield* removeFound(parts, collection, { filter, index, collation: index.collation ?? null });
 }
 
 function* removeFound(parts: Parts, collection: Collection, asked: Asked): Generator<void, void> {
@@ -63,14 +85,13 @@ export function* removeDropped(parts: Parts): Work {
 }
 
 /** Starts the regular rounds; returns how to end them. */
-export function startRounds(parts: Parts, executor: Executor, everyMs: number): () => void {
+export function startRounds(parts: Parts, executor: Executor, everyMs: number, report: Report): () => void {
   let busy = false;
   const timer = setInterval(() => {
     parts.cursors.endIdle(parts.now().getTime());
     if (busy) return;
     busy = true;
-    void executor
-      .own(() => sweepExpired(parts))
+    void sweepExpired(parts, executor, report)
       .then(() => (parts.catalog.dropped.any() ? executor.own(() => removeDropped(parts)) : undefined))
       .finally(() => {
         busy = false;

@@ -55,6 +55,8 @@ export interface Query {
   /** Skip and limit together: how many documents are read at most in the wanted order. */
   readonly first?: number | undefined;
   readonly hint?: unknown;
+  /** The index to be read for the engine's own work: a hint may name no hidden one. */
+  readonly index?: Index | undefined;
   /** Keys of the hinted index between which its entries are read. */
   readonly within?: { readonly min: Document | undefined; readonly max: Document | undefined } | undefined;
   readonly collation?: Collation | undefined;

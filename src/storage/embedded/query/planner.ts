@@ -21,7 +21,7 @@ export function plan(source: Source, query: Query, compiled: Filter): Plan {
   if (natural !== undefined) {
     return { kind: 'collection', reverse: natural === -1, sorted: true, exact: isEmpty(filter) };
   }
-  if (hint !== undefined) return hintedPlan(collection, query);
+  if (hint !== undefined || query.index !== undefined) return hintedPlan(collection, query);
   const id = wholeId(filter._id);
   if (id !== undefined && (collation === undefined || !holdsText(id.value)))
     return { kind: 'id', id: id.value, exact: Object.keys(filter).length === 1, sorted: true };
@@ -102,7 +102,7 @@ function hintedPlan(collection: Collection, query: Query): Plan {
       exact: isEmpty(filter),
     };
   }
-  const index = hintedIndex(collection, hint);
+  const index = query.index ?? hintedIndex(collection, hint);
   const found = candidate(index, constraintsOf(filter), query, true) as Candidate;
   return { kind: 'index', ...(query.within === undefined ? found : bounded(found, query.within)) };
 }

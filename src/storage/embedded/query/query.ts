@@ -21,6 +21,8 @@ export interface Asked {
   readonly skip?: number | undefined;
   readonly limit?: number | undefined;
   readonly hint?: unknown;
+  /** The index to be read, hidden or not. */
+  readonly index?: PlanQuery['index'];
   /** Keys of the hinted index between which it is read. */
   readonly within?: PlanQuery['within'];
   readonly let?: Document | undefined;
@@ -75,7 +77,15 @@ export function openQuery(parts: Parts, collection: Collection, asked: Asked): O
       ? TAIL
       : plan(
           source,
-          { filter, sort, first: enough, hint: hintOf(asked.hint), collation, within: asked.within },
+          {
+            filter,
+            sort,
+            first: enough,
+            hint: hintOf(asked.hint),
+            index: asked.index,
+            collation,
+            within: asked.within,
+          },
           compiled,
         );
   const exact = chosen.exact;
