@@ -192,6 +192,44 @@ describe('an index', () => {
     expect(byIndex).toBe(19_900);
   });
 
+  describe('asked for again while it is made', () => {
+    const many = Array.from({ length: 20_000 }, (_, i) => ({ n: i, k: i % 19_999, pad: 'x'.repeat(100) }));
+    const n = { key: { n: 1 } };
+    const k = { key: { k: 1 } };
+    const unique = { ...k, unique: true };
+    type Specs = Parameters<Collection['createIndexes']>[0];
+    const outcomes = (requests: Specs[]) =>
+      Promise.all(
+        requests.map((specs) =>
+          things.createIndexes(specs).then(
+            () => 'made',
+            ({ code }) => code,
+          ),
+        ),
+      );
+
+    test.each<[string, Specs[], unknown[]]>([
+      ['alone', [[n], [n]], ['made', 'made']],
+      ['and cannot be', [[unique], [unique], [unique]], [11000, 11000, 11000]],
+      ['among others', [[n, k], [k, n], [k]], ['made', 'made', 'made']],
+      ['with one of its own that cannot be', [[n], [n, unique]], ['made', 11000]],
+    ])('is answered when it is there, or is not to be: %s', async (_, requests, wanted) => {
+      await things.insertMany(many);
+      expect(await outcomes(requests)).toEqual(wanted);
+      const names = (await things.indexes()).map(({ name }) => name);
+      const made = requests.filter((_one, i) => wanted[i] === 'made').flat();
+      expect(new Set(names)).toEqual(new Set(['_id_', ...made.map(({ key }) => `${Object.keys(key)[0]}_1`)]));
+      if (names.includes('n_1')) expect((await access(things, { n: 77 })).index).toBe('n_1');
+    });
+
+    test('is refused to all when it is dropped meanwhile', async () => {
+      await things.insertMany(many);
+      const all = outcomes([[n], [n]]);
+      while ((await things.dropIndex('n_1').catch(() => undefined)) === undefined);
+      expect(await all).toEqual([276, 276]);
+    });
+  });
+
   test('keeps order and uniqueness for keys too long for LMDB', async () => {
     await things.createIndex({ text: 1 }, { unique: true });
     const long = (end: string) => `${'长'.repeat(900)}${end}`;

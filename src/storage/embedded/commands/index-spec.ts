@@ -1,5 +1,5 @@
 /** What an index may be: its specification checked, completed, and compared with those that are there. */
-import type { Collection } from '../disk/catalog.ts';
+import type { Collection, Index } from '../disk/catalog.ts';
 import { checkPartialFilter } from '../query/partial.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError, failedToParse, refusal } from '../values/errors.ts';
@@ -119,15 +119,16 @@ const SIGNATURE = ['collation', 'partialFilterExpression', 'unique', 'sparse'] a
 /** What else must be the same for them to be one. */
 const OTHER = ['expireAfterSeconds', 'hidden'] as const;
 
-/** Whether the wanted index is there already; refused when the same name or the same index is there with other options. */
-export function alreadyThere(collection: Collection, wanted: Document): boolean {
-  for (const { spec, name } of collection.indexes) {
+/** The wanted index if it is there already; refused when the same name or the same index is there with other options. */
+export function alreadyThere(collection: Collection, wanted: Document): Index | undefined {
+  for (const index of collection.indexes) {
+    const { spec, name } = index;
     const same = (option: string) => compareValues(spec[option] || null, wanted[option] || null) === 0;
     const samePattern = compareValues(spec.key, wanted.key) === 0;
-    if (samePattern && name === '_id_') return true;
+    if (samePattern && name === '_id_') return index;
     const equivalent = samePattern && SIGNATURE.every(same);
     if (name === wanted.name) {
-      if (equivalent && OTHER.every(same)) return true;
+      if (equivalent && OTHER.every(same)) return index;
       throw new CommandError(
         equivalent ? 85 : 86,
         equivalent ? 'IndexOptionsConflict' : 'IndexKeySpecsConflict',
@@ -138,5 +139,5 @@ export function alreadyThere(collection: Collection, wanted: Document): boolean 
       throw new CommandError(85, 'IndexOptionsConflict', `Index already exists with a different name: ${name}`);
     }
   }
-  return false;
+  return undefined;
 }

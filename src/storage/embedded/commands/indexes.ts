@@ -3,6 +3,7 @@ import { type Collection, describeIndex, type Index } from '../disk/catalog.ts';
 import { FoundRows } from '../query/rows.ts';
 import { PAUSE, sliceSpent } from '../query/slice.ts';
 import { okReply } from '../reply.ts';
+import type { Document } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
 import { checkPlaces } from '../values/geo/indexable.ts';
 import { compareValues } from '../values/order.ts';
@@ -33,22 +34,15 @@ export const createIndexes: Command = {
     const collection = ensureCollection(call, name);
     const numIndexesBefore = collection.indexes.length;
     const made: Index[] = [];
+    const partway = new Partway({ undo: () => takeOut(call, collection, made) });
     try {
-      for (const given of checked) {
-        const spec = collated(given, collection);
-        if (alreadyThere(collection, spec)) continue;
-        if (collection.indexes.length >= 64)
-          throw cannotCreate('add index fails, too many indexes; at most 64 for a collection');
-        const index: Index = { ...describeIndex(call.catalog.newId(), spec), building: collection.count > 0 };
-        call.catalog.setIndexes(collection, [...collection.indexes, index]);
-        made.push(index);
-        if (!index.building) continue;
-        const soFar = [...made];
-        for (const _ of build(call, collection, index))
-          yield new Partway({ undo: () => takeOut(call, collection, soFar) });
-      }
+      const others = enroll(call, collection, checked, made);
+      for (const index of made) if (index.building) for (const _ of build(call, collection, index)) yield partway;
+      for (const index of others) for (const _ of built(collection, index)) yield partway;
     } catch (error) {
-      if (error instanceof CommandError) takeOut(call, collection, made);
+      if (!(error instanceof CommandError)) throw error;
+      takeOut(call, collection, made);
+      for (const index of made) failures.set(index, error);
       throw error;
     }
     // Queries use all of them or none.
@@ -66,6 +60,44 @@ export const createIndexes: Command = {
   },
 };
 
+/** Why the making of an index came to nothing, for those who wait for it. */
+const failures = new WeakMap<Index, CommandError>();
+
+/**
+ * Puts the indexes that are not there into the collection and into `made`; returns those that another command is making.
+ * All in one go, so that whoever waits does so for those who came before, and no two for each other.
+ */
+function enroll(call: Call, collection: Collection, specs: readonly Document[], made: Index[]): Index[] {
+  const others: Index[] = [];
+  for (const given of specs) {
+    const spec = collated(given, collection);
+    const there = alreadyThere(collection, spec);
+    if (there !== undefined) {
+      if (there.building && !made.includes(there)) others.push(there);
+      continue;
+    }
+    if (collection.indexes.length >= 64)
+      throw cannotCreate('add index fails, too many indexes; at most 64 for a collection');
+    const index: Index = { ...describeIndex(call.catalog.newId(), spec), building: collection.count > 0 };
+    call.catalog.setIndexes(collection, [...collection.indexes, index]);
+    made.push(index);
+  }
+  return others;
+}
+
+/** Waits until an index is made by whoever makes it; refused as that one is. */
+function* built(collection: Collection, index: Index): Generator<void, void> {
+  while (collection.indexes.includes(index)) {
+    if (!index.building) return;
+    yield;
+  }
+  throw failures.get(index) ?? abandoned();
+}
+
+function abandoned(): CommandError {
+  return new CommandError(276, 'IndexBuildAborted', 'index was dropped while it was built');
+}
+
 function* build(call: Call, collection: Collection, index: Index): Generator<void, void> {
   const { environment, records } = call;
   const source = { environment, records, collection };
@@ -79,8 +111,7 @@ function* build(call: Call, collection: Collection, index: Index): Generator<voi
       if (row === PAUSE || sliceSpent()) {
         rows.suspend();
         yield;
-        if (!collection.indexes.includes(index))
-          throw new CommandError(276, 'IndexBuildAborted', 'index was dropped while it was built');
+        if (!collection.indexes.includes(index)) throw abandoned();
       }
     }
   } catch (error) {
