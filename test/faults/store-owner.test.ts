@@ -3,10 +3,11 @@ import { closeSync, futimesSync, openSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openEnvironment } from '../../src/storage/embedded/disk/environment.ts';
-import { openEngine } from '../../src/storage/embedded/engine.ts';
-import { KEY as OWNER } from '../../src/storage/embedded/owner.ts';
+import { checkFolder, openEngine } from '../../src/storage/embedded/engine.ts';
+import { KEY as OWNER, takeOwnership } from '../../src/storage/embedded/owner.ts';
 import { type Document, decode, encode } from '../../src/storage/embedded/values/bson.ts';
 import { type Child, start } from './child.ts';
 import { bundledStore } from './store-process.ts';
@@ -44,6 +45,10 @@ async function leaveOwner(change: (owner: Document) => Document): Promise<void> 
   const { child, said } = await another();
   expect(said).toBe('ready []');
   await child.kill();
+  await changeOwner(change);
+}
+
+async function changeOwner(change: (owner: Document) => Document): Promise<void> {
   const environment = openEnvironment(folder);
   environment.transact(() => {
     const owner = decode(environment.meta.get(OWNER) as Buffer);
@@ -117,4 +122,63 @@ describe('the mark of an owner that ended without closing', () => {
     closeSync(pulse);
     await (await openHere()).close();
   });
+});
+
+describe('a process that stands still', () => {
+  const elsewhere = (owner: Document) => ({ ...owner, host: 'elsewhere', world: 'another' });
+  let child: Child;
+  let first: MongoClient;
+  let ended: Promise<unknown>;
+  const insert = (client: MongoClient, _id: string) => client.db('t').collection<Document>('k').insertOne({ _id });
+
+  beforeEach(async () => {
+    ({ child } = await another());
+    ended = new Promise((resolve) => child.process.once('exit', resolve));
+    const uri = `mongodb://${encodeURIComponent(join(folder, `${children.length}.sock`))}/`;
+    first = await new MongoClient(uri, { retryWrites: false, serverSelectionTimeoutMS: 2_000 }).connect();
+    await insert(first, 'first');
+    child.process.kill('SIGSTOP');
+  });
+  afterEach(() => first.close());
+
+  test.each([true, false])('writes no more once another took its folder, and ends; asked: %s', async (asked) => {
+    // To whoever opens the folder here, the one that stands still is a process of another machine.
+    await changeOwner(elsewhere);
+    const engine = await openHere();
+    const second = await new MongoClient(`mongodb://${engine.host}/`).connect();
+    await insert(second, 'second');
+    const writes = asked ? ['late', 'later', 'latest'].map((_id) => insert(first, _id)) : [];
+    child.process.kill('SIGCONT');
+    const answers = await Promise.allSettled(writes);
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toEqual([]);
+    await ended;
+    expect(child.trouble()).toMatch(/已由主机 .* 上的进程 \d+ 接管.*store_lost/);
+    await insert(second, 'third');
+    const ids = await second.db('t').collection('k').distinct('_id');
+    expect(ids).toEqual(['first', 'second', 'third']);
+    await second.close();
+    await engine.close();
+    const { faults, collections } = await checkFolder(folder);
+    expect([faults, collections.flatMap((one) => one.faults)]).toEqual([[], []]);
+  });
+
+  test('goes on when nobody took its folder meanwhile', async () => {
+    await new Promise((resolve) => setTimeout(resolve, 3_500));
+    child.process.kill('SIGCONT');
+    await insert(first, 'late');
+    await expect(openHere()).rejects.toMatchObject({ code: 'store_in_use' });
+  });
+});
+
+test('a process that lost its folder leaves the mark of the new owner when it closes', async () => {
+  const environment = openEnvironment(folder);
+  const lost: Error[] = [];
+  const ownership = await takeOwnership(environment, folder, (error) => lost.push(error));
+  const another = Buffer.from(encode({ ...decode(environment.meta.get(OWNER) as Buffer), instance: 'another' }));
+  environment.root.transactionSync(() => environment.meta.putSync(OWNER, another));
+  expect(() => environment.transact(() => undefined)).toThrow(expect.objectContaining({ code: 11600 }));
+  ownership.release();
+  expect(environment.meta.get(OWNER)).toEqual(another);
+  expect(lost).toEqual([expect.objectContaining({ code: 'store_lost' })]);
+  await environment.close();
 });

@@ -43,7 +43,7 @@ export async function openEngine({
 }: OpenOptions): Promise<Listening> {
   const environment = await open(folder);
   try {
-    const ownership = await takeOwnership(environment, folder);
+    const ownership = await takeOwnership(environment, folder, endProcess);
     const catalog = new Catalog(environment);
     environment.transact(() => dropUnfinished(catalog));
     const parts: Parts = {
@@ -73,6 +73,13 @@ export async function openEngine({
     await environment.close();
     throw storeUnreachable(folder, error);
   }
+}
+
+/** Without its folder the engine can do nothing right: its process ends as by an error nobody caught. */
+function endProcess(error: Error): void {
+  setImmediate(() => {
+    throw error;
+  });
 }
 
 /** @throws StoreError */

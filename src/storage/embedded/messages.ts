@@ -4,6 +4,10 @@ export const messages = {
   in_use: (folder: string, who: string) =>
     `数据目录 ${folder} 正由${who}使用。请先停止它，或给本程序换一个目录；` +
     '要几个程序共用一个库，请用 npm run store 单独启动它，再把它显示的地址设为各程序的 MONGODB_URI',
+  lost: (folder: string, who: string) =>
+    `本进程停顿过久，数据目录 ${folder} 已由${who}接管，本进程不再写入并已退出；已经保存的数据没有丢失。` +
+    '请只保留一个程序使用这个目录，再重新启动',
+  nobody: () => '其他进程',
   this_process: () => '本进程',
   process: (pid: number) => `进程 ${pid} `,
   process_elsewhere: (pid: number, host: string) => `主机 ${host} 上的进程 ${pid} `,

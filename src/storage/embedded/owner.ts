@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from './disk/environment.ts';
 import { messages } from './messages.ts';
-import { storeInUse } from './store-error.ts';
+import { storeInUse, storeLost } from './store-error.ts';
 import { type Document, decode, encode } from './values/bson.ts';
+import { CommandError } from './values/errors.ts';
 
 /** Where in the catalog it stands. */
 export const KEY = Buffer.from('owner');
@@ -17,6 +18,7 @@ const PULSE_MS = 1000;
 
 /** Held while the folder is open. */
 export interface Ownership {
+  /** Lets the folder go; of what another process has taken over nothing is touched. */
   release(): void;
 }
 
@@ -31,9 +33,15 @@ interface Owner extends Document {
 
 /**
  * Takes the folder for this process. Refused, with what to do, while another has it; a folder whose owner was killed
- * is taken over at once. Where the owner's process cannot be looked up (another container), its pulse decides.
+ * is taken over at once. Where the owner's process cannot be looked up (another container), its pulse decides; so a
+ * process that stood still may find its folder taken over. Then it writes no more, and `lost` is told: what it has in
+ * memory is no longer what the folder holds.
  */
-export async function takeOwnership(environment: Environment, folder: string): Promise<Ownership> {
+export async function takeOwnership(
+  environment: Environment,
+  folder: string,
+  lost: (error: Error) => void = () => undefined,
+): Promise<Ownership> {
   const me: Owner = {
     host: hostname(),
     world: world(),
@@ -57,7 +65,7 @@ export async function takeOwnership(environment: Environment, folder: string): P
       }
       environment.meta.putSync(KEY, encode(me) as Buffer);
     });
-    return beating(environment, pulse);
+    return beating(environment, pulse, guarded(environment, folder, me, lost));
   } catch (error) {
     environment.letGo(IN_PROCESS);
     throw error;
@@ -118,9 +126,28 @@ async function beats(pulse: string): Promise<boolean> {
   return at() !== first;
 }
 
-function beating(environment: Environment, pulse: string): Ownership {
+/** Makes sure before each transaction that the folder is still ours; the function returned tells at any other time. */
+function guarded(environment: Environment, folder: string, me: Owner, lost: (error: Error) => void): () => boolean {
+  const mark = Buffer.from(encode(me));
+  let told = false;
+  const ours = () => {
+    if (environment.meta.get(KEY)?.equals(mark)) return true;
+    const owner = ownerOf(environment);
+    if (!told) lost(storeLost(folder, owner && messages.process_elsewhere(owner.pid, owner.host)));
+    told = true;
+    return false;
+  };
+  environment.guard(() => {
+    if (ours()) return;
+    throw new CommandError(11600, 'InterruptedAtShutdown', 'nothing was written: another process has taken the store');
+  });
+  return ours;
+}
+
+function beating(environment: Environment, pulse: string, ours: () => boolean): Ownership {
   const file = openSync(pulse, 'a', 0o600);
   const touch = () => {
+    if (!ours()) return;
     const now = new Date();
     try {
       futimesSync(file, now, now);
@@ -139,6 +166,7 @@ function beating(environment: Environment, pulse: string): Ownership {
         environment.transact(() => {
           environment.meta.removeSync(KEY);
         });
+        environment.guard(undefined);
       } catch {
         // A disk that is full must not keep the store from closing; the mark of a process that is gone counts for nothing.
       }

@@ -1,9 +1,10 @@
-/** Why a store cannot be opened. */
+/** Why a store cannot be opened, or not be kept open. */
 import { getSystemErrorMap } from 'node:util';
 import { messages } from './messages.ts';
 
 export type StoreErrorCode =
   | 'store_in_use'
+  | 'store_lost'
   | 'store_not_folder'
   | 'store_read_only'
   | 'store_disk_full'
@@ -24,6 +25,7 @@ export class StoreError extends Error {
 const told = (code: StoreErrorCode, sentence: string) => new StoreError(code, `${sentence}。（${code}）`);
 
 export const storeInUse = (folder: string, who: string) => told('store_in_use', messages.in_use(folder, who));
+export const storeLost = (folder: string, who = messages.nobody()) => told('store_lost', messages.lost(folder, who));
 export const storeDamaged = (file: string, why: string) => told('store_damaged', messages.damaged(file, why));
 export const storeMissing = (folder: string) => told('store_missing', messages.missing(folder));
 

@@ -20,6 +20,8 @@ export interface Environment {
    * neither in the files nor in memory, where every change registered its `undo`.
    */
   transact(action: () => void): void;
+  /** Registers what is asked at the beginning of each transaction, while nobody else may write: it throws to refuse it. */
+  guard(check: (() => void) | undefined): void;
   /** Registers how to take back a change in memory, should the running transaction fail. */
   undo(restore: () => void): void;
   /** Registers what must be written before the running transaction commits (counts, say); once per `key`. */
@@ -103,6 +105,7 @@ export function openEnvironment(folder: string): Environment {
   const room = Room.possible() ? new Room(join(folder, DATA_FILE)) : undefined;
   const held = new Set<string>();
   let dead = false;
+  let guard: (() => void) | undefined;
   let release = () => {};
   let restores: (() => void)[] = [];
   let writes = new Map<object, () => void>();
@@ -143,6 +146,7 @@ export function openEnvironment(folder: string): Environment {
       Object.assign(growth, { changes: 0, bytes: 0, pages: 0 });
       try {
         root.transactionSync(() => {
+          guard?.();
           action();
           for (const write of writes.values()) write();
           room?.ensure(growth);
@@ -156,6 +160,9 @@ export function openEnvironment(folder: string): Environment {
         restores = [];
         writes = new Map();
       }
+    },
+    guard: (check) => {
+      guard = check;
     },
     undo: (restore) => {
       restores.push(restore);
