@@ -129,7 +129,8 @@ describe('a process that stands still', () => {
   let child: Child;
   let first: MongoClient;
   let ended: Promise<unknown>;
-  const insert = (client: MongoClient, _id: string) => client.db('t').collection<Document>('k').insertOne({ _id });
+  const insert = (client: MongoClient, _id: string) =>
+    client.db('t').collection<Document & { _id: string }>('k').insertOne({ _id });
 
   beforeEach(async () => {
     ({ child } = await another());
