@@ -21,7 +21,7 @@ export async function copyStore(
   told: (done: number, total: number) => void = () => undefined,
 ): Promise<void> {
   if (!hasStore(folder)) throw storeMissing(folder);
-  await makeReady(folder, () => inUseByAnyone(folder));
+  await makeReady(folder, () => inUseByAnyone(folder), true);
   await mkdir(to, { recursive: true, mode: 0o700 });
   const copy = join(to, DATA_FILE);
   const { size } = await stat(join(folder, DATA_FILE));

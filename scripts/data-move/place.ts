@@ -39,7 +39,7 @@ export function isInUse(error: unknown): boolean {
  */
 export async function openFolder(folder: string, make: boolean): Promise<Place> {
   if (!make && !hasStore(folder)) throw storeMissing(folder);
-  const engine = await startEngine(folder, { sweepEveryMs: NEVER_MS });
+  const engine = await startEngine(folder, { sweepEveryMs: NEVER_MS, reads: !make });
   const client = new MongoClient(engine.uri);
   return {
     client,

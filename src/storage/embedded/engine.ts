@@ -25,6 +25,8 @@ export interface OpenOptions {
   listen: ListenOptions;
   /** How often expired documents are looked for; a minute when absent, as in MongoDB. */
   sweepEveryMs?: number;
+  /** Whether it is opened to be read, and so a disk almost full will do. */
+  reads?: boolean;
   /** Whether commands can be told to fail, as the drivers' own tests want it. */
   failPoints?: boolean;
 }
@@ -39,9 +41,10 @@ export async function openEngine({
   folder,
   listen: where,
   sweepEveryMs = MINUTE,
+  reads = false,
   failPoints = false,
 }: OpenOptions): Promise<Listening> {
-  const environment = await open(folder);
+  const environment = await open(folder, reads);
   try {
     const ownership = await takeOwnership(environment, folder, endProcess);
     const catalog = new Catalog(environment);
@@ -83,8 +86,8 @@ function endProcess(error: Error): void {
 }
 
 /** @throws StoreError */
-async function open(folder: string): Promise<Environment> {
-  await makeReady(folder, () => inUseByAnyone(folder));
+async function open(folder: string, reads = false): Promise<Environment> {
+  await makeReady(folder, () => inUseByAnyone(folder), reads);
   try {
     return openEnvironment(folder);
   } catch (error) {

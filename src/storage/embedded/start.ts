@@ -21,7 +21,7 @@ type Report = { host: string } | { failed: { message: string; code?: StoreErrorC
  */
 export async function startEngine(
   folder: string,
-  settings: Pick<OpenOptions, 'sweepEveryMs' | 'failPoints'> = {},
+  settings: Pick<OpenOptions, 'sweepEveryMs' | 'reads' | 'failPoints'> = {},
 ): Promise<Started> {
   const room = await socketRoom();
   const options: OpenOptions = {
