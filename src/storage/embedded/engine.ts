@@ -14,7 +14,7 @@ import { makeReady } from './disk/preflight.ts';
 import { Records } from './disk/records.ts';
 import { Executor } from './executor.ts';
 import { FailPoints } from './fail-points.ts';
-import { inUseByAnyone, takeOwnership } from './owner.ts';
+import { inUseByAnyone, type Ownership, takeOwnership } from './owner.ts';
 import { type Listening, listen } from './server.ts';
 import { storeDamaged, storeMissing, storeUnreachable } from './store-error.ts';
 import { removeDropped, startRounds } from './sweeper.ts';
@@ -45,8 +45,10 @@ export async function openEngine({
   failPoints = false,
 }: OpenOptions): Promise<Listening> {
   const environment = await open(folder, reads);
+  let ownership: Ownership | undefined;
   try {
-    const ownership = await takeOwnership(environment, folder, endProcess);
+    const owned = await takeOwnership(environment, folder, endProcess);
+    ownership = owned;
     const catalog = new Catalog(environment);
     environment.transact(() => dropUnfinished(catalog));
     const parts: Parts = {
@@ -68,11 +70,12 @@ export async function openEngine({
         stopRounds();
         await server.close();
         await executor.end();
-        ownership.release();
+        owned.release();
         await environment.close();
       },
     };
   } catch (error) {
+    ownership?.release();
     await environment.close();
     throw storeUnreachable(folder, error);
   }

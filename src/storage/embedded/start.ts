@@ -1,9 +1,9 @@
 /** Starts the engine on a thread of its own inside this process, so that its work never blocks the application's event loop. */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { OpenOptions } from './engine.ts';
+import { SOCKET, socketRoom } from './socket-room.ts';
 import { StoreError, type StoreErrorCode } from './store-error.ts';
 
 /** A running engine. */
@@ -27,7 +27,7 @@ export async function startEngine(
   const options: OpenOptions = {
     folder,
     ...settings,
-    listen: room === undefined ? { port: 0 } : { path: join(room, 'store.sock') },
+    listen: room === undefined ? { port: 0 } : { path: join(room, SOCKET) },
   };
   const worker = engineThread(options);
   let failure: Error | undefined;
@@ -36,6 +36,9 @@ export async function startEngine(
     failure = error;
     // Nobody could go on without the store, nor would anybody else hear of it: the process ends as by an error of its own.
     if (open) throw error;
+  });
+  worker.on('exit', (code) => {
+    if (open) throw new Error(`the embedded store's thread ended with code ${code}`);
   });
   try {
     const report = await nextReport(worker);
@@ -65,19 +68,6 @@ export async function startEngine(
 
 function asError({ message, code }: { message: string; code?: StoreErrorCode }): Error {
   return code === undefined ? new Error(message) : new StoreError(code, message);
-}
-
-/** A temporary folder only this user may enter; undefined where unix sockets are not to be had. */
-async function socketRoom(): Promise<string | undefined> {
-  if (process.platform === 'win32') return undefined;
-  const room = await mkdtemp(join(tmpdir(), 'haolin-store-'));
-  // The path of a unix socket is limited to about 104 bytes; a long TMPDIR would exceed it.
-  if (room.length > 90) {
-    await rm(room, { recursive: true, force: true });
-    return undefined;
-  }
-  await chmod(room, 0o700);
-  return room;
 }
 
 /** The thread runs the bundled `store-worker.js` beside a bundle, or this folder's TypeScript through tsx beside the sources. */

@@ -112,7 +112,8 @@ export function openEnvironment(folder: string): Environment {
 
   function reopen(): void {
     release();
-    void root.close();
+    // What is given up can fail no further.
+    root.close().catch(() => undefined);
     root = openRoot(folder);
     records.reopened(root.openDB('records', BINARY));
     entries.reopened(root.openDB('entries', BINARY));
