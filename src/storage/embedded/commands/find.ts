@@ -175,11 +175,10 @@ export const getMore: Command = {
     try {
       const until = call.now().getTime() + (asNumber(body.maxTimeMS) ?? AWAIT_MS);
       let ended = yield* fillBatch(cursor, writer, size);
-      while (cursor.awaits && writer.count === 0 && cursors.has(cursor.id) && call.now().getTime() < until) {
+      while (cursor.awaits && writer.count === 0 && call.now().getTime() < until) {
         yield POLL_MS;
         ended = yield* fillBatch(cursor, writer, size);
       }
-      if (!cursors.has(cursor.id)) ended = true;
       if (ended) cursors.end(cursor.id);
       return writer.finish(ended ? 0n : cursor.id, cursor.namespace);
     } catch (error) {
