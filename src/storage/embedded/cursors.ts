@@ -2,7 +2,7 @@
 import type { Collection } from './disk/catalog.ts';
 import { PAUSE, type Pause } from './query/slice.ts';
 import { BATCH_BYTES, type BatchWriter } from './reply.ts';
-import { CommandError } from './values/errors.ts';
+import { CommandError, refusal } from './values/errors.ts';
 
 /** Results one after another, as BSON bytes that need only last until the next call. */
 export interface Results {
@@ -30,11 +30,15 @@ export interface Cursor {
   busy: boolean;
   /** Whether a request for the next batch waits for something new. */
   awaits: boolean;
+  /** Why others ended it, for the request that is making a batch of it. */
+  endedFor: CommandError | undefined;
 }
 
 /** MongoDB's first batch when none is asked for. */
 export const FIRST_BATCH = 101;
 const IDLE_MS = 10 * 60_000;
+
+const KILLED = new CommandError(237, 'CursorKilled', 'the cursor was killed while its next batch was made');
 
 /** All open cursors of the store. */
 export class Cursors {
@@ -67,6 +71,7 @@ export class Cursors {
       kept: undefined,
       busy: false,
       awaits: false,
+      endedFor: undefined,
     };
   }
 
@@ -89,21 +94,19 @@ export class Cursors {
     return cursor;
   }
 
-  /** Whether a cursor is still open. */
-  has(id: bigint): boolean {
-    return this.#open.has(id);
-  }
-
-  /** Ends a cursor; false when there was none. */
-  end(id: bigint): boolean {
+  /** Ends a cursor; false when there was none. `why` is what a request for its next batch is refused with, if one is being done. */
+  end(id: bigint, why: CommandError = KILLED): boolean {
     const cursor = this.#open.get(id);
-    cursor?.results.suspend();
+    if (cursor === undefined) return false;
+    cursor.endedFor = why;
+    cursor.results.suspend();
     return this.#open.delete(id);
   }
 
-  /** Ends the cursors that read a collection which is no more. */
+  /** Ends the cursors that read a collection which is no more what it was. */
   endOf(collection: Collection): void {
-    for (const cursor of [...this.#open.values()]) if (cursor.collection === collection) this.end(cursor.id);
+    const why = refusal(175, `collection or index dropped or renamed: ${collection.namespace}`);
+    for (const cursor of [...this.#open.values()]) if (cursor.collection === collection) this.end(cursor.id, why);
   }
 
   /** Ends what nobody asked for in ten minutes. */
@@ -127,6 +130,7 @@ export function* fillBatch(cursor: Cursor, writer: BatchWriter, size: number): G
     cursor.kept = undefined;
   }
   while (writer.count < size) {
+    if (cursor.endedFor !== undefined) throw cursor.endedFor;
     const next = results.next();
     if (next === undefined) {
       if (!results.tail) return true;

@@ -1,5 +1,6 @@
 /** Runs commands: reads at once and in slices, writes together in transactions; a connection's one after another. */
 import type { Call, Command, Parts, Work } from './commands/command.ts';
+import { bounded } from './commands/deadline.ts';
 import { checkSingleServer } from './commands/fields.ts';
 import { commandNamed, mustWrite } from './commands/index.ts';
 import { Failures } from './failures.ts';
@@ -74,16 +75,17 @@ export class Executor implements Handler {
     if (this.#ended) return;
     try {
       const { call, command } = this.#call(request, client);
+      const since = performance.now();
       if (mustWrite(command, call.body)) {
         this.#hold(client);
         this.#transactions.add(
-          () => command.run(call),
+          () => bounded(call, since, command.run(call)),
           (reply) => this.#finish(client, answer, reply),
         );
         return;
       }
       startSlice();
-      const result = command.run(call);
+      const result = bounded(call, since, command.run(call));
       if (result instanceof Uint8Array) answer([result]);
       else this.#read(result, client, answer);
     } catch (error) {

@@ -125,18 +125,20 @@ export class Transactions {
   #runAll(tasks: readonly Task[], touched: Set<Task>): { answers: Answer[]; left: Task[] } {
     const until = performance.now() + TRANSACTION_MS;
     const answers: Answer[] = [];
-    const left: Task[] = [];
+    // Whoever had no turn comes first in the next one, else a task of heavy steps would keep all others waiting.
+    const unreached: Task[] = [];
+    const goingOn: Task[] = [];
     for (const task of tasks) {
       if (performance.now() >= until) {
-        left.push(task);
+        unreached.push(task);
         continue;
       }
       touched.add(task);
       const reply = this.#step(task);
-      if (reply === undefined) left.push(task);
+      if (reply === undefined) goingOn.push(task);
       else answers.push({ task, reply });
     }
-    return { answers, left };
+    return { answers, left: [...unreached, ...goingOn] };
   }
 
   /** One slice of a task. A refusal is its reply; any other error brings the transaction to nothing. */

@@ -3,7 +3,7 @@ import { applyTo, compileChange, findFirst } from '../commands/change.ts';
 import { type Call, checkNamespace, ensureCollection, writable } from '../commands/command.ts';
 import { Partway } from '../commands/partway.ts';
 import { storeDocument } from '../commands/writes.ts';
-import { type Collection, describeIndex } from '../disk/catalog.ts';
+import { type Collection, checkThere, describeIndex } from '../disk/catalog.ts';
 import { Budget } from '../query/memory.ts';
 import { sliceSpent } from '../query/slice.ts';
 import { errorReply } from '../reply.ts';
@@ -74,6 +74,8 @@ class Out implements Outlet {
   finish(): Iterable<void> {
     const { catalog, cursors } = this.#call;
     const made = this.#collection ?? this.#make();
+    // Before the old one goes.
+    checkThere(made);
     const old = this.#old();
     if (old !== undefined) {
       catalog.drop(old);
@@ -84,7 +86,7 @@ class Out implements Outlet {
   }
 
   abort(): void {
-    if (this.#collection !== undefined) this.#call.catalog.drop(this.#collection);
+    if (this.#collection?.dropped === false) this.#call.catalog.drop(this.#collection);
   }
 
   partway(): Partway {
@@ -92,7 +94,7 @@ class Out implements Outlet {
     const made = this.#collection;
     if (made === undefined) return new Partway({});
     // It may have been dropped meanwhile.
-    return new Partway({ undo: () => catalog.find(made.database, made.name) === made && catalog.drop(made) });
+    return new Partway({ undo: () => made.dropped || catalog.drop(made) });
   }
 
   #old(): Collection | undefined {

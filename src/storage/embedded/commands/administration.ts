@@ -18,7 +18,6 @@ export const IDLE: readonly (readonly [string, Command])[] = [
   ['killAllSessions', fixed({})],
   ['killAllSessionsByPattern', fixed({})],
   ['refreshSessions', fixed({})],
-  ['killOp', fixed({ info: 'attempting to kill op' })],
   ['currentOp', fixed({ inprog: [] })],
   ['fsync', fixed({ numFiles: 1 })],
   ['profile', fixed({ was: 0, slowms: 100, sampleRate: 1 })],

@@ -4,6 +4,7 @@ import type { Collection } from '../disk/catalog.ts';
 import { boundsShown } from '../query/candidates.ts';
 import type { Plan } from '../query/plan.ts';
 import { type Asked, type Opened, openQuery } from '../query/query.ts';
+import type { Rows } from '../query/rows.ts';
 import { PAUSE } from '../query/slice.ts';
 import { okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
@@ -43,18 +44,7 @@ export function* explained(call: Call, inner: Document, verbosity: unknown): Wor
   const opened = openQuery(call, collection, asked);
   const plan = queryPlanner(planOf(opened, asked, collection, name));
   const started = performance.now();
-  let n = 0;
-  if (verbosity !== 'queryPlanner') {
-    for (;;) {
-      const row = opened.rows.next();
-      if (row === undefined) break;
-      if (row === PAUSE) {
-        opened.rows.suspend();
-        yield;
-      } else n += 1;
-    }
-  }
-  opened.rows.suspend();
+  const n = verbosity === 'queryPlanner' ? 0 : yield* countRows(opened.rows);
   const { keysExamined, docsExamined } = opened.counts;
   return okReply(
     reply(inner, plan, verbosity, {
@@ -64,6 +54,22 @@ export function* explained(call: Call, inner: Document, verbosity: unknown): Wor
       ms: Math.round(performance.now() - started),
     }),
   );
+}
+
+function* countRows(rows: Rows): Generator<void, number> {
+  let n = 0;
+  try {
+    for (;;) {
+      const row = rows.next();
+      if (row === undefined) return n;
+      if (row === PAUSE) {
+        rows.suspend();
+        yield;
+      } else n += 1;
+    }
+  } finally {
+    rows.suspend();
+  }
 }
 
 function askedBy(call: Call, source: Seen, name: string, inner: Document): Asked {

@@ -140,15 +140,18 @@ function findInView(
 /** Makes the first batch of a cursor; the cursor is kept when there may be more. */
 export function* firstBatch(call: Call, cursor: Cursor, size: number, single: boolean): Work {
   const writer = new BatchWriter('firstBatch');
-  const ended = yield* fillBatch(cursor, writer, size);
-  // A tail of nothing has no place to wait at.
-  const hopeless = cursor.results.tail && writer.count === 0 && size > 0;
-  if (ended || single || hopeless) {
-    cursor.results.suspend();
-    return writer.finish(0n, cursor.namespace);
+  let kept = false;
+  try {
+    const ended = yield* fillBatch(cursor, writer, size);
+    // A tail of nothing has no place to wait at.
+    const hopeless = cursor.results.tail && writer.count === 0 && size > 0;
+    kept = !(ended || single || hopeless);
+    if (kept) call.cursors.keep(cursor);
+    return writer.finish(kept ? cursor.id : 0n, cursor.namespace);
+  } finally {
+    // Also when making a document failed: a snapshot that is held keeps every page it sees from being used again.
+    if (!kept) cursor.results.suspend();
   }
-  call.cursors.keep(cursor);
-  return writer.finish(cursor.id, cursor.namespace);
 }
 
 /** How long a getMore on a tail waits for something new, unless it says how long; and how often it looks. */
@@ -172,11 +175,10 @@ export const getMore: Command = {
     try {
       const until = call.now().getTime() + (asNumber(body.maxTimeMS) ?? AWAIT_MS);
       let ended = yield* fillBatch(cursor, writer, size);
-      while (cursor.awaits && writer.count === 0 && cursors.has(cursor.id) && call.now().getTime() < until) {
+      while (cursor.awaits && writer.count === 0 && call.now().getTime() < until) {
         yield POLL_MS;
         ended = yield* fillBatch(cursor, writer, size);
       }
-      if (!cursors.has(cursor.id)) ended = true;
       if (ended) cursors.end(cursor.id);
       return writer.finish(ended ? 0n : cursor.id, cursor.namespace);
     } catch (error) {

@@ -1,4 +1,5 @@
 /** validate. */
+import { checkThere } from '../disk/catalog.ts';
 import { checkCollection } from '../disk/check.ts';
 import { sliceSpent } from '../query/slice.ts';
 import { okReply } from '../reply.ts';
@@ -34,7 +35,9 @@ export const validate: Command = {
           errors: faults,
         });
       }
-      if (sliceSpent()) yield;
+      if (!sliceSpent()) continue;
+      yield;
+      checkThere(collection);
     }
   },
 };

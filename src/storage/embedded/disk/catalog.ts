@@ -1,12 +1,12 @@
 /** What collections and indexes there are: in memory for use, in the `meta` table for good. */
 import type { Document } from '../values/bson.ts';
 import { decode, encode } from '../values/bson.ts';
-import { type Collection, describeIndex, type Index } from './collection.ts';
+import { type Collection, checkThere, describeIndex, type Index } from './collection.ts';
 import { Dropped } from './dropped.ts';
 import type { Environment } from './environment.ts';
 import { idOfMetaKey, MetaKind, metaKey, prefixOf, rangeOfKind, recordAt } from './keys.ts';
 
-export { type Collection, describeIndex, type Index };
+export { type Collection, checkThere, describeIndex, type Index };
 
 interface Saved extends Document {
   db: string;
@@ -152,6 +152,7 @@ export class Catalog {
 
   /** Gives a collection another name. */
   rename(collection: Collection, database: string, name: string): void {
+    checkThere(collection);
     const before = { database: collection.database, name: collection.name, namespace: collection.namespace };
     const move = (to: typeof before) => {
       this.#remove(collection);

@@ -1,6 +1,7 @@
 /** A collection and its indexes, as they stand in memory while the store is open. */
 import type { Document } from '../values/bson.ts';
 import { type Collation, readCollation } from '../values/collation.ts';
+import { refusal } from '../values/errors.ts';
 import { compileFilter, type Filter } from '../values/matcher.ts';
 
 /** One index. */
@@ -36,13 +37,18 @@ export interface Collection {
   namespace: string;
   options: Document;
   indexes: Index[];
-  /** Set once it is dropped: whoever still works on it finds no index and no record any more. */
+  /** Set once it is dropped: whoever still works on it is refused. */
   dropped: boolean;
   count: number;
   /** The number the next record gets. */
   nextRecord: number;
   /** Grows with every change of the indexes, so that remembered plans are thrown away. */
   version: number;
+}
+
+/** Refuses (code 175) to go on with a collection that was dropped meanwhile. */
+export function checkThere({ dropped, namespace }: Collection): void {
+  if (dropped) throw refusal(175, `collection dropped: ${namespace}`);
 }
 
 /** An index in memory from its specification. */

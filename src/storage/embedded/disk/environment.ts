@@ -207,6 +207,7 @@ export class Range {
   readonly #values: boolean;
   #iterator: Iterator<unknown> | undefined;
   #last: Buffer | undefined;
+  #again = false;
   #done = false;
   /** The value of the current key, when the range was asked for values. */
   value: Buffer | undefined;
@@ -243,16 +244,24 @@ export class Range {
     this.#iterator = undefined;
   }
 
+  /** Suspends; `next` gives the last key again, if it is still there then. */
+  putBack(): void {
+    this.suspend();
+    this.#again = this.#last !== undefined;
+  }
+
   #open(): Iterator<unknown> {
+    const behind = this.#last !== undefined && !this.#again;
+    this.#again = false;
     const options = this.#reverse
       ? {
           start: this.#last ?? this.#end,
-          exclusiveStart: true,
+          exclusiveStart: behind || this.#last === undefined,
           end: this.#start,
           inclusiveEnd: true,
           reverse: true,
         }
-      : { start: this.#last ?? this.#start, exclusiveStart: this.#last !== undefined, end: this.#end };
+      : { start: this.#last ?? this.#start, exclusiveStart: behind, end: this.#end };
     const range = this.#values ? this.#table.getRange(options) : this.#table.getKeys(options);
     return range[Symbol.iterator]();
   }

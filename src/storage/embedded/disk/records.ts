@@ -4,6 +4,7 @@ import { CommandError } from '../values/errors.ts';
 import { keyString } from '../values/order.ts';
 import { showField } from '../values/show.ts';
 import type { Catalog, Collection, Index } from './catalog.ts';
+import { checkThere } from './collection.ts';
 import type { Environment } from './environment.ts';
 import { entryKey, LONGEST_WHOLE_KEY, passingRecordKey, recordAt, recordValue } from './keys.ts';
 import { type Standing, standing } from './standing.ts';
@@ -22,9 +23,9 @@ export class Records {
     this.#catalog = catalog;
   }
 
-  /** The bytes of a record in a buffer the next read overwrites; undefined when it is gone. */
+  /** The bytes of a record in a buffer the next read overwrites; undefined when it is gone. Refused when all of them are. */
   peek(collection: Collection, record: number): Buffer | undefined {
-    if (collection.dropped) return undefined;
+    checkThere(collection);
     const bytes = this.#environment.records.getBinaryFast(passingRecordKey(collection.id, record));
     return bytes === undefined ? undefined : this.#view(bytes);
   }
@@ -56,6 +57,7 @@ export class Records {
 
   /** Adds a document. Nothing is written when a unique index refuses it. */
   insert(collection: Collection, document: Document, bytes: Uint8Array): number {
+    checkThere(collection);
     const standings = collection.indexes.map((index) => standing(index, document));
     collection.indexes.forEach((index, i) => {
       this.#checkUnique(collection, index, standings[i] as Standing, undefined);
@@ -74,6 +76,7 @@ export class Records {
 
   /** Replaces a document; only index entries that differ are touched. Nothing is written when a unique index refuses it. */
   replace(collection: Collection, record: number, before: Document, after: Document, bytes: Uint8Array): void {
+    checkThere(collection);
     const changes: { index: Index; old: readonly Uint8Array[]; now: Standing }[] = [];
     for (const index of collection.indexes) {
       const old = standing(index, before);
@@ -93,6 +96,7 @@ export class Records {
 
   /** Removes a document. */
   remove(collection: Collection, record: number, document: Document): void {
+    checkThere(collection);
     this.#environment.records.removeSync(passingRecordKey(collection.id, record));
     for (const index of collection.indexes) {
       for (const key of standing(index, document).keys) this.#removeEntry(index, key, record);

@@ -2,6 +2,7 @@
 import { evaluate } from '../aggregate/expression.ts';
 import type { Parts } from '../commands/command.ts';
 import type { Collection } from '../disk/catalog.ts';
+import { Picker } from '../raw.ts';
 import type { Document } from '../values/bson.ts';
 import { type Collation, readCollation } from '../values/collation.ts';
 import { refusal } from '../values/errors.ts';
@@ -12,7 +13,7 @@ import { distanceKey } from './nearest.ts';
 import type { Plan, Query as PlanQuery, Sort } from './plan.ts';
 import { plan } from './planner.ts';
 import { type Counts, FoundRows, type Rows, SomeRows, type Source } from './rows.ts';
-import { orderBy, orderOn, SortedRows } from './sorter.ts';
+import { orderBy, orderOn, SortedRows, type Test } from './sorter.ts';
 
 /** What a query asks for. */
 export interface Asked {
@@ -92,9 +93,10 @@ export function openQuery(parts: Parts, collection: Collection, asked: Asked): O
   const tested = exact ? undefined : fieldsOf(filter);
   const found = new FoundRows(source, chosen, exact ? undefined : compiled, tested);
   let rows: Rows = found;
-  if (!chosen.sorted) rows = new SortedRows(rows, source, orderBy(asked.sort as Document, collation, first));
+  if (!chosen.sorted)
+    rows = new SortedRows(rows, source, orderBy(asked.sort as Document, collation, first), testOf(filter, compiled));
   else if (byDistance !== undefined && sort.length === 0)
-    rows = new SortedRows(rows, source, orderOn(byDistance, first));
+    rows = new SortedRows(rows, source, orderOn(byDistance, first), testOf(filter, compiled));
   if (skip > 0 || limit !== undefined) rows = new SomeRows(rows, skip, limit);
   return { plan: chosen, filter: compiled, rows, counts: found };
 }
@@ -104,6 +106,11 @@ export function collationFor({ collation }: Pick<Asked, 'collation'>, collection
   if (collation !== undefined) return collation ?? undefined;
   const own = collection?.options.collation;
   return own === undefined ? undefined : readCollation(own);
+}
+
+function testOf(filter: Document, compiled: Filter): Test {
+  const tested = fieldsOf(filter);
+  return { filter: compiled, picker: tested === undefined ? undefined : new Picker(tested) };
 }
 
 /** The top-level fields a filter looks at; undefined when it may look at any. */

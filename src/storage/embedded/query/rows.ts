@@ -1,10 +1,11 @@
 /** The documents a plan yields: fetched, tested, in order. One `Row` object is used again and again; keep what you need of it. */
-import type { Collection } from '../disk/catalog.ts';
+import { type Collection, checkThere } from '../disk/catalog.ts';
 import { type Environment, Range } from '../disk/environment.ts';
 import { prefixOf, recordAt, recordKey } from '../disk/keys.ts';
 import type { Records } from '../disk/records.ts';
 import { Picker } from '../raw.ts';
 import { type Document, decode } from '../values/bson.ts';
+import { refusal } from '../values/errors.ts';
 import type { Filter } from '../values/matcher.ts';
 import type { Plan } from './plan.ts';
 import { IndexScan, type Scan } from './scan.ts';
@@ -73,18 +74,30 @@ export function scanOf(source: Source, plan: Plan): Scan {
   }
 }
 
+/** Refuses (code 175) to go on with a plan whose collection or index was dropped: what is left of it is only a part. */
+function checkPlan(collection: Collection, plan: Plan): void {
+  checkThere(collection);
+  if (plan.kind === 'union') for (const branch of plan.branches) checkPlan(collection, branch);
+  else if (plan.kind === 'index' && !collection.indexes.includes(plan.index))
+    throw refusal(175, `index '${plan.index.name}' dropped`);
+}
+
 /** The rows of a plan that meet `filter` (no filter: all of them). */
 export class FoundRows implements Rows, Counts {
   readonly #source: Source;
+  readonly #plan: Plan;
   readonly #scan: Scan;
   readonly #filter: Filter | undefined;
   readonly #picker: Picker | undefined;
   readonly #row = new Row();
+  /** Whether others may have written since the last row. */
+  #left = false;
   docsExamined = 0;
 
   /** `tested` are the fields the filter looks at, when it is known to look at no others. */
   constructor(source: Source, plan: Plan, filter: Filter | undefined, tested?: ReadonlySet<string>) {
     this.#source = source;
+    this.#plan = plan;
     this.#scan = scanOf(source, plan);
     this.#filter = filter;
     // Where nearly every row is a hit, decoding a part of it first would be decoding it twice.
@@ -97,7 +110,11 @@ export class FoundRows implements Rows, Counts {
 
   next(): Row | Pause | undefined {
     const { collection, records } = this.#source;
+    if (this.#left) checkPlan(collection, this.#plan);
+    this.#left = false;
     for (;;) {
+      // Before a row, not behind one that does not match: where all match others must have their turn too.
+      if (sliceSpent()) return PAUSE;
       const record = this.#scan.next();
       if (record === undefined) return undefined;
       const bytes = records.peek(collection, record);
@@ -105,11 +122,11 @@ export class FoundRows implements Rows, Counts {
       this.docsExamined += 1;
       this.#row.set(record, bytes);
       if (this.#filter === undefined || this.#filter.test(this.#row.part(this.#picker))) return this.#row;
-      if (sliceSpent()) return PAUSE;
     }
   }
 
   suspend(): void {
+    this.#left = true;
     this.#scan.suspend();
   }
 }

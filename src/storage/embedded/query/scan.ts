@@ -56,7 +56,13 @@ export class IndexScan implements Scan {
   }
 
   suspend(): void {
-    for (const { range } of this.#stretches) range.suspend();
+    const heads = this.#heads;
+    // The next of each stretch was read ahead of its turn, and may be another when it comes.
+    this.#stretches.forEach(({ range }, i) => {
+      if (heads?.[i] === undefined) range.suspend();
+      else range.putBack();
+    });
+    this.#heads = undefined;
   }
 
   #nextInOrder(): number | undefined {

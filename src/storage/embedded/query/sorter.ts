@@ -2,6 +2,7 @@
 import { Picker } from '../raw.ts';
 import type { Document } from '../values/bson.ts';
 import type { Collation } from '../values/collation.ts';
+import type { Filter } from '../values/matcher.ts';
 import { collatedRow, compareRows, directionsIn, sortKey } from '../values/order.ts';
 import { Budget, heldBytes } from './memory.ts';
 import { Row, type Rows, type Source } from './rows.ts';
@@ -58,16 +59,26 @@ export function orderOn(keyOf: (row: Row) => Uint8Array, first: number | undefin
   };
 }
 
-/** Rows in an order. */
+/** What rows must meet, and the fields that must be decoded to tell. */
+export interface Test {
+  readonly filter: Filter;
+  readonly picker: Picker | undefined;
+}
+
+/** Rows in an order. Those that were changed since the order was made are tested again. */
 export class SortedRows implements Rows {
   readonly #rows: Rows;
+  readonly #test: Test;
   readonly #source: Source;
   readonly #into: Order;
   readonly #row = new Row();
   #order: Iterator<number | Pause> | undefined;
+  /** Whether others may have written since the first row was read. */
+  #left = false;
 
-  constructor(rows: Rows, source: Source, into: Order) {
+  constructor(rows: Rows, source: Source, into: Order, test: Test) {
     this.#rows = rows;
+    this.#test = test;
     this.#source = source;
     this.#into = into;
   }
@@ -91,11 +102,14 @@ export class SortedRows implements Rows {
       // Deleted since the order was made.
       if (bytes === undefined) continue;
       this.#row.set(step.value, bytes);
-      return this.#row;
+      const { filter, picker } = this.#test;
+      if (!this.#left || filter.test(this.#row.part(picker))) return this.#row;
+      if (sliceSpent()) return PAUSE;
     }
   }
 
   suspend(): void {
+    this.#left = true;
     this.#rows.suspend();
   }
 }

@@ -39,6 +39,7 @@ const NAMES: Readonly<Record<number, string>> = {
   115: 'CommandNotSupported',
   168: 'InvalidPipelineOperator',
   171: 'CannotIndexParallelArrays',
+  175: 'QueryPlanKilled',
   224: 'QueryFeatureNotAllowed',
   238: 'NotImplemented',
   291: 'NoQueryExecutionPlans',
