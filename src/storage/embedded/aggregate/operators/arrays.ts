@@ -20,7 +20,10 @@ import {
 const map: Maker = (operand, compile) => {
   const given = named('$map', operand, ['input', 'as', 'in'], {
     unknown: 16879,
-    missing: { input: 16880, in: 16882 },
+    missing: [
+      ['input', 16880],
+      ['in', 16882],
+    ],
   });
   const input = compile(given.input);
   const name = (given.as as string | undefined) ?? 'this';
@@ -32,7 +35,10 @@ const map: Maker = (operand, compile) => {
 const filter: Maker = (operand, compile) => {
   const given = named('$filter', operand, ['input', 'as', 'cond', 'limit'], {
     unknown: 28647,
-    missing: { input: 28648, cond: 28650 },
+    missing: [
+      ['input', 28648],
+      ['cond', 28650],
+    ],
   });
   const input = compile(given.input);
   const name = (given.as as string | undefined) ?? 'this';
@@ -48,7 +54,11 @@ const filter: Maker = (operand, compile) => {
 const reduce: Maker = (operand, compile) => {
   const given = named('$reduce', operand, ['input', 'initialValue', 'in'], {
     unknown: 40076,
-    missing: { input: 40077, initialValue: 40078, in: 40079 },
+    missing: [
+      ['input', 40077],
+      ['initialValue', 40078],
+      ['in', 40079],
+    ],
   });
   const input = compile(given.input);
   const start = compile(given.initialValue);

@@ -21,7 +21,11 @@ const conditional: Maker = (operand, compile) => {
     : (({ if: test, then: yes, else: no }) => [test, yes, no])(
         named('$cond', operand, ['if', 'then', 'else'], {
           unknown: 17083,
-          missing: { if: 17080, then: 17081, else: 17082 },
+          missing: [
+            ['if', 17080],
+            ['then', 17081],
+            ['else', 17082],
+          ],
         }),
       );
   const [test, yes, no] = list('$cond', parts, compile, 3, 3) as [Expression, Expression, Expression];
@@ -33,7 +37,13 @@ const choice: Maker = (operand, compile) => {
   if (!Array.isArray(given.branches)) throw refusal(40061, '$switch expected an array for branches');
   if (given.branches.length === 0) throw refusal(40068, '$switch requires at least one branch');
   const branches = given.branches.map((one: unknown) => {
-    const branch = named('$switch', one, ['case', 'then'], { unknown: 40063, missing: { case: 40064, then: 40065 } });
+    const branch = named('$switch', one, ['case', 'then'], {
+      unknown: 40063,
+      missing: [
+        ['case', 40064],
+        ['then', 40065],
+      ],
+    });
     return { test: compile(branch.case), value: compile(branch.then) };
   });
   const otherwise = 'default' in given ? compile(given.default) : undefined;

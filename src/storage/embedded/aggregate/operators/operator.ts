@@ -71,7 +71,7 @@ export function compareMissing(a: unknown, b: unknown, collation: Collation | un
 interface NamedCodes {
   unknown?: number;
   /** Of each field that must be there. */
-  missing?: Readonly<Record<string, number>>;
+  missing?: readonly (readonly [field: string, code: number])[];
 }
 
 /** The operand as a document with no other fields than these, and all that must be there. */
@@ -79,13 +79,13 @@ export function named(
   name: string,
   operand: unknown,
   fields: readonly string[],
-  { unknown = 9, missing = {} }: NamedCodes = {},
+  { unknown = 9, missing = [] }: NamedCodes = {},
 ): Document {
   if (!isDocument(operand)) throw refusal(9, `${name} only supports an object as its argument`);
   for (const field of Object.keys(operand)) {
     if (!fields.includes(field)) throw refusal(unknown, `Unrecognized parameter to ${name}: ${field}`);
   }
-  for (const [field, code] of Object.entries(missing)) {
+  for (const [field, code] of missing) {
     if (!(field in operand)) throw refusal(code, `Missing '${field}' parameter to ${name}`);
   }
   return operand;
