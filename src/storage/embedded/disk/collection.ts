@@ -41,8 +41,6 @@ export interface Collection {
   count: number;
   /** The number the next record gets. */
   nextRecord: number;
-  /** Grows with every change of the indexes, so that remembered plans are thrown away. */
-  version: number;
 }
 
 /** An index in memory from its specification. */
