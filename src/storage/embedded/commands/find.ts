@@ -140,15 +140,19 @@ function findInView(
 /** Makes the first batch of a cursor; the cursor is kept when there may be more. */
 export function* firstBatch(call: Call, cursor: Cursor, size: number, single: boolean): Work {
   const writer = new BatchWriter('firstBatch');
-  const ended = yield* fillBatch(cursor, writer, size);
-  // A tail of nothing has no place to wait at.
-  const hopeless = cursor.results.tail && writer.count === 0 && size > 0;
-  if (ended || single || hopeless) {
-    cursor.results.suspend();
-    return writer.finish(0n, cursor.namespace);
+  try {
+    const ended = yield* fillBatch(cursor, writer, size);
+    // A tail of nothing has no place to wait at.
+    const hopeless = cursor.results.tail && writer.count === 0 && size > 0;
+    if (ended || single || hopeless) {
+      cursor.results.suspend();
+      return writer.finish(0n, cursor.namespace);
+    }
+    call.cursors.keep(cursor);
+    return writer.finish(cursor.id, cursor.namespace);
+  } finally {
+    if (!call.cursors.has(cursor.id)) cursor.holding.end();
   }
-  call.cursors.keep(cursor);
-  return writer.finish(cursor.id, cursor.namespace);
 }
 
 /** How long a getMore on a tail waits for something new, unless it says how long; and how often it looks. */
