@@ -9,7 +9,6 @@ import * as projections from 'mingo/operators/projection';
 import * as queries from 'mingo/operators/query';
 import * as windows from 'mingo/operators/window';
 import { badValue, CommandError } from '../values/errors.ts';
-import { inTime } from '../values/matcher/bounded-regex.ts';
 import { type Document, isDocument, setField, tagOf } from '../values/types.ts';
 
 const context = Context.init({
@@ -33,11 +32,10 @@ export function knowsStage(name: string): boolean {
 
 /** Evaluates one operator on operands already evaluated. */
 export function applyByMingo(name: string, operands: unknown): unknown {
-  const apply = () => {
+  return guarded(() => {
     const [result] = new Aggregator([{ $replaceWith: { v: { [name]: literals(operands) } } }], { context }).run([{}]);
     return (result as Document | undefined)?.v;
-  };
-  return guarded(name.startsWith('$regex') ? () => inTime(apply) : apply);
+  });
 }
 
 /** Runs stages on documents held in memory. */

@@ -7,7 +7,10 @@ import { refusal } from '../errors.ts';
 
 /** What a compiled expression is asked. */
 export interface Pattern {
+  readonly expression: RegExp;
   test(text: string): boolean;
+  /** Does what is to be done with the expression on a text, as `inTime` does where it may take long. */
+  on<T>(text: string, work: () => T): T;
 }
 
 /** How long one test may take at most. */
@@ -25,9 +28,8 @@ const timed = new Script('work()');
  */
 export function bounded(expression: RegExp, source: string): Pattern {
   const most = longestAtEase(source);
-  return {
-    test: (text) => (text.length <= most ? expression.test(text) : inTime(() => expression.test(text))),
-  };
+  const on = <T>(text: string, work: () => T): T => (text.length <= most ? work() : inTime(work));
+  return { expression, on, test: (text) => on(text, () => expression.test(text)) };
 }
 
 /** The length up to which a text is surely met or missed at once. */
@@ -47,7 +49,7 @@ function longestAtEase(source: string): number {
  * Does work with regular expressions that changes nothing, since it may be broken off anywhere; in about 0.2 ms more than
  * without. Throws code 51156 when it takes too long, MongoDB's for an expression that comes to its own bound.
  */
-export function inTime<T>(work: () => T): T {
+function inTime<T>(work: () => T): T {
   place.work = work;
   try {
     return timed.runInContext(context, { timeout: MOST_MS }) as T;
