@@ -119,6 +119,7 @@ test.each([
   ['{"$regexMatch":{"input":"$s","regex":"^hello","options":"i"}}', 'true'],
   ['{"$regexFind":{"input":"$s","regex":"W(or)"}}', '{"match":"Wor","idx":{"$numberInt":"6"},"captures":["or"]}'],
   ['{"$regexFind":{"input":"$s","regex":"zzz"}}', 'null'],
+  ['{"$regexMatch":{"input":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!","regex":"^(a+)+$"}}', 'refused 51156'],
   [
     '{"$regexFindAll":{"input":"$s","regex":"o"}}',
     '[{"match":"o","idx":{"$numberInt":"4"},"captures":[]},{"match":"o","idx":{"$numberInt":"7"},"captures":[]}]',

@@ -60,6 +60,47 @@ describe('a query', () => {
     }
   });
 
+  test('with many values of several fields reads the later ones as one range, however many there are', async () => {
+    const areas = Array.from({ length: 200 }, (_, i) => `a${i}`);
+    const states = ['done', 'published', ...Array.from({ length: 20_000 }, (_, i) => `d${i}`)];
+    const wanted = all.filter(({ state }) => state !== 'claimed');
+    for (const direction of [1, -1] as const) {
+      const filter = { area: { $in: areas.slice(0, 120) }, state: { $in: states } };
+      const found = await wishes.find(filter).sort({ area: 1, at: direction }).hint('area_1_state_1_at_-1').toArray();
+      expect(new Set(found.map(({ _id }) => _id))).toEqual(new Set(wanted.map(({ _id }) => _id)));
+      expect(found).toHaveLength(wanted.length);
+    }
+    const { winningPlan } = (
+      await wishes
+        .find({ area: { $in: areas }, state: { $in: states } })
+        .hint('area_1_state_1_at_-1')
+        .explain()
+    ).queryPlanner;
+    expect(JSON.stringify(winningPlan)).toContain('"state":["[\\"d0\\", \\"published\\"]"]');
+  });
+
+  test('with many values of two fields, one of them in descending order, finds what reading everything finds', async () => {
+    const pairs = db.connection.collection('pairs') as unknown as Collection;
+    const values = [null, 1, 2, 'a', 'b', true, new Date(0)];
+    await pairs.insertMany([...values, [1, 'b'], [5, 'a', 2]].flatMap((a) => values.map((b) => ({ a, b }))));
+    const wanted = [1, 'a', 'b', null, ...Array.from({ length: 100 }, (_, i) => i + 1000)];
+    const filter = { a: { $in: wanted }, b: { $in: wanted } };
+    const found = async () => (await pairs.find(filter).sort({ _id: 1 }).toArray()).map(({ _id }) => String(_id));
+    const reading = await found();
+    expect(reading.length).toBeGreaterThan(20);
+    for (const key of [
+      { a: 1, c: 1 },
+      { b: -1, a: -1 },
+      { b: 1, a: -1 },
+      { a: -1, b: 1 },
+    ] as Record<string, 1 | -1>[]) {
+      const name = await pairs.createIndex(key);
+      expect((await access(pairs, filter)).index).toBe(name);
+      expect(await found()).toEqual(reading);
+      await pairs.dropIndex(name);
+    }
+  });
+
   test('with a range reads the range only', async () => {
     const filter = { area: 'a3', state: 'done', at: { $gte: new Date(100_000), $lt: new Date(300_000) } };
     const wanted = all.filter(({ area, state, _id }) => area === 'a3' && state === 'done' && _id >= 100 && _id < 300);

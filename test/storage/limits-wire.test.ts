@@ -69,6 +69,19 @@ async function bother(chunks: readonly Uint8Array[]): Promise<void> {
   socket.destroy();
 }
 
+/** The next answers on a connection. */
+function answersOn(socket: Socket, wanted: number): Promise<Buffer[]> {
+  const reader = new FrameReader();
+  const answers: Buffer[] = [];
+  return new Promise((resolve) => {
+    socket.on('data', (chunk) => {
+      answers.push(...reader.push(chunk));
+      if (answers.length === wanted) resolve(answers);
+    });
+    socket.resume();
+  });
+}
+
 const works = () => client.db('city').collection<{ _id: number }>('wishes').findOne({ _id: 1 });
 
 const FRAMES = [
@@ -141,15 +154,52 @@ test('a client that asks and does not read keeps little waiting, and gets every 
   for (let i = 0; i < 20; i++) expect(await works()).toEqual({ _id: 1 });
   expect((process.memoryUsage().arrayBuffers - before) / 1e6).toBeLessThan(asked / 2);
 
-  const reader = new FrameReader();
-  const answers: Buffer[] = [];
-  await new Promise<void>((resolve) => {
-    socket.on('data', (chunk) => {
-      answers.push(...reader.push(chunk));
-      if (answers.length === asked) resolve();
-    });
-    socket.resume();
-  });
+  const answers = await answersOn(socket, asked);
   expect(answers.every(({ length }) => length > 2_000_000)).toBe(true);
   socket.destroy();
+});
+
+test('of what a connection asks while a request of it is being done, next to nothing is taken in', async () => {
+  await client.db('city').createCollection('tail', { capped: true, size: 4096 });
+  await client.db('city').collection('tail').insertOne({ n: 1 });
+  const database = client.db('city');
+  const { cursor } = await database.command({ find: 'tail', tailable: true, awaitData: true });
+  const socket = await opened();
+  const asked = 40;
+  socket.write(frame({ getMore: cursor.id, collection: 'tail', maxTimeMS: 60_000 }));
+  for (let i = 0; i < asked; i++) socket.write(frame({ find: 'wishes', filter: { text: 'x'.repeat(1_000_000) } }));
+  for (let i = 0; i < 200; i++) expect(await works()).toEqual({ _id: 1 });
+  expect(socket.writableLength / 1e6).toBeGreaterThan(asked / 2);
+
+  const answered = answersOn(socket, asked + 1);
+  await database.collection('tail').insertOne({ n: 2 });
+  await answered;
+  socket.destroy();
+});
+
+test('many requests sent at once are done one after another, and each is answered', async () => {
+  const socket = await opened();
+  const asked = 30_000;
+  const pair = Buffer.concat([
+    frame({ update: 'wishes', updates: [{ q: { _id: 2 }, u: { $inc: { n: 1 } } }] }),
+    frame({ count: 'wishes' }),
+  ]);
+  const answered = answersOn(socket, asked);
+  socket.write(Buffer.concat(Array.from({ length: asked / 2 }, () => pair)));
+  await answered;
+  socket.destroy();
+});
+
+test('what a client asked behind a request that was being done when it went away is not done', async () => {
+  const database = client.db('city');
+  const { cursor } = await database.command({ find: 'tail', tailable: true, awaitData: true });
+  const socket = await opened();
+  socket.write(frame({ getMore: cursor.id, collection: 'tail', maxTimeMS: 60_000 }));
+  socket.write(frame({ insert: 'late', documents: [{ n: 1 }] }));
+  for (let i = 0; i < 20; i++) await works();
+  socket.destroy();
+  for (let i = 0; i < 20; i++) await works();
+  await database.collection('tail').insertOne({ n: 3 });
+  for (let i = 0; i < 20; i++) await works();
+  expect(await database.collection('late').find().toArray()).toEqual([]);
 });

@@ -1,5 +1,7 @@
 /** Open cursors: what is still to be handed out, batch by batch. */
 import type { Collection } from './disk/catalog.ts';
+import { Holding, Holdings } from './query/holdings.ts';
+import { tellHolder } from './query/memory.ts';
 import { PAUSE, type Pause } from './query/slice.ts';
 import { BATCH_BYTES, type BatchWriter } from './reply.ts';
 import { CommandError, refusal } from './values/errors.ts';
@@ -23,6 +25,8 @@ export interface Cursor {
   /** The collection it reads, if it reads one still. */
   readonly collection: Collection | undefined;
   readonly noTimeout: boolean;
+  /** What it holds in memory; ended with it. */
+  readonly holding: Holding;
   lastUsed: number;
   /** A document that did not fit into the last batch. */
   kept: Uint8Array | undefined;
@@ -43,6 +47,7 @@ const KILLED = new CommandError(237, 'CursorKilled', 'the cursor was killed whil
 /** All open cursors of the store. */
 export class Cursors {
   readonly #open = new Map<bigint, Cursor>();
+  readonly #holdings = new Holdings(() => this.#endUnused());
   #lastId = 0n;
 
   /** How many are open. */
@@ -67,6 +72,7 @@ export class Cursors {
       results,
       collection,
       noTimeout,
+      holding: new Holding(this.#holdings),
       lastUsed: now,
       kept: undefined,
       busy: false,
@@ -100,6 +106,7 @@ export class Cursors {
     if (cursor === undefined) return false;
     cursor.endedFor = why;
     cursor.results.suspend();
+    cursor.holding.end();
     return this.#open.delete(id);
   }
 
@@ -107,6 +114,16 @@ export class Cursors {
   endOf(collection: Collection): void {
     const why = refusal(175, `collection or index dropped or renamed: ${collection.namespace}`);
     for (const cursor of [...this.#open.values()]) if (cursor.collection === collection) this.end(cursor.id, why);
+  }
+
+  /** Ends what nobody asked for the longest of all that hold memory; false when nothing does. */
+  #endUnused(): boolean {
+    let oldest: Cursor | undefined;
+    for (const cursor of this.#open.values()) {
+      if (cursor.busy || cursor.holding.bytes === 0) continue;
+      if (oldest === undefined || cursor.lastUsed < oldest.lastUsed) oldest = cursor;
+    }
+    return oldest !== undefined && this.end(oldest.id);
   }
 
   /** Ends what nobody asked for in ten minutes. */
@@ -131,7 +148,7 @@ export function* fillBatch(cursor: Cursor, writer: BatchWriter, size: number): G
   }
   while (writer.count < size) {
     if (cursor.endedFor !== undefined) throw cursor.endedFor;
-    const next = results.next();
+    const next = nextOf(cursor);
     if (next === undefined) {
       if (!results.tail) return true;
       results.suspend();
@@ -152,4 +169,14 @@ export function* fillBatch(cursor: Cursor, writer: BatchWriter, size: number): G
   if (results.ended) return true;
   results.suspend();
   return false;
+}
+
+/** The next result; what it takes to find it is counted as the cursor's. */
+function nextOf({ results, holding }: Cursor): ReturnType<Results['next']> {
+  const before = tellHolder(holding);
+  try {
+    return results.next();
+  } finally {
+    tellHolder(before);
+  }
 }

@@ -1,4 +1,4 @@
-/** Runs commands: reads at once and in slices, writes together in transactions; a connection's one after another. */
+/** Runs commands: reads at once and in slices, writes together in transactions. */
 import type { Call, Command, Parts, Work } from './commands/command.ts';
 import { bounded } from './commands/deadline.ts';
 import { checkSingleServer } from './commands/fields.ts';
@@ -15,12 +15,6 @@ import type { Request } from './wire.ts';
 
 type Answer = (document: readonly Uint8Array[]) => void;
 
-/** A reading command that is not done yet. */
-interface Reading {
-  readonly client: Client;
-  readonly answer: Answer;
-}
-
 /** MongoDB's refusal that has a driver ask again. */
 const INTERRUPTED = new CommandError(
   11602,
@@ -35,9 +29,8 @@ export class Executor implements Handler {
   readonly #parts: Parts;
   readonly #failures: Failures;
   readonly #transactions: Transactions;
-  readonly #reading = new Map<Work, Reading>();
-  /** What came on a connection while an earlier request of it is being done, by the connection's number. */
-  readonly #waiting = new Map<number, (() => void)[]>();
+  /** Reading commands that are not done yet. */
+  readonly #reading = new Map<Work, Answer>();
   #ended = false;
 
   /** `report` is told of errors that should not be. */
@@ -49,10 +42,24 @@ export class Executor implements Handler {
   }
 
   handle(request: Request, client: Client, answer: Answer): void {
-    const queue = this.#waiting.get(client.id);
-    // One connection's requests are done one after another, whatever they are.
-    if (queue === undefined) this.#start(request, client, answer);
-    else queue.push(() => this.#start(request, client, answer));
+    if (this.#ended) return;
+    try {
+      const { call, command } = this.#call(request, client);
+      const since = performance.now();
+      if (mustWrite(command, call.body)) {
+        this.#transactions.add(
+          () => bounded(call, since, command.run(call)),
+          (reply) => answer([reply]),
+        );
+        return;
+      }
+      startSlice();
+      const result = bounded(call, since, command.run(call));
+      if (result instanceof Uint8Array) answer([result]);
+      else this.#read(result, answer);
+    } catch (error) {
+      answer([this.#failures.replyTo(error)]);
+    }
   }
 
   /** Work of the engine itself, done inside transactions; resolves when all of it is on disk. */
@@ -71,37 +78,14 @@ export class Executor implements Handler {
     this.#transactions.end();
   }
 
-  #start(request: Request, client: Client, answer: Answer): void {
-    if (this.#ended) return;
-    try {
-      const { call, command } = this.#call(request, client);
-      const since = performance.now();
-      if (mustWrite(command, call.body)) {
-        this.#hold(client);
-        this.#transactions.add(
-          () => bounded(call, since, command.run(call)),
-          (reply) => this.#finish(client, answer, reply),
-        );
-        return;
-      }
-      startSlice();
-      const result = bounded(call, since, command.run(call));
-      if (result instanceof Uint8Array) answer([result]);
-      else this.#read(result, client, answer);
-    } catch (error) {
-      answer([this.#failures.replyTo(error)]);
-    }
-  }
-
   /** Goes on with a reading command; when its slice ends, others come first. */
-  #read(work: Work, client: Client, answer: Answer): void {
+  #read(work: Work, answer: Answer): void {
     const step = work.next();
     if (step.done) {
       answer([step.value]);
       return;
     }
-    this.#hold(client);
-    this.#reading.set(work, { client, answer });
+    this.#reading.set(work, answer);
     const resume = () => {
       if (!this.#reading.has(work)) return;
       let reply: Uint8Array;
@@ -118,7 +102,7 @@ export class Executor implements Handler {
         reply = this.#failures.replyTo(error);
       }
       this.#reading.delete(work);
-      this.#finish(client, answer, reply);
+      answer([reply]);
     };
     setImmediate(resume);
   }
@@ -130,27 +114,8 @@ export class Executor implements Handler {
     for (const [work] of reading) work.return(NOTHING);
     // What waits behind them on their connections is done when the files are open again.
     setImmediate(() => {
-      for (const [, { client, answer }] of reading) this.#finish(client, answer, errorReply(INTERRUPTED));
+      for (const [, answer] of reading) answer([errorReply(INTERRUPTED)]);
     });
-  }
-
-  #hold(client: Client): void {
-    if (!this.#waiting.has(client.id)) this.#waiting.set(client.id, []);
-  }
-
-  #finish(client: Client, answer: Answer, reply: Uint8Array): void {
-    answer([reply]);
-    const queue = this.#waiting.get(client.id);
-    this.#waiting.delete(client.id);
-    if (queue === undefined || queue.length === 0) return;
-    // The first goes on; if it holds the connection again the others wait behind it, else they follow at once.
-    for (let at = 0; at < queue.length; at++) {
-      (queue[at] as () => void)();
-      const held = this.#waiting.get(client.id);
-      if (held === undefined) continue;
-      held.push(...queue.slice(at + 1));
-      return;
-    }
   }
 
   #call(request: Request, client: Client): { call: Call; command: Command } {

@@ -45,20 +45,32 @@ export async function listen(handler: Handler, where: ListenOptions): Promise<Li
   };
 }
 
+/**
+ * Hands a connection's requests on one after another, whatever they are. While one is being done, or whoever asked does
+ * not read the answers, what is asked beyond waits unread in the socket.
+ */
 function attend(socket: Socket, client: Client, handler: Handler): void {
   const reader = new FrameReader();
   let frames: Buffer[] = [];
-  const answered = (request: Request, document: readonly Uint8Array[]) => {
-    if (request.wantsReply && !socket.destroyed) socket.write(writeReply(request, document));
+  let busy = false;
+  const ask = (frame: Buffer) => {
+    const request = readRequest(frame);
+    let handing = true;
+    busy = true;
+    handler.handle(request, client, (document) => {
+      busy = false;
+      if (request.wantsReply && !socket.destroyed) socket.write(writeReply(request, document));
+      // The answer of a request that is still being handed on leaves it to the loop that does so.
+      if (!handing) proceed();
+    });
+    handing = false;
   };
-  /** Whoever does not read answers gets no more of them: what is asked beyond waits unread in the socket. */
   const proceed = () => {
+    // What was asked behind the last answer by a client that is gone is not done.
+    if (socket.destroyed) frames = [];
     try {
       let next = 0;
-      for (; next < frames.length && !socket.writableNeedDrain; next++) {
-        const request = readRequest(frames[next] as Buffer);
-        handler.handle(request, client, (document) => answered(request, document));
-      }
+      while (next < frames.length && !busy && !socket.writableNeedDrain) ask(frames[next++] as Buffer);
       frames = next === frames.length ? [] : frames.slice(next);
       if (frames.length > 0) socket.pause();
       else if (socket.isPaused()) socket.resume();

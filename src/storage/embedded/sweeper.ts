@@ -1,4 +1,4 @@
-/** What the engine does by itself: removes documents whose time is over, what was dropped, and idle cursors. */
+/** What the engine does by itself: removes documents whose time is over, what was dropped, idle cursors and dead readers. */
 
 import { findAll, stillMatching } from './commands/change.ts';
 import type { Call, Parts, Work } from './commands/command.ts';
@@ -89,6 +89,7 @@ export function startRounds(parts: Parts, executor: Executor, everyMs: number, r
   let busy = false;
   const timer = setInterval(() => {
     parts.cursors.endIdle(parts.now().getTime());
+    parts.environment.forgetDeadReaders();
     if (busy) return;
     busy = true;
     void sweepExpired(parts, executor, report)

@@ -1,11 +1,22 @@
-import { Binary, Decimal128, Double, Long, MaxKey, MinKey } from 'bson';
+import { Binary, BSONRegExp, Decimal128, Double, Long, MaxKey, MinKey } from 'bson';
 import { describe, expect, it } from 'vitest';
 import { compileFilter } from '../../../src/storage/embedded/values/matcher.ts';
 import type { Document } from '../../../src/storage/embedded/values/types.ts';
+import { stored } from './arbitraries.ts';
 import { finds, refusedWith } from './finding.ts';
 
 const long = (value: number) => Long.fromNumber(value);
 const decimal = (text: string) => Decimal128.fromString(text);
+
+/** What a test answers, or how it is refused. */
+function outcome(test: () => boolean): string {
+  try {
+    return String(test());
+  } catch (error) {
+    const { code, message } = error as { code: number; message: string };
+    return `${code} ${message}`;
+  }
+}
 
 describe('fields and types', () => {
   it('$exists', () => {
@@ -74,6 +85,39 @@ describe('fields and types', () => {
     expect(refusedWith({ a: { $regex: 'x', $options: 'q' } })).toMatch(/^51108 /);
     expect(refusedWith({ a: { $options: 'i' } })).toBe('2 $options needs a $regex');
     expect(refusedWith({ a: { $regex: 5 } })).toBe('2 $regex has to be a string');
+  });
+
+  it('$regex gives up a text it would try for years to meet, and is right about long ones that it meets or misses soon', () => {
+    const text = 'a'.repeat(40);
+    const patterns = [
+      '^(a+)+$',
+      '^(a|a)*$',
+      '^(a|aa)+$',
+      '(a*)*b',
+      '^((a{1,9})+)+$',
+      '(?:a?){30}a{30}b',
+      '(?=(a+)+b)c',
+      '^(?:(a+)+)\\1$',
+      `^${'a?'.repeat(40)}${'a'.repeat(40)}b`,
+      `^${'(a|a)'.repeat(40)}$`,
+    ];
+    const filters: Document[] = [
+      ...patterns.map(($regex) => ({ a: { $regex } })),
+      { a: { $regex: '^(A+)+$', $options: 'ix' } },
+      { a: { $in: [new BSONRegExp('^(a+)+$')] } },
+      { $jsonSchema: { properties: { a: { pattern: '^(a+)+$' } } } },
+    ];
+    for (const filter of filters) {
+      const { test } = compileFilter(stored(filter));
+      const found = outcome(() => test({ a: `${text}!` }));
+      expect(found, JSON.stringify(filter)).toMatch(/^51156 |^false$/);
+    }
+    expect(outcome(() => compileFilter({ a: { $regex: '^(a+)+$' } }).test({ a: `${text}!` }))).toMatch(/^51156 /);
+    const long = { a: `${'ab '.repeat(20_000)}!` };
+    const slow = compileFilter({ a: { $regex: '(a|b)*c.*d.*e.*f' } });
+    expect(outcome(() => compileFilter({ a: { $regex: 'a.* .*b .*x' } }).test(long))).toMatch(/^51156 /);
+    expect(slow.test({ a: `${'ab'.repeat(300)}c-d-e-f` })).toBe(true);
+    expect(slow.test({ a: `${'ab'.repeat(300)}` })).toBe(false);
   });
 
   it('bits', () => {

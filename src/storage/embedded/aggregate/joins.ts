@@ -1,5 +1,5 @@
 /** The stages that read another collection: `$lookup`, `$unionWith`, `$graphLookup`. */
-import { Budget } from '../query/memory.ts';
+import { Budget, heldSoFar, letGoTo } from '../query/memory.ts';
 import { PAUSE } from '../query/slice.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError, failedToParse, refusal } from '../values/errors.ts';
@@ -81,7 +81,9 @@ export class Joins {
           setField(variables, name, values[i]?.({ root: document, ...context }));
         });
         const budget = new Budget('$lookup');
+        const before = heldSoFar();
         const list = yield* gather(run(conditions, { ...context, variables }), (one) => budget.hold(one));
+        letGoTo(before);
         yield { ...document, ...placed(document, as, list) };
       }
     };
@@ -123,6 +125,7 @@ export class Joins {
           continue;
         }
         const budget = new Budget('$graphLookup');
+        const before = heldSoFar();
         const found = new Map<string, Document>();
         const first = start({ root: document, ...context });
         let wanted: unknown[] = Array.isArray(first) ? first : [first];
@@ -141,6 +144,7 @@ export class Joins {
           }
           wanted = next;
         }
+        letGoTo(before);
         yield { ...document, ...placed(document, as, [...found.values()]) };
       }
     };

@@ -150,7 +150,10 @@ export function* firstBatch(call: Call, cursor: Cursor, size: number, single: bo
     return writer.finish(kept ? cursor.id : 0n, cursor.namespace);
   } finally {
     // Also when making a document failed: a snapshot that is held keeps every page it sees from being used again.
-    if (!kept) cursor.results.suspend();
+    if (!kept) {
+      cursor.results.suspend();
+      cursor.holding.end();
+    }
   }
 }
 

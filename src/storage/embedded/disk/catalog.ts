@@ -50,7 +50,6 @@ export class Catalog {
       dropped: false,
       count: Number(this.#environment.meta.get(metaKey(MetaKind.count, id))?.readDoubleBE(0) ?? 0),
       nextRecord: this.#lastRecord(id) + 1,
-      version: 0,
     };
     this.#place(collection);
   }
@@ -126,7 +125,6 @@ export class Catalog {
       dropped: false,
       count: 0,
       nextRecord: 1,
-      version: 0,
     };
     this.#place(collection);
     this.#environment.undo(() => this.#remove(collection));
@@ -168,10 +166,8 @@ export class Catalog {
   setIndexes(collection: Collection, indexes: Index[]): void {
     const before = collection.indexes;
     collection.indexes = indexes;
-    collection.version += 1;
     this.#environment.undo(() => {
       collection.indexes = before;
-      collection.version += 1;
     });
     for (const { id } of before) if (!indexes.some((one) => one.id === id)) this.dropped.addEntries(id);
     this.save(collection);
@@ -181,7 +177,6 @@ export class Catalog {
   changeIndex(collection: Collection, index: Index, change: Partial<Index>): void {
     const before = { ...index };
     Object.assign(index, change);
-    collection.version += 1;
     this.#environment.undo(() => Object.assign(index, before));
     this.save(collection);
   }

@@ -42,8 +42,6 @@ export interface Collection {
   count: number;
   /** The number the next record gets. */
   nextRecord: number;
-  /** Grows with every change of the indexes, so that remembered plans are thrown away. */
-  version: number;
 }
 
 /** Refuses (code 175) to go on with a collection that was dropped meanwhile. */

@@ -28,6 +28,11 @@ export interface Environment {
   beforeCommit(key: object, write: () => void): void;
   /** Registers what must let go of snapshots and ranges before LMDB is opened anew in the course of a transaction. */
   beforeReopening(letGo: () => void): void;
+  /**
+   * Lets go of the snapshots that readers of other processes held which were killed: while one is held, no page that was
+   * in it is written to again, and the file grows.
+   */
+  forgetDeadReaders(): void;
   /** Takes a lock for this process; false while another environment of the process has it. */
   hold(name: string): boolean;
   letGo(name: string): void;
@@ -173,6 +178,10 @@ export function openEnvironment(folder: string): Environment {
     },
     beforeReopening: (letGo) => {
       release = letGo;
+    },
+    forgetDeadReaders() {
+      // Opening anew looks after them as well.
+      if (!dead) root.readerCheck();
     },
     hold(name) {
       if (!lock(name)) return false;

@@ -8,7 +8,7 @@ import type { Constraint, Constraints } from './constraints.ts';
 import { holdsAll } from './partial.ts';
 import type { Candidate, Narrowed, Query, Sort, Stretch } from './plan.ts';
 
-/** The most stretches an index is read in; beyond that, values of an `$in` are read as one range. */
+/** The most stretches that values of several fields multiply to; beyond that, those of the later one are read as one range. */
 const MOST_STRETCHES = 200;
 const NO_CONSTRAINTS: readonly Constraint[] = [];
 
@@ -106,16 +106,29 @@ class StretchBuilder {
   #points(position: number, { points, exact }: Constraint & { kind: 'points' }): boolean {
     const direction = this.#index.directions[position] === -1 ? -1 : 1;
     const values = distinct(points, direction);
-    this.narrowed.push({ values });
-    this.exact &&= exact;
     this.used += 1;
+    const { directions } = this.#index;
     if (this.#rows.length * values.length > MOST_STRETCHES && values.length > 1) {
       this.ranged = true;
-      const { directions } = this.#index;
-      if (this.#rows.length > MOST_STRETCHES) return false;
-      this.#ends = values.map((value) => (equal) => keyRange(equal, directions, { gte: value, lte: value }));
+      const ends = values.map(
+        (value) => (equal: readonly unknown[]) => keyRange(equal, directions, { gte: value, lte: value }),
+      );
+      // The values of one field are as many as were asked for; beside those of fields before it they multiply.
+      if (this.#rows.length === 1) {
+        this.exact &&= exact;
+        this.#ends = ends;
+        this.narrowed.push({ values });
+        return false;
+      }
+      this.exact = false;
+      const [first, last] = [ends[0], ends.at(-1)] as [(typeof ends)[number], (typeof ends)[number]];
+      this.#ends = [(equal) => ({ start: first(equal).start, end: last(equal).end })];
+      const [gte, lte] = direction === 1 ? [values[0], values.at(-1)] : [values.at(-1), values[0]];
+      this.narrowed.push({ bounds: { gte, lte } });
       return false;
     }
+    this.exact &&= exact;
+    this.narrowed.push({ values });
     this.#rows = this.#rows.flatMap((row) => values.map((value) => [...row, value]));
     this.pointCounts.push(values.length);
     return true;

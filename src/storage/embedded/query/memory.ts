@@ -19,6 +19,33 @@ export function setMemoryLimit(bytes: number | undefined): number {
   return before;
 }
 
+/** Whoever is told what the stages of a query hold. */
+export interface Holder {
+  /** How many bytes it holds. */
+  readonly bytes: number;
+  /** Counts bytes as held; negative ones as let go. */
+  add(bytes: number): void;
+}
+
+let holder: Holder | undefined;
+
+/** From now on what stages hold is told to `next`. Returns who was told before. */
+export function tellHolder(next: Holder | undefined): Holder | undefined {
+  const before = holder;
+  holder = next;
+  return before;
+}
+
+/** The bytes the query that is being done holds by now. */
+export function heldSoFar(): number {
+  return holder?.bytes ?? 0;
+}
+
+/** What the query that is being done came to hold since it held `bytes` is let go. */
+export function letGoTo(bytes: number): void {
+  holder?.add(bytes - holder.bytes);
+}
+
 /** The bytes a stage holds. Past the limit it answers MongoDB's error instead of growing. */
 export class Budget {
   readonly #stage: string;
@@ -31,6 +58,7 @@ export class Budget {
   /** Counts bytes as held; negative ones as let go. */
   add(bytes: number): void {
     this.#bytes += bytes;
+    holder?.add(bytes);
     if (this.#bytes <= limit) return;
     throw new CommandError(
       292,

@@ -1,6 +1,7 @@
 /** Texts, counted in code points or in bytes of UTF-8. */
 import type { Document } from '../../values/bson.ts';
 import { badValue, refusal } from '../../values/errors.ts';
+import type { Pattern } from '../../values/matcher/bounded-regex.ts';
 import { compileRegex } from '../../values/matcher/regex.ts';
 import { asNumber } from '../../values/numbers.ts';
 import { optionsOf, patternOf } from '../../values/order/compare.ts';
@@ -122,20 +123,20 @@ const split: [string, Maker] = nary('$split', 2, 2, (text, by) => {
   return text.split(by);
 });
 
-/** A pattern of an expression, given as a text or a regular expression, to be found again and again. */
-function patternIn(name: string, regex: unknown, options: unknown): RegExp | null {
+/** A pattern of an expression, given as a text or a regular expression. */
+function patternIn(name: string, regex: unknown, options: unknown): Pattern | null {
   if (isNullish(regex)) return null;
   if (!isNullish(options) && typeof options !== 'string')
     throw refusal(51106, `${name} needs 'options' to be of type string`);
-  if (typeof regex === 'string') return everywhere(compileRegex(regex, (options as string | null | undefined) ?? ''));
+  if (typeof regex === 'string') return compileRegex(regex, (options as string | null | undefined) ?? '');
   if (typeName(regex) !== 'regex') throw refusal(51105, `${name} needs 'regex' to be of type string or regex`);
   const own = optionsOf(regex as RegExp);
   if (own !== '' && !isNullish(options))
     throw refusal(51107, `${name}: found regex option(s) specified in both 'regex' and 'option' fields`);
-  return everywhere(compileRegex(patternOf(regex as RegExp), own || ((options as string | null | undefined) ?? '')));
+  return compileRegex(patternOf(regex as RegExp), own || ((options as string | null | undefined) ?? ''));
 }
 
-const everywhere = (pattern: RegExp): RegExp => new RegExp(pattern.source, `${pattern.flags}g`);
+const everywhere = ({ source, flags }: RegExp): RegExp => new RegExp(source, `${flags}g`);
 
 /** An operator that looks for a pattern in a text; `found` makes its result of all that was found. */
 function searching(
@@ -157,7 +158,7 @@ function searching(
         const pattern = patternIn(name, regex(scope), options(scope));
         if (isNullish(text) || pattern === null) return nothing;
         if (typeof text !== 'string') throw refusal(51104, `${name} needs 'input' to be of type string`);
-        return found(text.matchAll(pattern));
+        return pattern.on(text, () => found(text.matchAll(everywhere(pattern.expression))));
       };
     },
   ];

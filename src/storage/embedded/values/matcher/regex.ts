@@ -2,6 +2,7 @@ import type { BSONRegExp } from 'bson';
 import { badValue, refusal } from '../errors.ts';
 import { optionsOf, patternOf } from '../order/compare.ts';
 import { Rank, rankOf, tagOf } from '../types.ts';
+import { bounded, type Pattern } from './bounded-regex.ts';
 import type { Leaf } from './operator.ts';
 
 /** The leaf of a regular expression given as a value. */
@@ -21,8 +22,8 @@ export function regexLeaf(pattern: string, options: string): Leaf {
   };
 }
 
-/** Compiles a PCRE pattern with MongoDB's option letters (`imsxu`) to a JavaScript expression of the same meaning. */
-export function compileRegex(pattern: string, options: string): RegExp {
+/** Compiles a PCRE pattern with MongoDB's option letters (`imsxu`) to one of the same meaning in JavaScript. */
+export function compileRegex(pattern: string, options: string): Pattern {
   if (pattern.includes('\0')) throw badValue('Regular expression cannot contain an embedded null byte');
   let flags = '';
   let extended = false;
@@ -42,6 +43,10 @@ export function compileRegex(pattern: string, options: string): RegExp {
     multiline: flags.includes('m'),
     dotAll: flags.includes('s'),
   });
+  return bounded(compiled(source, flags, pattern), source.replaceAll(AT_END, ''));
+}
+
+function compiled(source: string, flags: string, pattern: string): RegExp {
   try {
     return new RegExp(source, `${flags}u`);
   } catch {
@@ -53,6 +58,9 @@ export function compileRegex(pattern: string, options: string): RegExp {
     }
   }
 }
+
+/** The end of a text, or before a newline there. */
+const AT_END = '(?=\\n?(?![\\s\\S]))';
 
 const POSIX: Readonly<Record<string, string>> = {
   alpha: 'a-zA-Z',
@@ -70,7 +78,7 @@ const POSIX: Readonly<Record<string, string>> = {
 const ESCAPES: Readonly<Record<string, string>> = {
   A: '(?<![\\s\\S])',
   z: '(?![\\s\\S])',
-  Z: '(?=\\n?(?![\\s\\S]))',
+  Z: AT_END,
   h: '[ \\t]',
   R: '(?:\\r\\n|\\n|\\r)',
   a: '\\x07',
@@ -112,7 +120,7 @@ function translate(
         i++;
       }
     } else if (char === '.' && !dotAll) out += '[^\\n]';
-    else if (char === '$' && !multiline) out += '(?=\\n?(?![\\s\\S]))';
+    else if (char === '$' && !multiline) out += AT_END;
     else if (char === '(' && pattern.startsWith('(?P<', i)) {
       out += '(?<';
       i += 3;
