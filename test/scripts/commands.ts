@@ -1,9 +1,11 @@
 /** The commands as people run them: processes of their own, from bundles, which start in half the time of the sources. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { afterAll } from 'vitest';
 
 export interface Ran {
   code: number | null;
@@ -14,10 +16,11 @@ export interface Ran {
 const OUT = join(import.meta.dirname, `../../node_modules/.cache/haolin-commands-${process.pid}`);
 let bundles: Promise<unknown> | undefined;
 
+afterAll(() => rm(OUT, { recursive: true, force: true }));
+
 const nameOf = (path: string): string => basename(path, '.ts');
 
 function bundled(): Promise<unknown> {
-  process.once('exit', () => rmSync(OUT, { recursive: true, force: true }));
   const commands = readdirSync('scripts').filter((file) => file.endsWith('.ts'));
   const paths = [...commands.map((file) => `scripts/${file}`), 'src/main.ts'];
   return build({
