@@ -154,7 +154,7 @@ describe(`a house killed ${KILLS} times under load`, () => {
 
     const working = AUTHORS.flatMap((name, n) => [people.person(name, n % 4 === 0), people.person(name, false)]);
     for (let kills = 0; kills < KILLS; kills += 1) {
-      await wait(50 + Math.random() * 900);
+      await wait(50 + Math.random() * 600);
       await child?.kill();
       await restart();
     }

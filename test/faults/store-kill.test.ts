@@ -1,4 +1,4 @@
-/** `HAOLIN_KILLS` says how often the store is killed: without it a hundred times, or less on a machine that needs a minute for less. */
+/** `HAOLIN_KILLS` says how often the store is killed: without it a hundred times, or less on a machine that needs half a minute for less. */
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,7 +76,7 @@ describe('a store killed again and again under load', () => {
       let kills = 0;
       let early = 0;
       for (let last = false; !last; ) {
-        last = kills === MOST_KILLS || (HAOLIN_KILLS === undefined && seconds() > 60);
+        last = kills === MOST_KILLS || (HAOLIN_KILLS === undefined && seconds() > 30);
         if (kills > 0 && !last && chance(EARLY)) {
           await killEarly();
           early += 1;
