@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { NODE_BUNDLE } from './bundle.ts';
 import { runCommand } from './command-line.ts';
 
 const USAGE = `用法 Usage：npm run build
@@ -13,13 +14,7 @@ async function bundle(): Promise<void> {
   await build({
     entryPoints: { main: 'src/main.ts', 'store-worker': 'src/storage/embedded/worker.ts' },
     outdir: 'dist',
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    packages: 'external',
+    ...NODE_BUNDLE,
     sourcemap: true,
-    logLevel: 'warning',
   });
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import { MongoClient } from 'mongodb';
+import { NODE_BUNDLE } from '../bundle.ts';
 
 const OUT = join(import.meta.dirname, '../../node_modules/.cache/haolin-bench-store');
 /** The driver's pool: as many as ever ask at the same time. */
@@ -27,13 +28,9 @@ export async function bundleServers(): Promise<string> {
   await build({
     entryPoints: [join(import.meta.dirname, 'serve.ts')],
     outdir: OUT,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    packages: 'external',
+    ...NODE_BUNDLE,
+    splitting: false,
     sourcemap: true,
-    logLevel: 'warning',
   });
   return join(OUT, 'serve.js');
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
+import { NODE_BUNDLE } from '../../scripts/bundle.ts';
 
 /** Where bundles of child processes go: inside node_modules, so that packages are found from there. */
 const OUT = join(import.meta.dirname, '../../node_modules/.cache/haolin-faults');
@@ -21,11 +22,8 @@ export async function bundled(script: string): Promise<string> {
       'store-worker': join(import.meta.dirname, '../../src/storage/embedded/worker.ts'),
     },
     outdir: OUT,
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
+    ...NODE_BUNDLE,
+    packages: 'bundle',
     external: OUTSIDE,
     // Of packages that are CommonJS.
     banner: {

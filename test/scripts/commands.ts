@@ -6,6 +6,7 @@ import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll } from 'vitest';
+import { NODE_BUNDLE } from '../../scripts/bundle.ts';
 
 export interface Ran {
   code: number | null;
@@ -29,12 +30,7 @@ function bundled(): Promise<unknown> {
       'store-worker': 'src/storage/embedded/worker.ts',
     },
     outdir: OUT,
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    packages: 'external',
+    ...NODE_BUNDLE,
     logLevel: 'error',
   });
 }

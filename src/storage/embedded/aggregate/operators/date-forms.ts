@@ -1,10 +1,10 @@
 /** Dates written out, read, and put together from their parts. */
 import { DateTime } from 'luxon';
 import { CommandError, refusal } from '../../values/errors.ts';
-import { isDocument, typeName } from '../../values/types.ts';
+import { typeName } from '../../values/types.ts';
 import { applyByMingo } from '../mingo.ts';
 import { dayOfWeek, type Fields, fieldsOf, integral, onClock, weekOf, zoneOf } from './moments.ts';
-import { isNullish, type Maker } from './operator.ts';
+import { isNullish, type Maker, named } from './operator.ts';
 
 /** What each letter after `%` stands for. */
 const WRITTEN: Readonly<Record<string, (date: DateTime) => string>> = {
@@ -39,7 +39,14 @@ function written(date: DateTime, format: string): string {
 }
 
 export const dateToText: Maker = (operand, compile) => {
-  const given = fieldsOf(checked('$dateToString', operand, 18534, 18628, 'date'), compile);
+  const given = fieldsOf(
+    named('$dateToString', operand, ['date', 'format', 'timezone', 'onNull'], {
+      other: 18629,
+      unknown: 18534,
+      missing: [['date', 18628]],
+    }),
+    compile,
+  );
   return (scope) => {
     const { date, format, timezone, onNull } = given(scope);
     if (isNullish(date)) return onNull ?? null;
@@ -51,28 +58,20 @@ export const dateToText: Maker = (operand, compile) => {
   };
 };
 
-const OPTIONS: Readonly<Record<string, readonly string[]>> = {
-  $dateToString: ['date', 'format', 'timezone', 'onNull'],
-  $dateFromString: ['dateString', 'format', 'timezone', 'onError', 'onNull'],
-};
-
-function checked(name: string, operand: unknown, unknownCode: number, missingCode: number, needed: string): Fields {
-  if (!isDocument(operand))
-    throw refusal(name === '$dateToString' ? 18629 : 40540, `${name} only supports an object as its argument`);
-  for (const field of Object.keys(operand)) {
-    if (!OPTIONS[name]?.includes(field)) throw refusal(unknownCode, `Unrecognized argument to ${name}: ${field}`);
-  }
-  if (!(needed in operand)) throw refusal(missingCode, `Missing '${needed}' parameter to ${name}`);
-  return operand;
-}
-
 const READ =
   /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?\s*$/i;
 /** Other ways to write a day, as people do. */
 const FORMS = ['yyyyLLdd', 'yyyy/L/d', 'L/d/yyyy', 'LLLL d, yyyy', 'LLL d, yyyy', 'd LLLL yyyy', 'd LLL yyyy'];
 
 export const dateFromText: Maker = (operand, compile) => {
-  const given = fieldsOf(checked('$dateFromString', operand, 40541, 40542, 'dateString'), compile);
+  const given = fieldsOf(
+    named('$dateFromString', operand, ['dateString', 'format', 'timezone', 'onError', 'onNull'], {
+      other: 40540,
+      unknown: 40541,
+      missing: [['dateString', 40542]],
+    }),
+    compile,
+  );
   return (scope) => {
     const fields = given(scope);
     const { dateString, timezone, onNull, format } = fields;
@@ -137,28 +136,34 @@ const CALENDAR = ['year', 'month', 'day'];
 const WEEKS = ['isoWeekYear', 'isoWeek', 'isoDayOfWeek'];
 const CLOCK = ['hour', 'minute', 'second', 'millisecond'];
 
+const YEARS = { least: 1, most: 9_999, code: 40523 };
+const RANGES = new Map([
+  ['year', YEARS],
+  ['isoWeekYear', YEARS],
+]);
+/** Of all other parts, which carry over. */
+const ANY = { least: -32_768, most: 32_767, code: 31034 };
+
 /** Parts beyond their range carry over: month 14 is February of the next year. */
 export const dateFromParts: Maker = (operand, compile) => {
-  if (!isDocument(operand)) throw refusal(40519, '$dateFromParts only supports an object as its argument');
-  const names = Object.keys(operand);
-  for (const name of names) {
-    if (![...CALENDAR, ...WEEKS, ...CLOCK, 'timezone'].includes(name))
-      throw refusal(40518, `Unrecognized argument to $dateFromParts: ${name}`);
-  }
-  const byWeek = 'isoWeekYear' in operand;
-  if (names.some((name) => (byWeek ? CALENDAR : WEEKS).includes(name)))
+  const parts = named('$dateFromParts', operand, [...CALENDAR, ...WEEKS, ...CLOCK, 'timezone'], {
+    other: 40519,
+    unknown: 40518,
+  });
+  const byWeek = 'isoWeekYear' in parts;
+  if ((byWeek ? CALENDAR : WEEKS).some((name) => name in parts))
     throw refusal(40489, '$dateFromParts does not allow mixing natural dates with ISO dates');
-  if (!byWeek && !('year' in operand))
+  if (!byWeek && !('year' in parts))
     throw refusal(40516, "$dateFromParts requires either 'year' or 'isoWeekYear' to be present");
-  const given = fieldsOf(operand, compile);
+  const given = fieldsOf(parts, compile);
   return (scope) => {
     const fields = given(scope);
     if (Object.values(fields).includes(null)) return null;
     const number = (name: string, otherwise: number) => {
       if (fields[name] === undefined) return otherwise;
       const value = integral(fields[name], 40515, `'${name}'`);
-      if (name.endsWith('ear') ? value < 1 || value > 9_999 : Math.abs(value) > 32_768)
-        throw refusal(name.endsWith('ear') ? 40523 : 31034, `'${name}' must be in its range, found ${value}`);
+      const { least, most, code } = RANGES.get(name) ?? ANY;
+      if (value < least || value > most) throw refusal(code, `'${name}' must be in its range, found ${value}`);
       return value;
     };
     const start = byWeek

@@ -69,6 +69,8 @@ export function compareMissing(a: unknown, b: unknown, collation: Collation | un
 
 /** MongoDB's codes for operands that are not as they should be. */
 interface NamedCodes {
+  /** Of an operand that is no document. */
+  other?: number;
   unknown?: number;
   /** Of each field that must be there. */
   missing?: readonly (readonly [field: string, code: number])[];
@@ -79,9 +81,9 @@ export function named(
   name: string,
   operand: unknown,
   fields: readonly string[],
-  { unknown = 9, missing = [] }: NamedCodes = {},
+  { other = 9, unknown = 9, missing = [] }: NamedCodes = {},
 ): Document {
-  if (!isDocument(operand)) throw refusal(9, `${name} only supports an object as its argument`);
+  if (!isDocument(operand)) throw refusal(other, `${name} only supports an object as its argument`);
   for (const field of Object.keys(operand)) {
     if (!fields.includes(field)) throw refusal(unknown, `Unrecognized parameter to ${name}: ${field}`);
   }
