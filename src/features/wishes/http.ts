@@ -87,7 +87,7 @@ const reading: Route[] = [
   route({
     method: 'get',
     path: '/wishes/counts',
-    summary: '一个区域的心愿数量和办结情况',
+    summary: '一个区域的心愿数量和办结情况；给能看这里心愿的人，只能看数量的看统计报表',
     tag,
     query: z.object({ area: areaCode }),
     response: counts,

@@ -12,7 +12,7 @@ import { asSaid, commandWithWords, daysMore, meant, reasonBesidesDate, saidBesid
 
 /** What those who help say: taking a wish on, first contact, more time, giving it back, done. */
 
-const HELPERS = ['worker', 'grid_worker', 'volunteer', 'social_worker'] as const;
+export const HELPERS = ['worker', 'grid_worker', 'volunteer', 'social_worker'] as const;
 const CLAIMANTS = [...HELPERS, 'secretary'] as const;
 
 const planned = z.object({ id: z.string(), input: z.record(z.string(), z.unknown()) });

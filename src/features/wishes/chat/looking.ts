@@ -7,13 +7,13 @@ import { listWishes } from '../lists.ts';
 import { getWish } from '../service.ts';
 import type { WishLine, WishView } from '../views.ts';
 import { byNumber, communitiesOf } from './find.ts';
+import { HELPERS } from './helping.ts';
 
 /** What people ask about wishes: which are open, and where their own stand. */
 
 const SHOWN = 8;
 /** Somebody who helps in more places than this looks into the mini-program. */
 const MOST_PLACES = 3;
-const HELPERS: readonly string[] = ['worker', 'grid_worker', 'volunteer', 'social_worker'];
 
 export const list: Intent = {
   name: 'wish.list',
@@ -54,7 +54,9 @@ async function openWishes(house: House, turn: Turn, area: string): Promise<{ ite
       items,
       more: next !== undefined,
     }));
-  const helped = turn.actor.roles.filter(({ role }) => HELPERS.includes(role)).map((grant) => grant.area);
+  const helped = turn.actor.roles
+    .filter(({ role }) => (HELPERS as readonly string[]).includes(role))
+    .map((grant) => grant.area);
   const places = [...new Set(helped)].slice(0, MOST_PLACES);
   const found = await Promise.all(places.map(listed));
   const theirs = new Map(found.flatMap(({ items }) => items.filter(claimable)).map((wish) => [wish.id, wish]));
