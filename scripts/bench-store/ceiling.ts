@@ -4,7 +4,7 @@
  */
 
 import type { Call } from '../../src/storage/embedded/commands/command.ts';
-import { hello } from '../../src/storage/embedded/commands/server.ts';
+import { hello } from '../../src/storage/embedded/commands/about-server.ts';
 import { firstName } from '../../src/storage/embedded/raw.ts';
 import { BatchWriter, okReply } from '../../src/storage/embedded/reply.ts';
 import type { Handler } from '../../src/storage/embedded/server.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { Partway } from '../../src/storage/embedded/commands/partway.ts';
 import type { Environment } from '../../src/storage/embedded/disk/environment.ts';
 import { Failures } from '../../src/storage/embedded/failures.ts';
 import { errorReply, okReply } from '../../src/storage/embedded/reply.ts';
 import { Transactions } from '../../src/storage/embedded/transactions.ts';
 import { decode } from '../../src/storage/embedded/values/bson.ts';
+import { Partway } from '../../src/storage/embedded/work.ts';
 
 const FULL = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
 

@@ -2,20 +2,10 @@
 import type { Collection } from './disk/catalog.ts';
 import { Holding, Holdings } from './query/holdings.ts';
 import { tellHolder } from './query/memory.ts';
-import { PAUSE, type Pause } from './query/slice.ts';
+import type { Results } from './query/results.ts';
+import { PAUSE } from './query/slice.ts';
 import { BATCH_BYTES, type BatchWriter } from './reply.ts';
 import { CommandError, refusal } from './values/errors.ts';
-
-/** Results one after another, as BSON bytes that need only last until the next call. */
-export interface Results {
-  next(): Uint8Array | Pause | undefined;
-  /** Lets go of what must not be held between batches. */
-  suspend(): void;
-  /** True when it is known that nothing follows. */
-  readonly ended: boolean;
-  /** True when more may follow whenever there is no more for now. */
-  readonly tail: boolean;
-}
 
 /** One open cursor. */
 export interface Cursor {

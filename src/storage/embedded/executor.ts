@@ -1,8 +1,8 @@
 /** Runs commands: reads at once and in slices, writes together in transactions. */
-import type { Call, Command, Parts, Work } from './commands/command.ts';
+import type { Call, Command, Parts } from './commands/command.ts';
 import { bounded } from './commands/deadline.ts';
-import { checkSingleServer } from './commands/fields.ts';
 import { commandNamed, mustWrite } from './commands/index.ts';
+import { checkSingleServer } from './commands/known-fields.ts';
 import { Failures } from './failures.ts';
 import { startSlice } from './query/slice.ts';
 import { firstName, liftArray } from './raw.ts';
@@ -12,6 +12,7 @@ import { Transactions } from './transactions.ts';
 import { decode } from './values/bson.ts';
 import { CommandError } from './values/errors.ts';
 import type { Request } from './wire.ts';
+import type { Work } from './work.ts';
 
 type Answer = (document: readonly Uint8Array[]) => void;
 

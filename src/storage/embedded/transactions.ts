@@ -2,13 +2,13 @@
  * Does the work of writing commands: all that arrived in one turn of the event loop goes into one durable transaction, and
  * is answered after it is on disk.
  */
-import type { Work } from './commands/command.ts';
-import { Partway } from './commands/partway.ts';
+
 import type { Environment } from './disk/environment.ts';
 import type { Failures } from './failures.ts';
 import { startSlice } from './query/slice.ts';
 import { errorReply } from './reply.ts';
 import { CommandError } from './values/errors.ts';
+import { Partway, type Work } from './work.ts';
 
 /** One piece of work on its way through transactions. */
 interface Task {

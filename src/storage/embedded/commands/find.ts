@@ -10,6 +10,7 @@ import { badValue, refusal } from '../values/errors.ts';
 import { asNumber } from '../values/numbers.ts';
 import { valuesAt } from '../values/paths.ts';
 import { compileProjection, type Projection } from '../values/projection.ts';
+import type { Work } from '../work.ts';
 import { checkFilter } from './change.ts';
 import {
   arrayField,
@@ -22,10 +23,9 @@ import {
   documentField,
   flagField,
   letVariables,
-  type Work,
 } from './command.ts';
-import { checkFields } from './fields.ts';
-import { openPipeline } from './pipeline.ts';
+import { checkFields } from './known-fields.ts';
+import { openPipeline } from './opened-pipeline.ts';
 
 const FIND_FIELDS = new Set([
   'filter',

@@ -6,7 +6,8 @@ import { sliceSpent } from '../query/slice.ts';
 import { okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { asNumber } from '../values/numbers.ts';
-import { type Call, type Command, collectionName, namedCollection, type Work } from './command.ts';
+import type { Work } from '../work.ts';
+import { type Call, type Command, collectionName, namedCollection } from './command.ts';
 
 /** Counts and sizes of one collection. */
 export const collStats: Command = {

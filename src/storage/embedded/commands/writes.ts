@@ -6,9 +6,9 @@ import { beginsWithId } from '../raw.ts';
 import { type Document, decode, encode } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
 import { checkStorable } from '../values/update.ts';
+import { Partway } from '../work.ts';
 import type { Call } from './command.ts';
 import { trimCapped } from './kinds.ts';
-import { Partway } from './partway.ts';
 import { checkValid } from './validation.ts';
 
 /** The largest document that may be stored. */
