@@ -175,19 +175,19 @@ export const getMore: Command = {
     const cursor = cursors.take(cursorId(body.getMore), `${database}.${body.collection}`);
     const writer = new BatchWriter('nextBatch');
     cursor.busy = true;
+    let ended = true;
     try {
       const until = call.now().getTime() + (asNumber(body.maxTimeMS) ?? AWAIT_MS);
-      let ended = yield* fillBatch(cursor, writer, size);
+      let last = yield* fillBatch(cursor, writer, size);
       while (cursor.awaits && writer.count === 0 && call.now().getTime() < until) {
         yield POLL_MS;
-        ended = yield* fillBatch(cursor, writer, size);
+        last = yield* fillBatch(cursor, writer, size);
       }
-      if (ended) cursors.end(cursor.id);
+      ended = last;
       return writer.finish(ended ? 0n : cursor.id, cursor.namespace);
-    } catch (error) {
-      cursors.end(cursor.id);
-      throw error;
     } finally {
+      // Of a batch that nobody gets, whoever asks for the next one would not know.
+      if (ended) cursors.end(cursor.id);
       cursor.busy = false;
       cursor.lastUsed = call.now().getTime();
     }
