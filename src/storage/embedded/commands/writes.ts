@@ -84,7 +84,7 @@ export function storeBytes(call: Call, collection: Collection, bytes: Uint8Array
     checkValid(collection, call.body, document);
     checkSize(bytes.length);
     call.records.insert(collection, document, bytes);
-    trimCapped(call, collection, bytes.length);
+    trimCapped(call, collection);
   } else storeDocument(call, collection, document);
 }
 
@@ -97,7 +97,7 @@ export function storeDocument(call: Call, collection: Collection, given: Documen
   const bytes = encode(document);
   checkSize(bytes.length);
   call.records.insert(collection, document, bytes);
-  trimCapped(call, collection, bytes.length);
+  trimCapped(call, collection);
   return document;
 }
 
