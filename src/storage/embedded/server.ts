@@ -22,7 +22,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Listens and feeds every request to `handler`. A malformed frame closes the connection that sent it, and only that one. */
+/** Listens, on this machine alone unless told otherwise, and feeds every request to `handler`. A malformed frame closes the connection that sent it, and only that one. */
 export async function listen(handler: Handler, where: ListenOptions): Promise<Listening> {
   const sockets = new Set<Socket>();
   let nextId = 1;
@@ -33,7 +33,7 @@ export async function listen(handler: Handler, where: ListenOptions): Promise<Li
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(where, () => {
+    server.listen({ ...(where.path === undefined ? { host: '127.0.0.1' } : {}), ...where }, () => {
       server.off('error', reject);
       resolve();
     });
