@@ -33,7 +33,8 @@ interface Owner extends Document {
 
 /**
  * Takes the folder for this process. Refused, with what to do, while another has it; a folder whose owner was killed
- * is taken over at once. Where the owner's process cannot be looked up (another container), its pulse decides; so a
+ * is taken over at once. Where it cannot be told whether the owner's process lives (another container, or a system that does
+ * not say when a process of that number began), its pulse decides; so a
  * process that stood still may find its folder taken over. Then it writes no more, and `lost` is told: what it has in
  * memory is no longer what the folder holds.
  */
@@ -53,16 +54,15 @@ export async function takeOwnership(
   try {
     const pulse = join(folder, PULSE_FILE);
     const before = ownerOf(environment);
-    if (before !== undefined && foreign(before, me) && (await beats(pulse))) {
-      throw storeInUse(folder, messages.process_elsewhere(before.pid, before.host));
+    if (before !== undefined && (lives(before, me) ?? (await beats(pulse)))) {
+      const { pid, host } = before;
+      throw storeInUse(folder, foreign(before, me) ? messages.process_elsewhere(pid, host) : messages.process(pid));
     }
     environment.transact(() => {
       const owner = ownerOf(environment);
+      // Somebody else was faster.
       if (owner !== undefined && owner.instance !== before?.instance)
         throw storeInUse(folder, messages.process(owner.pid));
-      if (owner !== undefined && !foreign(owner, me) && owner.pid !== me.pid && bornOf(owner.pid) === owner.born) {
-        throw storeInUse(folder, messages.process(owner.pid));
-      }
       environment.meta.putSync(KEY, encode(me) as Buffer);
     });
     return beating(environment, pulse, guarded(environment, folder, me, lost));
@@ -90,17 +90,34 @@ function world(): string {
   }
 }
 
-/** When a process began, as a mark that tells it from a later one of the same number; undefined when there is none. */
-function bornOf(pid: number): string | undefined {
+/** Whether the owner's process is there still; undefined where that cannot be told. */
+function lives(owner: Owner, me: Owner): boolean | undefined {
+  if (foreign(owner, me)) return undefined;
+  // What this process itself held it let go, or it would have the lock.
+  if (owner.pid === me.pid || !isThere(owner.pid)) return false;
+  const born = bornOf(owner.pid);
+  return born === undefined || owner.born === '' ? undefined : born === owner.born;
+}
+
+/** Whether there is a process of that number. */
+function isThere(pid: number): boolean {
   try {
-    if (process.platform === 'linux') {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      // A zombie holds nothing any more.
-      return fields[0] === 'Z' ? undefined : (fields[19] ?? '');
-    }
     process.kill(pid, 0);
-    return '';
+    return true;
+  } catch (error) {
+    // One of another user's is there, and may not be asked.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+
+/** When a process began, as a mark that tells it from a later one of the same number; undefined where nobody says. */
+function bornOf(pid: number): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // It holds nothing any more.
+    return fields[0] === 'Z' ? 'zombie' : fields[19];
   } catch {
     return undefined;
   }
