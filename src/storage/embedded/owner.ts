@@ -1,11 +1,12 @@
 /** One process a folder: who owns it is written in the store, and a second opener is told so. */
 import { randomUUID } from 'node:crypto';
-import { closeSync, futimesSync, openSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { closeSync, futimesSync, openSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from './disk/environment.ts';
 import { messages } from './messages.ts';
+import { bornOf, isThere, world } from './processes.ts';
 import { storeInUse, storeLost } from './store-error.ts';
 import { type Document, decode, encode } from './values/bson.ts';
 import { CommandError } from './values/errors.ts';
@@ -81,15 +82,6 @@ function foreign(owner: Owner, me: Owner): boolean {
   return owner.host !== me.host || owner.world !== me.world;
 }
 
-function world(): string {
-  if (process.platform !== 'linux') return process.platform;
-  try {
-    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`;
-  } catch {
-    return process.platform;
-  }
-}
-
 /** Whether the owner's process is there still; undefined where that cannot be told. */
 function lives(owner: Owner, me: Owner): boolean | undefined {
   if (foreign(owner, me)) return undefined;
@@ -97,30 +89,6 @@ function lives(owner: Owner, me: Owner): boolean | undefined {
   if (owner.pid === me.pid || !isThere(owner.pid)) return false;
   const born = bornOf(owner.pid);
   return born === undefined || owner.born === '' ? undefined : born === owner.born;
-}
-
-/** Whether there is a process of that number. */
-function isThere(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // One of another user's is there, and may not be asked.
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
-}
-
-/** When a process began, as a mark that tells it from a later one of the same number; undefined where nobody says. */
-function bornOf(pid: number): string | undefined {
-  if (process.platform !== 'linux') return undefined;
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // It holds nothing any more.
-    return fields[0] === 'Z' ? 'zombie' : fields[19];
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether some process is at work in the folder, as far as can be told without opening it. */
