@@ -1,6 +1,4 @@
-/** What tools and drivers ask of a server beside its data: sessions, settings, users. Much of it has nothing to do here. */
-import { randomUUID } from 'node:crypto';
-import { Binary, UUID } from 'bson';
+/** What tools and drivers ask of a server beside its data: settings, users. Much of it has nothing to do here. */
 import { type Collection, checkThere } from '../disk/catalog.ts';
 import { setMemoryLimit } from '../query/memory.ts';
 import { errorReply, okReply } from '../reply.ts';
@@ -16,9 +14,6 @@ const fixed = (fields: Document): Command => ({ writes: false, run: () => okRepl
 
 /** Commands that have nothing to do in this store, and say so by succeeding. */
 export const IDLE: readonly (readonly [string, Command])[] = [
-  ['killSessions', fixed({})],
-  ['killAllSessions', fixed({})],
-  ['killAllSessionsByPattern', fixed({})],
   ['refreshSessions', fixed({})],
   ['currentOp', fixed({ inprog: [] })],
   ['fsync', fixed({ numFiles: 1 })],
@@ -32,12 +27,6 @@ export const IDLE: readonly (readonly [string, Command])[] = [
     fixed({ defaultReadConcern: { level: 'local' }, defaultWriteConcern: { w: 1, wtimeout: 0 } }),
   ],
 ];
-
-/** A new session; whether a client names one or not makes no difference here. */
-export const startSession: Command = {
-  writes: false,
-  run: () => okReply({ id: { id: new Binary(new UUID(randomUUID()).buffer, 4) }, timeoutMinutes: 30 }),
-};
 
 /** Sets how much memory one blocking stage may take; MongoDB has a parameter for sorting and one for grouping. */
 export const setParameter: Command = {

@@ -18,7 +18,7 @@ import {
   flagField,
   letVariables,
 } from './command.ts';
-import { firstBatch } from './find.ts';
+import { cursorOver, firstBatch } from './find.ts';
 import { checkFields } from './known-fields.ts';
 import { openPipeline } from './opened-pipeline.ts';
 import type { Outlet } from './outlets.ts';
@@ -58,7 +58,7 @@ export const aggregate: Command = {
     const variables: Document = { NOW: call.now(), ...letVariables(call) };
     const { results, outlet, collection } = openPipeline(call, whole ? undefined : name, pipeline, variables);
     const namespace = `${database}.${name}`;
-    const cursor = call.cursors.make(namespace, results, collection, false, call.now().getTime());
+    const cursor = cursorOver(call, namespace, results, collection);
     if (outlet !== undefined) return pour(outlet, results, namespace);
     return firstBatch(call, cursor, countField(options ?? {}, 'batchSize') ?? FIRST_BATCH, false);
   },

@@ -1,9 +1,10 @@
 /** find, getMore, killCursors. */
 import { Long } from 'bson';
 import { type Cursor, FIRST_BATCH, fillBatch } from '../cursors.ts';
+import type { Collection } from '../disk/catalog.ts';
 import type { Plan } from '../query/plan.ts';
 import { type Asked, expressionOptions, openQuery } from '../query/query.ts';
-import { RowResults } from '../query/results.ts';
+import { type Results, RowResults } from '../query/results.ts';
 import { BatchWriter, okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { badValue, refusal } from '../values/errors.ts';
@@ -26,6 +27,7 @@ import {
 } from './command.ts';
 import { checkFields } from './known-fields.ts';
 import { openPipeline } from './opened-pipeline.ts';
+import { sessionOf } from './sessions.ts';
 
 const FIND_FIELDS = new Set([
   'filter',
@@ -94,7 +96,7 @@ export const find: Command = {
     const shown = { projection: keys ?? project, filter, recordIds: flagField(body, 'showRecordId'), tail: tailable };
     const results = new RowResults(rows, limit, shown);
     const lasting = flagField(body, 'noCursorTimeout');
-    const cursor = call.cursors.make(namespace, results, collection, lasting, call.now().getTime());
+    const cursor = cursorOver(call, namespace, results, collection, lasting);
     cursor.awaits = tailable && flagField(body, 'awaitData');
     return firstBatch(call, cursor, batch, single);
   },
@@ -133,8 +135,19 @@ function findInView(
     ...(projection === undefined || Object.keys(projection).length === 0 ? [] : [{ $project: projection }]),
   ];
   const { results, collection } = openPipeline(call, name, pipeline, { NOW: call.now(), ...variables });
-  const cursor = call.cursors.make(`${call.database}.${name}`, results, collection, false, call.now().getTime());
+  const cursor = cursorOver(call, `${call.database}.${name}`, results, collection);
   return firstBatch(call, cursor, batch, single);
+}
+
+/** A cursor of the session the command names, for its first batch. */
+export function cursorOver(
+  { body, cursors, now }: Call,
+  namespace: string,
+  results: Results,
+  collection: Collection | undefined,
+  noTimeout = false,
+): Cursor {
+  return cursors.make({ namespace, results, collection, noTimeout, session: sessionOf(body.lsid) }, now().getTime());
 }
 
 /** Makes the first batch of a cursor; the cursor is kept when there may be more. */
