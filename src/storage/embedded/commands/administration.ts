@@ -1,8 +1,7 @@
-/** What tools and drivers ask of a server beside its data: sessions, settings, users. Much of it has nothing to do here. */
+/** What tools and drivers ask of a server beside its data: sessions, users. Much of it has nothing to do here. */
 import { randomUUID } from 'node:crypto';
 import { Binary, UUID } from 'bson';
 import type { Collection } from '../disk/catalog.ts';
-import { setMemoryLimit } from '../query/memory.ts';
 import { okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
@@ -20,9 +19,10 @@ export const IDLE: readonly (readonly [string, Command])[] = [
   ['refreshSessions', fixed({})],
   ['currentOp', fixed({ inprog: [] })],
   ['fsync', fixed({ numFiles: 1 })],
-  ['profile', fixed({ was: 0, slowms: 100, sampleRate: 1 })],
   ['usersInfo', fixed({ users: [] })],
   ['rolesInfo', fixed({ roles: [] })],
+  ['dropAllUsersFromDatabase', fixed({ n: 0 })],
+  ['dropAllRolesFromDatabase', fixed({ n: 0 })],
   ['logout', fixed({})],
   ['planCacheClear', fixed({})],
   [
@@ -31,25 +31,21 @@ export const IDLE: readonly (readonly [string, Command])[] = [
   ],
 ];
 
+/** Tells that nothing is profiled; refuses (code 115) to begin, which MongoDB would write into `system.profile`. */
+export const profile: Command = {
+  writes: false,
+  run({ body }) {
+    if ((asNumber(body.profile) ?? 0) > 0) {
+      throw new CommandError(115, 'CommandNotSupported', 'this store keeps no profile of its commands');
+    }
+    return okReply({ was: 0, slowms: 100, sampleRate: 1 });
+  },
+};
+
 /** A new session; whether a client names one or not makes no difference here. */
 export const startSession: Command = {
   writes: false,
   run: () => okReply({ id: { id: new Binary(new UUID(randomUUID()).buffer, 4) }, timeoutMinutes: 30 }),
-};
-
-/** Sets how much memory one blocking stage may take; MongoDB has a parameter for sorting and one for grouping. */
-export const setParameter: Command = {
-  writes: false,
-  run({ body }) {
-    for (const name of ['internalQueryMaxBlockingSortMemoryUsageBytes', 'internalDocumentSourceGroupMaxMemoryBytes']) {
-      if (body[name] === undefined) continue;
-      return okReply({ was: setMemoryLimit(asNumber(body[name])) });
-    }
-    const unknown = Object.keys(body).find(
-      (name) => name !== 'setParameter' && !name.startsWith('$') && name !== 'lsid',
-    );
-    throw refusal(72, `attempted to set unrecognized parameter [${unknown ?? ''}], use help:true to see options`);
-  },
 };
 
 /** The bytes and the number of a collection's documents. */
@@ -74,6 +70,16 @@ function named({ catalog }: Call, namespace: unknown): Collection {
   if (found === undefined) throw refusal(26, `ns does not exist: ${text}`);
   return found;
 }
+
+/** Makes the indexes of a collection anew, which a tree that never degrades does not need: it tells which there are. */
+export const reIndex: Command = {
+  writes: false,
+  run(call) {
+    const { indexes } = named(call, `${call.database}.${String(call.body.reIndex)}`);
+    const n = indexes.length;
+    return okReply({ nIndexesWas: n, nIndexes: n, indexes: indexes.map(({ spec }) => spec) });
+  },
+};
 
 /** Makes a collection capped, which loses its oldest documents when it is too large. */
 export const convertToCapped: Command = {

@@ -131,6 +131,7 @@ function reply(
       totalKeysExamined: keys,
       totalDocsExamined: docs,
       executionStages: queryPlanner.winningPlan,
+      ...(verbosity === 'executionStats' ? {} : { allPlansExecution: [] }),
     },
   };
   return {

@@ -30,10 +30,15 @@ const GENERIC = new Set([
   'mayBypassWriteBlocking',
 ]);
 
+/** Whether a command's field is one that all commands have. */
+export function isGeneric(field: string): boolean {
+  return GENERIC.has(field);
+}
+
 /** Refuses (code 40415) a field neither `known` to the command nor common to all. */
 export function checkFields(body: Document, name: string, input: string, known: ReadonlySet<string>): void {
   for (const field of Object.keys(body)) {
-    if (field === name || known.has(field) || GENERIC.has(field)) continue;
+    if (field === name || known.has(field) || isGeneric(field)) continue;
     throw refusal(40415, `BSON field '${input}.${field}' is an unknown field.`);
   }
 }

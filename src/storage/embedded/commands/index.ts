@@ -3,7 +3,7 @@ import { searchNotEnabled } from '../aggregate/pipeline.ts';
 import { okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError } from '../values/errors.ts';
-import { convertToCapped, dataSize, IDLE, setParameter, startSession } from './administration.ts';
+import { convertToCapped, dataSize, IDLE, profile, reIndex, startSession } from './administration.ts';
 import { aggregate } from './aggregate.ts';
 import { bulkWrite } from './bulk-write.ts';
 import { collMod } from './coll-mod.ts';
@@ -18,6 +18,7 @@ import { findAndModify } from './find-and-modify.ts';
 import * as indexes from './indexes.ts';
 import { insert } from './insert.ts';
 import { listCollections, listDatabases } from './listing.ts';
+import { getParameter, setParameter } from './parameters.ts';
 import * as server from './server.ts';
 import { collStats, dbStats } from './stats.ts';
 import { update } from './update.ts';
@@ -31,9 +32,11 @@ const listCommands: Command = {
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ...IDLE,
+  ['profile', profile],
   ['startSession', startSession],
   ['setParameter', setParameter],
   ['dataSize', dataSize],
+  ['reIndex', reIndex],
   ['convertToCapped', convertToCapped],
   ['listCommands', listCommands],
   ['find', find],
@@ -72,7 +75,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['buildInfo', server.buildInfo],
   ['buildinfo', server.buildInfo],
   ['endSessions', server.endSessions],
-  ['getParameter', server.getParameter],
+  ['getParameter', getParameter],
   ['getCmdLineOpts', server.getCmdLineOpts],
   ['getLog', server.getLog],
   ['getFreeMonitoringStatus', server.getFreeMonitoringStatus],
