@@ -82,12 +82,7 @@ asks('an unacknowledged write is not told its errors', async () => {
   const updates = [{ q: {}, u: { a: 1 }, multi: true }];
   const update = await db().command({ update: c.collectionName, updates, writeConcern });
   return [insert, remove, update, await c.countDocuments()];
-}, [
-  { n: 0, ok: 1 },
-  { n: 0, ok: 1 },
-  { n: 0, ok: 1 },
-  0,
-]);
+}, [{ n: 0, ok: 1 }, { n: 0, ok: 1 }, { n: 0, ok: 1 }, 0]);
 
 for (const [at, bounds, answer] of [
   [[200, 200], {}, 'refused 13027'],
