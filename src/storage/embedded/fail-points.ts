@@ -51,6 +51,12 @@ export class FailPoints implements Handler {
       return;
     }
     if (data.closeConnection === true) throw new MalformedFrame('told to close the connection');
+    const wait = data.blockConnection === true ? asNumber(data.blockTimeMS) : undefined;
+    if (wait === undefined) this.#fail(data, request, client, answer);
+    else setTimeout(() => this.#fail(data, request, client, answer), wait);
+  }
+
+  #fail(data: Document, request: Request, client: Client, answer: Answer): void {
     const labels = Array.isArray(data.errorLabels) ? { errorLabels: data.errorLabels } : {};
     const code = asNumber(data.errorCode);
     if (code !== undefined) {

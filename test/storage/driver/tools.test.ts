@@ -1,7 +1,7 @@
 import { type Document, Double } from 'mongodb';
 import { asking } from '../../support/driver.ts';
 
-const { asks, coll, db, named } = asking();
+const { asks, client, coll, db, named } = asking();
 const admin = (command: Document) => db().admin().command(command);
 
 asks('a setting by its name', async () => Object.keys(await admin({ getParameter: 1, requireApiVersion: 1 })), [
@@ -119,3 +119,63 @@ asks('explain of all plans', async () => {
   await (await coll()).insertOne({});
   return [(await stats('allPlansExecution')).allPlansExecution, 'allPlansExecution' in (await stats('executionStats'))];
 }, [[], false]);
+
+for (const [command, answer] of [
+  [{ ping: 1, apiVersion: '1', apiStrict: true }, 'ok'],
+  [{ ping: 1, apiVersion: '2' }, 'refused 322'],
+  [{ ping: 1, apiVersion: 1 }, 'refused 14'],
+  [{ ping: 1, apiStrict: true }, 'refused 4886600'],
+  [{ distinct: 'c', key: 'a', apiVersion: '1', apiStrict: true }, 'refused 323'],
+  [{ distinct: 'c', key: 'a', apiVersion: '1' }, 'ok'],
+  [{ aggregate: 'c', pipeline: [{ $indexStats: {} }], cursor: {}, apiVersion: '1', apiStrict: true }, 'refused 323'],
+  [{ find: 'c', readConcern: { level: 'majority' } }, 'ok'],
+  [{ find: 'c', readConcern: { level: 'unknown' } }, 'refused 2'],
+  [{ saslStart: 1, mechanism: 'SCRAM-SHA-256', payload: '' }, 'refused 18'],
+] as const) {
+  asks(
+    `answers ${JSON.stringify(command)}`,
+    async () =>
+      db()
+        .command(command)
+        .then(() => 'ok'),
+    answer,
+  );
+}
+
+asks('a merge that must not match tells which key did', async () => {
+  const into = await coll({ _id: 2 });
+  const merging = db().aggregate([
+    { $documents: [{ _id: 2 }] },
+    { $merge: { into: into.collectionName, whenMatched: 'fail' } },
+  ]);
+  return merging.toArray().catch(({ code, keyPattern, keyValue }) => [code, keyPattern, keyValue]);
+}, [11000, { _id: 1 }, { _id: 2 }]);
+asks(
+  'keys alone, without record numbers',
+  async () => (await coll({ _id: 1, x: 1 })).find().sort({ _id: 1 }).returnKey(true).showRecordId(true).toArray(),
+  [{ _id: 1 }],
+);
+asks('the bounds of a capped collection', async () => {
+  const c = await db().createCollection('bounded', { capped: true, size: 4096, max: 9 });
+  const [stats] = await c.aggregate([{ $collStats: { storageStats: {} } }]).toArray();
+  const { capped, maxSize, max } = stats?.storageStats ?? {};
+  return [capped, maxSize, max];
+}, [true, 4096, 9]);
+asks('the results of a bulkWrite come in batches', async () => {
+  const ops = [0, 1, 2].map((_id) => ({ insert: 0, document: { _id } }));
+  const nsInfo = [{ ns: `${db().databaseName}.batched` }];
+  const { cursor } = await admin({ bulkWrite: 1, ops, nsInfo, cursor: { batchSize: 2 } });
+  const more = await admin({ getMore: cursor.id, collection: '$cmd.bulkWrite' });
+  return [cursor.firstBatch.length, more.cursor.nextBatch.length];
+}, [2, 1]);
+asks('the results of a bulkWrite beyond 2 MB come in batches', async () => {
+  const models = ['a', 'b'].map((letter) => ({
+    namespace: `${db().databaseName}.long`,
+    name: 'updateOne' as const,
+    filter: { _id: letter.repeat(1024 * 1024) as never },
+    update: { $set: { x: 1 } },
+    upsert: true,
+  }));
+  const { upsertedCount, updateResults } = await client().bulkWrite(models, { verboseResults: true });
+  return [upsertedCount, updateResults?.size];
+}, [2, 2]);

@@ -53,14 +53,16 @@ function existing(call: Call, collection: Collection | undefined): Collection {
   );
 }
 
-function collectionStats(call: Call, { namespace, count, indexes }: Collection, spec: Document): Document {
+function collectionStats(call: Call, { namespace, count, indexes, options }: Collection, spec: Document): Document {
+  const { capped = false, size: maxSize, max = 0 } = options;
+  const bounds = capped === true ? { capped, maxSize, max } : { capped };
   return {
     ns: namespace,
     host: hostname(),
     localTime: call.now(),
     ...('count' in spec ? { count } : {}),
     ...('storageStats' in spec
-      ? { storageStats: { count, size: 0, storageSize: 0, nindexes: indexes.length, totalIndexSize: 0, capped: false } }
+      ? { storageStats: { count, size: 0, storageSize: 0, nindexes: indexes.length, totalIndexSize: 0, ...bounds } }
       : {}),
   };
 }

@@ -55,6 +55,8 @@ export function checkSingleServer(body: Document): void {
   checkConcerns(body);
 }
 
+const LEVELS = ['local', 'available', 'majority', 'linearizable', 'snapshot'] as const;
+
 /** Refuses what a single server cannot promise: more copies than one, a snapshot of several. */
 function checkConcerns({ writeConcern, readConcern }: Document): void {
   if (isDocument(writeConcern)) {
@@ -66,6 +68,11 @@ function checkConcerns({ writeConcern, readConcern }: Document): void {
     }
   }
   if (!isDocument(readConcern)) return;
+  if (readConcern.level !== undefined && !LEVELS.some((level) => level === readConcern.level)) {
+    throw badValue(
+      `Enumeration value '${String(readConcern.level)}' for field 'readConcern.level' is not a valid value.`,
+    );
+  }
   if (readConcern.level === 'snapshot' || readConcern.level === 'linearizable') {
     throw new CommandError(123, 'NotAReplicaSet', 'node needs to be a replica set member to use read concern');
   }

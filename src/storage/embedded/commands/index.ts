@@ -86,6 +86,8 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
 ]);
 
 const SEARCH_COMMANDS = new Set(['createSearchIndexes', 'updateSearchIndex', 'dropSearchIndex', 'listSearchIndexes']);
+/** There are no users, so nobody can log in as one. */
+const LOGIN_COMMANDS = new Set(['saslStart', 'saslContinue', 'authenticate']);
 const TRANSACTION_COMMANDS = new Set([
   'commitTransaction',
   'abortTransaction',
@@ -104,6 +106,7 @@ export function commandNamed(name: string): Command {
       'Transaction numbers are only allowed on a replica set member or mongos',
     );
   }
+  if (LOGIN_COMMANDS.has(name)) throw new CommandError(18, 'AuthenticationFailed', 'Authentication failed.');
   if (SEARCH_COMMANDS.has(name)) throw searchNotEnabled;
   throw new CommandError(59, 'CommandNotFound', `no such command: '${name}'`);
 }
