@@ -39,7 +39,7 @@ asks(
 
 for (const [flag, given, kept] of [
   ['unique', 1, true],
-  ['unique', 0, false],
+  ['unique', 0, undefined],
   ['sparse', 2.5, true],
   ['hidden', 1, true],
   ['background', true, true],

@@ -72,13 +72,21 @@ export function checkedSpec(asked: unknown): Document {
     compileFilter(partial);
   }
   const collation = collationField(given);
-  const { collation: _collation, ns: _ns, v: _v, dropDups: _dropDups, ...kept } = given;
+  const { key: _key, name: _name, unique, collation: _collation, ns: _ns, v: _v, dropDups: _dropDups, ...kept } = given;
   const name = given.name ?? fields.map((field) => `${field}_${show(key[field]).replaceAll('"', '')}`).join('_');
   if (typeof name !== 'string' || name === '' || name === '*')
     throw cannotCreate('index name must be a text, not empty and not *');
   const geo = fields.some((field) => key[field] === '2dsphere') ? { '2dsphereIndexVersion': 3 } : {};
   // Null marks the order of bytes, where the collection may have another.
-  return { v: 2, ...kept, name, ...geo, ...(collation === undefined ? {} : { collation: collation?.spec ?? null }) };
+  return {
+    v: 2,
+    key,
+    name,
+    ...(unique === true ? { unique } : {}),
+    ...kept,
+    ...geo,
+    ...(collation === undefined ? {} : { collation: collation?.spec ?? null }),
+  };
 }
 
 /** The specification with its numbers for flags made flags. */
