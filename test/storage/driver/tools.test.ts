@@ -20,6 +20,15 @@ asks(
 asks('a setting there is not', async () => admin({ getParameter: 1, nope: 1 }), 'refused 72');
 asks('no profile is kept', async () => db().command({ profile: 2 }), 'refused 115');
 asks('no profile is asked for', async () => (await db().command({ profile: -1 })).was, 0);
+asks('what asks is itself being done', async () => {
+  const own = { $match: { 'command.aggregate': 1 } };
+  const ops = await client()
+    .db('admin')
+    .aggregate([{ $currentOp: {} }, own, { $project: { op: 1, ns: 1 } }])
+    .toArray();
+  const { inprog } = await admin({ currentOp: 1 });
+  return [ops, inprog.map(({ ns }: Document) => ns)];
+}, [[{ op: 'command', ns: 'admin.$cmd.aggregate' }], ['admin.$cmd.currentOp']]);
 asks('users are none', async () => (await db().command({ dropAllUsersFromDatabase: 1 })).n, 0);
 asks('indexes made anew', async () => {
   const c = await coll({ a: 1 });

@@ -6,6 +6,7 @@ import type { Collection } from '../disk/collection.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
+import { currentOperation } from './current-op.ts';
 import { evaluate } from './expression.ts';
 
 /** The documents the stage makes; undefined when it makes none. */
@@ -28,7 +29,7 @@ export function madeBy(
     case '$listSessions':
       return isDocument(call.body.lsid) ? [{ _id: call.body.lsid, lastUse: call.now() }] : [];
     case '$currentOp':
-      return [];
+      return [currentOperation(call)];
     case '$collStats':
       return [collectionStats(call, existing(call, collection), isDocument(spec) ? spec : {})];
     case '$indexStats':

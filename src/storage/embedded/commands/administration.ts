@@ -17,7 +17,6 @@ export const IDLE: readonly (readonly [string, Command])[] = [
   ['killAllSessions', fixed({})],
   ['killAllSessionsByPattern', fixed({})],
   ['refreshSessions', fixed({})],
-  ['currentOp', fixed({ inprog: [] })],
   ['fsync', fixed({ numFiles: 1 })],
   ['usersInfo', fixed({ users: [] })],
   ['rolesInfo', fixed({ roles: [] })],

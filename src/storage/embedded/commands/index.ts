@@ -11,6 +11,7 @@ import { drop, dropDatabase, renameCollection } from './collections.ts';
 import type { Command } from './command.ts';
 import { count, distinct } from './count.ts';
 import { create } from './create.ts';
+import { currentOp } from './current-op.ts';
 import { remove } from './delete.ts';
 import { explain } from './explain.ts';
 import { find, getMore, killCursors } from './find.ts';
@@ -32,6 +33,7 @@ const listCommands: Command = {
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ...IDLE,
+  ['currentOp', currentOp],
   ['profile', profile],
   ['startSession', startSession],
   ['setParameter', setParameter],
