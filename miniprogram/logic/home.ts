@@ -1,5 +1,5 @@
 import type { Me } from '../api/session';
-import { isHelper, isSecretary, isStaff, isSupervisor, moderates } from './people';
+import { homeCommunity, isHelper, isSecretary, isStaff, isSupervisor, moderates } from './people';
 
 /** A way from the home page or the work page to another. */
 export interface Door {
@@ -9,8 +9,10 @@ export interface Door {
   url: string;
 }
 
-/** What everybody can do. Topics, incidents and visits get their doors here with their features. */
-export const residentDoors = (): Door[] => [
+/** What everybody who lives somewhere here can do. Topics, incidents and visits get their doors here with their features. */
+export const residentDoors = (me: Me): Door[] => (homeCommunity(me) === undefined ? [] : RESIDENT_DOORS);
+
+const RESIDENT_DOORS: Door[] = [
   { label: '许个心愿', hint: '家里缺点什么、想请人帮忙', url: '/pages/make/make' },
   { label: '替别人许愿', hint: '替老人、孩子、邻居说一声', url: '/pages/make/make?for=other' },
 ];

@@ -2,12 +2,14 @@ import type { Me } from '../api/session';
 
 export type Role = Me['roles'][number]['role'];
 
+type Roles = Pick<Me, 'roles'>;
+
 /** Those who take wishes on. */
 export const HELPERS: readonly Role[] = ['worker', 'grid_worker', 'volunteer', 'social_worker'];
 /** Those who work with a community and may read everything in it. */
 export const STAFF: readonly Role[] = ['worker', 'grid_worker', 'secretary'];
 
-const holds = (me: Me, roles: readonly Role[]) => me.roles.some(({ role }) => roles.includes(role));
+const holds = (me: Roles, roles: readonly Role[]) => me.roles.some(({ role }) => roles.includes(role));
 
 export const isHelper = (me: Me): boolean => holds(me, HELPERS);
 export const isStaff = (me: Me): boolean => holds(me, STAFF);
@@ -47,4 +49,4 @@ const TITLES: readonly (readonly [Role, string])[] = [
   ['admin', '管理员'],
   ['resident', '居民'],
 ];
-export const titleOf = (me: Me): string => TITLES.find(([role]) => holds(me, [role]))?.[1] ?? '居民';
+export const titleOf = (me: Roles): string => TITLES.find(([role]) => holds(me, [role]))?.[1] ?? '居民';

@@ -39,6 +39,7 @@ const CALLS = [
 /** A phone in somebody's hands, whose house is asked by `house`. */
 export async function phoneOf(person: Me): Promise<Pocket> {
   vi.resetModules();
+  scripts = new Map();
   const phone = freshPhone();
   const did: Pocket['did'] = [];
   const answers: { confirm: boolean; content?: string }[] = [];
@@ -55,10 +56,7 @@ export async function phoneOf(person: Me): Promise<Pocket> {
     did,
     say: (...next) => void answers.push(...next),
     async open(path, query = {}) {
-      let script: Record<string, unknown> = {};
-      Object.assign(globalThis, { Page: (given: Record<string, unknown>) => (script = given) });
-      await import(/* @vite-ignore */ `${SOURCE}/${path}.ts`);
-      const page = living(script);
+      const page = living(await scriptOf(path));
       stack.at(-1)?.page.onHide?.();
       stack.push({ route: path, page });
       page.onLoad?.(query);
@@ -70,6 +68,15 @@ export async function phoneOf(person: Me): Promise<Pocket> {
       stack.at(-1)?.page.onShow?.();
     },
   };
+}
+
+/** The scripts that ran already on this phone: opening a page again runs none anew. */
+let scripts = new Map<string, Record<string, unknown>>();
+
+async function scriptOf(path: string): Promise<Record<string, unknown>> {
+  Object.assign(globalThis, { Page: (given: Record<string, unknown>) => void scripts.set(path, given) });
+  await import(/* @vite-ignore */ `${SOURCE}/${path}.ts`);
+  return scripts.get(path) ?? {};
 }
 
 const copy = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)));

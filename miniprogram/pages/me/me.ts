@@ -1,6 +1,7 @@
 import { ask, me, signOut } from '../../api/session';
 import { Trouble } from '../../api/trouble';
 import { titleOf } from '../../logic/people';
+import { countUnread } from '../../logic/unread';
 import { momentWord } from '../../logic/when';
 
 /** Oneself: who the house knows one as, the chat, reminders, signing out. */
@@ -15,6 +16,7 @@ Page({
     }
     this.setData({ name: person.name, title: titleOf(person) });
     void this.load(person.id);
+    void countUnread();
   },
 
   async load(id: string) {

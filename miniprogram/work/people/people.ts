@@ -59,8 +59,8 @@ Page({
     void this.list.begin();
   },
 
-  chooseArea(event: WechatMiniprogram.TouchEvent) {
-    this.openList((event.currentTarget.dataset as { code: string }).code);
+  chooseArea({ detail }: WechatMiniprogram.CustomEvent<{ code: string }>) {
+    this.openList(detail.code);
   },
 
   async unmask(event: WechatMiniprogram.TouchEvent) {
