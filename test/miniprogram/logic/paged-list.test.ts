@@ -100,11 +100,13 @@ describe('a list', () => {
       fc.asyncProperty(fc.array(call, { maxLength: 8 }), fc.scheduler(), async (calls, scheduler) => {
         freshPhone();
         let newest = 5;
+        let top = 0;
         const list = pagedList<number>(
           'l',
           (cursor) => {
             newest += 1;
             const from = cursor === undefined ? newest : Number(cursor) - 1;
+            if (cursor === undefined) top = from;
             const items = [from, from - 1, from - 2].filter((row) => row > 0);
             const page = { items, ...(from > 3 && { next: String(from - 2) }) };
             return scheduler.schedule(Promise.resolve(page));
@@ -114,7 +116,7 @@ describe('a list', () => {
         const under = calls.map((name) => list[name as 'begin' | 'refresh' | 'more']());
         await scheduler.waitFor(Promise.all(under));
         const { items } = list.shown;
-        const top = items[0] ?? 0;
+        expect(items[0] ?? 0).toBe(top);
         expect(items).toEqual(items.map((_row, at) => top - at));
         if (items.length > 0 && !list.shown.more) expect(items[items.length - 1]).toBe(1);
       }),
