@@ -1,4 +1,5 @@
-import { Trouble } from '../api/trouble';
+import { recall, remember } from '../api/kept';
+import { wordsOf } from '../api/trouble';
 import { latest } from './latest';
 
 /** One page of a list, as the house gives it. */
@@ -41,17 +42,15 @@ function rowsOf<T>(before: readonly T[], after: readonly T[]): Record<string, un
 /** Pages that are read anew at most; whoever is further down comes back to there. */
 const MOST_ANEW = 10;
 
-/** Where a list is kept between visits. */
-const nameOf = (name: string) => `list:${name}`;
-
 /**
  * A list that grows as one scrolls, shows at once what was seen last time, and keeps showing it without a network.
- * @param name under which the first page is kept on the phone; includes the person, so that nobody sees another's
+ * @param name under which the first page is kept on the phone; includes the person, so that nobody sees another's.
+ *   Without one nothing is kept
  * @param load one page of it
  * @param show called with what is to be on the screen, also when only a detail changed
  */
 export function pagedList<T>(
-  name: string,
+  name: string | undefined,
   load: (cursor?: string) => Promise<Chunk<T>>,
   show: (list: Shown<T>) => void,
 ) {
@@ -71,12 +70,12 @@ export function pagedList<T>(
   async function read(wanted: number): Promise<void> {
     const isLatest = reads.begin();
     if (shown.state === 'first') {
-      const kept = wx.getStorageSync(nameOf(name)) as T[] | '';
-      if (kept && kept.length > 0) put({ items: kept });
+      const seen = name === undefined ? undefined : recall<T[]>(name);
+      if (seen && seen.length > 0) put({ items: seen });
     }
     try {
       let page = await load();
-      if (isLatest()) wx.setStorageSync(nameOf(name), page.items);
+      if (isLatest() && name !== undefined) remember(name, page.items);
       let { items } = page;
       let got = 1;
       while (isLatest() && got < wanted && page.next !== undefined) {
@@ -90,7 +89,7 @@ export function pagedList<T>(
       put({ items, state: 'ready', more: next !== undefined, loadingMore: false, trouble: '' });
     } catch (error) {
       if (!isLatest()) return;
-      const trouble = error instanceof Trouble ? error.message : String(error);
+      const trouble = wordsOf(error);
       put({ state: shown.items.length > 0 ? 'stale' : 'failed', loadingMore: false, trouble });
     }
   }
@@ -131,7 +130,7 @@ export function pagedList<T>(
         put({ items: [...shown.items, ...page.items], more: next !== undefined, loadingMore: false });
       } catch (error) {
         if (!isLatest()) return;
-        put({ loadingMore: false, trouble: error instanceof Trouble ? error.message : String(error) });
+        put({ loadingMore: false, trouble: wordsOf(error) });
       }
     },
     /** Puts a changed item in the place of the old one; `undefined` takes it out. */

@@ -1,5 +1,5 @@
 import { Trouble } from '../api/trouble';
-import { newKey } from './keys';
+import { newKey } from './drafts';
 
 /**
  * Sends what one press does. Every press is a request of its own; only when its answer was lost does the next press of

@@ -1,4 +1,4 @@
-import { Trouble } from '../api/trouble';
+import { wordsOf } from '../api/trouble';
 import { latest } from './latest';
 
 /** What a page shows of somebody's whole numbers. `null`, since WeChat does not set what is `undefined`. */
@@ -29,7 +29,7 @@ export function unmasking<T>(example: string, show: (change: Partial<Unmasked<T>
         const opened = await ask(why);
         if (isLatest()) show({ opened, trouble: '' });
       } catch (error) {
-        if (isLatest()) show({ trouble: error instanceof Trouble ? error.message : String(error) });
+        if (isLatest()) show({ trouble: wordsOf(error) });
       }
     },
     close(): void {

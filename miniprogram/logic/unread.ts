@@ -1,8 +1,7 @@
 import { ask } from '../api/session';
+import { TABS } from './entry';
 
-/** The pages of `app.json` with the tab bar. */
-export const TAB_PAGES: readonly string[] = ['pages/home/home', 'pages/mine/mine', 'pages/inbox/inbox', 'pages/me/me'];
-const INBOX_TAB = TAB_PAGES.indexOf('pages/inbox/inbox');
+const INBOX_TAB = TABS.indexOf('/pages/inbox/inbox');
 const MOST_SAID = 99;
 
 /**
@@ -19,7 +18,7 @@ export async function countUnread(): Promise<number | undefined> {
 
 function isTabOnTop(): boolean {
   const pages = getCurrentPages();
-  return TAB_PAGES.includes(pages[pages.length - 1]?.route ?? '');
+  return TABS.includes(`/${pages[pages.length - 1]?.route}`);
 }
 
 function mark(unread: number): void {

@@ -1,7 +1,7 @@
 import type { Answer } from '../api/ask';
 import { performMove } from '../api/moves';
 import { ask } from '../api/session';
-import { Trouble } from '../api/trouble';
+import { wordsOf } from '../api/trouble';
 import { latest } from './latest';
 import type { MoveButton } from './moves';
 import { presses } from './presses';
@@ -27,7 +27,7 @@ export function wishScreen(id: string, show: (change: Partial<WishScreen>) => vo
   let busy = false;
 
   const put = (wish: Wish) => show({ wish, facts: factsOf(wish, new Date()), trouble: '' });
-  const tell = (error: unknown) => show({ trouble: error instanceof Trouble ? error.message : String(error) });
+  const tell = (error: unknown) => show({ trouble: wordsOf(error) });
 
   async function load(): Promise<void> {
     const isLatest = reads.begin();

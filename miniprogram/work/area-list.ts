@@ -1,5 +1,6 @@
 import type { Query } from '../api/ask';
 import { me } from '../api/session';
+import { askToSignIn } from '../logic/entry';
 import { areasOf, type Role } from '../logic/people';
 import { beginList, moreOfList, refreshList } from '../logic/wish-list';
 import { type Place, placesOf } from './areas';
@@ -15,7 +16,7 @@ export const areaList = (roles: readonly Role[], which: Omit<Query<'getWishes'>,
   onShow(this: AreaListPage) {
     const person = me();
     if (!person) {
-      wx.redirectTo({ url: '/pages/sign-in/sign-in' });
+      askToSignIn();
       return;
     }
     if (this.data.area !== '') {

@@ -15,7 +15,7 @@ export interface Pocket extends Phone {
   /** What people answer to the next dialogs. */
   say(...answers: { confirm: boolean; content?: string }[]): void;
   /** Opens a page of `miniprogram/`: `pages/wish/wish`. It lies on top of those opened before. */
-  open(path: string, query?: Record<string, string>): Promise<OpenPage>;
+  visit(path: string, query?: Record<string, string>): Promise<OpenPage>;
   /** Takes the top page away, as the phone's own way back does. */
   back(): void;
 }
@@ -55,7 +55,7 @@ export async function phoneOf(person: Me): Promise<Pocket> {
     ...phone,
     did,
     say: (...next) => void answers.push(...next),
-    async open(path, query = {}) {
+    async visit(path, query = {}) {
       const page = living(await scriptOf(path));
       stack.at(-1)?.page.onHide?.();
       stack.push({ route: path, page });

@@ -1,5 +1,5 @@
 import { fetchPhoto, sendPhoto } from '../../api/photos';
-import { Trouble } from '../../api/trouble';
+import { Trouble, wordsOf } from '../../api/trouble';
 import { added, chooseTrouble, type Picked, restored, roomFor, settled, stateOf, without } from './picked';
 
 /** Photos of this phone by their id, so that going back to a form needs no network. */
@@ -47,7 +47,7 @@ Component({
         this.put(settled(this.data.photos, path, { id, percent: 100 }));
       } catch (error) {
         this.put(settled(this.data.photos, path, { failed: true }));
-        this.setData({ trouble: error instanceof Trouble ? error.message : String(error) });
+        this.setData({ trouble: wordsOf(error) });
       }
     },
 

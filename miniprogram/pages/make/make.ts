@@ -3,6 +3,7 @@ import { ask, me } from '../../api/session';
 import { NO_PHOTOS, type PhotosState, photosTrouble } from '../../components/photo-picker/picked';
 import { type Draft, openDraft } from '../../logic/drafts';
 import { drawn } from '../../logic/drawn';
+import { askToSignIn } from '../../logic/entry';
 import { type FormState, READY, sender } from '../../logic/forms';
 import {
   bodyOf,
@@ -41,7 +42,7 @@ Page({
   onLoad(query: { for?: string }) {
     const person = me();
     if (!person) {
-      wx.redirectTo({ url: '/pages/sign-in/sign-in' });
+      askToSignIn();
       return;
     }
     const other = query.for === 'other';
@@ -111,7 +112,7 @@ Page({
   },
 
   async send() {
-    if (!this.draft) return;
+    if (!this.draft || this.data.state.sent) return;
     this.submit ??= sender(
       this.draft,
       (form, key) => ask('postWishes', { body: bodyOf(form), key }),

@@ -1,11 +1,12 @@
 import type { Answer } from '../../api/ask';
 import { performMove } from '../../api/moves';
 import { ask, me } from '../../api/session';
-import { Trouble } from '../../api/trouble';
+import { Trouble, wordsOf } from '../../api/trouble';
 import { NO_PHOTOS, type PhotosState, photosTrouble } from '../../components/photo-picker/picked';
 import { type Assignable, assignableIn, isSearched, shownOf } from '../../logic/assignable';
 import { type Draft, openDraft } from '../../logic/drafts';
 import { drawn } from '../../logic/drawn';
+import { askToSignIn } from '../../logic/entry';
 import { type FormState, READY, sender } from '../../logic/forms';
 import { latest } from '../../logic/latest';
 import { inputOf, isTyped, MOVE_FORMS, type MoveForm, missingIn, tomorrow, type Values } from '../../logic/move-form';
@@ -54,7 +55,8 @@ Page({
   onLoad({ id = '', move = '' }: { id?: string; move?: string }) {
     const person = me();
     const form = MOVE_FORMS[move as MoveName];
-    if (!person || !form) {
+    if (!person) return askToSignIn();
+    if (!form) {
       wx.switchTab({ url: '/pages/home/home' });
       return;
     }
@@ -81,7 +83,7 @@ Page({
       if (isLatest?.()) this.show(wish, can, everybody);
     } catch (error) {
       if (!isLatest?.() || this.data.wish) return;
-      this.setData({ standing: 'failed', trouble: error instanceof Trouble ? error.message : String(error) });
+      this.setData({ standing: 'failed', trouble: wordsOf(error) });
     }
   },
 
@@ -132,8 +134,8 @@ Page({
   },
 
   async send() {
-    const { form } = this.data;
-    if (!form || !this.draft) return;
+    const { form, state } = this.data;
+    if (!form || !this.draft || state.sent) return;
     const trouble = missingIn(form, this.values) ?? photosTrouble(this.photoState);
     if (trouble) return this.setData({ state: { ...READY, trouble } });
     this.submit ??= sender(

@@ -1,4 +1,5 @@
 import { ask, me } from '../../api/session';
+import { askToSignIn } from '../../logic/entry';
 import type { MoveButton } from '../../logic/moves';
 import { unmasking } from '../../logic/unmask';
 import { type WishScreen, wishScreen } from '../../logic/wish-screen';
@@ -25,7 +26,7 @@ Page({
 
   onLoad({ id = '' }: { id?: string }) {
     if (!me()) {
-      wx.redirectTo({ url: '/pages/sign-in/sign-in' });
+      askToSignIn();
       return;
     }
     this.setData({ id });

@@ -1,7 +1,9 @@
 import type { Answer } from '../../api/ask';
+import { recall, remember } from '../../api/kept';
 import { ask, me } from '../../api/session';
 import { fetchSheet } from '../../api/sheet';
-import { Trouble } from '../../api/trouble';
+import { Trouble, wordsOf } from '../../api/trouble';
+import { askToSignIn } from '../../logic/entry';
 import { latest } from '../../logic/latest';
 import { areasOf } from '../../logic/people';
 import { named, type Place } from '../areas';
@@ -31,7 +33,8 @@ Page({
 
   onLoad() {
     const person = me();
-    const areas = person ? areasOf(person, ['secretary', 'supervisor']) : [];
+    if (!person) return askToSignIn();
+    const areas = areasOf(person, ['secretary', 'supervisor']);
     const [area] = areas;
     if (area === undefined) {
       wx.switchTab({ url: '/pages/home/home' });
@@ -50,18 +53,18 @@ Page({
 
   async load(code: string) {
     const isLatest = this.reads?.begin();
-    const kept = wx.getStorageSync(`report:${me()?.id}:${code}`) as Report | '';
+    const kept = recall<Report>(`report:${me()?.id}:${code}`);
     if (kept) this.show(kept);
     try {
       const report = await ask('getWishesReport', { query: { area: code } });
-      wx.setStorageSync(`report:${me()?.id}:${code}`, report);
+      remember(`report:${me()?.id}:${code}`, report);
       if (!isLatest?.()) return;
       this.show(report);
       this.setData({ trouble: '' });
     } catch (error) {
       if (!isLatest?.()) return;
-      const words = error instanceof Trouble ? error.message : String(error);
-      this.setData({ trouble: kept ? '网络不好，下面是上次看到的。' : words });
+      const words = wordsOf(error);
+      this.setData({ trouble: kept ? `${words}下面是上次看到的。` : words });
     }
   },
 

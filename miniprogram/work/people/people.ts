@@ -1,5 +1,6 @@
 import type { Answer } from '../../api/ask';
 import { ask, me } from '../../api/session';
+import { askToSignIn } from '../../logic/entry';
 import { NOTHING_YET, pagedList, type Shown } from '../../logic/paged-list';
 import { areasOf, STAFF } from '../../logic/people';
 import { unmasking } from '../../logic/unmask';
@@ -34,7 +35,7 @@ Page({
   onShow() {
     const person = me();
     if (!person) {
-      wx.redirectTo({ url: '/pages/sign-in/sign-in' });
+      askToSignIn();
       return;
     }
     if (this.data.area !== '') return;

@@ -1,14 +1,13 @@
 import type { Query } from '../../api/ask';
+import { recall, remember } from '../../api/kept';
 import { ask, me } from '../../api/session';
-import { Trouble } from '../../api/trouble';
+import { wordsOf } from '../../api/trouble';
 import { allPages } from '../../logic/all-pages';
+import { askToSignIn } from '../../logic/entry';
 import { latest } from '../../logic/latest';
 import { type Line, planOf, type Section } from './plan';
 
-const KEPT = 'today';
-
 interface Seen {
-  person: string;
   mine: Line[];
   offered: Line[];
   /** Whether there is more than can be looked through. */
@@ -40,11 +39,11 @@ Page({
   onShow() {
     const person = me();
     if (!person) {
-      wx.redirectTo({ url: '/pages/sign-in/sign-in' });
+      askToSignIn();
       return;
     }
-    const seen = wx.getStorageSync(KEPT) as Seen | '';
-    if (this.data.state === 'first' && seen && seen.person === person.id) this.plan(seen);
+    const seen = recall<Seen>(`today:${person.id}`);
+    if (this.data.state === 'first' && seen) this.plan(seen);
     void this.load(person.id);
   },
 
@@ -57,13 +56,13 @@ Page({
       ]);
       if (!isLatest?.()) return;
       const more = helping.more || offered.more;
-      const seen: Seen = { person, mine: helping.items, offered: offered.items, more };
-      wx.setStorageSync(KEPT, seen);
+      const seen: Seen = { mine: helping.items, offered: offered.items, more };
+      remember(`today:${person}`, seen);
       this.plan(seen);
       this.setData({ state: 'ready', trouble: '' });
     } catch (error) {
       if (!isLatest?.()) return;
-      const trouble = error instanceof Trouble ? error.message : String(error);
+      const trouble = wordsOf(error);
       this.setData({ state: this.data.sections.length > 0 ? 'stale' : 'failed', trouble });
     }
   },

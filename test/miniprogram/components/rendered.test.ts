@@ -74,8 +74,8 @@ describe('list-state', () => {
     ['nothing above a list that is there', { ...nothing, state: 'ready', items: [1] }, '', ''],
     [
       'that the list is an old one',
-      { ...nothing, state: 'stale', items: [1] },
-      '网络不好，下面是上次看到的。 再试一次',
+      { ...nothing, state: 'stale', items: [1], trouble: '网络不通。' },
+      '网络不通。下面是上次看到的。 再试一次',
       'retry',
     ],
     [
@@ -179,6 +179,7 @@ describe('photo-picker', () => {
     const picker = screen.show('photo-picker', { most: 3 });
     listen(picker, 'change');
     await screen.press(picker, '.add');
+    await expect.poll(() => heard.length).toBe(2);
     expect(heard).toEqual([
       { ids: [], busy: true, failed: 0 },
       { ids: ['p1'], busy: false, failed: 0 },

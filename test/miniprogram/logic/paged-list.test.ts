@@ -101,6 +101,7 @@ describe('a list', () => {
         freshPhone();
         let newest = 5;
         let top = 0;
+        let begun = false;
         const list = pagedList<number>(
           'l',
           (cursor) => {
@@ -109,10 +110,12 @@ describe('a list', () => {
             if (cursor === undefined) top = from;
             const items = [from, from - 1, from - 2].filter((row) => row > 0);
             const page = { items, ...(from > 3 && { next: String(from - 2) }) };
-            return scheduler.schedule(Promise.resolve(page));
+            return begun ? scheduler.schedule(Promise.resolve(page)) : Promise.resolve(page);
           },
           () => {},
         );
+        await list.begin();
+        begun = true;
         const under = calls.map((name) => list[name as 'begin' | 'refresh' | 'more']());
         await scheduler.waitFor(Promise.all(under));
         const { items } = list.shown;

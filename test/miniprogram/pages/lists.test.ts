@@ -13,10 +13,10 @@ const ok = (data: unknown): Reply => ({ statusCode: 200, data });
 describe('home', () => {
   it.each([
     ['a supervisor of a city', person([{ role: 'supervisor', area: CITY }], [CITY]), {}, 0],
-    ['a resident', person([{ role: 'resident', area: COMMUNITY }]), { area: COMMUNITY, column: 'open' }, 2],
+    ['a resident', person([{ role: 'resident', area: COMMUNITY }]), { area: COMMUNITY, column: 'open' }, 3],
   ])('of %s has a wall and the doors to it only where there is a community', async (_who, me, query, doors) => {
     const phone = await phoneOf(me);
-    const page = await phone.open('pages/home/home');
+    const page = await phone.visit('pages/home/home');
     expect(page.data.query).toEqual(query);
     expect(page.data.doors).toHaveLength(doors);
   });
@@ -29,7 +29,7 @@ describe('the mark at the inbox', () => {
   it.each(['pages/home/home', 'pages/mine/mine', 'pages/inbox/inbox', 'pages/me/me'])('is set by %s', async (path) => {
     const phone = await phoneOf(me);
     phone.answer(({ url }) => (url.endsWith('/unread') ? ok({ unread: 120 }) : ok({ items: [] })));
-    const page = await phone.open(path);
+    const page = await phone.visit(path);
     await settle();
     expect(marks(phone.did)).toEqual([['setTabBarBadge', { index: 2, text: '99+' }]]);
     phone.answer(({ url }) => (url.endsWith('/unread') ? ok({ unread: 0 }) : ok({ items: [] })));
@@ -42,8 +42,8 @@ describe('the mark at the inbox', () => {
     const phone = await phoneOf(me);
     const answers: ((reply: Reply) => void)[] = [];
     phone.answer(() => new Promise((resolve) => answers.push(resolve)));
-    await phone.open('pages/home/home');
-    await phone.open('pages/wish/wish', { id: 'w1' });
+    await phone.visit('pages/home/home');
+    await phone.visit('pages/wish/wish', { id: 'w1' });
     for (const answer of answers) answer(ok({ unread: 1 }));
     await settle();
     expect(marks(phone.did)).toEqual([]);
@@ -59,13 +59,13 @@ it('a kept message says its day anew', async () => {
     phone.answer(() => ok({ items: [message], unread: 0 }));
     const when = (page: { data: Record<string, unknown> }) =>
       (page.data.list as { items: { when: string }[] }).items.map((one) => one.when);
-    const today = await phone.open('pages/inbox/inbox');
+    const today = await phone.visit('pages/inbox/inbox');
     await settle();
     expect(when(today)).toEqual(['今天 9:05']);
     phone.back();
     vi.setSystemTime(new Date('2026-11-26T12:00:00+08:00'));
     phone.answer(() => 'offline');
-    const later = await phone.open('pages/inbox/inbox');
+    const later = await phone.visit('pages/inbox/inbox');
     await settle();
     expect(when(later)).toEqual(['昨天 9:05']);
   } finally {
@@ -81,7 +81,7 @@ describe('work', () => {
     const phone = await phoneOf(
       person([{ role: 'resident', area: COMMUNITY }], [CITY, '520201', '520201011', COMMUNITY]),
     );
-    const page = await phone.open('work/nearby/nearby');
+    const page = await phone.visit('work/nearby/nearby');
     expect(page.data.area).toBe(COMMUNITY);
   });
 
@@ -93,8 +93,9 @@ describe('work', () => {
         { role: 'worker', area },
       ]);
       const phone = await phoneOf(person(roles));
-      phone.answer(({ url }) => ok({ items: [], name: url.split('/').at(-1) }));
-      const page = await phone.open(path);
+      const report = { total: {}, parts: [], weeks: [], area: COMMUNITY };
+      phone.answer(({ url }) => ok({ ...report, items: [], name: url.split('/').at(-1) }));
+      const page = await phone.visit(path);
       await settle();
       expect(page.data.areas).toEqual([COMMUNITY, OTHER].map((code) => ({ code, name: code })));
       page.chooseArea?.(from({}, { code: OTHER }));
@@ -120,7 +121,7 @@ describe('work', () => {
       [3, 200, true],
     ] as const) {
       pages = there;
-      const page = await phone.open('work/today/today');
+      const page = await phone.visit('work/today/today');
       await settle();
       const sections = page.data.sections as { items: unknown[] }[];
       expect([sections.flatMap(({ items }) => items).length, page.data.more]).toEqual([shown, more]);
@@ -134,7 +135,7 @@ describe('work', () => {
     phone.answer(({ url }) =>
       url.includes('/report') ? new Promise((resolve) => answers.push(resolve)) : ok({ items: [] }),
     );
-    const page = await phone.open('work/board/board');
+    const page = await phone.visit('work/board/board');
     page.down?.(from({}, { code: '520201' }));
     const report = (area: string) => ok({ area, name: area, total: {}, parts: [], weeks: [] });
     answers[1]?.(report('520201'));

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { from, type OpenPage, type Pocket, phoneOf, settle } from '../pocket';
 
 const AREA = '520201011001';
@@ -8,8 +8,16 @@ let phone: Pocket;
 let page: OpenPage;
 beforeEach(async () => {
   phone = await phoneOf(ME);
-  phone.answer(({ url }) => ({ statusCode: 201, data: url.endsWith('/wishes') ? { id: 'w1', number: 1 } : {} }));
-  page = await phone.open('pages/make/make');
+  phone.answer(({ url }) => ({
+    statusCode: 201,
+    data: url.endsWith('/wishes') ? { id: 'w1', number: 1 } : { items: [] },
+  }));
+  page = await phone.visit('pages/make/make');
+});
+// What is looked for a moment after the last key is not looked for on a page that is gone.
+afterEach(() => {
+  phone.back();
+  phone.back();
 });
 const write = (on: OpenPage, value: string) => on.write?.(from({}, { value }));
 const photos = (on: OpenPage, change: object) => on.photos?.(from({}, { ids: [], busy: false, failed: 0, ...change }));
@@ -20,7 +28,7 @@ it('sends exactly what it read back, also when it was begun on another day', asy
   write(page, '想要一个电饭煲');
   photos(page, { ids: ['p1'] });
   phone.back();
-  const again = await phone.open('pages/make/make');
+  const again = await phone.visit('pages/make/make');
   expect(again.data.form).toMatchObject({ text: '想要一个电饭煲', photos: ['p1'] });
   again.read?.();
   expect(again.data.sentence).toContain('附了1张照片');

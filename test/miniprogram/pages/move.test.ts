@@ -10,6 +10,11 @@ const wish = (moves: string[]) => ({
   number: 1,
   title: '想要一个电饭煲',
   community: AREA,
+  category: 'goods',
+  postedAt: '2026-11-25T02:00:00.000Z',
+  requester: { name: '王秀英' },
+  extensions: [],
+  history: [],
   wall: { title: '电饭煲', text: '家里的坏了' },
   moves,
 });
@@ -27,8 +32,8 @@ beforeEach(async () => {
 afterEach(() => void vi.useRealTimers());
 
 async function open(move: string): Promise<OpenPage> {
-  await phone.open('pages/wish/wish', { id: 'w1' });
-  const page = await phone.open('pages/move/move', { id: 'w1', move });
+  await phone.visit('pages/wish/wish', { id: 'w1' });
+  const page = await phone.visit('pages/move/move', { id: 'w1', move });
   await settle();
   return page;
 }

@@ -32,7 +32,7 @@ describe.each(PAGES)('%s', (path, numbers) => {
       if (url.endsWith('/unmask')) return new Promise<Reply>((resolve) => answers.push(resolve));
       return { statusCode: 200, data: url.includes('/wishes/') ? WISH : { items: [] } };
     });
-    page = await phone.open(path, { id: 'w1' });
+    page = await phone.visit(path, { id: 'w1' });
     await settle();
   });
 
@@ -44,7 +44,7 @@ describe.each(PAGES)('%s', (path, numbers) => {
   };
 
   it('are put away by a button, when another page covers them, and when the phone is put away', async () => {
-    for (const away of [() => page.close?.(), () => page.onHide?.(), () => phone.open('pages/me/me')]) {
+    for (const away of [() => page.close?.(), () => page.onHide?.(), () => phone.visit('pages/me/me')]) {
       const { looking } = await look();
       unmask({ statusCode: 200, data: numbers });
       await looking;

@@ -20,7 +20,7 @@ beforeEach(async () => {
   phone = await phoneOf(ME);
   asked = [];
   phone.answer((request) => new Promise((answer) => asked.push({ request, answer })));
-  page = await phone.open('pages/wish/wish', { id: 'w1' });
+  page = await phone.visit('pages/wish/wish', { id: 'w1' });
 });
 
 async function answer(at: number, reply: Reply): Promise<void> {
