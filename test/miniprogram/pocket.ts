@@ -18,6 +18,8 @@ export interface Pocket extends Phone {
   visit(path: string, query?: Record<string, string>): Promise<OpenPage>;
   /** Takes the top page away, as the phone's own way back does. */
   back(): void;
+  /** Closes all pages; what they meant to do a moment later is not done to the next phone. */
+  putAway(): void;
 }
 
 const SOURCE = fileURLToPath(new URL('../../miniprogram', import.meta.url));
@@ -66,6 +68,9 @@ export async function phoneOf(person: Me): Promise<Pocket> {
     back() {
       stack.pop()?.page.onUnload?.();
       stack.at(-1)?.page.onShow?.();
+    },
+    putAway() {
+      for (const { page } of stack.splice(0)) page.onUnload?.();
     },
   };
 }

@@ -16,7 +16,7 @@ interface Seen {
 
 /** Of each kind; whoever has more on their hands is told so. */
 const MOST = 200;
-const A_PAGE = 100;
+const A_PAGE = 50;
 
 const wishes = (query: Query<'getWishes'>) =>
   allPages<Line>((cursor) => ask('getWishes', { query: { ...query, limit: A_PAGE, cursor } }), MOST);

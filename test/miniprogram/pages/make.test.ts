@@ -14,11 +14,7 @@ beforeEach(async () => {
   }));
   page = await phone.visit('pages/make/make');
 });
-// What is looked for a moment after the last key is not looked for on a page that is gone.
-afterEach(() => {
-  phone.back();
-  phone.back();
-});
+afterEach(() => phone.putAway());
 const write = (on: OpenPage, value: string) => on.write?.(from({}, { value }));
 const photos = (on: OpenPage, change: object) => on.photos?.(from({}, { ids: [], busy: false, failed: 0, ...change }));
 const posted = () =>

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { refusedBy } from '../house';
 import type { Reply, Sent } from '../phone';
 import { from, type OpenPage, type Pocket, phoneOf, settle } from '../pocket';
 
@@ -29,7 +30,10 @@ beforeEach(async () => {
   house = { w1: () => ok(wish(['contact', 'publish', 'assign', 'done'])) };
   phone.answer((request) => house[request.url.split('?')[0]?.split('/').at(-1) ?? '']?.(request) ?? 'offline');
 });
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  phone.putAway();
+  vi.useRealTimers();
+});
 
 async function open(move: string): Promise<OpenPage> {
   await phone.visit('pages/wish/wish', { id: 'w1' });
@@ -150,5 +154,6 @@ describe('whom a wish can be given to', () => {
     page.pick?.(from({ field: 'to', value: 'worker1' }));
     page.seek?.(from({}, { value: '张21' }));
     expect(labels()).toEqual(['张1（社区工作者）', '张21（志愿者）']);
+    expect(refusedBy(phone.sent)).toEqual([]);
   });
 });
