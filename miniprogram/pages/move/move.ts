@@ -146,7 +146,7 @@ Page({
     if (!(await this.submit())) return;
     void wx.showToast({ title: '好了', icon: 'success' });
     // Long enough to be read. Whoever went back by themselves meanwhile is left where they are.
-    this.leaving = setTimeout(() => void wx.navigateBack(), SEEN_MS) as unknown as number;
+    this.leaving = setTimeout(() => this.back(), SEEN_MS) as unknown as number;
   },
 
   async perform(form: MoveForm, values: Values, key: string): Promise<Wish> {
@@ -168,7 +168,8 @@ Page({
     return { ...input, into: into.id };
   },
 
+  /** To the wish; whoever came by a link has it not below this page. */
   back() {
-    void wx.navigateBack();
+    wx.navigateBack({ fail: () => wx.redirectTo({ url: `/pages/wish/wish?id=${this.id}` }) });
   },
 });
