@@ -5355,6 +5355,81 @@ export interface Operations {
       }[];
     };
   };
+  getAreasByCodeTopicsByNumber: {
+    path: {
+      code: string;
+      number: number;
+    };
+    response: {
+      id: string;
+      number: number;
+      title: string;
+      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+      stateWord: string;
+      /**
+       * 社区和网格
+       */
+      place: string;
+      community: string;
+      proposedAt: string;
+      /**
+       * 有多少人附议
+       */
+      seconds: number;
+      /**
+       * 要多少人附议，社区才必须受理
+       */
+      secondsNeeded: number;
+      /**
+       * 是不是自己提的
+       */
+      mine: boolean;
+      /**
+       * 自己附议过没有
+       */
+      seconded: boolean;
+      facilitator?: {
+        id: string;
+        name: string;
+      };
+      version: number;
+      /**
+       * 这个人现在能做的操作
+       */
+      moves: string[];
+      text: string;
+      /**
+       * 只给自己和社区看
+       */
+      proposer?: {
+        id: string;
+        name: string;
+      };
+      mergeAsked?: {
+        number: number;
+        title: string;
+      };
+      mergedInto?: {
+        id: string;
+        number: number;
+      };
+      mergedFrom: {
+        id: string;
+        number: number;
+      }[];
+      /**
+       * 为什么暂缓
+       */
+      shelved?: string;
+      history: {
+        at: string;
+        move: string;
+        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+        toWord: string;
+        why?: string;
+      }[];
+    };
+  };
   postTopicsSimilar: {
     body: {
       text: string;

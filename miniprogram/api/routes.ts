@@ -61,6 +61,7 @@ export const ROUTES = {
   getTopics: ['GET', '/api/v1/topics'],
   postTopics: ['POST', '/api/v1/topics'],
   getTopicsById: ['GET', '/api/v1/topics/{id}'],
+  getAreasByCodeTopicsByNumber: ['GET', '/api/v1/areas/{code}/topics/{number}'],
   postTopicsSimilar: ['POST', '/api/v1/topics/similar'],
   postTopicsByIdSecond: ['POST', '/api/v1/topics/{id}/second'],
   postTopicsByIdUnsecond: ['POST', '/api/v1/topics/{id}/unsecond'],
