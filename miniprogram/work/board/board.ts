@@ -45,7 +45,7 @@ Page({
       this.setData({ trouble: '' });
     } catch (error) {
       const words = wordsOf(error);
-      this.setData({ trouble: kept ? '网络不好，下面是上次看到的。' : words });
+      this.setData({ trouble: kept ? `${words}下面是上次看到的。` : words });
     }
   },
 
