@@ -54,6 +54,10 @@ export class FailPoints implements Handler {
     this.#inner.handle(request, client, (pieces) => answer([encode({ ...decode(Buffer.concat(pieces)), ...added })]));
   }
 
+  leave(client: Client): void {
+    this.#inner.leave(client);
+  }
+
   #configure(body: Document): Uint8Array {
     const { mode, data } = body;
     if (body.configureFailPoint !== 'failCommand' || (!isDocument(data) && mode !== 'off')) {

@@ -1,22 +1,19 @@
-/** What tools and drivers ask of a server beside its data: sessions, settings, users. Much of it has nothing to do here. */
-import { randomUUID } from 'node:crypto';
-import { Binary, UUID } from 'bson';
-import type { Collection } from '../disk/catalog.ts';
+/** What tools and drivers ask of a server beside its data: settings, users. Much of it has nothing to do here. */
+import { type Collection, checkThere } from '../disk/catalog.ts';
 import { setMemoryLimit } from '../query/memory.ts';
-import { okReply } from '../reply.ts';
+import { errorReply, okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
 import { asNumber } from '../values/numbers.ts';
+import { Partway, type Work } from '../work.ts';
 import { type Call, type Command, countField } from './command.ts';
-import { trimCapped } from './kinds.ts';
+import { trimmed } from './kinds.ts';
+import { documentBytes } from './stats.ts';
 
 const fixed = (fields: Document): Command => ({ writes: false, run: () => okReply(fields) });
 
 /** Commands that have nothing to do in this store, and say so by succeeding. */
 export const IDLE: readonly (readonly [string, Command])[] = [
-  ['killSessions', fixed({})],
-  ['killAllSessions', fixed({})],
-  ['killAllSessionsByPattern', fixed({})],
   ['refreshSessions', fixed({})],
   ['currentOp', fixed({ inprog: [] })],
   ['fsync', fixed({ numFiles: 1 })],
@@ -30,12 +27,6 @@ export const IDLE: readonly (readonly [string, Command])[] = [
     fixed({ defaultReadConcern: { level: 'local' }, defaultWriteConcern: { w: 1, wtimeout: 0 } }),
   ],
 ];
-
-/** A new session; whether a client names one or not makes no difference here. */
-export const startSession: Command = {
-  writes: false,
-  run: () => okReply({ id: { id: new Binary(new UUID(randomUUID()).buffer, 4) }, timeoutMinutes: 30 }),
-};
 
 /** Sets how much memory one blocking stage may take; MongoDB has a parameter for sorting and one for grouping. */
 export const setParameter: Command = {
@@ -55,17 +46,13 @@ export const setParameter: Command = {
 /** The bytes and the number of a collection's documents. */
 export const dataSize: Command = {
   writes: false,
-  run(call) {
+  *run(call): Work {
     const collection = named(call, call.body.dataSize);
-    let size = 0;
-    for (const bytes of storedIn(call, collection)) size += bytes;
+    const size = yield* documentBytes(call, collection);
+    checkThere(collection);
     return okReply({ size, numObjects: collection.count, millis: 0 });
   },
 };
-
-function* storedIn({ records }: Call, collection: Collection): Generator<number> {
-  for (let record = 1; record < collection.nextRecord; record++) yield records.peek(collection, record)?.length ?? 0;
-}
 
 function named({ catalog }: Call, namespace: unknown): Collection {
   const text = String(namespace);
@@ -75,16 +62,18 @@ function named({ catalog }: Call, namespace: unknown): Collection {
   return found;
 }
 
+const PARTWAY = new Partway({ reply: errorReply });
+
 /** Makes a collection capped, which loses its oldest documents when it is too large. */
 export const convertToCapped: Command = {
   writes: true,
-  run(call) {
+  *run(call): Work {
     const collection = named(call, `${call.database}.${String(call.body.convertToCapped)}`);
     const size = countField(call.body, 'size');
     if (size === undefined)
       throw new CommandError(72, 'InvalidOptions', 'Capped collection size must be greater than zero');
+    for (const _ of trimmed(call, collection, { ...collection.options, size })) yield PARTWAY;
     call.catalog.setOptions(collection, { ...collection.options, capped: true, size });
-    trimCapped(call, collection, 0);
     return okReply({});
   },
 };

@@ -3,17 +3,10 @@ import { okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { badValue, CommandError, refusal } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
-import {
-  type Call,
-  type Command,
-  checkNamespace,
-  ensureCollection,
-  flagField,
-  letVariables,
-  type Work,
-} from './command.ts';
+import type { Work } from '../work.ts';
+import { type Call, type Command, checkNamespace, ensureCollection, flagField, letVariables } from './command.ts';
 import { deleteItem } from './delete.ts';
-import { checkFields } from './fields.ts';
+import { checkFields } from './known-fields.ts';
 import { type Tally, updateItem } from './update.ts';
 import { checkItemCount, eachItem, itemsOf, storeDocument } from './writes.ts';
 

@@ -5,6 +5,7 @@ import type { Document } from '../values/bson.ts';
 import { failedToParse, refusal } from '../values/errors.ts';
 import { asNumber } from '../values/numbers.ts';
 import { isDocument } from '../values/types.ts';
+import type { Work } from '../work.ts';
 import { checkFilter, findAll, findFirst, stillMatching } from './change.ts';
 import {
   type Call,
@@ -13,10 +14,9 @@ import {
   collectionName,
   flagField,
   letVariables,
-  type Work,
   writable,
 } from './command.ts';
-import { checkFields } from './fields.ts';
+import { checkFields } from './known-fields.ts';
 import { checkItemCount, eachItem, itemsOf } from './writes.ts';
 
 const FIELDS = new Set(['deletes', 'ordered', 'let']);

@@ -3,7 +3,8 @@ import { searchNotEnabled } from '../aggregate/pipeline.ts';
 import { okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError } from '../values/errors.ts';
-import { convertToCapped, dataSize, IDLE, setParameter, startSession } from './administration.ts';
+import * as server from './about-server.ts';
+import { convertToCapped, dataSize, IDLE, setParameter } from './administration.ts';
 import { aggregate } from './aggregate.ts';
 import { bulkWrite } from './bulk-write.ts';
 import { collMod } from './coll-mod.ts';
@@ -18,7 +19,7 @@ import { findAndModify } from './find-and-modify.ts';
 import * as indexes from './indexes.ts';
 import { insert } from './insert.ts';
 import { listCollections, listDatabases } from './listing.ts';
-import * as server from './server.ts';
+import * as sessions from './sessions.ts';
 import { collStats, dbStats } from './stats.ts';
 import { update } from './update.ts';
 import { validate } from './validate.ts';
@@ -31,7 +32,11 @@ const listCommands: Command = {
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ...IDLE,
-  ['startSession', startSession],
+  ['startSession', sessions.startSession],
+  ['endSessions', sessions.endSessions],
+  ['killSessions', sessions.killSessions],
+  ['killAllSessions', sessions.killAllSessions],
+  ['killAllSessionsByPattern', sessions.killAllSessionsByPattern],
   ['setParameter', setParameter],
   ['dataSize', dataSize],
   ['convertToCapped', convertToCapped],
@@ -71,7 +76,6 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['ping', server.ping],
   ['buildInfo', server.buildInfo],
   ['buildinfo', server.buildInfo],
-  ['endSessions', server.endSessions],
   ['getParameter', server.getParameter],
   ['getCmdLineOpts', server.getCmdLineOpts],
   ['getLog', server.getLog],

@@ -3,8 +3,9 @@ import type { Collection } from '../disk/catalog.ts';
 import { okReply } from '../reply.ts';
 import { refusal } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
-import { type Command, collectionName, ensureCollection, flagField, type Work } from './command.ts';
-import { checkFields } from './fields.ts';
+import type { Work } from '../work.ts';
+import { type Command, collectionName, ensureCollection, flagField } from './command.ts';
+import { checkFields } from './known-fields.ts';
 import { checkItemCount, eachItem, storeBytes, storeDocument } from './writes.ts';
 
 const FIELDS = new Set(['documents', 'ordered', 'bypassDocumentValidation']);

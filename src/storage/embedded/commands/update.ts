@@ -5,6 +5,7 @@ import { okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { failedToParse, refusal } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
+import type { Work } from '../work.ts';
 import {
   applyTo,
   type Change,
@@ -25,10 +26,9 @@ import {
   ensureCollection,
   flagField,
   letVariables,
-  type Work,
   writable,
 } from './command.ts';
-import { checkFields } from './fields.ts';
+import { checkFields } from './known-fields.ts';
 import { checkItemCount, eachItem, itemsOf } from './writes.ts';
 
 const FIELDS = new Set(['updates', 'ordered', 'bypassDocumentValidation', 'let']);

@@ -4,8 +4,9 @@ import { checkCollection } from '../disk/check.ts';
 import { sliceSpent } from '../query/slice.ts';
 import { okReply } from '../reply.ts';
 import { refusal } from '../values/errors.ts';
-import { type Command, collectionName, namedCollection, type Work } from './command.ts';
-import { checkFields } from './fields.ts';
+import type { Work } from '../work.ts';
+import { type Command, collectionName, namedCollection } from './command.ts';
+import { checkFields } from './known-fields.ts';
 
 const FIELDS = new Set(['full', 'repair', 'metadata', 'checkBSONConformance', 'background']);
 

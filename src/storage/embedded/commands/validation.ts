@@ -1,7 +1,7 @@
 /** A collection's own rule for what may be stored in it. */
 
-import { evaluate } from '../aggregate/expression.ts';
 import type { Collection } from '../disk/catalog.ts';
+import { evaluate } from '../expressions/expression.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError } from '../values/errors.ts';
 import { checkPlaces } from '../values/geo/indexable.ts';

@@ -6,9 +6,9 @@ import { beginsWithId } from '../raw.ts';
 import { type Document, decode, encode } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
 import { checkStorable } from '../values/update.ts';
+import { Partway } from '../work.ts';
 import type { Call } from './command.ts';
 import { trimCapped } from './kinds.ts';
-import { Partway } from './partway.ts';
 import { checkValid } from './validation.ts';
 
 /** The largest document that may be stored. */
@@ -84,7 +84,7 @@ export function storeBytes(call: Call, collection: Collection, bytes: Uint8Array
     checkValid(collection, call.body, document);
     checkSize(bytes.length);
     call.records.insert(collection, document, bytes);
-    trimCapped(call, collection, bytes.length);
+    trimCapped(call, collection);
   } else storeDocument(call, collection, document);
 }
 
@@ -97,7 +97,7 @@ export function storeDocument(call: Call, collection: Collection, given: Documen
   const bytes = encode(document);
   checkSize(bytes.length);
   call.records.insert(collection, document, bytes);
-  trimCapped(call, collection, bytes.length);
+  trimCapped(call, collection);
   return document;
 }
 

@@ -75,7 +75,7 @@ export function scanOf(source: Source, plan: Plan): Scan {
 }
 
 /** Refuses (code 175) to go on with a plan whose collection or index was dropped: what is left of it is only a part. */
-function checkPlan(collection: Collection, plan: Plan): void {
+export function checkPlan(collection: Collection, plan: Plan): void {
   checkThere(collection);
   if (plan.kind === 'union') for (const branch of plan.branches) checkPlan(collection, branch);
   else if (plan.kind === 'index' && !collection.indexes.includes(plan.index))

@@ -34,7 +34,6 @@ const fixed = (fields: Parameters<typeof okReply>[0]): Command => ({ writes: fal
 
 /** Commands whose answer is always the same. */
 export const ping = fixed({});
-export const endSessions = fixed({});
 export const buildInfo = fixed({
   version: VERSION,
   gitVersion: 'haolin',

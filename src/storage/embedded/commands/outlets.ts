@@ -1,9 +1,8 @@
 /** `$out` and `$merge`: what becomes of a pipeline's documents. */
-import { applyTo, compileChange, findFirst } from '../commands/change.ts';
-import { type Call, checkNamespace, ensureCollection, writable } from '../commands/command.ts';
-import { Partway } from '../commands/partway.ts';
-import { storeDocument } from '../commands/writes.ts';
+
 import { type Collection, checkThere, describeIndex } from '../disk/catalog.ts';
+import { compileExpression } from '../expressions/expression.ts';
+import type { Expression } from '../expressions/scope.ts';
 import { Budget } from '../query/memory.ts';
 import { sliceSpent } from '../query/slice.ts';
 import { errorReply } from '../reply.ts';
@@ -11,8 +10,10 @@ import { type Document, decode } from '../values/bson.ts';
 import { CommandError, failedToParse, refusal } from '../values/errors.ts';
 import { compileFilter } from '../values/matcher.ts';
 import { field, isDocument } from '../values/types.ts';
-import { compileExpression } from './expression.ts';
-import type { Expression } from './scope.ts';
+import { Partway } from '../work.ts';
+import { applyTo, compileChange, findFirst } from './change.ts';
+import { type Call, checkNamespace, ensureCollection, writable } from './command.ts';
+import { storeDocument } from './writes.ts';
 
 /** Takes the documents of a pipeline. */
 export interface Outlet {

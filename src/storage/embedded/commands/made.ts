@@ -1,12 +1,12 @@
 /** The first stages that make their documents themselves: `$documents`, `$collStats`, `$indexStats`, `$listLocalSessions`, `$currentOp`. */
 import { hostname } from 'node:os';
 import { Long } from 'bson';
-import type { Call } from '../commands/command.ts';
 import type { Collection } from '../disk/collection.ts';
+import { evaluate } from '../expressions/expression.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
-import { evaluate } from './expression.ts';
+import type { Call } from './command.ts';
 
 /** The documents the stage makes; undefined when it makes none. */
 export function madeBy(

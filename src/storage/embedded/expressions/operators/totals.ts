@@ -1,6 +1,7 @@
 /** `$sum`, `$avg`, `$min`, `$max` and the deviations as expressions, over their operands or the elements of one array. */
+
+import { average, deviation, extreme, Sum, type Total } from '../running-totals.ts';
 import type { Scope } from '../scope.ts';
-import { average, deviation, extreme, Sum, type Total } from '../totals.ts';
 import type { Maker } from './operator.ts';
 
 function over(make: (scope: Scope) => Total): Maker {

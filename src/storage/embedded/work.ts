@@ -1,4 +1,11 @@
-import type { CommandError } from '../values/errors.ts';
+/** What a command's work is, for those who do it piece by piece. */
+import type { CommandError } from './values/errors.ts';
+
+/**
+ * The work of a command: yields where others may work, returns the reply's bytes. A reading command may yield how many
+ * milliseconds it would rather wait.
+ */
+export type Work = Generator<unknown, Uint8Array>;
 
 /**
  * Yielded by a writing command whose work takes several transactions: what becomes of it should one of the next ones fail,

@@ -5,8 +5,8 @@ import { compareValues } from '../order/compare.ts';
 import { keyString } from '../order/keystring.ts';
 import { show, showField, showId } from '../show.ts';
 import { type Document, field, isDocument, typeName } from '../types.ts';
-import { changing, creating } from './fields.ts';
 import type { LeafNode } from './node.ts';
+import { changing, creating } from './setting-operators.ts';
 
 /** `$push`, with `$each`, `$position`, `$sort` and `$slice`. */
 export function push(operand: unknown): LeafNode {

@@ -1,15 +1,14 @@
 /** Opens pipelines: what feeds them, their stages, where their documents go. */
-import { neededFields } from '../aggregate/fields.ts';
+
 import { Joins } from '../aggregate/joins.ts';
-import { madeBy } from '../aggregate/made.ts';
-import type { Outlet } from '../aggregate/outlets.ts';
+import { neededFields } from '../aggregate/needed-fields.ts';
 import { chain, compileStage } from '../aggregate/pipeline.ts';
 import { Sources } from '../aggregate/source.ts';
 import type { Flow, Spec, StageContext } from '../aggregate/stage.ts';
-import type { Results } from '../cursors.ts';
 import type { Collection } from '../disk/catalog.ts';
 import { countMatching } from '../query/counting.ts';
 import { type Asked, collationFor, openQuery } from '../query/query.ts';
+import type { Results } from '../query/results.ts';
 import { MadeResults, RowResults } from '../query/results.ts';
 import { PAUSE, type Pause } from '../query/slice.ts';
 import { Picker } from '../raw.ts';
@@ -18,6 +17,8 @@ import { CommandError } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
 import { checkFilter } from './change.ts';
 import type { Call } from './command.ts';
+import { madeBy } from './made.ts';
+import type { Outlet } from './outlets.ts';
 import { type Prepared, preparePipeline } from './prepare.ts';
 import { seen } from './view.ts';
 
