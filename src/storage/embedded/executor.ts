@@ -1,4 +1,5 @@
 /** Runs commands: reads at once and in slices, writes together in transactions. */
+import { checkApiVersion } from './commands/api-version.ts';
 import type { Call, Command, Parts } from './commands/command.ts';
 import { bounded } from './commands/deadline.ts';
 import { commandNamed, mustWrite } from './commands/index.ts';
@@ -142,6 +143,7 @@ export class Executor implements Handler {
     }
     const body = decode(bytes);
     checkSingleServer(body);
+    checkApiVersion(name, body);
     const database = request.database ?? body.$db;
     if (typeof database !== 'string')
       throw new CommandError(40571, 'Location40571', 'OP_MSG requests require a $db argument');

@@ -44,7 +44,6 @@ export const buildInfo = fixed({
   maxBsonObjectSize: MAX_DOCUMENT_BYTES,
   storageEngines: ['lmdb'],
 });
-export const getParameter = fixed({ featureCompatibilityVersion: { version: VERSION.slice(0, 3) } });
 export const getCmdLineOpts = fixed({ argv: [], parsed: {} });
 export const getLog = fixed({ totalLinesWritten: 0, log: [] });
 export const connectionStatus = fixed({ authInfo: { authenticatedUsers: [], authenticatedUserRoles: [] } });

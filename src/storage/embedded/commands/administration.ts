@@ -1,6 +1,5 @@
-/** What tools and drivers ask of a server beside its data: settings, users. Much of it has nothing to do here. */
+/** What tools and drivers ask of a server beside its data: users, profiles. Much of it has nothing to do here. */
 import { type Collection, checkThere } from '../disk/catalog.ts';
-import { setMemoryLimit } from '../query/memory.ts';
 import { errorReply, okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
@@ -15,11 +14,11 @@ const fixed = (fields: Document): Command => ({ writes: false, run: () => okRepl
 /** Commands that have nothing to do in this store, and say so by succeeding. */
 export const IDLE: readonly (readonly [string, Command])[] = [
   ['refreshSessions', fixed({})],
-  ['currentOp', fixed({ inprog: [] })],
   ['fsync', fixed({ numFiles: 1 })],
-  ['profile', fixed({ was: 0, slowms: 100, sampleRate: 1 })],
   ['usersInfo', fixed({ users: [] })],
   ['rolesInfo', fixed({ roles: [] })],
+  ['dropAllUsersFromDatabase', fixed({ n: 0 })],
+  ['dropAllRolesFromDatabase', fixed({ n: 0 })],
   ['logout', fixed({})],
   ['planCacheClear', fixed({})],
   [
@@ -28,18 +27,14 @@ export const IDLE: readonly (readonly [string, Command])[] = [
   ],
 ];
 
-/** Sets how much memory one blocking stage may take; MongoDB has a parameter for sorting and one for grouping. */
-export const setParameter: Command = {
+/** Tells that nothing is profiled; refuses (code 115) to begin, which MongoDB would write into `system.profile`. */
+export const profile: Command = {
   writes: false,
   run({ body }) {
-    for (const name of ['internalQueryMaxBlockingSortMemoryUsageBytes', 'internalDocumentSourceGroupMaxMemoryBytes']) {
-      if (body[name] === undefined) continue;
-      return okReply({ was: setMemoryLimit(asNumber(body[name])) });
+    if ((asNumber(body.profile) ?? 0) > 0) {
+      throw new CommandError(115, 'CommandNotSupported', 'this store keeps no profile of its commands');
     }
-    const unknown = Object.keys(body).find(
-      (name) => name !== 'setParameter' && !name.startsWith('$') && name !== 'lsid',
-    );
-    throw refusal(72, `attempted to set unrecognized parameter [${unknown ?? ''}], use help:true to see options`);
+    return okReply({ was: 0, slowms: 100, sampleRate: 1 });
   },
 };
 
@@ -63,6 +58,15 @@ function named({ catalog }: Call, namespace: unknown): Collection {
 }
 
 const PARTWAY = new Partway({ reply: errorReply });
+/** Makes the indexes of a collection anew, which a tree that never degrades does not need: it tells which there are. */
+export const reIndex: Command = {
+  writes: false,
+  run(call) {
+    const { indexes } = named(call, `${call.database}.${String(call.body.reIndex)}`);
+    const n = indexes.length;
+    return okReply({ nIndexesWas: n, nIndexes: n, indexes: indexes.map(({ spec }) => spec) });
+  },
+};
 
 /** Makes a collection capped, which loses its oldest documents when it is too large. */
 export const convertToCapped: Command = {

@@ -132,6 +132,7 @@ function reply(
       totalKeysExamined: keys,
       totalDocsExamined: docs,
       executionStages: queryPlanner.winningPlan,
+      ...(verbosity === 'executionStats' ? {} : { allPlansExecution: [] }),
     },
   };
   return {

@@ -93,7 +93,12 @@ export const find: Command = {
     }
     const { rows, filter, plan } = openQuery(call, collection, { ...asked, tail: tailable });
     const keys = flagField(body, 'returnKey') ? keysOf(plan) : undefined;
-    const shown = { projection: keys ?? project, filter, recordIds: flagField(body, 'showRecordId'), tail: tailable };
+    const shown = {
+      projection: keys ?? project,
+      filter,
+      recordIds: keys === undefined && flagField(body, 'showRecordId'),
+      tail: tailable,
+    };
     const results = new RowResults(rows, limit, shown);
     const lasting = flagField(body, 'noCursorTimeout');
     const cursor = cursorOver(call, namespace, results, collection, lasting);

@@ -98,7 +98,7 @@ function* build(call: Call, collection: Collection, index: Index): Generator<voi
     for (;;) {
       const row = rows.next();
       if (row === undefined) break;
-      if (row !== PAUSE) checkPlaces(row.document, index.pattern);
+      if (row !== PAUSE) checkPlaces(row.document, index.pattern, index.spec);
       if (row !== PAUSE) records.enter(collection, index, row.record, row.document);
       if (row === PAUSE || sliceSpent()) {
         rows.suspend();

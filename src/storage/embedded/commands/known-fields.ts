@@ -30,10 +30,15 @@ const GENERIC = new Set([
   'mayBypassWriteBlocking',
 ]);
 
+/** Whether a command's field is one that all commands have. */
+export function isGeneric(field: string): boolean {
+  return GENERIC.has(field);
+}
+
 /** Refuses (code 40415) a field neither `known` to the command nor common to all. */
 export function checkFields(body: Document, name: string, input: string, known: ReadonlySet<string>): void {
   for (const field of Object.keys(body)) {
-    if (field === name || known.has(field) || GENERIC.has(field)) continue;
+    if (field === name || known.has(field) || isGeneric(field)) continue;
     throw refusal(40415, `BSON field '${input}.${field}' is an unknown field.`);
   }
 }
@@ -50,6 +55,8 @@ export function checkSingleServer(body: Document): void {
   checkConcerns(body);
 }
 
+const LEVELS = ['local', 'available', 'majority', 'linearizable', 'snapshot'] as const;
+
 /** Refuses what a single server cannot promise: more copies than one, a snapshot of several. */
 function checkConcerns({ writeConcern, readConcern }: Document): void {
   if (isDocument(writeConcern)) {
@@ -61,6 +68,11 @@ function checkConcerns({ writeConcern, readConcern }: Document): void {
     }
   }
   if (!isDocument(readConcern)) return;
+  if (readConcern.level !== undefined && !LEVELS.some((level) => level === readConcern.level)) {
+    throw badValue(
+      `Enumeration value '${String(readConcern.level)}' for field 'readConcern.level' is not a valid value.`,
+    );
+  }
   if (readConcern.level === 'snapshot' || readConcern.level === 'linearizable') {
     throw new CommandError(123, 'NotAReplicaSet', 'node needs to be a replica set member to use read concern');
   }

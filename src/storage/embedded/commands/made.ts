@@ -7,6 +7,7 @@ import type { Document } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
 import type { Call } from './command.ts';
+import { currentOperation } from './current-op.ts';
 
 /** The documents the stage makes; undefined when it makes none. */
 export function madeBy(
@@ -28,7 +29,7 @@ export function madeBy(
     case '$listSessions':
       return isDocument(call.body.lsid) ? [{ _id: call.body.lsid, lastUse: call.now() }] : [];
     case '$currentOp':
-      return [];
+      return [currentOperation(call)];
     case '$collStats':
       return [collectionStats(call, existing(call, collection), isDocument(spec) ? spec : {})];
     case '$indexStats':
@@ -53,14 +54,16 @@ function existing(call: Call, collection: Collection | undefined): Collection {
   );
 }
 
-function collectionStats(call: Call, { namespace, count, indexes }: Collection, spec: Document): Document {
+function collectionStats(call: Call, { namespace, count, indexes, options }: Collection, spec: Document): Document {
+  const { capped = false, size: maxSize, max = 0 } = options;
+  const bounds = capped === true ? { capped, maxSize, max } : { capped };
   return {
     ns: namespace,
     host: hostname(),
     localTime: call.now(),
     ...('count' in spec ? { count } : {}),
     ...('storageStats' in spec
-      ? { storageStats: { count, size: 0, storageSize: 0, nindexes: indexes.length, totalIndexSize: 0, capped: false } }
+      ? { storageStats: { count, size: 0, storageSize: 0, nindexes: indexes.length, totalIndexSize: 0, ...bounds } }
       : {}),
   };
 }

@@ -208,8 +208,11 @@ class Merge implements Outlet {
       return;
     }
     if (this.#matched === 'keepExisting') return;
-    if (this.#matched === 'fail')
-      throw new CommandError(11000, 'DuplicateKey', '$merge found a matching document while whenMatched is fail');
+    if (this.#matched === 'fail') {
+      // The unique index that found it refuses it, and tells which key.
+      storeDocument(this.#call, collection, document);
+      return;
+    }
     const { _id, ...others } = document;
     const update = Array.isArray(this.#matched)
       ? this.#matched

@@ -3,8 +3,11 @@ import { ObjectId } from 'bson';
 import type { Collection } from '../disk/catalog.ts';
 import { sliceSpent } from '../query/slice.ts';
 import { beginsWithId } from '../raw.ts';
+import { okReply } from '../reply.ts';
 import { type Document, decode, encode } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
+import { asNumber } from '../values/numbers.ts';
+import { isDocument } from '../values/types.ts';
 import { checkStorable } from '../values/update.ts';
 import { Partway } from '../work.ts';
 import type { Call } from './command.ts';
@@ -59,6 +62,11 @@ function failed(reason: CommandError, from: number, to: number): Document[] {
   return Array.from({ length: to - from }, (_, i) =>
     i === 0 ? itemError(from, reason) : { index: from + i, code, errmsg: '' },
   );
+}
+
+/** The reply of a writing command; a client that asked for no acknowledgement (`w: 0`) is told nothing but that it came. */
+export function writeReply({ writeConcern }: Document, done: Document): Uint8Array {
+  return okReply(isDocument(writeConcern) && asNumber(writeConcern.w) === 0 ? { n: 0 } : done);
 }
 
 /** The items of a command, refused when there are none or too many. */
