@@ -88,5 +88,5 @@ export const SCREENS: readonly Screen[] = [
   { name: 'work-late', who: '陈建国', page: () => '/work/late/late' },
   { name: 'work-board', who: '陈建国', page: () => '/work/board/board' },
   { name: 'work-board-supervisor', who: '郑海燕', page: () => '/work/board/board' },
-  { name: 'work-board-failed', who: '陈建国', page: () => '/work/board/board', network: 'none' },
+  { name: 'work-board-failed', who: '陈建国', page: () => '/work/board/board', network: 'none', sees: AGAIN },
 ];
