@@ -13,7 +13,6 @@ export interface Look {
 export const PLAIN: Look = { suffix: '', theme: 'light', fontScale: 1 };
 export const DARK: Look = { suffix: '-dark', theme: 'dark', fontScale: 1 };
 export const LARGE: Look = { suffix: '-large', theme: 'light', fontScale: 1.4 };
-export const DARK_AND_LARGE: Look = { suffix: '-dark-large', theme: 'dark', fontScale: 1.4 };
 
 /** The phone the design is made for. */
 export const PHONE = { width: 390, height: 844 };

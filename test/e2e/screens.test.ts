@@ -6,16 +6,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStage, type Stage } from '../../scripts/demo/stage.ts';
-import {
-  type Camera,
-  DARK,
-  DARK_AND_LARGE,
-  LARGE,
-  type Look,
-  openCamera,
-  PLAIN,
-  turn,
-} from '../../scripts/screens/camera.ts';
+import { type Camera, DARK, LARGE, type Look, openCamera, PLAIN, turn } from '../../scripts/screens/camera.ts';
 import { type Furnished, furnish } from '../../scripts/screens/furnish.ts';
 import { SCREENS } from '../../scripts/screens/screens.ts';
 import { atCivil } from '../../src/core/time.ts';
@@ -106,10 +97,9 @@ describe.skipIf(withoutChromium)('every screen of the mini-program', () => {
       await fits(page, PLAIN);
       await turn(page, LARGE);
       await fits(page, LARGE);
-      for (const look of [DARK_AND_LARGE, DARK]) {
-        await turn(page, look);
-        expect(await findings(page, ['color-contrast']), look.suffix).toEqual([]);
-      }
+      // Colours are the same in large letters, and have to be told apart from further in small ones.
+      await turn(page, DARK);
+      expect(await findings(page, ['color-contrast']), 'in the dark').toEqual([]);
       expect(troubles).toEqual([]);
       await close();
     },
