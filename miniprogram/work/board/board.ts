@@ -26,6 +26,8 @@ Page({
     counts: [] as ReturnType<typeof measured>,
     deeper: false,
     trouble: '',
+    /** The house was not reached for the numbers. */
+    unread: false,
     busy: false,
   },
 
@@ -60,11 +62,11 @@ Page({
       remember(`report:${me()?.id}:${code}`, report);
       if (!isLatest?.()) return;
       this.show(report);
-      this.setData({ trouble: '' });
+      this.setData({ trouble: '', unread: false });
     } catch (error) {
       if (!isLatest?.()) return;
       const words = wordsOf(error);
-      this.setData({ trouble: kept ? `${words}下面是上次看到的。` : words });
+      this.setData({ trouble: kept ? `${words}下面是上次看到的。` : words, unread: true });
     }
   },
 
@@ -99,7 +101,7 @@ Page({
   async save() {
     const { report, busy } = this.data;
     if (!report || busy) return;
-    this.setData({ busy: true, trouble: '' });
+    this.setData({ busy: true, trouble: '', unread: false });
     try {
       const filePath = await fetchSheet(report.area);
       await wx.openDocument({ filePath, fileType: 'xlsx', showMenu: true });
@@ -110,9 +112,14 @@ Page({
     }
   },
 
+  /** Reads the numbers of where one is anew. */
+  async again() {
+    const { path, area } = this.data;
+    await this.load(path[path.length - 1]?.code ?? area);
+  },
+
   async onPullDownRefresh() {
-    const here = this.data.path[this.data.path.length - 1];
-    if (here) await this.load(here.code);
+    await this.again();
     wx.stopPullDownRefresh();
   },
 });

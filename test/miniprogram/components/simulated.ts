@@ -1,4 +1,4 @@
-/** Components of the mini-program as miniprogram-simulate shows them: the same files, their TypeScript made JavaScript. */
+/** Components of the mini-program, its package for work included, as miniprogram-simulate shows them: the same files, their TypeScript made JavaScript. */
 import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const SOURCE = fileURLToPath(new URL('../../../miniprogram', import.meta.url));
+const FOLDERS = ['components', 'work/components'];
 
 /** A component on the screen, as miniprogram-simulate hands it out. */
 export interface Shown {
@@ -45,12 +46,16 @@ export interface Simulator {
 /** Opens a screen. `wx` is what the components may ask of the phone. */
 export async function openSimulator(): Promise<Simulator> {
   const folder = mkdtempSync(join(tmpdir(), 'haolin-components-'));
-  const components = readdirSync(join(SOURCE, 'components')).filter((name) =>
-    statSync(join(SOURCE, 'components', name)).isDirectory(),
+  const files = new Map(
+    FOLDERS.flatMap((parent) =>
+      readdirSync(join(SOURCE, parent))
+        .filter((name) => statSync(join(SOURCE, parent, name)).isDirectory())
+        .map((name) => [name, join(parent, name, name)]),
+    ),
   );
   cpSync(SOURCE, folder, { recursive: true, filter: (path) => !path.endsWith('.ts') });
   await build({
-    entryPoints: components.map((name) => join(SOURCE, 'components', name, `${name}.ts`)),
+    entryPoints: [...files.values()].map((file) => join(SOURCE, `${file}.ts`)),
     outbase: SOURCE,
     outdir: folder,
     bundle: true,
@@ -68,7 +73,7 @@ export async function openSimulator(): Promise<Simulator> {
   return {
     settle,
     show(name, properties) {
-      const id = simulate.load(join(folder, 'components', name, name), { rootPath: folder });
+      const id = simulate.load(join(folder, files.get(name) ?? name), { rootPath: folder });
       const shown = simulate.render(id, properties);
       const parent = window.document.createElement('div');
       window.document.body.append(parent);
