@@ -1,12 +1,7 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Actor, Role, RoleGrant } from '../../../src/core/ability.ts';
-import { system } from '../../../src/core/ability.ts';
 import type { Caller } from '../../../src/core/caller.ts';
 import { MINUTE } from '../../../src/core/time.ts';
-import { areas, lineage } from '../../../src/features/areas/index.ts';
-import { place, settled } from '../../../src/features/venues/days.ts';
-import { clockOf, overlap } from '../../../src/features/venues/hours.ts';
+import { clockOf } from '../../../src/features/venues/hours.ts';
 import {
   bookVenue,
   cancelBooking,
@@ -19,92 +14,27 @@ import {
   listVenues,
   moveBooking,
   setActive,
-  venues,
 } from '../../../src/features/venues/index.ts';
-import { type Booking, daysOf, venuesOf } from '../../../src/features/venues/model.ts';
-import { makeCommunity, type TestCommunity, type TestHouse, testHouse } from '../../support/house.ts';
+import { venuesOf } from '../../../src/features/venues/model.ts';
+import { makeCommunity, makePerson } from '../../support/house.ts';
+import { bookingOf, everyDay, form, openTown, outcome, THURSDAY, TODAY, type Town, TUESDAY } from './town.ts';
 
-/** The house's clock stands at Monday 2026-03-09 09:00. */
-const TODAY = '2026-03-09';
-const TUESDAY = '2026-03-10';
-const THURSDAY = '2026-03-12';
-
-let test: TestHouse;
-let here: TestCommunity;
-let elsewhere: TestCommunity;
-let people = 0;
-let named = 0;
-
-function as(
-  roles: readonly (Role | RoleGrant)[],
-  { area = `${here.community}G01`, key }: { area?: string; key?: string } = {},
-): Caller {
-  people += 1;
-  const community = lineage(area).find((code) => code.length === 12) ?? area;
-  const actor: Actor = {
-    kind: 'person',
-    id: `person${people}`,
-    name: `邻居${people}`,
-    roles: roles.map((role) => (typeof role === 'string' ? { role, area: community } : role)),
-    areas: lineage(area),
-    channel: 'api',
-  };
-  return { actor, ability: test.house.abilityOf(actor), now: test.clock.now(), ...(key === undefined ? {} : { key }) };
-}
-const later = (caller: Caller): Caller => ({ ...caller, now: test.clock.now() });
-const houseItself = (): Caller => {
-  const actor = system();
-  return { actor, ability: test.house.abilityOf(actor), now: test.clock.now() };
-};
-
-const everyDay = (from = '09:00', to = '21:00') => [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from, to }));
-const form = (more: object = {}) => {
-  named += 1;
-  return { name: `议事厅${named}`, kind: 'hall', address: '3栋一楼', capacity: 40, opening: everyDay(), ...more };
-};
-const bookingOf = (day: string, from: string, to: string, more: object = {}) => ({
-  day,
-  from,
-  to,
-  purpose: '商量加装电梯',
-  ...more,
-});
-
+let town: Town;
+let test: Town['test'];
+let here: Town['here'];
+let elsewhere: Town['elsewhere'];
 let secretary: Caller;
 let facilitator: Caller;
-
-async function hall(more: object = {}): Promise<string> {
-  return (await createVenue(test.house, secretary, { area: here.community, ...form(more) })).id;
-}
-
-const outcome = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'ok',
-    (error: { code?: string }) => error.code ?? String(error),
-  );
-
-/** No two bookings of a venue overlap: the one thing that must always hold. */
-async function overlapping(venue: string): Promise<unknown[]> {
-  const days = await daysOf(test.house).find({ venue }).toArray();
-  return days.flatMap(({ day, bookings }) => {
-    const held = bookings.filter(({ cancelled }) => !cancelled);
-    return held.flatMap((one, at) =>
-      held
-        .slice(at + 1)
-        .filter((other) => overlap(one, other))
-        .map((other) => [day, one, other]),
-    );
-  });
-}
+let as: Town['as'];
+let hall: Town['hall'];
 
 beforeAll(async () => {
-  test = await testHouse([areas, venues]);
-  here = await makeCommunity(test.house);
-  elsewhere = await makeCommunity(test.house);
-  secretary = as(['secretary']);
-  facilitator = as(['facilitator']);
+  town = await openTown();
+  ({ test, here, elsewhere, secretary, facilitator, as, hall } = town);
 });
 afterAll(() => test.close());
+
+const later = (caller: Caller): Caller => ({ ...caller, now: test.clock.now() });
 
 describe('the register', () => {
   it('is kept by the secretary of the place and by an admin, and by nobody else', async () => {
@@ -338,7 +268,7 @@ describe('booking', () => {
       },
     );
     expect(await freeHours(test.house, facilitator, venue, TUESDAY)).toMatchObject({ open: [], free: [] });
-    expect(await outcome(cancelBooking(test.house, houseItself(), booking.id))).toBe('ok');
+    expect(await outcome(cancelBooking(test.house, town.houseItself(), booking.id))).toBe('ok');
     expect(await setActive(test.house, secretary, venue, true)).toMatchObject({ active: true });
     expect(await getVenue(test.house, secretary, venue)).not.toHaveProperty('closedBecause');
   });
@@ -353,129 +283,34 @@ describe('booking', () => {
   });
 });
 
-describe('many at once', () => {
-  it('50 who want the same hours: one has them, the others read what is free', async () => {
-    const venue = await hall();
-    const callers = Array.from({ length: 50 }, () => as(['worker']));
-    const outcomes = await Promise.all(
-      callers.map((caller) => outcome(bookVenue(test.house, caller, venue, bookingOf(TUESDAY, '10:00', '11:30')))),
-    );
-    expect(outcomes.filter((one) => one === 'ok')).toHaveLength(1);
-    expect(outcomes.filter((one) => one === 'venue_taken')).toHaveLength(49);
-    expect(await overlapping(venue)).toEqual([]);
-  });
-
-  it('48 who want hours beside each other all have them, each sent twice under its key', async () => {
-    const venue = await hall();
-    const outcomes = await Promise.all(
-      Array.from({ length: 96 }, (_, n) => {
-        const from = 540 + 15 * (n >> 1);
-        const caller = { ...as(['worker'], { key: `k${n >> 1}` }) };
-        const actor = { ...caller.actor, id: `sender${n >> 1}`, name: '同一个人' };
-        return outcome(
-          bookVenue(test.house, { ...caller, actor }, venue, bookingOf(TUESDAY, clockOf(from), clockOf(from + 15))),
-        );
-      }),
-    );
-    expect(outcomes.filter((one) => one !== 'ok')).toEqual([]);
-    expect((await listBookings(test.house, facilitator, venue)).items).toHaveLength(48);
-    expect(await overlapping(venue)).toEqual([]);
-    expect((await freeHours(test.house, facilitator, venue, TUESDAY)).free).toEqual([]);
-  });
-
-  it('one booking moved to many days and cancelled at once ends in one place, or in none', async () => {
-    const venue = await hall();
-    const days = [TUESDAY, '2026-03-11', THURSDAY, '2026-03-13'];
-    for (const cancelling of [false, true]) {
-      const wanted = bookingOf('2026-03-16', '10:00', '11:00');
-      const { booking } = await bookVenue(test.house, facilitator, venue, wanted);
-      const outcomes = await Promise.all([
-        ...days.map((day) =>
-          outcome(moveBooking(test.house, facilitator, booking.id, { day, from: '10:00', to: '11:00' })),
-        ),
-        ...(cancelling ? [outcome(cancelBooking(test.house, facilitator, booking.id))] : []),
-      ]);
-      for (const one of outcomes) expect(['ok', 'booking_changed', 'booking_cancelled']).toContain(one);
-      const { items } = await listBookings(test.house, facilitator, venue);
-      expect(items.filter(({ id }) => id === booking.id)).toHaveLength(cancelling ? 0 : 1);
-      if (!cancelling) await cancelBooking(test.house, facilitator, booking.id);
-    }
-  });
-
-  it('a booking a crash left in two places stands in the later one only, and is in nobody’s way in the other', async () => {
-    const venue = await hall();
-    const { booking } = await bookVenue(test.house, facilitator, venue, bookingOf(TUESDAY, '10:00', '11:00'));
-    const at = await settled(test.house, booking.id);
-    // All a move has written when the process is killed in the middle.
-    await place(test.house, venue, THURSDAY, { ...(at?.booking as Booking), seq: 2 });
-    expect(await outcome(bookVenue(test.house, as(['worker']), venue, bookingOf(TUESDAY, '10:30', '11:30')))).toBe(
-      'ok',
-    );
-    expect(await getBooking(test.house, facilitator, booking.id)).toMatchObject({ day: THURSDAY });
-    expect(await outcome(bookVenue(test.house, as(['worker']), venue, bookingOf(THURSDAY, '10:30', '11:30')))).toBe(
-      'venue_taken',
-    );
-  });
-
-  it('whatever is booked, moved and cancelled, alone or together, never overlaps', async () => {
-    const slot = fc.record({
-      day: fc.constantFrom(TUESDAY, THURSDAY),
-      from: fc.nat(20),
-      long: fc.integer({ min: 1, max: 6 }),
-    });
-    const step = fc.record({ slot, what: fc.constantFrom('book', 'book', 'move', 'cancel'), which: fc.nat(30) });
-    await fc.assert(
-      fc.asyncProperty(fc.array(fc.array(step, { minLength: 1, maxLength: 6 }), { maxLength: 5 }), async (rounds) => {
-        const venue = await hall();
-        const made: string[] = [];
-        const allowed = ['ok', 'venue_taken', 'booking_cancelled', 'booking_changed'];
-        for (const round of rounds) {
-          const known = [...made];
-          const outcomes = await Promise.all(
-            round.map(({ slot: { day, from, long }, what, which }) => {
-              const hours = {
-                day,
-                from: clockOf(540 + 30 * from),
-                to: clockOf(Math.min(540 + 30 * (from + long), 1_260)),
-              };
-              const id = known[which % Math.max(1, known.length)];
-              const caller = as(['secretary']);
-              if (what === 'book' || id === undefined) {
-                const booked = bookVenue(test.house, caller, venue, { ...hours, purpose: '说事' });
-                return outcome(booked.then(({ booking }) => made.push(booking.id)));
-              }
-              return outcome(
-                what === 'move' ? moveBooking(test.house, caller, id, hours) : cancelBooking(test.house, caller, id),
-              );
-            }),
-          );
-          for (const one of outcomes) expect(allowed).toContain(one);
-        }
-        expect(await overlapping(venue)).toEqual([]);
-        const shown = (await listBookings(test.house, facilitator, venue)).items.map(({ id }) => id);
-        expect(new Set(shown).size).toBe(shown.length);
-      }),
-      { numRuns: 12 },
-    );
-  });
-
-  it('nobody books without end, and what is refused counts for nothing', async () => {
-    const venue = await hall();
-    const busy = as(['worker']);
-    await bookVenue(test.house, facilitator, venue, bookingOf(TUESDAY, '09:00', '09:15'));
-    for (let n = 0; n < 35; n += 1) {
-      expect(await outcome(bookVenue(test.house, busy, venue, bookingOf(TUESDAY, '09:00', '10:00')))).toBe(
-        'venue_taken',
-      );
-    }
-    const outcomes: string[] = [];
-    for (let n = 1; n <= 31; n += 1) {
-      outcomes.push(
-        await outcome(
-          bookVenue(test.house, busy, venue, bookingOf(TUESDAY, clockOf(540 + 15 * n), clockOf(555 + 15 * n))),
-        ),
-      );
-    }
-    expect(outcomes).toEqual([...Array.from({ length: 30 }, () => 'ok'), 'too_many_requests']);
-  });
+it('all of it over HTTP', async () => {
+  const keeper = await makePerson(test.house, { area: here.grids[0] ?? '', roles: ['secretary'] });
+  const neighbour = await makePerson(test.house, { area: here.grids[0] ?? '' });
+  const registered = await test.call(keeper, 'POST', '/venues', { area: here.community, ...form() });
+  expect(registered).toMatchObject({ status: 201, body: { moves: ['book', 'edit', 'close'] } });
+  const { id } = registered.body as { id: string };
+  const booked = await test.call(keeper, 'POST', `/venues/${id}/bookings`, bookingOf(TUESDAY, '10:00', '11:00'));
+  expect(booked).toMatchObject({ status: 201, body: { venue: { id }, moves: ['move', 'cancel'] } });
+  const booking = `/bookings/${(booked.body as { id: string }).id}`;
+  const moved = { day: TUESDAY, from: '11:00', to: '24:00' };
+  const asked: [string, string, unknown, number, object][] = [
+    ['GET', '/venues?limit=100&closed=true', undefined, 200, { items: expect.arrayContaining([registered.body]) }],
+    ['GET', `/venues/${id}`, undefined, 200, { id }],
+    ['POST', `/venues/${id}/bookings`, bookingOf(TUESDAY, '10:30', '11:30'), 409, { code: 'venue_taken' }],
+    ['POST', `${booking}/move`, moved, 422, { code: 'venue_not_open' }],
+    ['POST', `${booking}/move`, { ...moved, to: '12:00' }, 200, { from: '11:00', to: '12:00' }],
+    ['GET', `/venues/${id}/bookings?from=${TODAY}&to=${TUESDAY}`, undefined, 200, { items: [{ from: '11:00' }] }],
+    ['GET', `/venues/${id}/free?day=${TUESDAY}`, undefined, 200, { free: [{ to: '11:00' }, { from: '12:00' }] }],
+    ['GET', `/venues/${id}/free`, undefined, 400, { detail: '请填写日期。' }],
+    ['GET', booking, undefined, 200, { purpose: '商量加装电梯' }],
+    ['POST', `${booking}/cancel`, {}, 200, { state: 'cancelled' }],
+    ['PUT', `/venues/${id}`, { ...form(), version: 1 }, 200, { version: 2 }],
+    ['POST', `/venues/${id}/close`, { reason: '装修' }, 200, { active: false, moves: ['edit', 'reopen'] }],
+    ['POST', `/venues/${id}/reopen`, undefined, 200, { active: true }],
+  ];
+  for (const [method, path, body, status, answer] of asked) {
+    expect([path, await test.call(keeper, method, path, body)]).toMatchObject([path, { status, body: answer }]);
+    if (method === 'GET' || status >= 400) continue;
+    expect([path, (await test.call(neighbour, method, path, body)).status]).toEqual([path, 403]);
+  }
 });
