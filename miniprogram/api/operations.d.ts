@@ -5658,6 +5658,1109 @@ export interface Operations {
       moves: ('move' | 'cancel')[];
     };
   };
+  getTopics: {
+    query: {
+      /**
+       * 每页条数
+       */
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+      area?: string;
+      state?: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+      mine?: string;
+      seconded?: string;
+    };
+    response: {
+      items: {
+        id: string;
+        number: number;
+        title: string;
+        state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+        stateWord: string;
+        /**
+         * 社区和网格
+         */
+        place: string;
+        community: string;
+        proposedAt: string;
+        /**
+         * 有多少人附议
+         */
+        seconds: number;
+        /**
+         * 要多少人附议，社区才必须受理
+         */
+        secondsNeeded: number;
+        /**
+         * 是不是自己提的
+         */
+        mine: boolean;
+        /**
+         * 自己附议过没有
+         */
+        seconded: boolean;
+        facilitator?: {
+          id: string;
+          name: string;
+        };
+        version: number;
+        /**
+         * 这个人现在能做的操作
+         */
+        moves: string[];
+      }[];
+      next?: string;
+    };
+  };
+  postTopics: {
+    body: {
+      text: string;
+      title?: string;
+      /**
+       * 社区或网格编码，默认自己住的社区
+       */
+      area?: string;
+    };
+    response: {
+      id: string;
+      number: number;
+      title: string;
+      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+      stateWord: string;
+      /**
+       * 社区和网格
+       */
+      place: string;
+      community: string;
+      proposedAt: string;
+      /**
+       * 有多少人附议
+       */
+      seconds: number;
+      /**
+       * 要多少人附议，社区才必须受理
+       */
+      secondsNeeded: number;
+      /**
+       * 是不是自己提的
+       */
+      mine: boolean;
+      /**
+       * 自己附议过没有
+       */
+      seconded: boolean;
+      facilitator?: {
+        id: string;
+        name: string;
+      };
+      version: number;
+      /**
+       * 这个人现在能做的操作
+       */
+      moves: string[];
+      text: string;
+      /**
+       * 只给自己和社区看
+       */
+      proposer?: {
+        id: string;
+        name: string;
+      };
+      mergeAsked?: {
+        number: number;
+        title: string;
+      };
+      mergedInto?: {
+        id: string;
+        number: number;
+      };
+      mergedFrom: {
+        id: string;
+        number: number;
+      }[];
+      /**
+       * 为什么暂缓
+       */
+      shelved?: string;
+      history: {
+        at: string;
+        move: string;
+        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+        toWord: string;
+        why?: string;
+      }[];
+    };
+  };
+  getTopicsById: {
+    path: {
+      id: string;
+    };
+    response: {
+      id: string;
+      number: number;
+      title: string;
+      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+      stateWord: string;
+      /**
+       * 社区和网格
+       */
+      place: string;
+      community: string;
+      proposedAt: string;
+      /**
+       * 有多少人附议
+       */
+      seconds: number;
+      /**
+       * 要多少人附议，社区才必须受理
+       */
+      secondsNeeded: number;
+      /**
+       * 是不是自己提的
+       */
+      mine: boolean;
+      /**
+       * 自己附议过没有
+       */
+      seconded: boolean;
+      facilitator?: {
+        id: string;
+        name: string;
+      };
+      version: number;
+      /**
+       * 这个人现在能做的操作
+       */
+      moves: string[];
+      text: string;
+      /**
+       * 只给自己和社区看
+       */
+      proposer?: {
+        id: string;
+        name: string;
+      };
+      mergeAsked?: {
+        number: number;
+        title: string;
+      };
+      mergedInto?: {
+        id: string;
+        number: number;
+      };
+      mergedFrom: {
+        id: string;
+        number: number;
+      }[];
+      /**
+       * 为什么暂缓
+       */
+      shelved?: string;
+      history: {
+        at: string;
+        move: string;
+        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+        toWord: string;
+        why?: string;
+      }[];
+    };
+  };
+  postTopicsSimilar: {
+    body: {
+      text: string;
+    };
+    response: {
+      items: {
+        id: string;
+        number: number;
+        title: string;
+        state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+        stateWord: string;
+        /**
+         * 社区和网格
+         */
+        place: string;
+        community: string;
+        proposedAt: string;
+        /**
+         * 有多少人附议
+         */
+        seconds: number;
+        /**
+         * 要多少人附议，社区才必须受理
+         */
+        secondsNeeded: number;
+        /**
+         * 是不是自己提的
+         */
+        mine: boolean;
+        /**
+         * 自己附议过没有
+         */
+        seconded: boolean;
+        facilitator?: {
+          id: string;
+          name: string;
+        };
+        version: number;
+        /**
+         * 这个人现在能做的操作
+         */
+        moves: string[];
+      }[];
+    };
+  };
+  postTopicsByIdSecond: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response: {
+      id: string;
+      number: number;
+      title: string;
+      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+      stateWord: string;
+      /**
+       * 社区和网格
+       */
+      place: string;
+      community: string;
+      proposedAt: string;
+      /**
+       * 有多少人附议
+       */
+      seconds: number;
+      /**
+       * 要多少人附议，社区才必须受理
+       */
+      secondsNeeded: number;
+      /**
+       * 是不是自己提的
+       */
+      mine: boolean;
+      /**
+       * 自己附议过没有
+       */
+      seconded: boolean;
+      facilitator?: {
+        id: string;
+        name: string;
+      };
+      version: number;
+      /**
+       * 这个人现在能做的操作
+       */
+      moves: string[];
+      text: string;
+      /**
+       * 只给自己和社区看
+       */
+      proposer?: {
+        id: string;
+        name: string;
+      };
+      mergeAsked?: {
+        number: number;
+        title: string;
+      };
+      mergedInto?: {
+        id: string;
+        number: number;
+      };
+      mergedFrom: {
+        id: string;
+        number: number;
+      }[];
+      /**
+       * 为什么暂缓
+       */
+      shelved?: string;
+      history: {
+        at: string;
+        move: string;
+        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+        toWord: string;
+        why?: string;
+      }[];
+    };
+  };
+  postTopicsByIdUnsecond: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response: {
+      id: string;
+      number: number;
+      title: string;
+      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+      stateWord: string;
+      /**
+       * 社区和网格
+       */
+      place: string;
+      community: string;
+      proposedAt: string;
+      /**
+       * 有多少人附议
+       */
+      seconds: number;
+      /**
+       * 要多少人附议，社区才必须受理
+       */
+      secondsNeeded: number;
+      /**
+       * 是不是自己提的
+       */
+      mine: boolean;
+      /**
+       * 自己附议过没有
+       */
+      seconded: boolean;
+      facilitator?: {
+        id: string;
+        name: string;
+      };
+      version: number;
+      /**
+       * 这个人现在能做的操作
+       */
+      moves: string[];
+      text: string;
+      /**
+       * 只给自己和社区看
+       */
+      proposer?: {
+        id: string;
+        name: string;
+      };
+      mergeAsked?: {
+        number: number;
+        title: string;
+      };
+      mergedInto?: {
+        id: string;
+        number: number;
+      };
+      mergedFrom: {
+        id: string;
+        number: number;
+      }[];
+      /**
+       * 为什么暂缓
+       */
+      shelved?: string;
+      history: {
+        at: string;
+        move: string;
+        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+        toWord: string;
+        why?: string;
+      }[];
+    };
+  };
+  postTopicsByIdAccept: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 主持这条议题的人；以后也可以再定
+       */
+      facilitator?: string;
+      /**
+       * 给邻居看的写法，去掉能认出是谁的话
+       */
+      posted?: {
+        title?: string;
+        text?: string;
+      };
+    };
+    response: {
+      id: string;
+      number: number;
+      title: string;
+      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+      stateWord: string;
+      /**
+       * 社区和网格
+       */
+      place: string;
+      community: string;
+      proposedAt: string;
+      /**
+       * 有多少人附议
+       */
+      seconds: number;
+      /**
+       * 要多少人附议，社区才必须受理
+       */
+      secondsNeeded: number;
+      /**
+       * 是不是自己提的
+       */
+      mine: boolean;
+      /**
+       * 自己附议过没有
+       */
+      seconded: boolean;
+      facilitator?: {
+        id: string;
+        name: string;
+      };
+      version: number;
+      /**
+       * 这个人现在能做的操作
+       */
+      moves: string[];
+      text: string;
+      /**
+       * 只给自己和社区看
+       */
+      proposer?: {
+        id: string;
+        name: string;
+      };
+      mergeAsked?: {
+        number: number;
+        title: string;
+      };
+      mergedInto?: {
+        id: string;
+        number: number;
+      };
+      mergedFrom: {
+        id: string;
+        number: number;
+      }[];
+      /**
+       * 为什么暂缓
+       */
+      shelved?: string;
+      history: {
+        at: string;
+        move: string;
+        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+        toWord: string;
+        why?: string;
+      }[];
+    };
+  };
+  postTopicsByIdDecline: {
+    path: {
+      id: string;
+    };
+    body: {
+      reason: string;
+    };
+    response: {
+      id: string;
+      number: number;
+      title: string;
+      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+      stateWord: string;
+      /**
+       * 社区和网格
+       */
+      place: string;
+      community: string;
+      proposedAt: string;
+      /**
+       * 有多少人附议
+       */
+      seconds: number;
+      /**
+       * 要多少人附议，社区才必须受理
+       */
+      secondsNeeded: number;
+      /**
+       * 是不是自己提的
+       */
+      mine: boolean;
+      /**
+       * 自己附议过没有
+       */
+      seconded: boolean;
+      facilitator?: {
+        id: string;
+        name: string;
+      };
+      version: number;
+      /**
+       * 这个人现在能做的操作
+       */
+      moves: string[];
+      text: string;
+      /**
+       * 只给自己和社区看
+       */
+      proposer?: {
+        id: string;
+        name: string;
+      };
+      mergeAsked?: {
+        number: number;
+        title: string;
+      };
+      mergedInto?: {
+        id: string;
+        number: number;
+      };
+      mergedFrom: {
+        id: string;
+        number: number;
+      }[];
+      /**
+       * 为什么暂缓
+       */
+      shelved?: string;
+      history: {
+        at: string;
+        move: string;
+        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+        toWord: string;
+        why?: string;
+      }[];
+    };
+  };
+  postTopicsByIdAppoint: {
+    path: {
+      id: string;
+    };
+    body: {
+      facilitator: string;
+    };
+    response: {
+      id: string;
+      number: number;
+      title: string;
+      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+      stateWord: string;
+      /**
+       * 社区和网格
+       */
+      place: string;
+      community: string;
+      proposedAt: string;
+      /**
+       * 有多少人附议
+       */
+      seconds: number;
+      /**
+       * 要多少人附议，社区才必须受理
+       */
+      secondsNeeded: number;
+      /**
+       * 是不是自己提的
+       */
+      mine: boolean;
+      /**
+       * 自己附议过没有
+       */
+      seconded: boolean;
+      facilitator?: {
+        id: string;
+        name: string;
+      };
+      version: number;
+      /**
+       * 这个人现在能做的操作
+       */
+      moves: string[];
+      text: string;
+      /**
+       * 只给自己和社区看
+       */
+      proposer?: {
+        id: string;
+        name: string;
+      };
+      mergeAsked?: {
+        number: number;
+        title: string;
+      };
+      mergedInto?: {
+        id: string;
+        number: number;
+      };
+      mergedFrom: {
+        id: string;
+        number: number;
+      }[];
+      /**
+       * 为什么暂缓
+       */
+      shelved?: string;
+      history: {
+        at: string;
+        move: string;
+        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+        toWord: string;
+        why?: string;
+      }[];
+    };
+  };
+  postTopicsByIdShelve: {
+    path: {
+      id: string;
+    };
+    body: {
+      reason: string;
+    };
+    response: {
+      id: string;
+      number: number;
+      title: string;
+      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+      stateWord: string;
+      /**
+       * 社区和网格
+       */
+      place: string;
+      community: string;
+      proposedAt: string;
+      /**
+       * 有多少人附议
+       */
+      seconds: number;
+      /**
+       * 要多少人附议，社区才必须受理
+       */
+      secondsNeeded: number;
+      /**
+       * 是不是自己提的
+       */
+      mine: boolean;
+      /**
+       * 自己附议过没有
+       */
+      seconded: boolean;
+      facilitator?: {
+        id: string;
+        name: string;
+      };
+      version: number;
+      /**
+       * 这个人现在能做的操作
+       */
+      moves: string[];
+      text: string;
+      /**
+       * 只给自己和社区看
+       */
+      proposer?: {
+        id: string;
+        name: string;
+      };
+      mergeAsked?: {
+        number: number;
+        title: string;
+      };
+      mergedInto?: {
+        id: string;
+        number: number;
+      };
+      mergedFrom: {
+        id: string;
+        number: number;
+      }[];
+      /**
+       * 为什么暂缓
+       */
+      shelved?: string;
+      history: {
+        at: string;
+        move: string;
+        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+        toWord: string;
+        why?: string;
+      }[];
+    };
+  };
+  postTopicsByIdResume: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response: {
+      id: string;
+      number: number;
+      title: string;
+      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+      stateWord: string;
+      /**
+       * 社区和网格
+       */
+      place: string;
+      community: string;
+      proposedAt: string;
+      /**
+       * 有多少人附议
+       */
+      seconds: number;
+      /**
+       * 要多少人附议，社区才必须受理
+       */
+      secondsNeeded: number;
+      /**
+       * 是不是自己提的
+       */
+      mine: boolean;
+      /**
+       * 自己附议过没有
+       */
+      seconded: boolean;
+      facilitator?: {
+        id: string;
+        name: string;
+      };
+      version: number;
+      /**
+       * 这个人现在能做的操作
+       */
+      moves: string[];
+      text: string;
+      /**
+       * 只给自己和社区看
+       */
+      proposer?: {
+        id: string;
+        name: string;
+      };
+      mergeAsked?: {
+        number: number;
+        title: string;
+      };
+      mergedInto?: {
+        id: string;
+        number: number;
+      };
+      mergedFrom: {
+        id: string;
+        number: number;
+      }[];
+      /**
+       * 为什么暂缓
+       */
+      shelved?: string;
+      history: {
+        at: string;
+        move: string;
+        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+        toWord: string;
+        why?: string;
+      }[];
+    };
+  };
+  postTopicsByIdAskMerge: {
+    path: {
+      id: string;
+    };
+    body: {
+      into: string;
+      note?: string;
+    };
+    response: {
+      id: string;
+      number: number;
+      title: string;
+      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+      stateWord: string;
+      /**
+       * 社区和网格
+       */
+      place: string;
+      community: string;
+      proposedAt: string;
+      /**
+       * 有多少人附议
+       */
+      seconds: number;
+      /**
+       * 要多少人附议，社区才必须受理
+       */
+      secondsNeeded: number;
+      /**
+       * 是不是自己提的
+       */
+      mine: boolean;
+      /**
+       * 自己附议过没有
+       */
+      seconded: boolean;
+      facilitator?: {
+        id: string;
+        name: string;
+      };
+      version: number;
+      /**
+       * 这个人现在能做的操作
+       */
+      moves: string[];
+      text: string;
+      /**
+       * 只给自己和社区看
+       */
+      proposer?: {
+        id: string;
+        name: string;
+      };
+      mergeAsked?: {
+        number: number;
+        title: string;
+      };
+      mergedInto?: {
+        id: string;
+        number: number;
+      };
+      mergedFrom: {
+        id: string;
+        number: number;
+      }[];
+      /**
+       * 为什么暂缓
+       */
+      shelved?: string;
+      history: {
+        at: string;
+        move: string;
+        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+        toWord: string;
+        why?: string;
+      }[];
+    };
+  };
+  postTopicsByIdAgreeMerge: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response: {
+      id: string;
+      number: number;
+      title: string;
+      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+      stateWord: string;
+      /**
+       * 社区和网格
+       */
+      place: string;
+      community: string;
+      proposedAt: string;
+      /**
+       * 有多少人附议
+       */
+      seconds: number;
+      /**
+       * 要多少人附议，社区才必须受理
+       */
+      secondsNeeded: number;
+      /**
+       * 是不是自己提的
+       */
+      mine: boolean;
+      /**
+       * 自己附议过没有
+       */
+      seconded: boolean;
+      facilitator?: {
+        id: string;
+        name: string;
+      };
+      version: number;
+      /**
+       * 这个人现在能做的操作
+       */
+      moves: string[];
+      text: string;
+      /**
+       * 只给自己和社区看
+       */
+      proposer?: {
+        id: string;
+        name: string;
+      };
+      mergeAsked?: {
+        number: number;
+        title: string;
+      };
+      mergedInto?: {
+        id: string;
+        number: number;
+      };
+      mergedFrom: {
+        id: string;
+        number: number;
+      }[];
+      /**
+       * 为什么暂缓
+       */
+      shelved?: string;
+      history: {
+        at: string;
+        move: string;
+        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+        toWord: string;
+        why?: string;
+      }[];
+    };
+  };
+  postTopicsByIdRefuseMerge: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response: {
+      id: string;
+      number: number;
+      title: string;
+      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+      stateWord: string;
+      /**
+       * 社区和网格
+       */
+      place: string;
+      community: string;
+      proposedAt: string;
+      /**
+       * 有多少人附议
+       */
+      seconds: number;
+      /**
+       * 要多少人附议，社区才必须受理
+       */
+      secondsNeeded: number;
+      /**
+       * 是不是自己提的
+       */
+      mine: boolean;
+      /**
+       * 自己附议过没有
+       */
+      seconded: boolean;
+      facilitator?: {
+        id: string;
+        name: string;
+      };
+      version: number;
+      /**
+       * 这个人现在能做的操作
+       */
+      moves: string[];
+      text: string;
+      /**
+       * 只给自己和社区看
+       */
+      proposer?: {
+        id: string;
+        name: string;
+      };
+      mergeAsked?: {
+        number: number;
+        title: string;
+      };
+      mergedInto?: {
+        id: string;
+        number: number;
+      };
+      mergedFrom: {
+        id: string;
+        number: number;
+      }[];
+      /**
+       * 为什么暂缓
+       */
+      shelved?: string;
+      history: {
+        at: string;
+        move: string;
+        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+        toWord: string;
+        why?: string;
+      }[];
+    };
+  };
+  postTopicsByIdWithdraw: {
+    path: {
+      id: string;
+    };
+    body: {
+      reason?: string;
+    };
+    response: {
+      id: string;
+      number: number;
+      title: string;
+      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+      stateWord: string;
+      /**
+       * 社区和网格
+       */
+      place: string;
+      community: string;
+      proposedAt: string;
+      /**
+       * 有多少人附议
+       */
+      seconds: number;
+      /**
+       * 要多少人附议，社区才必须受理
+       */
+      secondsNeeded: number;
+      /**
+       * 是不是自己提的
+       */
+      mine: boolean;
+      /**
+       * 自己附议过没有
+       */
+      seconded: boolean;
+      facilitator?: {
+        id: string;
+        name: string;
+      };
+      version: number;
+      /**
+       * 这个人现在能做的操作
+       */
+      moves: string[];
+      text: string;
+      /**
+       * 只给自己和社区看
+       */
+      proposer?: {
+        id: string;
+        name: string;
+      };
+      mergeAsked?: {
+        number: number;
+        title: string;
+      };
+      mergedInto?: {
+        id: string;
+        number: number;
+      };
+      mergedFrom: {
+        id: string;
+        number: number;
+      }[];
+      /**
+       * 为什么暂缓
+       */
+      shelved?: string;
+      history: {
+        at: string;
+        move: string;
+        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+        toWord: string;
+        why?: string;
+      }[];
+    };
+  };
   getInbox: {
     query: {
       /**

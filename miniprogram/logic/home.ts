@@ -1,5 +1,5 @@
 import type { Me } from '../api/session';
-import { isHelper, isSecretary, isStaff, isSupervisor, moderates } from './people';
+import { homeCommunity, isHelper, isSecretary, isStaff, isSupervisor, moderates } from './people';
 
 /** A way to another page. */
 export interface Door {
@@ -15,8 +15,10 @@ export interface WorkSection {
   doors: Door[];
 }
 
-/** What everybody can do. Topics and incidents get their doors here with their features. */
-export const residentDoors = (): Door[] => [
+/** What everybody who lives here can do. Topics and incidents get their doors here with their features. */
+export const residentDoors = (me: Me): Door[] => (homeCommunity(me) === undefined ? [] : RESIDENT_DOORS);
+
+const RESIDENT_DOORS: Door[] = [
   { label: '许个心愿', hint: '家里缺点什么、想请人帮忙', url: '/pages/make/make' },
   { label: '替别人许愿', hint: '替老人、孩子、邻居说一声', url: '/pages/make/make?for=other' },
   { label: '找社区的人', hint: '有话直接说，会有人回复', url: '/pages/handoffs/handoffs?mine=true' },

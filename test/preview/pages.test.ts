@@ -179,11 +179,21 @@ describe.skipIf(!hasChromium)('pages', () => {
     await page.getByRole('button', { name: '3 乙' }).waitFor();
     await page.evaluate('wx.removeTabBarBadge({ index: 1 })');
     await page.getByRole('button', { name: '乙', exact: true }).waitFor();
+    await page.evaluate("wx.navigateTo({ url: '/p/c/c' })");
+    const refused = await page.evaluate("wx.setTabBarBadge({ index: 1, text: '3' }).catch(({ errMsg }) => errMsg)");
+    expect(refused).toBe('setTabBarBadge:fail not TabBar page');
   });
 
   it('an error in a page’s hook is reported and leaves the phone alive', async () => {
     const { page, errors } = await show({ ...WORLD, 'p/a/a.ts': "Page({ onLoad() { throw new Error('坏了'); } });" });
     await page.getByText('页 a').waitFor();
     expect(errors).toEqual(['坏了']);
+  });
+
+  it('sets nothing to undefined: on the phone it would go on standing there', async () => {
+    const script = 'Page({ data: { number: 1 }, onLoad() { this.setData({ number: undefined }); } });';
+    const { page, errors } = await show({ ...WORLD, 'p/a/a.ts': script });
+    await page.getByText('页 a').waitFor();
+    expect(errors).toEqual([expect.stringContaining('number to undefined')]);
   });
 });

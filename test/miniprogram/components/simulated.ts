@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { JSDOM } from 'jsdom';
 
 const SOURCE = fileURLToPath(new URL('../../../miniprogram', import.meta.url));
 
@@ -20,6 +19,11 @@ export interface Shown {
   addEventListener(name: string, listener: (event: { detail: unknown }) => void): void;
   attach(parent: unknown): void;
   detach(): void;
+}
+
+/** A browser's window without a browser; jsdom brings no types. */
+interface Jsdom {
+  JSDOM: new (html: string, options: { pretendToBeVisual: boolean }) => { window: Window & typeof globalThis };
 }
 
 interface Simulate {
@@ -53,11 +57,12 @@ export async function openSimulator(): Promise<Simulator> {
     format: 'cjs',
     target: 'es2019',
   });
+  const require = createRequire(import.meta.url);
+  const { JSDOM } = require('jsdom') as Jsdom;
   const { window } = new JSDOM('<!doctype html><body></body>', { pretendToBeVisual: true });
   const before = Object.fromEntries(SHARED.map((name) => [name, Reflect.get(globalThis, name)]));
   for (const name of SHARED)
     Object.defineProperty(globalThis, name, { value: Reflect.get(window, name), configurable: true, writable: true });
-  const require = createRequire(import.meta.url);
   const simulate = require('miniprogram-simulate') as Simulate;
   const settle = () => simulate.sleep(20);
   return {
