@@ -653,6 +653,10 @@ export interface Operations {
            */
           area: string;
         }[];
+        /**
+         * 做什么的
+         */
+        title: string;
         area: {
           code: string;
           name: string;
