@@ -74,7 +74,11 @@ export const packSchema = z
         .flatMap((one) => [...(one.takePart ?? []), ...(one.pass ?? [])])
         .every(({ by }) => by === 'heads'),
     { error: '只有业主表决才能按面积计算' },
-  );
+  )
+  // An area is nearly a name: a choice that is counted by it is no secret.
+  .refine(({ electorate, secrecy }) => electorate !== 'owner' || !secrecy.includes('secret'), {
+    error: '按面积计算的表决不能不记名，面积会说出是谁投的',
+  });
 export type Pack = z.output<typeof packSchema>;
 export type Secrecy = Pack['secrecy'][number];
 
