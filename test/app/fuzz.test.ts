@@ -19,7 +19,7 @@ const SEED = Number(process.env.HAOLIN_FUZZ_SEED ?? Math.trunc(Math.random() * 2
 const LANES = 16;
 const WISHES = 240;
 const HANDOFFS = 40;
-const BALLOTS = 40;
+const BALLOTS = 12;
 /** Those who may do most of what there is to do, and so get further than their neighbours. */
 const BUSY = ['王秀英', '李敏', '陈建国', '何春梅', '方毅'] as const;
 

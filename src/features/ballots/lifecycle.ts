@@ -34,6 +34,9 @@ type Context = MoveContext<BallotFacts>;
 /** What was handed in before closing has landed after this; nothing is counted before. */
 export const COUNT_AFTER = MINUTE;
 
+/** Whoever says that it begins now takes a while to send that. */
+const SENDING = 10 * MINUTE;
+
 const { move, start, lifecycle } = lifecycleOf<BallotDoc, BallotState, BallotFacts>();
 
 const code = called('规则代号', z.string().regex(/^[a-z][a-z-]{1,40}$/));
@@ -62,7 +65,6 @@ export const enrolInput = z.object({
           area: called('专有面积', z.int().min(1).max(100_000_000)).describe('单位：0.01平方米'),
         }),
       )
-      .min(1)
       .max(5_000),
   ),
 });
@@ -99,7 +101,7 @@ export const ballotLifecycle = lifecycle({
         const { shortest, longest } = found.pack.hours;
         const [from, until] = [Date.parse(input.opensAt), Date.parse(input.closesAt)];
         if (until - from < shortest * HOUR || until - from > longest * HOUR) return wrongSpan(shortest, longest);
-        return from < ctx.now.getTime() ? beginsTooSoon() : undefined;
+        return from + SENDING < ctx.now.getTime() ? beginsTooSoon() : undefined;
       },
       build(input, ctx) {
         const found = inForce(input, ctx);
