@@ -7,9 +7,37 @@ const only = (name, from, allowed, comment) => ({
   to: { path: '^src/', pathNot: allowed },
 });
 
+/** The layers of the embedded store, the lowest first; what is not named here stands above them all. */
+const EMBEDDED = {
+  values: '(values/|messages\\.ts|store-error\\.ts)',
+  bytes: '(raw|wire|reply|work)\\.ts',
+  disk: 'disk/',
+  expressions: 'expressions/',
+  query: 'query/',
+  cursors: 'cursors\\.ts',
+  aggregate: 'aggregate/',
+  commands: 'commands/',
+};
+const embedded = (layers) => `^src/storage/embedded/(${layers.join('|')})`;
+
+/** Each layer knows only those below it: it imports nothing from above, not even a type. */
+const downwards = Object.entries(EMBEDDED).map(([name, layer], i, all) => ({
+  name: `embedded-${name}-knows-what-is-below`,
+  severity: 'error',
+  from: { path: embedded([layer]) },
+  to: { path: '^src/storage/embedded/', pathNot: embedded(all.slice(0, i + 1).map(([, lower]) => lower)) },
+}));
+
 export default {
   forbidden: [
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles-of-types-in-the-store',
+      severity: 'error',
+      from: { path: '^src/storage/embedded/' },
+      to: { circular: true },
+    },
+    ...downwards,
     only('core-stands-alone', '^src/core/', ['^src/core/'], 'core imports no feature and nothing above it'),
     {
       name: 'core-knows-no-framework',

@@ -3,8 +3,8 @@
  * in order and writes to no disk; what is faster than this is not the store's to give.
  */
 
+import { hello } from '../../src/storage/embedded/commands/about-server.ts';
 import type { Call } from '../../src/storage/embedded/commands/command.ts';
-import { hello } from '../../src/storage/embedded/commands/server.ts';
 import { firstName } from '../../src/storage/embedded/raw.ts';
 import { BatchWriter, okReply } from '../../src/storage/embedded/reply.ts';
 import type { Handler } from '../../src/storage/embedded/server.ts';
@@ -41,6 +41,10 @@ export class Ceiling implements Handler {
       default:
         answer([okReply({})]);
     }
+  }
+
+  leave(): void {
+    // Nothing takes long here.
   }
 
   #insert(given: Uint8Array): void {

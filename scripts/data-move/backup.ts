@@ -1,7 +1,7 @@
 /** A copy of the embedded store in one file, made while it runs, checked before it gets its name. */
 import { existsSync } from 'node:fs';
-import { chmod, link, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { chmod, link, open, rename, rm, stat, unlink } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { CheckedStore } from '../../src/storage/embedded/disk/check.ts';
 import { DATA_FILE } from '../../src/storage/embedded/disk/environment.ts';
 import { checkFolder } from '../../src/storage/embedded/engine.ts';
@@ -9,6 +9,7 @@ import { refuseDamage } from './check.ts';
 import { copyStore } from './copy.ts';
 import { syncFolder } from './files.ts';
 import { fileExists } from './messages.ts';
+import { partialOf, removeAbandoned } from './partial.ts';
 
 /** What was put aside. */
 export interface BackedUp extends CheckedStore {
@@ -30,7 +31,7 @@ export async function backUp(
   const path = resolve(file);
   if (existsSync(path) && !(force && (await stat(path)).isFile())) throw fileExists(file);
   await removeAbandoned(path);
-  const room = `${path}.${process.pid}.partial`;
+  const room = partialOf(path);
   try {
     await copyStore(folder, room, told.copying);
     const found = await checkFolder(room, told.checking);
@@ -42,25 +43,6 @@ export async function backUp(
     return { ...found, bytes: size };
   } finally {
     await rm(room, { recursive: true, force: true });
-  }
-}
-
-/** What killed backups of this name left behind. */
-async function removeAbandoned(path: string): Promise<void> {
-  if (!existsSync(dirname(path))) return;
-  for (const one of await readdir(dirname(path))) {
-    if (!one.startsWith(`${basename(path)}.`) || !one.endsWith('.partial')) continue;
-    const pid = Number(one.slice(basename(path).length + 1, -'.partial'.length));
-    if (Number.isInteger(pid) && !isAlive(pid)) await rm(join(dirname(path), one), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

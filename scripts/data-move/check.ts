@@ -1,11 +1,13 @@
 /** Verifies that a store is whole: every document can be read, counts agree, indexes and documents agree both ways. */
 import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Collection, Document } from 'mongodb';
 import type { CheckedCollection, CheckedStore } from '../../src/storage/embedded/disk/check.ts';
 import { checkFolder } from '../../src/storage/embedded/engine.ts';
 import { copyStore } from './copy.ts';
 import type { Phase } from './export.ts';
 import { cannotCheck, damaged, storeMissing } from './messages.ts';
+import { partialOf, removeAbandoned } from './partial.ts';
 import { databasesOf, hasStore, isInUse, type Place } from './place.ts';
 
 /** Told how much is done, and of how much. */
@@ -22,7 +24,9 @@ export async function checkStoreIn(folder: string, told: { copying: Told; checki
   } catch (error) {
     if (!isInUse(error)) throw error;
   }
-  const copy = `${folder}.${process.pid}.partial`;
+  const path = resolve(folder);
+  await removeAbandoned(path);
+  const copy = partialOf(path);
   try {
     await copyStore(folder, copy, told.copying);
     return await checkFolder(copy, told.checking);

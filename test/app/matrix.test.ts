@@ -8,6 +8,7 @@ import { type BallotState, ballotLifecycle } from '../../src/features/ballots/in
 import { handoffLifecycle } from '../../src/features/handoffs/index.ts';
 import { features } from '../../src/features/index.ts';
 import type { Person } from '../../src/features/people/index.ts';
+import { type TopicState, topicLifecycle } from '../../src/features/topics/index.ts';
 import { WISH_STATES, type WishState, wishLifecycle } from '../../src/features/wishes/index.ts';
 import { isVisible } from '../../src/features/wishes/views.ts';
 import { type TestApi, testApi } from '../support/api.ts';
@@ -15,6 +16,7 @@ import { ballotContext, ballotIn, ballotMatrix } from '../support/ballot-matrix.
 import { handoffContext, handoffIn, handoffMatrix } from '../support/handoff-matrix.ts';
 import { makeCommunity, makePerson } from '../support/house.ts';
 import { matrixWish, wishMatrix } from '../support/matrix.ts';
+import { topicContext, topicIn, topicMatrix } from '../support/topic-matrix.ts';
 import { COMMUNITY, calendar, contextOf, FACTS, idOf, li, NOW, OTHER_COMMUNITY } from '../support/wishes.ts';
 
 interface Case {
@@ -62,6 +64,14 @@ const MATRICES: Record<string, Matrix> = {
       decide(ballotLifecycle, ballotIn(state as BallotState), move, input, ballotContext(actor)),
     sees: ({ state, actor }) => may(ballotContext(actor).ability, 'read', 'ballot', ballotIn(state as BallotState)),
   },
+  topic: {
+    cases: topicMatrix(),
+    path: '/topics',
+    document: (state) => topicIn(state as TopicState),
+    decide: ({ state, move, input, actor }) =>
+      decide(topicLifecycle, topicIn(state as TopicState), move, input, topicContext(actor)),
+    sees: ({ state, actor }) => may(topicContext(actor).ability, 'read', 'topic', topicIn(state as TopicState)),
+  },
 };
 const LANES = 8;
 
@@ -76,6 +86,8 @@ beforeAll(async () => {
   await makePerson(api.house, { id: li.id, name: li.name, area: `${COMMUNITY}G01`, roles: ['worker'] });
   const other = { ...matrixWish('published'), _id: idOf('other'), number: 7 };
   await rawCollection(api.house.model<Aggregate>('wish')).insertOne(other);
+  const topic = { ...topicIn('accepted'), _id: idOf('other'), number: 1 };
+  await rawCollection(api.house.model<Aggregate>('topic')).insertOne(topic);
   for (const { cases } of Object.values(MATRICES)) {
     for (const { actor } of cases) {
       if (actor.kind !== 'person' || signedIn.has(keyOf(actor))) continue;

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, futimesSync, openSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openEnvironment } from '../../src/storage/embedded/disk/environment.ts';
 import { checkFolder, openEngine } from '../../src/storage/embedded/engine.ts';
 import { KEY as OWNER, takeOwnership } from '../../src/storage/embedded/owner.ts';
@@ -112,15 +112,67 @@ describe('the mark of an owner that ended without closing', () => {
     });
   });
 
-  test('left by another machine or container counts while the pulse goes on, and no longer', async () => {
-    await leaveOwner((owner) => ({ ...owner, host: 'elsewhere', world: 'another' }));
-    const pulse = openSync(join(folder, 'pulse'), 'a');
-    let beats = 0;
-    const beating = setInterval(() => futimesSync(pulse, 1_000_000, 1_000_000 + ++beats), 300);
-    await expect(openHere()).rejects.toMatchObject({ message: expect.stringContaining('主机 elsewhere 上的进程') });
-    clearInterval(beating);
-    closeSync(pulse);
-    await (await openHere()).close();
+  /** Takes a folder that bears a mark; undefined, or the refusal. */
+  async function taken(place: string, mark: Document): Promise<unknown> {
+    await mkdir(place, { recursive: true });
+    const environment = openEnvironment(place);
+    environment.transact(() => environment.meta.putSync(OWNER, Buffer.from(encode(mark))));
+    try {
+      (await takeOwnership(environment, place)).release();
+      return undefined;
+    } catch (error) {
+      return error;
+    } finally {
+      await environment.close();
+    }
+  }
+  const mark = { host: hostname(), world: process.platform, pid: process.ppid, born: '', instance: 'another' };
+  const ANOTHER_USERS = 7;
+  const NOBODYS = 2 ** 22 + 1;
+
+  test('counts while its pulse goes on, and no longer, where nobody can tell whether its process lives', async () => {
+    const { platform } = process;
+    Object.defineProperty(process, 'platform', { value: 'darwin' });
+    vi.spyOn(process, 'kill').mockImplementation((pid) => {
+      if (pid === ANOTHER_USERS) throw Object.assign(new Error('EPERM'), { code: 'EPERM' });
+      if (pid === NOBODYS) throw Object.assign(new Error('ESRCH'), { code: 'ESRCH' });
+      return true;
+    });
+    try {
+      const here = { ...mark, world: 'darwin' };
+      const marks: [Document, string][] = [
+        [{ ...here, host: 'elsewhere' }, '主机 elsewhere 上的进程'],
+        [here, `进程 ${here.pid} `],
+        [{ ...here, pid: ANOTHER_USERS }, `进程 ${ANOTHER_USERS} `],
+      ];
+      const outcomes = (beating: boolean) =>
+        Promise.all(
+          marks.map(async ([one], i) => {
+            const place = join(folder, `${beating}-${i}`);
+            await mkdir(place);
+            const pulse = openSync(join(place, 'pulse'), 'a');
+            let beats = 0;
+            const timer = beating && setInterval(() => futimesSync(pulse, 1_000_000, 1_000_000 + ++beats), 300);
+            const outcome = await taken(place, one);
+            if (timer) clearInterval(timer);
+            closeSync(pulse);
+            return outcome;
+          }),
+        );
+      const [alive, still] = await Promise.all([outcomes(true), outcomes(false)]);
+      expect(alive).toEqual(
+        marks.map(([, who]) =>
+          expect.objectContaining({ code: 'store_in_use', message: expect.stringContaining(who) }),
+        ),
+      );
+      expect(still).toEqual([undefined, undefined, undefined]);
+      const began = performance.now();
+      expect(await taken(join(folder, 'nobodys'), { ...here, pid: NOBODYS })).toBeUndefined();
+      expect(performance.now() - began).toBeLessThan(2_500);
+    } finally {
+      vi.restoreAllMocks();
+      Object.defineProperty(process, 'platform', { value: platform });
+    }
   });
 });
 
@@ -134,7 +186,8 @@ describe('a process that stands still', () => {
 
   beforeEach(async () => {
     ({ child } = await another());
-    ended = new Promise((resolve) => child.process.once('exit', resolve));
+    // Once all it wrote is read, too.
+    ended = new Promise((resolve) => child.process.once('close', resolve));
     const uri = `mongodb://${encodeURIComponent(join(folder, `${children.length}.sock`))}/`;
     first = await new MongoClient(uri, { retryWrites: false, serverSelectionTimeoutMS: 2_000 }).connect();
     await insert(first, 'first');

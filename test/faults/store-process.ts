@@ -19,6 +19,8 @@ export async function bundledStore(): Promise<string> {
     outfile: OUT,
     bundle: true,
     minify: true,
+    // An error nobody caught is shown with its line, and what follows a long one does not get through a pipe in time.
+    lineLimit: 200,
     platform: 'node',
     target: 'node20',
     format: 'esm',

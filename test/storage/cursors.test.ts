@@ -1,5 +1,5 @@
-import { type Collection, Long } from 'mongodb';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Collection, Long, MongoClient, UUID } from 'mongodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FreshDatabase, freshDatabase } from '../support/storage.ts';
 
 let db: FreshDatabase;
@@ -78,3 +78,44 @@ test('a pipeline past its memory is refused with MongoDB’s code, and the store
   });
   expect(await wide.aggregate([{ $group: { _id: null, n: { $sum: 1 } } }]).toArray()).toEqual([{ _id: null, n: 300 }]);
 }, 60_000);
+
+describe('of a session that is ended the cursors are, and of no other', () => {
+  test.each<[string, (one: object, other: object) => unknown[], boolean, boolean]>([
+    ['endSessions', (one) => [one], false, true],
+    ['endSessions', () => [], true, true],
+    ['killSessions', (one) => [one, { id: new UUID() }], false, true],
+    ['killSessions', () => [{ id: new UUID() }], true, true],
+    ['killSessions', () => [], false, false],
+    ['killAllSessions', () => [], false, false],
+    ['killAllSessionsByPattern', (_, other) => [{ lsid: other }], true, false],
+    ['killAllSessionsByPattern', () => [], false, false],
+  ])('%s %s', async (name, meant, ...stay) => {
+    const client = new MongoClient(db.uri);
+    const database = client.db(db.connection.name);
+    try {
+      const sessions = [client.startSession(), client.startSession()];
+      const opened: Long[] = [];
+      for (const session of sessions) {
+        const { cursor } = await database.command({ find: 'numbers', batchSize: 2 }, { session });
+        opened.push(Long.fromValue(cursor.id));
+      }
+      const [one, other] = sessions.map(({ id }) => id) as [object, object];
+      expect(await database.command({ [name]: meant(one, other) })).toMatchObject({ ok: 1 });
+      for (const [i, session] of sessions.entries()) {
+        const more = database.command({ getMore: opened[i], collection: 'numbers' }, { session });
+        if (stay[i]) await more;
+        else await expect(more).rejects.toMatchObject({ code: 43 });
+      }
+    } finally {
+      await client.close();
+    }
+  });
+
+  test.each<[object, number]>([
+    [{ killAllSessions: [{ user: 'a', db: 'b' }] }, 11],
+    [{ killAllSessionsByPattern: [{ uid: 'a' }] }, 238],
+    [{ killSessions: ['a'] }, 14],
+  ])('%j, which nothing here can be meant by, is refused', async (ending, code) => {
+    await expect(command(ending)).rejects.toMatchObject({ code });
+  });
+});

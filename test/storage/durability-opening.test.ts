@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { UNFINISHED } from '../../src/storage/embedded/aggregate/outlets.ts';
+import { UNFINISHED } from '../../src/storage/embedded/commands/outlets.ts';
 import { Catalog, describeIndex } from '../../src/storage/embedded/disk/catalog.ts';
 import { openEnvironment } from '../../src/storage/embedded/disk/environment.ts';
 import { lookAtPages } from '../../src/storage/embedded/disk/pages.ts';

@@ -1,7 +1,7 @@
 /** A document, and what an expression gives on it, written so that every type shows. */
 import { EJSON, ObjectId } from 'bson';
 import { Decimal128, Double, Long } from 'mongodb';
-import { evaluate } from '../../src/storage/embedded/aggregate/expression.ts';
+import { evaluate } from '../../src/storage/embedded/expressions/expression.ts';
 import { type Document, decode, encode } from '../../src/storage/embedded/values/bson.ts';
 import { stored } from './values/arbitraries.ts';
 

@@ -3,10 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { serialize } from 'bson';
 import fc from 'fast-check';
 import { MongoClient } from 'mongodb';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { Records } from '../../src/storage/embedded/disk/records.ts';
 import { openEngine } from '../../src/storage/embedded/engine.ts';
 import type { Listening } from '../../src/storage/embedded/server.ts';
 import { FrameReader } from '../../src/storage/embedded/wire.ts';
@@ -27,13 +29,17 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** The flag of a request that wants no answer. */
+const MORE_TO_COME = 2;
+
 /** A frame as a driver sends it: OP_MSG with one body. */
-function frame(body: Record<string, unknown>): Buffer {
+function frame(body: Record<string, unknown>, flags = 0): Buffer {
   const document = serialize({ ...body, $db: 'city' });
   const bytes = Buffer.alloc(21 + document.length);
   bytes.writeInt32LE(bytes.length, 0);
   bytes.writeInt32LE(7, 4);
   bytes.writeInt32LE(2013, 12);
+  bytes.writeInt32LE(flags, 16);
   bytes.set(document, 21);
   return bytes;
 }
@@ -81,6 +87,13 @@ function answersOn(socket: Socket, wanted: number): Promise<Buffer[]> {
     socket.resume();
   });
 }
+
+/** The code a command is refused with. */
+const refusalOf = (asked: Promise<unknown>) =>
+  asked.then(
+    () => undefined,
+    ({ code }: { code?: number }) => code,
+  );
 
 const works = () => client.db('city').collection<{ _id: number }>('wishes').findOne({ _id: 1 });
 
@@ -190,16 +203,51 @@ test('many requests sent at once are done one after another, and each is answere
   socket.destroy();
 });
 
-test('what a client asked behind a request that was being done when it went away is not done', async () => {
-  const database = client.db('city');
-  const { cursor } = await database.command({ find: 'tail', tailable: true, awaitData: true });
-  const socket = await opened();
-  socket.write(frame({ getMore: cursor.id, collection: 'tail', maxTimeMS: 60_000 }));
-  socket.write(frame({ insert: 'late', documents: [{ n: 1 }] }));
-  for (let i = 0; i < 20; i++) await works();
-  socket.destroy();
-  for (let i = 0; i < 20; i++) await works();
-  await database.collection('tail').insertOne({ n: 3 });
-  for (let i = 0; i < 20; i++) await works();
-  expect(await database.collection('late').find().toArray()).toEqual([]);
+describe('of a client that went away', () => {
+  const SUM = { $reduce: { input: { $range: [0, 500] }, initialValue: '$_id', in: { $add: ['$$value', '$$this'] } } };
+  const NEVER = { $expr: { $lt: [SUM, 0] } };
+  const slow = () => client.db('city').collection<{ _id: number }>('slow');
+  const inserted = async () => (await client.db('city').collection('late').distinct('n')).sort();
+
+  test('the batch that is being made is not, its cursor ends, and what it asked behind that is not done', async () => {
+    const database = client.db('city');
+    const { cursor } = await database.command({ find: 'tail', tailable: true, awaitData: true });
+    const next = { getMore: cursor.id, collection: 'tail' };
+    const socket = await opened();
+    socket.write(frame({ ...next, maxTimeMS: 60_000 }));
+    socket.write(frame({ insert: 'late', documents: [{ n: 1 }] }));
+    // Who wants no answer waits for none before going.
+    socket.write(frame({ insert: 'late', documents: [{ n: 2 }] }, MORE_TO_COME));
+    for (let i = 0; i < 20; i++) await works();
+    expect(await refusalOf(database.command(next))).toBe(12051);
+    socket.destroy();
+    await expect.poll(() => refusalOf(database.command(next))).toBe(43);
+    await expect.poll(inserted).toEqual([2]);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['a find', { find: 'slow', filter: NEVER }],
+    ['a sorted find', { find: 'slow', filter: { $nor: [NEVER] }, sort: { n: 1 } }],
+    ['a count', { count: 'slow', query: NEVER }],
+    ['a search for distinct values', { distinct: 'slow', key: 'n', query: NEVER }],
+    ['a pipeline', { aggregate: 'slow', pipeline: [{ $group: { _id: SUM } }], cursor: {} }],
+  ])('%s is read no further', async (_, command) => {
+    if ((await slow().countDocuments()) === 0)
+      await slow().insertMany(Array.from({ length: 3000 }, (_, n) => ({ _id: n, n })));
+    const peeked = vi.spyOn(Records.prototype, 'peek');
+    try {
+      const read = () => peeked.mock.calls.filter(([{ name }]) => name === 'slow').length;
+      const socket = await opened();
+      socket.write(frame(command));
+      await expect.poll(read, { interval: 5 }).toBeGreaterThan(0);
+      socket.destroy();
+      await wait(50);
+      const before = read();
+      await wait(30);
+      expect(read()).toBe(before);
+      expect(before).toBeLessThan(3000);
+    } finally {
+      peeked.mockRestore();
+    }
+  });
 });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { Partway } from '../../src/storage/embedded/commands/partway.ts';
 import type { Environment } from '../../src/storage/embedded/disk/environment.ts';
 import { Failures } from '../../src/storage/embedded/failures.ts';
 import { errorReply, okReply } from '../../src/storage/embedded/reply.ts';
 import { Transactions } from '../../src/storage/embedded/transactions.ts';
 import { decode } from '../../src/storage/embedded/values/bson.ts';
+import { Partway } from '../../src/storage/embedded/work.ts';
 
 const FULL = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
 
@@ -104,4 +104,33 @@ test('work that had no part in a transaction that came to nothing goes on', asyn
   disk.full = false;
   await turns(12);
   expect(replies.get('patient')).toBe(1);
+});
+
+test.each<[string, () => Uint8Array | Generator<Partway, Uint8Array>]>([
+  ['at once', () => fails(new Error('a fault'))],
+  [
+    'in its first slice',
+    function* () {
+      yield fails(new Error('a fault'));
+      return okReply({});
+    },
+  ],
+  [
+    'after some slices',
+    function* () {
+      for (let step = 0; step < 3; step += 1) yield new Partway({ reply: errorReply });
+      return fails(new Error('a fault'));
+    },
+  ],
+])('work that fails %s fails alone, however far the others are', async (_, broken) => {
+  const { add, replies } = onDisk();
+  const undone: string[] = [];
+  for (const name of ['long', 'longer']) add(name, () => longWork(() => undone.push(name)));
+  await turns(3);
+  add('broken', broken);
+  add('short', () => okReply({}));
+  add('begun', () => longWork(() => undone.push('begun')));
+  await turns(40);
+  expect(undone).toEqual([]);
+  expect(Object.fromEntries(replies)).toEqual({ long: 1, longer: 1, broken: 0, short: 1, begun: 1 });
 });

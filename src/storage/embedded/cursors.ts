@@ -2,20 +2,10 @@
 import type { Collection } from './disk/catalog.ts';
 import { Holding, Holdings } from './query/holdings.ts';
 import { tellHolder } from './query/memory.ts';
-import { PAUSE, type Pause } from './query/slice.ts';
+import type { Results } from './query/results.ts';
+import { PAUSE } from './query/slice.ts';
 import { BATCH_BYTES, type BatchWriter } from './reply.ts';
 import { CommandError, refusal } from './values/errors.ts';
-
-/** Results one after another, as BSON bytes that need only last until the next call. */
-export interface Results {
-  next(): Uint8Array | Pause | undefined;
-  /** Lets go of what must not be held between batches. */
-  suspend(): void;
-  /** True when it is known that nothing follows. */
-  readonly ended: boolean;
-  /** True when more may follow whenever there is no more for now. */
-  readonly tail: boolean;
-}
 
 /** One open cursor. */
 export interface Cursor {
@@ -25,6 +15,8 @@ export interface Cursor {
   /** The collection it reads, if it reads one still. */
   readonly collection: Collection | undefined;
   readonly noTimeout: boolean;
+  /** The session it was opened in, if in one. */
+  readonly session: string | undefined;
   /** What it holds in memory; ended with it. */
   readonly holding: Holding;
   lastUsed: number;
@@ -55,23 +47,14 @@ export class Cursors {
     return this.#open.size;
   }
 
-  /** A cursor not yet kept: `keep` it when its first batch was not all. */
-  make(
-    namespace: string,
-    results: Results,
-    collection: Collection | undefined,
-    noTimeout: boolean,
-    now: number,
-  ): Cursor {
+  /** A cursor not yet kept: `keep` it when its first batch was not all. `now` in milliseconds since 1970. */
+  make(over: Pick<Cursor, 'namespace' | 'results' | 'collection' | 'noTimeout' | 'session'>, now: number): Cursor {
     this.#lastId += 1n;
     // Scattered, so that an id cannot be guessed from another; never 0, which says "no cursor".
     const random = BigInt(Math.floor(Math.random() * 2 ** 31));
     return {
+      ...over,
       id: (this.#lastId << 31n) | random,
-      namespace,
-      results,
-      collection,
-      noTimeout,
       holding: new Holding(this.#holdings),
       lastUsed: now,
       kept: undefined,
@@ -114,6 +97,11 @@ export class Cursors {
   endOf(collection: Collection): void {
     const why = refusal(175, `collection or index dropped or renamed: ${collection.namespace}`);
     for (const cursor of [...this.#open.values()]) if (cursor.collection === collection) this.end(cursor.id, why);
+  }
+
+  /** Ends the cursors of the sessions that are meant. */
+  endSessions(meant: (session: string) => boolean): void {
+    for (const { id, session } of [...this.#open.values()]) if (session !== undefined && meant(session)) this.end(id);
   }
 
   /** Ends what nobody asked for the longest of all that hold memory; false when nothing does. */

@@ -1,8 +1,9 @@
 /** Runs commands: reads at once and in slices, writes together in transactions. */
-import type { Call, Command, Parts, Work } from './commands/command.ts';
+import { checkApiVersion } from './commands/api-version.ts';
+import type { Call, Command, Parts } from './commands/command.ts';
 import { bounded } from './commands/deadline.ts';
-import { checkSingleServer } from './commands/fields.ts';
 import { commandNamed, mustWrite } from './commands/index.ts';
+import { checkSingleServer } from './commands/known-fields.ts';
 import { Failures } from './failures.ts';
 import { startSlice } from './query/slice.ts';
 import { firstName, liftArray } from './raw.ts';
@@ -12,6 +13,7 @@ import { Transactions } from './transactions.ts';
 import { decode } from './values/bson.ts';
 import { CommandError } from './values/errors.ts';
 import type { Request } from './wire.ts';
+import type { Work } from './work.ts';
 
 type Answer = (document: readonly Uint8Array[]) => void;
 
@@ -29,8 +31,8 @@ export class Executor implements Handler {
   readonly #parts: Parts;
   readonly #failures: Failures;
   readonly #transactions: Transactions;
-  /** Reading commands that are not done yet. */
-  readonly #reading = new Map<Work, Answer>();
+  /** Reading commands that are not done yet, and who asked. */
+  readonly #reading = new Map<Work, { client: Client; answer: Answer }>();
   #ended = false;
 
   /** `report` is told of errors that should not be. */
@@ -56,9 +58,19 @@ export class Executor implements Handler {
       startSlice();
       const result = bounded(call, since, command.run(call));
       if (result instanceof Uint8Array) answer([result]);
-      else this.#read(result, answer);
+      else this.#read(result, client, answer);
     } catch (error) {
       answer([this.#failures.replyTo(error)]);
+    }
+  }
+
+  /** Ends what a client that is gone only read. What it writes is done: it may not want to be told. */
+  leave(client: Client): void {
+    for (const [work, reading] of [...this.#reading]) {
+      if (reading.client !== client) continue;
+      this.#reading.delete(work);
+      work.return(NOTHING);
+      reading.answer([NOTHING]);
     }
   }
 
@@ -79,13 +91,13 @@ export class Executor implements Handler {
   }
 
   /** Goes on with a reading command; when its slice ends, others come first. */
-  #read(work: Work, answer: Answer): void {
+  #read(work: Work, client: Client, answer: Answer): void {
     const step = work.next();
     if (step.done) {
       answer([step.value]);
       return;
     }
-    this.#reading.set(work, answer);
+    this.#reading.set(work, { client, answer });
     const resume = () => {
       if (!this.#reading.has(work)) return;
       let reply: Uint8Array;
@@ -114,7 +126,7 @@ export class Executor implements Handler {
     for (const [work] of reading) work.return(NOTHING);
     // What waits behind them on their connections is done when the files are open again.
     setImmediate(() => {
-      for (const [, answer] of reading) answer([errorReply(INTERRUPTED)]);
+      for (const [, { answer }] of reading) answer([errorReply(INTERRUPTED)]);
     });
   }
 
@@ -131,6 +143,7 @@ export class Executor implements Handler {
     }
     const body = decode(bytes);
     checkSingleServer(body);
+    checkApiVersion(name, body);
     const database = request.database ?? body.$db;
     if (typeof database !== 'string')
       throw new CommandError(40571, 'Location40571', 'OP_MSG requests require a $db argument');

@@ -25,6 +25,7 @@ interface FailPoint {
 export class FailPoints implements Handler {
   readonly #inner: Handler;
   #point: FailPoint | undefined;
+  #noTime = false;
 
   constructor(inner: Handler) {
     this.#inner = inner;
@@ -36,12 +37,26 @@ export class FailPoints implements Handler {
       answer([this.#configure(decode(request.body))]);
       return;
     }
+    if (name === 'getParameter') {
+      this.#inner.handle(request, client, (pieces) => answer([withTestCommands(decode(Buffer.concat(pieces)))]));
+      return;
+    }
+    if (this.#noTime && decode(request.body).maxTimeMS !== undefined) {
+      answer([errorReply(new CommandError(50, 'MaxTimeMSExpired', 'operation exceeded time limit'))]);
+      return;
+    }
     const data = this.#due(name);
     if (data === undefined) {
       this.#inner.handle(request, client, answer);
       return;
     }
     if (data.closeConnection === true) throw new MalformedFrame('told to close the connection');
+    const wait = data.blockConnection === true ? asNumber(data.blockTimeMS) : undefined;
+    if (wait === undefined) this.#fail(data, request, client, answer);
+    else setTimeout(() => this.#fail(data, request, client, answer), wait);
+  }
+
+  #fail(data: Document, request: Request, client: Client, answer: Answer): void {
     const labels = Array.isArray(data.errorLabels) ? { errorLabels: data.errorLabels } : {};
     const code = asNumber(data.errorCode);
     if (code !== undefined) {
@@ -54,10 +69,20 @@ export class FailPoints implements Handler {
     this.#inner.handle(request, client, (pieces) => answer([encode({ ...decode(Buffer.concat(pieces)), ...added })]));
   }
 
+  leave(client: Client): void {
+    this.#inner.leave(client);
+  }
+
   #configure(body: Document): Uint8Array {
     const { mode, data } = body;
+    if (body.configureFailPoint === 'maxTimeAlwaysTimeOut') {
+      this.#noTime = mode !== 'off';
+      return okReply({});
+    }
     if (body.configureFailPoint !== 'failCommand' || (!isDocument(data) && mode !== 'off')) {
-      return errorReply(new CommandError(2, 'BadValue', 'only the fail point failCommand is known'));
+      return errorReply(
+        new CommandError(2, 'BadValue', 'only the fail points failCommand and maxTimeAlwaysTimeOut are known'),
+      );
     }
     if (mode === 'off') this.#point = undefined;
     else {
@@ -81,4 +106,9 @@ export class FailPoints implements Handler {
     point.times -= 1;
     return point.data;
   }
+}
+
+/** A tester asks by this setting whether commands can be told to fail. */
+function withTestCommands(settings: Document): Uint8Array {
+  return encode('enableTestCommands' in settings ? { ...settings, enableTestCommands: true } : settings);
 }

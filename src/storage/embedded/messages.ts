@@ -24,5 +24,8 @@ export const messages = {
     page: (number: number | bigint) => `第 ${number} 页内容不对`,
     lmdb: (message: string) => message,
   },
+  no_socket: (place: string, longest: number) =>
+    `临时目录 ${place} 不能用：数据库要在里面放一个内部连接用的文件，目录的路径不能超过 ${longest} 个字节，并且要能写入。` +
+    '请把环境变量 TMPDIR 设为一个路径较短、能写入的目录，再重新启动',
   missing: (folder: string) => `${folder} 里没有数据库。请检查目录是否写对`,
 };

@@ -1,11 +1,12 @@
 /** One process a folder: who owns it is written in the store, and a second opener is told so. */
 import { randomUUID } from 'node:crypto';
-import { closeSync, futimesSync, openSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { closeSync, futimesSync, openSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from './disk/environment.ts';
 import { messages } from './messages.ts';
+import { bornOf, isThere, world } from './processes.ts';
 import { storeInUse, storeLost } from './store-error.ts';
 import { type Document, decode, encode } from './values/bson.ts';
 import { CommandError } from './values/errors.ts';
@@ -33,7 +34,8 @@ interface Owner extends Document {
 
 /**
  * Takes the folder for this process. Refused, with what to do, while another has it; a folder whose owner was killed
- * is taken over at once. Where the owner's process cannot be looked up (another container), its pulse decides; so a
+ * is taken over at once. Where it cannot be told whether the owner's process lives (another container, or a system that does
+ * not say when a process of that number began), its pulse decides; so a
  * process that stood still may find its folder taken over. Then it writes no more, and `lost` is told: what it has in
  * memory is no longer what the folder holds.
  */
@@ -53,16 +55,15 @@ export async function takeOwnership(
   try {
     const pulse = join(folder, PULSE_FILE);
     const before = ownerOf(environment);
-    if (before !== undefined && foreign(before, me) && (await beats(pulse))) {
-      throw storeInUse(folder, messages.process_elsewhere(before.pid, before.host));
+    if (before !== undefined && (lives(before, me) ?? (await beats(pulse)))) {
+      const { pid, host } = before;
+      throw storeInUse(folder, foreign(before, me) ? messages.process_elsewhere(pid, host) : messages.process(pid));
     }
     environment.transact(() => {
       const owner = ownerOf(environment);
+      // Somebody else was faster.
       if (owner !== undefined && owner.instance !== before?.instance)
         throw storeInUse(folder, messages.process(owner.pid));
-      if (owner !== undefined && !foreign(owner, me) && owner.pid !== me.pid && bornOf(owner.pid) === owner.born) {
-        throw storeInUse(folder, messages.process(owner.pid));
-      }
       environment.meta.putSync(KEY, encode(me) as Buffer);
     });
     return beating(environment, pulse, guarded(environment, folder, me, lost));
@@ -81,29 +82,13 @@ function foreign(owner: Owner, me: Owner): boolean {
   return owner.host !== me.host || owner.world !== me.world;
 }
 
-function world(): string {
-  if (process.platform !== 'linux') return process.platform;
-  try {
-    return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`;
-  } catch {
-    return process.platform;
-  }
-}
-
-/** When a process began, as a mark that tells it from a later one of the same number; undefined when there is none. */
-function bornOf(pid: number): string | undefined {
-  try {
-    if (process.platform === 'linux') {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      // A zombie holds nothing any more.
-      return fields[0] === 'Z' ? undefined : (fields[19] ?? '');
-    }
-    process.kill(pid, 0);
-    return '';
-  } catch {
-    return undefined;
-  }
+/** Whether the owner's process is there still; undefined where that cannot be told. */
+function lives(owner: Owner, me: Owner): boolean | undefined {
+  if (foreign(owner, me)) return undefined;
+  // What this process itself held it let go, or it would have the lock.
+  if (owner.pid === me.pid || !isThere(owner.pid)) return false;
+  const born = bornOf(owner.pid);
+  return born === undefined || owner.born === '' ? undefined : born === owner.born;
 }
 
 /** Whether some process is at work in the folder, as far as can be told without opening it. */

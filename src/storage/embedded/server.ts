@@ -1,15 +1,18 @@
 /** The listening socket: frames in, frames out, one `Client` a connection. Knows the wire, not the commands. */
 import { type AddressInfo, createServer, type ListenOptions, type Server, type Socket } from 'node:net';
-import { FrameReader, MalformedFrame, type Request, readRequest, writeReply } from './wire.ts';
+import { FrameReader, MalformedFrame, type Request, readRequest, wantsReply, writeReply } from './wire.ts';
 
 /** One connection, as the commands see it. */
 export interface Client {
   readonly id: number;
 }
 
-/** Whoever answers requests. `answer` is called once, with the pieces of one BSON document. */
+/** Whoever answers requests. */
 export interface Handler {
+  /** `answer` is called once, with the pieces of one BSON document. */
   handle(request: Request, client: Client, answer: (document: readonly Uint8Array[]) => void): void;
+  /** The client is gone: what it only reads is ended, and answered with anything. */
+  leave(client: Client): void;
 }
 
 /** A listening server. */
@@ -19,7 +22,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** Listens and feeds every request to `handler`. A malformed frame closes the connection that sent it, and only that one. */
+/** Listens, on this machine alone unless told otherwise, and feeds every request to `handler`. A malformed frame closes the connection that sent it, and only that one. */
 export async function listen(handler: Handler, where: ListenOptions): Promise<Listening> {
   const sockets = new Set<Socket>();
   let nextId = 1;
@@ -30,7 +33,7 @@ export async function listen(handler: Handler, where: ListenOptions): Promise<Li
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(where, () => {
+    server.listen({ ...(where.path === undefined ? { host: '127.0.0.1' } : {}), ...where }, () => {
       server.off('error', reject);
       resolve();
     });
@@ -45,15 +48,21 @@ export async function listen(handler: Handler, where: ListenOptions): Promise<Li
   };
 }
 
+/** How much is taken in beyond the request that is being done: whoever reads nothing does not notice that the other left. */
+const AHEAD_BYTES = 64 * 1024;
+
 /**
  * Hands a connection's requests on one after another, whatever they are. While one is being done, or whoever asked does
- * not read the answers, what is asked beyond waits unread in the socket.
+ * not read the answers, most of what is asked beyond waits unread in the socket.
  */
 function attend(socket: Socket, client: Client, handler: Handler): void {
   const reader = new FrameReader();
-  let frames: Buffer[] = [];
+  let waiting: Buffer[] = [];
+  /** The bytes of what waits. */
+  let ahead = 0;
   let busy = false;
   const ask = (frame: Buffer) => {
+    ahead -= frame.length;
     const request = readRequest(frame);
     let handing = true;
     busy = true;
@@ -66,27 +75,33 @@ function attend(socket: Socket, client: Client, handler: Handler): void {
     handing = false;
   };
   const proceed = () => {
-    // What was asked behind the last answer by a client that is gone is not done.
-    if (socket.destroyed) frames = [];
+    // What a client that is gone asked is not done, but for what it never wanted to be told about.
+    if (socket.destroyed) waiting = waiting.filter((frame) => !wantsReply(frame));
     try {
       let next = 0;
-      while (next < frames.length && !busy && !socket.writableNeedDrain) ask(frames[next++] as Buffer);
-      frames = next === frames.length ? [] : frames.slice(next);
-      if (frames.length > 0) socket.pause();
+      while (next < waiting.length && !busy && !socket.writableNeedDrain) ask(waiting[next++] as Buffer);
+      waiting = next === waiting.length ? [] : waiting.slice(next);
+      if (socket.destroyed) return;
+      if (ahead > AHEAD_BYTES) socket.pause();
       else if (socket.isPaused()) socket.resume();
     } catch (error) {
       if (!(error instanceof MalformedFrame)) throw error;
-      frames = [];
+      waiting = [];
       socket.destroy();
     }
   };
   // A client that goes away mid-sentence is its own business; 'close' follows.
   socket.on('error', () => socket.destroy());
+  socket.on('close', () => {
+    handler.leave(client);
+    proceed();
+  });
   socket.on('drain', proceed);
   socket.on('data', (chunk) => {
     try {
       const complete = reader.push(chunk);
-      frames = frames.length === 0 ? complete : [...frames, ...complete];
+      waiting = waiting.length === 0 ? complete : [...waiting, ...complete];
+      for (const { length } of complete) ahead += length;
     } catch (error) {
       if (!(error instanceof MalformedFrame)) throw error;
       socket.destroy();

@@ -1,9 +1,7 @@
 /** Starts the engine on a thread of its own inside this process, so that its work never blocks the application's event loop. */
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { OpenOptions } from './engine.ts';
-import { SOCKET, socketRoom } from './socket-room.ts';
+import { privateSocket } from './private-socket.ts';
 import { StoreError, type StoreErrorCode } from './store-error.ts';
 
 /** A running engine. */
@@ -23,11 +21,11 @@ export async function startEngine(
   folder: string,
   settings: Pick<OpenOptions, 'sweepEveryMs' | 'reads' | 'failPoints'> = {},
 ): Promise<Started> {
-  const room = await socketRoom();
+  const socket = await privateSocket(folder);
   const options: OpenOptions = {
     folder,
     ...settings,
-    listen: room === undefined ? { port: 0 } : { path: join(room, SOCKET) },
+    listen: { path: socket.path },
   };
   const worker = engineThread(options);
   let failure: Error | undefined;
@@ -55,13 +53,13 @@ export async function startEngine(
           await done;
         }
         await worker.terminate();
-        if (room !== undefined) await rm(room, { recursive: true, force: true });
+        await socket.remove();
         if (failure !== undefined) throw failure;
       },
     };
   } catch (error) {
     await worker.terminate();
-    if (room !== undefined) await rm(room, { recursive: true, force: true });
+    await socket.remove();
     throw error;
   }
 }

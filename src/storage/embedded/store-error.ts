@@ -9,7 +9,8 @@ export type StoreErrorCode =
   | 'store_read_only'
   | 'store_disk_full'
   | 'store_damaged'
-  | 'store_missing';
+  | 'store_missing'
+  | 'store_no_socket';
 
 /** Its message is a sentence for people that says what to do, and names the code for programs. */
 export class StoreError extends Error {
@@ -27,6 +28,8 @@ const told = (code: StoreErrorCode, sentence: string) => new StoreError(code, `$
 export const storeInUse = (folder: string, who: string) => told('store_in_use', messages.in_use(folder, who));
 export const storeLost = (folder: string, who = messages.nobody()) => told('store_lost', messages.lost(folder, who));
 export const storeDamaged = (file: string, why: string) => told('store_damaged', messages.damaged(file, why));
+export const storeWithoutSocket = (place: string, longest: number) =>
+  told('store_no_socket', messages.no_socket(place, longest));
 export const storeMissing = (folder: string) => told('store_missing', messages.missing(folder));
 
 /** What LMDB answers when a file is none of its own, or when pages are missing or make no sense. */

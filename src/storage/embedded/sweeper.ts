@@ -1,7 +1,7 @@
 /** What the engine does by itself: removes documents whose time is over, what was dropped, idle cursors and dead readers. */
 
 import { findAll, stillMatching } from './commands/change.ts';
-import type { Call, Parts, Work } from './commands/command.ts';
+import type { Call, Parts } from './commands/command.ts';
 import type { Collection, Index } from './disk/catalog.ts';
 import type { Executor } from './executor.ts';
 import type { Asked } from './query/query.ts';
@@ -9,6 +9,7 @@ import { sliceSpent } from './query/slice.ts';
 import { CommandError } from './values/errors.ts';
 import { asNumber } from './values/numbers.ts';
 import { isDocument } from './values/types.ts';
+import type { Work } from './work.ts';
 
 const EMPTY = new Uint8Array(0);
 /** How many records or entries of dropped collections go in one transaction. */

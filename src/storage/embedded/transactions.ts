@@ -2,13 +2,13 @@
  * Does the work of writing commands: all that arrived in one turn of the event loop goes into one durable transaction, and
  * is answered after it is on disk.
  */
-import type { Work } from './commands/command.ts';
-import { Partway } from './commands/partway.ts';
+
 import type { Environment } from './disk/environment.ts';
 import type { Failures } from './failures.ts';
 import { startSlice } from './query/slice.ts';
 import { errorReply } from './reply.ts';
 import { CommandError } from './values/errors.ts';
+import { Partway, type Work } from './work.ts';
 
 /** One piece of work on its way through transactions. */
 interface Task {
@@ -28,6 +28,8 @@ interface Answer {
   readonly task: Task;
   readonly reply: Uint8Array;
 }
+
+const NOTHING = new Uint8Array(0);
 
 /** How long one transaction goes on taking up work. */
 const TRANSACTION_MS = 25;
@@ -100,9 +102,21 @@ export class Transactions {
     for (const task of tasks) this.#fail(task, error);
   }
 
+  /**
+   * What was not begun goes into one transaction: should that come to nothing, each can be begun anew. Work of which a
+   * part is on disk cannot, and so has transactions of its own.
+   */
   #transact(): void {
-    const tasks = this.#tasks;
+    const begun = this.#tasks.filter(({ committed }) => committed);
+    const fresh = this.#tasks.filter(({ committed }) => !committed);
     this.#tasks = [];
+    const until = performance.now() + TRANSACTION_MS;
+    this.#together(fresh);
+    this.#inTurn(begun, until);
+  }
+
+  #together(tasks: readonly Task[]): void {
+    if (tasks.length === 0) return;
     let answers: Answer[] = [];
     let left: Task[] = [];
     const touched = new Set<Task>();
@@ -111,14 +125,48 @@ export class Transactions {
         ({ answers, left } = this.#runAll(tasks, touched));
       });
     } catch (error) {
-      this.#tasks = tasks.filter((task) => !touched.has(task));
+      this.#tasks.push(...tasks.filter((task) => !touched.has(task)));
       this.#apart([...touched], error);
       return;
     }
     this.#failures.over();
     for (const task of left) keep(task);
-    this.#tasks = [...left, ...this.#tasks];
+    this.#tasks.push(...left);
     for (const { task, reply } of answers) task.done(reply);
+  }
+
+  /** A slice of each, as many as there is time for and one in any case. */
+  #inTurn(tasks: readonly Task[], until: number): void {
+    let reached = 0;
+    for (const task of tasks) {
+      if (reached > 0 && performance.now() >= until) break;
+      reached += 1;
+      if (this.#alone(task)) continue;
+      // Nobody else meets what it left.
+      this.#takeBack();
+      break;
+    }
+    this.#tasks.unshift(...tasks.slice(reached));
+  }
+
+  /** One slice of a task in a transaction of its own; false when that came to nothing. */
+  #alone(task: Task): boolean {
+    let reply: Uint8Array | undefined;
+    try {
+      this.#environment.transact(() => {
+        reply = this.#step(task);
+      });
+    } catch (error) {
+      this.#fail(task, error);
+      return false;
+    }
+    this.#failures.over();
+    if (reply !== undefined) task.done(reply);
+    else {
+      keep(task);
+      this.#tasks.push(task);
+    }
+    return true;
   }
 
   /** `touched` is told which of the tasks have a part in the transaction. */
@@ -160,31 +208,19 @@ export class Transactions {
     }
   }
 
-  /** A transaction came to nothing: each task is tried in one of its own, so that only the guilty one fails. */
+  /** A transaction came to nothing: each task is begun anew in one of its own, so that only the guilty one fails. */
   #apart(tasks: readonly Task[], error: unknown): void {
+    const [only] = tasks;
+    if (only !== undefined && tasks.length === 1) {
+      this.#fail(only, error);
+      return;
+    }
     for (const task of tasks) {
-      if (task.committed || tasks.length === 1) {
-        this.#fail(task, error);
-        continue;
-      }
+      task.work?.return(NOTHING);
       task.work = undefined;
       task.partway = undefined;
-      let reply: Uint8Array | undefined;
-      try {
-        this.#environment.transact(() => {
-          reply = this.#step(task);
-        });
-      } catch (own) {
-        this.#fail(task, own);
-        continue;
-      }
-      if (reply !== undefined) task.done(reply);
-      else {
-        keep(task);
-        this.#tasks.push(task);
-      }
+      this.#alone(task);
     }
-    this.#takeBack();
   }
 
   /** Answers a task whose last transaction came to nothing, and sees to what earlier ones hold of it. */

@@ -81,6 +81,11 @@ function frameLength(data: Buffer, at: number): number {
   return length;
 }
 
+/** Whether whoever sent a whole frame waits for an answer. */
+export function wantsReply(frame: Buffer): boolean {
+  return frame.readInt32LE(12) !== OP_MSG || (frame.readUInt32LE(HEADER_BYTES) & FLAG_MORE_TO_COME) === 0;
+}
+
 /** Reads one whole frame. Throws MalformedFrame for anything but a well-formed OP_MSG or OP_QUERY. */
 export function readRequest(frame: Buffer): Request {
   const requestId = frame.readInt32LE(4);
@@ -127,7 +132,7 @@ function readMessage(frame: Buffer, requestId: number): Request {
   return {
     requestId,
     legacy: false,
-    wantsReply: (flags & FLAG_MORE_TO_COME) === 0,
+    wantsReply: wantsReply(frame),
     body,
     sequences: sequences ?? NO_SEQUENCES,
   };

@@ -1,14 +1,14 @@
 /** What `$group` gathers of the documents of a group. */
 
+import { compileExpression } from '../expressions/expression.ts';
+import { average, deviation, extreme, percentiles, Sum } from '../expressions/running-totals.ts';
+import type { Expression, Scope } from '../expressions/scope.ts';
 import type { Budget } from '../query/memory.ts';
 import type { Document } from '../values/bson.ts';
 import { refusal } from '../values/errors.ts';
 import { asNumber } from '../values/numbers.ts';
 import { compareValues, keyString, sortKey } from '../values/order.ts';
 import { isDocument, setField } from '../values/types.ts';
-import { compileExpression } from './expression.ts';
-import type { Expression, Scope } from './scope.ts';
-import { average, deviation, extreme, percentiles, Sum } from './totals.ts';
 
 /** Gathers the values of one group. */
 interface Gathering {

@@ -1,4 +1,6 @@
 /** `$bucket` and `$bucketAuto`: groups by ranges of a value. */
+
+import { compileExpression } from '../expressions/expression.ts';
 import { Budget } from '../query/memory.ts';
 import { PAUSE, sliceSpent } from '../query/slice.ts';
 import type { Document } from '../values/bson.ts';
@@ -7,7 +9,6 @@ import { asNumber } from '../values/numbers.ts';
 import { compareValues } from '../values/order.ts';
 import { isDocument, rankOf, setField } from '../values/types.ts';
 import { type Accumulator, compileAccumulator } from './accumulators.ts';
-import { compileExpression } from './expression.ts';
 import type { Maker } from './stage.ts';
 
 interface Output {

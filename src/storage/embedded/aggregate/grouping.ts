@@ -1,11 +1,12 @@
 /** The stages that gather documents: `$group`, `$sortByCount`, `$count`. */
+
+import { compileExpression } from '../expressions/expression.ts';
 import { Budget } from '../query/memory.ts';
 import { PAUSE, sliceSpent } from '../query/slice.ts';
 import type { Document } from '../values/bson.ts';
 import { refusal } from '../values/errors.ts';
 import { isDocument, setField } from '../values/types.ts';
 import { compileAccumulator, keyOf } from './accumulators.ts';
-import { compileExpression } from './expression.ts';
 import { sort } from './ordering.ts';
 import type { Maker } from './stage.ts';
 

@@ -1,4 +1,6 @@
 /** The stages that read another collection: `$lookup`, `$unionWith`, `$graphLookup`. */
+
+import { compileExpression } from '../expressions/expression.ts';
 import { Budget, heldSoFar, letGoTo } from '../query/memory.ts';
 import { PAUSE } from '../query/slice.ts';
 import type { Document } from '../values/bson.ts';
@@ -7,7 +9,6 @@ import { asNumber } from '../values/numbers.ts';
 import { valuesAt } from '../values/paths.ts';
 import { field, isDocument, setField } from '../values/types.ts';
 import { keyOf } from './accumulators.ts';
-import { compileExpression } from './expression.ts';
 import { chain, stagesOf } from './pipeline.ts';
 import { gather, type Seen, type Sources, splitQuery } from './source.ts';
 import type { Flow, Spec, Stage, StageContext } from './stage.ts';

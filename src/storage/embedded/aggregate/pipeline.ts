@@ -1,11 +1,11 @@
 /** Puts a pipeline together from its stages. */
 
+import { knowsStage, runByMingo } from '../expressions/mingo.ts';
 import { Budget } from '../query/memory.ts';
 import { PAUSE } from '../query/slice.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
-import { knowsStage, runByMingo } from './mingo.ts';
 import { mostWanted, sorting } from './ordering.ts';
 import type { Flow, Spec, Stage, StageContext } from './stage.ts';
 import { STAGES } from './stages.ts';

@@ -1,8 +1,9 @@
 /** `$redact`: keeps or leaves out documents, and the documents within them, by what an expression says of each. */
+
+import { compileExpression } from '../expressions/expression.ts';
 import type { Document } from '../values/bson.ts';
 import { refusal } from '../values/errors.ts';
 import { isDocument, setField } from '../values/types.ts';
-import { compileExpression } from './expression.ts';
 import { each, type Maker } from './stage.ts';
 
 const VERDICTS = { DESCEND: 'descend', PRUNE: 'prune', KEEP: 'keep' };

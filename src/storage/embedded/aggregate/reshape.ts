@@ -1,11 +1,12 @@
 /** The stages that change each document by itself: `$project`, `$addFields`, `$unset`, `$replaceRoot`, `$unwind`. */
+
+import { compileExpression } from '../expressions/expression.ts';
+import type { Expression } from '../expressions/scope.ts';
 import type { Document } from '../values/bson.ts';
 import { refusal } from '../values/errors.ts';
 import { fieldAt, parsePath } from '../values/paths.ts';
 import { compileProjection } from '../values/projection.ts';
 import { isDocument, setField, typeName } from '../values/types.ts';
-import { compileExpression } from './expression.ts';
-import type { Expression } from './scope.ts';
 import { each, type Maker, optionsOf } from './stage.ts';
 
 export const project: Maker = (spec, context) => {

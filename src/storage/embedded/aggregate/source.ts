@@ -1,7 +1,8 @@
 /** Where the documents of a pipeline come from: the collections it reads. */
-import type { Parts } from '../commands/command.ts';
+
 import type { Collection } from '../disk/collection.ts';
 import { type Asked, openQuery } from '../query/query.ts';
+import type { Readable } from '../query/readable.ts';
 import type { Rows } from '../query/rows.ts';
 import { PAUSE } from '../query/slice.ts';
 import type { Picker } from '../raw.ts';
@@ -50,10 +51,10 @@ export function splitQuery(stages: readonly Spec[], conditions: readonly Documen
 
 /** The collections one pipeline reads. */
 export class Sources {
-  readonly #parts: Parts;
+  readonly #parts: Readable;
   readonly #open = new Set<Rows>();
 
-  constructor(parts: Parts) {
+  constructor(parts: Readable) {
     this.#parts = parts;
   }
 

@@ -1,9 +1,10 @@
 /** What a stage of a pipeline is. */
+
+import { evaluate } from '../expressions/expression.ts';
 import { PAUSE, type Pause, sliceSpent } from '../query/slice.ts';
 import type { Document } from '../values/bson.ts';
 import type { Collation } from '../values/collation.ts';
 import type { FilterOptions } from '../values/matcher.ts';
-import { evaluate } from './expression.ts';
 
 /** Documents on their way through a pipeline, with the places where others may work. */
 export type Flow = Iterable<Document | Pause>;

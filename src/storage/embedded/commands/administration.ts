@@ -1,28 +1,24 @@
-/** What tools and drivers ask of a server beside its data: sessions, settings, users. Much of it has nothing to do here. */
-import { randomUUID } from 'node:crypto';
-import { Binary, UUID } from 'bson';
-import type { Collection } from '../disk/catalog.ts';
-import { setMemoryLimit } from '../query/memory.ts';
-import { okReply } from '../reply.ts';
+/** What tools and drivers ask of a server beside its data: users, profiles. Much of it has nothing to do here. */
+import { type Collection, checkThere } from '../disk/catalog.ts';
+import { errorReply, okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
 import { asNumber } from '../values/numbers.ts';
+import { Partway, type Work } from '../work.ts';
 import { type Call, type Command, countField } from './command.ts';
-import { trimCapped } from './kinds.ts';
+import { trimmed } from './kinds.ts';
+import { documentBytes } from './stats.ts';
 
 const fixed = (fields: Document): Command => ({ writes: false, run: () => okReply(fields) });
 
 /** Commands that have nothing to do in this store, and say so by succeeding. */
 export const IDLE: readonly (readonly [string, Command])[] = [
-  ['killSessions', fixed({})],
-  ['killAllSessions', fixed({})],
-  ['killAllSessionsByPattern', fixed({})],
   ['refreshSessions', fixed({})],
-  ['currentOp', fixed({ inprog: [] })],
   ['fsync', fixed({ numFiles: 1 })],
-  ['profile', fixed({ was: 0, slowms: 100, sampleRate: 1 })],
   ['usersInfo', fixed({ users: [] })],
   ['rolesInfo', fixed({ roles: [] })],
+  ['dropAllUsersFromDatabase', fixed({ n: 0 })],
+  ['dropAllRolesFromDatabase', fixed({ n: 0 })],
   ['logout', fixed({})],
   ['planCacheClear', fixed({})],
   [
@@ -31,41 +27,27 @@ export const IDLE: readonly (readonly [string, Command])[] = [
   ],
 ];
 
-/** A new session; whether a client names one or not makes no difference here. */
-export const startSession: Command = {
-  writes: false,
-  run: () => okReply({ id: { id: new Binary(new UUID(randomUUID()).buffer, 4) }, timeoutMinutes: 30 }),
-};
-
-/** Sets how much memory one blocking stage may take; MongoDB has a parameter for sorting and one for grouping. */
-export const setParameter: Command = {
+/** Tells that nothing is profiled; refuses (code 115) to begin, which MongoDB would write into `system.profile`. */
+export const profile: Command = {
   writes: false,
   run({ body }) {
-    for (const name of ['internalQueryMaxBlockingSortMemoryUsageBytes', 'internalDocumentSourceGroupMaxMemoryBytes']) {
-      if (body[name] === undefined) continue;
-      return okReply({ was: setMemoryLimit(asNumber(body[name])) });
+    if ((asNumber(body.profile) ?? 0) > 0) {
+      throw new CommandError(115, 'CommandNotSupported', 'this store keeps no profile of its commands');
     }
-    const unknown = Object.keys(body).find(
-      (name) => name !== 'setParameter' && !name.startsWith('$') && name !== 'lsid',
-    );
-    throw refusal(72, `attempted to set unrecognized parameter [${unknown ?? ''}], use help:true to see options`);
+    return okReply({ was: 0, slowms: 100, sampleRate: 1 });
   },
 };
 
 /** The bytes and the number of a collection's documents. */
 export const dataSize: Command = {
   writes: false,
-  run(call) {
+  *run(call): Work {
     const collection = named(call, call.body.dataSize);
-    let size = 0;
-    for (const bytes of storedIn(call, collection)) size += bytes;
+    const size = yield* documentBytes(call, collection);
+    checkThere(collection);
     return okReply({ size, numObjects: collection.count, millis: 0 });
   },
 };
-
-function* storedIn({ records }: Call, collection: Collection): Generator<number> {
-  for (let record = 1; record < collection.nextRecord; record++) yield records.peek(collection, record)?.length ?? 0;
-}
 
 function named({ catalog }: Call, namespace: unknown): Collection {
   const text = String(namespace);
@@ -75,16 +57,27 @@ function named({ catalog }: Call, namespace: unknown): Collection {
   return found;
 }
 
+const PARTWAY = new Partway({ reply: errorReply });
+/** Makes the indexes of a collection anew, which a tree that never degrades does not need: it tells which there are. */
+export const reIndex: Command = {
+  writes: false,
+  run(call) {
+    const { indexes } = named(call, `${call.database}.${String(call.body.reIndex)}`);
+    const n = indexes.length;
+    return okReply({ nIndexesWas: n, nIndexes: n, indexes: indexes.map(({ spec }) => spec) });
+  },
+};
+
 /** Makes a collection capped, which loses its oldest documents when it is too large. */
 export const convertToCapped: Command = {
   writes: true,
-  run(call) {
+  *run(call): Work {
     const collection = named(call, `${call.database}.${String(call.body.convertToCapped)}`);
     const size = countField(call.body, 'size');
     if (size === undefined)
       throw new CommandError(72, 'InvalidOptions', 'Capped collection size must be greater than zero');
+    for (const _ of trimmed(call, collection, { ...collection.options, size })) yield PARTWAY;
     call.catalog.setOptions(collection, { ...collection.options, capped: true, size });
-    trimCapped(call, collection, 0);
     return okReply({});
   },
 };

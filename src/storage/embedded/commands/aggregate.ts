@@ -1,13 +1,14 @@
 /** aggregate: the leading stages become a query, the rest run on what it finds. */
 
-import type { Outlet } from '../aggregate/outlets.ts';
-import { FIRST_BATCH, type Results } from '../cursors.ts';
+import { FIRST_BATCH } from '../cursors.ts';
+import type { Results } from '../query/results.ts';
 import { PAUSE } from '../query/slice.ts';
 import { BatchWriter } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { failedToParse, refusal } from '../values/errors.ts';
 import { asNumber } from '../values/numbers.ts';
 import { isDocument } from '../values/types.ts';
+import type { Work } from '../work.ts';
 import {
   arrayField,
   type Command,
@@ -16,11 +17,11 @@ import {
   documentField,
   flagField,
   letVariables,
-  type Work,
 } from './command.ts';
-import { checkFields } from './fields.ts';
-import { firstBatch } from './find.ts';
-import { openPipeline } from './pipeline.ts';
+import { cursorOver, firstBatch } from './find.ts';
+import { checkFields } from './known-fields.ts';
+import { openPipeline } from './opened-pipeline.ts';
+import type { Outlet } from './outlets.ts';
 
 const FIELDS = new Set([
   'pipeline',
@@ -57,7 +58,7 @@ export const aggregate: Command = {
     const variables: Document = { NOW: call.now(), ...letVariables(call) };
     const { results, outlet, collection } = openPipeline(call, whole ? undefined : name, pipeline, variables);
     const namespace = `${database}.${name}`;
-    const cursor = call.cursors.make(namespace, results, collection, false, call.now().getTime());
+    const cursor = cursorOver(call, namespace, results, collection);
     if (outlet !== undefined) return pour(outlet, results, namespace);
     return firstBatch(call, cursor, countField(options ?? {}, 'batchSize') ?? FIRST_BATCH, false);
   },

@@ -1,19 +1,23 @@
 /** bulkWrite: writes of several kinds to several collections in one command. */
-import { okReply } from '../reply.ts';
-import type { Document } from '../values/bson.ts';
+import { MadeResults } from '../query/results.ts';
+import { BATCH_BYTES, okReply } from '../reply.ts';
+import { type Document, encode } from '../values/bson.ts';
 import { badValue, CommandError, refusal } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
+import type { Work } from '../work.ts';
 import {
   type Call,
   type Command,
   checkNamespace,
+  countField,
+  documentField,
   ensureCollection,
   flagField,
   letVariables,
-  type Work,
 } from './command.ts';
 import { deleteItem } from './delete.ts';
-import { checkFields } from './fields.ts';
+import { checkFields } from './known-fields.ts';
+import { sessionOf } from './sessions.ts';
 import { type Tally, updateItem } from './update.ts';
 import { checkItemCount, eachItem, itemsOf, storeDocument } from './writes.ts';
 
@@ -58,13 +62,14 @@ export const bulkWrite: Command = {
       () => {
         const sums = { ...totals };
         const done = [...results];
-        return (errors) => resultsReply(done, errors, errorsOnly, sums);
+        return (errors) => resultsReply(call, done, errors, errorsOnly, sums);
       },
     );
   },
 };
 
 function resultsReply(
+  call: Call,
   done: readonly Document[],
   errors: readonly Document[],
   errorsOnly: boolean,
@@ -78,8 +83,33 @@ function resultsReply(
     ...extra,
     n: 0,
   }));
-  const firstBatch = [...(errorsOnly ? [] : done), ...failed].sort((a, b) => Number(a.idx) - Number(b.idx));
-  return okReply({ cursor: { id: 0n, firstBatch, ns: NAMESPACE }, nErrors: errors.length, ...totals });
+  const results = [...(errorsOnly ? [] : done), ...failed].sort((a, b) => Number(a.idx) - Number(b.idx));
+  const size = countField(documentField(call.body, 'cursor') ?? {}, 'batchSize') ?? results.length;
+  const reply = (length: number, id: bigint) =>
+    okReply({
+      cursor: { id, firstBatch: results.slice(0, length), ns: NAMESPACE },
+      nErrors: errors.length,
+      ...totals,
+    });
+  let length = Math.min(size, results.length);
+  const whole = reply(length, 0n);
+  if (whole.length > BATCH_BYTES) length = firstOf(results);
+  else if (length === results.length) return whole;
+  const rest = new MadeResults(results.slice(length));
+  const over = { namespace: NAMESPACE, results: rest, collection: undefined, noTimeout: false };
+  const cursor = call.cursors.make({ ...over, session: sessionOf(call.body.lsid) }, call.now().getTime());
+  call.cursors.keep(cursor);
+  return reply(length, cursor.id);
+}
+
+/** How many of the results go into one batch, at least one: an upsert's `_id` may be long. */
+function firstOf(results: readonly Document[]): number {
+  let bytes = 0;
+  const beyond = results.findIndex((result) => {
+    bytes += encode(result).length;
+    return bytes > BATCH_BYTES;
+  });
+  return beyond < 0 ? results.length : Math.max(1, beyond);
 }
 
 function targetOf(namespace: unknown): { database: string; name: string } {

@@ -17,7 +17,7 @@ import {
   flagField,
   namedCollection,
 } from './command.ts';
-import { checkFields } from './fields.ts';
+import { checkFields } from './known-fields.ts';
 import { validationOptions } from './validation.ts';
 
 const FIELDS = new Set([

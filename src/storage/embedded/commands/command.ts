@@ -1,24 +1,20 @@
 /** What every command is given, and the readers of its fields. */
 import { Long } from 'bson';
-import { evaluate } from '../aggregate/expression.ts';
 import type { Cursors } from '../cursors.ts';
 import type { Catalog, Collection } from '../disk/catalog.ts';
-import type { Environment } from '../disk/environment.ts';
-import type { Records } from '../disk/records.ts';
+import { evaluate } from '../expressions/expression.ts';
+import type { Readable } from '../query/readable.ts';
 import type { Document } from '../values/bson.ts';
 import { type Collation, readCollation } from '../values/collation.ts';
 import { CommandError, refusal, typeMismatch } from '../values/errors.ts';
 import { asNumber } from '../values/numbers.ts';
 import { isDocument, setField, typeName } from '../values/types.ts';
+import type { Work } from '../work.ts';
 
 /** The parts of the engine a command works with. */
-export interface Parts {
-  readonly environment: Environment;
+export interface Parts extends Readable {
   readonly catalog: Catalog;
-  readonly records: Records;
   readonly cursors: Cursors;
-  /** What time it is. */
-  now(): Date;
   readonly startedAt: Date;
 }
 
@@ -31,12 +27,6 @@ export interface Call extends Parts {
   readonly lifted: ReadonlyMap<string, readonly Uint8Array[]>;
   readonly connection: number;
 }
-
-/**
- * The work of a command: yields where others may work, returns the reply's bytes. A reading command may yield how many
- * milliseconds it would rather wait.
- */
-export type Work = Generator<unknown, Uint8Array>;
 
 /** One command. */
 export interface Command {

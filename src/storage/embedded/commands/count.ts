@@ -10,18 +10,11 @@ import { okReply } from '../reply.ts';
 import { refusal } from '../values/errors.ts';
 import { asNumber } from '../values/numbers.ts';
 import { distinctValuesAt } from '../values/paths.ts';
+import type { Work } from '../work.ts';
 import { checkFilter } from './change.ts';
-import {
-  type Command,
-  collationField,
-  collectionName,
-  countField,
-  documentField,
-  namedCollection,
-  type Work,
-} from './command.ts';
-import { checkFields } from './fields.ts';
-import { documentsOfView } from './pipeline.ts';
+import { type Command, collationField, collectionName, countField, documentField, namedCollection } from './command.ts';
+import { checkFields } from './known-fields.ts';
+import { documentsOfView } from './opened-pipeline.ts';
 import { MAX_DOCUMENT_BYTES } from './writes.ts';
 
 const COUNT_FIELDS = new Set(['query', 'limit', 'skip', 'hint', 'collation', 'fields']);

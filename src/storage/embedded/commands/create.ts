@@ -16,7 +16,7 @@ import {
   documentField,
   flagField,
 } from './command.ts';
-import { checkFields } from './fields.ts';
+import { checkFields } from './known-fields.ts';
 import { validationOptions } from './validation.ts';
 
 const FIELDS = new Set([

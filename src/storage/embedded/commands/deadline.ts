@@ -1,6 +1,7 @@
 /** `maxTimeMS`: how long a command may take. */
 import { CommandError } from '../values/errors.ts';
-import { type Call, countField, type Work } from './command.ts';
+import type { Work } from '../work.ts';
+import { type Call, countField } from './command.ts';
 
 const EXPIRED = new CommandError(50, 'MaxTimeMSExpired', 'operation exceeded time limit');
 const NOTHING = new Uint8Array(0);

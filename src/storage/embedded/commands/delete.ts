@@ -1,10 +1,10 @@
 /** delete. */
 import { sliceSpent } from '../query/slice.ts';
-import { okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { failedToParse, refusal } from '../values/errors.ts';
 import { asNumber } from '../values/numbers.ts';
 import { isDocument } from '../values/types.ts';
+import type { Work } from '../work.ts';
 import { checkFilter, findAll, findFirst, stillMatching } from './change.ts';
 import {
   type Call,
@@ -13,11 +13,10 @@ import {
   collectionName,
   flagField,
   letVariables,
-  type Work,
   writable,
 } from './command.ts';
-import { checkFields } from './fields.ts';
-import { checkItemCount, eachItem, itemsOf } from './writes.ts';
+import { checkFields } from './known-fields.ts';
+import { checkItemCount, eachItem, itemsOf, writeReply } from './writes.ts';
 
 const FIELDS = new Set(['deletes', 'ordered', 'let']);
 const ITEM_FIELDS = new Set(['q', 'limit', 'hint', 'collation', 'sampleId']);
@@ -40,7 +39,7 @@ export const remove: Command = {
       (index) => deleteItem(call, name, items[index] as Document, variables, tally),
       () => {
         const { n } = tally;
-        return (errors) => okReply(errors.length > 0 ? { n, writeErrors: errors } : { n });
+        return (errors) => writeReply(body, errors.length > 0 ? { n, writeErrors: errors } : { n });
       },
     );
   },

@@ -10,9 +10,10 @@ import { okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
-import { type Call, type Command, collationField, countField, documentField, type Work } from './command.ts';
+import type { Work } from '../work.ts';
+import { VERSION } from './about-server.ts';
+import { type Call, type Command, collationField, countField, documentField } from './command.ts';
 import { preparePipeline } from './prepare.ts';
-import { VERSION } from './server.ts';
 import { seen } from './view.ts';
 
 /** Answers how `body.explain` would be run; it is run too, but for what it changes, unless only the plan is asked for. */
@@ -131,6 +132,7 @@ function reply(
       totalKeysExamined: keys,
       totalDocsExamined: docs,
       executionStages: queryPlanner.winningPlan,
+      ...(verbosity === 'executionStats' ? {} : { allPlansExecution: [] }),
     },
   };
   return {

@@ -1,6 +1,6 @@
 /** Says which rule of a collection a document breaks, in the form of MongoDB's `errInfo`. */
 import type { Document } from '../values/bson.ts';
-import { isOperatorDocument } from '../values/matcher/fields.ts';
+import { isOperatorDocument } from '../values/matcher/field-operators.ts';
 import { schemaLeaf } from '../values/matcher/schema.ts';
 import { field, isDocument, typeName } from '../values/types.ts';
 

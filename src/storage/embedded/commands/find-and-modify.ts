@@ -4,6 +4,7 @@ import { okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { failedToParse } from '../values/errors.ts';
 import { compileProjection } from '../values/projection.ts';
+import type { Work } from '../work.ts';
 import { applyTo, type Change, checkFilter, compileChange, findFirst, upsert } from './change.ts';
 import {
   arrayField,
@@ -14,10 +15,9 @@ import {
   ensureCollection,
   flagField,
   letVariables,
-  type Work,
   writable,
 } from './command.ts';
-import { checkFields } from './fields.ts';
+import { checkFields } from './known-fields.ts';
 
 const FIELDS = new Set([
   'query',

@@ -1,15 +1,17 @@
 /** find, getMore, killCursors. */
 import { Long } from 'bson';
 import { type Cursor, FIRST_BATCH, fillBatch } from '../cursors.ts';
+import type { Collection } from '../disk/catalog.ts';
 import type { Plan } from '../query/plan.ts';
 import { type Asked, expressionOptions, openQuery } from '../query/query.ts';
-import { RowResults } from '../query/results.ts';
+import { type Results, RowResults } from '../query/results.ts';
 import { BatchWriter, okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { badValue, refusal } from '../values/errors.ts';
 import { asNumber } from '../values/numbers.ts';
 import { valuesAt } from '../values/paths.ts';
 import { compileProjection, type Projection } from '../values/projection.ts';
+import type { Work } from '../work.ts';
 import { checkFilter } from './change.ts';
 import {
   arrayField,
@@ -22,10 +24,10 @@ import {
   documentField,
   flagField,
   letVariables,
-  type Work,
 } from './command.ts';
-import { checkFields } from './fields.ts';
-import { openPipeline } from './pipeline.ts';
+import { checkFields } from './known-fields.ts';
+import { openPipeline } from './opened-pipeline.ts';
+import { sessionOf } from './sessions.ts';
 
 const FIND_FIELDS = new Set([
   'filter',
@@ -91,10 +93,15 @@ export const find: Command = {
     }
     const { rows, filter, plan } = openQuery(call, collection, { ...asked, tail: tailable });
     const keys = flagField(body, 'returnKey') ? keysOf(plan) : undefined;
-    const shown = { projection: keys ?? project, filter, recordIds: flagField(body, 'showRecordId'), tail: tailable };
+    const shown = {
+      projection: keys ?? project,
+      filter,
+      recordIds: keys === undefined && flagField(body, 'showRecordId'),
+      tail: tailable,
+    };
     const results = new RowResults(rows, limit, shown);
     const lasting = flagField(body, 'noCursorTimeout');
-    const cursor = call.cursors.make(namespace, results, collection, lasting, call.now().getTime());
+    const cursor = cursorOver(call, namespace, results, collection, lasting);
     cursor.awaits = tailable && flagField(body, 'awaitData');
     return firstBatch(call, cursor, batch, single);
   },
@@ -133,8 +140,19 @@ function findInView(
     ...(projection === undefined || Object.keys(projection).length === 0 ? [] : [{ $project: projection }]),
   ];
   const { results, collection } = openPipeline(call, name, pipeline, { NOW: call.now(), ...variables });
-  const cursor = call.cursors.make(`${call.database}.${name}`, results, collection, false, call.now().getTime());
+  const cursor = cursorOver(call, `${call.database}.${name}`, results, collection);
   return firstBatch(call, cursor, batch, single);
+}
+
+/** A cursor of the session the command names, for its first batch. */
+export function cursorOver(
+  { body, cursors, now }: Call,
+  namespace: string,
+  results: Results,
+  collection: Collection | undefined,
+  noTimeout = false,
+): Cursor {
+  return cursors.make({ namespace, results, collection, noTimeout, session: sessionOf(body.lsid) }, now().getTime());
 }
 
 /** Makes the first batch of a cursor; the cursor is kept when there may be more. */
@@ -175,19 +193,19 @@ export const getMore: Command = {
     const cursor = cursors.take(cursorId(body.getMore), `${database}.${body.collection}`);
     const writer = new BatchWriter('nextBatch');
     cursor.busy = true;
+    let ended = true;
     try {
       const until = call.now().getTime() + (asNumber(body.maxTimeMS) ?? AWAIT_MS);
-      let ended = yield* fillBatch(cursor, writer, size);
+      let last = yield* fillBatch(cursor, writer, size);
       while (cursor.awaits && writer.count === 0 && call.now().getTime() < until) {
         yield POLL_MS;
-        ended = yield* fillBatch(cursor, writer, size);
+        last = yield* fillBatch(cursor, writer, size);
       }
-      if (ended) cursors.end(cursor.id);
+      ended = last;
       return writer.finish(ended ? 0n : cursor.id, cursor.namespace);
-    } catch (error) {
-      cursors.end(cursor.id);
-      throw error;
     } finally {
+      // Of a batch that nobody gets, whoever asks for the next one would not know.
+      if (ended) cursors.end(cursor.id);
       cursor.busy = false;
       cursor.lastUsed = call.now().getTime();
     }

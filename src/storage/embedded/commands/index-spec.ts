@@ -2,7 +2,7 @@
 import type { Collection, Index } from '../disk/catalog.ts';
 import { checkPartialFilter } from '../query/partial.ts';
 import type { Document } from '../values/bson.ts';
-import { CommandError, failedToParse, refusal } from '../values/errors.ts';
+import { CommandError, failedToParse, refusal, typeMismatch } from '../values/errors.ts';
 import { compileFilter } from '../values/matcher.ts';
 import { asNumber } from '../values/numbers.ts';
 import { compareValues } from '../values/order.ts';
@@ -38,9 +38,13 @@ const SPEC_FIELDS = new Set([
   'clustered',
 ]);
 
+/** What is either so or not so; MongoDB takes numbers for these too. */
+const FLAGS = ['unique', 'sparse', 'background', 'hidden', 'prepareUnique', 'clustered'] as const;
+
 /** A checked specification, with what MongoDB adds to it. */
-export function checkedSpec(given: unknown): Document {
-  if (!isDocument(given)) throw refusal(14, 'The elements of the "indexes" array must be objects');
+export function checkedSpec(asked: unknown): Document {
+  if (!isDocument(asked)) throw refusal(14, 'The elements of the "indexes" array must be objects');
+  const given = withFlags(asked);
   for (const field of Object.keys(given)) {
     if (!SPEC_FIELDS.has(field)) {
       throw new CommandError(
@@ -68,13 +72,36 @@ export function checkedSpec(given: unknown): Document {
     compileFilter(partial);
   }
   const collation = collationField(given);
-  const { collation: _collation, background: _background, ns: _ns, v: _v, dropDups: _dropDups, ...kept } = given;
+  const { key: _key, name: _name, unique, collation: _collation, ns: _ns, v: _v, dropDups: _dropDups, ...kept } = given;
   const name = given.name ?? fields.map((field) => `${field}_${show(key[field]).replaceAll('"', '')}`).join('_');
   if (typeof name !== 'string' || name === '' || name === '*')
     throw cannotCreate('index name must be a text, not empty and not *');
   const geo = fields.some((field) => key[field] === '2dsphere') ? { '2dsphereIndexVersion': 3 } : {};
   // Null marks the order of bytes, where the collection may have another.
-  return { v: 2, ...kept, name, ...geo, ...(collation === undefined ? {} : { collation: collation?.spec ?? null }) };
+  return {
+    v: 2,
+    key,
+    name,
+    ...(unique === true ? { unique } : {}),
+    ...kept,
+    ...geo,
+    ...(collation === undefined ? {} : { collation: collation?.spec ?? null }),
+  };
+}
+
+/** The specification with its numbers for flags made flags. */
+function withFlags(given: Document): Document {
+  const flags: Document = {};
+  for (const name of FLAGS) {
+    const value = given[name];
+    if (value === undefined || typeof value === 'boolean') continue;
+    const number = asNumber(value);
+    if (number === undefined) {
+      throw typeMismatch(`The field '${name}' has value ${name}: ${show(value)}, which is not convertible to bool`);
+    }
+    flags[name] = number !== 0;
+  }
+  return { ...given, ...flags };
 }
 
 function checkKeyField(field: string, value: unknown): void {

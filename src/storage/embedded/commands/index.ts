@@ -3,7 +3,8 @@ import { searchNotEnabled } from '../aggregate/pipeline.ts';
 import { okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError } from '../values/errors.ts';
-import { convertToCapped, dataSize, IDLE, setParameter, startSession } from './administration.ts';
+import * as server from './about-server.ts';
+import { convertToCapped, dataSize, IDLE, profile, reIndex } from './administration.ts';
 import { aggregate } from './aggregate.ts';
 import { bulkWrite } from './bulk-write.ts';
 import { collMod } from './coll-mod.ts';
@@ -11,6 +12,7 @@ import { drop, dropDatabase, renameCollection } from './collections.ts';
 import type { Command } from './command.ts';
 import { count, distinct } from './count.ts';
 import { create } from './create.ts';
+import { currentOp } from './current-op.ts';
 import { remove } from './delete.ts';
 import { explain } from './explain.ts';
 import { find, getMore, killCursors } from './find.ts';
@@ -18,7 +20,8 @@ import { findAndModify } from './find-and-modify.ts';
 import * as indexes from './indexes.ts';
 import { insert } from './insert.ts';
 import { listCollections, listDatabases } from './listing.ts';
-import * as server from './server.ts';
+import { getParameter, setParameter } from './parameters.ts';
+import * as sessions from './sessions.ts';
 import { collStats, dbStats } from './stats.ts';
 import { update } from './update.ts';
 import { validate } from './validate.ts';
@@ -31,9 +34,16 @@ const listCommands: Command = {
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ...IDLE,
-  ['startSession', startSession],
+  ['currentOp', currentOp],
+  ['profile', profile],
+  ['startSession', sessions.startSession],
+  ['endSessions', sessions.endSessions],
+  ['killSessions', sessions.killSessions],
+  ['killAllSessions', sessions.killAllSessions],
+  ['killAllSessionsByPattern', sessions.killAllSessionsByPattern],
   ['setParameter', setParameter],
   ['dataSize', dataSize],
+  ['reIndex', reIndex],
   ['convertToCapped', convertToCapped],
   ['listCommands', listCommands],
   ['find', find],
@@ -71,8 +81,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['ping', server.ping],
   ['buildInfo', server.buildInfo],
   ['buildinfo', server.buildInfo],
-  ['endSessions', server.endSessions],
-  ['getParameter', server.getParameter],
+  ['getParameter', getParameter],
   ['getCmdLineOpts', server.getCmdLineOpts],
   ['getLog', server.getLog],
   ['getFreeMonitoringStatus', server.getFreeMonitoringStatus],
@@ -83,6 +92,8 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
 ]);
 
 const SEARCH_COMMANDS = new Set(['createSearchIndexes', 'updateSearchIndex', 'dropSearchIndex', 'listSearchIndexes']);
+/** There are no users, so nobody can log in as one. */
+const LOGIN_COMMANDS = new Set(['saslStart', 'saslContinue', 'authenticate']);
 const TRANSACTION_COMMANDS = new Set([
   'commitTransaction',
   'abortTransaction',
@@ -101,6 +112,7 @@ export function commandNamed(name: string): Command {
       'Transaction numbers are only allowed on a replica set member or mongos',
     );
   }
+  if (LOGIN_COMMANDS.has(name)) throw new CommandError(18, 'AuthenticationFailed', 'Authentication failed.');
   if (SEARCH_COMMANDS.has(name)) throw searchNotEnabled;
   throw new CommandError(59, 'CommandNotFound', `no such command: '${name}'`);
 }

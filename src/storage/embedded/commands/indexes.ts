@@ -9,18 +9,10 @@ import { checkPlaces } from '../values/geo/indexable.ts';
 import { compareValues } from '../values/order.ts';
 import { show } from '../values/show.ts';
 import { isDocument } from '../values/types.ts';
-import {
-  arrayField,
-  type Call,
-  type Command,
-  collectionName,
-  ensureCollection,
-  namedCollection,
-  type Work,
-} from './command.ts';
+import { Partway, type Work } from '../work.ts';
+import { arrayField, type Call, type Command, collectionName, ensureCollection, namedCollection } from './command.ts';
 import { alreadyThere, cannotCreate, checkedSpec, collated } from './index-spec.ts';
 import { listCursor } from './listing.ts';
-import { Partway } from './partway.ts';
 
 /** Makes indexes: all of them or none. Each is filled slice by slice while other work goes on. */
 export const createIndexes: Command = {
@@ -106,7 +98,7 @@ function* build(call: Call, collection: Collection, index: Index): Generator<voi
     for (;;) {
       const row = rows.next();
       if (row === undefined) break;
-      if (row !== PAUSE) checkPlaces(row.document, index.pattern);
+      if (row !== PAUSE) checkPlaces(row.document, index.pattern, index.spec);
       if (row !== PAUSE) records.enter(collection, index, row.record, row.document);
       if (row === PAUSE || sliceSpent()) {
         rows.suspend();

@@ -1,11 +1,11 @@
 /** insert. */
 import type { Collection } from '../disk/catalog.ts';
-import { okReply } from '../reply.ts';
 import { refusal } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
-import { type Command, collectionName, ensureCollection, flagField, type Work } from './command.ts';
-import { checkFields } from './fields.ts';
-import { checkItemCount, eachItem, storeBytes, storeDocument } from './writes.ts';
+import type { Work } from '../work.ts';
+import { type Command, collectionName, ensureCollection, flagField } from './command.ts';
+import { checkFields } from './known-fields.ts';
+import { checkItemCount, eachItem, storeBytes, storeDocument, writeReply } from './writes.ts';
 
 const FIELDS = new Set(['documents', 'ordered', 'bypassDocumentValidation']);
 
@@ -44,7 +44,7 @@ export const insert: Command = {
       },
       () => {
         const done = n;
-        return (errors) => okReply(errors.length > 0 ? { n: done, writeErrors: errors } : { n: done });
+        return (errors) => writeReply(body, errors.length > 0 ? { n: done, writeErrors: errors } : { n: done });
       },
     );
   },

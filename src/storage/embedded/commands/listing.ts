@@ -6,7 +6,7 @@ import { okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { compileFilter } from '../values/matcher.ts';
 import { type Call, type Command, countField, documentField, flagField } from './command.ts';
-import { firstBatch } from './find.ts';
+import { cursorOver, firstBatch } from './find.ts';
 
 /** The collections of a database. */
 export const listCollections: Command = {
@@ -31,7 +31,7 @@ function described({ name, options }: Collection): Document {
 
 /** Answers a list through a cursor. */
 export function listCursor(call: Call, namespace: string, documents: readonly Document[]) {
-  const cursor = call.cursors.make(namespace, new MadeResults(documents), undefined, false, call.now().getTime());
+  const cursor = cursorOver(call, namespace, new MadeResults(documents), undefined);
   const size = countField(documentField(call.body, 'cursor') ?? {}, 'batchSize') ?? Number.POSITIVE_INFINITY;
   return firstBatch(call, cursor, size, false);
 }

@@ -1,6 +1,5 @@
 /** Splits a pipeline into the query that feeds it, the stages that are left and where their documents go. */
 import { geoNear } from '../aggregate/geo-near.ts';
-import { type Outlet, outStage } from '../aggregate/outlets.ts';
 import { stagesOf } from '../aggregate/pipeline.ts';
 import { type Seen, splitQuery } from '../aggregate/source.ts';
 import type { Spec, Stage } from '../aggregate/stage.ts';
@@ -8,6 +7,7 @@ import type { Asked } from '../query/query.ts';
 import type { Document } from '../values/bson.ts';
 import { refusal } from '../values/errors.ts';
 import { type Call, collationField } from './command.ts';
+import { type Outlet, outStage } from './outlets.ts';
 
 /** A pipeline split into the query that feeds it and what is left to do. */
 export interface Prepared {

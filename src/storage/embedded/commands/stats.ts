@@ -1,12 +1,13 @@
 /** collStats, dbStats: how much there is. */
-import type { Collection } from '../disk/catalog.ts';
+import { type Collection, checkThere } from '../disk/catalog.ts';
 import { Range } from '../disk/environment.ts';
 import { prefixOf } from '../disk/keys.ts';
 import { sliceSpent } from '../query/slice.ts';
 import { okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { asNumber } from '../values/numbers.ts';
-import { type Call, type Command, collectionName, namedCollection, type Work } from './command.ts';
+import type { Work } from '../work.ts';
+import { type Call, type Command, collectionName, namedCollection } from './command.ts';
 
 /** Counts and sizes of one collection. */
 export const collStats: Command = {
@@ -16,6 +17,7 @@ export const collStats: Command = {
     const collection = namedCollection(call);
     const scale = asNumber(call.body.scale) ?? 1;
     const sizes = collection === undefined ? undefined : yield* sizesOf(call, collection);
+    if (collection !== undefined) checkThere(collection);
     const count = collection?.count ?? 0;
     const size = sizes?.documents ?? 0;
     const indexSizes = scaled(sizes?.indexes ?? {}, scale);
@@ -42,11 +44,13 @@ export const dbStats: Command = {
   *run(call): Work {
     const scale = asNumber(call.body.scale) ?? 1;
     const all = call.catalog.collections(call.database);
-    const stored = all.filter(({ options }) => options.viewOn === undefined);
+    const stored: Collection[] = [];
     let dataSize = 0;
     let indexSize = 0;
-    for (const collection of stored) {
+    for (const collection of all.filter(({ options }) => options.viewOn === undefined)) {
       const sizes = yield* sizesOf(call, collection);
+      if (collection.dropped) continue;
+      stored.push(collection);
       dataSize += sizes.documents;
       indexSize += sum(Object.values(sizes.indexes));
     }
@@ -54,7 +58,7 @@ export const dbStats: Command = {
     return okReply({
       db: call.database,
       collections: stored.length,
-      views: all.length - stored.length,
+      views: all.filter(({ options }) => options.viewOn !== undefined).length,
       objects,
       avgObjSize: objects === 0 ? 0 : dataSize / objects,
       dataSize: dataSize / scale,
@@ -72,28 +76,33 @@ interface Sizes {
   indexes: { [name: string]: number };
 }
 
-/** The bytes of a collection's documents and of the keys of its indexes, measured by reading them. */
-function* sizesOf({ environment }: Call, collection: Collection): Generator<void, Sizes> {
-  const sizes: Sizes = { documents: 0, indexes: {} };
-  const keys = new Range(environment.records, prefixOf(collection.id), prefixOf(collection.id + 1), false, true);
-  for (let key = keys.next(); key !== undefined; key = keys.next()) {
-    sizes.documents += keys.value?.length ?? 0;
-    if (!sliceSpent()) continue;
-    keys.suspend();
-    yield;
-  }
+/** The bytes of a collection's documents and of the keys of its indexes; of one that is dropped meanwhile, a part. */
+function* sizesOf(call: Call, collection: Collection): Generator<void, Sizes> {
+  const sizes: Sizes = { documents: yield* documentBytes(call, collection), indexes: {} };
   for (const { id, name } of collection.indexes) {
-    let bytes = 0;
-    const entries = new Range(environment.entries, prefixOf(id), prefixOf(id + 1), false, false);
-    for (let key = entries.next(); key !== undefined; key = entries.next()) {
-      bytes += key.length;
-      if (!sliceSpent()) continue;
-      entries.suspend();
-      yield;
-    }
-    sizes.indexes[name] = bytes;
+    const keys = new Range(call.environment.entries, prefixOf(id), prefixOf(id + 1), false, false);
+    sizes.indexes[name] = yield* added(keys, collection, (key) => key.length);
   }
   return sizes;
+}
+
+/** The bytes of a collection's documents, measured by reading them; of one that is dropped meanwhile, a part. */
+export function documentBytes({ environment }: Call, collection: Collection): Generator<void, number> {
+  const { id } = collection;
+  const records = new Range(environment.records, prefixOf(id), prefixOf(id + 1), false, true);
+  return added(records, collection, () => records.value?.length ?? 0);
+}
+
+function* added(range: Range, collection: Collection, bytes: (key: Buffer) => number): Generator<void, number> {
+  let sum = 0;
+  for (let key = range.next(); key !== undefined; key = range.next()) {
+    sum += bytes(key);
+    if (!sliceSpent()) continue;
+    range.suspend();
+    yield;
+    if (collection.dropped) break;
+  }
+  return sum;
 }
 
 function scaled(sizes: Document, scale: number): { [name: string]: number } {

@@ -1,10 +1,10 @@
 /** update. */
 
 import { sliceSpent } from '../query/slice.ts';
-import { okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';
 import { failedToParse, refusal } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
+import type { Work } from '../work.ts';
 import {
   applyTo,
   type Change,
@@ -25,11 +25,10 @@ import {
   ensureCollection,
   flagField,
   letVariables,
-  type Work,
   writable,
 } from './command.ts';
-import { checkFields } from './fields.ts';
-import { checkItemCount, eachItem, itemsOf } from './writes.ts';
+import { checkFields } from './known-fields.ts';
+import { checkItemCount, eachItem, itemsOf, writeReply } from './writes.ts';
 
 const FIELDS = new Set(['updates', 'ordered', 'bypassDocumentValidation', 'let']);
 const ITEM_FIELDS = new Set([
@@ -73,7 +72,7 @@ export const update: Command = {
         const { n, modified } = tally;
         const upserted = [...tally.upserted];
         return (errors) =>
-          okReply({
+          writeReply(body, {
             n,
             nModified: modified,
             ...(upserted.length > 0 ? { upserted } : {}),

@@ -4,16 +4,13 @@ import { checkCollection } from '../disk/check.ts';
 import { sliceSpent } from '../query/slice.ts';
 import { okReply } from '../reply.ts';
 import { refusal } from '../values/errors.ts';
-import { type Command, collectionName, namedCollection, type Work } from './command.ts';
-import { checkFields } from './fields.ts';
+import type { Work } from '../work.ts';
+import { type Command, collectionName, namedCollection } from './command.ts';
 
-const FIELDS = new Set(['full', 'repair', 'metadata', 'checkBSONConformance', 'background']);
-
-/** Checks every record and index entry of a collection as it stands, while others go on writing. Repairs nothing. */
+/** Checks every record and index entry of a collection as it stands, while others go on writing. Repairs nothing. Fields it does not know are passed over, as in MongoDB. */
 export const validate: Command = {
   writes: false,
   *run(call): Work {
-    checkFields(call.body, 'validate', 'validate', FIELDS);
     const name = collectionName(call);
     const collection = namedCollection(call);
     if (collection === undefined)

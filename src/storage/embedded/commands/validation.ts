@@ -1,7 +1,7 @@
 /** A collection's own rule for what may be stored in it. */
 
-import { evaluate } from '../aggregate/expression.ts';
 import type { Collection } from '../disk/catalog.ts';
+import { evaluate } from '../expressions/expression.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError } from '../values/errors.ts';
 import { checkPlaces } from '../values/geo/indexable.ts';
@@ -46,7 +46,7 @@ function compileValidator(validator: Document): Filter {
 
 /** Refuses (code 121) a document the collection does not accept; `before` is what it replaces. */
 export function checkValid(collection: Collection, body: Document, document: Document, before?: Document): void {
-  for (const { pattern } of collection.indexes) checkPlaces(document, pattern);
+  for (const { pattern, spec } of collection.indexes) checkPlaces(document, pattern, spec);
   checkTime(collection, document);
   const { validator, validationLevel, validationAction } = collection.options;
   if (!isDocument(validator) || Object.keys(validator).length === 0) return;

@@ -3,12 +3,15 @@ import { ObjectId } from 'bson';
 import type { Collection } from '../disk/catalog.ts';
 import { sliceSpent } from '../query/slice.ts';
 import { beginsWithId } from '../raw.ts';
+import { okReply } from '../reply.ts';
 import { type Document, decode, encode } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
+import { asNumber } from '../values/numbers.ts';
+import { isDocument } from '../values/types.ts';
 import { checkStorable } from '../values/update.ts';
+import { Partway } from '../work.ts';
 import type { Call } from './command.ts';
 import { trimCapped } from './kinds.ts';
-import { Partway } from './partway.ts';
 import { checkValid } from './validation.ts';
 
 /** The largest document that may be stored. */
@@ -61,6 +64,11 @@ function failed(reason: CommandError, from: number, to: number): Document[] {
   );
 }
 
+/** The reply of a writing command; a client that asked for no acknowledgement (`w: 0`) is told nothing but that it came. */
+export function writeReply({ writeConcern }: Document, done: Document): Uint8Array {
+  return okReply(isDocument(writeConcern) && asNumber(writeConcern.w) === 0 ? { n: 0 } : done);
+}
+
 /** The items of a command, refused when there are none or too many. */
 export function checkItemCount(count: number): void {
   if (count >= 1 && count <= MAX_ITEMS) return;
@@ -84,7 +92,7 @@ export function storeBytes(call: Call, collection: Collection, bytes: Uint8Array
     checkValid(collection, call.body, document);
     checkSize(bytes.length);
     call.records.insert(collection, document, bytes);
-    trimCapped(call, collection, bytes.length);
+    trimCapped(call, collection);
   } else storeDocument(call, collection, document);
 }
 
@@ -97,7 +105,7 @@ export function storeDocument(call: Call, collection: Collection, given: Documen
   const bytes = encode(document);
   checkSize(bytes.length);
   call.records.insert(collection, document, bytes);
-  trimCapped(call, collection, bytes.length);
+  trimCapped(call, collection);
   return document;
 }
 

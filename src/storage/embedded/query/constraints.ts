@@ -1,6 +1,6 @@
 /** What a filter asks of single fields, in the form an index can answer. */
 import { BSONRegExp } from 'bson';
-import { isTrue } from '../values/matcher/fields.ts';
+import { isTrue } from '../values/matcher/field-operators.ts';
 import type { ValueBounds } from '../values/order.ts';
 import { type Document, isDocument, Rank, rankOf, UNDEFINED } from '../values/types.ts';
 

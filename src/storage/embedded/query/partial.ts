@@ -2,7 +2,7 @@
 import type { Index } from '../disk/catalog.ts';
 import type { Collation } from '../values/collation.ts';
 import { CommandError } from '../values/errors.ts';
-import { isOperatorDocument, isTrue } from '../values/matcher/fields.ts';
+import { isOperatorDocument, isTrue } from '../values/matcher/field-operators.ts';
 import { compileFilter } from '../values/matcher.ts';
 import { compareValues, type ValueBounds } from '../values/order.ts';
 import { show } from '../values/show.ts';

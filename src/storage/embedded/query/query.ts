@@ -1,7 +1,7 @@
 /** From what a command asks to the rows that answer it. */
-import { evaluate } from '../aggregate/expression.ts';
-import type { Parts } from '../commands/command.ts';
+
 import type { Collection } from '../disk/catalog.ts';
+import { evaluate } from '../expressions/expression.ts';
 import { Picker } from '../raw.ts';
 import type { Document } from '../values/bson.ts';
 import { type Collation, readCollation } from '../values/collation.ts';
@@ -12,6 +12,7 @@ import { isDocument } from '../values/types.ts';
 import { distanceKey } from './nearest.ts';
 import type { Plan, Query as PlanQuery, Sort } from './plan.ts';
 import { plan } from './planner.ts';
+import type { Readable } from './readable.ts';
 import { type Counts, FoundRows, type Rows, SomeRows, type Source } from './rows.ts';
 import { orderBy, orderOn, SortedRows, type Test } from './sorter.ts';
 
@@ -45,7 +46,7 @@ export interface Opened {
 
 /** How filters and projections evaluate expressions. */
 export function expressionOptions(
-  parts: Pick<Parts, 'now'>,
+  parts: Pick<Readable, 'now'>,
   variables: Document | undefined,
   collation?: Collation,
 ): FilterOptions {
@@ -60,7 +61,7 @@ export function expressionOptions(
 const TAIL: Plan = { kind: 'tail', sorted: true, exact: false };
 
 /** Plans and opens a query. */
-export function openQuery(parts: Parts, collection: Collection, asked: Asked): Opened {
+export function openQuery(parts: Readable, collection: Collection, asked: Asked): Opened {
   const { filter, skip = 0, limit } = asked;
   const sort = sortOf(asked.sort);
   const collation = collationFor(asked, collection);

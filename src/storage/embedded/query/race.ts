@@ -1,5 +1,6 @@
 /** Tells which of several plans answers a query with the least reading, by letting them run side by side for a while. */
 
+import { COUNTED_AT_ONCE } from '../disk/environment.ts';
 import { decode } from '../values/bson.ts';
 import type { Filter } from '../values/matcher.ts';
 import type { Candidate } from './plan.ts';
@@ -53,9 +54,15 @@ class Runner {
     return bytes !== undefined && this.#filter.test(decode(bytes));
   }
 
-  /** How many entries it would read in all. */
+  /** How many entries it would read in all; infinitely many when there are too many to be counted for a plan. */
   cost(): number {
-    const all = countEntries(this.#source.environment, this.candidate);
+    let all = 0;
+    for (const some of countEntries(this.#source.environment, this.candidate)) {
+      all += some;
+      if (all < COUNTED_AT_ONCE) continue;
+      all = Number.POSITIVE_INFINITY;
+      break;
+    }
     return this.#stops ? Math.min(all, (this.read * this.#wanted) / Math.max(this.#found, 0.5)) : all;
   }
 
@@ -65,7 +72,7 @@ class Runner {
 }
 
 function cheapest(runners: readonly Runner[], cost: (runner: Runner) => number): Candidate | undefined {
-  let best: Candidate | undefined;
+  let best = runners[0]?.candidate;
   let least = Number.POSITIVE_INFINITY;
   for (const runner of runners) {
     const own = cost(runner);
@@ -74,7 +81,7 @@ function cheapest(runners: readonly Runner[], cost: (runner: Runner) => number):
   return best;
 }
 
-/** The candidate that is done first; `wanted` is how many documents the query wants at most. */
+/** The candidate that is done first, of equals the one that stands first; `wanted` is how many documents the query wants at most. */
 export function fastest(
   source: Source,
   candidates: readonly Candidate[],

@@ -1,11 +1,21 @@
 /** Rows as the bytes a reply carries, projected where that was asked. */
 import { Long } from 'bson';
-import type { Results } from '../cursors.ts';
 import { type Document, encode } from '../values/bson.ts';
 import type { Filter } from '../values/matcher.ts';
 import type { Projection } from '../values/projection.ts';
 import type { Rows } from './rows.ts';
 import { PAUSE, type Pause } from './slice.ts';
+
+/** Results one after another, as BSON bytes that need only last until the next call. */
+export interface Results {
+  next(): Uint8Array | Pause | undefined;
+  /** Lets go of what must not be held between batches. */
+  suspend(): void;
+  /** True when it is known that nothing follows. */
+  readonly ended: boolean;
+  /** True when more may follow whenever there is no more for now. */
+  readonly tail: boolean;
+}
 
 /** How stored documents are shown. */
 interface Shown {

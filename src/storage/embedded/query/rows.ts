@@ -5,7 +5,7 @@ import { prefixOf, recordAt, recordKey } from '../disk/keys.ts';
 import type { Records } from '../disk/records.ts';
 import { Picker } from '../raw.ts';
 import { type Document, decode } from '../values/bson.ts';
-import { refusal } from '../values/errors.ts';
+import { CommandError, refusal } from '../values/errors.ts';
 import type { Filter } from '../values/matcher.ts';
 import type { Plan } from './plan.ts';
 import { IndexScan, type Scan } from './scan.ts';
@@ -75,7 +75,7 @@ export function scanOf(source: Source, plan: Plan): Scan {
 }
 
 /** Refuses (code 175) to go on with a plan whose collection or index was dropped: what is left of it is only a part. */
-function checkPlan(collection: Collection, plan: Plan): void {
+export function checkPlan(collection: Collection, plan: Plan): void {
   checkThere(collection);
   if (plan.kind === 'union') for (const branch of plan.branches) checkPlan(collection, branch);
   else if (plan.kind === 'index' && !collection.indexes.includes(plan.index))
@@ -186,8 +186,15 @@ class TailScan implements Scan {
   }
 
   next(): number | undefined {
-    const { environment, collection } = this.#source;
+    const { environment, records, collection } = this.#source;
     const { id } = collection;
+    if (this.#range === undefined && this.#last > 0 && records.peek(collection, this.#last) === undefined) {
+      throw new CommandError(
+        136,
+        'CappedPositionLost',
+        `CollectionScan died due to position in capped collection being deleted. Last seen record id: RecordId(${this.#last})`,
+      );
+    }
     this.#range ??= new Range(environment.records, recordKey(id, this.#last + 1), prefixOf(id + 1), false, false);
     const key = this.#range.next();
     if (key === undefined) {

@@ -1,6 +1,6 @@
 import type { Collation } from './collation.ts';
 import { badValue, refusal, typeMismatch } from './errors.ts';
-import { type Compiling, fieldOperator, isTrue } from './matcher/fields.ts';
+import { type Compiling, fieldOperator, isTrue } from './matcher/field-operators.ts';
 import { hasNear, type Nearness, type NearSlot, takeNear } from './matcher/near.ts';
 import { every, onPath, type Predicate, some } from './matcher/operator.ts';
 import { schemaLeaf } from './matcher/schema.ts';

@@ -7,11 +7,11 @@ import { compareValues } from './order/compare.ts';
 import { show } from './show.ts';
 import { type Document, field, isDocument, typeName } from './types.ts';
 import { applyTree } from './update/apply.ts';
-import { addToSet, pop, pull, pullAll, push } from './update/arrays.ts';
-import { currentDate, extreme, rename, set, setOnInsert, unset } from './update/fields.ts';
+import { addToSet, pop, pull, pullAll, push } from './update/array-operators.ts';
 import { compileArrayFilters } from './update/filters.ts';
 import { fieldsNode, type LeafNode, plant, sortTree } from './update/node.ts';
 import { arithmeticOperator, bit } from './update/numeric.ts';
+import { currentDate, extreme, rename, set, setOnInsert, unset } from './update/setting-operators.ts';
 import { checkIdValue, withIdFirst } from './update/storable.ts';
 
 export { upsertSeed } from './update/seed.ts';

@@ -2,7 +2,7 @@ import { failedToParse, typeMismatch } from '../errors.ts';
 import { asNumber, isNumeric } from '../numbers.ts';
 import { compareValues } from '../order/compare.ts';
 import { type Document, isDocument, typeCode } from '../types.ts';
-import { typeCodes } from './fields.ts';
+import { typeCodes } from './field-operators.ts';
 import type { Leaf } from './operator.ts';
 import { compileRegex } from './regex.ts';
 

@@ -1,5 +1,5 @@
 import { badValue, refusal } from '../errors.ts';
-import { isTrue } from '../matcher/fields.ts';
+import { isTrue } from '../matcher/field-operators.ts';
 import { compileFilter, type FilterOptions } from '../matcher.ts';
 import { asNumber, isNumeric } from '../numbers.ts';
 import { showField } from '../show.ts';

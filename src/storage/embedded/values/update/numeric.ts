@@ -3,8 +3,8 @@ import { badValue, typeMismatch } from '../errors.ts';
 import { arithmetic, integerOf, isNumeric, longOf, numberKind } from '../numbers.ts';
 import { show, showField, showId } from '../show.ts';
 import { type Document, isDocument, typeName } from '../types.ts';
-import { creating } from './fields.ts';
 import type { LeafNode } from './node.ts';
+import { creating } from './setting-operators.ts';
 
 const TYPE_NAMES: Readonly<Record<string, string>> = { int: 'NumberInt', long: 'NumberLong', double: 'NumberDouble' };
 

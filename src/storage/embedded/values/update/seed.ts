@@ -1,5 +1,5 @@
 import { refusal } from '../errors.ts';
-import { isOperatorDocument } from '../matcher/fields.ts';
+import { isOperatorDocument } from '../matcher/field-operators.ts';
 import { type Document, field, isDocument, Rank, rankOf, setField } from '../types.ts';
 
 /** The document an upsert begins with: the fields whose values the filter fixes by equality. */

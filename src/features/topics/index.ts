@@ -1,0 +1,25 @@
+import type { Feature } from '../../core/feature.ts';
+import { topicRoutes } from './http.ts';
+import { clock } from './jobs.ts';
+import { topicLifecycle } from './lifecycle.ts';
+import { topicMessages } from './messages.ts';
+import { topicSchema } from './model.ts';
+import { topicRules } from './rules.ts';
+
+export { type TopicMoveName, topicLifecycle } from './lifecycle.ts';
+export { TOPIC_MOVES } from './messages.ts';
+export { TOPIC_STATES, type TopicDoc, type TopicState } from './model.ts';
+export { getTopic, listTopics, moveTopic, proposeTopic } from './service.ts';
+
+/** 议题: what neighbours want to talk over and decide together. */
+export const topics: Feature = {
+  name: 'topics',
+  uses: ['areas', 'people'],
+  models: { topic: topicSchema() },
+  rules: topicRules,
+  lifecycles: [topicLifecycle],
+  routes: topicRoutes,
+  intents: [],
+  jobs: [clock],
+  messages: topicMessages,
+};

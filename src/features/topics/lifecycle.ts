@@ -1,0 +1,43 @@
+import type { Table } from '../../core/aggregate.ts';
+import type { House } from '../../core/house.ts';
+import { takerOf } from '../../core/quota.ts';
+import { nextNumber } from '../areas/index.ts';
+import { TOPIC_STATES, type TopicDoc, type TopicState } from './model.ts';
+import { absorb, agreeMerge, askMerge, refuseMerge, settle } from './moves/merge.ts';
+import { accept, appoint, decline, resume, shelve } from './moves/moderate.ts';
+import { propose, second, unsecond, withdraw } from './moves/propose.ts';
+import { lifecycle, type TopicFacts } from './table.ts';
+
+/** 议题: proposed, seconded, accepted; talked over and decided from there. */
+export const topicLifecycle = lifecycle({
+  name: 'topic',
+  states: TOPIC_STATES,
+  start: { propose },
+  moves: {
+    second,
+    unsecond,
+    withdraw,
+    accept,
+    decline,
+    appoint,
+    shelve,
+    resume,
+    askMerge,
+    agreeMerge,
+    refuseMerge,
+    absorb,
+    settle,
+  },
+});
+export type TopicMoveName = keyof typeof topicLifecycle.moves;
+
+/** More topics than anybody has at once; in the API and in chat together. */
+const MOST_TOPICS = { points: 10, seconds: 24 * 3_600 };
+
+export const topicTable = (house: House): Table<TopicDoc, TopicState, TopicFacts> => ({
+  lifecycle: topicLifecycle,
+  model: house.model<TopicDoc>('topic'),
+  announce: (change) => house.announce(change),
+  spend: (_topic, { id }) => takerOf(house)(`topic:${id}`, MOST_TOPICS),
+  number: ({ community }) => nextNumber(house, 'topic', community),
+});

@@ -1,0 +1,70 @@
+import { can } from '../../../core/lifecycle.ts';
+import { facilitatorMissing } from '../errors.ts';
+import { acceptInput, appointInput, declineInput, nothing, shelveInput } from '../inputs.ts';
+import type { TopicDoc } from '../model.ts';
+import { move, type TopicContext } from '../table.ts';
+import { toAll, toFacilitator } from '../tellings.ts';
+import { postedWords } from './propose.ts';
+
+/** What the community decides about a topic before it is talked over. */
+
+const mustBeThere = (_topic: TopicDoc, input: { facilitator?: string | undefined }, { facts }: TopicContext) =>
+  input.facilitator !== undefined && facts.facilitator === undefined ? facilitatorMissing() : undefined;
+
+/** Also before enough have seconded it: what presses need not wait for that. */
+export const accept = move({
+  from: ['proposed', 'seconded'],
+  to: 'accepted',
+  by: can('accept'),
+  input: acceptInput,
+  guard: mustBeThere,
+  apply: ({ posted }, { posted: other }, { facts }) => ({
+    mergeAsked: undefined,
+    posted: { title: postedWords(other?.title ?? posted.title), text: postedWords(other?.text ?? posted.text) },
+    ...(facts.facilitator && { facilitator: facts.facilitator }),
+  }),
+  tell: (topic, { actor }) => [
+    ...toAll(topic, actor.id, 'topic.accepted'),
+    ...toFacilitator(topic, actor.id, 'topic.appointed'),
+  ],
+});
+
+export const decline = move({
+  from: ['proposed', 'seconded'],
+  to: 'declined',
+  by: can('decline'),
+  input: declineInput,
+  apply: () => ({ mergeAsked: undefined }),
+  tell: (topic, { actor }, { reason }) => toAll(topic, actor.id, 'topic.declined', { reason }),
+});
+
+export const appoint = move({
+  from: ['accepted'],
+  to: 'accepted',
+  by: can('appoint'),
+  input: appointInput,
+  guard: mustBeThere,
+  apply: (_topic, _input, { facts }) => ({ ...(facts.facilitator && { facilitator: facts.facilitator }) }),
+  tell: (topic, { actor }) => toFacilitator(topic, actor.id, 'topic.appointed'),
+});
+
+export const shelve = move({
+  from: ['seconded', 'accepted'],
+  to: 'shelved',
+  by: can('shelve'),
+  input: shelveInput,
+  apply: ({ state }, { reason }) => ({ shelved: { reason, from: state }, mergeAsked: undefined }),
+  tell: (topic, { actor }, { reason }) => toAll(topic, actor.id, 'topic.shelved', { reason }),
+});
+
+export const resume = move({
+  from: ['shelved'],
+  to: {
+    among: ['seconded', 'accepted'],
+    choose: ({ shelved }) => (shelved?.from === 'seconded' ? 'seconded' : 'accepted'),
+  },
+  by: can('resume'),
+  input: nothing,
+  apply: () => ({ shelved: undefined }),
+  tell: (topic, { actor }) => toAll(topic, actor.id, 'topic.resumed'),
+});

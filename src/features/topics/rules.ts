@@ -1,0 +1,21 @@
+import { allow, inArea, own, type Rule } from '../../core/ability.ts';
+import { communityOf } from '../areas/index.ts';
+
+/** Where it is about the community one lives in. */
+const atHome: Rule['where'] = (actor) => ({ areas: communityOf(actor.areas) ?? '' });
+/** Where it is one's own, about the community one lives in. */
+const ownAtHome: Rule['where'] = (actor) => ({ 'proposer.id': actor.id, areas: communityOf(actor.areas) ?? '' });
+
+/** Who may do what with topics (design, section 4). A topic is the whole community's matter: all who live there read it. */
+export const topicRules: readonly Rule[] = [
+  allow('anyone', ['propose'], 'topic', ownAtHome),
+  allow('anyone', ['read', 'second', 'unsecond'], 'topic', atHome),
+  allow('anyone', ['read', 'withdraw', 'answerMerge'], 'topic', own('proposer.id')),
+  allow('anyone', ['read'], 'topic', own('supporters')),
+  allow('anyone', ['read', 'lead'], 'topic', own('facilitator.id')),
+  allow(['secretary'], ['accept', 'decline', 'appoint', 'askMerge', 'shelve', 'resume', 'lead'], 'topic', inArea),
+  allow(['secretary', 'worker', 'grid_worker', 'facilitator', 'supervisor'], ['read'], 'topic', inArea),
+  // The words as they were written, with whatever is personal in them.
+  allow(['secretary'], ['readWritten'], 'topic', inArea),
+  allow('anyone', ['readWritten'], 'topic', own('proposer.id')),
+];
