@@ -131,7 +131,11 @@ function power(base: unknown, exponent: unknown): unknown {
   return integerResult(integerOf(base) ** integerOf(exponent), kinds.includes('long')) ?? doubleOf(result);
 }
 
+const LEAST_LONG = -(2n ** 63n);
+
 function absolute(value: unknown): unknown {
+  if (numberKind(value) === 'long' && integerOf(value) === LEAST_LONG)
+    throw refusal(28680, "can't take $abs of long long min");
   return (asNumber(value) as number) < 0 ? product(value, -1) : value;
 }
 
@@ -240,6 +244,7 @@ export const ARITHMETIC: readonly [string, Maker][] = [
   real('$asin', Math.asin, within),
   real('$acos', Math.acos, within),
   real('$atan', Math.atan),
+  real('$sigmoid', (value) => 1 / (1 + Math.exp(-value))),
   real('$sinh', Math.sinh),
   real('$cosh', Math.cosh),
   real('$tanh', Math.tanh),
