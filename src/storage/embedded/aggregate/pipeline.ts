@@ -7,6 +7,7 @@ import { CommandError, refusal } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
 import { knowsStage, runByMingo } from './mingo.ts';
 import { mostWanted, sorting } from './ordering.ts';
+import { checkPlaces, fieldPath } from './placing.ts';
 import type { Flow, Spec, Stage, StageContext } from './stage.ts';
 import { STAGES } from './stages.ts';
 
@@ -70,7 +71,10 @@ function facet(spec: unknown, context: StageContext): Stage {
   const facets = Object.keys(spec).map((name) => {
     const pipeline = spec[name];
     if (!Array.isArray(pipeline)) throw refusal(40170, `arguments to $facet must be arrays, ${name} is not`);
-    return { name, run: chain(stagesOf(pipeline), context) };
+    if (fieldPath(name).length > 1) throw refusal(16412, `FieldPath field names may not contain '.': ${name}`);
+    const stages = stagesOf(pipeline);
+    checkPlaces(stages, '$facet');
+    return { name, run: chain(stages, context) };
   });
   return function* run(input) {
     const budget = new Budget('$facet');

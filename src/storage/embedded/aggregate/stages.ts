@@ -2,7 +2,8 @@
 import { refusal } from '../values/errors.ts';
 import { compileFilter } from '../values/matcher.ts';
 import { isDocument } from '../values/types.ts';
-import { bucket, bucketAuto } from './buckets.ts';
+import { bucketAuto } from './bucket-auto.ts';
+import { bucket } from './buckets.ts';
 import { count, group, sortByCount } from './grouping.ts';
 import { limit, sample, skip, sort } from './ordering.ts';
 import { redact } from './redact.ts';
