@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { serialize } from 'bson';
+import { Long, serialize } from 'bson';
 import fc from 'fast-check';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -166,7 +166,7 @@ test('of what a connection asks while a request of it is being done, next to not
   const { cursor } = await database.command({ find: 'tail', tailable: true, awaitData: true });
   const socket = await opened();
   const asked = 40;
-  socket.write(frame({ getMore: cursor.id, collection: 'tail', maxTimeMS: 60_000 }));
+  socket.write(frame({ getMore: Long.fromNumber(cursor.id), collection: 'tail', maxTimeMS: 60_000 }));
   for (let i = 0; i < asked; i++) socket.write(frame({ find: 'wishes', filter: { text: 'x'.repeat(1_000_000) } }));
   for (let i = 0; i < 200; i++) expect(await works()).toEqual({ _id: 1 });
   expect(socket.writableLength / 1e6).toBeGreaterThan(asked / 2);
@@ -194,7 +194,7 @@ test('what a client asked behind a request that was being done when it went away
   const database = client.db('city');
   const { cursor } = await database.command({ find: 'tail', tailable: true, awaitData: true });
   const socket = await opened();
-  socket.write(frame({ getMore: cursor.id, collection: 'tail', maxTimeMS: 60_000 }));
+  socket.write(frame({ getMore: Long.fromNumber(cursor.id), collection: 'tail', maxTimeMS: 60_000 }));
   socket.write(frame({ insert: 'late', documents: [{ n: 1 }] }));
   for (let i = 0; i < 20; i++) await works();
   socket.destroy();

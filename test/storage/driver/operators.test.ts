@@ -199,9 +199,23 @@ asks('bits of a decimal are those of the nearest whole number', async () => {
   await c.insertMany(['5', '5.5', '4.5', '1E+30', 'NaN'].map((text, _id) => ({ _id, x: Decimal128.fromString(text) })));
   return (await c.find({ x: { $bitsAllSet: 4 } as never }).toArray()).map(({ _id }) => _id);
 }, [0, 1, 2]);
+asks('patterns with parts that are never tried again are refused', async () => {
+  const c = db().collection('keys');
+  const code = (pattern: string) =>
+    c.countDocuments({ x: { $regex: pattern } }).catch((error: { code: number }) => error.code);
+  return [await code('a++'), await code('(?>a)b'), await code('a?+')];
+}, [51091, 51091, 51091]);
 asks('$sampleRate takes some, none or all', async () => {
   const c = db().collection('keys');
   const count = (rate: unknown) => c.countDocuments({ $sampleRate: rate } as never);
   const code = (rate: unknown) => count(rate).catch((error: { code: number }) => error.code);
   return [await count(0), await count(1), await code(1.5), await code('x'), await code(Number.NaN)];
 }, [0, 4, 2, 2, 2]);
+asks('patterns with parts that are never tried again are refused', async () => {
+  const code = (pattern: string) =>
+    db()
+      .collection('keys')
+      .countDocuments({ x: { $regex: pattern } })
+      .catch((error: { code: number }) => error.code);
+  return [await code('a++'), await code('(?>a)b'), await code('a?+')];
+}, [51091, 51091, 51091]);

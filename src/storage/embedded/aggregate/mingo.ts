@@ -1,7 +1,7 @@
 /** The bridge to mingo, which evaluates the less usual expressions and stages on plain JavaScript values. */
 import type { Decimal128, Double, Long } from 'bson';
 import { Aggregator } from 'mingo/aggregator';
-import { Context, OpType } from 'mingo/core';
+import { Context } from 'mingo/core';
 import * as accumulators from 'mingo/operators/accumulator';
 import * as expressions from 'mingo/operators/expression';
 import * as stages from 'mingo/operators/pipeline';
@@ -19,16 +19,6 @@ const context = Context.init({
   query: { ...queries } as never,
   window: { ...windows } as never,
 });
-
-/** Whether mingo knows the expression operator. */
-export function knowsExpression(name: string): boolean {
-  return context.getOperator(OpType.EXPRESSION, name) !== null;
-}
-
-/** Whether mingo knows the stage. */
-export function knowsStage(name: string): boolean {
-  return context.getOperator(OpType.PIPELINE, name) !== null;
-}
 
 /** Evaluates one operator on operands already evaluated. */
 export function applyByMingo(name: string, operands: unknown): unknown {

@@ -5,7 +5,7 @@ import { PAUSE } from '../query/slice.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
-import { knowsStage, runByMingo } from './mingo.ts';
+import { runByMingo } from './mingo.ts';
 import { mostWanted, sorting } from './ordering.ts';
 import { checkPlaces, fieldPath } from './placing.ts';
 import type { Flow, Spec, Stage, StageContext } from './stage.ts';
@@ -39,8 +39,6 @@ const REFUSED: ReadonlyMap<string, CommandError> = new Map([
   ...['$search', '$searchMeta', '$vectorSearch', '$listSearchIndexes'].map((name) => [name, searchNotEnabled] as const),
   ['$geoNear', new CommandError(40602, 'Location40602', '$geoNear is only valid as the first stage in a pipeline.')],
 ]);
-/** Stages mingo is trusted with; what it has beside these differs from MongoDB. */
-const BY_MINGO = new Set(['$setWindowFields', '$densify', '$fill']);
 
 /** Compiles one stage that needs nothing but the documents before it. */
 export function compileStage(name: string, spec: unknown, context: StageContext): Stage {
@@ -49,7 +47,8 @@ export function compileStage(name: string, spec: unknown, context: StageContext)
   const refused = REFUSED.get(name);
   if (refused !== undefined) throw refused;
   if (name === '$facet') return facet(spec, context);
-  if (!BY_MINGO.has(name) || !knowsStage(name)) throw refusal(40324, `Unrecognized pipeline stage name: '${name}'`);
+  // The one stage mingo is trusted with; what it has beside it differs from MongoDB.
+  if (name !== '$densify') throw refusal(40324, `Unrecognized pipeline stage name: '${name}'`);
   return function* run(input) {
     const budget = new Budget(name);
     const documents: Document[] = [];

@@ -9,6 +9,7 @@ import { limit, sample, skip, sort } from './ordering.ts';
 import { redact } from './redact.ts';
 import { addFields, project, replaceRoot, unset, unwind } from './reshape.ts';
 import { each, type Maker, optionsOf } from './stage.ts';
+import { fill, setWindowFields } from './windows.ts';
 
 const match: Maker = (spec, context) => {
   if (!isDocument(spec)) throw refusal(15959, 'the match filter must be an expression in an object');
@@ -36,4 +37,6 @@ export const STAGES: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['$bucket', bucket],
   ['$bucketAuto', bucketAuto],
   ['$sample', sample],
+  ['$setWindowFields', setWindowFields],
+  ['$fill', fill],
 ]);

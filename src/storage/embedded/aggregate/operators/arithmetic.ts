@@ -29,7 +29,8 @@ export function total(a: unknown, b: unknown): unknown {
   return arithmetic('add', a, b) ?? doubleOf((asNumber(a) as number) + (asNumber(b) as number));
 }
 
-function product(a: unknown, b: unknown): unknown {
+/** The product; integers that overflow 64 bits become a double. */
+export function product(a: unknown, b: unknown): unknown {
   return arithmetic('multiply', a, b) ?? doubleOf((asNumber(a) as number) * (asNumber(b) as number));
 }
 
@@ -91,7 +92,8 @@ function real(
   });
 }
 
-function subtract(from: unknown, by: unknown): unknown {
+/** The difference of two numbers or dates; null when either is null or missing. */
+export function subtract(from: unknown, by: unknown): unknown {
   if (isNullish(from) || isNullish(by)) return null;
   if (from instanceof Date && by instanceof Date) return longOf(BigInt(from.getTime() - by.getTime()));
   if (from instanceof Date && isNumeric(by)) return new Date(from.getTime() - (asNumber(by) ?? 0));
