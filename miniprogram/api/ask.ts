@@ -1,4 +1,5 @@
 import { HOUSE } from '../config';
+import type { Carry } from './carry';
 import type { Operations } from './operations';
 import { ROUTES } from './routes';
 import { OFFLINE, Trouble, troubleOf } from './trouble';
@@ -21,22 +22,18 @@ interface Keyed {
   key?: string;
 }
 
-/** Who is signed in on this phone. */
-export interface SignIn {
-  /** The token, if there is one. */
-  token(): string | undefined;
-  /** Signs in afresh when the house no longer takes the token; resolves to whether that worked. */
-  renew(): Promise<boolean>;
-}
-
 const TIMEOUT_MS = 15_000;
 /** WeChat encodes nothing in a path. */
 const fill = (path: string, values: Record<string, unknown> = {}) =>
   path.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(String(values[name])));
 
-/** Makes the one way to the house. @param signIn whose words it carries */
-export function createAsk(signIn: SignIn) {
-  async function send<K extends Operation>(operation: K, given: Given<K> & Keyed): Promise<Answer<K>> {
+/** Makes what asks the house. @param carry under whose name */
+export function createAsk(carry: Carry) {
+  async function send<K extends Operation>(
+    operation: K,
+    given: Given<K> & Keyed,
+    token: string | undefined,
+  ): Promise<Answer<K>> {
     const [method, path] = ROUTES[operation];
     const {
       path: values,
@@ -48,7 +45,6 @@ export function createAsk(signIn: SignIn) {
       query?: Record<string, unknown>;
       body?: object;
     };
-    const token = signIn.token();
     const { statusCode, data } = await request({
       url: `${HOUSE}${fill(path, values)}${searchOf(query)}`,
       method,
@@ -69,14 +65,8 @@ export function createAsk(signIn: SignIn) {
    * @param given the operation's `path`, `query` and `body`, and for what changes something a `key`
    * @throws Trouble
    */
-  return async function ask<K extends Operation>(operation: K, given: Given<K> & Keyed): Promise<Answer<K>> {
-    try {
-      return await send(operation, given);
-    } catch (trouble) {
-      const stale = trouble instanceof Trouble && trouble.status === 401 && signIn.token() !== undefined;
-      if (stale && (await signIn.renew())) return send(operation, given);
-      throw trouble;
-    }
+  return function ask<K extends Operation>(operation: K, given: Given<K> & Keyed): Promise<Answer<K>> {
+    return carry((token) => send(operation, given, token));
   };
 }
 

@@ -1,6 +1,7 @@
 import { HOUSE } from '../config';
+import { fetchFile } from './files';
 import { ROUTES } from './routes';
-import { token } from './session';
+import { carry, me } from './session';
 import { OFFLINE, Trouble, troubleOf } from './trouble';
 
 /** A photo the house has stored. */
@@ -10,7 +11,8 @@ export interface StoredPhoto {
   height: number;
 }
 
-const signed = () => ({ authorization: `Bearer ${token() ?? ''}` });
+/** A photo of a phone on a slow network. */
+const TIMEOUT_MS = 120_000;
 
 /**
  * Sends a photo from the phone. WeChat may have made it smaller already; the house checks it and takes out where it was taken.
@@ -18,38 +20,39 @@ const signed = () => ({ authorization: `Bearer ${token() ?? ''}` });
  * @param onProgress of 0 to 100
  * @throws Trouble
  */
-export function sendPhoto(path: string, onProgress: (percent: number) => void): Promise<StoredPhoto> {
-  return new Promise((resolve, reject) => {
-    const task = wx.uploadFile({
-      url: `${HOUSE}${ROUTES.postPhotos[1]}`,
-      filePath: path,
-      name: 'file',
-      header: signed(),
-      success({ statusCode, data }) {
-        const body = parsed(data);
-        if (statusCode === 201) resolve(body as StoredPhoto);
-        else reject(troubleOf(statusCode, body));
-      },
-      fail: () => reject(new Trouble('offline', 0, OFFLINE)),
-    });
-    task.onProgressUpdate(({ progress }) => onProgress(progress));
-  });
-}
+export const sendPhoto = (path: string, onProgress: (percent: number) => void): Promise<StoredPhoto> =>
+  carry(
+    (token) =>
+      new Promise((resolve, reject) => {
+        const task = wx.uploadFile({
+          url: `${HOUSE}${ROUTES.postPhotos[1]}`,
+          filePath: path,
+          name: 'file',
+          timeout: TIMEOUT_MS,
+          header: { authorization: `Bearer ${token ?? ''}` },
+          success({ statusCode, data }) {
+            const body = parsed(data);
+            if (statusCode === 201) resolve(body as StoredPhoto);
+            else reject(troubleOf(statusCode, body));
+          },
+          fail: () => reject(new Trouble('offline', 0, OFFLINE)),
+        });
+        task.onProgressUpdate(({ progress }) => onProgress(progress));
+      }),
+  );
+
+/** Files of photos that were fetched since the mini-program began, by who may see them and the photo's id. */
+const fetched = new Map<string, string>();
 
 /**
  * Fetches a photo into a file on the phone, to be shown by `image`: it can be seen only by those who may see the wish.
  * @throws Trouble
  */
-export function fetchPhoto(id: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    wx.downloadFile({
-      url: `${HOUSE}${ROUTES.getPhotosById[1].replace('{id}', id)}`,
-      header: signed(),
-      success: ({ statusCode, tempFilePath }) =>
-        statusCode === 200 ? resolve(tempFilePath) : reject(troubleOf(statusCode, undefined)),
-      fail: () => reject(new Trouble('offline', 0, OFFLINE)),
-    });
-  });
+export async function fetchPhoto(id: string): Promise<string> {
+  const name = `${me()?.id} ${id}`;
+  const path = fetched.get(name) ?? (await fetchFile(ROUTES.getPhotosById[1].replace('{id}', encodeURIComponent(id))));
+  fetched.set(name, path);
+  return path;
 }
 
 function parsed(text: string): unknown {

@@ -1,7 +1,7 @@
 import type { Me } from '../api/session';
 import { isHelper, isSecretary, isStaff, isSupervisor, moderates } from './people';
 
-/** A way from the home page or the work page to another. */
+/** A way to another page. */
 export interface Door {
   label: string;
   /** What stands behind it, in a few words. */
@@ -9,24 +9,47 @@ export interface Door {
   url: string;
 }
 
-/** What everybody can do. Topics, incidents and visits get their doors here with their features. */
+/** The doors of one kind of work. */
+export interface WorkSection {
+  title: string;
+  doors: Door[];
+}
+
+/** What everybody can do. Topics and incidents get their doors here with their features. */
 export const residentDoors = (): Door[] => [
   { label: '许个心愿', hint: '家里缺点什么、想请人帮忙', url: '/pages/make/make' },
   { label: '替别人许愿', hint: '替老人、孩子、邻居说一声', url: '/pages/make/make?for=other' },
+  { label: '找社区的人', hint: '有话直接说，会有人回复', url: '/pages/handoffs/handoffs?mine=true' },
 ];
 
-/** What there is to do for those who work for the neighbourhood, by their roles. */
-export function workDoors(me: Me): Door[] {
-  return [
-    ...(isHelper(me) ? [{ label: '今天要办的', hint: '到期的、超期的、新来的', url: '/work/today/today' }] : []),
-    ...(isHelper(me) ? [{ label: '附近的心愿', hint: '等人认领的，可以筛选和搜索', url: '/work/nearby/nearby' }] : []),
-    ...(moderates(me) ? [{ label: '等您受理', hint: '新许的心愿，看过再公开', url: '/work/moderate/moderate' }] : []),
-    ...(isStaff(me) ? [{ label: '我照看的人', hint: '号码打码，看全号会留记录', url: '/work/people/people' }] : []),
-    ...(isSecretary(me) ? [{ label: '超期的', hint: '最久的在前', url: '/work/late/late' }] : []),
-    ...(isSecretary(me) || isSupervisor(me)
-      ? [{ label: '看板', hint: '数量、进度、导出表格', url: '/work/board/board' }]
-      : []),
+const TODAY: Door = { label: '今天要办的', hint: '到期的、超期的、新来的', url: '/work/today/today' };
+const NEARBY: Door = { label: '附近的心愿', hint: '等人认领的，可以筛选和搜索', url: '/work/nearby/nearby' };
+const MODERATE: Door = { label: '等您受理', hint: '新许的心愿，看过再公开', url: '/work/moderate/moderate' };
+const LATE: Door = { label: '超期的', hint: '最久的在前', url: '/work/late/late' };
+const PEOPLE: Door = { label: '我照看的人', hint: '号码打码，看全号会留记录', url: '/work/people/people' };
+const CALLS: Door = { label: '居民找社区', hint: '等回复的在前', url: '/pages/handoffs/handoffs' };
+const BOARD: Door = { label: '看板', hint: '数量、进度、导出表格', url: '/work/board/board' };
+const DESK: Door = { label: '全部工作', hint: '心愿、居民、数字', url: '/work/desk/desk' };
+
+const only = (holds: boolean, ...doors: Door[]): Door[] => (holds ? doors : []);
+
+/** All there is to do for those who work for the neighbourhood, by their roles: a section a feature, in the order of use. */
+export function workSections(me: Me): WorkSection[] {
+  const sections: WorkSection[] = [
+    {
+      title: '心愿',
+      doors: [...only(isHelper(me), TODAY, NEARBY), ...only(moderates(me), MODERATE), ...only(isSecretary(me), LATE)],
+    },
+    { title: '居民', doors: [...only(isStaff(me), CALLS, PEOPLE)] },
+    { title: '数字', doors: only(isSecretary(me) || isSupervisor(me), BOARD) },
   ];
+  return sections.filter(({ doors }) => doors.length > 0);
+}
+
+/** Few enough for the home page: what is opened first every day, and the way to the rest. */
+export function workDoors(me: Me): Door[] {
+  const all = workSections(me).flatMap(({ doors }) => doors);
+  return all.length <= 3 ? all : [...all.slice(0, 2), DESK];
 }
 
 /** 早上好 and so on, by the hour in China. */

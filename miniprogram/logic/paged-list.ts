@@ -1,4 +1,5 @@
-import { Trouble } from '../api/trouble';
+import { recall, remember } from '../api/kept';
+import { wordsOf } from '../api/trouble';
 
 /** One page of a list, as the house gives it. */
 export interface Chunk<T> {
@@ -37,17 +38,15 @@ function rowsOf<T>(before: readonly T[], after: readonly T[]): Record<string, un
   return Object.fromEntries(after.slice(before.length).map((row, at) => [`list.items[${before.length + at}]`, row]));
 }
 
-/** Where a list is kept between visits. */
-const nameOf = (name: string) => `list:${name}`;
-
 /**
  * A list that grows as one scrolls, shows at once what was seen last time, and keeps showing it without a network.
- * @param name under which the first page is kept on the phone; includes the person, so that nobody sees another's
+ * @param name under which the first page is kept on the phone; includes the person, so that nobody sees another's.
+ *   Without one nothing is kept
  * @param load one page of it
  * @param show called with what is to be on the screen, also when only a detail changed
  */
 export function pagedList<T>(
-  name: string,
+  name: string | undefined,
   load: (cursor?: string) => Promise<Chunk<T>>,
   show: (list: Shown<T>) => void,
 ) {
@@ -69,18 +68,18 @@ export function pagedList<T>(
     async begin(): Promise<void> {
       const mine = ++round;
       if (shown.state === 'first') {
-        const kept = wx.getStorageSync(nameOf(name)) as T[] | '';
-        if (kept && kept.length > 0) put({ items: kept });
+        const seen = name === undefined ? undefined : recall<T[]>(name);
+        if (seen && seen.length > 0) put({ items: seen });
       }
       try {
         const page = await load();
         if (mine !== round) return;
         next = page.next;
-        wx.setStorageSync(nameOf(name), page.items);
+        if (name !== undefined) remember(name, page.items);
         put({ items: page.items, state: 'ready', more: next !== undefined, loadingMore: false, trouble: '' });
       } catch (error) {
         if (mine !== round) return;
-        const trouble = error instanceof Trouble ? error.message : String(error);
+        const trouble = wordsOf(error);
         put({ state: shown.items.length > 0 ? 'stale' : 'failed', loadingMore: false, trouble });
       }
     },
@@ -96,7 +95,7 @@ export function pagedList<T>(
         put({ items: [...shown.items, ...page.items], more: next !== undefined, loadingMore: false });
       } catch (error) {
         if (mine !== round) return;
-        put({ loadingMore: false, trouble: error instanceof Trouble ? error.message : String(error) });
+        put({ loadingMore: false, trouble: wordsOf(error) });
       }
     },
     /** Puts a changed item in the place of the old one; `undefined` takes it out. */

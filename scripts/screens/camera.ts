@@ -65,7 +65,7 @@ export async function openCamera(stage: Stage): Promise<Camera> {
   };
 }
 
-/** Signed in before the mini-program opens: its storage is the browser's. */
+/** Signed in and agreed before the mini-program opens: its storage is the browser's. */
 export async function signIn(
   page: Page,
   { address, people }: Stage,
@@ -77,7 +77,10 @@ export async function signIn(
     body: JSON.stringify({ person: people[who] }),
   });
   const session = JSON.stringify({ type: 'object', data: await answer.json() });
-  await page.addInitScript(`localStorage.setItem('haolin-phone:${name}:session', ${JSON.stringify(session)})`);
+  await page.addInitScript(`
+    localStorage.setItem('haolin-phone:${name}:session', ${JSON.stringify(session)});
+    localStorage.setItem('haolin-privacy:${name}', 'agreed');
+  `);
 }
 
 async function settle(page: Page): Promise<void> {

@@ -31,6 +31,16 @@ describe.skipIf(!existsSync(CHROMIUM))('signing in with WeChat', () => {
     return ((await answer.json()) as { code: string }).code;
   }
 
+  async function wishOf(name: string, text: string): Promise<string> {
+    const token = await stage.app.http.issueToken(stage.people[name] ?? '');
+    const answer = await fetch(`${stage.address}/api/v1/wishes`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ text, category: 'goods' }),
+    });
+    return ((await answer.json()) as { id: string }).id;
+  }
+
   it('asks for the code of the community the first time, says when it is wrong, and never asks again', async () => {
     const context = await browser.newContext({ viewport: PHONE });
     const page = await context.newPage();
@@ -51,6 +61,23 @@ describe.skipIf(!existsSync(CHROMIUM))('signing in with WeChat', () => {
     await page.reload();
     await page.getByText('微信登录').click();
     await page.getByText('王秀英，', { exact: false }).waitFor();
+
+    // A push leads to its wish also when the phone has to sign in first, with home behind it.
+    const id = await wishOf('王秀英', '想要一台收音机，听听戏');
+    await page.evaluate(`localStorage.removeItem('haolin-phone:mine:session')`);
+    await page.goto(`${stage.address}/phone/?phone=mine#/pages/wish/wish?id=${id}`);
+    await page.reload();
+    await page.getByText('微信登录').click();
+    await page.getByText('收音机', { exact: false }).first().waitFor();
+    await page.getByRole('button', { name: '返回' }).last().click();
+    await page.getByText('王秀英，', { exact: false }).waitFor();
+
+    // Whoever did not agree is asked first, signed in or not.
+    await page.evaluate(`localStorage.removeItem('haolin-privacy:mine')`);
+    await page.goto(`${stage.address}/phone/?phone=mine#/pages/mine/mine`);
+    await page.reload();
+    await page.getByText('同意，继续').click();
+    await page.getByRole('button', { name: /收音机/ }).waitFor();
     await context.close();
   }, 90_000);
 });

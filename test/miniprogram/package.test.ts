@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { compilePreview } from '../../scripts/preview/index.ts';
+import { features } from '../../src/features/index.ts';
 
 const ROOT = fileURLToPath(new URL('../../miniprogram', import.meta.url));
 /** WeChat's limit for the main package and for each sub-package. */
@@ -17,6 +18,8 @@ const app = JSON.parse(readFileSync(join(ROOT, 'app.json'), 'utf8')) as {
   pages: string[];
   subPackages: { root: string; pages: string[] }[];
 };
+
+const named = [...app.pages, ...app.subPackages.flatMap(({ root, pages }) => pages.map((page) => `${root}/${page}`))];
 
 const bytesOf = (paths: readonly string[]) => paths.reduce((sum, path) => sum + statSync(path).size, 0);
 const isIn = (root: string) => (path: string) => relative(ROOT, path).startsWith(root + sep);
@@ -41,11 +44,15 @@ describe('the mini-program as a package', () => {
     expect(long).toEqual([]);
   });
 
+  it('has the page that each message of the house leads to', () => {
+    const links = features.flatMap(({ messages }) =>
+      Object.values(messages).flatMap(({ link }) => link?.({ id: 'x' }) ?? []),
+    );
+    expect(links.length).toBeGreaterThan(10);
+    for (const link of new Set(links)) expect(named.map((page) => `/${page}`)).toContain(link.split('?')[0]);
+  });
+
   it('has every page that its settings name, and no other', () => {
-    const named = [
-      ...app.pages,
-      ...app.subPackages.flatMap(({ root, pages }) => pages.map((page) => `${root}/${page}`)),
-    ];
     const there = files
       .filter((path) => path.endsWith('.wxml') && !path.includes(`${sep}components${sep}`))
       .map((path) =>
@@ -54,6 +61,6 @@ describe('the mini-program as a package', () => {
           .split(sep)
           .join('/'),
       );
-    expect(there.sort()).toEqual(named.sort());
+    expect(there.sort()).toEqual([...named].sort());
   });
 });

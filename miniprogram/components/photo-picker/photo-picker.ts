@@ -1,5 +1,5 @@
 import { sendPhoto } from '../../api/photos';
-import { Trouble } from '../../api/trouble';
+import { wordsOf } from '../../api/trouble';
 import { added, type Picked, roomFor, sentIds, settled, without } from './picked';
 
 /** Photos for a form, sent to the house while the rest is filled in. Triggers `change` with `{ ids, busy }`. */
@@ -25,7 +25,7 @@ Component({
         this.put(settled(this.data.photos, path, { id, percent: 100 }));
       } catch (error) {
         this.put(settled(this.data.photos, path, { failed: true }));
-        this.setData({ trouble: error instanceof Trouble ? error.message : String(error) });
+        this.setData({ trouble: wordsOf(error) });
       }
     },
 

@@ -31,7 +31,8 @@ Component({
   methods: {
     open(query: Query<'getWishes'>) {
       const { wall } = this.data;
-      const name = `wishes:${me()?.id}:${wall}:${JSON.stringify(query)}`;
+      // What somebody searched for is theirs, and every search would be another list to keep.
+      const name = query.q === undefined ? `wishes:${me()?.id}:${wall}:${JSON.stringify(query)}` : undefined;
       let last: Shown<Line> = NOTHING_YET;
       const source = pagedList<Line>(
         name,

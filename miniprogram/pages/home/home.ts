@@ -1,5 +1,6 @@
 import type { Query } from '../../api/ask';
 import { me } from '../../api/session';
+import { askToSignIn } from '../../logic/entry';
 import { type Door, greeting, residentDoors, workDoors } from '../../logic/home';
 import { homeCommunity } from '../../logic/people';
 import { beginList, moreOfList } from '../../logic/wish-list';
@@ -26,7 +27,7 @@ Page({
   onShow() {
     const person = me();
     if (!person) {
-      wx.redirectTo({ url: '/pages/sign-in/sign-in' });
+      askToSignIn();
       return;
     }
     this.setData({

@@ -1,5 +1,6 @@
 import type { Answer } from '../../api/ask';
 import { ask, me } from '../../api/session';
+import { askToSignIn, follow } from '../../logic/entry';
 import { NOTHING_YET, pagedList, type Shown } from '../../logic/paged-list';
 import { momentWord } from '../../logic/when';
 
@@ -16,7 +17,7 @@ Page({
   onShow() {
     const person = me();
     if (!person) {
-      wx.redirectTo({ url: '/pages/sign-in/sign-in' });
+      askToSignIn();
       return;
     }
     this.list ??= pagedList<Message>(
@@ -54,7 +55,7 @@ Page({
         // It will simply be unread again the next time.
         .catch(() => undefined);
     }
-    if (message.link) wx.navigateTo({ url: message.link });
+    if (message.link) follow(message.link);
   },
 
   async readAll() {

@@ -1,6 +1,7 @@
 import type { Answer } from '../../api/ask';
 import { ask, me } from '../../api/session';
 import { type Draft, openDraft } from '../../logic/drafts';
+import { askToSignIn } from '../../logic/entry';
 import { type FormState, READY, sender } from '../../logic/forms';
 import { bodyOf, CATEGORIES, EMPTY, guessCategory, missing, readBack, type WishForm } from '../../logic/wish-form';
 
@@ -28,7 +29,7 @@ Page({
   onLoad(query: { for?: string }) {
     const person = me();
     if (!person) {
-      wx.redirectTo({ url: '/pages/sign-in/sign-in' });
+      askToSignIn();
       return;
     }
     const other = query.for === 'other';

@@ -1,5 +1,6 @@
 import { ask, me, signOut } from '../../api/session';
-import { Trouble } from '../../api/trouble';
+import { wordsOf } from '../../api/trouble';
+import { askToSignIn } from '../../logic/entry';
 import { titleOf } from '../../logic/people';
 import { momentWord } from '../../logic/when';
 
@@ -10,7 +11,7 @@ Page({
   onShow() {
     const person = me();
     if (!person) {
-      wx.redirectTo({ url: '/pages/sign-in/sign-in' });
+      askToSignIn();
       return;
     }
     this.setData({ name: person.name, title: titleOf(person) });
@@ -64,7 +65,7 @@ Page({
     try {
       await work();
     } catch (error) {
-      this.setData({ trouble: error instanceof Trouble ? error.message : String(error) });
+      this.setData({ trouble: wordsOf(error) });
     } finally {
       this.setData({ busy: false });
     }

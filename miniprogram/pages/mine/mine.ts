@@ -1,5 +1,6 @@
 import type { Query } from '../../api/ask';
 import { me } from '../../api/session';
+import { askToSignIn } from '../../logic/entry';
 import { isHelper } from '../../logic/people';
 import { beginList, moreOfList } from '../../logic/wish-list';
 
@@ -18,7 +19,7 @@ Page({
   onShow() {
     const person = me();
     if (!person) {
-      wx.redirectTo({ url: '/pages/sign-in/sign-in' });
+      askToSignIn();
       return;
     }
     const helping = isHelper(person) ? [{ tab: 'helping' as const, label: '我在帮的' }] : [];

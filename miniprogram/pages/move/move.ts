@@ -2,6 +2,7 @@ import type { Answer } from '../../api/ask';
 import { performMove } from '../../api/moves';
 import { ask, me } from '../../api/session';
 import { type Draft, openDraft } from '../../logic/drafts';
+import { askToSignIn } from '../../logic/entry';
 import { type FormState, READY, sender } from '../../logic/forms';
 import { inputOf, MOVE_FORMS, type MoveForm, missingIn, tomorrow, type Values } from '../../logic/move-form';
 import type { MoveName } from '../../logic/moves';
@@ -37,7 +38,8 @@ Page({
   onLoad({ id = '', move = '' }: { id?: string; move?: string }) {
     const person = me();
     const form = MOVE_FORMS[move as MoveName];
-    if (!person || !form) {
+    if (!person) return askToSignIn();
+    if (!form) {
       wx.switchTab({ url: '/pages/home/home' });
       return;
     }

@@ -1,26 +1,37 @@
 import type { Answer } from '../../api/ask';
-import { ask, signIn, signInAs } from '../../api/session';
-import { Trouble } from '../../api/trouble';
+import { ask, me, signIn, signInAs } from '../../api/session';
+import { troubleFrom } from '../../api/trouble';
+import { goOn } from '../../logic/entry';
 
 type DemoPerson = Answer<'getDemoPeople'>['items'][number];
 
-/** Sign-in: privacy first, then WeChat, then once the community's code. In a demo one picks who one is. */
+/**
+ * Sign-in: privacy first, then WeChat, then once the community's code. In a demo one picks who one is. Whoever is signed in
+ * already and only had to agree goes on to where they wanted.
+ */
 Page({
   data: {
-    /** Whether the person still has to agree to how their data is used. */
-    asking: false,
+    /** `looking` until WeChat has said whether the person still has to agree to how their data is used. */
+    step: 'looking' as 'looking' | 'privacy' | 'enter',
     contract: '',
     demo: [] as DemoPerson[],
     needsCode: false,
-    code: '',
     busy: false,
     trouble: '',
   },
 
-  async onLoad() {
+  to: '',
+  code: '',
+
+  async onLoad({ to = '' }: { to?: string }) {
+    this.to = to;
     wx.getPrivacySetting({
-      success: ({ needAuthorization, privacyContractName }) =>
-        this.setData({ asking: needAuthorization, contract: privacyContractName }),
+      success: ({ needAuthorization, privacyContractName }) => {
+        this.setData({ contract: privacyContractName });
+        if (needAuthorization) this.setData({ step: 'privacy' });
+        else this.agreed();
+      },
+      fail: () => this.setData({ step: 'privacy' }),
     });
     // Only a demo answers this.
     const demo = await ask('getDemoPeople', {}).catch(() => undefined);
@@ -32,15 +43,18 @@ Page({
   },
 
   agreed() {
-    this.setData({ asking: false });
+    if (me()) goOn(this.to);
+    else this.setData({ step: 'enter' });
   },
 
   write(event: WechatMiniprogram.Input) {
-    this.setData({ code: event.detail.value.trim().toUpperCase() });
+    // Not given back to the field: on a slow phone that loses letters.
+    this.code = event.detail.value.trim().toUpperCase();
   },
 
   enter() {
-    const { needsCode, code } = this.data;
+    const { needsCode } = this.data;
+    const { code } = this;
     if (needsCode && code === '') {
       this.setData({ trouble: '请填社区给您的绑定码。' });
       return;
@@ -58,9 +72,9 @@ Page({
     this.setData({ busy: true, trouble: '' });
     try {
       await how();
-      wx.switchTab({ url: '/pages/home/home' });
+      goOn(this.to);
     } catch (error) {
-      const trouble = error instanceof Trouble ? error : new Trouble('unknown', 0, String(error));
+      const trouble = troubleFrom(error);
       if (trouble.code === 'not_registered') this.setData({ needsCode: true });
       else this.setData({ trouble: trouble.message });
     } finally {

@@ -1,7 +1,8 @@
 import type { Answer } from '../../api/ask';
 import { performMove } from '../../api/moves';
 import { ask, me } from '../../api/session';
-import { Trouble } from '../../api/trouble';
+import { wordsOf } from '../../api/trouble';
+import { askToSignIn } from '../../logic/entry';
 import type { MoveButton } from '../../logic/moves';
 import { type Facts, factsOf } from '../../logic/wish-facts';
 
@@ -29,7 +30,7 @@ Page({
 
   onLoad({ id = '' }: { id?: string }) {
     if (!me()) {
-      wx.redirectTo({ url: '/pages/sign-in/sign-in' });
+      askToSignIn();
       return;
     }
     this.setData({ id });
@@ -43,7 +44,7 @@ Page({
     try {
       this.show(await ask('getWishesById', { path: { id: this.data.id } }));
     } catch (error) {
-      this.setData({ trouble: error instanceof Trouble ? error.message : String(error) });
+      this.setData({ trouble: wordsOf(error) });
     }
   },
 
@@ -74,7 +75,7 @@ Page({
       void wx.showToast({ title: '好了', icon: 'success' });
     } catch (error) {
       await this.load();
-      this.setData({ trouble: error instanceof Trouble ? error.message : String(error) });
+      this.setData({ trouble: wordsOf(error) });
     } finally {
       this.setData({ busy: false });
     }
@@ -106,7 +107,7 @@ Page({
       const people = [{ who: '许愿人', ...requester }, ...(proxy ? [{ who: '代办人', ...proxy }] : [])];
       this.setData({ contacts: { people, address }, trouble: '' });
     } catch (error) {
-      this.setData({ trouble: error instanceof Trouble ? error.message : String(error) });
+      this.setData({ trouble: wordsOf(error) });
     }
   },
 

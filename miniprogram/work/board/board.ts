@@ -1,7 +1,9 @@
 import type { Answer } from '../../api/ask';
+import { recall, remember } from '../../api/kept';
 import { ask, me } from '../../api/session';
 import { fetchSheet } from '../../api/sheet';
-import { Trouble } from '../../api/trouble';
+import { Trouble, wordsOf } from '../../api/trouble';
+import { askToSignIn } from '../../logic/entry';
 import { areasOf } from '../../logic/people';
 import { MEASURES, type Measure, measured, totalsOf } from './measures';
 
@@ -24,7 +26,8 @@ Page({
 
   onLoad() {
     const person = me();
-    const [area] = person ? areasOf(person, ['secretary', 'supervisor']) : [];
+    if (!person) return askToSignIn();
+    const [area] = areasOf(person, ['secretary', 'supervisor']);
     if (area === undefined) {
       wx.switchTab({ url: '/pages/home/home' });
       return;
@@ -33,16 +36,16 @@ Page({
   },
 
   async load(code: string) {
-    const kept = wx.getStorageSync(`report:${me()?.id}:${code}`) as Report | '';
+    const kept = recall<Report>(`report:${me()?.id}:${code}`);
     if (kept) this.show(kept);
     try {
       const report = await ask('getWishesReport', { query: { area: code } });
-      wx.setStorageSync(`report:${me()?.id}:${code}`, report);
+      remember(`report:${me()?.id}:${code}`, report);
       this.show(report);
       this.setData({ trouble: '' });
     } catch (error) {
-      const words = error instanceof Trouble ? error.message : String(error);
-      this.setData({ trouble: kept ? '网络不好，下面是上次看到的。' : words });
+      const words = wordsOf(error);
+      this.setData({ trouble: kept ? `${words}下面是上次看到的。` : words });
     }
   },
 

@@ -1,5 +1,6 @@
 import type { Query } from '../../api/ask';
 import { me } from '../../api/session';
+import { askToSignIn } from '../../logic/entry';
 import { areasOf } from '../../logic/people';
 import { beginList, moreOfList } from '../../logic/wish-list';
 import { type Place, placesOf } from '../areas';
@@ -11,7 +12,7 @@ Page({
   onShow() {
     const person = me();
     if (!person) {
-      wx.redirectTo({ url: '/pages/sign-in/sign-in' });
+      askToSignIn();
       return;
     }
     if (this.data.area !== '') {

@@ -1,5 +1,6 @@
 import type { Query } from '../../api/ask';
 import { me } from '../../api/session';
+import { askToSignIn } from '../../logic/entry';
 import { helpingAreas } from '../../logic/people';
 import { CATEGORIES, type Category } from '../../logic/wish-form';
 import { beginList, moreOfList } from '../../logic/wish-list';
@@ -24,7 +25,7 @@ Page({
   onShow() {
     const person = me();
     if (!person) {
-      wx.redirectTo({ url: '/pages/sign-in/sign-in' });
+      askToSignIn();
       return;
     }
     if (this.data.area !== '') {

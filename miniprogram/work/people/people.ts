@@ -1,6 +1,7 @@
 import type { Answer } from '../../api/ask';
 import { ask, me } from '../../api/session';
-import { Trouble } from '../../api/trouble';
+import { wordsOf } from '../../api/trouble';
+import { askToSignIn } from '../../logic/entry';
 import { NOTHING_YET, pagedList, type Shown } from '../../logic/paged-list';
 import { areasOf } from '../../logic/people';
 import { type Place, placesOf } from '../areas';
@@ -31,7 +32,7 @@ Page({
   onShow() {
     const person = me();
     if (!person) {
-      wx.redirectTo({ url: '/pages/sign-in/sign-in' });
+      askToSignIn();
       return;
     }
     if (this.data.area !== '') return;
@@ -81,7 +82,7 @@ Page({
       });
       this.setData({ opened: { id, phone, address }, trouble: '' });
     } catch (error) {
-      this.setData({ trouble: error instanceof Trouble ? error.message : String(error) });
+      this.setData({ trouble: wordsOf(error) });
     }
   },
 

@@ -1,11 +1,10 @@
+import { recall, remember } from '../../api/kept';
 import { ask, me } from '../../api/session';
-import { Trouble } from '../../api/trouble';
+import { wordsOf } from '../../api/trouble';
+import { askToSignIn } from '../../logic/entry';
 import { type Line, planOf, type Section } from './plan';
 
-const KEPT = 'today';
-
 interface Seen {
-  person: string;
   mine: Line[];
   offered: Line[];
 }
@@ -17,11 +16,11 @@ Page({
   onShow() {
     const person = me();
     if (!person) {
-      wx.redirectTo({ url: '/pages/sign-in/sign-in' });
+      askToSignIn();
       return;
     }
-    const seen = wx.getStorageSync(KEPT) as Seen | '';
-    if (this.data.state === 'first' && seen && seen.person === person.id) this.plan(seen);
+    const seen = recall<Seen>(`today:${person.id}`);
+    if (this.data.state === 'first' && seen) this.plan(seen);
     void this.load(person.id);
   },
 
@@ -31,12 +30,12 @@ Page({
         ask('getWishes', { query: { claimedByMe: 'true', column: 'helping', limit: 50 } }),
         ask('getWishes', { query: { offeredToMe: 'true', limit: 50 } }),
       ]);
-      const seen: Seen = { person, mine: helping.items, offered: offered.items };
-      wx.setStorageSync(KEPT, seen);
+      const seen: Seen = { mine: helping.items, offered: offered.items };
+      remember(`today:${person}`, seen);
       this.plan(seen);
       this.setData({ state: 'ready', trouble: '' });
     } catch (error) {
-      const trouble = error instanceof Trouble ? error.message : String(error);
+      const trouble = wordsOf(error);
       this.setData({ state: this.data.sections.length > 0 ? 'stale' : 'failed', trouble });
     }
   },

@@ -3,6 +3,9 @@ import { type Person, signInAs } from './house.ts';
 /** The preview keeps what a phone stores under this name; see `scripts/preview/runtime/wx/storage.ts`. */
 const stored = (phone: string, key: string) => `haolin-phone:${phone}:${key}`;
 
+/** Where the preview keeps that its person agreed to the privacy guide; see `scripts/preview/runtime/wx/privacy.ts`. */
+const agreed = (phone: string) => `haolin-privacy:${phone}`;
+
 /** A phone on the page: a frame with the mini-program and the choice of who holds it. */
 export interface Phone {
   /** Puts it into somebody's hands. */
@@ -29,7 +32,8 @@ export function addPhone(place: HTMLElement, people: readonly Person[], label: s
 
   async function hold(person: string): Promise<void> {
     choice.value = person;
-    // Signed in before it opens; who wants to see signing in presses 退出登录.
+    // Signed in and agreed before it opens; who wants to see signing in presses 退出登录.
+    localStorage.setItem(agreed(person), 'agreed');
     const session = stored(person, 'session');
     if (localStorage.getItem(session) === null) {
       localStorage.setItem(session, JSON.stringify({ type: 'object', data: await signInAs(person) }));

@@ -1,22 +1,32 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createAsk } from '../../../miniprogram/api/ask';
+import { createCarry } from '../../../miniprogram/api/carry';
 import type { Trouble } from '../../../miniprogram/api/trouble';
 import { freshPhone, type Phone } from '../phone';
 
 let phone: Phone;
 let token: string | undefined;
 let renewed: boolean;
-const ask = createAsk({
-  token: () => token,
-  renew: async () => {
-    token = 'new';
-    return renewed;
-  },
-});
+let person: string;
+let renewals: number;
+const ask = createAsk(
+  createCarry({
+    token: () => token,
+    person: () => person,
+    renew: async () => {
+      renewals += 1;
+      await undefined;
+      if (renewed) token = 'new';
+      return renewed;
+    },
+  }),
+);
 
 beforeEach(() => {
   phone = freshPhone();
   token = 'old';
+  person = 'granny';
+  renewals = 0;
   renewed = true;
 });
 
@@ -76,5 +86,39 @@ describe('asking the house', () => {
     renewed = false;
     await expect(ask('getMe', {})).rejects.toMatchObject({ status: 401 });
     expect(phone.sent).toHaveLength(3);
+  });
+
+  it('renews once for all that ask at the same time, and for those whose refusal comes late', async () => {
+    let late = (_: unknown) => {};
+    const held = new Promise((resolve) => {
+      late = resolve;
+    });
+    phone.answer(async ({ header, url }) => {
+      if (url.endsWith('/unread') && header.authorization === 'Bearer old') await held;
+      return header.authorization === 'Bearer new' ? { statusCode: 200, data: {} } : problem(401, 'session_expired');
+    });
+    const all = [ask('getMe', {}), ask('getInbox', {}), ask('getInboxUnread', {})];
+    await Promise.all(all.slice(0, 2));
+    late(undefined);
+    expect(await Promise.all(all)).toEqual([{}, {}, {}]);
+    expect(renewals).toBe(1);
+  });
+
+  it('gives nobody the answer of whoever had the phone before, nor sends their request again', async () => {
+    phone.answer(() => {
+      person = 'neighbour';
+      return { statusCode: 200, data: { id: 'granny' } };
+    });
+    await expect(ask('getMe', {})).rejects.toMatchObject({ code: 'signed_out' });
+    person = 'granny';
+    phone.answer(() => {
+      person = 'neighbour';
+      token = 'hers';
+      return problem(401, 'session_expired');
+    });
+    await expect(ask('postWishes', { body: { text: '想要', category: 'goods' } })).rejects.toMatchObject({
+      status: 401,
+    });
+    expect(phone.sent).toHaveLength(2);
   });
 });

@@ -74,8 +74,8 @@ describe('list-state', () => {
     ['nothing above a list that is there', { ...nothing, state: 'ready', items: [1] }, '', ''],
     [
       'that the list is an old one',
-      { ...nothing, state: 'stale', items: [1] },
-      '网络不好，下面是上次看到的。 再试一次',
+      { ...nothing, state: 'stale', items: [1], trouble: '网络不通。' },
+      '网络不通。下面是上次看到的。 再试一次',
       'retry',
     ],
     [

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import type { Me } from '../../../miniprogram/api/session';
+import { workDoors, workSections } from '../../../miniprogram/logic/home';
+
+const somebody = (...roles: Me['roles'][number]['role'][]): Me =>
+  ({ id: 'x', name: '李敏', areas: [], roles: roles.map((role) => ({ role, area: '520201001001' })) }) as unknown as Me;
+const labels = (me: Me) =>
+  workSections(me).map(({ title, doors }) => `${title}：${doors.map(({ label }) => label).join('、')}`);
+
+describe('the way to work', () => {
+  it('has a section a feature, with what the role is for and nothing else', () => {
+    expect(labels(somebody('resident'))).toEqual([]);
+    expect(labels(somebody('volunteer'))).toEqual(['心愿：今天要办的、附近的心愿']);
+    expect(labels(somebody('worker'))).toEqual(['心愿：今天要办的、附近的心愿', '居民：居民找社区、我照看的人']);
+    expect(labels(somebody('secretary'))).toEqual([
+      '心愿：等您受理、超期的',
+      '居民：居民找社区、我照看的人',
+      '数字：看板',
+    ]);
+    expect(labels(somebody('supervisor'))).toEqual(['数字：看板']);
+  });
+
+  it('has at most three doors at home, one of them to all the rest', () => {
+    expect(workDoors(somebody('supervisor')).map(({ label }) => label)).toEqual(['看板']);
+    expect(workDoors(somebody('worker', 'secretary')).map(({ label }) => label)).toEqual([
+      '今天要办的',
+      '附近的心愿',
+      '全部工作',
+    ]);
+  });
+});
