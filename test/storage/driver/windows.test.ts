@@ -1,5 +1,6 @@
-/** `$setWindowFields` and `$fill`: each function's values in order, and what is refused. */
+/** `$setWindowFields`, `$fill` and `$densify`: what each gives, in order, and what is refused. */
 import type { Document } from 'mongodb';
+import { Long } from 'mongodb';
 import { asking } from '../../support/driver.ts';
 
 const { asks, coll } = asking();
@@ -111,3 +112,54 @@ const stages: readonly (readonly [Document, readonly unknown[] | string])[] = [
 for (const [stage, wanted] of stages) {
   asks(JSON.stringify(stage), async () => (await results(stage)).map(({ v }) => v), wanted);
 }
+
+const coffee = [
+  { _id: 1, f: 600, k: 'a' },
+  { _id: 2, f: 750, k: 'a' },
+  { _id: 3, f: 1250, k: 'b' },
+  { _id: 4, k: 'c' },
+];
+let grown: ReturnType<typeof coll> | undefined;
+const densified = (spec: Document) => async () => {
+  grown ??= coll(...coffee);
+  const found = await (await grown).aggregate([{ $densify: spec }]).toArray();
+  return found.map(({ _id, f, k }) => `${_id ?? ''}${k ?? ''}${f ?? ''}`).sort();
+};
+const step = 200;
+const dense: readonly (readonly [Document, readonly string[] | string])[] = [
+  [{ field: 'f', range: { step, bounds: 'full' } }, ['1000', '1200', '1a600', '2a750', '3b1250', '4c', '800']],
+  [
+    { field: 'f', partitionByFields: ['k'], range: { step: 150, bounds: 'partition' } },
+    ['1a600', '2a750', '3b1250', '4c'],
+  ],
+  [
+    { field: 'f', partitionByFields: ['k'], range: { step: 400, bounds: 'full' } },
+    ['1a600', '2a750', '3b1250', '4c', 'a1000', 'b1000', 'b600'],
+  ],
+  [{ field: 'f', range: { step, bounds: [400, 800] } }, ['1a600', '2a750', '3b1250', '400', '4c']],
+  [{ field: 'f', range: { step: 0, bounds: 'full' } }, 'refused 5733401'],
+  [{ field: 'f', range: { step, bounds: 'none' } }, 'refused 5946802'],
+  [{ field: 'f', range: { step, bounds: [1] } }, 'refused 5733403'],
+  [{ field: 'f', range: { step, bounds: [2, 1] } }, 'refused 5733402'],
+  [{ field: 'f', range: { step, bounds: 'partition' } }, 'refused 8993000'],
+  [{ field: 'f', range: { step, unit: 'age', bounds: 'full' } }, 'refused 9'],
+  [{ field: 'f', range: { step, unit: 'day', bounds: 'full' } }, 'refused 6053600'],
+  [{ field: 'k', range: { step, bounds: 'full' } }, 'refused 5733201'],
+  [{ field: '$f', range: { step, bounds: 'full' } }, 'refused 16410'],
+  [{ field: 'f', range: { bounds: 'full' } }, 'refused 40414'],
+  [{ field: 'f', range: { step, bounds: 'full', foo: 1 } }, 'refused 40415'],
+];
+for (const [spec, wanted] of dense) asks(JSON.stringify(spec), densified(spec), wanted);
+asks('$densify goes by the calendar, and leaves what it does not touch with its types', async () => {
+  const c = await coll({ d: day(31), n: Long.fromNumber(5) }, { d: new Date(Date.UTC(2026, 2, 31)) });
+  const found = await c
+    .aggregate([{ $densify: { field: 'd', range: { step: 1, unit: 'month', bounds: 'full' } } }, { $unset: '_id' }], {
+      promoteLongs: false,
+    })
+    .toArray();
+  return found.map(({ d, n }) => [d.toISOString().slice(0, 10), n instanceof Long]);
+}, [
+  ['2026-01-31', true],
+  ['2026-02-28', false],
+  ['2026-03-31', false],
+]);

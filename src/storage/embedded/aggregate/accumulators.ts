@@ -2,7 +2,7 @@
 
 import type { Budget } from '../query/memory.ts';
 import type { Document } from '../values/bson.ts';
-import { refusal } from '../values/errors.ts';
+import { refusal, typeMismatch } from '../values/errors.ts';
 import { keyString, sortKey } from '../values/order.ts';
 import { isDocument, setField } from '../values/types.ts';
 import { compileExpression } from './expression.ts';
@@ -33,6 +33,8 @@ export function compileAccumulator(field: string, spec: unknown): Accumulator {
     throw refusal(40238, `The field '${field}' must specify one accumulator`);
   const make = MAKERS.get(name);
   if (make === undefined) throw refusal(15952, `unknown group operator '${name}'`);
+  if (name === '$count' && !(isDocument(spec.$count) && Object.keys(spec.$count).length === 0))
+    throw typeMismatch('$count takes no arguments, i.e. $count:{}');
   if (Array.isArray(spec[name])) throw refusal(40237, `The ${name} accumulator is a unary operator`);
   return make(spec[name]);
 }

@@ -1,4 +1,4 @@
-/** The bridge to mingo, which evaluates the less usual expressions and stages on plain JavaScript values. */
+/** The bridge to mingo, which reads dates by a format. */
 import type { Decimal128, Double, Long } from 'bson';
 import { Aggregator } from 'mingo/aggregator';
 import { Context } from 'mingo/core';
@@ -26,17 +26,6 @@ export function applyByMingo(name: string, operands: unknown): unknown {
     const [result] = new Aggregator([{ $replaceWith: { v: { [name]: literals(operands) } } }], { context }).run([{}]);
     return (result as Document | undefined)?.v;
   });
-}
-
-/** Runs stages on documents held in memory. */
-export function runByMingo(pipeline: readonly Document[], documents: readonly Document[]): Document[] {
-  return guarded(
-    () =>
-      new Aggregator(
-        pipeline.map((stage) => plain(stage) as Document),
-        { context },
-      ).run(documents.map((one) => plain(one) as Document)) as Document[],
-  );
 }
 
 function guarded<T>(work: () => T): T {

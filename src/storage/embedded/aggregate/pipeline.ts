@@ -5,7 +5,6 @@ import { PAUSE } from '../query/slice.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
-import { runByMingo } from './mingo.ts';
 import { mostWanted, sorting } from './ordering.ts';
 import { checkPlaces, fieldPath } from './placing.ts';
 import type { Flow, Spec, Stage, StageContext } from './stage.ts';
@@ -47,20 +46,7 @@ export function compileStage(name: string, spec: unknown, context: StageContext)
   const refused = REFUSED.get(name);
   if (refused !== undefined) throw refused;
   if (name === '$facet') return facet(spec, context);
-  // The one stage mingo is trusted with; what it has beside it differs from MongoDB.
-  if (name !== '$densify') throw refusal(40324, `Unrecognized pipeline stage name: '${name}'`);
-  return function* run(input) {
-    const budget = new Budget(name);
-    const documents: Document[] = [];
-    for (const document of input) {
-      if (document === PAUSE) yield PAUSE;
-      else {
-        budget.hold(document);
-        documents.push(document);
-      }
-    }
-    yield* runByMingo([{ [name]: spec }], documents);
-  };
+  throw refusal(40324, `Unrecognized pipeline stage name: '${name}'`);
 }
 
 /** Several pipelines over the same documents. */

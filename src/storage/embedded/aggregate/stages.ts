@@ -4,6 +4,7 @@ import { compileFilter } from '../values/matcher.ts';
 import { isDocument } from '../values/types.ts';
 import { bucketAuto } from './bucket-auto.ts';
 import { bucket } from './buckets.ts';
+import { densify } from './densify.ts';
 import { count, group, sortByCount } from './grouping.ts';
 import { limit, sample, skip, sort } from './ordering.ts';
 import { redact } from './redact.ts';
@@ -39,4 +40,5 @@ export const STAGES: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['$sample', sample],
   ['$setWindowFields', setWindowFields],
   ['$fill', fill],
+  ['$densify', densify],
 ]);
