@@ -108,8 +108,12 @@ async function valid(wishes: Collection<Wish>): Promise<void> {
   expect(await wishes.db.command({ validate: wishes.collectionName })).toMatchObject({ valid: true, errors: [] });
 }
 
+const ONE_KIND = SMALL_DISKS.find(({ possible }) => possible);
+
 describe.each(SMALL_DISKS)('a store that fills $name', (disk) => {
   const full = test.skipIf(!disk.possible);
+  // What long commands leave behind does not depend on how the disk is full: one kind is enough for every day.
+  const fullOnce = test.skipIf(!disk.possible || (disk !== ONE_KIND && process.env.HAOLIN_EVERY_DISK === undefined));
 
   async function open(): Promise<Collection<Wish>> {
     await disk.make(room);
@@ -194,7 +198,7 @@ describe.each(SMALL_DISKS)('a store that fills $name', (disk) => {
     await outlives(wishes, stored);
   });
 
-  full('leaves no document of a long update by half', async () => {
+  fullOnce('leaves no document of a long update by half', async () => {
     const wishes = await open();
     await wishes.createIndex({ text: 1 });
     await wishes.insertMany(batch('before', LONG_ONES));
@@ -212,7 +216,7 @@ describe.each(SMALL_DISKS)('a store that fills $name', (disk) => {
     await outlives(wishes, new Map([['before', LONG_ONES]]));
   });
 
-  full('leaves nothing of indexes it could not complete, and makes them once there is room', async () => {
+  fullOnce('leaves nothing of indexes it could not complete, and makes them once there is room', async () => {
     const wishes = await open();
     await wishes.insertMany(batch('before', 7_000));
     await leave();
@@ -238,7 +242,7 @@ describe.each(SMALL_DISKS)('a store that fills $name', (disk) => {
     await outlives(wishes, new Map([['before', 7_000]]));
   });
 
-  full('leaves nothing of a collection a pipeline could not complete', async () => {
+  fullOnce('leaves nothing of a collection a pipeline could not complete', async () => {
     const wishes = await open();
     await wishes.insertMany(batch('before', LONG_ONES, LONG));
     await leave();
