@@ -7,8 +7,7 @@ import { compileExpression } from './expression.ts';
 import { product, quotient, subtract, total } from './operators/arithmetic.ts';
 import { isNullish } from './operators/operator.ts';
 import type { Expression } from './scope.ts';
-import type { WindowFunction, WindowSpec } from './window-functions.ts';
-import { compileWindow, type Partition, singleSort } from './window-partition.ts';
+import { compileWindow, type Partition, singleSort, type WindowFunction, type WindowSpec } from './window-partition.ts';
 
 /** The milliseconds of the units a rate may be given in. */
 const UNITS: Readonly<Record<string, number>> = {

@@ -6,18 +6,14 @@ import { compileAccumulator } from './accumulators.ts';
 import { compileExpression } from './expression.ts';
 import { covariance, derivative, integral, movingAverage } from './window-calculus.ts';
 import { carriedForward, linearFill, shift } from './window-neighbours.ts';
-import { compileWindow, type Partition, singleSort, type Window } from './window-partition.ts';
-
-/** What a function gives at each place of a partition, asked for one place after another; undefined for no field. */
-export type WindowFunction = (partition: Partition) => (at: number) => unknown;
-
-/** What a function is made of: what stands under its name, its window, and the order. */
-export interface WindowSpec {
-  readonly name: string;
-  readonly operand: unknown;
-  readonly window: unknown;
-  readonly sortBy: Document | undefined;
-}
+import {
+  compileWindow,
+  type Partition,
+  singleSort,
+  type Window,
+  type WindowFunction,
+  type WindowSpec,
+} from './window-partition.ts';
 
 /** Accumulators that may look through a window. */
 const ACCUMULATORS = new Set(

@@ -6,8 +6,7 @@ import { type Document, isDocument, isInt32, typeName } from '../values/types.ts
 import { compileExpression } from './expression.ts';
 import { product, quotient, subtract, total } from './operators/arithmetic.ts';
 import { isNullish } from './operators/operator.ts';
-import type { WindowFunction, WindowSpec } from './window-functions.ts';
-import { singleSort } from './window-partition.ts';
+import { singleSort, type WindowFunction, type WindowSpec } from './window-partition.ts';
 
 /** What the document so many places on has; a default beyond the ends of the partition. */
 export function shift({ operand, window, sortBy }: WindowSpec): WindowFunction {

@@ -22,6 +22,17 @@ export interface Partition {
 /** The documents a window shows of a partition at each place: `[from, to)`. Asked for one place after another. */
 export type Window = (partition: Partition) => (at: number) => readonly [from: number, to: number];
 
+/** What a function gives at each place of a partition, asked for one place after another; undefined for no field. */
+export type WindowFunction = (partition: Partition) => (at: number) => unknown;
+
+/** What a function is made of: what stands under its name, its window, and the order. */
+export interface WindowSpec {
+  readonly name: string;
+  readonly operand: unknown;
+  readonly window: unknown;
+  readonly sortBy: Document | undefined;
+}
+
 type Bound = 'unbounded' | number;
 
 const UNITS = new Set(['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond']);
