@@ -11,7 +11,7 @@ import type { Person } from '../src/features/people/index.ts';
 import { listAppears, onSlowPhone, scrolls, tapAnswers } from './bench-phone/measures.ts';
 import { isCount, runCommand, WRONG_USAGE } from './command-line.ts';
 import { openStage, type Stage } from './demo/stage.ts';
-import { CHROMIUM, PHONE, signIn } from './screens/camera.ts';
+import { agree, CHROMIUM, PHONE, signIn } from './screens/camera.ts';
 import { seedWishes } from './seed/wishes.ts';
 
 const USAGE = `用法 Usage：npm run bench:phone -- [--json] [--wishes 500]
@@ -44,6 +44,7 @@ async function measure(wishes: number) {
     const open = async (who: string, page: string, work: (page: Page) => Promise<void>) => {
       const context = await browser.newContext({ viewport: PHONE, bypassCSP: true });
       const tab = await context.newPage();
+      await agree(tab, { name: 'slow' });
       await signIn(tab, stage, { who, name: 'slow' });
       await onSlowPhone(tab);
       await tab.goto(`${stage.address}/phone/?phone=slow#${page}`, { waitUntil: 'commit' });

@@ -10,7 +10,7 @@ import { atCivil } from '../src/core/time.ts';
 import { runCommand } from './command-line.ts';
 import { openStage } from './demo/stage.ts';
 import { showProgress } from './progress.ts';
-import { LOOKS, openCamera } from './screens/camera.ts';
+import { DARK, LARGE, type Look, openCamera, PLAIN } from './screens/camera.ts';
 import { furnish } from './screens/furnish.ts';
 import { SCREENS } from './screens/screens.ts';
 
@@ -21,13 +21,13 @@ await runCommand({
   usage: USAGE,
   words: [0, 1],
   async run(_values, [target]) {
-    await takePictures(target ?? 'docs/screens', target === undefined ? LOOKS.slice(0, 1) : LOOKS);
+    await takePictures(target ?? 'docs/screens', target === undefined ? [PLAIN] : [PLAIN, DARK, LARGE]);
     // The browser's and the house's last timers need not be waited for.
     process.exit(0);
   },
 });
 
-async function takePictures(target: string, looks: readonly (typeof LOOKS)[number][]): Promise<void> {
+async function takePictures(target: string, looks: readonly Look[]): Promise<void> {
   await mkdir(target, { recursive: true });
   const folder = await mkdtemp(join(tmpdir(), 'haolin-screens-'));
   // A Monday morning, so that what the pictures say of days is the same whenever they are taken.
@@ -38,12 +38,12 @@ async function takePictures(target: string, looks: readonly (typeof LOOKS)[numbe
     const camera = await openCamera(stage);
     const shots = SCREENS.flatMap((screen) => looks.map((look) => ({ screen, look })));
     for (const [at, { screen, look }] of shots.entries()) {
-      const page = await camera.visit(screen, look, made);
+      const { page, close } = await camera.visit(screen, look, made);
       // Flat colours: a palette makes a third of it.
       await sharp(await page.screenshot())
         .png({ palette: true, quality: 90, compressionLevel: 9 })
         .toFile(join(target, `${screen.name}${look.suffix}.png`));
-      await page.close();
+      await close();
       progress(at + 1, shots.length);
     }
     await camera.close();

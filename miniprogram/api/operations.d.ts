@@ -5145,6 +5145,519 @@ export interface Operations {
       moves: string[];
     };
   };
+  getVenues: {
+    query: {
+      /**
+       * 每页条数
+       */
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+      /**
+       * 区域编码
+       */
+      area?: string;
+      closed?: string;
+    };
+    response: {
+      items: {
+        id: string;
+        name: string;
+        kind: 'hall' | 'courtyard';
+        kindWord: string;
+        community: string;
+        area: string;
+        address: string;
+        capacity: number;
+        opening: {
+          from: string;
+          to: string;
+          weekday: number;
+        }[];
+        closedDays: string[];
+        active: boolean;
+        closedBecause?: string;
+        version: number;
+        createdAt: string;
+        updatedAt: string;
+        /**
+         * 现在可以做的事
+         */
+        moves: ('book' | 'edit' | 'close' | 'reopen')[];
+      }[];
+      next?: string;
+    };
+  };
+  postVenues: {
+    body: {
+      /**
+       * 区域编码
+       */
+      area: string;
+      name: string;
+      /**
+       * hall 议事厅，courtyard 说事小院
+       */
+      kind: 'hall' | 'courtyard';
+      address: string;
+      capacity: number;
+      /**
+       * @minItems 1
+       * @maxItems 21
+       */
+      opening: {
+        /**
+         * 1 是星期一
+         */
+        weekday: number;
+        /**
+         * 北京时间，几点几分
+         */
+        from: string;
+        /**
+         * 北京时间，几点几分；24:00 是当天结束
+         */
+        to: string;
+      }[];
+      /**
+       * @maxItems 366
+       */
+      closedDays?: string[];
+    };
+    response: {
+      id: string;
+      name: string;
+      kind: 'hall' | 'courtyard';
+      kindWord: string;
+      community: string;
+      area: string;
+      address: string;
+      capacity: number;
+      opening: {
+        from: string;
+        to: string;
+        weekday: number;
+      }[];
+      closedDays: string[];
+      active: boolean;
+      closedBecause?: string;
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+      /**
+       * 现在可以做的事
+       */
+      moves: ('book' | 'edit' | 'close' | 'reopen')[];
+    };
+  };
+  getVenuesById: {
+    path: {
+      id: string;
+    };
+    response: {
+      id: string;
+      name: string;
+      kind: 'hall' | 'courtyard';
+      kindWord: string;
+      community: string;
+      area: string;
+      address: string;
+      capacity: number;
+      opening: {
+        from: string;
+        to: string;
+        weekday: number;
+      }[];
+      closedDays: string[];
+      active: boolean;
+      closedBecause?: string;
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+      /**
+       * 现在可以做的事
+       */
+      moves: ('book' | 'edit' | 'close' | 'reopen')[];
+    };
+  };
+  putVenuesById: {
+    path: {
+      id: string;
+    };
+    body: {
+      name: string;
+      /**
+       * hall 议事厅，courtyard 说事小院
+       */
+      kind: 'hall' | 'courtyard';
+      address: string;
+      capacity: number;
+      /**
+       * @minItems 1
+       * @maxItems 21
+       */
+      opening: {
+        /**
+         * 1 是星期一
+         */
+        weekday: number;
+        /**
+         * 北京时间，几点几分
+         */
+        from: string;
+        /**
+         * 北京时间，几点几分；24:00 是当天结束
+         */
+        to: string;
+      }[];
+      /**
+       * @maxItems 366
+       */
+      closedDays?: string[];
+      version: number;
+    };
+    response: {
+      id: string;
+      name: string;
+      kind: 'hall' | 'courtyard';
+      kindWord: string;
+      community: string;
+      area: string;
+      address: string;
+      capacity: number;
+      opening: {
+        from: string;
+        to: string;
+        weekday: number;
+      }[];
+      closedDays: string[];
+      active: boolean;
+      closedBecause?: string;
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+      /**
+       * 现在可以做的事
+       */
+      moves: ('book' | 'edit' | 'close' | 'reopen')[];
+    };
+  };
+  postVenuesByIdClose: {
+    path: {
+      id: string;
+    };
+    body: {
+      reason?: string;
+    };
+    response: {
+      id: string;
+      name: string;
+      kind: 'hall' | 'courtyard';
+      kindWord: string;
+      community: string;
+      area: string;
+      address: string;
+      capacity: number;
+      opening: {
+        from: string;
+        to: string;
+        weekday: number;
+      }[];
+      closedDays: string[];
+      active: boolean;
+      closedBecause?: string;
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+      /**
+       * 现在可以做的事
+       */
+      moves: ('book' | 'edit' | 'close' | 'reopen')[];
+    };
+  };
+  postVenuesByIdReopen: {
+    path: {
+      id: string;
+    };
+    response: {
+      id: string;
+      name: string;
+      kind: 'hall' | 'courtyard';
+      kindWord: string;
+      community: string;
+      area: string;
+      address: string;
+      capacity: number;
+      opening: {
+        from: string;
+        to: string;
+        weekday: number;
+      }[];
+      closedDays: string[];
+      active: boolean;
+      closedBecause?: string;
+      version: number;
+      createdAt: string;
+      updatedAt: string;
+      /**
+       * 现在可以做的事
+       */
+      moves: ('book' | 'edit' | 'close' | 'reopen')[];
+    };
+  };
+  getVenuesByIdFree: {
+    path: {
+      id: string;
+    };
+    query: {
+      /**
+       * 北京时间的日子
+       */
+      day: string;
+    };
+    response: {
+      day: string;
+      open: {
+        from: string;
+        to: string;
+      }[];
+      free: {
+        from: string;
+        to: string;
+      }[];
+    };
+  };
+  getVenuesByIdBookings: {
+    path: {
+      id: string;
+    };
+    query: {
+      from?: string;
+      to?: string;
+    };
+    response: {
+      items: {
+        id: string;
+        venue: {
+          id: string;
+          name: string;
+          address: string;
+        };
+        day: string;
+        from: string;
+        to: string;
+        startsAt: string;
+        endsAt: string;
+        state: 'held' | 'over' | 'cancelled';
+        stateWord: string;
+        purpose?: string;
+        people?: number;
+        by?: {
+          id: string;
+          name: string;
+        };
+        /**
+         * 要提醒的：坐不下，或者这个时间不再开放
+         */
+        warnings: string[];
+        /**
+         * 取消的原因
+         */
+        reason?: string;
+        /**
+         * 现在可以做的事
+         */
+        moves: ('move' | 'cancel')[];
+      }[];
+    };
+  };
+  postVenuesByIdBookings: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 北京时间的日子
+       */
+      day: string;
+      /**
+       * 北京时间，几点几分
+       */
+      from: string;
+      /**
+       * 北京时间，几点几分；24:00 是当天结束
+       */
+      to: string;
+      purpose: string;
+      people?: number;
+    };
+    response: {
+      id: string;
+      venue: {
+        id: string;
+        name: string;
+        address: string;
+      };
+      day: string;
+      from: string;
+      to: string;
+      startsAt: string;
+      endsAt: string;
+      state: 'held' | 'over' | 'cancelled';
+      stateWord: string;
+      purpose?: string;
+      people?: number;
+      by?: {
+        id: string;
+        name: string;
+      };
+      /**
+       * 要提醒的：坐不下，或者这个时间不再开放
+       */
+      warnings: string[];
+      /**
+       * 取消的原因
+       */
+      reason?: string;
+      /**
+       * 现在可以做的事
+       */
+      moves: ('move' | 'cancel')[];
+    };
+  };
+  getBookingsById: {
+    path: {
+      id: string;
+    };
+    response: {
+      id: string;
+      venue: {
+        id: string;
+        name: string;
+        address: string;
+      };
+      day: string;
+      from: string;
+      to: string;
+      startsAt: string;
+      endsAt: string;
+      state: 'held' | 'over' | 'cancelled';
+      stateWord: string;
+      purpose?: string;
+      people?: number;
+      by?: {
+        id: string;
+        name: string;
+      };
+      /**
+       * 要提醒的：坐不下，或者这个时间不再开放
+       */
+      warnings: string[];
+      /**
+       * 取消的原因
+       */
+      reason?: string;
+      /**
+       * 现在可以做的事
+       */
+      moves: ('move' | 'cancel')[];
+    };
+  };
+  postBookingsByIdMove: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 北京时间的日子
+       */
+      day: string;
+      /**
+       * 北京时间，几点几分
+       */
+      from: string;
+      /**
+       * 北京时间，几点几分；24:00 是当天结束
+       */
+      to: string;
+    };
+    response: {
+      id: string;
+      venue: {
+        id: string;
+        name: string;
+        address: string;
+      };
+      day: string;
+      from: string;
+      to: string;
+      startsAt: string;
+      endsAt: string;
+      state: 'held' | 'over' | 'cancelled';
+      stateWord: string;
+      purpose?: string;
+      people?: number;
+      by?: {
+        id: string;
+        name: string;
+      };
+      /**
+       * 要提醒的：坐不下，或者这个时间不再开放
+       */
+      warnings: string[];
+      /**
+       * 取消的原因
+       */
+      reason?: string;
+      /**
+       * 现在可以做的事
+       */
+      moves: ('move' | 'cancel')[];
+    };
+  };
+  postBookingsByIdCancel: {
+    path: {
+      id: string;
+    };
+    body: {
+      reason?: string;
+    };
+    response: {
+      id: string;
+      venue: {
+        id: string;
+        name: string;
+        address: string;
+      };
+      day: string;
+      from: string;
+      to: string;
+      startsAt: string;
+      endsAt: string;
+      state: 'held' | 'over' | 'cancelled';
+      stateWord: string;
+      purpose?: string;
+      people?: number;
+      by?: {
+        id: string;
+        name: string;
+      };
+      /**
+       * 要提醒的：坐不下，或者这个时间不再开放
+       */
+      warnings: string[];
+      /**
+       * 取消的原因
+       */
+      reason?: string;
+      /**
+       * 现在可以做的事
+       */
+      moves: ('move' | 'cancel')[];
+    };
+  };
   getTopics: {
     query: {
       /**
@@ -5284,6 +5797,81 @@ export interface Operations {
   getTopicsById: {
     path: {
       id: string;
+    };
+    response: {
+      id: string;
+      number: number;
+      title: string;
+      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+      stateWord: string;
+      /**
+       * 社区和网格
+       */
+      place: string;
+      community: string;
+      proposedAt: string;
+      /**
+       * 有多少人附议
+       */
+      seconds: number;
+      /**
+       * 要多少人附议，社区才必须受理
+       */
+      secondsNeeded: number;
+      /**
+       * 是不是自己提的
+       */
+      mine: boolean;
+      /**
+       * 自己附议过没有
+       */
+      seconded: boolean;
+      facilitator?: {
+        id: string;
+        name: string;
+      };
+      version: number;
+      /**
+       * 这个人现在能做的操作
+       */
+      moves: string[];
+      text: string;
+      /**
+       * 只给自己和社区看
+       */
+      proposer?: {
+        id: string;
+        name: string;
+      };
+      mergeAsked?: {
+        number: number;
+        title: string;
+      };
+      mergedInto?: {
+        id: string;
+        number: number;
+      };
+      mergedFrom: {
+        id: string;
+        number: number;
+      }[];
+      /**
+       * 为什么暂缓
+       */
+      shelved?: string;
+      history: {
+        at: string;
+        move: string;
+        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+        toWord: string;
+        why?: string;
+      }[];
+    };
+  };
+  getAreasByCodeTopicsByNumber: {
+    path: {
+      code: string;
+      number: number;
     };
     response: {
       id: string;

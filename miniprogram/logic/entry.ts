@@ -2,7 +2,8 @@
 
 const HOME = '/pages/home/home';
 const SIGN_IN = '/pages/sign-in/sign-in';
-const TABS = [HOME, '/pages/mine/mine', '/pages/inbox/inbox', '/pages/me/me'];
+/** The pages of `app.json` with the tab bar. */
+export const TABS: readonly string[] = [HOME, '/pages/mine/mine', '/pages/inbox/inbox', '/pages/me/me'];
 
 const isTab = (link: string) => TABS.includes(link);
 

@@ -4,6 +4,8 @@ import type { Draft } from './drafts';
 /** What a form shows about itself. */
 export interface FormState {
   sending: boolean;
+  /** It arrived: whoever sends one thing only has nothing more to send. */
+  sent: boolean;
   /** The sentence above the button when something went wrong. */
   trouble: string;
   /** What is wrong with single fields. */
@@ -12,7 +14,7 @@ export interface FormState {
   earlier: boolean;
 }
 
-export const READY: FormState = { sending: false, trouble: '', fields: {}, earlier: false };
+export const READY: FormState = { sending: false, sent: false, trouble: '', fields: {}, earlier: false };
 
 /** Refusals after which the same words under the same key would only be refused again. */
 const isFinal = (trouble: Trouble) => !trouble.passing;
@@ -57,7 +59,7 @@ export function sender<T, R>(
     try {
       const { answer, earlier } = await sendOnce();
       draft.clear();
-      show({ ...READY, earlier });
+      show({ ...READY, sent: true, earlier });
       return answer;
     } catch (error) {
       const trouble = troubleFrom(error);

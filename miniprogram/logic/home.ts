@@ -1,5 +1,5 @@
 import type { Me } from '../api/session';
-import { isHelper, isSecretary, isStaff, isSupervisor, moderates } from './people';
+import { areasOf, homeCommunity, isHelper, isSecretary, isStaff, isSupervisor, moderates } from './people';
 
 /** A way to another page. */
 export interface Door {
@@ -15,10 +15,13 @@ export interface WorkSection {
   doors: Door[];
 }
 
-/** What everybody can do. Topics and incidents get their doors here with their features. */
-export const residentDoors = (): Door[] => [
+/** What everybody who lives here can do. Incidents get their door here with their feature. */
+export const residentDoors = (me: Me): Door[] => (homeCommunity(me) === undefined ? [] : RESIDENT_DOORS);
+
+const RESIDENT_DOORS: Door[] = [
   { label: '许个心愿', hint: '家里缺点什么、想请人帮忙', url: '/pages/make/make' },
   { label: '替别人许愿', hint: '替老人、孩子、邻居说一声', url: '/pages/make/make?for=other' },
+  { label: '邻里议事', hint: '提议题、附议、一起商量', url: '/pages/topics/topics' },
   { label: '找社区的人', hint: '有话直接说，会有人回复', url: '/pages/handoffs/handoffs?mine=true' },
 ];
 
@@ -29,7 +32,8 @@ const LATE: Door = { label: '超期的', hint: '最久的在前', url: '/work/la
 const PEOPLE: Door = { label: '我照看的人', hint: '号码打码，看全号会留记录', url: '/work/people/people' };
 const CALLS: Door = { label: '居民找社区', hint: '等回复的在前', url: '/pages/handoffs/handoffs' };
 const BOARD: Door = { label: '看板', hint: '数量、进度、导出表格', url: '/work/board/board' };
-const DESK: Door = { label: '全部工作', hint: '心愿、居民、数字', url: '/work/desk/desk' };
+const TOPICS: Door = { label: '社区的议题', hint: '等受理的、要商量的', url: '/pages/topics/topics' };
+const DESK: Door = { label: '全部工作', hint: '心愿、议事、居民、数字', url: '/work/desk/desk' };
 
 const only = (holds: boolean, ...doors: Door[]): Door[] => (holds ? doors : []);
 
@@ -39,6 +43,10 @@ export function workSections(me: Me): WorkSection[] {
     {
       title: '心愿',
       doors: [...only(isHelper(me), TODAY, NEARBY), ...only(moderates(me), MODERATE), ...only(isSecretary(me), LATE)],
+    },
+    {
+      title: '议事',
+      doors: only(isSecretary(me), { ...TOPICS, url: `${TOPICS.url}?area=${areasOf(me, ['secretary'])[0]}` }),
     },
     { title: '居民', doors: [...only(isStaff(me), CALLS, PEOPLE)] },
     { title: '数字', doors: only(isSecretary(me) || isSupervisor(me), BOARD) },

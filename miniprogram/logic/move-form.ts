@@ -156,6 +156,10 @@ export const MOVE_FORMS: Partial<Record<MoveName, MoveForm>> = {
 
 export type Values = Record<string, unknown>;
 
+/** Whether a field is typed into, and not chosen from. */
+export const isTyped = (form: MoveForm, name: string): boolean =>
+  form.fields.some((field) => field.name === name && ['text', 'money', 'number'].includes(field.kind));
+
 const filled = (value: unknown) => (typeof value === 'string' ? value.trim() !== '' : value !== undefined);
 
 /** What is still missing, as a sentence; nothing when it can be sent. */

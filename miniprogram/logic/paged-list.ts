@@ -1,5 +1,6 @@
 import { recall, remember } from '../api/kept';
 import { wordsOf } from '../api/trouble';
+import { latest } from './latest';
 
 /** One page of a list, as the house gives it. */
 export interface Chunk<T> {
@@ -38,6 +39,9 @@ function rowsOf<T>(before: readonly T[], after: readonly T[]): Record<string, un
   return Object.fromEntries(after.slice(before.length).map((row, at) => [`list.items[${before.length + at}]`, row]));
 }
 
+/** Pages that are read anew at most; whoever is further down comes back to there. */
+const MOST_ANEW = 10;
+
 /**
  * A list that grows as one scrolls, shows at once what was seen last time, and keeps showing it without a network.
  * @param name under which the first page is kept on the phone; includes the person, so that nobody sees another's.
@@ -52,49 +56,80 @@ export function pagedList<T>(
 ) {
   let shown: Shown<T> = NOTHING_YET;
   let next: string | undefined;
-  /** Answers of an earlier beginning come too late. */
-  let round = 0;
+  let pages = 1;
+  const reads = latest();
+  /** The reading of the top that is under way: the old cursor is of a list that is about to go. */
+  let top: Promise<void> = Promise.resolve();
 
   const put = (change: Partial<Shown<T>>) => {
     shown = { ...shown, ...change };
     show(shown);
   };
 
+  /** Reads so many pages from the top, and shows them once they are all there. */
+  async function read(wanted: number): Promise<void> {
+    const isLatest = reads.begin();
+    if (shown.state === 'first') {
+      const seen = name === undefined ? undefined : recall<T[]>(name);
+      if (seen && seen.length > 0) put({ items: seen });
+    }
+    try {
+      let page = await load();
+      if (isLatest() && name !== undefined) remember(name, page.items);
+      let { items } = page;
+      let got = 1;
+      while (isLatest() && got < wanted && page.next !== undefined) {
+        page = await load(page.next);
+        items = [...items, ...page.items];
+        got += 1;
+      }
+      if (!isLatest()) return;
+      next = page.next;
+      pages = got;
+      put({ items, state: 'ready', more: next !== undefined, loadingMore: false, trouble: '' });
+    } catch (error) {
+      if (!isLatest()) return;
+      const trouble = wordsOf(error);
+      put({ state: shown.items.length > 0 ? 'stale' : 'failed', loadingMore: false, trouble });
+    }
+  }
+
+  async function settled(): Promise<void> {
+    let waited: Promise<void>;
+    do {
+      waited = top;
+      await waited;
+    } while (waited !== top);
+  }
+
   return {
     get shown() {
       return shown;
     },
     /** From the top: first what is remembered, then what the house says. */
-    async begin(): Promise<void> {
-      const mine = ++round;
-      if (shown.state === 'first') {
-        const seen = name === undefined ? undefined : recall<T[]>(name);
-        if (seen && seen.length > 0) put({ items: seen });
-      }
-      try {
-        const page = await load();
-        if (mine !== round) return;
-        next = page.next;
-        if (name !== undefined) remember(name, page.items);
-        put({ items: page.items, state: 'ready', more: next !== undefined, loadingMore: false, trouble: '' });
-      } catch (error) {
-        if (mine !== round) return;
-        const trouble = wordsOf(error);
-        put({ state: shown.items.length > 0 ? 'stale' : 'failed', loadingMore: false, trouble });
-      }
+    begin(): Promise<void> {
+      top = read(1);
+      return top;
+    },
+    /** As far down as it is shown, in its place. */
+    refresh(): Promise<void> {
+      top = read(Math.min(pages, MOST_ANEW));
+      return top;
     },
     /** The next page, once at a time. */
     async more(): Promise<void> {
+      await settled();
       if (next === undefined || shown.loadingMore) return;
-      const mine = round;
+      const isLatest = reads.begin();
       put({ loadingMore: true, trouble: '' });
       try {
         const page = await load(next);
-        if (mine !== round) return;
+        if (!isLatest()) return;
         next = page.next;
+        pages += 1;
         put({ items: [...shown.items, ...page.items], more: next !== undefined, loadingMore: false });
       } catch (error) {
-        if (mine !== round) return;
+        if (!isLatest()) return;
         put({ loadingMore: false, trouble: wordsOf(error) });
       }
     },

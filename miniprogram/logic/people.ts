@@ -2,20 +2,20 @@ import type { Me } from '../api/session';
 
 export type Role = Me['roles'][number]['role'];
 
-/** Those who take wishes on. */
-const HELPERS: readonly Role[] = ['worker', 'grid_worker', 'volunteer', 'social_worker'];
-/** Those who work with a community and may read everything in it. */
-const STAFF: readonly Role[] = ['worker', 'grid_worker', 'secretary'];
+type Roles = Pick<Me, 'roles'>;
 
-const holds = (me: Me, roles: readonly Role[]) => me.roles.some(({ role }) => roles.includes(role));
+/** Those who take wishes on. */
+export const HELPERS: readonly Role[] = ['worker', 'grid_worker', 'volunteer', 'social_worker'];
+/** Those who work with a community and may read everything in it. */
+export const STAFF: readonly Role[] = ['worker', 'grid_worker', 'secretary'];
+
+const holds = (me: Roles, roles: readonly Role[]) => me.roles.some(({ role }) => roles.includes(role));
 
 export const isHelper = (me: Me): boolean => holds(me, HELPERS);
 export const isStaff = (me: Me): boolean => holds(me, STAFF);
 export const isSecretary = (me: Me): boolean => holds(me, ['secretary']);
 export const moderates = (me: Me): boolean => holds(me, ['secretary', 'grid_worker']);
 export const isSupervisor = (me: Me): boolean => holds(me, ['supervisor']);
-/** Whether there is anything for them in the part of the mini-program for work. */
-export const works = (me: Me): boolean => isHelper(me) || isSecretary(me) || isSupervisor(me);
 
 /** The areas somebody holds one of these roles for, without those inside another of them. */
 export function areasOf(me: Me, roles: readonly Role[]): string[] {
@@ -24,8 +24,11 @@ export function areasOf(me: Me, roles: readonly Role[]): string[] {
 }
 
 /** Where somebody helps: their areas of work, or else their own community. */
-export const helpingAreas = (me: Me): string[] => areasOf(me, HELPERS);
-export const supervisedAreas = (me: Me): string[] => areasOf(me, ['supervisor', 'secretary']);
+export function helpingAreas(me: Me): string[] {
+  const areas = areasOf(me, HELPERS);
+  const home = homeCommunity(me);
+  return areas.length > 0 || home === undefined ? areas : [home];
+}
 
 /** A community's code has twelve digits; a grid's goes on with G. */
 const COMMUNITY = /^\d{12}$/;
@@ -46,4 +49,4 @@ const TITLES: readonly (readonly [Role, string])[] = [
   ['admin', '管理员'],
   ['resident', '居民'],
 ];
-export const titleOf = (me: Me): string => TITLES.find(([role]) => holds(me, [role]))?.[1] ?? '居民';
+export const titleOf = (me: Roles): string => TITLES.find(([role]) => holds(me, [role]))?.[1] ?? '居民';

@@ -40,6 +40,9 @@ export const EMPTY: WishForm = {
   photos: [],
 };
 
+/** The fields that are typed into. */
+export const TYPED: readonly string[] = ['text', 'name', 'relation', 'address'] satisfies (keyof WishForm)[];
+
 /** The kind of help the words sound like; a chip is set by it until somebody sets one themselves. */
 export function guessCategory(text: string): Category {
   return CATEGORIES.find(({ hints }) => hints.test(text))?.category ?? 'other';

@@ -5,6 +5,7 @@ interface Holder {
 
 interface WishList {
   begin(): Promise<void>;
+  refresh(): Promise<void>;
   more(): Promise<void>;
 }
 
@@ -12,6 +13,9 @@ const listOf = (page: Holder) => page.selectComponent('#list') as WishList | nul
 
 /** Reads the list of a page from the top. */
 export const beginList = async (page: Holder): Promise<void> => listOf(page)?.begin();
+
+/** Reads anew what is shown of it, so that whoever comes back finds their place. */
+export const refreshList = async (page: Holder): Promise<void> => listOf(page)?.refresh();
 
 /** Reads its next page. */
 export const moreOfList = async (page: Holder): Promise<void> => listOf(page)?.more();

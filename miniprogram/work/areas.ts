@@ -15,11 +15,19 @@ export async function placesOf(me: Me, roles: readonly Role[]): Promise<Place[]>
   return found.flat();
 }
 
+/** Areas with their names; without a network, with their codes for names. */
+export const named = (codes: readonly string[]): Promise<Place[]> => Promise.all(codes.map(placeOf));
+
+async function placeOf(code: string): Promise<Place> {
+  const found = await ask('getAreasByCode', { path: { code } }).catch(() => undefined);
+  return { code, name: found?.name ?? code };
+}
+
 async function placesIn(code: string): Promise<Place[]> {
   const [own, below] = await Promise.all([
-    ask('getAreasByCode', { path: { code } }).catch(() => undefined),
+    placeOf(code),
     ask('getAreasByCodeChildren', { path: { code } }).catch(() => undefined),
   ]);
   const grids = (below?.items ?? []).filter(({ level }) => level === 'grid');
-  return [{ code, name: own?.name ?? code }, ...grids.map((grid) => ({ code: grid.code, name: grid.name }))];
+  return [own, ...grids.map((grid) => ({ code: grid.code, name: grid.name }))];
 }

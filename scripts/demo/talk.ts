@@ -5,6 +5,8 @@ import { DEMO_GROUP } from '../seed/demo.ts';
 
 /** One line of the demo's chats, whoever said it. */
 export interface Line {
+  /** No other line has it, not even one of an earlier run. */
+  id: string;
   at: string;
   /** Id of the person whose private chat it is in; absent in the group. */
   person?: string;
@@ -45,8 +47,8 @@ export function openTalk(channel: WebChannel, now: () => Date): Talk {
   /** One after the other, in the order they were said, even while the bot is still coming up. */
   let last = Promise.resolve();
 
-  function add(line: Omit<Line, 'at'>): void {
-    const added = { at: now().toISOString(), ...line };
+  function add(line: Omit<Line, 'id' | 'at'>): void {
+    const added = { id: randomUUID(), at: now().toISOString(), ...line };
     lines.push(added);
     if (lines.length > KEPT) lines.shift();
     for (const listener of listeners) listener(added);

@@ -11,7 +11,7 @@ import { handlersOf } from './compile/wxml-checks.ts';
 import { pageHtml } from './html.ts';
 
 /** The runtime's own style sheets. */
-const SHEETS = ['base', 'overlay', 'boxes', 'controls'];
+const SHEETS = ['base', 'bars', 'overlay', 'boxes', 'controls'];
 
 export interface PreviewOptions {
   /** The folder with `app.json`. */

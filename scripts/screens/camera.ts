@@ -6,27 +6,35 @@ import type { Screen } from './screens.ts';
 /** How a screen is looked at. */
 export interface Look {
   suffix: string;
-  query: string;
+  theme: 'light' | 'dark';
+  fontScale: number;
 }
 
-export const LOOKS: readonly Look[] = [
-  { suffix: '', query: '' },
-  { suffix: '-dark', query: '&theme=dark' },
-  { suffix: '-large', query: '&fontScale=1.4' },
-];
-
-/** Both at once: whatever is wrong in the dark or in large letters is wrong in this. */
-export const DARK_AND_LARGE: Look = { suffix: '-dark-large', query: '&theme=dark&fontScale=1.4' };
+export const PLAIN: Look = { suffix: '', theme: 'light', fontScale: 1 };
+export const DARK: Look = { suffix: '-dark', theme: 'dark', fontScale: 1 };
+export const LARGE: Look = { suffix: '-large', theme: 'light', fontScale: 1.4 };
 
 /** The phone the design is made for. */
 export const PHONE = { width: 390, height: 844 };
 export const CHROMIUM = '/usr/bin/chromium';
-const QUIET_MS = 400;
+/** How long nothing is asked of the house before a screen counts as finished. */
+const QUIET_MS = 250;
+const API = '**/api/v1/**';
+/** What a browser says of every answer that is no success; the screen says it to its person. */
+const REFUSED = /^Failed to load resource/u;
+
+/** A screen in front of the camera. */
+export interface Shot {
+  page: Page;
+  /** Errors from the first moment on, caught by nobody or written to the console. */
+  troubles: readonly string[];
+  close(): Promise<void>;
+}
 
 /** A phone's browser that knows how to be somebody. */
 export interface Camera {
-  /** Opens a screen as its person, ready to be looked at. Close the page when it was. */
-  visit(screen: Screen, look: Look, made: Furnished): Promise<Page>;
+  /** Opens a screen as its person, ready to be looked at. */
+  visit(screen: Screen, look: Look, made: Furnished): Promise<Shot>;
   close(): Promise<void>;
 }
 
@@ -35,41 +43,59 @@ export async function openCamera(stage: Stage): Promise<Camera> {
   // One for each look: its programs are then compiled once, and every screen has a storage of its own by its name.
   const contexts = new Map<string, Promise<BrowserContext>>();
 
-  async function opened({ query }: Look): Promise<BrowserContext> {
-    const context = await browser.newContext({
-      viewport: PHONE,
-      colorScheme: query.includes('dark') ? 'dark' : 'light',
-    });
-    await context.clock.setFixedTime(stage.now());
-    return context;
-  }
-
-  function contextOf(look: Look): Promise<BrowserContext> {
-    const context = contexts.get(look.suffix) ?? opened(look);
-    contexts.set(look.suffix, context);
+  function contextOf({ suffix, theme }: Look): Promise<BrowserContext> {
+    const context =
+      contexts.get(suffix) ?? browser.newContext({ viewport: PHONE, colorScheme: theme, reducedMotion: 'reduce' });
+    contexts.set(suffix, context);
     return context;
   }
 
   return {
     async visit(screen, look, made) {
       const page = await (await contextOf(look)).newPage();
-      await signIn(page, stage, screen);
-      await page.goto(`${stage.address}/phone/?phone=${screen.name}${look.query}#${screen.page(made)}`);
-      await settle(page);
+      const troubles = troublesOf(page);
+      const quiet = quietOf(page);
+      if (screen.agreed !== false) await agree(page, screen);
+      if (screen.who !== undefined) await signIn(page, stage, { who: screen.who, name: screen.name });
+      if (screen.network === 'none') await page.route(API, (route) => route.abort());
+      const query = new URLSearchParams({
+        phone: screen.name,
+        theme: look.theme,
+        fontScale: String(look.fontScale),
+        clock: stage.now().toISOString(),
+      });
+      await page.goto(`${stage.address}/phone/?${query}#${screen.page(made)}`);
+      await quiet();
+      if (screen.network === 'lost') {
+        await page.route(API, (route) => route.abort());
+        await page.reload();
+      }
       for (const [field, text] of screen.write ?? []) await page.getByLabel(field, { exact: true }).fill(text);
       for (const words of screen.press ?? []) await page.getByText(words, { exact: true }).click();
-      if (screen.write || screen.press) await settle(page);
-      return page;
+      if (screen.sees !== undefined) await page.getByText(screen.sees).first().waitFor();
+      if (screen.misses !== undefined) await page.getByText(screen.misses).first().waitFor({ state: 'detached' });
+      if (screen.network || screen.write || screen.press) await quiet();
+      return { page, troubles, close: () => page.close() };
     },
     close: () => browser.close(),
   };
 }
 
-/** Signed in and agreed before the mini-program opens: its storage is the browser's. */
+/** Shows an open screen in another look, as the phone's settings would. */
+export async function turn(page: Page, { theme, fontScale }: Look): Promise<void> {
+  await page.evaluate(`(async () => {
+    postMessage({ haolin: 'theme', theme: '${theme}' }, location.origin);
+    postMessage({ haolin: 'fontScale', scale: ${fontScale} }, location.origin);
+    await new Promise((drawn) => setTimeout(drawn));
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  })()`);
+}
+
+/** Signed in before the mini-program opens: its storage is the browser's. */
 export async function signIn(
   page: Page,
   { address, people }: Stage,
-  { who, name }: Pick<Screen, 'who' | 'name'>,
+  { who, name }: { who: string; name: string },
 ): Promise<void> {
   const answer = await fetch(`${address}/api/v1/session/demo`, {
     method: 'POST',
@@ -77,13 +103,38 @@ export async function signIn(
     body: JSON.stringify({ person: people[who] }),
   });
   const session = JSON.stringify({ type: 'object', data: await answer.json() });
-  await page.addInitScript(`
-    localStorage.setItem('haolin-phone:${name}:session', ${JSON.stringify(session)});
-    localStorage.setItem('haolin-privacy:${name}', 'agreed');
-  `);
+  await page.addInitScript(`localStorage.setItem('haolin-phone:${name}:session', ${JSON.stringify(session)})`);
 }
 
-async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await page.waitForTimeout(QUIET_MS);
+/** Agreed to the privacy guide before. */
+export const agree = (page: Page, { name }: { name: string }): Promise<unknown> =>
+  page.addInitScript(`localStorage.setItem('haolin-privacy:${name}', 'agreed')`);
+
+function troublesOf(page: Page): readonly string[] {
+  const troubles: string[] = [];
+  page.on('pageerror', ({ message }) => troubles.push(message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !REFUSED.test(message.text())) troubles.push(message.text());
+  });
+  return troubles;
+}
+
+/** @returns waits until the page has asked for nothing for a while, and nothing is about to come */
+function quietOf(page: Page): () => Promise<void> {
+  let asked = 0;
+  let last = 0;
+  const over = () => {
+    asked -= 1;
+    last = performance.now();
+  };
+  page.on('request', () => {
+    asked += 1;
+  });
+  page.on('requestfinished', over);
+  page.on('requestfailed', over);
+  return async () => {
+    last = performance.now();
+    while (asked > 0 || performance.now() - last < QUIET_MS) await page.waitForTimeout(QUIET_MS / 5);
+    await page.locator('[aria-label="正在打开"]').first().waitFor({ state: 'detached' });
+  };
 }

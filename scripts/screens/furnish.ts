@@ -7,6 +7,9 @@ export interface Furnished {
   open: string;
   claimed: string;
   done: string;
+  /** Talks with the community: one that nobody has answered yet, one that somebody has. */
+  asked: string;
+  answered: string;
 }
 
 const WISHES = [
@@ -54,6 +57,10 @@ export async function furnish(stage: Stage): Promise<Furnished> {
   await move('赵小燕', closed, 'done', { note: '在家里教了两遍，还写了一张纸条' });
   await move('孙桂芳', closed, 'rate', { score: 5, words: '教得很耐心' });
   await stage.pass(3 * DAY);
+  const call = async (who: string, text: string) => (await ask<{ id: string }>(who, 'POST', '/handoffs', { text })).id;
+  const answered = await call('王秀英', '楼道的灯坏了三天了，想问问什么时候修');
+  await ask('何春梅', 'POST', `/handoffs/${answered}/answer`, { text: '物业明天上午来换，我也在' });
+  const asked = await call('孙桂芳', '想问问老年卡怎么办，要带什么去');
   await stage.settle();
-  return { waiting, open, claimed, done };
+  return { waiting, open, claimed, done, asked, answered };
 }

@@ -3,19 +3,40 @@ import type { Furnished } from './furnish.ts';
 /** A screen worth a picture: who looks at which page. */
 export interface Screen {
   name: string;
-  who: string;
+  /** Signed in; nobody is without it. */
+  who?: string;
+  /** `false`: not yet to the privacy guide. */
+  agreed?: false;
+  /** `none`: the house was never reached · `lost`: it was seen once, then the phone was restarted without a network. */
+  network?: 'none' | 'lost';
   /** Of the mini-program. */
   page: (made: Furnished) => string;
   /** Pressed one after the other before the picture is taken. */
   press?: readonly string[];
   /** Typed into the field of this name first. */
   write?: readonly (readonly [field: string, text: string])[];
+  /** Words that are there once it is ready, where that takes a while. */
+  sees?: string;
+  /** Words that are no longer there then. */
+  misses?: string;
 }
 
+const HOME = () => '/pages/home/home';
+const SIGN_IN = () => '/pages/sign-in/sign-in';
+const STALE = '下面是上次看到的';
+const AGAIN = '再试一次';
+
 export const SCREENS: readonly Screen[] = [
-  { name: 'home-resident', who: '王秀英', page: () => '/pages/home/home' },
-  { name: 'home-worker', who: '周强', page: () => '/pages/home/home' },
-  { name: 'home-secretary', who: '陈建国', page: () => '/pages/home/home' },
+  { name: 'sign-in-privacy', agreed: false, page: SIGN_IN, sees: '先说说您的信息' },
+  { name: 'sign-in', page: SIGN_IN, sees: '演示：选一个人' },
+  { name: 'sign-in-code', page: SIGN_IN, press: ['微信登录'], sees: '第一次来？' },
+  { name: 'home-resident', who: '王秀英', page: HOME },
+  { name: 'home-worker', who: '周强', page: HOME },
+  { name: 'home-secretary', who: '陈建国', page: HOME },
+  { name: 'home-volunteer', who: '刘洋', page: HOME },
+  { name: 'home-supervisor', who: '郑海燕', page: HOME },
+  { name: 'home-failed', who: '王秀英', page: HOME, network: 'none', sees: AGAIN },
+  { name: 'home-stale', who: '王秀英', page: HOME, network: 'lost', sees: STALE },
   { name: 'make', who: '王秀英', page: () => '/pages/make/make', write: [['想要什么', '想要一台收音机，听听戏']] },
   {
     name: 'make-read-back',
@@ -35,13 +56,37 @@ export const SCREENS: readonly Screen[] = [
   { name: 'move-publish', who: '陈建国', page: ({ waiting }) => `/pages/move/move?id=${waiting}&move=publish` },
   { name: 'move-assign', who: '陈建国', page: ({ open }) => `/pages/move/move?id=${open}&move=assign` },
   { name: 'mine', who: '王秀英', page: () => '/pages/mine/mine' },
+  { name: 'mine-empty', who: '蒋国强', page: () => '/pages/mine/mine', sees: '您还没有许过愿' },
   { name: 'inbox', who: '陈建国', page: () => '/pages/inbox/inbox' },
   { name: 'inbox-empty', who: '吴永贵', page: () => '/pages/inbox/inbox' },
   { name: 'me', who: '王秀英', page: () => '/pages/me/me', press: ['拿一个绑定码'] },
+  { name: 'handoffs-mine', who: '王秀英', page: () => '/pages/handoffs/handoffs?mine=true' },
+  { name: 'handoffs-staff', who: '何春梅', page: () => '/pages/handoffs/handoffs' },
+  { name: 'handoff-new', who: '王秀英', page: () => '/pages/handoff/handoff' },
+  { name: 'handoff-staff', who: '何春梅', page: ({ asked }) => `/pages/handoff/handoff?id=${asked}` },
+  { name: 'handoff-answered', who: '王秀英', page: ({ answered }) => `/pages/handoff/handoff?id=${answered}` },
+  { name: 'work-desk', who: '陈建国', page: () => '/work/desk/desk' },
   { name: 'work-today', who: '周强', page: () => '/work/today/today' },
   { name: 'work-nearby', who: '周强', page: () => '/work/nearby/nearby' },
+  { name: 'work-nearby-volunteer', who: '刘洋', page: () => '/work/nearby/nearby' },
+  {
+    name: 'work-nearby-found',
+    who: '周强',
+    page: () => '/work/nearby/nearby',
+    write: [['搜心愿', '老花镜']],
+    misses: '陪着去一趟医院',
+  },
+  {
+    name: 'work-nearby-nothing',
+    who: '周强',
+    page: () => '/work/nearby/nearby',
+    write: [['搜心愿', '钢琴']],
+    sees: '没有这样的心愿',
+  },
   { name: 'work-people', who: '何春梅', page: () => '/work/people/people' },
   { name: 'work-moderate', who: '陈建国', page: () => '/work/moderate/moderate' },
   { name: 'work-late', who: '陈建国', page: () => '/work/late/late' },
   { name: 'work-board', who: '陈建国', page: () => '/work/board/board' },
+  { name: 'work-board-supervisor', who: '郑海燕', page: () => '/work/board/board' },
+  { name: 'work-board-failed', who: '陈建国', page: () => '/work/board/board', network: 'none', sees: AGAIN },
 ];

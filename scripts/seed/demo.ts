@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import type { Role } from '../../src/core/ability.ts';
 import type { House } from '../../src/core/house.ts';
 import { civil } from '../../src/core/time.ts';
-import { type Area, areasChanged } from '../../src/features/areas/index.ts';
+import { type Area, areasChanged, lineage } from '../../src/features/areas/index.ts';
 import { attach, findPerson, type Gender, personDocument } from '../../src/features/people/index.ts';
+import type { Venue } from '../../src/features/venues/index.ts';
 import { areaOf } from './divisions.ts';
 import { insertMissing } from './insert.ts';
 
@@ -105,9 +106,17 @@ export interface Demo {
   community: string;
   street: string;
   grids: string[];
+  /** Ids of the hall and the courtyard. */
+  venues: string[];
   /** Ids of the people by name; the same in every demo. */
   ids: Record<DemoName, string>;
 }
+
+/** Where the neighbours meet: minutes of the day from when to when, on every day of the week. */
+const VENUES = [
+  { name: '幸福里议事厅', kind: 'hall', address: '党群服务中心二楼', capacity: 60, from: 8 * 60 + 30, to: 21 * 60 },
+  { name: '老槐树说事小院', kind: 'courtyard', address: '清溪巷口老槐树下', capacity: 20, from: 9 * 60, to: 19 * 60 },
+] as const;
 
 const NAMES = Object.keys(PEOPLE) as DemoName[];
 
@@ -115,6 +124,7 @@ export const demo: Demo = {
   community: COMMUNITY,
   street: STREET,
   grids: AREAS.slice(4).map(([code]) => code),
+  venues: VENUES.map(({ name }) => idOf(name)),
   ids: Object.fromEntries(NAMES.map((name) => [name, idOf(name)])) as Record<DemoName, string>,
 };
 
@@ -170,5 +180,22 @@ export async function seedDemo(house: House): Promise<Demo> {
     if (unbound) continue;
     for (const puppet of DEMO_PUPPETS) await attach(house, { puppet, id }, id, now);
   }
+  // A house can stand without the feature that keeps them.
+  if (house.db.modelNames().includes('venues')) await insertMissing(house, 'venues', venuesAt(now));
   return demo;
 }
+
+const venuesAt = (now: Date): Venue[] =>
+  VENUES.map(({ from, to, ...venue }) => ({
+    _id: idOf(venue.name),
+    ...venue,
+    community: COMMUNITY,
+    areas: lineage(COMMUNITY),
+    opening: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from, to })),
+    closedDays: [],
+    active: true,
+    version: 1,
+    history: [],
+    createdAt: now,
+    updatedAt: now,
+  }));

@@ -5,9 +5,11 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { DemoName } from '../../scripts/seed/demo.ts';
+import { type DemoName, demo } from '../../scripts/seed/demo.ts';
 import type { Caller } from '../../src/core/caller.ts';
+import { addDays, dayOf } from '../../src/core/time.ts';
 import { openHandoff } from '../../src/features/handoffs/index.ts';
+import { bookVenue } from '../../src/features/venues/index.ts';
 import { moveWish, submitWish, type WishMoveName } from '../../src/features/wishes/index.ts';
 import { filled, type Operation, operationsOf, type WholeApp, wholeApp } from '../support/app.ts';
 import { bodyText } from '../support/bodies.ts';
@@ -17,6 +19,7 @@ const SEED = Number(process.env.HAOLIN_FUZZ_SEED ?? Math.trunc(Math.random() * 2
 const LANES = 16;
 const WISHES = 240;
 const HANDOFFS = 40;
+const BOOKINGS = 5;
 /** Those who may do most of what there is to do, and so get further than their neighbours. */
 const BUSY = ['王秀英', '李敏', '陈建国', '何春梅', '方毅'] as const;
 
@@ -36,6 +39,7 @@ const WAYS: readonly (readonly (readonly [WishMoveName, DemoName, unknown])[])[]
 let whole: WholeApp;
 const wishes: string[] = [];
 const handoffs: string[] = [];
+const bookings: string[] = [];
 const rejections: unknown[] = [];
 const note = (error: unknown) => void rejections.push(error);
 
@@ -52,6 +56,12 @@ beforeAll(async () => {
   for (let n = 0; n < HANDOFFS; n += 1) {
     const author = authors[n % authors.length] ?? '王秀英';
     handoffs.push((await openHandoff(whole.app.house, await as(author), { text: '电话打不通' })).handoff._id);
+  }
+  for (let n = 0; n < BOOKINGS; n += 1) {
+    const day = addDays(dayOf(whole.app.house.clock.now()), 1 + n);
+    const meeting = { day, from: '10:00', to: '11:00', purpose: '说说楼道灯' };
+    const booked = await bookVenue(whole.app.house, await as('陈建国'), demo.venues[0] ?? '', meeting);
+    bookings.push(booked.booking.id);
   }
   process.on('unhandledRejection', note);
 }, 60_000);
@@ -77,9 +87,13 @@ function target({ path }: Operation): fc.Arbitrary<string> {
     ? wishes
     : path.startsWith('/handoffs')
       ? handoffs
-      : path.startsWith('/areas')
-        ? ['990001001001', '990001001001G01', '990001001', '9900']
-        : Object.values(whole.ids);
+      : path.startsWith('/venues')
+        ? demo.venues
+        : path.startsWith('/bookings')
+          ? bookings
+          : path.startsWith('/areas')
+            ? ['990001001001', '990001001001G01', '990001001', '9900']
+            : Object.values(whole.ids);
   const word = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }).map((text) => text.toWellFormed());
   return fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...there) }, { weight: 1, arbitrary: word });
 }

@@ -1,13 +1,14 @@
 /** Whom the house tells what: after a day's work no number or address lies in the store in clear, and no route shows one. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { demo } from '../../scripts/seed/demo.ts';
+import { DAY, dayOf } from '../../src/core/time.ts';
 import { fieldPlace, type Person } from '../../src/features/people/index.ts';
 import { filled, operationsOf, type WholeApp, wholeApp } from '../support/app.ts';
 
 let whole: WholeApp;
 const WISH_ADDRESS = '天马巷99号7楼';
 const ID_NUMBER = '990001194503070021';
-const { wish, handoff } = { wish: { id: '' }, handoff: { id: '' } };
+const { wish, handoff, booking } = { wish: { id: '' }, handoff: { id: '' }, booking: { id: '' } };
 /** What nobody reads by the way, and whose it is. */
 const secrets = new Map<string, string>();
 /** Codes that were given out. */
@@ -59,6 +60,8 @@ beforeAll(async () => {
   const code = (await twice(ids.李敏, 'POST', `/people/${granny}/binding-code`)) as { code: string };
   codes.push(code.code, ((await twice(ids.刘洋, 'POST', '/me/binding-code')) as { code: string }).code);
   handoff.id = ((await twice(granny, 'POST', '/handoffs', { text: '楼道的灯坏了，想找人看看' })) as { id: string }).id;
+  const meeting = { day: dayOf(new Date(Date.now() + 2 * DAY)), from: '10:00', to: '11:00', purpose: '说说楼道灯' };
+  booking.id = ((await twice(ids.李敏, 'POST', `/venues/${demo.venues[0]}/bookings`, meeting)) as { id: string }).id;
   await app.push.drain();
 
   for (const { _id, ...person } of await house.model<Person>('people').find().lean<Person[]>()) {
@@ -100,6 +103,8 @@ it('no route that is read shows it to anybody, but its own address to whoever wi
     if (!path.includes('{')) return [''];
     if (path.startsWith('/wishes')) return [wish.id];
     if (path.startsWith('/handoffs')) return [handoff.id];
+    if (path.startsWith('/venues')) return demo.venues;
+    if (path.startsWith('/bookings')) return [booking.id];
     return path.startsWith('/areas') ? [community] : people;
   };
   const queries = [

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,8 +5,9 @@ import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { openStage, type Stage } from '../../scripts/demo/stage.ts';
 import { CHROMIUM, PHONE } from '../../scripts/screens/camera.ts';
+import { withoutChromium } from '../support/chromium.ts';
 
-describe.skipIf(!existsSync(CHROMIUM))('signing in with WeChat', () => {
+describe.skipIf(withoutChromium)('signing in with WeChat', () => {
   let folder: string;
   let stage: Stage;
   let browser: Browser;

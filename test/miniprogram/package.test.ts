@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { TABS } from '../../miniprogram/logic/entry';
 import { compilePreview } from '../../scripts/preview/index.ts';
 import { features } from '../../src/features/index.ts';
 
@@ -17,6 +18,7 @@ const packed = files.filter((path) => !/\.d\.ts$|tsconfig\.json$|project\.config
 const app = JSON.parse(readFileSync(join(ROOT, 'app.json'), 'utf8')) as {
   pages: string[];
   subPackages: { root: string; pages: string[] }[];
+  tabBar: { list: { pagePath: string }[] };
 };
 
 const named = [...app.pages, ...app.subPackages.flatMap(({ root, pages }) => pages.map((page) => `${root}/${page}`))];
@@ -35,6 +37,22 @@ describe('the mini-program as a package', () => {
   it('uses only documented calls and components, and binds events so that they work', async () => {
     const { warnings } = await compilePreview({ source: ROOT });
     expect(warnings).toEqual([]);
+  });
+
+  it('uses nothing in its styles that an older iPhone does not know', () => {
+    // Flex `gap` and `inset` came with iOS 14.5; scripts are held to theirs by the `lib` of their tsconfig.json.
+    const tooNew =
+      /(?<![\w-])((?:row-|column-)?gap|inset(?:-\w+)*|aspect-ratio|accent-color|translate|scale|rotate)\s*:/gu;
+    const found = files
+      .filter((path) => path.endsWith('.wxss'))
+      .flatMap((path) =>
+        [...readFileSync(path, 'utf8').matchAll(tooNew)].map(([, name]) => `${relative(ROOT, path)} ${name}`),
+      );
+    expect(found).toEqual([]);
+  });
+
+  it('knows which pages have the tab bar', () => {
+    expect(app.tabBar.list.map(({ pagePath }) => `/${pagePath}`)).toEqual(TABS);
   });
 
   it('has no page over 250 lines', () => {

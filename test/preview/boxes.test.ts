@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { closeBrowser, hasChromium, show, tellingPage, told } from './support/stage.ts';
+import { withoutChromium } from '../support/chromium.ts';
+import { closeBrowser, show, tellingPage, told } from './support/stage.ts';
 
 afterAll(closeBrowser);
 
@@ -10,7 +11,7 @@ const page = (wxml: string, body = '', ...handlers: string[]) => ({
   'pages/a/a.ts': tellingPage(body, ...handlers),
 });
 
-describe.skipIf(!hasChromium)('components that show and hold', () => {
+describe.skipIf(withoutChromium)('components that show and hold', () => {
   it('text keeps line breaks, view does not; hidden hides', async () => {
     const { page: tab } = await show(
       page(

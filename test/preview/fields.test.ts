@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { closeBrowser, hasChromium, show, tellingPage, told } from './support/stage.ts';
+import { withoutChromium } from '../support/chromium.ts';
+import { closeBrowser, show, tellingPage, told } from './support/stage.ts';
 
 afterAll(closeBrowser);
 
@@ -8,7 +9,7 @@ const page = (wxml: string, body = '', ...handlers: string[]) => ({
   'pages/a/a.ts': tellingPage(body, ...handlers),
 });
 
-describe.skipIf(!hasChromium)('fields', () => {
+describe.skipIf(withoutChromium)('fields', () => {
   it('input tells of every character, of focus, of Enter and of leaving it', async () => {
     const { page: tab, errors } = await show(
       page(

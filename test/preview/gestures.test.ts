@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { closeBrowser, hasChromium, show, tellingPage, told } from './support/stage.ts';
+import { withoutChromium } from '../support/chromium.ts';
+import { closeBrowser, show, tellingPage, told } from './support/stage.ts';
 
 afterAll(closeBrowser);
 
@@ -12,7 +13,7 @@ const TELLING = `
 const told = ((globalThis as { told?: unknown[] }).told ??= []);
 Page({ on(e) { told.push([e.type, e.currentTarget.dataset, e.target.dataset, e.mark, e.currentTarget.id]); } });`;
 
-describe.skipIf(!hasChromium)('pressing', () => {
+describe.skipIf(withoutChromium)('pressing', () => {
   it('a tap comes from a mouse, a finger, Enter, Space and a script, with data of both ends', async () => {
     const { page: tab } = await show(
       {

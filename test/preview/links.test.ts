@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { closeBrowser, hasChromium, show, tellingPage, told } from './support/stage.ts';
+import { withoutChromium } from '../support/chromium.ts';
+import { closeBrowser, show, tellingPage, told } from './support/stage.ts';
 
 afterAll(closeBrowser);
 
@@ -9,7 +10,7 @@ const TWO = {
   'pages/b/b.ts': 'Page({})',
 };
 
-describe.skipIf(!hasChromium)('links and what buttons open', () => {
+describe.skipIf(withoutChromium)('links and what buttons open', () => {
   it('a navigator is a link that goes there and back, by press and by key', async () => {
     const { page, errors } = await show({
       ...TWO,

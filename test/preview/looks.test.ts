@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { closeBrowser, hasChromium, show } from './support/stage.ts';
+import { withoutChromium } from '../support/chromium.ts';
+import { closeBrowser, show } from './support/stage.ts';
 
 afterAll(closeBrowser);
 
@@ -49,7 +50,7 @@ const SAMPLE = {
   'pages/b/b.ts': 'Page({})',
 };
 
-describe.skipIf(!hasChromium)('looks', () => {
+describe.skipIf(withoutChromium)('looks', () => {
   it.each([
     ['light', '', 'rgb(17, 17, 17)', 'rgb(247, 247, 247)'],
     ['dark', '?theme=dark', 'rgb(221, 221, 221)', 'rgb(25, 25, 25)'],

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { closeBrowser, hasChromium, show, told } from './support/stage.ts';
+import { withoutChromium } from '../support/chromium.ts';
+import { closeBrowser, show, told } from './support/stage.ts';
 
 afterAll(closeBrowser);
 
@@ -16,7 +17,7 @@ const component = (name: string, wxml: string, script: string, more: { wxss?: st
   ...(more.wxss !== undefined && { [`c/${name}/${name}.wxss`]: more.wxss }),
 });
 
-describe.skipIf(!hasChromium)('components of the mini-program', () => {
+describe.skipIf(withoutChromium)('components of the mini-program', () => {
   it('take properties, fill slots, watch data, and tell who uses them', async () => {
     const { page } = await show({
       ...using('x-card'),

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import { withoutChromium } from '../support/chromium.ts';
 import type { Files } from './support/mini-program.ts';
-import { closeBrowser, hasChromium, ORIGIN, show, told } from './support/stage.ts';
+import { closeBrowser, ORIGIN, show, told } from './support/stage.ts';
 
 afterAll(closeBrowser);
 
@@ -46,7 +47,7 @@ const WORLD: Files = {
   ),
 };
 
-describe.skipIf(!hasChromium)('pages', () => {
+describe.skipIf(withoutChromium)('pages', () => {
   it('lives as WeChat tells: load, show, ready, hide, unload; queries arrive as they were written', async () => {
     const { page } = await show(WORLD);
     expect(await told(page, 5)).toEqual(['app launch p/a/a', 'app show', 'a load {}', 'a show', 'a ready']);
@@ -121,6 +122,23 @@ describe.skipIf(!hasChromium)('pages', () => {
     await expect.poll(() => page.evaluate('wx.getAppBaseInfo().fontSizeScaleFactor')).toBe(1.5);
   });
 
+  it('has the clock it is given, is put away while time passes, and says when it hears', async () => {
+    const { page } = await show(WORLD, { at: '?clock=2026-03-09T01:00:00Z', bypassCSP: true });
+    const hour = () =>
+      page.evaluate('[new Date().toISOString(), new Date(Date.now()).toISOString()].map((t) => t.slice(0, 13))');
+    expect(await hour()).toEqual(['2026-03-09T01', '2026-03-09T01']);
+    expect(await page.evaluate('new Date(0) instanceof Date && new Date(2026, 1, 3).getDate()')).toBe(3);
+    await told(page, 5);
+    await page.evaluate(`postMessage({ haolin: 'clock', now: '2026-03-16T02:00:00Z' }, '${ORIGIN}')`);
+    expect(await told(page, 3)).toEqual(['a hide', 'app show', 'a show']);
+    expect(await hour()).toEqual(['2026-03-16T02', '2026-03-16T02']);
+    await page.evaluate(`(() => {
+      addEventListener('message', ({ data }) => { globalThis.ready = data; });
+      document.body.append(Object.assign(document.createElement('iframe'), { src: '/?phone=lin' }));
+    })()`);
+    await page.waitForFunction("globalThis.ready?.haolin === 'ready' && globalThis.ready.phone === 'lin'");
+  });
+
   it('refreshes when pulled down with a mouse and with a finger', async () => {
     const { page } = await show({ ...WORLD, 'p/a/a.json': '{"enablePullDownRefresh":true}' }, { hasTouch: true });
     await page.getByText('页 a').waitFor();
@@ -179,11 +197,21 @@ describe.skipIf(!hasChromium)('pages', () => {
     await page.getByRole('button', { name: '3 乙' }).waitFor();
     await page.evaluate('wx.removeTabBarBadge({ index: 1 })');
     await page.getByRole('button', { name: '乙', exact: true }).waitFor();
+    await page.evaluate("wx.navigateTo({ url: '/p/c/c' })");
+    const refused = await page.evaluate("wx.setTabBarBadge({ index: 1, text: '3' }).catch(({ errMsg }) => errMsg)");
+    expect(refused).toBe('setTabBarBadge:fail not TabBar page');
   });
 
   it('an error in a page’s hook is reported and leaves the phone alive', async () => {
     const { page, errors } = await show({ ...WORLD, 'p/a/a.ts': "Page({ onLoad() { throw new Error('坏了'); } });" });
     await page.getByText('页 a').waitFor();
     expect(errors).toEqual(['坏了']);
+  });
+
+  it('sets nothing to undefined: on the phone it would go on standing there', async () => {
+    const script = 'Page({ data: { number: 1 }, onLoad() { this.setData({ number: undefined }); } });';
+    const { page, errors } = await show({ ...WORLD, 'p/a/a.ts': script });
+    await page.getByText('页 a').waitFor();
+    expect(errors).toEqual([expect.stringContaining('number to undefined')]);
   });
 });

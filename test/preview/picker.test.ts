@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { closeBrowser, hasChromium, show, tellingPage, told } from './support/stage.ts';
+import { withoutChromium } from '../support/chromium.ts';
+import { closeBrowser, show, tellingPage, told } from './support/stage.ts';
 
 afterAll(closeBrowser);
 
@@ -19,7 +20,7 @@ const choose = async (page: Page, ...rows: string[]) => {
 const rowsOf = (page: Page, wheel: string) =>
   page.getByRole('listbox', { name: wheel }).getByRole('option').allInnerTexts();
 
-describe.skipIf(!hasChromium)('picker', () => {
+describe.skipIf(withoutChromium)('picker', () => {
   it('chooses a line of plain texts and of objects', async () => {
     const { page } = await withPicker(
       `range="{{list}}" range-key="name" value="{{1}}"`,

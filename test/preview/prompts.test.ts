@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
-import { closeBrowser, hasChromium, show } from './support/stage.ts';
+import { withoutChromium } from '../support/chromium.ts';
+import { closeBrowser, show } from './support/stage.ts';
 
 afterAll(closeBrowser);
 
@@ -17,7 +18,7 @@ const picture = async () => ({
     .toBuffer(),
 });
 
-describe.skipIf(!hasChromium)('what the phone asks and says', () => {
+describe.skipIf(withoutChromium)('what the phone asks and says', () => {
   it('a toast is a status, one takes the other’s place, and it goes by itself', async () => {
     const { page } = await show({});
     await page.evaluate(

@@ -1,7 +1,8 @@
 import type { Route } from 'playwright-core';
 import { afterAll, describe, expect, it } from 'vitest';
+import { withoutChromium } from '../support/chromium.ts';
 import { calls } from './support/call-names.ts';
-import { closeBrowser, hasChromium, show } from './support/stage.ts';
+import { closeBrowser, show } from './support/stage.ts';
 
 afterAll(closeBrowser);
 
@@ -36,7 +37,7 @@ const exchange = (name: string, options: string) =>
 const answer = (expression: string) =>
   `Promise.resolve(${expression}).then((r) => r, (e) => ({ failed: e.errMsg, ...e }))`;
 
-describe.skipIf(!hasChromium)('wx', () => {
+describe.skipIf(withoutChromium)('wx', () => {
   it('answers by promise or by callbacks, never by both; failures too', async () => {
     const { page } = await show({});
     expect(await page.evaluate("wx.setStorage({ key: 'a', data: 1 })")).toEqual({ errMsg: 'setStorage:ok' });

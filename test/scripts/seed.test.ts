@@ -6,11 +6,12 @@ import { nameFor } from '../../scripts/seed/names.ts';
 import { chanceFrom, share } from '../../scripts/seed/random.ts';
 import { areas, findArea, lineage } from '../../src/features/areas/index.ts';
 import { findPerson, type Person, people, wardsOf } from '../../src/features/people/index.ts';
+import { type Venue, venues } from '../../src/features/venues/index.ts';
 import { type TestHouse, testHouse } from '../support/house.ts';
 
 let at: TestHouse;
 beforeAll(async () => {
-  at = await testHouse([areas, people], { demo: true });
+  at = await testHouse([areas, people, venues], { demo: true });
 });
 afterAll(() => at.close());
 
@@ -33,6 +34,11 @@ test('the demo community has its people in their places, and seeding it again ch
   expect((await at.house.directory.byContact('web', ids.周强))?.name).toBe('周强');
   expect(await at.house.directory.byContact('console', ids.邓小兰)).toBeUndefined();
   for (const grid of grids) expect(await findArea(at.house, grid)).toBeDefined();
+  const places = await at.house.model<Venue>('venues').find({ community }).sort({ kind: 1 }).lean<Venue[]>();
+  expect(places.map(({ name, kind }) => [name, kind])).toEqual([
+    ['老槐树说事小院', 'courtyard'],
+    ['幸福里议事厅', 'hall'],
+  ]);
 
   await at.house.model('people').updateOne({ _id: ids.王秀英 }, { $set: { version: 7 } });
   expect(await seedDemo(at.house)).toEqual(demo);

@@ -8,8 +8,8 @@ type Line = Answer<'getWishes'>['items'][number] | Answer<'getWishesWall'>['item
 const sources = new WeakMap<object, ReturnType<typeof pagedList<Line>>>();
 
 /**
- * Wishes by a query, page after page; a card opens its wish. The page tells it `begin()` when it is shown or pulled down,
- * and `more()` at its bottom. Triggers `act` from the button of an empty list, `count` with how many are shown.
+ * Wishes by a query, page after page; a card opens its wish. The page tells it `refresh()` when it is shown again,
+ * `begin()` when it is pulled down, and `more()` at its bottom. Triggers `act` from the button of an empty list.
  */
 Component({
   properties: {
@@ -43,7 +43,6 @@ Component({
         (list) => {
           this.setData(changesOf(last, list));
           last = list;
-          this.triggerEvent('count', { count: list.items.length, more: list.more });
         },
       );
       sources.set(this, source);
@@ -51,6 +50,10 @@ Component({
 
     async begin() {
       await sources.get(this)?.begin();
+    },
+
+    async refresh() {
+      await sources.get(this)?.refresh();
     },
 
     async more() {

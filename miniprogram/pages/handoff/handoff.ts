@@ -10,7 +10,7 @@ import { type Handoff, saidLines, sayMove } from '../../logic/handoff';
 Page({
   data: {
     id: '',
-    handoff: undefined as Handoff | undefined,
+    handoff: null as Handoff | null,
     lines: [] as ReturnType<typeof saidLines>,
     say: null as ReturnType<typeof sayMove>,
     closes: false,

@@ -30,7 +30,7 @@ Page({
   },
 
   onShow() {
-    void this.list?.begin();
+    void this.list?.refresh();
   },
 
   open() {

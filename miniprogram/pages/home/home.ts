@@ -3,7 +3,8 @@ import { me } from '../../api/session';
 import { askToSignIn } from '../../logic/entry';
 import { type Door, greeting, residentDoors, workDoors } from '../../logic/home';
 import { homeCommunity } from '../../logic/people';
-import { beginList, moreOfList } from '../../logic/wish-list';
+import { countUnread } from '../../logic/unread';
+import { beginList, moreOfList, refreshList } from '../../logic/wish-list';
 
 type Column = NonNullable<Query<'getWishesWall'>['column']>;
 
@@ -32,13 +33,14 @@ Page({
     }
     this.setData({
       hello: `${person.name}，${greeting(new Date())}`,
-      doors: residentDoors(),
+      doors: residentDoors(person),
       work: workDoors(person),
     });
     const area = homeCommunity(person);
     if (area !== undefined && this.data.query.area !== area)
       this.setData({ query: { area, column: this.data.column } });
-    else void beginList(this);
+    else void refreshList(this);
+    void countUnread();
   },
 
   choose(event: WechatMiniprogram.TouchEvent) {

@@ -2,15 +2,16 @@ import type { Answer } from '../../api/ask';
 import { ask, me } from '../../api/session';
 import { askToSignIn, follow } from '../../logic/entry';
 import { NOTHING_YET, pagedList, type Shown } from '../../logic/paged-list';
+import { countUnread } from '../../logic/unread';
 import { momentWord } from '../../logic/when';
 
-type Message = Answer<'getInbox'>['items'][number] & { when: string };
-
-const INBOX_TAB = 2;
+type Message = Answer<'getInbox'>['items'][number];
+/** A message as it is drawn: kept ones are of another day, so their words are made anew each time. */
+type Drawn = Message & { when: string };
 
 /** Everything the house told this person. It is all here, whatever became of WeChat. */
 Page({
-  data: { list: NOTHING_YET as Shown<Message>, unread: 0 },
+  data: { list: NOTHING_YET as Shown<Drawn>, unread: 0 },
 
   list: undefined as ReturnType<typeof pagedList<Message>> | undefined,
 
@@ -22,31 +23,30 @@ Page({
     }
     this.list ??= pagedList<Message>(
       `inbox:${person.id}`,
-      async (cursor) => {
-        const page = await ask('getInbox', { query: { cursor } });
-        return { ...page, items: page.items.map((one) => ({ ...one, when: momentWord(one.createdAt, new Date()) })) };
-      },
-      (list) => this.setData({ list }),
+      (cursor) => ask('getInbox', { query: { cursor } }),
+      (list) => this.draw(list),
     );
     void this.refresh();
   },
 
+  draw(list: Shown<Message>) {
+    const now = new Date();
+    const items = list.items.map((one) => ({ ...one, when: momentWord(one.createdAt, now) }));
+    this.setData({ list: { ...list, items } });
+  },
+
   async refresh() {
-    await Promise.all([this.list?.begin(), this.count()]);
+    await Promise.all([this.list?.refresh(), this.count()]);
   },
 
   async count() {
-    const found = await ask('getInboxUnread', {}).catch(() => undefined);
-    if (!found) return;
-    this.setData({ unread: found.unread });
-    if (found.unread > 0)
-      wx.setTabBarBadge({ index: INBOX_TAB, text: found.unread > 99 ? '99+' : String(found.unread) });
-    else wx.removeTabBarBadge({ index: INBOX_TAB });
+    const unread = await countUnread();
+    if (unread !== undefined) this.setData({ unread });
   },
 
   async open(event: WechatMiniprogram.TouchEvent) {
     const { key } = event.currentTarget.dataset as { key: string };
-    const message = this.data.list.items.find((one) => one.key === key);
+    const message = this.list?.shown.items.find((one) => one.key === key);
     if (!message) return;
     if (message.readAt === undefined) {
       this.list?.replace((one) => one.key === key, { ...message, readAt: new Date().toISOString() });
@@ -78,7 +78,7 @@ Page({
   },
 
   async onPullDownRefresh() {
-    await this.refresh();
+    await Promise.all([this.list?.begin(), this.count()]);
     wx.stopPullDownRefresh();
   },
 });

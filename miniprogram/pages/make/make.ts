@@ -1,9 +1,20 @@
 import type { Answer } from '../../api/ask';
 import { ask, me } from '../../api/session';
+import { NO_PHOTOS, type PhotosState, photosTrouble } from '../../components/photo-picker/picked';
 import { type Draft, openDraft } from '../../logic/drafts';
+import { drawn } from '../../logic/drawn';
 import { askToSignIn } from '../../logic/entry';
 import { type FormState, READY, sender } from '../../logic/forms';
-import { bodyOf, CATEGORIES, EMPTY, guessCategory, missing, readBack, type WishForm } from '../../logic/wish-form';
+import {
+  bodyOf,
+  CATEGORIES,
+  EMPTY,
+  guessCategory,
+  missing,
+  readBack,
+  TYPED,
+  type WishForm,
+} from '../../logic/wish-form';
 
 type Similar = Answer<'postWishesSimilar'>['items'][number];
 type Made = Answer<'postWishes'>;
@@ -14,15 +25,17 @@ const PAUSE_MS = 800;
 Page({
   data: {
     step: 'write' as 'write' | 'read' | 'done',
+    /** As it was drawn; what is typed since then is in `form` beside `data`. */
     form: EMPTY,
     categories: CATEGORIES.map(({ category, label }) => ({ category, label })),
     similar: [] as Similar[],
     sentence: '',
-    photosBusy: false,
     state: READY as FormState,
-    made: undefined as Made | undefined,
+    made: null as Made | null,
   },
 
+  form: EMPTY,
+  photoState: NO_PHOTOS,
   draft: undefined as Draft<WishForm> | undefined,
   pause: 0,
 
@@ -33,20 +46,24 @@ Page({
       return;
     }
     const other = query.for === 'other';
-    // Photos live on the phone only while the page does.
     this.draft = openDraft(other ? 'wish-for-other' : 'wish', person.id, { ...EMPTY, other });
-    this.setData({ form: { ...this.draft.value, photos: [] } });
+    this.form = this.draft.value;
+    this.setData({ form: this.form });
+  },
+
+  onUnload() {
+    clearTimeout(this.pause);
   },
 
   change(change: Partial<WishForm>) {
-    const form = { ...this.data.form, ...change };
-    this.draft?.save(form);
-    this.setData({ form, state: READY });
+    this.form = { ...this.form, ...change };
+    this.draft?.save(this.form);
+    this.setData({ ...drawn('form', change, (name) => TYPED.includes(name)), state: READY });
   },
 
   write(event: WechatMiniprogram.Input) {
     const text = event.detail.value;
-    this.change({ text, ...(this.data.form.chosen ? {} : { category: guessCategory(text) }) });
+    this.change({ text, ...(this.form.chosen ? {} : { category: guessCategory(text) }) });
     clearTimeout(this.pause);
     this.pause = setTimeout(() => void this.lookForSimilar(text), PAUSE_MS) as unknown as number;
   },
@@ -55,7 +72,7 @@ Page({
   async lookForSimilar(text: string) {
     if (text.trim().length < 4) return this.setData({ similar: [] });
     const found = await ask('postWishesSimilar', { body: { text } }).catch(() => undefined);
-    if (found && text === this.data.form.text) this.setData({ similar: found.items.slice(0, 3) });
+    if (found && text === this.form.text) this.setData({ similar: found.items.slice(0, 3) });
   },
 
   field(event: WechatMiniprogram.Input) {
@@ -73,10 +90,9 @@ Page({
     this.change({ category, chosen: true });
   },
 
-  photos(event: WechatMiniprogram.CustomEvent<{ ids: string[]; busy: boolean }>) {
-    const { ids, busy } = event.detail;
-    this.change({ photos: ids });
-    this.setData({ photosBusy: busy });
+  photos(event: WechatMiniprogram.CustomEvent<PhotosState>) {
+    this.photoState = event.detail;
+    this.change({ photos: event.detail.ids });
   },
 
   open(event: WechatMiniprogram.TouchEvent) {
@@ -85,19 +101,18 @@ Page({
   },
 
   read() {
-    const { form, photosBusy } = this.data;
-    const trouble = missing(form) ?? (photosBusy ? '照片还在传，请稍等一下。' : undefined);
+    const trouble = missing(this.form) ?? photosTrouble(this.photoState);
     if (trouble) return this.setData({ state: { ...READY, trouble } });
-    this.setData({ step: 'read', sentence: readBack(form), state: READY });
+    this.setData({ step: 'read', sentence: readBack(this.form), state: READY });
     void wx.pageScrollTo({ scrollTop: 0 });
   },
 
   back() {
-    this.setData({ step: 'write', state: READY });
+    this.setData({ step: 'write', form: this.form, state: READY });
   },
 
   async send() {
-    if (!this.draft) return;
+    if (!this.draft || this.data.state.sent) return;
     this.submit ??= sender(
       this.draft,
       (form, key) => ask('postWishes', { body: bodyOf(form), key }),

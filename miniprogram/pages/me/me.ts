@@ -2,6 +2,7 @@ import { ask, me, signOut } from '../../api/session';
 import { wordsOf } from '../../api/trouble';
 import { askToSignIn } from '../../logic/entry';
 import { titleOf } from '../../logic/people';
+import { countUnread } from '../../logic/unread';
 import { momentWord } from '../../logic/when';
 
 /** Oneself: who the house knows one as, the chat, reminders, signing out. */
@@ -16,6 +17,7 @@ Page({
     }
     this.setData({ name: person.name, title: titleOf(person) });
     void this.load(person.id);
+    void countUnread();
   },
 
   async load(id: string) {

@@ -2,7 +2,8 @@ import type { Query } from '../../api/ask';
 import { me } from '../../api/session';
 import { askToSignIn } from '../../logic/entry';
 import { isHelper } from '../../logic/people';
-import { beginList, moreOfList } from '../../logic/wish-list';
+import { countUnread } from '../../logic/unread';
+import { beginList, moreOfList, refreshList } from '../../logic/wish-list';
 
 type Tab = 'made' | 'helping';
 
@@ -25,7 +26,8 @@ Page({
     const helping = isHelper(person) ? [{ tab: 'helping' as const, label: '我在帮的' }] : [];
     this.setData({ tabs: [{ tab: 'made', label: '我许的愿' }, ...helping] });
     if (Object.keys(this.data.query).length === 0) this.setData({ query: QUERIES[this.data.tab] });
-    else void beginList(this);
+    else void refreshList(this);
+    void countUnread();
   },
 
   choose(event: WechatMiniprogram.TouchEvent) {

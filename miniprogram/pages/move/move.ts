@@ -1,10 +1,15 @@
 import type { Answer } from '../../api/ask';
 import { performMove } from '../../api/moves';
 import { ask, me } from '../../api/session';
+import { Trouble, wordsOf } from '../../api/trouble';
+import { NO_PHOTOS, type PhotosState, photosTrouble } from '../../components/photo-picker/picked';
+import { type Assignable, assignableIn, isSearched, shownOf } from '../../logic/assignable';
 import { type Draft, openDraft } from '../../logic/drafts';
+import { drawn } from '../../logic/drawn';
 import { askToSignIn } from '../../logic/entry';
 import { type FormState, READY, sender } from '../../logic/forms';
-import { inputOf, MOVE_FORMS, type MoveForm, missingIn, tomorrow, type Values } from '../../logic/move-form';
+import { latest } from '../../logic/latest';
+import { inputOf, isTyped, MOVE_FORMS, type MoveForm, missingIn, tomorrow, type Values } from '../../logic/move-form';
 import type { MoveName } from '../../logic/moves';
 
 type Wish = Answer<'getWishesById'>;
@@ -16,23 +21,35 @@ const FACES = [
   { score: 2, face: '😕', word: '不太满意' },
   { score: 1, face: '😞', word: '很不满意' },
 ];
+const SEEN_MS = 600;
 
 /** One move on one wish: whatever it asks for, asked for and sent once. */
 Page({
   data: {
-    wish: undefined as Wish | undefined,
-    form: undefined as MoveForm | undefined,
+    wish: null as Wish | null,
+    form: null as MoveForm | null,
+    /** `first`: nothing known yet · `ready` · `failed`: the house was not reached · `gone`: this move cannot be made (any more). */
+    standing: 'first' as 'first' | 'ready' | 'failed' | 'gone',
+    trouble: '',
+    /** As they were drawn; what is typed since then is in `values` beside `data`. */
     values: {} as Values,
     faces: FACES,
-    workers: [] as { id: string; name: string }[],
+    /** Those a wish can be given to, as far as they are searched for. */
+    people: [] as Assignable[],
+    searched: false,
     firstDay: '',
-    photosBusy: false,
     state: READY as FormState,
   },
 
   id: '',
   moveName: 'claim' as MoveName,
+  values: {} as Values,
+  photoState: NO_PHOTOS,
+  everybody: [] as Assignable[],
+  search: '',
+  leaving: 0,
   draft: undefined as Draft<Values> | undefined,
+  reads: undefined as ReturnType<typeof latest> | undefined,
   submit: undefined as (() => Promise<Wish | undefined>) | undefined,
 
   onLoad({ id = '', move = '' }: { id?: string; move?: string }) {
@@ -45,38 +62,55 @@ Page({
     }
     this.id = id;
     this.moveName = move as MoveName;
+    this.reads = latest();
     this.draft = openDraft<Values>(`${move}:${id}`, person.id, {});
-    // Photos live on the phone only while the page does.
-    const { photos: _gone, ...values } = this.draft.value;
-    this.setData({ form, values, firstDay: tomorrow(new Date()) });
+    this.values = { photos: [], ...this.draft.value };
+    this.setData({ form, values: this.values, firstDay: tomorrow(new Date()) });
     wx.setNavigationBarTitle({ title: form.title });
     void this.load();
   },
 
+  onUnload() {
+    clearTimeout(this.leaving);
+  },
+
   async load() {
-    const wish = await ask('getWishesById', { path: { id: this.id } }).catch(() => undefined);
-    if (!wish) return;
-    this.setData({ wish });
-    if (this.moveName === 'publish' && wish.view === 'full' && this.data.values.text === undefined) {
-      this.change({ title: wish.wall.title, text: wish.wall.text });
-    }
-    if (this.moveName === 'assign') {
-      const found = await ask('getPeople', { query: { area: wish.community, role: 'worker', limit: 50 } }).catch(
-        () => undefined,
-      );
-      this.setData({ workers: (found?.items ?? []).map(({ id, name }) => ({ id, name })) });
+    const isLatest = this.reads?.begin();
+    try {
+      const wish = await ask('getWishesById', { path: { id: this.id } });
+      const can = wish.moves.some((name) => name === this.moveName);
+      const everybody = can && this.moveName === 'assign' ? await assignableIn(wish.community) : [];
+      if (isLatest?.()) this.show(wish, can, everybody);
+    } catch (error) {
+      if (!isLatest?.() || this.data.wish) return;
+      this.setData({ standing: 'failed', trouble: wordsOf(error) });
     }
   },
 
-  change(change: Values) {
-    const values = { ...this.data.values, ...change };
-    this.draft?.save(values);
-    this.setData({ values, state: READY });
+  show(wish: Wish, can: boolean, everybody: Assignable[]) {
+    this.everybody = everybody;
+    this.setData({ wish, standing: can ? 'ready' : 'gone', searched: isSearched(everybody) });
+    this.showPeople();
+    if (this.moveName === 'publish' && wish.view === 'full' && this.values.text === undefined) {
+      this.change({ title: wish.wall.title, text: wish.wall.text });
+    }
+  },
+
+  showPeople() {
+    this.setData({ people: shownOf(this.everybody, this.search, this.values.to) });
+  },
+
+  change(change: Values, typed = false) {
+    const { form, state } = this.data;
+    if (!form || state.sent) return;
+    this.values = { ...this.values, ...change };
+    this.draft?.save(this.values);
+    this.setData({ ...drawn('values', change, (name) => typed && isTyped(form, name)), state: READY });
   },
 
   write(event: WechatMiniprogram.Input) {
     const { field } = event.currentTarget.dataset as { field: string };
-    this.change({ [field]: event.detail.value });
+    this.change({ [field]: event.detail.value }, true);
   },
 
   pick(event: WechatMiniprogram.TouchEvent) {
@@ -84,25 +118,44 @@ Page({
     this.change({ [field]: value });
   },
 
-  photos(event: WechatMiniprogram.CustomEvent<{ ids: string[]; busy: boolean }>) {
+  day(event: WechatMiniprogram.PickerChange) {
+    const { field } = event.currentTarget.dataset as { field: string };
+    this.change({ [field]: event.detail.value });
+  },
+
+  seek(event: WechatMiniprogram.Input) {
+    this.search = event.detail.value;
+    this.showPeople();
+  },
+
+  photos(event: WechatMiniprogram.CustomEvent<PhotosState>) {
+    this.photoState = event.detail;
     this.change({ photos: event.detail.ids });
-    this.setData({ photosBusy: event.detail.busy });
   },
 
   async send() {
-    const { form, values, photosBusy } = this.data;
-    if (!form || !this.draft) return;
-    const trouble = missingIn(form, values) ?? (photosBusy ? '照片还在传，请稍等一下。' : undefined);
+    const { form, state } = this.data;
+    if (!form || !this.draft || state.sent) return;
+    const trouble = missingIn(form, this.values) ?? photosTrouble(this.photoState);
     if (trouble) return this.setData({ state: { ...READY, trouble } });
-    this.draft.save(values);
     this.submit ??= sender(
       this.draft,
-      async (given, key) => performMove(this.id, this.moveName, await this.inputFor(form, given), key),
+      (given, key) => this.perform(form, given, key),
       (state) => this.setData({ state }),
     );
-    if (await this.submit()) {
-      void wx.showToast({ title: '好了', icon: 'success' });
-      setTimeout(() => void wx.navigateBack(), 600);
+    if (!(await this.submit())) return;
+    void wx.showToast({ title: '好了', icon: 'success' });
+    // Long enough to be read. Whoever went back by themselves meanwhile is left where they are.
+    this.leaving = setTimeout(() => this.back(), SEEN_MS) as unknown as number;
+  },
+
+  async perform(form: MoveForm, values: Values, key: string): Promise<Wish> {
+    try {
+      return await performMove(this.id, this.moveName, await this.inputFor(form, values), key);
+    } catch (error) {
+      // The wish is no longer what it was when this form was opened.
+      if (error instanceof Trouble && error.status === 409) void this.load();
+      throw error;
     }
   },
 
@@ -113,5 +166,10 @@ Page({
     if (this.moveName !== 'merge' || community === undefined) return input;
     const into = await ask('getAreasByCodeWishesByNumber', { path: { code: community, number: Number(input.into) } });
     return { ...input, into: into.id };
+  },
+
+  /** To the wish; whoever came by a link has it not below this page. */
+  back() {
+    wx.navigateBack({ fail: () => wx.redirectTo({ url: `/pages/wish/wish?id=${this.id}` }) });
   },
 });

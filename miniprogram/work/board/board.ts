@@ -4,7 +4,9 @@ import { ask, me } from '../../api/session';
 import { fetchSheet } from '../../api/sheet';
 import { Trouble, wordsOf } from '../../api/trouble';
 import { askToSignIn } from '../../logic/entry';
+import { latest } from '../../logic/latest';
 import { areasOf } from '../../logic/people';
+import { named, type Place } from '../areas';
 import { MEASURES, type Measure, measured, totalsOf } from './measures';
 
 type Report = Answer<'getWishesReport'>;
@@ -12,40 +14,59 @@ type Report = Answer<'getWishesReport'>;
 /** Counts and rates of an area: in all, by what lies below it, and week by week. */
 Page({
   data: {
+    /** Those one is in charge of, and the one that is looked at. */
+    areas: [] as Place[],
+    area: '',
     /** The way down from the area one is in charge of. */
     path: [] as { code: string; name: string }[],
-    report: undefined as Report | undefined,
+    report: null as Report | null,
     totals: [] as ReturnType<typeof totalsOf>,
     measures: MEASURES,
     measure: 'open' as Measure,
     counts: [] as ReturnType<typeof measured>,
     deeper: false,
     trouble: '',
+    /** The house was not reached for the numbers. */
+    unread: false,
     busy: false,
   },
+
+  reads: undefined as ReturnType<typeof latest> | undefined,
 
   onLoad() {
     const person = me();
     if (!person) return askToSignIn();
-    const [area] = areasOf(person, ['secretary', 'supervisor']);
+    const areas = areasOf(person, ['secretary', 'supervisor']);
+    const [area] = areas;
     if (area === undefined) {
       wx.switchTab({ url: '/pages/home/home' });
       return;
     }
+    this.reads = latest();
+    this.setData({ area });
     void this.load(area);
+    void named(areas).then((places) => this.setData({ areas: places }));
+  },
+
+  chooseArea({ detail }: WechatMiniprogram.CustomEvent<{ code: string }>) {
+    this.setData({ area: detail.code, path: [], report: null });
+    void this.load(detail.code);
   },
 
   async load(code: string) {
+    const isLatest = this.reads?.begin();
     const kept = recall<Report>(`report:${me()?.id}:${code}`);
     if (kept) this.show(kept);
     try {
       const report = await ask('getWishesReport', { query: { area: code } });
       remember(`report:${me()?.id}:${code}`, report);
+      if (!isLatest?.()) return;
       this.show(report);
-      this.setData({ trouble: '' });
+      this.setData({ trouble: '', unread: false });
     } catch (error) {
+      if (!isLatest?.()) return;
       const words = wordsOf(error);
-      this.setData({ trouble: kept ? `${words}下面是上次看到的。` : words });
+      this.setData({ trouble: kept ? `${words}下面是上次看到的。` : words, unread: true });
     }
   },
 
@@ -80,7 +101,7 @@ Page({
   async save() {
     const { report, busy } = this.data;
     if (!report || busy) return;
-    this.setData({ busy: true, trouble: '' });
+    this.setData({ busy: true, trouble: '', unread: false });
     try {
       const filePath = await fetchSheet(report.area);
       await wx.openDocument({ filePath, fileType: 'xlsx', showMenu: true });
@@ -91,9 +112,14 @@ Page({
     }
   },
 
+  /** Reads the numbers of where one is anew. */
+  async again() {
+    const { path, area } = this.data;
+    await this.load(path[path.length - 1]?.code ?? area);
+  },
+
   async onPullDownRefresh() {
-    const here = this.data.path[this.data.path.length - 1];
-    if (here) await this.load(here.code);
+    await this.again();
     wx.stopPullDownRefresh();
   },
 });

@@ -1,9 +1,9 @@
 import type { Query } from '../../api/ask';
 import { me } from '../../api/session';
 import { askToSignIn } from '../../logic/entry';
-import { helpingAreas } from '../../logic/people';
+import { HELPERS, helpingAreas } from '../../logic/people';
 import { CATEGORIES, type Category } from '../../logic/wish-form';
-import { beginList, moreOfList } from '../../logic/wish-list';
+import { beginList, moreOfList, refreshList } from '../../logic/wish-list';
 import { type Place, placesOf } from '../areas';
 
 const PAUSE_MS = 500;
@@ -22,6 +22,10 @@ Page({
 
   pause: 0,
 
+  onUnload() {
+    clearTimeout(this.pause);
+  },
+
   onShow() {
     const person = me();
     if (!person) {
@@ -29,14 +33,12 @@ Page({
       return;
     }
     if (this.data.area !== '') {
-      void beginList(this);
+      void refreshList(this);
       return;
     }
-    const [area = person.areas[3] ?? ''] = helpingAreas(person);
+    const [area = ''] = helpingAreas(person);
     this.look({ area });
-    void placesOf(person, ['worker', 'grid_worker', 'volunteer', 'social_worker']).then((areas) =>
-      this.setData({ areas }),
-    );
+    void placesOf(person, HELPERS).then((areas) => this.setData({ areas }));
   },
 
   look(change: Partial<{ area: string; category: Category | ''; urgent: boolean; q: string }>) {
@@ -53,8 +55,8 @@ Page({
     });
   },
 
-  chooseArea(event: WechatMiniprogram.TouchEvent) {
-    this.look({ area: (event.currentTarget.dataset as { code: string }).code });
+  chooseArea({ detail }: WechatMiniprogram.CustomEvent<{ code: string }>) {
+    this.look({ area: detail.code });
   },
 
   choose(event: WechatMiniprogram.TouchEvent) {

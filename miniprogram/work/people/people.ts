@@ -1,9 +1,9 @@
 import type { Answer } from '../../api/ask';
 import { ask, me } from '../../api/session';
-import { wordsOf } from '../../api/trouble';
 import { askToSignIn } from '../../logic/entry';
 import { NOTHING_YET, pagedList, type Shown } from '../../logic/paged-list';
-import { areasOf } from '../../logic/people';
+import { areasOf, STAFF } from '../../logic/people';
+import { unmasking } from '../../logic/unmask';
 import { type Place, placesOf } from '../areas';
 
 type Person = Answer<'getPeople'>['items'][number];
@@ -15,19 +15,22 @@ interface Opened {
   address: string;
 }
 
-const STAFF = ['worker', 'grid_worker', 'secretary'] as const;
-
 /** The people of one's area. Numbers are masked; seeing one whole needs a reason and leaves a record. */
 Page({
   data: {
     areas: [] as Place[],
     area: '',
     list: NOTHING_YET as Shown<Person>,
-    opened: undefined as Opened | undefined,
+    opened: null as Opened | null,
     trouble: '',
   },
 
   list: undefined as ReturnType<typeof pagedList<Person>> | undefined,
+  numbers: undefined as ReturnType<typeof unmasking<Opened>> | undefined,
+
+  onLoad() {
+    this.numbers = unmasking<Opened>('例如：上门走访前打电话', (change) => this.setData(change));
+  },
 
   onShow() {
     const person = me();
@@ -47,7 +50,8 @@ Page({
   },
 
   openList(area: string) {
-    this.setData({ area, list: NOTHING_YET, opened: undefined });
+    this.setData({ area, list: NOTHING_YET });
+    this.close();
     this.list = pagedList<Person>(
       `people:${me()?.id}:${area}`,
       (cursor) => ask('getPeople', { query: { area, cursor } }),
@@ -56,38 +60,23 @@ Page({
     void this.list.begin();
   },
 
-  chooseArea(event: WechatMiniprogram.TouchEvent) {
-    this.openList((event.currentTarget.dataset as { code: string }).code);
+  chooseArea({ detail }: WechatMiniprogram.CustomEvent<{ code: string }>) {
+    this.openList(detail.code);
   },
 
   async unmask(event: WechatMiniprogram.TouchEvent) {
     const { id } = event.currentTarget.dataset as { id: string };
-    const { confirm, content } = await wx.showModal({
-      title: '为什么要看？',
-      editable: true,
-      placeholderText: '例如：上门走访前打电话',
-      confirmText: '查看',
-      cancelText: '不看了',
-    });
-    if (!confirm) return;
-    const why = (content ?? '').trim();
-    if (why.length < 2) {
-      this.setData({ trouble: '请写一句为什么要看，会留在记录里。' });
-      return;
-    }
-    try {
+    await this.numbers?.open(async (why) => {
       const { phone = '', address = '' } = await ask('postPeopleByIdUnmask', {
         path: { id },
         body: { fields: ['phone', 'address'], why },
       });
-      this.setData({ opened: { id, phone, address }, trouble: '' });
-    } catch (error) {
-      this.setData({ trouble: wordsOf(error) });
-    }
+      return { id, phone, address };
+    });
   },
 
   close() {
-    this.setData({ opened: undefined });
+    this.numbers?.close();
   },
 
   call() {

@@ -1,17 +1,40 @@
+import type { Query } from '../../api/ask';
 import { recall, remember } from '../../api/kept';
 import { ask, me } from '../../api/session';
 import { wordsOf } from '../../api/trouble';
+import { allPages } from '../../logic/all-pages';
 import { askToSignIn } from '../../logic/entry';
+import { latest } from '../../logic/latest';
 import { type Line, planOf, type Section } from './plan';
 
 interface Seen {
   mine: Line[];
   offered: Line[];
+  /** Whether there is more than can be looked through. */
+  more: boolean;
 }
+
+/** Of each kind; whoever has more on their hands is told so. */
+const MOST = 200;
+const A_PAGE = 50;
+
+const wishes = (query: Query<'getWishes'>) =>
+  allPages<Line>((cursor) => ask('getWishes', { query: { ...query, limit: A_PAGE, cursor } }), MOST);
 
 /** What is to be done today, as it presses. */
 Page({
-  data: { sections: [] as Section[], state: 'first' as 'first' | 'ready' | 'stale' | 'failed', trouble: '' },
+  data: {
+    sections: [] as Section[],
+    state: 'first' as 'first' | 'ready' | 'stale' | 'failed',
+    trouble: '',
+    more: false,
+  },
+
+  reads: undefined as ReturnType<typeof latest> | undefined,
+
+  onLoad() {
+    this.reads = latest();
+  },
 
   onShow() {
     const person = me();
@@ -25,23 +48,27 @@ Page({
   },
 
   async load(person: string) {
+    const isLatest = this.reads?.begin();
     try {
       const [helping, offered] = await Promise.all([
-        ask('getWishes', { query: { claimedByMe: 'true', column: 'helping', limit: 50 } }),
-        ask('getWishes', { query: { offeredToMe: 'true', limit: 50 } }),
+        wishes({ claimedByMe: 'true', column: 'helping' }),
+        wishes({ offeredToMe: 'true' }),
       ]);
-      const seen: Seen = { mine: helping.items, offered: offered.items };
+      if (!isLatest?.()) return;
+      const more = helping.more || offered.more;
+      const seen: Seen = { mine: helping.items, offered: offered.items, more };
       remember(`today:${person}`, seen);
       this.plan(seen);
       this.setData({ state: 'ready', trouble: '' });
     } catch (error) {
+      if (!isLatest?.()) return;
       const trouble = wordsOf(error);
       this.setData({ state: this.data.sections.length > 0 ? 'stale' : 'failed', trouble });
     }
   },
 
-  plan({ mine, offered }: Seen) {
-    this.setData({ sections: planOf(mine, offered, new Date()) });
+  plan({ mine, offered, more = false }: Seen) {
+    this.setData({ sections: planOf(mine, offered, new Date()), more });
   },
 
   open(event: WechatMiniprogram.CustomEvent<{ id: string }>) {

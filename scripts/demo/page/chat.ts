@@ -57,7 +57,8 @@ export function openChat(people: readonly Person[], first: string): void {
     await say(speaker.value, text, group.checked).catch(complain);
   }
 
-  const complain = (error: unknown) => put({ at: '', text: error instanceof Error ? error.message : String(error) });
+  const complain = (error: unknown) =>
+    put({ id: '', at: '', text: error instanceof Error ? error.message : String(error) });
 
   find<HTMLFormElement>('say').addEventListener('submit', (event) => {
     event.preventDefault();

@@ -9,6 +9,7 @@ export interface Person {
 
 /** One line of the demo's chats. */
 export interface Line {
+  id: string;
   at: string;
   person?: string;
   from?: string;
@@ -50,8 +51,15 @@ export function show(person: string, picture: File): Promise<unknown> {
   return ask('POST', `/demo/chat/${person}/picture`, form);
 }
 
-/** Every line of every chat, the old ones first; connects again by itself. */
+/** Every line of every chat once, the old ones first; connects again by itself. */
 export function onLine(listener: (line: Line) => void): void {
   const stream = new EventSource('/api/v1/demo/chat/live');
-  stream.addEventListener('line', ({ data }) => listener(JSON.parse(data) as Line));
+  /** Whoever connects again is told the old lines too. */
+  const heard = new Set<string>();
+  stream.addEventListener('line', ({ data }) => {
+    const line = JSON.parse(data) as Line;
+    if (heard.has(line.id)) return;
+    heard.add(line.id);
+    listener(line);
+  });
 }

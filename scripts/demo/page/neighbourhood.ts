@@ -1,34 +1,36 @@
 /** The page where a newcomer sees everything: phones, the chat, the clock, and what is pushed to whom. */
 import { openChat } from './chat.ts';
-import { moveClock, peopleHere } from './house.ts';
+import { moveClock, peopleHere, pushesNow } from './house.ts';
 import { addPhone } from './phones.ts';
 import { watchPushes } from './pushes.ts';
 
 const FIRST = '王秀英';
 const SECOND = '李敏';
 
-const { items: people } = await peopleHere();
+const [{ items: people }, { now }] = await Promise.all([peopleHere(), pushesNow()]);
 const idOf = (name: string) => people.find((person) => person.name === name)?.id ?? people[0]?.id ?? '';
 const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? '某人';
 
 const place = document.getElementById('phones') as HTMLElement;
-const first = addPhone(place, people, '第一部手机');
-const second = addPhone(place, people, '第二部手机');
+const first = addPhone(place, people, '第一部手机', new Date(now));
+const second = addPhone(place, people, '第二部手机', new Date(now));
 void first.hold(idOf(FIRST));
 void second.hold(idOf(SECOND));
 
 openChat(people, idOf(FIRST));
 
-const pushes = watchPushes(nameOf, async (to, link) => {
-  const phone = [first, second].find((one) => one.holder() === to) ?? second;
-  if (phone.holder() !== to) {
-    await phone.hold(to);
-    // The phone has to be there before it can be told where to go.
-    await new Promise((resolve) => setTimeout(resolve, 1_500));
-  }
-  phone.open(link);
-  choose('phones');
-});
+const pushes = watchPushes(
+  nameOf,
+  async (to, link) => {
+    const phone = [first, second].find((one) => one.holder() === to) ?? second;
+    choose('phones');
+    if (phone.holder() !== to) await phone.hold(to);
+    await phone.open(link);
+  },
+  (time) => {
+    for (const phone of [first, second]) phone.setClock(time);
+  },
+);
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('.clock button')) {
   button.addEventListener('click', async () => {

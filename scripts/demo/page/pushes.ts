@@ -21,10 +21,12 @@ const FACE = new Intl.DateTimeFormat('zh-CN', {
 /**
  * Shows what is pushed to whom, and what time it is in the demo.
  * @param open what pressing a push does
+ * @param tick told what time it is, now and then
  */
 export function watchPushes(
   nameOf: (id: string) => string,
   open: (to: string, link: string) => void,
+  tick: (now: Date) => void,
 ): { look(): void } {
   const feed = document.getElementById('feed') as HTMLOListElement;
   const count = document.getElementById('count') as HTMLElement;
@@ -51,7 +53,9 @@ export function watchPushes(
 
   async function look(): Promise<void> {
     const { now: at, items } = await pushesNow();
-    now.textContent = FACE.format(new Date(at));
+    const time = new Date(at);
+    now.textContent = FACE.format(time);
+    tick(time);
     const next = JSON.stringify(items);
     if (next === drawn) return;
     drawn = next;

@@ -1,5 +1,6 @@
+import { passTo } from './clock.ts';
 import { phone } from './phone.ts';
-import { fontScale, setTheme } from './settings.ts';
+import { fontScale, phoneName, setTheme } from './settings.ts';
 import { network } from './wx/network-state.ts';
 
 /** What the page around the phone may send by `postMessage`. */
@@ -7,9 +8,10 @@ type Message =
   | { haolin: 'open'; url: string }
   | { haolin: 'theme'; theme: 'light' | 'dark' }
   | { haolin: 'fontScale'; scale: number }
+  | { haolin: 'clock'; now: string }
   | { haolin: 'network'; online: boolean };
 
-/** Obeys the page that frames the phone: open what a push links to, change the looks, pull the plug. */
+/** Obeys the page that frames the phone: open what a push links to, change the looks, move the clock, pull the plug. */
 export function listenToParent(): void {
   addEventListener('message', ({ data, origin }: MessageEvent<Message | undefined>) => {
     if (origin !== location.origin || !data) return;
@@ -23,10 +25,15 @@ export function listenToParent(): void {
       case 'fontScale':
         fontScale.value = data.scale;
         break;
+      case 'clock':
+        passTo(data.now);
+        break;
       case 'network':
         network.online = data.online;
         break;
       default:
     }
   });
+  // Whoever frames several phones, one after the other in one frame, is told which of them hears now.
+  if (parent !== window) parent.postMessage({ haolin: 'ready', phone: phoneName }, location.origin);
 }

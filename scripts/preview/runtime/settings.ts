@@ -3,6 +3,9 @@ const query = new URLSearchParams(location.search);
 /** Who holds this phone, as the address says (`?phone=lin`): storage and sign-in are the phone's own. */
 export const phoneName = query.get('phone') ?? 'phone';
 
+/** What the phone's clock shows at first (`?clock=2026-03-09T01:00:00Z`); the browser's time without it. */
+export const startsAt = query.get('clock');
+
 export type Theme = 'light' | 'dark';
 
 type Listener<T> = (value: T) => void;

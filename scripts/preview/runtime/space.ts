@@ -40,7 +40,7 @@ export class Space {
   createPage(path: string) {
     this.#load(path);
     const root = this.#backend.createRoot('page', this.#code, path);
-    ownQueries(root.get());
+    asOnThePhone(root.get());
     return root;
   }
 
@@ -75,18 +75,42 @@ function showDataInDom(): void {
   };
 }
 
-let queriesReplaced = false;
+let replaced = false;
 
-/** The adapter's own selector queries know no canvas and measure from the window's corner: ours take their place, once. */
+/** What the adapter's pages and components do otherwise than the phone, once for all of them. */
+function asOnThePhone(caller: object): void {
+  if (replaced) return;
+  replaced = true;
+  ownQueries(caller);
+  refuseUndefined(caller);
+}
+
+/** The adapter's own selector queries know no canvas and measure from the window's corner: ours take their place. */
 function ownQueries(caller: object): void {
-  if (queriesReplaced) return;
-  queriesReplaced = true;
-  let at: object | null = caller;
-  while (at && !Object.hasOwn(at, 'createSelectorQuery')) at = Object.getPrototypeOf(at) as object | null;
-  if (!at) throw new Error('glass-easel-miniprogram-adapter has no createSelectorQuery where it used to be');
-  Object.assign(at, {
+  Object.assign(ownerOf(caller, 'createSelectorQuery'), {
     createSelectorQuery(this: Caller): SelectorQuery {
       return new SelectorQuery(this);
     },
   });
+}
+
+type SetData = (this: unknown, change: Record<string, unknown>, done?: () => void) => void;
+
+/** WeChat leaves standing what is set to `undefined`; a page that means to put something away would never know. */
+function refuseUndefined(caller: object): void {
+  const owner = ownerOf(caller, 'setData') as { setData: SetData };
+  const { setData } = owner;
+  owner.setData = function (change, done) {
+    const [name] = Object.entries(change).find(([, value]) => value === undefined) ?? [];
+    if (name !== undefined) throw new TypeError(`setData: WeChat does not set ${name} to undefined; use null`);
+    setData.call(this, change, done);
+  };
+}
+
+/** Where along its prototypes a method of the adapter is. */
+function ownerOf(caller: object, method: string): object {
+  let at: object | null = caller;
+  while (at && !Object.hasOwn(at, method)) at = Object.getPrototypeOf(at) as object | null;
+  if (!at) throw new Error(`glass-easel-miniprogram-adapter has no ${method} where it used to be`);
+  return at;
 }

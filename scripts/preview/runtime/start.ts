@@ -1,11 +1,12 @@
 import { addGlobalErrorListener } from 'glass-easel';
 import { App, launch, shown } from './app.ts';
+import { setClock } from './clock.ts';
 import './components/index.ts';
 import type { Facts } from './facts.ts';
 import { Stack } from './pages/stack.ts';
 import { listenToParent } from './parent.ts';
 import { phone } from './phone.ts';
-import { allowDark } from './settings.ts';
+import { allowDark, startsAt } from './settings.ts';
 import { Space } from './space.ts';
 
 /** Brings the mini-program up; called once by the compiled script. */
@@ -15,6 +16,7 @@ export function start(facts: Facts): void {
     console.error(error);
     return false;
   });
+  if (startsAt !== null) setClock(startsAt);
   allowDark(facts.app.darkmode === true);
   const space = new Space(facts);
   phone.facts = facts;

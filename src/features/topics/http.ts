@@ -6,7 +6,7 @@ import { pageQuery } from '../../core/page.ts';
 import { proposeInput } from './inputs.ts';
 import { topicLifecycle } from './lifecycle.ts';
 import { TOPIC_MOVES } from './messages.ts';
-import { getTopic, listTopics, moveTopic, proposeTopic } from './service.ts';
+import { getTopic, listTopics, moveTopic, proposeTopic, topicByNumber } from './service.ts';
 import { similarTopics } from './similar.ts';
 import { topicLine, topicState, topicView, viewOf } from './views.ts';
 
@@ -54,6 +54,19 @@ export const topicRoutes: readonly Route[] = [
     params,
     response: topicView,
     handle: (request, house) => getTopic(house, callerOf(request, house), request.params.id),
+  }),
+  route({
+    method: 'get',
+    path: '/areas/{code}/topics/{number}',
+    summary: '按编号找社区里的一条议题',
+    tag,
+    params: z.object({
+      code: called('区域编码', z.string().regex(/^[\dG]{4,15}$/)),
+      number: called('议题编号', z.coerce.number().int().min(1)),
+    }),
+    response: topicView,
+    handle: (request, house) =>
+      topicByNumber(house, callerOf(request, house), request.params.code, request.params.number),
   }),
   route({
     method: 'post',

@@ -9,7 +9,11 @@ const words = (value: unknown): string => (typeof value === 'string' ? value : '
 const topic = (data: Data): string => `议题${String(data.number)}号“${words(data.title)}”`;
 const why = (data: Data): string => (words(data.reason) === '' ? '' : `：${words(data.reason)}`);
 
-const message = (title: string, body: (data: Data) => string): Message => ({ title, body });
+const message = (title: string, body: (data: Data) => string): Message => ({
+  title,
+  body,
+  link: (data) => `/pages/topic/topic?id=${words(data.id)}`,
+});
 
 /** Every message a topic sends. */
 export const topicMessages = {

@@ -122,6 +122,19 @@ export async function getTopic(house: House, caller: Caller, id: string): Promis
   return viewOf(house, caller, topic);
 }
 
+/** A topic by its number in a community. @throws HaolinError not_found when it is none of the caller's business */
+export async function topicByNumber(
+  house: House,
+  caller: Caller,
+  community: string,
+  number: number,
+): Promise<TopicView> {
+  const found = await rawCollection(house.model<TopicDoc>('topic')).findOne({ community, number });
+  const topic = found as unknown as TopicDoc | null;
+  if (!topic || !mayRead(caller.ability, topic)) throw notFound('议题');
+  return viewOf(house, caller, topic);
+}
+
 export interface TopicQuery {
   /** Code of a community or grid; one's own community unless told otherwise. */
   area?: string | undefined;

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { added, roomFor, sentIds, settled, without } from '../../../miniprogram/components/photo-picker/picked';
+import {
+  added,
+  chooseTrouble,
+  NO_PHOTOS,
+  photosTrouble,
+  restored,
+  roomFor,
+  sentIds,
+  settled,
+  stateOf,
+  without,
+} from '../../../miniprogram/components/photo-picker/picked';
 import { cardOf } from '../../../miniprogram/components/wish-card/card';
 
 describe('photos of a form', () => {
@@ -14,7 +25,29 @@ describe('photos of a form', () => {
 
   it('begin again when they failed, without standing there twice', () => {
     const failed = settled(added([], 'a'), 'a', { failed: true });
-    expect(added(failed, 'a')).toEqual([{ path: 'a', percent: 0 }]);
+    expect(added(failed, 'a')).toEqual([{ path: 'a', src: 'a', percent: 0 }]);
+  });
+
+  it('come back with their form, with a picture where the phone has one', () => {
+    const photos = restored(['1', '2'], (id) => (id === '1' ? 'a.jpg' : undefined));
+    expect(photos.map(({ src }) => src)).toEqual(['a.jpg', '']);
+    expect(stateOf(photos)).toEqual({ ...NO_PHOTOS, ids: ['1', '2'] });
+  });
+
+  it('keep a form from being sent while one is on its way or failed', () => {
+    const under = added([], 'a');
+    expect(photosTrouble(stateOf(under))).toContain('还在传');
+    expect(photosTrouble(stateOf(settled(under, 'a', { failed: true })))).toContain('有1张照片没传上');
+    expect(photosTrouble(stateOf(settled(under, 'a', { id: '1' })))).toBeUndefined();
+  });
+
+  it.each([
+    ['chooseMedia:fail cancel', false],
+    ['chooseMedia:fail auth deny', true],
+    ['chooseMedia:fail:privacy permission is not authorized', true],
+    ['', true],
+  ])('that could not be chosen (%s): said %s', (errMsg, said) => {
+    expect(chooseTrouble(errMsg) !== undefined).toBe(said);
   });
 });
 

@@ -158,15 +158,56 @@ describe('photo-picker', () => {
     listen(picker, 'change');
     await screen.press(picker, '.add');
     await screen.settle();
-    expect(heard.at(-1)).toEqual({ ids: ['p1'], busy: false });
+    expect(heard.at(-1)).toEqual({ ids: ['p1'], busy: false, failed: 1 });
     expect(words(picker)).toContain('没传上，点一下再传');
     expect(words(picker)).toContain('网络');
     await screen.press(picker, '.over');
     await screen.settle();
-    expect(heard.at(-1)).toEqual({ ids: ['p1', 'p2'], busy: false });
+    expect(heard.at(-1)).toEqual({ ids: ['p1', 'p2'], busy: false, failed: 0 });
     expect(words(picker)).not.toContain('网络');
     await screen.press(picker, '.remove');
-    expect(heard.at(-1)).toEqual({ ids: ['p2'], busy: false });
+    expect(heard.at(-1)).toEqual({ ids: ['p2'], busy: false, failed: 0 });
+  });
+
+  it('tells its form only what is news to it, and not how far a photo is', async () => {
+    phone(['a.jpg'], [stored('p1')]);
+    const { uploadFile } = wx;
+    const halfway = (heed: (told: { progress: number }) => void) => [10, 50, 90].map((progress) => heed({ progress }));
+    Object.assign(wx, {
+      uploadFile: (task: Parameters<typeof uploadFile>[0]) => ({ ...uploadFile(task), onProgressUpdate: halfway }),
+    });
+    const picker = screen.show('photo-picker', { most: 3 });
+    listen(picker, 'change');
+    await screen.press(picker, '.add');
+    await expect.poll(() => heard.length).toBe(2);
+    expect(heard).toEqual([
+      { ids: [], busy: true, failed: 0 },
+      { ids: ['p1'], busy: false, failed: 0 },
+    ]);
+  });
+
+  it('has those its form had, fetches what the phone has not, and lets go of what the house has not', async () => {
+    Object.assign(wx, {
+      downloadFile: ({ url, success }: { url: string; success(reply: object): void }) =>
+        success(url.endsWith('old1') ? { statusCode: 200, tempFilePath: '/tmp/old1' } : { statusCode: 404 }),
+    });
+    const picker = screen.show('photo-picker', { most: 3, ids: ['old1', 'old2'] });
+    listen(picker, 'change');
+    await screen.settle();
+    expect(picker.data.photos).toEqual([expect.objectContaining({ id: 'old1', src: '/tmp/old1' })]);
+    expect(words(picker)).toContain('请重新加');
+  });
+
+  it('says when it may not open the album, and nothing when somebody closed it', async () => {
+    for (const [reason, said] of [
+      ['auth deny', '没有允许'],
+      ['cancel', ''],
+    ] as const) {
+      Object.assign(wx, { chooseMedia: () => Promise.reject({ errMsg: `chooseMedia:fail ${reason}` }) });
+      const picker = screen.show('photo-picker', { most: 3 });
+      await screen.press(picker, '.add');
+      expect(picker.data.trouble).toEqual(said === '' ? '' : expect.stringContaining(said));
+    }
   });
 
   it('offers no more than there may be', async () => {
@@ -205,17 +246,15 @@ describe('wish-list', () => {
     moves: [],
   });
 
-  it('asks by its query, shows a card for each wish, counts them, and opens the one pressed', async () => {
+  it('asks by its query, shows a card for each wish, and opens the one pressed', async () => {
     const opened: string[] = [];
     const phone = freshPhone();
     Object.assign(wx, { navigateTo: ({ url }: { url: string }) => opened.push(url) });
     phone.answer(() => ({ statusCode: 200, data: { items: [line(1), line(2)] } }));
     const list = screen.show('wish-list', { empty: '还没有', action: '' });
-    listen(list, 'count');
     list.setData({ query: { area: '990001001001', state: 'open' } });
     await screen.settle();
     expect(phone.sent[0]?.url).toContain('/wishes?area=990001001001&state=open');
-    expect(heard.at(-1)).toEqual({ count: 2, more: false });
     expect(words(list)).toMatch(/1号 想要第1样.*2号 想要第2样/u);
     const [card] = list.querySelectorAll('.item');
     card?.dispatchEvent('open', { detail: { id: 'w1' } });

@@ -1,13 +1,13 @@
-/** Components of the mini-program as miniprogram-simulate shows them: the same files, their TypeScript made JavaScript. */
+/** Components of the mini-program, its package for work included, as miniprogram-simulate shows them: the same files, their TypeScript made JavaScript. */
 import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { JSDOM } from 'jsdom';
 
 const SOURCE = fileURLToPath(new URL('../../../miniprogram', import.meta.url));
+const FOLDERS = ['components', 'work/components'];
 
 /** A component on the screen, as miniprogram-simulate hands it out. */
 export interface Shown {
@@ -20,6 +20,11 @@ export interface Shown {
   addEventListener(name: string, listener: (event: { detail: unknown }) => void): void;
   attach(parent: unknown): void;
   detach(): void;
+}
+
+/** A browser's window without a browser; jsdom brings no types. */
+interface Jsdom {
+  JSDOM: new (html: string, options: { pretendToBeVisual: boolean }) => { window: Window & typeof globalThis };
 }
 
 interface Simulate {
@@ -41,29 +46,34 @@ export interface Simulator {
 /** Opens a screen. `wx` is what the components may ask of the phone. */
 export async function openSimulator(): Promise<Simulator> {
   const folder = mkdtempSync(join(tmpdir(), 'haolin-components-'));
-  const components = readdirSync(join(SOURCE, 'components')).filter((name) =>
-    statSync(join(SOURCE, 'components', name)).isDirectory(),
+  const files = new Map(
+    FOLDERS.flatMap((parent) =>
+      readdirSync(join(SOURCE, parent))
+        .filter((name) => statSync(join(SOURCE, parent, name)).isDirectory())
+        .map((name) => [name, join(parent, name, name)]),
+    ),
   );
   cpSync(SOURCE, folder, { recursive: true, filter: (path) => !path.endsWith('.ts') });
   await build({
-    entryPoints: components.map((name) => join(SOURCE, 'components', name, `${name}.ts`)),
+    entryPoints: [...files.values()].map((file) => join(SOURCE, `${file}.ts`)),
     outbase: SOURCE,
     outdir: folder,
     bundle: true,
     format: 'cjs',
     target: 'es2019',
   });
+  const require = createRequire(import.meta.url);
+  const { JSDOM } = require('jsdom') as Jsdom;
   const { window } = new JSDOM('<!doctype html><body></body>', { pretendToBeVisual: true });
   const before = Object.fromEntries(SHARED.map((name) => [name, Reflect.get(globalThis, name)]));
   for (const name of SHARED)
     Object.defineProperty(globalThis, name, { value: Reflect.get(window, name), configurable: true, writable: true });
-  const require = createRequire(import.meta.url);
   const simulate = require('miniprogram-simulate') as Simulate;
   const settle = () => simulate.sleep(20);
   return {
     settle,
     show(name, properties) {
-      const id = simulate.load(join(folder, 'components', name, name), { rootPath: folder });
+      const id = simulate.load(join(folder, files.get(name) ?? name), { rootPath: folder });
       const shown = simulate.render(id, properties);
       const parent = window.document.createElement('div');
       window.document.body.append(parent);

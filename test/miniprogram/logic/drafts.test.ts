@@ -130,7 +130,7 @@ describe('sending a form', () => {
     const pressAgain = sender(again, send, show);
     expect(await pressAgain()).toBeUndefined();
     expect(await pressAgain()).toBe('电饭煲');
-    expect(states.at(-1)).toEqual({ sending: false, trouble: '', fields: {}, earlier: true });
+    expect(states.at(-1)).toEqual({ sending: false, sent: true, trouble: '', fields: {}, earlier: true });
     expect([...done.values()]).toEqual(['电饭煲']);
   });
 

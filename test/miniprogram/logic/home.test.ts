@@ -14,6 +14,7 @@ describe('the way to work', () => {
     expect(labels(somebody('worker'))).toEqual(['心愿：今天要办的、附近的心愿', '居民：居民找社区、我照看的人']);
     expect(labels(somebody('secretary'))).toEqual([
       '心愿：等您受理、超期的',
+      '议事：社区的议题',
       '居民：居民找社区、我照看的人',
       '数字：看板',
     ]);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { buttonsFor } from '../../../miniprogram/logic/moves';
-import { areasOf, homeCommunity, isStaff, titleOf, works } from '../../../miniprogram/logic/people';
+import { areasOf, helpingAreas, homeCommunity, isStaff, titleOf } from '../../../miniprogram/logic/people';
 import { WISH_MOVES } from '../../../src/features/wishes/index.ts';
 
 it('has a button for every move people make, and shows exactly those the document allows', () => {
@@ -27,6 +27,9 @@ it('knows people by their roles', () => {
   };
   expect(areasOf(me, ['worker'])).toEqual(['520201011001']);
   expect(homeCommunity(me)).toBe('520201011001');
-  expect([isStaff(me), works(me), titleOf(me)]).toEqual([true, true, '社区工作者']);
-  expect(works({ ...me, roles: [{ role: 'resident', area: '520201011001' }] })).toBe(false);
+  expect([isStaff(me), titleOf(me), helpingAreas(me)]).toEqual([true, '社区工作者', ['520201011001']]);
+  // Whoever helps nowhere by their work helps at home; a supervisor has no home here.
+  const resident = { ...me, roles: [{ role: 'resident' as const, area: '520201011001G01' }] };
+  expect(helpingAreas(resident)).toEqual(['520201011001']);
+  expect(helpingAreas({ ...me, roles: [], areas: ['5202'] })).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Trouble } from '../../../miniprogram/api/trouble';
 import { type Chunk, changesOf, NOTHING_YET, pagedList, type Shown } from '../../../miniprogram/logic/paged-list';
@@ -74,6 +75,56 @@ describe('a list', () => {
     release({ items: [1] });
     await slow;
     expect(list.shown.items).toEqual([2]);
+  });
+
+  it('reads anew as far down as it is shown, and is never shorter on the way', async () => {
+    const { list, pages, seen } = listOf({ first: { items: [1, 2], next: 'b' }, b: { items: [3, 4], next: 'c' } });
+    await list.begin();
+    await list.more();
+    seen.length = 0;
+    pages.first = { items: [0, 1], next: 'x' };
+    pages.x = { items: [2, 4], next: 'c' };
+    await list.refresh();
+    expect(seen.map(({ items }) => items)).toEqual([[0, 1, 2, 4]]);
+    pages.x = away;
+    await list.refresh();
+    expect(list.shown).toMatchObject({ items: [0, 1, 2, 4], state: 'stale' });
+    await list.begin();
+    expect(list.shown).toMatchObject({ items: [0, 1], state: 'ready', more: true });
+  });
+
+  it('never mixes two readings: whatever is asked while whatever is under way, every row is there once', async () => {
+    // A row comes in at the top between any two answers; cursors go on behind the row they name.
+    const call = fc.constantFrom('begin', 'refresh', 'more');
+    await fc.assert(
+      fc.asyncProperty(fc.array(call, { maxLength: 8 }), fc.scheduler(), async (calls, scheduler) => {
+        freshPhone();
+        let newest = 5;
+        let top = 0;
+        let begun = false;
+        const list = pagedList<number>(
+          'l',
+          (cursor) => {
+            newest += 1;
+            const from = cursor === undefined ? newest : Number(cursor) - 1;
+            if (cursor === undefined) top = from;
+            const items = [from, from - 1, from - 2].filter((row) => row > 0);
+            const page = { items, ...(from > 3 && { next: String(from - 2) }) };
+            return begun ? scheduler.schedule(Promise.resolve(page)) : Promise.resolve(page);
+          },
+          () => {},
+        );
+        await list.begin();
+        begun = true;
+        const under = calls.map((name) => list[name as 'begin' | 'refresh' | 'more']());
+        await scheduler.waitFor(Promise.all(under));
+        const { items } = list.shown;
+        expect(items[0] ?? 0).toBe(top);
+        expect(items).toEqual(items.map((_row, at) => top - at));
+        if (items.length > 0 && !list.shown.more) expect(items[items.length - 1]).toBe(1);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('puts a changed item in its place, and takes one out', async () => {

@@ -1,12 +1,7 @@
-import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page, type Route } from 'playwright-core';
 import { compilePreview, type Preview } from '../../../scripts/preview/index.ts';
+import { CHROMIUM } from '../../../scripts/screens/camera.ts';
 import { type Files, withMiniProgram } from './mini-program.ts';
-
-const CHROMIUM = '/usr/bin/chromium';
-
-/** Suites that need a browser are skipped by name where there is none (`apt-get install chromium fonts-noto-cjk`). */
-export const hasChromium = existsSync(CHROMIUM);
 
 export const ORIGIN = 'http://phone.test';
 

@@ -17,9 +17,21 @@ export class PageMetaElement extends WxElement {
     else if (name === 'background-color') body.style.setProperty('--page-background', value);
     else if (name === 'root-background-color') body.style.background = value;
     else if (name === 'page-font-size') page.style.fontSize = sizeOf(value);
-    else if (name === 'root-font-size') document.documentElement.style.fontSize = sizeOf(value);
+    else if (name === 'root-font-size') setRootSize(value);
   }
 }
+
+/** As the page last asked for it. */
+let rootSize = '';
+
+function setRootSize(value: string): void {
+  rootSize = value;
+  document.documentElement.style.fontSize = sizeOf(value);
+}
+
+fontScale.onChange(() => {
+  if (rootSize === 'system') setRootSize(rootSize);
+});
 
 /** `system` is the phone's text size setting. */
 const sizeOf = (value: string): string => (value === 'system' ? `${16 * fontScale.value}px` : rpxToUnits(value));

@@ -35,9 +35,10 @@ function pageScrollTo({ scrollTop, selector, duration = 300, offsetTop = 0 }: Sc
   frame.scrollTo(frame.scroller.scrollTop + distance + pixelsOf(offsetTop), duration);
 }
 
+/** The bar can be written on only while a page that has it is on top. */
 const tabBar = () => {
   const bar = phone.stack.screen.tabBar;
-  if (!bar) throw new WxFailure('not TabBar page');
+  if (!bar || bar.element.hidden) throw new WxFailure('not TabBar page');
   return bar;
 };
 

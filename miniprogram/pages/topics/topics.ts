@@ -1,0 +1,84 @@
+import type { Query } from '../../api/ask';
+import { ask, me } from '../../api/session';
+import { askToSignIn } from '../../logic/entry';
+import { NOTHING_YET, pagedList, type Shown } from '../../logic/paged-list';
+import { type TopicCard, type TopicLine, topicCard } from '../../logic/topic';
+
+type Choice = 'all' | 'proposed' | 'accepted' | 'mine' | 'seconded';
+
+const CHOICES: readonly { choice: Choice; label: string; query: Query<'getTopics'> }[] = [
+  { choice: 'all', label: '全部', query: {} },
+  { choice: 'proposed', label: '等附议', query: { state: 'proposed' } },
+  { choice: 'accepted', label: '要商量的', query: { state: 'accepted' } },
+  { choice: 'mine', label: '我提的', query: { mine: 'true' } },
+  { choice: 'seconded', label: '我附议的', query: { seconded: 'true' } },
+];
+
+/** What the neighbourhood wants to talk over. `?area=` for those who serve another place than where they live. */
+Page({
+  data: {
+    choices: CHOICES.map(({ choice, label }) => ({ choice, label })),
+    choice: 'all' as Choice,
+    list: NOTHING_YET as Shown<TopicLine>,
+    cards: [] as TopicCard[],
+  },
+
+  area: undefined as string | undefined,
+  list: undefined as ReturnType<typeof pagedList<TopicLine>> | undefined,
+
+  onLoad({ area }: { area?: string }) {
+    this.area = area;
+    this.open();
+  },
+
+  onShow() {
+    void this.list?.refresh();
+  },
+
+  open() {
+    const person = me();
+    if (!person) return askToSignIn();
+    const { choice } = this.data;
+    const query = { ...CHOICES.find((one) => one.choice === choice)?.query, area: this.area };
+    this.setData({ list: NOTHING_YET, cards: [] });
+    this.list = pagedList<TopicLine>(
+      `topics:${person.id}:${this.area ?? 'home'}:${choice}`,
+      (cursor) => ask('getTopics', { query: { ...query, cursor } }),
+      (list) => this.setData({ list, cards: list.items.map((one) => topicCard(one, new Date())) }),
+    );
+  },
+
+  choose(event: WechatMiniprogram.TouchEvent) {
+    const { choice } = event.currentTarget.dataset as { choice: Choice };
+    if (choice === this.data.choice) return;
+    this.setData({ choice });
+    this.open();
+    void this.list?.begin();
+  },
+
+  look(event: WechatMiniprogram.TouchEvent) {
+    const { id } = event.currentTarget.dataset as { id: string };
+    wx.navigateTo({ url: `/pages/topic/topic?id=${id}` });
+  },
+
+  propose() {
+    wx.navigateTo({ url: '/pages/propose/propose' });
+  },
+
+  retry() {
+    void this.list?.begin();
+  },
+
+  more() {
+    void this.list?.more();
+  },
+
+  onReachBottom() {
+    void this.list?.more();
+  },
+
+  async onPullDownRefresh() {
+    await this.list?.begin();
+    wx.stopPullDownRefresh();
+  },
+});
