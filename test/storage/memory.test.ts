@@ -158,5 +158,5 @@ describe('many cursors together', () => {
     ];
     expect(await many.aggregate(joins).toArray()).toHaveLength(10_000);
     expect(await more(kept)).not.toHaveLength(0);
-  });
+  }, 60_000);
 });
