@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Db, MongoClient } from 'mongodb';
+import { type Db, Long, MongoClient } from 'mongodb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DATA_FILE } from '../../src/storage/embedded/disk/environment.ts';
 import { openEngine } from '../../src/storage/embedded/engine.ts';
@@ -69,9 +69,11 @@ test.each(Object.keys(READS))('%s that fails lets go of what it read', async (ki
   await churn();
   const before = await churn();
   const reply = await db.command(READS[kind] as never).catch((error: unknown) => error);
-  const id = (reply as { cursor?: { id: never } }).cursor?.id;
+  const id = (reply as { cursor?: { id: number } }).cursor?.id;
   const failed =
-    id === undefined ? reply : await db.command({ getMore: id, collection: 'wishes' }).catch((error: unknown) => error);
+    id === undefined
+      ? reply
+      : await db.command({ getMore: Long.fromNumber(id), collection: 'wishes' }).catch((error: unknown) => error);
   expect(String((failed as { writeErrors?: { errmsg: string }[] }).writeErrors?.[0]?.errmsg ?? failed)).toMatch(
     /divide/i,
   );
