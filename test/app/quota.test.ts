@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => whole.close());
 
 const NOBODY = 'f'.repeat(24);
-/** What makes something, what is refused of it before and after the form is looked at, and how much of it an hour bears. */
+/** What makes something, what is refused of it before and after the form is looked at, and how much of it an hour (of topics a day) bears. */
 const MAKING = [
   {
     path: '/wishes',
@@ -23,6 +23,7 @@ const MAKING = [
     ],
     most: 20,
   },
+  { path: '/topics', right: (n: number) => ({ text: `楼下要装第${n}盏路灯` }), wrong: [{}, { text: 7 }], most: 10 },
   { path: '/handoffs', right: (n: number) => ({ text: `电话打不通${n}` }), wrong: [{}, { text: 7 }], most: 10 },
 ];
 
@@ -60,7 +61,7 @@ for (const { path, right, wrong, most } of MAKING) {
     expect(await whole.ask(granny, 'POST', path, wrong[0])).toMatchObject({ status: 400 });
     expect(await whole.ask(granny, 'POST', path, right(most))).toMatchObject({
       status: 429,
-      body: { code: 'too_many_requests', detail: expect.stringMatching(/^操作太频繁了，请等1小时再试。$/u) },
+      body: { code: 'too_many_requests', detail: expect.stringMatching(/^操作太频繁了，请等1(?:小时|天)再试。$/u) },
     });
     expect((await whole.ask(whole.ids.孙桂芳, 'POST', path, right(most))).status).toBe(201);
   });
