@@ -144,3 +144,25 @@ describe('work', () => {
     expect(page.data.report).toMatchObject({ area: '520201' });
   });
 });
+
+it('whoever plays in a demo is found by name or by what they do', async () => {
+  const phone = await phoneOf(person([]));
+  const items = ['王秀英 居民', '李敏 社区工作者', ...Array.from({ length: 7 }, (_, at) => `何${at} 网格员`)].map(
+    (one) => {
+      const [name, title] = one.split(' ');
+      return { id: name, name, title };
+    },
+  );
+  phone.answer(() => ok({ items }));
+  Object.assign(wx, { getPrivacySetting: () => undefined });
+  const page = await phone.visit('pages/sign-in/sign-in');
+  await settle();
+  const shown = () => (page.data.demo as { name: string }[]).map(({ name }) => name);
+  expect([shown().length, page.data.many]).toEqual([9, true]);
+  page.find?.(from({}, { value: ' 秀英 ' }));
+  expect(shown()).toEqual(['王秀英']);
+  page.find?.(from({}, { value: '工作者' }));
+  expect(shown()).toEqual(['李敏']);
+  page.find?.(from({}, { value: '' }));
+  expect(shown()).toHaveLength(9);
+});
