@@ -12,10 +12,13 @@ export interface Ran {
 
 const nameOf = (path: string): string => basename(path, '.ts');
 
+/** What moves data shares documents with the driver, which must then be one with what is imported from elsewhere. */
+const DRIVER = ['mongodb', 'mongodb/*', 'mongoose', 'bson'];
+
 function bundled(): Promise<string> {
   const commands = readdirSync('scripts').filter((file) => file.endsWith('.ts'));
   const paths = [...commands.map((file) => `scripts/${file}`), 'src/main.ts'];
-  return bundledOnce('commands', Object.fromEntries(paths.map((path) => [nameOf(path), path])));
+  return bundledOnce('commands', Object.fromEntries(paths.map((path) => [nameOf(path), path])), DRIVER);
 }
 
 /** Starts a command, `scripts/import.ts` say, with no more of this process's environment than a terminal gives. */

@@ -40,9 +40,14 @@ export const dropBundles = (): Promise<void> => rm(here(), { recursive: true, fo
  * Bundles `entries`, paths of sources by the names of their bundles, and the store's thread beside them. Whichever process
  * comes first makes them; the others wait for it.
  * @param name tells these bundles from others
+ * @param outside more packages that are not bundled
  * @returns the folder that has them, as `NAME.js`
  */
-export async function bundledOnce(name: string, entries: Record<string, string>): Promise<string> {
+export async function bundledOnce(
+  name: string,
+  entries: Record<string, string>,
+  outside: readonly string[] = [],
+): Promise<string> {
   const folder = join(here(), name);
   const ready = join(folder, 'ready');
   await mkdir(here(), { recursive: true });
@@ -54,7 +59,7 @@ export async function bundledOnce(name: string, entries: Record<string, string>)
     if (!first) await wait(50);
     else
       try {
-        await bundle(folder, entries);
+        await bundle(folder, entries, outside);
         await writeFile(ready, '');
       } catch (error) {
         await rm(folder, { recursive: true, force: true });
@@ -64,14 +69,14 @@ export async function bundledOnce(name: string, entries: Record<string, string>)
   return folder;
 }
 
-const bundle = (outdir: string, entries: Record<string, string>) =>
+const bundle = (outdir: string, entries: Record<string, string>, outside: readonly string[]) =>
   build({
     entryPoints: { ...entries, 'store-worker': 'src/storage/embedded/worker.ts' },
     outdir,
     absWorkingDir: join(import.meta.dirname, '../..'),
     ...NODE_BUNDLE,
     packages: 'bundle',
-    external: OUTSIDE,
+    external: [...OUTSIDE, ...outside],
     // Of packages that are CommonJS.
     banner: {
       js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
