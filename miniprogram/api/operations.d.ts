@@ -653,6 +653,10 @@ export interface Operations {
            */
           area: string;
         }[];
+        /**
+         * 做什么的
+         */
+        title: string;
         area: {
           code: string;
           name: string;
@@ -6834,6 +6838,654 @@ export interface Operations {
         toWord: string;
         why?: string;
       }[];
+    };
+  };
+  getBallotPacks: {
+    response: {
+      items: {
+        code: string;
+        version: number;
+        title: string;
+        effectiveFrom: string;
+        source: {
+          text: string;
+          url?: string;
+        };
+        verified: boolean;
+        note?: string;
+        electorate: 'household' | 'adult' | 'owner';
+        secrecy: ('open' | 'secret')[];
+        hours: {
+          shortest: number;
+          longest: number;
+        };
+        variants: {
+          code: string;
+          title: string;
+          matters: string[];
+        }[];
+      }[];
+    };
+  };
+  getBallotsById: {
+    path: {
+      id: string;
+    };
+    response: {
+      id: string;
+      /**
+       * 按时间算出的状态
+       */
+      state: 'drafted' | 'open' | 'closed' | 'counted' | 'void';
+      stateWord: string;
+      community: string;
+      title: string;
+      question: string;
+      about?: string;
+      pack: {
+        code: string;
+        version: number;
+        title: string;
+        verified: boolean;
+        note?: string;
+        variant?: string;
+      };
+      secrecy: 'open' | 'secret';
+      opensAt: string;
+      closesAt: string;
+      /**
+       * 自己能投的票
+       */
+      mine: {
+        elector: string;
+        name: string;
+        voted: boolean;
+        way?: 'phone' | 'paper';
+        /**
+         * 只有记名投票才有
+         */
+        choice?: 'for' | 'against' | 'abstain';
+      }[];
+      /**
+       * 参加的情况，看不出怎么投的
+       */
+      turnout?: {
+        electorate: {
+          heads: number;
+          /**
+           * 单位：0.01平方米
+           */
+          area: number;
+        };
+        present: {
+          heads: number;
+          /**
+           * 单位：0.01平方米
+           */
+          area: number;
+        };
+        enough: boolean;
+        sentences: string[];
+      };
+      /**
+       * 计票以后才有
+       */
+      result?: {
+        outcome: 'passed' | 'failed' | 'tie';
+        tally: {
+          for: {
+            heads: number;
+            /**
+             * 单位：0.01平方米
+             */
+            area: number;
+          };
+          against: {
+            heads: number;
+            /**
+             * 单位：0.01平方米
+             */
+            area: number;
+          };
+          abstain: {
+            heads: number;
+            /**
+             * 单位：0.01平方米
+             */
+            area: number;
+          };
+        };
+        sentences: string[];
+      };
+      createdAt: string;
+      updatedAt: string;
+      version: number;
+      moves: string[];
+    };
+  };
+  postBallotsByIdReceipt: {
+    path: {
+      id: string;
+    };
+    response: {
+      receipt: string;
+    };
+  };
+  postBallotsByIdVote: {
+    path: {
+      id: string;
+    };
+    body: {
+      choice: 'for' | 'against' | 'abstain';
+      receipt?: string;
+      elector?: string;
+    };
+    response: {
+      done: boolean;
+    };
+  };
+  postBallotsByIdCheck: {
+    path: {
+      id: string;
+    };
+    body: {
+      receipt: string;
+    };
+    response: {
+      inUrn: boolean;
+      choice?: 'for' | 'against' | 'abstain';
+    };
+  };
+  getBallotsByIdElectors: {
+    path: {
+      id: string;
+    };
+    query: {
+      /**
+       * 每页条数
+       */
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+    };
+    response: {
+      items: {
+        elector: string;
+        name: string;
+        heads: number;
+        /**
+         * 单位：0.01平方米
+         */
+        area: number;
+        attended: boolean;
+        way?: 'phone' | 'paper';
+      }[];
+      next?: string;
+    };
+  };
+  postBallotsByIdHandedIn: {
+    path: {
+      id: string;
+    };
+    body: {
+      elector: string;
+    };
+    response: {
+      done: boolean;
+    };
+  };
+  postBallotsByIdAttending: {
+    path: {
+      id: string;
+    };
+    body: {
+      elector: string;
+    };
+    response: {
+      done: boolean;
+    };
+  };
+  getBallotsByIdPapers: {
+    path: {
+      id: string;
+    };
+    response: {
+      items: {
+        paper: string;
+        entered: number;
+        settled: boolean;
+        /**
+         * 两个人录得不一样，要再看一看
+         */
+        differs: boolean;
+        mine: boolean;
+      }[];
+    };
+  };
+  postBallotsByIdPapers: {
+    path: {
+      id: string;
+    };
+    body: {
+      paper: string;
+      choice: 'for' | 'against' | 'abstain';
+    };
+    response: {
+      paper: string;
+      entered: number;
+      settled: boolean;
+      /**
+       * 两个人录得不一样，要再看一看
+       */
+      differs: boolean;
+      mine: boolean;
+    };
+  };
+  postBallotsByIdEnrol: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * @maxItems 5000
+       */
+      owners: {
+        name: string;
+        /**
+         * @maxItems 20
+         */
+        people: string[];
+        /**
+         * 单位：0.01平方米
+         */
+        area: number;
+      }[];
+    };
+    response: {
+      id: string;
+      /**
+       * 按时间算出的状态
+       */
+      state: 'drafted' | 'open' | 'closed' | 'counted' | 'void';
+      stateWord: string;
+      community: string;
+      title: string;
+      question: string;
+      about?: string;
+      pack: {
+        code: string;
+        version: number;
+        title: string;
+        verified: boolean;
+        note?: string;
+        variant?: string;
+      };
+      secrecy: 'open' | 'secret';
+      opensAt: string;
+      closesAt: string;
+      /**
+       * 自己能投的票
+       */
+      mine: {
+        elector: string;
+        name: string;
+        voted: boolean;
+        way?: 'phone' | 'paper';
+        /**
+         * 只有记名投票才有
+         */
+        choice?: 'for' | 'against' | 'abstain';
+      }[];
+      /**
+       * 参加的情况，看不出怎么投的
+       */
+      turnout?: {
+        electorate: {
+          heads: number;
+          /**
+           * 单位：0.01平方米
+           */
+          area: number;
+        };
+        present: {
+          heads: number;
+          /**
+           * 单位：0.01平方米
+           */
+          area: number;
+        };
+        enough: boolean;
+        sentences: string[];
+      };
+      /**
+       * 计票以后才有
+       */
+      result?: {
+        outcome: 'passed' | 'failed' | 'tie';
+        tally: {
+          for: {
+            heads: number;
+            /**
+             * 单位：0.01平方米
+             */
+            area: number;
+          };
+          against: {
+            heads: number;
+            /**
+             * 单位：0.01平方米
+             */
+            area: number;
+          };
+          abstain: {
+            heads: number;
+            /**
+             * 单位：0.01平方米
+             */
+            area: number;
+          };
+        };
+        sentences: string[];
+      };
+      createdAt: string;
+      updatedAt: string;
+      version: number;
+      moves: string[];
+    };
+  };
+  postBallotsByIdOpen: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response: {
+      id: string;
+      /**
+       * 按时间算出的状态
+       */
+      state: 'drafted' | 'open' | 'closed' | 'counted' | 'void';
+      stateWord: string;
+      community: string;
+      title: string;
+      question: string;
+      about?: string;
+      pack: {
+        code: string;
+        version: number;
+        title: string;
+        verified: boolean;
+        note?: string;
+        variant?: string;
+      };
+      secrecy: 'open' | 'secret';
+      opensAt: string;
+      closesAt: string;
+      /**
+       * 自己能投的票
+       */
+      mine: {
+        elector: string;
+        name: string;
+        voted: boolean;
+        way?: 'phone' | 'paper';
+        /**
+         * 只有记名投票才有
+         */
+        choice?: 'for' | 'against' | 'abstain';
+      }[];
+      /**
+       * 参加的情况，看不出怎么投的
+       */
+      turnout?: {
+        electorate: {
+          heads: number;
+          /**
+           * 单位：0.01平方米
+           */
+          area: number;
+        };
+        present: {
+          heads: number;
+          /**
+           * 单位：0.01平方米
+           */
+          area: number;
+        };
+        enough: boolean;
+        sentences: string[];
+      };
+      /**
+       * 计票以后才有
+       */
+      result?: {
+        outcome: 'passed' | 'failed' | 'tie';
+        tally: {
+          for: {
+            heads: number;
+            /**
+             * 单位：0.01平方米
+             */
+            area: number;
+          };
+          against: {
+            heads: number;
+            /**
+             * 单位：0.01平方米
+             */
+            area: number;
+          };
+          abstain: {
+            heads: number;
+            /**
+             * 单位：0.01平方米
+             */
+            area: number;
+          };
+        };
+        sentences: string[];
+      };
+      createdAt: string;
+      updatedAt: string;
+      version: number;
+      moves: string[];
+    };
+  };
+  postBallotsByIdCount: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response: {
+      id: string;
+      /**
+       * 按时间算出的状态
+       */
+      state: 'drafted' | 'open' | 'closed' | 'counted' | 'void';
+      stateWord: string;
+      community: string;
+      title: string;
+      question: string;
+      about?: string;
+      pack: {
+        code: string;
+        version: number;
+        title: string;
+        verified: boolean;
+        note?: string;
+        variant?: string;
+      };
+      secrecy: 'open' | 'secret';
+      opensAt: string;
+      closesAt: string;
+      /**
+       * 自己能投的票
+       */
+      mine: {
+        elector: string;
+        name: string;
+        voted: boolean;
+        way?: 'phone' | 'paper';
+        /**
+         * 只有记名投票才有
+         */
+        choice?: 'for' | 'against' | 'abstain';
+      }[];
+      /**
+       * 参加的情况，看不出怎么投的
+       */
+      turnout?: {
+        electorate: {
+          heads: number;
+          /**
+           * 单位：0.01平方米
+           */
+          area: number;
+        };
+        present: {
+          heads: number;
+          /**
+           * 单位：0.01平方米
+           */
+          area: number;
+        };
+        enough: boolean;
+        sentences: string[];
+      };
+      /**
+       * 计票以后才有
+       */
+      result?: {
+        outcome: 'passed' | 'failed' | 'tie';
+        tally: {
+          for: {
+            heads: number;
+            /**
+             * 单位：0.01平方米
+             */
+            area: number;
+          };
+          against: {
+            heads: number;
+            /**
+             * 单位：0.01平方米
+             */
+            area: number;
+          };
+          abstain: {
+            heads: number;
+            /**
+             * 单位：0.01平方米
+             */
+            area: number;
+          };
+        };
+        sentences: string[];
+      };
+      createdAt: string;
+      updatedAt: string;
+      version: number;
+      moves: string[];
+    };
+  };
+  postBallotsByIdVoid: {
+    path: {
+      id: string;
+    };
+    body: {
+      reason: string;
+    };
+    response: {
+      id: string;
+      /**
+       * 按时间算出的状态
+       */
+      state: 'drafted' | 'open' | 'closed' | 'counted' | 'void';
+      stateWord: string;
+      community: string;
+      title: string;
+      question: string;
+      about?: string;
+      pack: {
+        code: string;
+        version: number;
+        title: string;
+        verified: boolean;
+        note?: string;
+        variant?: string;
+      };
+      secrecy: 'open' | 'secret';
+      opensAt: string;
+      closesAt: string;
+      /**
+       * 自己能投的票
+       */
+      mine: {
+        elector: string;
+        name: string;
+        voted: boolean;
+        way?: 'phone' | 'paper';
+        /**
+         * 只有记名投票才有
+         */
+        choice?: 'for' | 'against' | 'abstain';
+      }[];
+      /**
+       * 参加的情况，看不出怎么投的
+       */
+      turnout?: {
+        electorate: {
+          heads: number;
+          /**
+           * 单位：0.01平方米
+           */
+          area: number;
+        };
+        present: {
+          heads: number;
+          /**
+           * 单位：0.01平方米
+           */
+          area: number;
+        };
+        enough: boolean;
+        sentences: string[];
+      };
+      /**
+       * 计票以后才有
+       */
+      result?: {
+        outcome: 'passed' | 'failed' | 'tie';
+        tally: {
+          for: {
+            heads: number;
+            /**
+             * 单位：0.01平方米
+             */
+            area: number;
+          };
+          against: {
+            heads: number;
+            /**
+             * 单位：0.01平方米
+             */
+            area: number;
+          };
+          abstain: {
+            heads: number;
+            /**
+             * 单位：0.01平方米
+             */
+            area: number;
+          };
+        };
+        sentences: string[];
+      };
+      createdAt: string;
+      updatedAt: string;
+      version: number;
+      moves: string[];
     };
   };
   getInbox: {

@@ -10,6 +10,8 @@ export interface Furnished {
   /** Talks with the community: one that nobody has answered yet, one that somebody has. */
   asked: string;
   answered: string;
+  topic: string;
+  seconded: string;
 }
 
 const WISHES = [
@@ -61,6 +63,11 @@ export async function furnish(stage: Stage): Promise<Furnished> {
   const answered = await call('王秀英', '楼道的灯坏了三天了，想问问什么时候修');
   await ask('何春梅', 'POST', `/handoffs/${answered}/answer`, { text: '物业明天上午来换，我也在' });
   const asked = await call('孙桂芳', '想问问老年卡怎么办，要带什么去');
+  const propose = async (who: string, text: string) => (await ask<{ id: string }>(who, 'POST', '/topics', { text })).id;
+  const topic = await propose('王秀英', '楼道想装感应灯，晚上老人上下楼看不见。电费大家分摊');
+  await ask('孙桂芳', 'POST', `/topics/${topic}/second`, {});
+  const seconded = await propose('马德福', '小区门口的花坛能不能改成停电动车的地方');
+  for (const who of ['王秀英', '孙桂芳', '安国华']) await ask(who, 'POST', `/topics/${seconded}/second`, {});
   await stage.settle();
-  return { waiting, open, claimed, done, asked, answered };
+  return { waiting, open, claimed, done, asked, answered, topic, seconded };
 }

@@ -138,3 +138,17 @@ function letters(text: string): string {
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }
+
+/**
+ * How alike two matters are, from 0 to 1. Half of it is what both have in common, half how much of the shorter the longer
+ * contains, since one says 轮椅 and the other tells a story of it. Pure.
+ */
+export function likeness(one: string, other: string): number {
+  const common = similarity(one, other);
+  const [shorter = 0, longer = 0] = [one, other]
+    .map((words) => Math.max(0, [...words].length - 1))
+    .sort((x, y) => x - y);
+  if (shorter === 0) return common;
+  const contained = Math.min(1, (common * (shorter + longer)) / (2 * shorter));
+  return (common + contained) / 2;
+}

@@ -1,5 +1,6 @@
 import type { Feature } from '../core/feature.ts';
 import { areas } from './areas/index.ts';
+import { ballots } from './ballots/index.ts';
 import { handoffs } from './handoffs/index.ts';
 import { people } from './people/index.ts';
 import { topics } from './topics/index.ts';
@@ -7,4 +8,4 @@ import { venues } from './venues/index.ts';
 import { wishes } from './wishes/index.ts';
 
 /** Everything people do here. Adding a feature is a folder and one line; so is taking one away. */
-export const features: readonly Feature[] = [areas, people, wishes, handoffs, venues, topics];
+export const features: readonly Feature[] = [areas, people, wishes, handoffs, venues, topics, ballots];

@@ -38,11 +38,13 @@ function* textsIn(
 const isText = ({ type, format, pattern, enum: among }: Shape) => type === 'string' && !format && !pattern && !among;
 const wordsFor = ({ maxLength = 500 }: Shape) => (maxLength >= LONG.length ? LONG : SHORT);
 
+const DAYS: Record<string, string> = { date: '2026-12-01', 'date-time': '2026-12-01T08:00:00Z' };
+
 /** What a form is filled in with: the texts as above, and nothing that may be left away. */
 function filledIn(shape: Shape & { required?: string[] }): unknown {
   const { type, properties = {}, required = [], enum: among, pattern, format } = shape;
   if (among) return among[0];
-  if (pattern) return format === 'date' ? '2026-12-01' : 'a'.repeat(24);
+  if (pattern) return format ? DAYS[format] : 'a'.repeat(24);
   if (type === 'string') return wordsFor(shape);
   if (type === 'integer' || type === 'number') return 2;
   if (type === 'object') {

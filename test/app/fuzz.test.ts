@@ -7,7 +7,8 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type DemoName, demo } from '../../scripts/seed/demo.ts';
 import type { Caller } from '../../src/core/caller.ts';
-import { addDays, dayOf } from '../../src/core/time.ts';
+import { addDays, dayOf, HOUR } from '../../src/core/time.ts';
+import { draftBallot, moveBallot } from '../../src/features/ballots/index.ts';
 import { openHandoff } from '../../src/features/handoffs/index.ts';
 import { bookVenue } from '../../src/features/venues/index.ts';
 import { moveWish, submitWish, type WishMoveName } from '../../src/features/wishes/index.ts';
@@ -19,6 +20,7 @@ const SEED = Number(process.env.HAOLIN_FUZZ_SEED ?? Math.trunc(Math.random() * 2
 const LANES = 16;
 const WISHES = 240;
 const HANDOFFS = 40;
+const BALLOTS = 12;
 const BOOKINGS = 5;
 /** Those who may do most of what there is to do, and so get further than their neighbours. */
 const BUSY = ['王秀英', '李敏', '陈建国', '何春梅', '方毅'] as const;
@@ -39,6 +41,7 @@ const WAYS: readonly (readonly (readonly [WishMoveName, DemoName, unknown])[])[]
 let whole: WholeApp;
 const wishes: string[] = [];
 const handoffs: string[] = [];
+const ballots: string[] = [];
 const bookings: string[] = [];
 const rejections: unknown[] = [];
 const note = (error: unknown) => void rejections.push(error);
@@ -57,6 +60,7 @@ beforeAll(async () => {
     const author = authors[n % authors.length] ?? '王秀英';
     handoffs.push((await openHandoff(whole.app.house, await as(author), { text: '电话打不通' })).handoff._id);
   }
+  for (let n = 0; n < BALLOTS; n += 1) ballots.push(await ballot(n));
   for (let n = 0; n < BOOKINGS; n += 1) {
     const day = addDays(dayOf(whole.app.house.clock.now()), 1 + n);
     const meeting = { day, from: '10:00', to: '11:00', purpose: '说说楼道灯' };
@@ -81,19 +85,37 @@ async function make(id: string, move: WishMoveName, who: DemoName, input: unknow
   await moveWish(whole.app.house, await as(who), id, move, input);
 }
 
+/** A ballot that may be voted on, or one of owners that is still being prepared. */
+async function ballot(n: number): Promise<string> {
+  const { house } = whole.app;
+  const now = house.clock.now().getTime();
+  const { ballot } = await draftBallot(house, await as('陈建国'), '990001001001', {
+    title: `要不要装第${n}盏路灯`,
+    question: '巷子口要不要装路灯？',
+    pack: n % 4 === 0 ? 'owners' : 'courtyard-poll',
+    secrecy: n % 4 === 1 ? 'secret' : 'open',
+    opensAt: new Date(now).toISOString(),
+    closesAt: new Date(now + 24 * HOUR).toISOString(),
+  });
+  if (n % 4 > 0) await moveBallot(house, await as('陈建国'), ballot._id, 'open');
+  return ballot._id;
+}
+
 /** What may stand in an operation's address: mostly what is there. */
 function target({ path }: Operation): fc.Arbitrary<string> {
   const there = path.startsWith('/wishes')
     ? wishes
     : path.startsWith('/handoffs')
       ? handoffs
-      : path.startsWith('/venues')
-        ? demo.venues
-        : path.startsWith('/bookings')
-          ? bookings
-          : path.startsWith('/areas')
-            ? ['990001001001', '990001001001G01', '990001001', '9900']
-            : Object.values(whole.ids);
+      : path.startsWith('/ballots')
+        ? ballots
+        : path.startsWith('/venues')
+          ? demo.venues
+          : path.startsWith('/bookings')
+            ? bookings
+            : path.startsWith('/areas')
+              ? ['990001001001', '990001001001G01', '990001001', '9900']
+              : Object.values(whole.ids);
   const word = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }).map((text) => text.toWellFormed());
   return fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...there) }, { weight: 1, arbitrary: word });
 }

@@ -4,6 +4,7 @@ import { type Actor, may } from '../../src/core/ability.ts';
 import { rawCollection } from '../../src/core/aggregate.ts';
 import { HaolinError } from '../../src/core/errors.ts';
 import { type Aggregate, type Decision, decide } from '../../src/core/lifecycle.ts';
+import { type BallotState, ballotLifecycle } from '../../src/features/ballots/index.ts';
 import { handoffLifecycle } from '../../src/features/handoffs/index.ts';
 import { features } from '../../src/features/index.ts';
 import type { Person } from '../../src/features/people/index.ts';
@@ -11,6 +12,7 @@ import { type TopicState, topicLifecycle } from '../../src/features/topics/index
 import { WISH_STATES, type WishState, wishLifecycle } from '../../src/features/wishes/index.ts';
 import { isVisible } from '../../src/features/wishes/views.ts';
 import { type TestApi, testApi } from '../support/api.ts';
+import { ballotContext, ballotIn, ballotMatrix } from '../support/ballot-matrix.ts';
 import { handoffContext, handoffIn, handoffMatrix } from '../support/handoff-matrix.ts';
 import { makeCommunity, makePerson } from '../support/house.ts';
 import { matrixWish, wishMatrix } from '../support/matrix.ts';
@@ -53,6 +55,14 @@ const MATRICES: Record<string, Matrix> = {
     decide: ({ state, move, input, actor }) =>
       decide(handoffLifecycle, handoffIn(state as 'opened'), move, input, handoffContext(actor)),
     sees: ({ state, actor }) => may(handoffContext(actor).ability, 'read', 'handoff', handoffIn(state as 'opened')),
+  },
+  ballot: {
+    cases: ballotMatrix(),
+    path: '/ballots',
+    document: (state) => ballotIn(state as BallotState),
+    decide: ({ state, move, input, actor }) =>
+      decide(ballotLifecycle, ballotIn(state as BallotState), move, input, ballotContext(actor)),
+    sees: ({ state, actor }) => may(ballotContext(actor).ability, 'read', 'ballot', ballotIn(state as BallotState)),
   },
   topic: {
     cases: topicMatrix(),

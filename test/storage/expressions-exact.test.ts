@@ -1,4 +1,4 @@
-/** Where mingo, or a first guess, answers otherwise than MongoDB. */
+/** Where a first guess answers otherwise than MongoDB. */
 import { expect, test } from 'vitest';
 import { result } from './expression-result.ts';
 

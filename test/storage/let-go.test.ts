@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Db, MongoClient } from 'mongodb';
+import { type Db, Long, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DATA_FILE } from '../../src/storage/embedded/disk/environment.ts';
 import { openEngine } from '../../src/storage/embedded/engine.ts';
@@ -73,9 +73,11 @@ const READS: Record<string, object> = {
 test.each(Object.keys(READS))('%s that fails lets go of what it read', async (kind) => {
   const before = size;
   const reply = await db.command(READS[kind] as never).catch((error: unknown) => error);
-  const id = (reply as { cursor?: { id: never } }).cursor?.id;
+  const id = (reply as { cursor?: { id: number } }).cursor?.id;
   const failed =
-    id === undefined ? reply : await db.command({ getMore: id, collection: 'wishes' }).catch((error: unknown) => error);
+    id === undefined
+      ? reply
+      : await db.command({ getMore: Long.fromNumber(id), collection: 'wishes' }).catch((error: unknown) => error);
   expect(String((failed as { writeErrors?: { errmsg: string }[] }).writeErrors?.[0]?.errmsg ?? failed)).toMatch(
     /divide/i,
   );

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { serialize } from 'bson';
+import { Long, serialize } from 'bson';
 import fc from 'fast-check';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -179,7 +179,7 @@ test('of what a connection asks while a request of it is being done, next to not
   const { cursor } = await database.command({ find: 'tail', tailable: true, awaitData: true });
   const socket = await opened();
   const asked = 40;
-  socket.write(frame({ getMore: cursor.id, collection: 'tail', maxTimeMS: 60_000 }));
+  socket.write(frame({ getMore: Long.fromNumber(cursor.id), collection: 'tail', maxTimeMS: 60_000 }));
   for (let i = 0; i < asked; i++) socket.write(frame({ find: 'wishes', filter: { text: 'x'.repeat(1_000_000) } }));
   for (let i = 0; i < 200; i++) expect(await works()).toEqual({ _id: 1 });
   expect(socket.writableLength / 1e6).toBeGreaterThan(asked / 2);
@@ -212,7 +212,7 @@ describe('of a client that went away', () => {
   test('the batch that is being made is not, its cursor ends, and what it asked behind that is not done', async () => {
     const database = client.db('city');
     const { cursor } = await database.command({ find: 'tail', tailable: true, awaitData: true });
-    const next = { getMore: cursor.id, collection: 'tail' };
+    const next = { getMore: Long.fromNumber(cursor.id), collection: 'tail' };
     const socket = await opened();
     socket.write(frame({ ...next, maxTimeMS: 60_000 }));
     socket.write(frame({ insert: 'late', documents: [{ n: 1 }] }));
@@ -223,6 +223,10 @@ describe('of a client that went away', () => {
     socket.destroy();
     await expect.poll(() => refusalOf(database.command(next))).toBe(43);
     await expect.poll(inserted).toEqual([2]);
+    // What would have ended the wait starts nothing either.
+    await database.collection('tail').insertOne({ n: 3 });
+    for (let i = 0; i < 20; i++) await works();
+    expect(await inserted()).toEqual([2]);
   });
 
   test.each<[string, Record<string, unknown>]>([

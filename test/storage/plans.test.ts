@@ -160,11 +160,11 @@ test('any query finds through any plan what reading everything finds, in the sam
         const late = run % 2 === 0;
         const make = async () => {
           for (const { key, options } of indexes) {
-            // Two arrays in one key are refused, at the making of the index or at the insert.
+            // Two arrays in one key are refused, at the making of the index or at the insert; options of the index on `_id` too.
             await things
               .createIndex(key, { ...options, name: `${JSON.stringify(key)}${JSON.stringify(options)}` })
               .catch((error) => {
-                if (error.code !== 171 && error.code !== 16746 && error.code !== 85) throw error;
+                if (![171, 16746, 85, 197].includes(error.code)) throw error;
               });
           }
         };

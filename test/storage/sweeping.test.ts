@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Db, type Document, MongoClient } from 'mongodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Records } from '../../src/storage/embedded/disk/records.ts';
 import { openEngine } from '../../src/storage/embedded/engine.ts';
 import type { Listening } from '../../src/storage/embedded/server.ts';
 
@@ -70,5 +71,26 @@ describe('expired documents go', () => {
     await db.collection('b').insertOne({ at: LONG_AGO });
     await expect.poll(() => db.collection('b').countDocuments(), { timeout: 5_000 }).toBe(0);
     expect(reported).toHaveBeenCalledWith('embedded store:', expect.stringMatching(/t\.a, index \$\*\*_1 stay/));
+  });
+
+  test('and nothing is told of a collection that itself is dropped meanwhile', async () => {
+    let dropped: Promise<unknown> | undefined;
+    const remove = Records.prototype.remove;
+    const removed = vi.spyOn(Records.prototype, 'remove').mockImplementation(function (this: Records, ...given) {
+      dropped ??= db.dropCollection('a');
+      return remove.apply(this, given);
+    });
+    try {
+      await db.collection('a').insertMany(Array.from({ length: 2000 }, () => ({ at: LONG_AGO })));
+      await db.collection('a').createIndex({ at: 1 }, OVER);
+      await expect.poll(() => dropped).toBe(true);
+      await db.collection('b').insertOne({ at: LONG_AGO });
+      await db.collection('b').createIndex({ at: 1 }, OVER);
+      await expect.poll(() => db.collection('b').countDocuments(), { timeout: 5_000 }).toBe(0);
+      expect(removed.mock.calls.length).toBeLessThan(2000);
+      expect(reported).not.toHaveBeenCalled();
+    } finally {
+      removed.mockRestore();
+    }
   });
 });

@@ -144,7 +144,8 @@ Page({
       (state) => this.setData({ state }),
     );
     if (!(await this.submit())) return;
-    void wx.showToast({ title: '好了', icon: 'success' });
+    const { earlier } = this.data.state;
+    void wx.showToast(earlier ? { title: '先前发的那次已经办成了', icon: 'none' } : { title: '好了', icon: 'success' });
     // Long enough to be read. Whoever went back by themselves meanwhile is left where they are.
     this.leaving = setTimeout(() => this.back(), SEEN_MS) as unknown as number;
   },

@@ -4,6 +4,8 @@ export interface Person {
   id: string;
   name: string;
   roles: { role: string; area: string }[];
+  /** What they do. */
+  title: string;
   area: { name: string };
 }
 

@@ -26,7 +26,7 @@ export function addPhone(place: HTMLElement, people: readonly Person[], label: s
   frame.title = label;
   const choice = document.createElement('select');
   choice.setAttribute('aria-label', `${label}在谁手里`);
-  for (const { id, name, area } of people) choice.add(new Option(`${name} · ${area.name}`, id));
+  for (const { id, name, title, area } of people) choice.add(new Option(`${name} · ${title} · ${area.name}`, id));
   const bar = document.createElement('div');
   bar.className = 'bar';
   bar.append(choice);

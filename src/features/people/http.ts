@@ -11,7 +11,7 @@ import { issueBindingCode } from './binding.ts';
 import { importPeople } from './import/plan.ts';
 import { demoPeople, listPeople } from './list.ts';
 import { maskedPerson, PERSONAL_FIELDS, publicName, unmask } from './masking.ts';
-import { importWords } from './messages.ts';
+import { importWords, ROLE_WORDS } from './messages.ts';
 import type { Person } from './model.ts';
 import { muteReminders } from './reminders.ts';
 import { grantRole, revokeRole } from './roles.ts';
@@ -220,6 +220,7 @@ export const routes: Route[] = [
           id,
           name: z.string(),
           roles: z.array(grant),
+          title: z.string().describe('做什么的'),
           area: z.object({ code: z.string(), name: z.string() }),
         }),
       ),
@@ -228,7 +229,14 @@ export const routes: Route[] = [
       const people = await demoPeople(house);
       const items = people.map(async ({ _id, name, roles, areas }) => {
         const code = gridOf(areas) ?? areas.at(-1) ?? '';
-        return { id: _id, name, roles, area: { code, name: (await findArea(house, code))?.name ?? code } };
+        const [duty = 'resident'] = roles.map(({ role }) => role).filter((role) => role !== 'resident');
+        return {
+          id: _id,
+          name,
+          roles,
+          title: ROLE_WORDS[duty][0],
+          area: { code, name: (await findArea(house, code))?.name ?? code },
+        };
       });
       return { items: await Promise.all(items) };
     },

@@ -1,7 +1,7 @@
 import { rawCollection } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
-import { normalise, similarity } from '../../core/text.ts';
+import { likeness, normalise } from '../../core/text.ts';
 import { DAY } from '../../core/time.ts';
 import { communityOf } from '../areas/index.ts';
 import type { TopicDoc, TopicState } from './model.ts';
@@ -15,7 +15,7 @@ const ALIKE = 0.35;
 const OVER: readonly TopicState[] = ['declined', 'withdrawn', 'merged'];
 /** What topics say whatever they are about. */
 const ASKING =
-  /您好|你好|大家|邻居们?|社区|小区|我们|咱们|建议|提议|希望|能不能|可不可以|可以|应该|需要|想要?|要不要|商量|讨论|一下|问题|议题|[的了吗呢吧啊哦]/gu;
+  /好不好|行不行|怎么样|加装|安装|您好|你好|大家|邻居们?|社区|小区|我们|咱们|建议|提议|希望|能不能|可不可以|可以|应该|需要|想要?|要不要|商量|讨论|一下|问题|议题|[的了吗呢吧啊哦里个装]/gu;
 
 const matterOf = (text: string): string =>
   normalise(text)
@@ -38,10 +38,10 @@ export async function similarTopics(house: House, caller: Caller, text: string):
     .filter(({ createdAt, state }) => createdAt.getTime() >= since && !OVER.includes(state))
     .map((topic) => {
       const { title, text: words } = topic.posted;
-      return { topic, likeness: Math.max(similarity(matter, matterOf(title)), similarity(matter, matterOf(words))) };
+      return { topic, alike: Math.max(likeness(matter, matterOf(title)), likeness(matter, matterOf(words))) };
     })
-    .filter(({ likeness }) => likeness >= ALIKE)
-    .sort((a, b) => b.likeness - a.likeness)
+    .filter(({ alike }) => alike >= ALIKE)
+    .sort((a, b) => b.alike - a.alike)
     .slice(0, MOST_SHOWN)
     .map(({ topic }) => lineOf(house, caller, topic));
 }

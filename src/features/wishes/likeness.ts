@@ -1,4 +1,4 @@
-import { normalise, similarity } from '../../core/text.ts';
+import { likeness, normalise } from '../../core/text.ts';
 
 /**
  * What wishes say whatever they are about: greetings, that something is asked for, by whom and how many. Two wishes are
@@ -18,20 +18,8 @@ const ASKING = new RegExp(
 /** From this likeness on two wishes are worth comparing by eye. */
 export const ALIKE = 0.6;
 
-/**
- * How alike two wishes are, from 0 to 1, by what they are about. Half of it is what both have in common, half how much of
- * the shorter the longer contains, since one says 轮椅 and the other tells a story of it. Good enough for a hint. Pure.
- */
-export function likenessOf(a: string, b: string): number {
-  const [one, other] = [matterOf(a), matterOf(b)];
-  const common = similarity(one, other);
-  const [shorter = 0, longer = 0] = [one, other]
-    .map((words) => Math.max(0, [...words].length - 1))
-    .sort((x, y) => x - y);
-  if (shorter === 0) return common;
-  const contained = Math.min(1, (common * (shorter + longer)) / (2 * shorter));
-  return (common + contained) / 2;
-}
+/** How alike two wishes are, from 0 to 1, by what they are about. Good enough for a hint. Pure. */
+export const likenessOf = (a: string, b: string): number => likeness(matterOf(a), matterOf(b));
 
 const matterOf = (text: string): string =>
   normalise(text)

@@ -42,6 +42,8 @@ function* told(removal: Generator<void, void>, of: string, report: Report): Work
     yield* removal;
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
+    // The collection or the index was dropped meanwhile: nothing is left to be done, and nothing amiss.
+    if (error.code === 175) return EMPTY;
     report(`expired documents of ${of} stay: ${error.message}`);
   }
   return EMPTY;

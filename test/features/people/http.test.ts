@@ -181,7 +181,12 @@ test('the demo’s picker lists people on duty first, and exists in demo mode on
   const { status, body } = await at.call(undefined, 'GET', '/demo/people');
   expect(status).toBe(200);
   const { items } = body as { items: { id: string; area: { name: string }; roles: { role: string }[] }[] };
-  expect(items[0]).toMatchObject({ id: li._id, name: '李敏', area: { code: here.community, name: '幸福里社区' } });
+  expect(items[0]).toMatchObject({
+    id: li._id,
+    name: '李敏',
+    title: '社区工作者',
+    area: { code: here.community, name: '幸福里社区' },
+  });
   const firstOffDuty = items.findIndex(({ roles }) => roles.every(({ role }) => role === 'resident'));
   const offDuty = items.slice(firstOffDuty);
   expect(offDuty).toContainEqual(

@@ -1,4 +1,4 @@
-import { type Document, Double } from 'mongodb';
+import { type Document, Double, Long } from 'mongodb';
 import { asking } from '../../support/driver.ts';
 
 const { asks, client, coll, db, named } = asking();
@@ -174,7 +174,7 @@ asks('the results of a bulkWrite come in batches', async () => {
   const ops = [0, 1, 2].map((_id) => ({ insert: 0, document: { _id } }));
   const nsInfo = [{ ns: `${db().databaseName}.batched` }];
   const { cursor } = await admin({ bulkWrite: 1, ops, nsInfo, cursor: { batchSize: 2 } });
-  const more = await admin({ getMore: cursor.id, collection: '$cmd.bulkWrite' });
+  const more = await admin({ getMore: Long.fromNumber(cursor.id), collection: '$cmd.bulkWrite' });
   return [cursor.firstBatch.length, more.cursor.nextBatch.length];
 }, [2, 1]);
 asks('the results of a bulkWrite beyond 2 MB come in batches', async () => {

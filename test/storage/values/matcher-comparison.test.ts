@@ -113,8 +113,8 @@ describe('comparison', () => {
       [{ a: { $gt: null } }, [], [{ a: null }, {}, { a: 1 }]],
       [{ a: { $gt: [1, 2] } }, [{ a: [1, 3] }, { a: [2] }], [{ a: [1, 2] }, { a: 5 }]],
       [{ a: { $lt: { b: 2 } } }, [{ a: { b: 1 } }], [{ a: { b: 2 } }, { a: 1 }]],
-      [{ a: { $gt: new MinKey() } }, [{ a: 1 }, { a: null }], [{ a: new MinKey() }, {}]],
-      [{ a: { $lte: new MaxKey() } }, [{ a: 'x' }, { a: new MaxKey() }], []],
+      [{ a: { $gt: new MinKey() } }, [{ a: 1 }, { a: null }, {}], [{ a: new MinKey() }]],
+      [{ a: { $lte: new MaxKey() } }, [{ a: 'x' }, { a: new MaxKey() }, {}], []],
       [{ a: { $gt: 1, $lt: 5 } }, [{ a: 3 }, { a: [0, 9] }], [{ a: 1 }, { a: 5 }]],
       [{ a: { $gt: id } }, [{ a: new ObjectId('75f0c0ffee65f0c0ffee0001') }], [{ a: id }, { a: 'z' }]],
     ]);

@@ -1,13 +1,15 @@
 /** What `$group` gathers of the documents of a group. */
 
 import { compileExpression } from '../expressions/expression.ts';
+import { named } from '../expressions/operators/operator.ts';
+import { type QuantileName, quantileOf } from '../expressions/quantiles.ts';
 import { average, deviation, extreme, percentiles, Sum } from '../expressions/running-totals.ts';
-import type { Expression, Scope } from '../expressions/scope.ts';
+import type { Scope } from '../expressions/scope.ts';
+import { howMany, several } from '../expressions/several.ts';
 import type { Budget } from '../query/memory.ts';
 import type { Document } from '../values/bson.ts';
-import { refusal } from '../values/errors.ts';
-import { asNumber } from '../values/numbers.ts';
-import { compareValues, keyString, sortKey } from '../values/order.ts';
+import { refusal, typeMismatch } from '../values/errors.ts';
+import { keyString, sortKey } from '../values/order.ts';
 import { isDocument, setField } from '../values/types.ts';
 
 /** Gathers the values of one group. */
@@ -23,12 +25,17 @@ const isNullish = (value: unknown) => value === undefined || value === null;
 
 /** Compiles one field of `$group`. Unknown accumulators are refused with code 15952. */
 export function compileAccumulator(field: string, spec: unknown): Accumulator {
-  if (!isDocument(spec) || Object.keys(spec).length !== 1) {
-    throw refusal(40234, `The field '${field}' must be an accumulator object`);
-  }
-  const name = Object.keys(spec)[0] as string;
+  if (field.includes('.')) throw refusal(40235, `The field name '${field}' cannot contain '.'`);
+  if (field.startsWith('$')) throw refusal(40236, `The field name '${field}' cannot be an operator name`);
+  if (!isDocument(spec)) throw refusal(40234, `The field '${field}' must be an accumulator object`);
+  const [name, ...others] = Object.keys(spec);
+  if (name === undefined || others.length > 0)
+    throw refusal(40238, `The field '${field}' must specify one accumulator`);
   const make = MAKERS.get(name);
   if (make === undefined) throw refusal(15952, `unknown group operator '${name}'`);
+  if (name === '$count' && !(isDocument(spec.$count) && Object.keys(spec.$count).length === 0))
+    throw typeMismatch('$count takes no arguments, i.e. $count:{}');
+  if (Array.isArray(spec[name])) throw refusal(40237, `The ${name} accumulator is a unary operator`);
   return make(spec[name]);
 }
 
@@ -53,7 +60,8 @@ const gathered = (budget: Budget) => {
       budget.hold(value);
       values.push(value);
     },
-    result: () => values,
+    // A copy, for a window may go on growing.
+    result: () => [...values],
   };
 };
 
@@ -93,52 +101,46 @@ const merged = () => {
 };
 
 /** `$firstN`, `$lastN`, `$minN`, `$maxN`. */
-function several(name: string, pick: (values: unknown[], n: number) => unknown[]): Maker {
-  return (operand) => {
-    const { input, n } = pair(name, operand);
-    return (budget) => {
-      const values: unknown[] = [];
-      let most = 0;
-      return {
-        add: (scope) => {
-          most = wholeCount(name, n(scope));
-          const value = input(scope);
-          budget.hold(value);
-          values.push(value);
-        },
-        result: () => pick(values, most),
+function few(name: string): [string, Maker] {
+  return [
+    name,
+    (operand) => {
+      const { input, n, pick } = several(name, operand, compileExpression);
+      return (budget) => {
+        const values: unknown[] = [];
+        let most = 0;
+        return {
+          add: (scope) => {
+            most = n(scope);
+            const value = input(scope);
+            budget.hold(value);
+            values.push(value);
+          },
+          result: () => pick(values, most),
+        };
       };
-    };
-  };
-}
-
-function pair(name: string, operand: unknown): { input: Expression; n: Expression } {
-  if (!isDocument(operand)) throw refusal(5787801, `specification must be an object; found ${name}`);
-  return { input: compileExpression(operand.input), n: compileExpression(operand.n) };
-}
-
-function wholeCount(name: string, value: unknown): number {
-  const number = asNumber(value);
-  if (number === undefined || number < 1 || !Number.isInteger(number)) {
-    throw refusal(5787908, `'n' must be greater than 0 and a whole number for ${name}`);
-  }
-  return number;
+    },
+  ];
 }
 
 /** `$top`, `$bottom` and their forms with `n`. */
-function byOrder(fromEnd: boolean, many: boolean): Maker {
-  return (operand) => {
-    if (!isDocument(operand) || !isDocument(operand.sortBy))
-      throw refusal(5788001, 'specification must be an object with sortBy');
-    const spec = operand.sortBy;
-    const output = compileExpression(operand.output);
-    const n = compileExpression(operand.n ?? 1);
+function byOrder(name: string, fromEnd: boolean, many: boolean): [string, Maker] {
+  const make: Maker = (operand) => {
+    const given = named(name, operand, many ? ['n', 'output', 'sortBy'] : ['output', 'sortBy'], {
+      other: 5788001,
+      unknown: 5788002,
+      missing: [...(many ? ([['n', 5788003]] as const) : []), ['output', 5788004], ['sortBy', 5788005]],
+    });
+    if (!isDocument(given.sortBy)) throw refusal(5788604, `expected 'sortBy' of ${name} to already be an object`);
+    const spec = given.sortBy;
+    const output = compileExpression(given.output);
+    const n = compileExpression(given.n ?? 1);
     return (budget) => {
       const held: { key: Uint8Array; value: unknown }[] = [];
       let most = 1;
       return {
         add: (scope) => {
-          most = wholeCount('$topN', n(scope));
+          most = howMany(name, n(scope));
           const value = output(scope);
           budget.hold(value);
           held.push({ key: sortKey(scope.root as Document, spec), value: value ?? null });
@@ -151,41 +153,28 @@ function byOrder(fromEnd: boolean, many: boolean): Maker {
       };
     };
   };
+  return [name, make];
 }
 
 /** `$median` and `$percentile`. */
-function percentile(name: '$median' | '$percentile'): Maker {
-  return (operand) => {
-    if (!isDocument(operand)) throw refusal(7436100, `specification must be an object; found ${name}`);
-    if (operand.method !== 'approximate')
-      throw refusal(2, `Currently only 'approximate' can be used as percentile 'method'.`);
-    const input = compileExpression(operand.input);
-    const shares = name === '$median' ? [0.5] : sharesOf(operand.p);
-    return (budget) => {
-      const total = percentiles(shares);
-      return {
-        add: (scope) => {
-          budget.add(8);
-          total.add(input(scope));
-        },
-        result: () => (name === '$median' ? (total.result() as unknown[])[0] : total.result()),
+function percentile(name: QuantileName): [string, Maker] {
+  return [
+    name,
+    (operand) => {
+      const { input, shares, result } = quantileOf(name, operand, compileExpression);
+      return (budget) => {
+        const total = percentiles(shares);
+        return {
+          add: (scope) => {
+            budget.add(8);
+            total.add(input(scope));
+          },
+          result: () => result(total),
+        };
       };
-    };
-  };
+    },
+  ];
 }
-
-function sharesOf(given: unknown): number[] {
-  const shares = Array.isArray(given) ? given.map(asNumber) : [];
-  if (
-    shares.length === 0 ||
-    !shares.every((share): share is number => share !== undefined && share >= 0 && share <= 1)
-  ) {
-    throw refusal(7750301, "The $percentile 'p' field must be an array of numbers from [0.0, 1.0]");
-  }
-  return shares;
-}
-
-const present = (values: unknown[]) => values.filter((value) => !isNullish(value));
 
 const MAKERS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['$sum', ofValues(() => new Sum())],
@@ -235,21 +224,11 @@ const MAKERS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
       };
     },
   ],
-  ['$firstN', several('$firstN', (values, n) => values.slice(0, n).map((value) => value ?? null))],
-  ['$lastN', several('$lastN', (values, n) => values.slice(-n).map((value) => value ?? null))],
-  ['$minN', several('$minN', (values, n) => present(values).sort(compareValues).slice(0, n))],
-  [
-    '$maxN',
-    several('$maxN', (values, n) =>
-      present(values)
-        .sort((a, b) => compareValues(b, a))
-        .slice(0, n),
-    ),
-  ],
-  ['$top', byOrder(false, false)],
-  ['$bottom', byOrder(true, false)],
-  ['$topN', byOrder(false, true)],
-  ['$bottomN', byOrder(true, true)],
-  ['$median', percentile('$median')],
-  ['$percentile', percentile('$percentile')],
+  ...['$firstN', '$lastN', '$minN', '$maxN'].map(few),
+  byOrder('$top', false, false),
+  byOrder('$bottom', true, false),
+  byOrder('$topN', false, true),
+  byOrder('$bottomN', true, true),
+  percentile('$median'),
+  percentile('$percentile'),
 ]);

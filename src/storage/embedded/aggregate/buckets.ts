@@ -1,46 +1,79 @@
-/** `$bucket` and `$bucketAuto`: groups by ranges of a value. */
+/** `$bucket`: groups by given ranges of a value. */
 
 import { compileExpression } from '../expressions/expression.ts';
 import { Budget } from '../query/memory.ts';
 import { PAUSE, sliceSpent } from '../query/slice.ts';
 import type { Document } from '../values/bson.ts';
 import { refusal } from '../values/errors.ts';
-import { asNumber } from '../values/numbers.ts';
 import { compareValues } from '../values/order.ts';
-import { isDocument, rankOf, setField } from '../values/types.ts';
+import { show } from '../values/show.ts';
+import { isDocument, rankOf, setField, typeName } from '../values/types.ts';
 import { type Accumulator, compileAccumulator } from './accumulators.ts';
 import type { Maker } from './stage.ts';
 
-interface Output {
+/** One field of a bucket. */
+export interface Output {
   readonly name: string;
   readonly make: Accumulator;
 }
 
-function outputsOf(output: unknown): Output[] {
+/** What is gathered of each bucket; refused with `code` when it is no document. */
+export function outputsOf(output: unknown, code: number): Output[] {
   const given = output === undefined ? { count: { $sum: 1 } } : output;
-  if (!isDocument(given)) throw refusal(40196, "The 'output' field must be an object");
+  if (!isDocument(given))
+    throw refusal(code, `The 'output' field must be an object, but found type: ${typeName(given)}`);
   return Object.keys(given).map((name) => ({ name, make: compileAccumulator(name, given[name]) }));
 }
 
 /** One bucket: its documents gathered. */
-function bucketOf(outputs: readonly Output[], budget: Budget) {
+export function bucketOf(outputs: readonly Output[], budget: Budget) {
   return outputs.map(({ name, make }) => ({ name, gathering: make(budget) }));
 }
 
-function shown(id: unknown, bucket: ReturnType<typeof bucketOf>): Document {
+/** A bucket as a document. */
+export function shown(id: unknown, bucket: ReturnType<typeof bucketOf>): Document {
   const result: Document = { _id: id };
   for (const { name, gathering } of bucket) setField(result, name, gathering.result());
   return result;
 }
 
+const BUCKET_FIELDS = new Set(['groupBy', 'boundaries', 'default', 'output']);
+
+/** What is grouped by is a field or an expression, never a plain value. */
+export function checkGroupBy(groupBy: unknown, code: number, stage: string): void {
+  if (typeof groupBy === 'string' ? groupBy.startsWith('$') : isDocument(groupBy)) return;
+  throw refusal(
+    code,
+    `The ${stage} 'groupBy' field must be defined as a $-prefixed path or an expression, but found: ${show(groupBy)}.`,
+  );
+}
+
+/** The value of an expression that looks at no document; refused with `code` when it does look. */
+function constant(expression: unknown, code: number, what: string): unknown {
+  const looks = (part: unknown): boolean => {
+    if (typeof part === 'string') return part.startsWith('$') && part !== '$$NOW';
+    if (Array.isArray(part)) return part.some(looks);
+    return isDocument(part) && !('$literal' in part) && Object.values(part).some(looks);
+  };
+  if (looks(expression))
+    throw refusal(code, `The $bucket ${what} field must be a constant expression, but found: ${show(expression)}.`);
+  return compileExpression(expression)({ root: {}, variables: {} });
+}
+
 /** `$bucket`. */
 export const bucket: Maker = (spec, context) => {
   if (!isDocument(spec)) throw refusal(40201, 'Argument to $bucket stage must be an object');
-  const { groupBy, boundaries, default: otherwise, output } = spec;
-  if (groupBy === undefined || !Array.isArray(boundaries))
-    throw refusal(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified");
+  for (const name of Object.keys(spec)) {
+    if (!BUCKET_FIELDS.has(name)) throw refusal(40197, `Unrecognized option to $bucket: ${name}.`);
+  }
+  const { groupBy, boundaries, output } = spec;
+  if (groupBy === undefined || boundaries === undefined)
+    throw refusal(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified.");
+  checkGroupBy(groupBy, 40202, '$bucket');
+  if (!Array.isArray(boundaries))
+    throw refusal(40200, `The $bucket 'boundaries' field must be an array, but found type: ${typeName(boundaries)}.`);
   if (boundaries.length < 2) throw refusal(40192, "The $bucket 'boundaries' field must have at least 2 values");
-  const edges = boundaries.map((edge) => compileExpression(edge)({ root: {}, variables: context.variables }));
+  const edges = boundaries.map((edge) => constant(edge, 40191, "'boundaries'"));
   edges.slice(1).forEach((edge, i) => {
     if (rankOf(edge) !== rankOf(edges[i]))
       throw refusal(40193, "All values in the 'boundaries' option to $bucket must have the same type.");
@@ -48,8 +81,15 @@ export const bucket: Maker = (spec, context) => {
       throw refusal(40194, "The 'boundaries' option to $bucket must be sorted in ascending order");
   });
   const by = compileExpression(groupBy);
-  const outputs = outputsOf(output);
+  const outputs = outputsOf(output, 40196);
   const elsewhere = 'default' in spec;
+  const otherwise = elsewhere ? constant(spec.default, 40195, "'default'") : undefined;
+  if (elsewhere && placeOf(otherwise, edges) >= 0) {
+    throw refusal(
+      40199,
+      "The $bucket 'default' field must be less than the lowest boundary or greater than or equal to the highest boundary.",
+    );
+  }
   return function* run(input) {
     const budget = new Budget('$bucket');
     const buckets = new Map<number, ReturnType<typeof bucketOf>>();
@@ -81,41 +121,3 @@ function placeOf(value: unknown, edges: readonly unknown[]): number {
   while (compareValues(value, edges[at + 1]) >= 0) at += 1;
   return at;
 }
-
-/** `$bucketAuto`: so many buckets of about the same number of documents; equal values stay together. */
-export const bucketAuto: Maker = (spec, context) => {
-  if (!isDocument(spec)) throw refusal(40240, 'The argument to $bucketAuto must be an object');
-  const most = asNumber(spec.buckets);
-  if (most === undefined || !Number.isInteger(most) || most < 1)
-    throw refusal(40243, "The $bucketAuto 'buckets' field must be greater than 0");
-  if (spec.granularity !== undefined)
-    throw refusal(238, "$bucketAuto's 'granularity' is not implemented by this store");
-  const by = compileExpression(spec.groupBy);
-  const outputs = outputsOf(spec.output);
-  return function* run(input) {
-    const budget = new Budget('$bucketAuto');
-    const held: { value: unknown; document: Document }[] = [];
-    for (const document of input) {
-      if (document === PAUSE) yield PAUSE;
-      else {
-        budget.hold(document);
-        held.push({ value: by({ root: document, ...context }) ?? null, document });
-      }
-      if (sliceSpent()) yield PAUSE;
-    }
-    held.sort((a, b) => compareValues(a.value, b.value));
-    const size = Math.max(1, Math.round(held.length / most));
-    for (let start = 0, made = 0; start < held.length; made++) {
-      let end = made === most - 1 ? held.length : Math.min(held.length, start + size);
-      while (end < held.length && compareValues(held[end]?.value, held[end - 1]?.value) === 0) end += 1;
-      const found = bucketOf(outputs, budget);
-      for (const { document } of held.slice(start, end)) {
-        for (const { gathering } of found) gathering.add({ root: document, ...context });
-      }
-      // Each ends where the next begins; the last with its greatest value.
-      const max = held[end]?.value ?? held[end - 1]?.value;
-      yield shown({ min: held[start]?.value, max }, found);
-      start = end;
-    }
-  };
-};

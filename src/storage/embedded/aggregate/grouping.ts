@@ -16,10 +16,7 @@ export const group: Maker = (spec, context) => {
   const { _id, ...fields } = spec;
   const fold = context.collation?.fold;
   const id = compileExpression(_id);
-  const accumulators = Object.keys(fields).map((name) => {
-    if (name.includes('.')) throw refusal(40235, `The field name '${name}' cannot contain '.'`);
-    return { name, make: compileAccumulator(name, fields[name]) };
-  });
+  const accumulators = Object.keys(fields).map((name) => ({ name, make: compileAccumulator(name, fields[name]) }));
   return function* run(input) {
     const budget = new Budget('$group');
     const groups = new Map<string, { id: unknown; gatherings: ReturnType<(typeof accumulators)[number]['make']>[] }>();
@@ -51,15 +48,31 @@ export const group: Maker = (spec, context) => {
 };
 
 export const sortByCount: Maker = (spec, context) => {
+  if (isDocument(spec)) {
+    const [name, ...others] = Object.keys(spec);
+    if (name === undefined || others.length > 0 || !name.startsWith('$'))
+      throw refusal(
+        40147,
+        'the sortByCount field must be defined as a $-prefixed path or an expression inside an object',
+      );
+  } else if (typeof spec !== 'string')
+    throw refusal(40149, 'the sortByCount field must be specified as a string or as an object');
+  else if (!spec.startsWith('$'))
+    throw refusal(
+      40148,
+      'the sortByCount field must be defined as a $-prefixed path or an expression inside an object',
+    );
   const grouped = group({ _id: spec, count: { $sum: 1 } }, context);
   const sorted = sort({ count: -1 }, context);
   return (input) => sorted(grouped(input));
 };
 
 export const count: Maker = (spec) => {
-  if (typeof spec !== 'string' || spec === '' || spec.startsWith('$') || spec.includes('.')) {
-    throw refusal(40156, 'the count field must be a non-empty string that does not start with $ nor contain a dot');
-  }
+  if (typeof spec !== 'string') throw refusal(40156, 'the count field must be a non-empty string');
+  if (spec === '') throw refusal(40157, 'the count field must be a non-empty string');
+  if (spec.startsWith('$')) throw refusal(40158, 'the count field cannot be a $-prefixed path');
+  if (spec.includes('\0')) throw refusal(40159, 'the count field cannot contain a null byte');
+  if (spec.includes('.')) throw refusal(40160, "the count field cannot contain '.'");
   return function* run(input) {
     let n = 0;
     for (const document of input) {

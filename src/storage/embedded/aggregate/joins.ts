@@ -1,15 +1,17 @@
 /** The stages that read another collection: `$lookup`, `$unionWith`, `$graphLookup`. */
 
 import { compileExpression } from '../expressions/expression.ts';
+import { variableName } from '../expressions/operators/operator.ts';
 import { Budget, heldSoFar, letGoTo } from '../query/memory.ts';
 import { PAUSE } from '../query/slice.ts';
 import type { Document } from '../values/bson.ts';
-import { CommandError, failedToParse, refusal } from '../values/errors.ts';
-import { asNumber } from '../values/numbers.ts';
+import { CommandError, failedToParse, refusal, typeMismatch } from '../values/errors.ts';
+import { asNumber, isNumeric, wholeNumber } from '../values/numbers.ts';
 import { valuesAt } from '../values/paths.ts';
-import { field, isDocument, setField } from '../values/types.ts';
+import { field, isDocument, setField, typeName } from '../values/types.ts';
 import { keyOf } from './accumulators.ts';
 import { chain, stagesOf } from './pipeline.ts';
+import { checkPlaces, fieldPath } from './placing.ts';
 import { gather, type Seen, type Sources, splitQuery } from './source.ts';
 import type { Flow, Spec, Stage, StageContext } from './stage.ts';
 
@@ -55,15 +57,32 @@ export class Joins {
   #lookup(spec: unknown, context: StageContext): Stage {
     if (!isDocument(spec)) throw failedToParse('the $lookup stage specification must be an object');
     const { from, localField, foreignField, as, pipeline, let: bound } = spec;
+    for (const name of Object.keys(spec)) {
+      if (!LOOKUP_FIELDS.has(name)) throw failedToParse(`unknown argument to $lookup: ${name}`);
+    }
+    for (const name of ['from', 'as', 'localField', 'foreignField']) {
+      const given = spec[name];
+      if (given === undefined || (name === 'from' && isDocument(given))) continue;
+      if (typeof given !== 'string')
+        throw failedToParse(`$lookup argument '${name}' must be a string, is type ${typeName(given)}`);
+      if (name !== 'from') fieldPath(given);
+    }
     if (typeof as !== 'string') throw failedToParse("must specify 'as' field for a $lookup");
     if ((localField === undefined) !== (foreignField === undefined) || (localField ?? pipeline) === undefined) {
       throw failedToParse('$lookup requires either both localField and foreignField or a pipeline');
     }
-    const inner = pipeline === undefined ? [] : stagesOf(pipeline as unknown[]);
+    if (pipeline !== undefined && !Array.isArray(pipeline))
+      throw typeMismatch('A pipeline must be an array of objects');
+    const inner = pipeline === undefined ? [] : stagesOf(pipeline);
+    checkPlaces(inner, '$lookup', typeof from === 'string');
+    if (bound !== undefined && !isDocument(bound))
+      throw failedToParse(`$lookup argument 'let' must be an object, is type ${typeName(bound)}`);
+    if (bound !== undefined && pipeline === undefined)
+      throw failedToParse("$lookup with 'let' must also specify 'pipeline'");
     if (typeof from !== 'string' && inner[0]?.name !== '$documents') {
       throw new CommandError(72, 'InvalidOptions', "$lookup 'from' must be a collection of this database");
     }
-    const names = Object.keys((bound ?? {}) as Document);
+    const names = Object.keys(bound ?? {}).map((name) => variableName(name));
     const values = names.map((name) => compileExpression((bound as Document)[name]));
     const run = (conditions: Document[], within: StageContext): Flow => {
       if (typeof from === 'string') return this.#run(from, conditions, inner, within);
@@ -92,7 +111,16 @@ export class Joins {
 
   #unionWith(spec: unknown, context: StageContext): Stage {
     const from = typeof spec === 'string' ? spec : isDocument(spec) ? spec.coll : undefined;
+    if (isDocument(spec)) {
+      for (const name of Object.keys(spec)) {
+        if (name !== 'coll' && name !== 'pipeline')
+          throw refusal(40415, `BSON field '$unionWith.${name}' is an unknown field.`);
+      }
+      if (spec.pipeline !== undefined && !Array.isArray(spec.pipeline))
+        throw typeMismatch("BSON field '$unionWith.pipeline' must be an array");
+    }
     const stages = isDocument(spec) && Array.isArray(spec.pipeline) ? stagesOf(spec.pipeline) : [];
+    checkPlaces(stages, '$unionWith', typeof from === 'string');
     if (typeof from !== 'string' && stages[0]?.name !== '$documents') {
       throw failedToParse('the $unionWith stage specification must name a collection');
     }
@@ -106,12 +134,8 @@ export class Joins {
 
   #graphLookup(spec: unknown, context: StageContext): Stage {
     if (!isDocument(spec)) throw failedToParse('the $graphLookup stage specification must be an object');
+    const [from, connectFrom, connectTo, as] = graphFields(spec);
     const { startWith, depthField, restrictSearchWithMatch } = spec;
-    const [from, connectFrom, connectTo, as] = ['from', 'connectFromField', 'connectToField', 'as'].map((name) => {
-      const given = spec[name];
-      if (typeof given !== 'string') throw refusal(40103, `$graphLookup requires '${name}' to be a string`);
-      return given;
-    }) as [string, string, string, string];
     const most = asNumber(spec.maxDepth) ?? Number.POSITIVE_INFINITY;
     const start = compileExpression(startWith);
     const matching = (wanted: unknown[]) => {
@@ -150,6 +174,41 @@ export class Joins {
       }
     };
   }
+}
+
+const LOOKUP_FIELDS = new Set(['from', 'as', 'localField', 'foreignField', 'let', 'pipeline']);
+const GRAPH_TEXTS = ['from', 'connectFromField', 'connectToField', 'as'];
+const GRAPH_FIELDS = new Set([...GRAPH_TEXTS, 'startWith', 'depthField', 'maxDepth', 'restrictSearchWithMatch']);
+
+/** The names in a `$graphLookup`: `from`, `connectFromField`, `connectToField`, `as`. Refused when anything of it is amiss. */
+function graphFields(spec: Document): [string, string, string, string] {
+  for (const name of Object.keys(spec)) {
+    if (!GRAPH_FIELDS.has(name)) throw refusal(40104, `Unknown argument to $graphLookup: ${name}`);
+  }
+  const { maxDepth, restrictSearchWithMatch } = spec;
+  if (maxDepth !== undefined) {
+    if (!isNumeric(maxDepth)) throw refusal(40100, `maxDepth must be numeric, found type: ${typeName(maxDepth)}`);
+    if ((asNumber(maxDepth) as number) < 0)
+      throw refusal(40101, `maxDepth requires a nonnegative argument, found: ${String(maxDepth)}`);
+    if (wholeNumber(maxDepth) === undefined)
+      throw refusal(40102, `maxDepth could not be represented as a long long: ${String(maxDepth)}`);
+  }
+  if (restrictSearchWithMatch !== undefined && !isDocument(restrictSearchWithMatch))
+    throw refusal(40185, `restrictSearchWithMatch must be an object, found ${typeName(restrictSearchWithMatch)}`);
+  for (const name of [...GRAPH_TEXTS, 'depthField']) {
+    const given = spec[name];
+    if (given === undefined) continue;
+    if (typeof given !== 'string')
+      throw refusal(40103, `expected string as argument for ${name}, found: ${typeName(given)}`);
+    if (name !== 'from') fieldPath(given);
+  }
+  if ([...GRAPH_TEXTS, 'startWith'].some((name) => spec[name] === undefined)) {
+    throw refusal(
+      40105,
+      "$graphLookup requires 'from', 'as', 'startWith', 'connectFromField', and 'connectToField' to be specified.",
+    );
+  }
+  return GRAPH_TEXTS.map((name) => spec[name]) as [string, string, string, string];
 }
 
 /** Equality as `$lookup` has it: each of the local values, a missing one counting as null. */

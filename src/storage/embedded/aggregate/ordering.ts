@@ -5,24 +5,21 @@ import { PAUSE, sliceSpent } from '../query/slice.ts';
 import { Top } from '../query/top.ts';
 import type { Document } from '../values/bson.ts';
 import { refusal } from '../values/errors.ts';
-import { asNumber } from '../values/numbers.ts';
+import { asNumber, wholeNumber } from '../values/numbers.ts';
 import { collatedRow, compareRows, directionsIn, sortKey } from '../values/order.ts';
+import { show } from '../values/show.ts';
 import { isDocument } from '../values/types.ts';
 import type { Maker, Spec, Stage, StageContext } from './stage.ts';
 
-function amount(name: string, spec: unknown, least: number): number {
-  const number = asNumber(spec);
-  if (number === undefined || !Number.isInteger(number) || number < least) {
-    throw refusal(
-      name === '$limit' ? 15958 : 15956,
-      `the ${name.slice(1)} must be ${least === 1 ? 'positive' : 'a whole number not negative'}: ${String(spec)}`,
-    );
-  }
-  return number;
+function amount(name: string, spec: unknown, code: number): number {
+  const whole = wholeNumber(spec);
+  if (whole !== undefined && whole >= 0n) return Number(whole);
+  throw refusal(code, `invalid argument to ${name} stage: Expected a non-negative number in: ${name}: ${show(spec)}`);
 }
 
 export const limit: Maker = (spec) => {
-  const most = amount('$limit', spec, 1);
+  const most = amount('$limit', spec, 5107201);
+  if (most === 0) throw refusal(15958, 'the limit must be positive');
   return function* run(input) {
     let n = 0;
     for (const document of input) {
@@ -35,7 +32,7 @@ export const limit: Maker = (spec) => {
 };
 
 export const skip: Maker = (spec) => {
-  const over = amount('$skip', spec, 0);
+  const over = amount('$skip', spec, 5107200);
   return function* run(input) {
     let n = 0;
     for (const document of input) {
@@ -103,9 +100,20 @@ export function mostWanted(after: readonly Spec[]): number | undefined {
   return undefined;
 }
 
+function sampleSize(spec: unknown): number {
+  if (!isDocument(spec)) throw refusal(28745, 'the $sample stage specification must be an object');
+  for (const name of Object.keys(spec)) {
+    if (name !== 'size') throw refusal(28748, `unrecognized option to $sample: ${name}`);
+  }
+  if (spec.size === undefined) throw refusal(28749, '$sample stage must specify a size');
+  const size = asNumber(spec.size);
+  if (size === undefined) throw refusal(28746, 'size argument to $sample must be a number');
+  if (!(size >= 1)) throw refusal(28747, 'size argument to $sample must be a positive integer');
+  return Math.floor(size);
+}
+
 export const sample: Maker = (spec) => {
-  const size = isDocument(spec) ? amount('$sample', spec.size, 1) : 0;
-  if (size === 0) throw refusal(28745, 'the $sample stage specification must be an object with a positive size');
+  const size = sampleSize(spec);
   return function* run(input) {
     const budget = new Budget('$sample');
     const kept: Document[] = [];

@@ -1,12 +1,12 @@
 /** Puts a pipeline together from its stages. */
 
-import { knowsStage, runByMingo } from '../expressions/mingo.ts';
 import { Budget } from '../query/memory.ts';
 import { PAUSE } from '../query/slice.ts';
 import type { Document } from '../values/bson.ts';
 import { CommandError, refusal } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
 import { mostWanted, sorting } from './ordering.ts';
+import { checkPlaces, fieldPath } from './placing.ts';
 import type { Flow, Spec, Stage, StageContext } from './stage.ts';
 import { STAGES } from './stages.ts';
 
@@ -38,8 +38,6 @@ const REFUSED: ReadonlyMap<string, CommandError> = new Map([
   ...['$search', '$searchMeta', '$vectorSearch', '$listSearchIndexes'].map((name) => [name, searchNotEnabled] as const),
   ['$geoNear', new CommandError(40602, 'Location40602', '$geoNear is only valid as the first stage in a pipeline.')],
 ]);
-/** Stages mingo is trusted with; what it has beside these differs from MongoDB. */
-const BY_MINGO = new Set(['$setWindowFields', '$densify', '$fill']);
 
 /** Compiles one stage that needs nothing but the documents before it. */
 export function compileStage(name: string, spec: unknown, context: StageContext): Stage {
@@ -48,19 +46,7 @@ export function compileStage(name: string, spec: unknown, context: StageContext)
   const refused = REFUSED.get(name);
   if (refused !== undefined) throw refused;
   if (name === '$facet') return facet(spec, context);
-  if (!BY_MINGO.has(name) || !knowsStage(name)) throw refusal(40324, `Unrecognized pipeline stage name: '${name}'`);
-  return function* run(input) {
-    const budget = new Budget(name);
-    const documents: Document[] = [];
-    for (const document of input) {
-      if (document === PAUSE) yield PAUSE;
-      else {
-        budget.hold(document);
-        documents.push(document);
-      }
-    }
-    yield* runByMingo([{ [name]: spec }], documents);
-  };
+  throw refusal(40324, `Unrecognized pipeline stage name: '${name}'`);
 }
 
 /** Several pipelines over the same documents. */
@@ -70,7 +56,10 @@ function facet(spec: unknown, context: StageContext): Stage {
   const facets = Object.keys(spec).map((name) => {
     const pipeline = spec[name];
     if (!Array.isArray(pipeline)) throw refusal(40170, `arguments to $facet must be arrays, ${name} is not`);
-    return { name, run: chain(stagesOf(pipeline), context) };
+    if (fieldPath(name).length > 1) throw refusal(16412, `FieldPath field names may not contain '.': ${name}`);
+    const stages = stagesOf(pipeline);
+    checkPlaces(stages, '$facet');
+    return { name, run: chain(stages, context) };
   });
   return function* run(input) {
     const budget = new Budget('$facet');

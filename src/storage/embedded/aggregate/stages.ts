@@ -2,12 +2,15 @@
 import { refusal } from '../values/errors.ts';
 import { compileFilter } from '../values/matcher.ts';
 import { isDocument } from '../values/types.ts';
-import { bucket, bucketAuto } from './buckets.ts';
+import { bucketAuto } from './bucket-auto.ts';
+import { bucket } from './buckets.ts';
+import { densify } from './densify.ts';
 import { count, group, sortByCount } from './grouping.ts';
 import { limit, sample, skip, sort } from './ordering.ts';
 import { redact } from './redact.ts';
 import { addFields, project, replaceRoot, unset, unwind } from './reshape.ts';
 import { each, type Maker, optionsOf } from './stage.ts';
+import { fill, setWindowFields } from './windows.ts';
 
 const match: Maker = (spec, context) => {
   if (!isDocument(spec)) throw refusal(15959, 'the match filter must be an expression in an object');
@@ -35,4 +38,7 @@ export const STAGES: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['$bucket', bucket],
   ['$bucketAuto', bucketAuto],
   ['$sample', sample],
+  ['$setWindowFields', setWindowFields],
+  ['$fill', fill],
+  ['$densify', densify],
 ]);

@@ -2,7 +2,8 @@
 import { MadeResults } from '../query/results.ts';
 import { BATCH_BYTES, okReply } from '../reply.ts';
 import { type Document, encode } from '../values/bson.ts';
-import { badValue, CommandError, refusal } from '../values/errors.ts';
+import { badValue, CommandError, refusal, typeMismatch } from '../values/errors.ts';
+import { show } from '../values/show.ts';
 import { isDocument } from '../values/types.ts';
 import type { Work } from '../work.ts';
 import {
@@ -15,10 +16,10 @@ import {
   flagField,
   letVariables,
 } from './command.ts';
-import { deleteItem } from './delete.ts';
+import { checkDelete, deleteItem } from './delete.ts';
 import { checkFields } from './known-fields.ts';
 import { sessionOf } from './sessions.ts';
-import { type Tally, updateItem } from './update.ts';
+import { checkUpdate, type Tally, updateItem } from './update.ts';
 import { checkItemCount, eachItem, itemsOf, storeDocument } from './writes.ts';
 
 const FIELDS = new Set(['ops', 'nsInfo', 'ordered', 'errorsOnly', 'bypassDocumentValidation', 'let', 'cursor']);
@@ -43,6 +44,7 @@ export const bulkWrite: Command = {
     const operations = itemsOf(call, 'ops');
     const namespaces = itemsOf(call, 'nsInfo').map(({ ns }) => targetOf(ns));
     checkItemCount(operations.length);
+    for (const operation of operations) checkOperation(operation, namespaces.length);
     const variables = letVariables(call);
     const totals: Totals = { nInserted: 0, nMatched: 0, nModified: 0, nUpserted: 0, nDeleted: 0 };
     const results: Document[] = [];
@@ -54,8 +56,7 @@ export const bulkWrite: Command = {
       (index) => {
         const operation = operations[index] as Document;
         const [kind = ''] = Object.keys(operation);
-        const target = namespaces[Number(operation[kind])];
-        if (target === undefined) throw badValue('BulkWrite ops entry has an invalid nsInfo index.');
+        const target = namespaces[Number(operation[kind])] as Target;
         const on: Call = { ...call, name: kind, database: target.database };
         return one(on, target.name, kind, operation, index, variables, totals, results);
       },
@@ -112,7 +113,37 @@ function firstOf(results: readonly Document[]): number {
   return beyond < 0 ? results.length : Math.max(1, beyond);
 }
 
-function targetOf(namespace: unknown): { database: string; name: string } {
+interface Target {
+  readonly database: string;
+  readonly name: string;
+}
+
+/** Refuses an operation that is malformed, and with it the whole command: nothing of it is done. */
+function checkOperation(operation: Document, namespaces: number): void {
+  if (!isDocument(operation)) throw typeMismatch("BSON field 'bulkWrite.ops' must hold objects");
+  const [kind = ''] = Object.keys(operation);
+  if (kind === 'insert') {
+    if (!isDocument(operation.document))
+      throw refusal(40414, "BSON field 'bulkWrite.ops.document' is missing but a required field");
+  } else if (kind === 'update') checkUpdate(updateOf(operation), 'bulkWrite.ops');
+  else if (kind === 'delete') checkDelete(deleteOf(operation), 'bulkWrite.ops');
+  else throw refusal(40415, `BSON field 'bulkWrite.ops.${kind}' is an unknown field.`);
+  const target = Number(operation[kind]);
+  if (!(Number.isInteger(target) && target >= 0 && target < namespaces))
+    throw badValue(`BulkWrite ops entry ${show(operation)} has an invalid nsInfo index.`);
+}
+
+/** An operation as an item of `update`. */
+function updateOf({ update: _, filter: q, updateMods: u, constants: c, ...options }: Document): Document {
+  return { q, u, ...(c === undefined ? {} : { c }), ...options };
+}
+
+/** An operation as an item of `delete`. */
+function deleteOf({ delete: _, filter: q, multi, ...options }: Document): Document {
+  return { q, limit: multi === true ? 0 : 1, ...options };
+}
+
+function targetOf(namespace: unknown): Target {
   const dot = typeof namespace === 'string' ? namespace.indexOf('.') : -1;
   if (dot < 0) throw refusal(73, `Invalid namespace specified for bulkWrite: '${String(namespace)}'`);
   const database = (namespace as string).slice(0, dot);
@@ -133,18 +164,14 @@ function* one(
 ): Generator<void, void> {
   switch (kind) {
     case 'insert': {
-      if (!isDocument(operation.document))
-        throw refusal(40414, "BSON field 'bulkWrite.ops.document' is missing but a required field");
-      storeDocument(call, ensureCollection(call, name), operation.document);
+      storeDocument(call, ensureCollection(call, name), operation.document as Document);
       totals.nInserted += 1;
       results.push({ ok: 1, idx, n: 1 });
       return;
     }
     case 'update': {
-      const { update: _, filter: q, updateMods: u, constants: c, ...options } = operation;
       const tally: Tally = { n: 0, modified: 0, upserted: [] };
-      const item = { q, u, ...(c === undefined ? {} : { c }), ...options };
-      yield* updateItem(call, name, item, idx, variables, tally);
+      yield* updateItem(call, name, updateOf(operation), idx, variables, tally);
       const [upserted] = tally.upserted;
       totals.nMatched += tally.n - tally.upserted.length;
       totals.nModified += tally.modified;
@@ -159,9 +186,8 @@ function* one(
       return;
     }
     case 'delete': {
-      const { delete: _, filter: q, multi, ...options } = operation;
       const tally = { n: 0 };
-      yield* deleteItem(call, name, { q, limit: multi === true ? 0 : 1, ...options }, variables, tally);
+      yield* deleteItem(call, name, deleteOf(operation), variables, tally);
       totals.nDeleted += tally.n;
       results.push({ ok: 1, idx, n: tally.n });
       return;

@@ -19,6 +19,7 @@ import {
 } from './command.ts';
 import { checkFields } from './known-fields.ts';
 import { validationOptions } from './validation.ts';
+import { checkViews } from './view.ts';
 
 const FIELDS = new Set([
   'index',
@@ -43,10 +44,11 @@ export const collMod: Command = {
   run(call) {
     const { body, catalog } = call;
     checkFields(body, 'collMod', 'collMod', FIELDS);
-    collectionName(call);
+    const name = collectionName(call);
     const collection = namedCollection(call);
     if (collection === undefined) throw refusal(26, `ns does not exist: ${call.database}.${body[call.name]}`);
-    const options = { ...validationOptions(body), ...changedOptions(body, collection) };
+    const options: Document = { ...validationOptions(body), ...changedOptions(body, collection) };
+    if (typeof options.viewOn === 'string') checkViews(catalog, call.database, name, options.viewOn);
     if (Object.keys(options).length > 0) catalog.setOptions(collection, { ...collection.options, ...options });
     const change = documentField(body, 'index');
     return okReply(change === undefined ? {} : changeIndex(call, collection, change));

@@ -142,6 +142,5 @@ export function cursorId(value: unknown): bigint {
   if (value instanceof Long || (typeof value === 'object' && value !== null && 'low' in value)) {
     return BigInt((value as Long).toString());
   }
-  if (typeof value === 'number') return BigInt(value);
-  throw typeMismatch(`a cursor id must be a long, not ${typeName(value)}`);
+  throw typeMismatch(`BSON field of a cursor id is the wrong type '${typeName(value)}', expected type 'long'`);
 }

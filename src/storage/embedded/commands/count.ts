@@ -65,7 +65,8 @@ export const distinct: Command = {
     collectionName(call);
     const collation = collationField(body);
     const { key } = body;
-    if (typeof key !== 'string') throw refusal(14, "BSON field 'distinct.key' is missing or not a string");
+    if (key === undefined) throw refusal(40414, "BSON field 'distinct.key' is missing but a required field");
+    if (typeof key !== 'string') throw refusal(14, "BSON field 'distinct.key' is not a string");
     const filter = documentField(body, 'query') ?? {};
     const collection = namedCollection(call);
     if (collection === undefined) {

@@ -18,6 +18,7 @@ import {
 } from './command.ts';
 import { checkFields } from './known-fields.ts';
 import { validationOptions } from './validation.ts';
+import { checkViews } from './view.ts';
 
 const FIELDS = new Set([
   'capped',
@@ -154,6 +155,7 @@ export const create: Command = {
     checkFields(call.body, 'create', 'create', FIELDS);
     const name = collectionName(call);
     const options = collectionOptions(call.body);
+    if (typeof options.viewOn === 'string') checkViews(call.catalog, call.database, name, options.viewOn);
     const found = call.catalog.find(call.database, name);
     if (found === undefined) call.catalog.create(call.database, name, options);
     else if (compareValues(found.options, options) !== 0) {

@@ -1,9 +1,9 @@
 /** delete. */
 import { sliceSpent } from '../query/slice.ts';
 import type { Document } from '../values/bson.ts';
-import { failedToParse, refusal } from '../values/errors.ts';
+import { failedToParse } from '../values/errors.ts';
 import { asNumber } from '../values/numbers.ts';
-import { isDocument } from '../values/types.ts';
+import { show } from '../values/show.ts';
 import type { Work } from '../work.ts';
 import { checkFilter, findAll, findFirst, stillMatching } from './change.ts';
 import {
@@ -16,7 +16,7 @@ import {
   writable,
 } from './command.ts';
 import { checkFields } from './known-fields.ts';
-import { checkItemCount, eachItem, itemsOf, writeReply } from './writes.ts';
+import { checkItem, checkItemCount, eachItem, itemsOf, writeReply } from './writes.ts';
 
 const FIELDS = new Set(['deletes', 'ordered', 'let']);
 const ITEM_FIELDS = new Set(['q', 'limit', 'hint', 'collation', 'sampleId']);
@@ -31,6 +31,7 @@ export const remove: Command = {
     const name = collectionName(call);
     const items = itemsOf(call, 'deletes');
     checkItemCount(items.length);
+    for (const item of items) checkDelete(item, 'delete.deletes');
     const variables = letVariables(call);
     const tally = { n: 0 };
     return yield* eachItem(
@@ -45,6 +46,15 @@ export const remove: Command = {
   },
 };
 
+/** Refuses an item that is malformed, and with it the whole command: nothing of it is done. */
+export function checkDelete(item: Document, input: string): void {
+  checkItem(item, input, ITEM_FIELDS, ['q', 'limit']);
+  collationField(item);
+  const limit = asNumber(item.limit);
+  if (limit !== 0 && limit !== 1)
+    throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${show(item.limit)}`);
+}
+
 /** Does one item of a delete: `{ q, limit, … }`. */
 export function* deleteItem(
   call: Call,
@@ -53,13 +63,8 @@ export function* deleteItem(
   variables: Document | undefined,
   tally: { n: number },
 ): Generator<void, void> {
-  checkFields(item, '', 'delete.deletes', ITEM_FIELDS);
-  if (!isDocument(item.q)) throw refusal(40414, "BSON field 'delete.deletes.q' is missing but a required field");
   const limit = asNumber(item.limit);
-  if (limit !== 0 && limit !== 1) {
-    throw failedToParse(`The limit field in delete objects must be 0 or 1. Got ${limit}`);
-  }
-  const asked = { filter: item.q, hint: item.hint, let: variables, collation: collationField(item) };
+  const asked = { filter: item.q as Document, hint: item.hint, let: variables, collation: collationField(item) };
   const collection = writable(call, name);
   if (collection === undefined) {
     checkFilter(call, asked.filter, variables);

@@ -104,8 +104,13 @@ function askedBy(call: Call, source: Seen, name: string, inner: Document): Asked
       return { ...asked, limit: one ? 1 : undefined };
     }
     case 'aggregate':
-      return preparePipeline(call, source, Array.isArray(inner.pipeline) ? inner.pipeline : [], { NOW: call.now() })
-        .asked;
+      return preparePipeline(
+        call,
+        source,
+        Array.isArray(inner.pipeline) ? inner.pipeline : [],
+        { NOW: call.now() },
+        typeof inner.aggregate === 'string',
+      ).asked;
     default:
       throw new CommandError(59, 'CommandNotFound', `Explain failed due to unknown command: ${name}`);
   }

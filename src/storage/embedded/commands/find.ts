@@ -212,10 +212,15 @@ export const getMore: Command = {
   },
 };
 
+const KILL_FIELDS = new Set(['cursors']);
+
 /** Ends cursors. */
 export const killCursors: Command = {
   writes: false,
   run({ body, cursors }) {
+    checkFields(body, 'killCursors', 'killCursors', KILL_FIELDS);
+    if (body.cursors === undefined)
+      throw refusal(40414, "BSON field 'killCursors.cursors' is missing but a required field");
     const killed: Long[] = [];
     const missing: Long[] = [];
     for (const value of arrayField(body, 'cursors') ?? []) {

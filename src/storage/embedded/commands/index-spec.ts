@@ -7,7 +7,7 @@ import { compileFilter } from '../values/matcher.ts';
 import { asNumber } from '../values/numbers.ts';
 import { compareValues } from '../values/order.ts';
 import { show } from '../values/show.ts';
-import { isDocument } from '../values/types.ts';
+import { isDocument, typeName } from '../values/types.ts';
 import { collationField } from './command.ts';
 
 export const cannotCreate = (why: string) => new CommandError(67, 'CannotCreateIndex', why);
@@ -54,12 +54,16 @@ export function checkedSpec(asked: unknown): Document {
       );
     }
   }
-  const { key } = given;
-  if (!isDocument(key)) throw failedToParse("The 'key' field is a required property of an index specification");
+  const { key, name } = given;
+  if (key === undefined) throw required('key', given);
+  if (!isDocument(key)) throw typeMismatch(`The field 'key' must be an object, but got ${typeName(key)}`);
+  if (name === undefined) throw required('name', given);
+  if (typeof name !== 'string') throw typeMismatch(`The field 'name' must be a string, but got ${typeName(name)}`);
   const fields = Object.keys(key);
   if (fields.length === 0) throw cannotCreate('Index keys cannot be an empty object.');
   if (fields.length > 32) throw cannotCreate('too many fields in the index key pattern; at most 32');
   for (const field of fields) checkKeyField(field, key[field]);
+  if (fields.length === 1 && fields[0] === '_id' && (asNumber(key._id) ?? 0) > 0) checkIdSpec(given);
   if (given.unique === true && 'expireAfterSeconds' in given && fields.length > 1) {
     throw cannotCreate('TTL indexes are single-field indexes, compound indexes do not support TTL');
   }
@@ -73,9 +77,7 @@ export function checkedSpec(asked: unknown): Document {
   }
   const collation = collationField(given);
   const { key: _key, name: _name, unique, collation: _collation, ns: _ns, v: _v, dropDups: _dropDups, ...kept } = given;
-  const name = given.name ?? fields.map((field) => `${field}_${show(key[field]).replaceAll('"', '')}`).join('_');
-  if (typeof name !== 'string' || name === '' || name === '*')
-    throw cannotCreate('index name must be a text, not empty and not *');
+  if (name === '' || name === '*') throw cannotCreate('index name must be a text, not empty and not *');
   const geo = fields.some((field) => key[field] === '2dsphere') ? { '2dsphereIndexVersion': 3 } : {};
   // Null marks the order of bytes, where the collection may have another.
   return {
@@ -102,6 +104,23 @@ function withFlags(given: Document): Document {
     flags[name] = number !== 0;
   }
   return { ...given, ...flags };
+}
+
+const required = (field: string, spec: Document) =>
+  failedToParse(`The '${field}' field is a required property of an index specification. Specification: ${show(spec)}`);
+
+/** What the index on `_id` may say of itself. */
+const ID_FIELDS = new Set(['key', 'name', 'ns', 'v', 'collation', 'clustered']);
+
+function checkIdSpec(spec: Document): void {
+  for (const field of Object.keys(spec)) {
+    if (ID_FIELDS.has(field)) continue;
+    throw new CommandError(
+      197,
+      'InvalidIndexSpecificationOption',
+      `The field '${field}' is not valid for an _id index specification. Specification: ${show(spec)}`,
+    );
+  }
 }
 
 function checkKeyField(field: string, value: unknown): void {
@@ -131,8 +150,6 @@ function checkTtl(spec: Document, fields: readonly string[]): void {
   }
   if (fields.length > 1)
     throw cannotCreate('TTL indexes are single-field indexes, compound indexes do not support TTL');
-  if (fields[0] === '_id')
-    throw cannotCreate("The field 'expireAfterSeconds' is not valid for an _id index specification.");
 }
 
 /** The specification with the collection's own collation, unless it has one. */

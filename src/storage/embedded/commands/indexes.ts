@@ -12,12 +12,16 @@ import { isDocument } from '../values/types.ts';
 import { Partway, type Work } from '../work.ts';
 import { arrayField, type Call, type Command, collectionName, ensureCollection, namedCollection } from './command.ts';
 import { alreadyThere, cannotCreate, checkedSpec, collated } from './index-spec.ts';
+import { checkFields } from './known-fields.ts';
 import { listCursor } from './listing.ts';
+
+const CREATE_FIELDS = new Set(['indexes', 'ignoreUnknownIndexOptions', 'commitQuorum', 'isTimeseriesNamespace']);
 
 /** Makes indexes: all of them or none. Each is filled slice by slice while other work goes on. */
 export const createIndexes: Command = {
   writes: true,
   *run(call): Work {
+    checkFields(call.body, 'createIndexes', 'createIndexes', CREATE_FIELDS);
     const name = collectionName(call);
     const specs = arrayField(call.body, 'indexes') ?? [];
     if (specs.length === 0) throw new CommandError(2, 'BadValue', 'Must specify at least one index to create');

@@ -1,7 +1,8 @@
 /** insert. */
 import type { Collection } from '../disk/catalog.ts';
-import { refusal } from '../values/errors.ts';
-import { isDocument } from '../values/types.ts';
+import type { Document } from '../values/bson.ts';
+import { refusal, typeMismatch } from '../values/errors.ts';
+import { isDocument, typeName } from '../values/types.ts';
 import type { Work } from '../work.ts';
 import { type Command, collectionName, ensureCollection, flagField } from './command.ts';
 import { checkFields } from './known-fields.ts';
@@ -24,6 +25,12 @@ export const insert: Command = {
     }
     const count = bytes?.length ?? (given as unknown[]).length;
     checkItemCount(count);
+    for (const one of bytes === undefined ? (given as unknown[]) : []) {
+      if (!isDocument(one))
+        throw typeMismatch(
+          `BSON field 'insert.documents' is the wrong type '${typeName(one)}', expected type 'object'`,
+        );
+    }
     let collection: Collection | undefined;
     let n = 0;
     return yield* eachItem(
@@ -34,11 +41,7 @@ export const insert: Command = {
           collection = ensureCollection(call, name);
         }
         if (bytes !== undefined) storeBytes(call, collection, bytes[index] as Uint8Array);
-        else {
-          const document = (given as unknown[])[index];
-          if (!isDocument(document)) throw refusal(14, 'insert documents must be objects');
-          storeDocument(call, collection, document);
-        }
+        else storeDocument(call, collection, (given as Document[])[index] as Document);
         n += 1;
         return undefined;
       },

@@ -37,7 +37,7 @@ export function openPipeline(
   variables: Document,
 ): OpenedPipeline {
   const source = name === undefined ? { collection: undefined, stages: [] } : seen(call.catalog, call.database, name);
-  const prepared = preparePipeline(call, source, pipeline, variables);
+  const prepared = preparePipeline(call, source, pipeline, variables, name !== undefined);
   const { collection } = source;
   const results = pipelineResults(call, collection, prepared, variables, name === undefined);
   return { results, outlet: prepared.outlet, collection };
@@ -108,7 +108,7 @@ function countedField(rest: Prepared['rest']): { name: string; id: Document } | 
   const { name, spec } = only;
   if (name !== '$group' || !isDocument(spec)) return undefined;
   const [idName, field, ...more] = Object.keys(spec);
-  if (idName !== '_id' || field === undefined || more.length > 0) return undefined;
+  if (idName !== '_id' || field === undefined || more.length > 0 || /^\$|\./.test(field)) return undefined;
   const { _id } = spec;
   const sum = spec[field];
   const constant = _id === null || typeof _id === 'number';

@@ -1,11 +1,11 @@
 /** Splits a pipeline into the query that feeds it, the stages that are left and where their documents go. */
 import { geoNear } from '../aggregate/geo-near.ts';
 import { stagesOf } from '../aggregate/pipeline.ts';
+import { checkPlaces } from '../aggregate/placing.ts';
 import { type Seen, splitQuery } from '../aggregate/source.ts';
 import type { Spec, Stage } from '../aggregate/stage.ts';
 import type { Asked } from '../query/query.ts';
 import type { Document } from '../values/bson.ts';
-import { refusal } from '../values/errors.ts';
 import { type Call, collationField } from './command.ts';
 import { type Outlet, outStage } from './outlets.ts';
 
@@ -24,13 +24,14 @@ export function preparePipeline(
   { collection, stages: view }: Seen,
   pipeline: readonly unknown[],
   variables: Document,
+  onCollection: boolean,
 ): Prepared {
-  const stages = [...view, ...stagesOf(pipeline)];
+  const asked = stagesOf(pipeline);
+  checkPlaces(asked, undefined, onCollection);
+  const stages = [...view, ...asked];
   const last = stages.at(-1);
   const outlet = last === undefined ? undefined : outStage(call, last.name, last.spec);
   if (outlet !== undefined) stages.pop();
-  const early = stages.find(({ name }) => name === '$out' || name === '$merge');
-  if (early !== undefined) throw refusal(40601, `${early.name} can only be the final stage in the pipeline`);
   const common = { hint: call.body.hint, let: variables, collation: collationField(call.body) };
   if (stages[0]?.name === '$geoNear') {
     // What follows may look at the distance it writes.

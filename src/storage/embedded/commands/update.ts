@@ -2,7 +2,7 @@
 
 import { sliceSpent } from '../query/slice.ts';
 import type { Document } from '../values/bson.ts';
-import { failedToParse, refusal } from '../values/errors.ts';
+import { failedToParse } from '../values/errors.ts';
 import { isDocument } from '../values/types.ts';
 import type { Work } from '../work.ts';
 import {
@@ -28,7 +28,7 @@ import {
   writable,
 } from './command.ts';
 import { checkFields } from './known-fields.ts';
-import { checkItemCount, eachItem, itemsOf, writeReply } from './writes.ts';
+import { checkItem, checkItemCount, eachItem, itemsOf, writeReply } from './writes.ts';
 
 const FIELDS = new Set(['updates', 'ordered', 'bypassDocumentValidation', 'let']);
 const ITEM_FIELDS = new Set([
@@ -62,6 +62,7 @@ export const update: Command = {
     const name = collectionName(call);
     const items = itemsOf(call, 'updates');
     checkItemCount(items.length);
+    for (const item of items) checkUpdate(item, 'update.updates');
     const variables = letVariables(call);
     const tally: Tally = { n: 0, modified: 0, upserted: [] };
     return yield* eachItem(
@@ -83,7 +84,18 @@ export const update: Command = {
   },
 };
 
-/** Does one item of an update: `{ q, u, multi, upsert, … }`. */
+/** Refuses an item that is malformed, and with it the whole command: nothing of it is done. */
+export function checkUpdate(item: Document, input: string): void {
+  checkItem(item, input, ITEM_FIELDS, ['q', 'u']);
+  if (!isDocument(item.u) && !Array.isArray(item.u))
+    throw failedToParse('Update argument must be either an object or an array');
+  for (const name of ['multi', 'upsert']) flagField(item, name);
+  for (const name of ['c', 'sort']) documentField(item, name);
+  arrayField(item, 'arrayFilters');
+  collationField(item);
+}
+
+/** Does one item of an update: `{ q, u, multi, upsert, … }`; what is refused midway counts as not done. */
 export function* updateItem(
   call: Call,
   name: string,
@@ -92,12 +104,26 @@ export function* updateItem(
   variables: Document | undefined,
   tally: Tally,
 ): Generator<void, void> {
-  checkFields(item, '', 'update.updates', ITEM_FIELDS);
-  if (!isDocument(item.q)) throw refusal(40414, "BSON field 'update.updates.q' is missing but a required field");
-  if (item.u === undefined) throw refusal(40414, "BSON field 'update.updates.u' is missing but a required field");
+  const { n, modified } = tally;
+  try {
+    yield* updated(call, name, item, index, variables, tally);
+  } catch (error) {
+    Object.assign(tally, { n, modified });
+    throw error;
+  }
+}
+
+function* updated(
+  call: Call,
+  name: string,
+  item: Document,
+  index: number,
+  variables: Document | undefined,
+  tally: Tally,
+): Generator<void, void> {
   const multi = flagField(item, 'multi');
   const change: Change = {
-    filter: item.q,
+    filter: item.q as Document,
     update: item.u,
     arrayFilters: arrayField(item, 'arrayFilters'),
     hint: item.hint,
@@ -116,8 +142,9 @@ export function* updateItem(
     for (const record of records) {
       const document = stillMatching(call, collection, record, filter);
       if (document !== undefined) {
+        const after = applyTo(call, collection, compiled, { record, document, filter });
         tally.n += 1;
-        if (applyTo(call, collection, compiled, { record, document, filter }) !== document) tally.modified += 1;
+        if (after !== document) tally.modified += 1;
       }
       if (sliceSpent()) yield;
     }
@@ -125,8 +152,9 @@ export function* updateItem(
   } else {
     const found = yield* findFirst(call, collection, change);
     if (found !== undefined) {
+      const after = applyTo(call, collection, compiled, found);
       tally.n += 1;
-      if (applyTo(call, collection, compiled, found) !== found.document) tally.modified += 1;
+      if (after !== found.document) tally.modified += 1;
       return;
     }
   }

@@ -5,13 +5,14 @@ import { sliceSpent } from '../query/slice.ts';
 import { beginsWithId } from '../raw.ts';
 import { okReply } from '../reply.ts';
 import { type Document, decode, encode } from '../values/bson.ts';
-import { CommandError, refusal } from '../values/errors.ts';
+import { CommandError, refusal, typeMismatch } from '../values/errors.ts';
 import { asNumber } from '../values/numbers.ts';
-import { isDocument } from '../values/types.ts';
+import { isDocument, typeName } from '../values/types.ts';
 import { checkStorable } from '../values/update.ts';
 import { Partway } from '../work.ts';
 import type { Call } from './command.ts';
 import { trimCapped } from './kinds.ts';
+import { checkFields } from './known-fields.ts';
 import { checkValid } from './validation.ts';
 
 /** The largest document that may be stored. */
@@ -73,6 +74,18 @@ export function writeReply({ writeConcern }: Document, done: Document): Uint8Arr
 export function checkItemCount(count: number): void {
   if (count >= 1 && count <= MAX_ITEMS) return;
   throw refusal(16, `Write batch sizes must be between 1 and ${MAX_ITEMS}. Got ${count} operations.`);
+}
+
+/** Refuses an item of a writing command that is no document, has an unknown field, or lacks one it must have. */
+export function checkItem(item: unknown, input: string, known: ReadonlySet<string>, required: readonly string[]): void {
+  if (!isDocument(item))
+    throw typeMismatch(`BSON field '${input}' is the wrong type '${typeName(item)}', expected type 'object'`);
+  checkFields(item, '', input, known);
+  for (const name of required) {
+    if (item[name] === undefined) throw refusal(40414, `BSON field '${input}.${name}' is missing but a required field`);
+  }
+  if (!isDocument(item.q))
+    throw typeMismatch(`BSON field '${input}.q' is the wrong type '${typeName(item.q)}', expected type 'object'`);
 }
 
 /** The items of a writing command: as bytes when they were lifted, else from the body. */

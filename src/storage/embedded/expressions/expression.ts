@@ -1,11 +1,10 @@
-/** Aggregation expressions, compiled to functions. The usual operators are evaluated here, with BSON's own numbers; the rest by mingo. */
+/** Aggregation expressions, compiled to functions. Operators are evaluated with BSON's own numbers. */
 
 import type { Document } from '../values/bson.ts';
 import type { Collation } from '../values/collation.ts';
 import { CommandError, failedToParse, refusal } from '../values/errors.ts';
 import { fieldAt, parsePath, type Segment } from '../values/paths.ts';
 import { isDocument, setField } from '../values/types.ts';
-import { applyByMingo, knowsExpression } from './mingo.ts';
 import { OPERATORS } from './operators.ts';
 import type { Expression } from './scope.ts';
 
@@ -56,25 +55,8 @@ function compileOperator(name: string, operand: unknown): Expression {
   if (name === '$literal' || name === '$const') return () => operand;
   const own = OPERATORS.get(name);
   if (own !== undefined) return own(operand, compileExpression);
-  if (!knowsExpression(name))
-    throw new CommandError(168, 'InvalidPipelineOperator', `Unrecognized expression '${name}'`);
   if (name === '$function' || name === '$accumulator') throw refusal(115, `${name} is not supported by this store`);
-  if (isDocument(operand) && !Object.keys(operand)[0]?.startsWith('$')) {
-    const fields = Object.keys(operand).map((field): [string, Expression] => [
-      field,
-      compileExpression(operand[field]),
-    ]);
-    return (scope) => {
-      const values: Document = {};
-      for (const [field, part] of fields) {
-        const value = part(scope);
-        if (value !== undefined) setField(values, field, value);
-      }
-      return applyByMingo(name, values);
-    };
-  }
-  const part = compileExpression(operand);
-  return (scope) => applyByMingo(name, part(scope) ?? null);
+  throw new CommandError(168, 'InvalidPipelineOperator', `Unrecognized expression '${name}'`);
 }
 
 const SYSTEM = new Set(['ROOT', 'CURRENT', 'NOW', 'REMOVE', 'CLUSTER_TIME', 'DESCEND', 'PRUNE', 'KEEP', 'USER_ROLES']);

@@ -1,7 +1,7 @@
-/** The bridge to mingo, which evaluates the less usual expressions and stages on plain JavaScript values. */
+/** The bridge to mingo, which reads dates by a format. */
 import type { Decimal128, Double, Long } from 'bson';
 import { Aggregator } from 'mingo/aggregator';
-import { Context, OpType } from 'mingo/core';
+import { Context } from 'mingo/core';
 import * as accumulators from 'mingo/operators/accumulator';
 import * as expressions from 'mingo/operators/expression';
 import * as stages from 'mingo/operators/pipeline';
@@ -20,33 +20,12 @@ const context = Context.init({
   window: { ...windows } as never,
 });
 
-/** Whether mingo knows the expression operator. */
-export function knowsExpression(name: string): boolean {
-  return context.getOperator(OpType.EXPRESSION, name) !== null;
-}
-
-/** Whether mingo knows the stage. */
-export function knowsStage(name: string): boolean {
-  return context.getOperator(OpType.PIPELINE, name) !== null;
-}
-
 /** Evaluates one operator on operands already evaluated. */
 export function applyByMingo(name: string, operands: unknown): unknown {
   return guarded(() => {
     const [result] = new Aggregator([{ $replaceWith: { v: { [name]: literals(operands) } } }], { context }).run([{}]);
     return (result as Document | undefined)?.v;
   });
-}
-
-/** Runs stages on documents held in memory. */
-export function runByMingo(pipeline: readonly Document[], documents: readonly Document[]): Document[] {
-  return guarded(
-    () =>
-      new Aggregator(
-        pipeline.map((stage) => plain(stage) as Document),
-        { context },
-      ).run(documents.map((one) => plain(one) as Document)) as Document[],
-  );
 }
 
 function guarded<T>(work: () => T): T {

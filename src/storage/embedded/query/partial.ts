@@ -55,7 +55,12 @@ export function holdsAll(index: Index, byPath: Constraints['byPath']): boolean {
 
 function excludesMissing(constraint: Constraint): boolean {
   if (constraint.kind === 'points') return constraint.points.every((value) => compareValues(value, null) > 0);
-  return true;
+  // From MinKey and up to MaxKey missing values are found too.
+  const rank = (bound: unknown) => (bound === undefined ? undefined : rankOf(bound));
+  return (
+    constraint.kind !== 'range' ||
+    Object.values(constraint.bounds).every((bound) => rank(bound) !== Rank.minKey && rank(bound) !== Rank.maxKey)
+  );
 }
 
 /** Whether every document that meets the constraints matches `wanted`; false when that cannot be seen. */

@@ -60,7 +60,8 @@ export function decimalOf(parts: Parts): Decimal128 {
   return pack(parts.negative, coefficient, (exponent + BIAS) << 1);
 }
 
-function roundedShift(coefficient: bigint, places: number): bigint {
+/** The coefficient with so many places fewer, rounded half to even. */
+export function roundedShift(coefficient: bigint, places: number): bigint {
   if (places > 80) return 0n;
   const unit = 10n ** BigInt(places);
   const quotient = coefficient / unit;

@@ -4,8 +4,9 @@ import { type Compiling, fieldOperator, isTrue } from './matcher/field-operators
 import { hasNear, type Nearness, type NearSlot, takeNear } from './matcher/near.ts';
 import { every, onPath, type Predicate, some } from './matcher/operator.ts';
 import { schemaLeaf } from './matcher/schema.ts';
+import { asNumber } from './numbers.ts';
 import { NOWHERE, OUTSIDE, parsePath } from './paths.ts';
-import { type Document, isDocument } from './types.ts';
+import { type Document, isDocument, typeName } from './types.ts';
 
 /** A compiled filter. */
 export interface Filter {
@@ -103,6 +104,8 @@ function topLevel(name: string, condition: unknown, options: FilterOptions, slot
       return always;
     case '$alwaysFalse':
       return () => NOWHERE;
+    case '$sampleRate':
+      return sampling(condition);
     case '$where':
       throw badValue('no globalScriptEngine in $where parsing');
     case '$not':
@@ -114,6 +117,14 @@ function topLevel(name: string, condition: unknown, options: FilterOptions, slot
         `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
       );
   }
+}
+
+/** A share of all documents, taken by chance. */
+function sampling(rate: unknown): Predicate {
+  const share = asNumber(rate);
+  if (share === undefined) throw badValue(`argument to $sampleRate must be a numeric type, not ${typeName(rate)}`);
+  if (!(share >= 0 && share <= 1)) throw badValue(`numeric argument to $sampleRate must be in [0, 1], not ${share}`);
+  return () => (Math.random() < share ? OUTSIDE : NOWHERE);
 }
 
 function branches(name: string, condition: unknown, options: FilterOptions, slot?: NearSlot): Predicate[] {

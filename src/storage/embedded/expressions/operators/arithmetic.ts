@@ -29,7 +29,8 @@ export function total(a: unknown, b: unknown): unknown {
   return arithmetic('add', a, b) ?? doubleOf((asNumber(a) as number) + (asNumber(b) as number));
 }
 
-function product(a: unknown, b: unknown): unknown {
+/** The product; integers that overflow 64 bits become a double. */
+export function product(a: unknown, b: unknown): unknown {
   return arithmetic('multiply', a, b) ?? doubleOf((asNumber(a) as number) * (asNumber(b) as number));
 }
 
@@ -91,7 +92,8 @@ function real(
   });
 }
 
-function subtract(from: unknown, by: unknown): unknown {
+/** The difference of two numbers or dates; null when either is null or missing. */
+export function subtract(from: unknown, by: unknown): unknown {
   if (isNullish(from) || isNullish(by)) return null;
   if (from instanceof Date && by instanceof Date) return longOf(BigInt(from.getTime() - by.getTime()));
   if (from instanceof Date && isNumeric(by)) return new Date(from.getTime() - (asNumber(by) ?? 0));
@@ -131,7 +133,11 @@ function power(base: unknown, exponent: unknown): unknown {
   return integerResult(integerOf(base) ** integerOf(exponent), kinds.includes('long')) ?? doubleOf(result);
 }
 
+const LEAST_LONG = -(2n ** 63n);
+
 function absolute(value: unknown): unknown {
+  if (numberKind(value) === 'long' && integerOf(value) === LEAST_LONG)
+    throw refusal(28680, "can't take $abs of long long min");
   return (asNumber(value) as number) < 0 ? product(value, -1) : value;
 }
 
@@ -240,6 +246,7 @@ export const ARITHMETIC: readonly [string, Maker][] = [
   real('$asin', Math.asin, within),
   real('$acos', Math.acos, within),
   real('$atan', Math.atan),
+  real('$sigmoid', (value) => 1 / (1 + Math.exp(-value))),
   real('$sinh', Math.sinh),
   real('$cosh', Math.cosh),
   real('$tanh', Math.tanh),

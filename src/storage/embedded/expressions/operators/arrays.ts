@@ -1,9 +1,9 @@
 /** Arrays and documents: their elements, their fields, sets. */
 import type { Document } from '../../values/bson.ts';
 import { refusal } from '../../values/errors.ts';
-import { asNumber } from '../../values/numbers.ts';
+import { isNumeric, wholeNumber } from '../../values/numbers.ts';
 import { show } from '../../values/show.ts';
-import { isDocument, setField, typeName } from '../../values/types.ts';
+import { isDocument, isInt32, setField, typeName } from '../../values/types.ts';
 import type { Expression } from '../scope.ts';
 import {
   arrayOrNull,
@@ -15,10 +15,12 @@ import {
   type Maker,
   named,
   unary,
+  variableName,
 } from './operator.ts';
 
 const map: Maker = (operand, compile) => {
   const given = named('$map', operand, ['input', 'as', 'in'], {
+    other: 16878,
     unknown: 16879,
     missing: [
       ['input', 16880],
@@ -26,14 +28,15 @@ const map: Maker = (operand, compile) => {
     ],
   });
   const input = compile(given.input);
-  const name = (given.as as string | undefined) ?? 'this';
+  const name = variableName(given.as, 'this');
   const inside = compile(given.in);
   return (scope) =>
-    arrayOrNull('$map', input(scope))?.map((value) => inside(binding(scope, name, value)) ?? null) ?? null;
+    arrayOrNull('$map', input(scope), 16883)?.map((value) => inside(binding(scope, name, value)) ?? null) ?? null;
 };
 
 const filter: Maker = (operand, compile) => {
   const given = named('$filter', operand, ['input', 'as', 'cond', 'limit'], {
+    other: 28646,
     unknown: 28647,
     missing: [
       ['input', 28648],
@@ -41,18 +44,30 @@ const filter: Maker = (operand, compile) => {
     ],
   });
   const input = compile(given.input);
-  const name = (given.as as string | undefined) ?? 'this';
+  const name = variableName(given.as, 'this');
   const test = compile(given.cond);
   const most = given.limit === undefined ? undefined : compile(given.limit);
   return (scope) => {
-    const limit = most === undefined ? undefined : (asNumber(most(scope)) ?? Number.POSITIVE_INFINITY);
-    const kept = arrayOrNull('$filter', input(scope))?.filter((value) => isTruthy(test(binding(scope, name, value))));
-    return kept === undefined ? null : limit === undefined ? kept : kept.slice(0, limit);
+    const values = arrayOrNull('$filter', input(scope), 28651);
+    if (values === null) return null;
+    const limit = most === undefined ? undefined : limitOf(most(scope));
+    return values.filter((value) => isTruthy(test(binding(scope, name, value)))).slice(0, limit);
   };
 };
 
+/** How many elements `$filter` keeps at most; undefined for all. */
+function limitOf(value: unknown): number | undefined {
+  if (isNullish(value)) return undefined;
+  const whole = wholeNumber(value);
+  if (whole === undefined || !isInt32(Number(whole)))
+    throw refusal(327391, `$filter: limit must be represented as a 32-bit integral value: ${show(value)}`);
+  if (whole < 1n) throw refusal(327392, `$filter: limit must be greater than 0: ${whole}`);
+  return Number(whole);
+}
+
 const reduce: Maker = (operand, compile) => {
   const given = named('$reduce', operand, ['input', 'initialValue', 'in'], {
+    other: 40075,
     unknown: 40076,
     missing: [
       ['input', 40077],
@@ -64,7 +79,7 @@ const reduce: Maker = (operand, compile) => {
   const start = compile(given.initialValue);
   const inside = compile(given.in);
   return (scope) => {
-    const values = arrayOrNull('$reduce', input(scope));
+    const values = arrayOrNull('$reduce', input(scope), 40080);
     if (values === null) return null;
     let value = start(scope);
     for (const each of values) value = inside(binding(binding(scope, 'value', value), 'this', each));
@@ -77,7 +92,7 @@ const element = (name: string, at: (length: number) => number): [string, Maker] 
   (operand, compile) => {
     const [input] = list(name, operand, compile, 1, 1) as [Expression];
     return (scope) => {
-      const values = arrayOrNull(name, input(scope));
+      const values = arrayOrNull(name, input(scope), 28689);
       return values === null ? null : values[at(values.length)];
     };
   },
@@ -86,12 +101,16 @@ const element = (name: string, at: (length: number) => number): [string, Maker] 
 const elementAt: Maker = (operand, compile) => {
   const [input, place] = list('$arrayElemAt', operand, compile, 2, 2) as [Expression, Expression];
   return (scope) => {
-    const values = input(scope);
-    const at = asNumber(place(scope));
-    if (isNullish(values) || at === undefined) return null;
+    const [values, at] = [input(scope), place(scope)];
+    if (isNullish(values) || isNullish(at)) return null;
     if (!Array.isArray(values))
       throw refusal(28689, `$arrayElemAt's first argument must be an array, but is ${typeName(values)}`);
-    return values.at(at);
+    if (!isNumeric(at))
+      throw refusal(28690, `$arrayElemAt's second argument must be a numeric value, but is ${typeName(at)}`);
+    const whole = wholeNumber(at);
+    if (whole === undefined || !isInt32(Number(whole)))
+      throw refusal(28691, `$arrayElemAt's second argument must be representable as a 32-bit integer: ${show(at)}`);
+    return values.at(Number(whole));
   };
 };
 
@@ -149,15 +168,22 @@ const mergeObjects: Maker = (operand, compile) => {
 };
 
 const zip: Maker = (operand, compile) => {
-  const given = named('$zip', operand, ['inputs', 'useLongestLength', 'defaults']);
-  if (!Array.isArray(given.inputs)) throw refusal(34461, 'inputs must be an array of expressions');
-  if (given.inputs.length === 0) throw refusal(34465, '$zip requires at least one input array');
+  const given = named('$zip', operand, ['inputs', 'useLongestLength', 'defaults'], { other: 34460, unknown: 34464 });
+  if (given.inputs !== undefined && !Array.isArray(given.inputs))
+    throw refusal(34461, 'inputs must be an array of expressions');
+  if (given.inputs === undefined || given.inputs.length === 0)
+    throw refusal(34465, '$zip requires at least one input array');
   const inputs = given.inputs.map(compile);
-  const defaults = Array.isArray(given.defaults) ? given.defaults.map(compile) : [];
-  const longest = given.useLongestLength === true;
+  if (given.defaults !== undefined && !Array.isArray(given.defaults))
+    throw refusal(34462, `defaults must be an array of expressions, found ${typeName(given.defaults)}`);
+  const defaults = (given.defaults ?? []).map(compile);
+  const { useLongestLength: longest = false } = given;
+  if (typeof longest !== 'boolean') throw refusal(34463, `useLongestLength must be a bool, found ${typeName(longest)}`);
   if (defaults.length > 0 && !longest) {
     throw refusal(34466, 'cannot specify defaults unless useLongestLength is true');
   }
+  if (defaults.length > 0 && defaults.length !== inputs.length)
+    throw refusal(34467, 'defaults and inputs must have the same length');
   return (scope) => {
     const arrays = inputs.map((input) => input(scope));
     if (arrays.some(isNullish)) return null;

@@ -1,9 +1,9 @@
 /** Comparing, deciding, naming: `$eq` and its kin, `$cond`, `$switch`, `$ifNull`, `$let`, `$and`, `$or`, `$not`. */
 import type { Document } from '../../values/bson.ts';
 import { refusal } from '../../values/errors.ts';
-import { setField } from '../../values/types.ts';
+import { isDocument, setField } from '../../values/types.ts';
 import type { Expression } from '../scope.ts';
-import { compareMissing, isNullish, isTruthy, list, type Maker, named, unary } from './operator.ts';
+import { compareMissing, isNullish, isTruthy, list, type Maker, named, unary, variableName } from './operator.ts';
 
 function comparison(name: string, test: (order: number) => unknown): [string, Maker] {
   return [
@@ -33,11 +33,14 @@ const conditional: Maker = (operand, compile) => {
 };
 
 const choice: Maker = (operand, compile) => {
-  const given = named('$switch', operand, ['branches', 'default'], { unknown: 40067 });
-  if (!Array.isArray(given.branches)) throw refusal(40061, '$switch expected an array for branches');
-  if (given.branches.length === 0) throw refusal(40068, '$switch requires at least one branch');
+  const given = named('$switch', operand, ['branches', 'default'], { other: 40060, unknown: 40067 });
+  if (given.branches !== undefined && !Array.isArray(given.branches))
+    throw refusal(40061, '$switch expected an array for branches');
+  if (given.branches === undefined || given.branches.length === 0)
+    throw refusal(40068, '$switch requires at least one branch');
   const branches = given.branches.map((one: unknown) => {
     const branch = named('$switch', one, ['case', 'then'], {
+      other: 40062,
       unknown: 40063,
       missing: [
         ['case', 40064],
@@ -56,9 +59,17 @@ const choice: Maker = (operand, compile) => {
 };
 
 const letIn: Maker = (operand, compile) => {
-  const given = named('$let', operand, ['vars', 'in']);
-  const variables = Object.entries((given.vars ?? {}) as Document).map(([name, value]): [string, Expression] => [
-    name,
+  const given = named('$let', operand, ['vars', 'in'], {
+    other: 16874,
+    unknown: 16875,
+    missing: [
+      ['vars', 16876],
+      ['in', 16877],
+    ],
+  });
+  if (!isDocument(given.vars)) throw refusal(10065, `invalid parameter: expected an object (vars)`);
+  const variables = Object.entries(given.vars).map(([name, value]): [string, Expression] => [
+    variableName(name),
     compile(value),
   ]);
   const inside = compile(given.in);
@@ -70,6 +81,8 @@ const letIn: Maker = (operand, compile) => {
 };
 
 const ifNull: Maker = (operand, compile) => {
+  const count = Array.isArray(operand) ? operand.length : 1;
+  if (count < 2) throw refusal(1257300, `$ifNull needs at least two arguments, had: ${count}`);
   const parts = list('$ifNull', operand, compile, 2, Number.POSITIVE_INFINITY);
   return (scope) => {
     let value: unknown;

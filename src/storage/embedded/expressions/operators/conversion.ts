@@ -1,7 +1,8 @@
 /** From one BSON type to another: `$convert`, `$toInt` and its kin. */
-import { Binary, Decimal128, Long, ObjectId, type Timestamp } from 'bson';
+import { Binary, Decimal128, type Double, Long, ObjectId, type Timestamp } from 'bson';
+import { decimalOf } from '../../values/decimal.ts';
 import { CommandError, failedToParse, refusal } from '../../values/errors.ts';
-import { asNumber, doubleOf, isNumeric, longOf, numberKind, wholeNumber } from '../../values/numbers.ts';
+import { asNumber, decimalParts, doubleOf, isNumeric, longOf, numberKind, wholeNumber } from '../../values/numbers.ts';
 import { Rank, rankOf, TYPE_CODES, typeName } from '../../values/types.ts';
 import type { Expression } from '../scope.ts';
 import { isNullish, type Maker, named, unary } from './operator.ts';
@@ -75,13 +76,23 @@ const toDouble: Convert = (value) => {
   if (value instanceof Date) return doubleOf(value.getTime());
   if (typeof value === 'string') {
     return fromText(value, 'double', (text) => {
-      if (NUMBER.test(text)) return doubleOf(Number(text));
+      if (NUMBER.test(text)) return inRange(doubleOf(Number(text)), text, /[1-9]/.test(text.replace(/e.*/i, '')));
       return /^[+-]?(?:inf(?:inity)?|nan)$/i.test(text) ? specialDouble(text) : undefined;
     });
   }
   if (!isNumeric(value)) throw noWay(value, 'double');
-  return doubleOf(asNumber(value) as number);
+  const number = asNumber(value) as number;
+  if (numberKind(value) !== 'decimal') return doubleOf(number);
+  const parts = decimalParts(value);
+  return parts.kind === 'finite' ? inRange(doubleOf(number), value, parts.coefficient !== 0n) : doubleOf(number);
 };
+
+/** A double that stands for a number: refused when that is too great for one, or so small that nothing is left of it. */
+function inRange(double: number | Double, from: unknown, isSome: boolean): number | Double {
+  const number = Number(double);
+  if (Number.isFinite(number) && !(number === 0 && isSome)) return double;
+  throw failed(`Conversion would overflow target type: ${String(from)}`);
+}
 
 function specialDouble(text: string): number {
   if (/nan/i.test(text)) return Number.NaN;
@@ -101,13 +112,10 @@ const toDecimal: Convert = (value) => {
     });
   }
   if (!isNumeric(value)) throw noWay(value, 'decimal');
-  return numberKind(value) === 'decimal'
-    ? value
-    : Decimal128.fromString(
-        numberKind(value) === 'double'
-          ? (asNumber(value) as number).toPrecision(15).replace(/\.?0+(?=e|$)/, '')
-          : String(value),
-      );
+  if (numberKind(value) === 'decimal') return value;
+  // Of a double all 15 digits that are certain, zeros at the end included.
+  if (numberKind(value) === 'double' && asNumber(value) !== 0) return decimalOf(decimalParts(value));
+  return Decimal128.fromString(Object.is(asNumber(value), -0) ? '-0' : String(value));
 };
 
 const toBool: Convert = (value) =>

@@ -1,11 +1,10 @@
 /** Dates: their parts, and what lies so far from them. */
 import type { DateTime } from 'luxon';
-import type { Document } from '../../values/bson.ts';
 import { failedToParse, refusal } from '../../values/errors.ts';
 import { asNumber, longOf } from '../../values/numbers.ts';
-import { isDocument, typeName } from '../../values/types.ts';
-import { applyByMingo } from '../mingo.ts';
+import { typeName } from '../../values/types.ts';
 import { dateFromParts, dateFromText, dateToText } from './date-forms.ts';
+import { SPANS } from './date-spans.ts';
 import { dateOperand, dayOfWeek, fieldsOf, integral, onClock, weekOf } from './moments.ts';
 import { isNullish, type Maker, named } from './operator.ts';
 
@@ -46,36 +45,7 @@ function distant(name: string, sign: 1 | -1): [string, Maker] {
   ];
 }
 
-/** Gives the result of mingo's operator another form. */
-function reformed(name: string, form: (result: unknown) => unknown): [string, Maker] {
-  return [
-    name,
-    (operand, compile) => {
-      const given = isDocument(operand) ? fieldsOf(operand, compile) : compile(operand);
-      return (scope) => {
-        const value = given(scope);
-        if (isDocument(value) && Object.values(value).includes(null)) return null;
-        const result = applyByMingo(name, value ?? null);
-        return isNullish(result) ? null : form(result);
-      };
-    },
-  ];
-}
-
 const asLong = (value: unknown) => longOf(BigInt(asNumber(value) ?? 0));
-const PARTS = [
-  'year',
-  'isoWeekYear',
-  'month',
-  'isoWeek',
-  'day',
-  'isoDayOfWeek',
-  'hour',
-  'minute',
-  'second',
-  'millisecond',
-];
-
 export const DATES: readonly [string, Maker][] = [
   part('$year', ({ year }) => year),
   part('$month', ({ month }) => month),
@@ -95,9 +65,5 @@ export const DATES: readonly [string, Maker][] = [
   ['$dateToString', dateToText],
   ['$dateFromString', dateFromText],
   ['$dateFromParts', dateFromParts],
-  reformed('$dateDiff', asLong),
-  reformed('$dateToParts', (parts) => {
-    const fields = parts as Document;
-    return Object.fromEntries(PARTS.filter((name) => name in fields).map((name) => [name, fields[name]]));
-  }),
+  ...SPANS,
 ];

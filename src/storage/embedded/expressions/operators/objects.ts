@@ -2,8 +2,8 @@
 import type { Document } from '../../values/bson.ts';
 import { refusal } from '../../values/errors.ts';
 import { isDocument, setField, typeName } from '../../values/types.ts';
-import type { Expression } from '../scope.ts';
-import { isNullish, list, type Maker, named } from './operator.ts';
+import type { Expression, Scope } from '../scope.ts';
+import { type Compile, isNullish, list, type Maker, named, unary } from './operator.ts';
 
 /** Pairs, `[name, value]` or `{ k, v }`, as a document; the last of one name counts. */
 const arrayToObject: Maker = (operand, compile) => {
@@ -41,7 +41,9 @@ function pairOf(pair: unknown): [string, unknown] {
 /** A field by its name, whatever signs are in it: `'a'`, or `{ field, input }`. */
 const getField: Maker = (operand, compile) => {
   const isShort = !isDocument(operand) || Object.keys(operand)[0]?.startsWith('$') === true;
-  const fields = isShort ? { field: operand } : named('$getField', operand, ['field', 'input']);
+  const fields = isShort
+    ? { field: operand }
+    : named('$getField', operand, ['field', 'input'], { unknown: 3041701, missing: [['field', 3041702]] });
   if (!isShort && !('input' in fields)) throw refusal(3041703, "$getField requires 'input' to be specified");
   const field = compile(fields.field);
   const input = compile(isShort ? '$$CURRENT' : fields.input);
@@ -54,7 +56,69 @@ const getField: Maker = (operand, compile) => {
   };
 };
 
+const objectToArray: [string, Maker] = unary('$objectToArray', (value) => {
+  if (isNullish(value)) return null;
+  if (!isDocument(value)) throw refusal(40390, `$objectToArray requires a document input, found: ${typeName(value)}`);
+  return Object.keys(value).map((k) => ({ k, v: value[k] }));
+});
+
+/** `$setField` and `$unsetField`: a field by its name, whatever signs are in it; the name is known beforehand. */
+function fieldSetting(name: string, fields: readonly string[], missing: [string, number][]): [string, Maker] {
+  return [
+    name,
+    (operand, compile) => {
+      const given = named(name, operand, fields, { other: 4161100, unknown: 4161101, missing });
+      const field = constantName(name, given.field, compile);
+      const input = compile(given.input);
+      const value = 'value' in given ? compile(given.value) : undefined;
+      return (scope) => {
+        const from = input(scope);
+        if (isNullish(from)) return null;
+        if (!isDocument(from)) throw refusal(4161105, `${name} requires 'input' to evaluate to type Object`);
+        const made = value?.(scope);
+        const result = { ...from };
+        if (made === undefined) delete result[field];
+        else setField(result, field, made);
+        return result;
+      };
+    },
+  ];
+}
+
+function constantName(name: string, given: unknown, compile: Compile): string {
+  if (typeof given === 'string' && given.startsWith('$'))
+    throw refusal(
+      4161108,
+      `'${given}' is a field path reference which is not allowed in this context. Did you mean {$literal: '${given}'}?`,
+    );
+  const constant = isDocument(given) && ('$literal' in given || '$const' in given) ? compile(given)(NOWHERE) : given;
+  if (isDocument(constant)) throw refusal(4161106, `${name} requires 'field' to evaluate to a constant`);
+  if (typeof constant !== 'string')
+    throw refusal(4161107, `${name} requires 'field' to evaluate to type String, but got ${typeName(constant)}`);
+  return constant;
+}
+
+const NOWHERE: Scope = { root: {}, variables: {} };
+
 export const OBJECTS: readonly [string, Maker][] = [
   ['$arrayToObject', arrayToObject],
   ['$getField', getField],
+  objectToArray,
+  fieldSetting(
+    '$setField',
+    ['field', 'input', 'value'],
+    [
+      ['field', 4161102],
+      ['value', 4161103],
+      ['input', 4161109],
+    ],
+  ),
+  fieldSetting(
+    '$unsetField',
+    ['field', 'input'],
+    [
+      ['field', 4161102],
+      ['input', 4161109],
+    ],
+  ),
 ];

@@ -1,7 +1,7 @@
 /** What operators of expressions have in common. */
 import type { Document } from '../../values/bson.ts';
 import type { Collation } from '../../values/collation.ts';
-import { refusal } from '../../values/errors.ts';
+import { failedToParse, refusal } from '../../values/errors.ts';
 import { asNumber, isNumeric } from '../../values/numbers.ts';
 import { compareValues } from '../../values/order.ts';
 import { isDocument, typeName } from '../../values/types.ts';
@@ -93,11 +93,24 @@ export function named(
   return operand;
 }
 
-/** The value as an array, null when it is null or missing. */
-export function arrayOrNull(name: string, value: unknown): readonly unknown[] | null {
+/** The value as an array, null when it is null or missing; anything else is refused with `code`. */
+export function arrayOrNull(name: string, value: unknown, code: number): readonly unknown[] | null {
   if (isNullish(value)) return null;
-  if (!Array.isArray(value)) throw refusal(28651, `input to ${name} must be an array not ${typeName(value)}`);
+  if (!Array.isArray(value)) throw refusal(code, `input to ${name} must be an array not ${typeName(value)}`);
   return value;
+}
+
+/** The name of a variable a user sets, `otherwise` where none is given: it begins with a small letter, or is beyond ASCII. */
+export function variableName(given: unknown, otherwise?: string): string {
+  const name = given ?? otherwise;
+  if (typeof name !== 'string') throw failedToParse(`a variable name must be a string, not ${typeName(name)}`);
+  if (name === 'CURRENT') return name;
+  if (name === '') throw failedToParse('empty variable names are not allowed');
+  if (!/^[a-z\u0080-\uffff]/.test(name))
+    throw failedToParse(`'${name}' starts with an invalid character for a user variable name`);
+  if (!/^[\w\u0080-\uffff]*$/.test(name))
+    throw failedToParse(`'${name}' contains an invalid character for a variable name`);
+  return name;
 }
 
 /** The scope with one more variable. */

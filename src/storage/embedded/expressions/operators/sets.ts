@@ -2,13 +2,22 @@
 import { refusal } from '../../values/errors.ts';
 import { compareValues, keyString } from '../../values/order.ts';
 import { typeName } from '../../values/types.ts';
-import { isNullish, isTruthy, type Maker, nary, unary } from './operator.ts';
+import { isNullish, isTruthy, list, type Maker, nary, unary } from './operator.ts';
 
 const keyOf = (value: unknown) => Buffer.from(keyString([value], [1])).toString('latin1');
 
-function setOf(name: string, value: unknown): Map<string, unknown> {
+/** The code each operator refuses with what is no array. */
+const CODES: Readonly<Record<string, number>> = {
+  $setUnion: 17043,
+  $setIntersection: 17047,
+  $setDifference: 17048,
+  $setEquals: 17044,
+  $setIsSubset: 17046,
+};
+
+function setOf(name: string, value: unknown, code = CODES[name] as number): Map<string, unknown> {
   if (!Array.isArray(value))
-    throw refusal(17041, `All operands of ${name} must be arrays. One argument is of type: ${typeName(value)}`);
+    throw refusal(code, `All operands of ${name} must be arrays. One argument is of type: ${typeName(value)}`);
   return new Map(value.map((one): [string, unknown] => [keyOf(one), one]));
 }
 
@@ -21,16 +30,21 @@ function joined(name: string, least: number, apply: (sets: Map<string, unknown>[
   );
 }
 
-/** An operator on sets that takes nothing for a set. */
-function compared(name: string, most: number, apply: (sets: Map<string, unknown>[]) => boolean): [string, Maker] {
-  return nary(name, 2, most, (...values) => apply(values.map((value) => setOf(name, value))));
-}
-
 const subset = (a: Map<string, unknown>, b: Map<string, unknown>) => [...a.keys()].every((key) => b.has(key));
 
-function elements(name: string, apply: (values: readonly unknown[]) => boolean): [string, Maker] {
+const setEquals: Maker = (operand, compile) => {
+  const count = Array.isArray(operand) ? operand.length : 1;
+  if (count < 2) throw refusal(17045, `$setEquals needs at least two arguments had: ${count}`);
+  const parts = list('$setEquals', operand, compile, 2, Number.POSITIVE_INFINITY);
+  return (scope) => {
+    const [first, ...others] = parts.map((part) => setOf('$setEquals', part(scope)));
+    return others.every((other) => other.size === first?.size && subset(first, other));
+  };
+};
+
+function elements(name: string, code: number, apply: (values: readonly unknown[]) => boolean): [string, Maker] {
   return unary(name, (value) => {
-    if (!Array.isArray(value)) throw refusal(17040, `${name}'s argument must be an array, but is ${typeName(value)}`);
+    if (!Array.isArray(value)) throw refusal(code, `${name}'s argument must be an array, but is ${typeName(value)}`);
     return apply(value);
   });
 }
@@ -42,13 +56,12 @@ export const SETS: readonly [string, Maker][] = [
   ),
   nary('$setDifference', 2, 2, (a, b) => {
     if (isNullish(a) || isNullish(b)) return null;
-    const without = setOf('$setDifference', b);
-    return [...setOf('$setDifference', a)].filter(([key]) => !without.has(key)).map(([, value]) => value);
+    const from = setOf('$setDifference', a);
+    const without = setOf('$setDifference', b, 17049);
+    return [...from].filter(([key]) => !without.has(key)).map(([, value]) => value);
   }),
-  compared('$setEquals', Number.POSITIVE_INFINITY, ([first = new Map<string, unknown>(), ...others]) =>
-    others.every((other) => other.size === first.size && subset(first, other)),
-  ),
-  compared('$setIsSubset', 2, ([a, b]) => subset(a as Map<string, unknown>, b as Map<string, unknown>)),
-  elements('$anyElementTrue', (values) => values.some(isTruthy)),
-  elements('$allElementsTrue', (values) => values.every(isTruthy)),
+  ['$setEquals', setEquals],
+  nary('$setIsSubset', 2, 2, (a, b) => subset(setOf('$setIsSubset', a), setOf('$setIsSubset', b, 17042))),
+  elements('$anyElementTrue', 17041, (values) => values.some(isTruthy)),
+  elements('$allElementsTrue', 17040, (values) => values.every(isTruthy)),
 ];

@@ -1,6 +1,6 @@
 /** Texts, counted in code points or in bytes of UTF-8. */
 import type { Document } from '../../values/bson.ts';
-import { badValue, refusal } from '../../values/errors.ts';
+import { refusal } from '../../values/errors.ts';
 import type { Pattern } from '../../values/matcher/bounded-regex.ts';
 import { compileRegex } from '../../values/matcher/regex.ts';
 import { asNumber } from '../../values/numbers.ts';
@@ -25,7 +25,7 @@ const concat: Maker = (operand, compile) => {
 };
 
 /** A value as the text operators that take anything see it: nothing is an empty text. */
-function coerced(name: string, value: unknown): string {
+export function coerced(name: string, value: unknown): string {
   if (isNullish(value)) return '';
   if (Array.isArray(value) || typeof value === 'boolean' || (typeof value === 'object' && !isTextual(value))) {
     throw refusal(16007, `can't convert from BSON type ${typeName(value)} to String in ${name}`);
@@ -73,15 +73,16 @@ function place(name: string, value: unknown, code: number): number {
 /** Where a text stands in another; -1 when it does not. `units` splits a text into what is counted. */
 function indexOf(
   name: string,
+  code: number,
   units: (text: string) => ArrayLike<unknown>,
   within: (all: string, part: string, start: number, end: number) => number,
 ): [string, Maker] {
   return nary(name, 2, 4, (text, part, start = 0, end = undefined) => {
     if (isNullish(text)) return null;
     if (typeof text !== 'string')
-      throw refusal(40091, `${name} requires a string as the first argument, found: ${typeName(text)}`);
+      throw refusal(code, `${name} requires a string as the first argument, found: ${typeName(text)}`);
     if (typeof part !== 'string')
-      throw refusal(40092, `${name} requires a string as the second argument, found: ${typeName(part)}`);
+      throw refusal(code + 1, `${name} requires a string as the second argument, found: ${typeName(part)}`);
     const { length } = units(text);
     const from = boundary(name, start);
     const to = end === undefined ? length : Math.min(boundary(name, end), length);
@@ -117,9 +118,11 @@ function lengthOf(name: string, code: number, count: (text: string) => number): 
 
 const split: [string, Maker] = nary('$split', 2, 2, (text, by) => {
   if (isNullish(text) || isNullish(by)) return null;
-  if (typeof text !== 'string' || typeof by !== 'string')
-    throw refusal(40085, '$split requires an expression that evaluates to a string');
-  if (by === '') throw badValue('$split requires a non-empty separator');
+  if (typeof text !== 'string')
+    throw refusal(40085, `$split requires a string as the first argument, found: ${typeName(text)}`);
+  if (typeof by !== 'string')
+    throw refusal(40086, `$split requires a string as the second argument, found: ${typeName(by)}`);
+  if (by === '') throw refusal(40087, '$split requires a non-empty separator');
   return text.split(by);
 });
 
@@ -176,15 +179,13 @@ function foundAt(found: RegExpExecArray): Document {
 
 export const TEXTS: readonly [string, Maker][] = [
   ['$concat', concat],
-  unary('$toLower', (value) => coerced('$toLower', value).toLowerCase()),
-  unary('$toUpper', (value) => coerced('$toUpper', value).toUpperCase()),
   nary('$substr', 3, 3, substringBytes),
   nary('$substrBytes', 3, 3, substringBytes),
   nary('$substrCP', 3, 3, substringPoints),
   lengthOf('$strLenCP', 34471, (text) => [...text].length),
   lengthOf('$strLenBytes', 34473, (text) => Buffer.byteLength(text)),
-  indexOf('$indexOfCP', (text) => [...text], withinPoints),
-  indexOf('$indexOfBytes', (text) => Buffer.from(text), withinBytes),
+  indexOf('$indexOfCP', 40093, (text) => [...text], withinPoints),
+  indexOf('$indexOfBytes', 40091, (text) => Buffer.from(text), withinBytes),
   split,
   searching('$regexMatch', false, (matches) => !matches.next().done),
   searching('$regexFind', null, (matches) => {

@@ -1,6 +1,7 @@
 import type { Binary } from 'bson';
+import { roundedShift } from '../decimal.ts';
 import { badValue, failedToParse } from '../errors.ts';
-import { numberKind, wholeNumber } from '../numbers.ts';
+import { exact, numberKind, wholeNumber } from '../numbers.ts';
 import { bytesOf } from '../order/compare.ts';
 import { Rank, rankOf } from '../types.ts';
 import { leaf, type Operator } from './operator.ts';
@@ -58,8 +59,20 @@ function bitReader(value: unknown): ((position: number) => boolean) | undefined 
     const bytes = bytesOf(value as Binary);
     return (position) => (((bytes[position >> 3] ?? 0) >> (position & 7)) & 1) === 1;
   }
-  if (numberKind(value) === 'decimal') return undefined;
-  const whole = wholeNumber(value);
+  const whole = numberKind(value) === 'decimal' ? nearestWhole(value) : wholeNumber(value);
   if (whole === undefined) return undefined;
   return (position) => ((whole >> BigInt(Math.min(position, 63))) & 1n) === 1n;
 }
+
+/** The whole number nearest to a decimal, the even one of two; what does not fit 64 bits counts as the least that does. */
+function nearestWhole(value: unknown): bigint {
+  const parts = exact(value);
+  if (parts.kind !== 'finite' || parts.exponent > 20)
+    return parts.kind === 'finite' && parts.coefficient === 0n ? 0n : LEAST;
+  const { coefficient, exponent, negative } = parts;
+  const digits = exponent < 0 ? roundedShift(coefficient, -exponent) : coefficient * 10n ** BigInt(exponent);
+  const whole = negative ? -digits : digits;
+  return BigInt.asIntN(64, whole) === whole ? whole : LEAST;
+}
+
+const LEAST = -(2n ** 63n);

@@ -54,7 +54,8 @@ export function compares(name: string, operand: unknown, collation?: Collation):
   const holds = (order: number) => (order === 0 ? orEqual : order < 0 === below);
   if (rank === Rank.null) return leaf(orEqual ? isNothing : () => false);
   if (rank === Rank.minKey || rank === Rank.maxKey) {
-    return leaf((value) => value !== undefined && holds(compareValues(value, operand, texts)));
+    // What is missing lies between the two, as null does.
+    return leaf((value) => holds(compareValues(value ?? null, operand, texts)));
   }
   if (rank === Rank.number) return leaf(numberLeaf(operand, orEqual, holds));
   return leaf((value) => rankOf(value) === rank && holds(compareValues(value, operand, texts)));

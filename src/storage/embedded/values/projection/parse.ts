@@ -199,9 +199,6 @@ function put(reading: Reading, names: readonly string[], path: string, node: Nod
     const name = names[i] as string;
     const child = current.children.get(name);
     if (i === names.length - 1) {
-      if (child?.kind === 'branch') {
-        throw refusal(31249, `Path collision at ${path} remaining portion ${[...child.children.keys()][0] ?? '$'}`);
-      }
       if (child !== undefined) throw refusal(31250, `Path collision at ${path}`);
       current.children.set(name, node);
     } else if (child === undefined) {

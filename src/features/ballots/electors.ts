@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import type { mongo } from 'mongoose';
+import { newId } from '../../core/aggregate.ts';
+import { oneFor, shared } from '../../core/gather.ts';
+import type { House } from '../../core/house.ts';
+import { insertNew } from '../../core/insert.ts';
+import { civil } from '../../core/time.ts';
+import type { Person } from '../people/index.ts';
+import { NOTHING, sum, type Weight } from './arithmetic.ts';
+import type { EnrolInput } from './lifecycle.ts';
+import type { BallotDoc, Elector, StoredWeight } from './model.ts';
+
+const GROWN_UP = 18;
+const BATCH = 1_000;
+const VOTERS = ['resident', 'household_lead'] as const;
+
+/** A voice before it is written down: `name` for those who keep the list, `key` for ever the same. */
+type Voice = Pick<Elector, 'name' | 'people' | 'heads' | 'area'> & { key: string };
+
+export const electorsOf = (house: House): mongo.Collection<Elector> =>
+  house.model<Elector>('ballot_electors').collection as unknown as mongo.Collection<Elector>;
+
+/**
+ * Writes down who may vote on a ballot as the register has it at this moment; for owners, as they were entered.
+ * @returns the snapshot's name, and how much it comes to
+ */
+export async function writeElectorate(
+  house: House,
+  ballot: BallotDoc,
+  now: Date,
+): Promise<StoredWeight & { snapshot: string }> {
+  if (ballot.rule.electorate === 'owner') {
+    if (ballot.roll === undefined) return { snapshot: newId(), heads: 0, area: 0 };
+    return { snapshot: ballot.roll, ...stored(await weightOf(house, { snapshot: ballot.roll })) };
+  }
+  const place = ballot.areas.at(-1) ?? ballot.community;
+  const people = await house
+    .model<Person>('people')
+    .find({ areas: place, active: true, roles: { $elemMatch: { role: { $in: VOTERS } } } })
+    .select({ name: 1, household: 1, birthYear: 1, areas: 1 })
+    .sort({ _id: 1 })
+    .lean<Person[]>();
+  const grownUp = people.filter((one) => isGrownUp(one, now));
+  const voices = ballot.rule.electorate === 'adult' ? grownUp.map(adult) : households(grownUp);
+  return write(house, ballot._id, voices);
+}
+
+/** Writes down owners as they were entered: each one head, with the area of all they own. @returns the snapshot's name */
+export async function writeOwners(house: House, ballot: BallotDoc, { owners }: EnrolInput): Promise<string> {
+  const voices = owners.map(({ name, people, area }, at) => ({ key: `owner ${at}`, name, people, heads: 1, area }));
+  return (await write(house, ballot._id, voices)).snapshot;
+}
+
+/** Takes a list away that nobody voted by. */
+export async function dropElectorate(house: House, snapshot: string): Promise<void> {
+  await electorsOf(house).deleteMany({ snapshot });
+}
+
+/** The register knows the year of birth: who turns eighteen this year is taken as grown up, and so is whose year nobody knows. */
+const isGrownUp = ({ birthYear }: Person, now: Date): boolean =>
+  birthYear === undefined || civil(now).year - birthYear >= GROWN_UP;
+
+const adult = ({ _id, name }: Person): Voice => ({ key: `person ${_id}`, name, people: [_id], heads: 1, area: 0 });
+
+/** Households of a community; who is in none of the register's is one alone. */
+function households(people: readonly Person[]): Voice[] {
+  const voices = new Map<string, Voice>();
+  for (const person of people) {
+    const { household, areas } = person;
+    const key = household === undefined ? `person ${person._id}` : `household ${areas.at(-1)} ${household}`;
+    const voice = voices.get(key) ?? { ...adult(person), key, name: household ?? person.name, people: [] };
+    voices.set(key, { ...voice, people: [...voice.people, person._id] });
+  }
+  return [...voices.values()];
+}
+
+async function write(
+  house: House,
+  ballot: string,
+  voices: readonly Voice[],
+): Promise<StoredWeight & { snapshot: string }> {
+  const snapshot = newId();
+  const rows = voices.map(({ key, ...voice }): Elector => {
+    const elector = createHash('sha256').update(`${ballot}\n${key}`).digest('hex').slice(0, 24);
+    return { _id: `${snapshot}:${elector}`, ballot, snapshot, elector, ...voice };
+  });
+  for (let at = 0; at < rows.length; at += BATCH) await insertNew(electorsOf(house), rows.slice(at, at + BATCH));
+  return { snapshot, ...stored(sum(...rows.map(weighed))) };
+}
+
+/** The voices a person may vote for. */
+export async function voicesOf(house: House, { snapshot }: BallotDoc, person: string): Promise<Elector[]> {
+  if (snapshot === undefined) return [];
+  return electorsOf(house).find({ snapshot, people: person }).sort({ _id: 1 }).toArray();
+}
+
+/** How much of the electorate takes part so far: who handed in a vote and, where a meeting decides, who is there. */
+export function presentOf(house: House, { snapshot = '', rule }: BallotDoc): Promise<Weight> {
+  const voted = { snapshot, way: { $exists: true } };
+  const filter =
+    rule.present === 'voting' ? voted : { snapshot, $or: [{ way: { $exists: true } }, { attended: true }] };
+  return presenceOf(house)({ snapshot, filter });
+}
+
+/** A live board is asked for by everybody at once. */
+const presenceOf = oneFor((house: House) =>
+  shared(
+    ({ filter }: { snapshot: string; filter: mongo.Filter<Elector> }) => weightOf(house, filter),
+    ({ snapshot }) => snapshot,
+  ),
+);
+
+async function weightOf(house: House, filter: mongo.Filter<Elector>): Promise<Weight> {
+  let total = NOTHING;
+  for await (const one of electorsOf(house).find(filter).project<StoredWeight>({ heads: 1, area: 1 })) {
+    total = sum(total, weighed(one));
+  }
+  return total;
+}
+
+export const weighed = ({ heads, area }: StoredWeight): Weight => ({ heads: BigInt(heads), area: BigInt(area) });
+export const stored = ({ heads, area }: Weight): StoredWeight => ({ heads: Number(heads), area: Number(area) });

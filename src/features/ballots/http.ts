@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { callerOf } from '../../core/caller.ts';
+import { type Route, route } from '../../core/feature.ts';
+import { called } from '../../core/input.ts';
+import { pageQuery } from '../../core/page.ts';
+import { ballotLifecycle } from './lifecycle.ts';
+import { electorView, listElectors } from './lists.ts';
+import { BALLOT_MOVES } from './messages.ts';
+import { PACKS } from './pack.ts';
+import { enterPaper, listPapers } from './papers.ts';
+import { moveBallot } from './service.ts';
+import { newReceipt } from './urn.ts';
+import { ballotView, choiceSchema, viewOf } from './views.ts';
+import { castVote, checkReceipt, markAttending, markPaper, readBallot } from './votes.ts';
+
+const tag = '表决';
+const params = z.object({ id: called('表决编号', z.string().regex(/^[0-9a-f]{24}$/)) });
+const choice = called('怎么投', choiceSchema);
+const receipt = called('回执', z.string().regex(/^[0-9a-f]{32}$/));
+const elector = called('哪一户', z.string().regex(/^[0-9a-f]{24}$/));
+const paperNumber = called('纸质票编号', z.string().regex(/^[0-9A-Za-z-]{1,24}$/));
+const done = z.object({ done: z.boolean() });
+const paperView = z.object({
+  paper: z.string(),
+  entered: z.number().int(),
+  settled: z.boolean(),
+  differs: z.boolean().describe('两个人录得不一样，要再看一看'),
+  mine: z.boolean(),
+});
+const packView = z.object({
+  code: z.string(),
+  version: z.number().int(),
+  title: z.string(),
+  effectiveFrom: z.string(),
+  source: z.object({ text: z.string(), url: z.string().optional() }),
+  verified: z.boolean(),
+  note: z.string().optional(),
+  electorate: z.enum(['household', 'adult', 'owner']),
+  secrecy: z.array(z.enum(['open', 'secret'])),
+  hours: z.object({ shortest: z.number().int(), longest: z.number().int() }),
+  variants: z.array(z.object({ code: z.string(), title: z.string(), matters: z.array(z.string()) })),
+});
+
+/** One route for every move people make, straight from the lifecycle table. */
+const moving = (Object.keys(BALLOT_MOVES) as (keyof typeof BALLOT_MOVES)[]).map((move) =>
+  route({
+    method: 'post',
+    path: `/ballots/{id}/${move}`,
+    summary: BALLOT_MOVES[move],
+    tag,
+    params,
+    body: ballotLifecycle.moves[move].input,
+    response: ballotView,
+    async handle(request, house) {
+      const caller = callerOf(request, house);
+      const { ballot } = await moveBallot(house, caller, request.params.id, move, request.body);
+      return viewOf(house, caller, ballot);
+    },
+  }),
+);
+
+/** What tells of a vote is never kept under an idempotency key: `keep: false`. */
+export const ballotRoutes: readonly Route[] = [
+  route({
+    method: 'get',
+    path: '/ballot-packs',
+    summary: '表决规则',
+    tag,
+    response: z.object({ items: z.array(packView) }),
+    handle: async () => ({ items: PACKS.map((one) => packView.parse(one)) }),
+  }),
+  route({
+    method: 'get',
+    path: '/ballots/{id}',
+    summary: '一次表决：自己能投的票、参加的情况，计票以后有结果',
+    tag,
+    params,
+    response: ballotView,
+    async handle(request, house) {
+      const caller = callerOf(request, house);
+      return viewOf(house, caller, await readBallot(house, caller, request.params.id));
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/ballots/{id}/receipt',
+    summary: '领一张不记名投票的回执，先存好再投',
+    tag,
+    params,
+    response: z.object({ receipt: z.string() }),
+    keep: false,
+    async handle(request, house) {
+      await readBallot(house, callerOf(request, house), request.params.id);
+      return { receipt: newReceipt() };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/ballots/{id}/vote',
+    summary: '投票；记名的截止前可以改，不记名的投了不能改',
+    tag,
+    params,
+    body: z.object({ choice, receipt: receipt.optional(), elector: elector.optional() }),
+    response: done,
+    keep: false,
+    async handle(request, house) {
+      await castVote(house, callerOf(request, house), request.params.id, request.body);
+      return { done: true };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/ballots/{id}/check',
+    summary: '凭回执查自己的票在不在票箱里，截止以后查算成什么',
+    tag,
+    params,
+    body: z.object({ receipt }),
+    response: z.object({ inUrn: z.boolean(), choice: choiceSchema.optional() }),
+    keep: false,
+    handle: (request, house) => checkReceipt(house, callerOf(request, house), request.params.id, request.body.receipt),
+  }),
+  route({
+    method: 'get',
+    path: '/ballots/{id}/electors',
+    summary: '可以投票的名单，谁投过了，看不出怎么投的',
+    tag,
+    params,
+    query: pageQuery,
+    response: z.object({ items: z.array(electorView), next: z.string().optional() }),
+    handle: (request, house) => listElectors(house, callerOf(request, house), request.params.id, request.query),
+  }),
+  route({
+    method: 'post',
+    path: '/ballots/{id}/handed-in',
+    summary: '登记这一户交了纸质票',
+    tag,
+    params,
+    body: z.object({ elector }),
+    response: done,
+    async handle(request, house) {
+      await markPaper(house, callerOf(request, house), request.params.id, request.body.elector);
+      return { done: true };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/ballots/{id}/attending',
+    summary: '登记这一户到会了',
+    tag,
+    params,
+    body: z.object({ elector }),
+    response: done,
+    async handle(request, house) {
+      await markAttending(house, callerOf(request, house), request.params.id, request.body.elector);
+      return { done: true };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/ballots/{id}/papers',
+    summary: '纸质票录到哪里了',
+    tag,
+    params,
+    response: z.object({ items: z.array(paperView) }),
+    handle: async (request, house) => ({
+      items: await listPapers(house, callerOf(request, house), request.params.id),
+    }),
+  }),
+  route({
+    method: 'post',
+    path: '/ballots/{id}/papers',
+    summary: '录一张纸质票，要两个人各录一遍',
+    tag,
+    params,
+    body: z.object({ paper: paperNumber, choice }),
+    response: paperView,
+    keep: false,
+    handle: (request, house) => enterPaper(house, callerOf(request, house), request.params.id, request.body),
+  }),
+  ...moving,
+];

@@ -1,0 +1,37 @@
+import type { Feature } from '../../core/feature.ts';
+import { ballotRoutes } from './http.ts';
+import { closing } from './jobs.ts';
+import { ballotLifecycle } from './lifecycle.ts';
+import { ballotMessages } from './messages.ts';
+import { ballotSchema, choiceSchema, electorSchema, paperSchema } from './model.ts';
+import { ballotRules } from './rules.ts';
+
+export type { Choice, Outcome } from './arithmetic.ts';
+export { type BallotMoveName, ballotLifecycle, type DraftInput, draftInput, stateAt } from './lifecycle.ts';
+export { BALLOT_MOVES } from './messages.ts';
+export { BALLOT_STATES, type BallotDoc, type BallotState } from './model.ts';
+export { type OpinionMap, type OpinionVote, opinionMap } from './opinions.ts';
+export { PACKS, type Pack } from './pack.ts';
+export { enterPaper, listPapers } from './papers.ts';
+export { draftBallot, type MovedBallot, moveBallot } from './service.ts';
+export { newReceipt } from './urn.ts';
+export { type BallotView, resultOf, viewOf as ballotViewOf } from './views.ts';
+export { castVote, checkReceipt, markAttending, markPaper, readBallot, type VoteInput } from './votes.ts';
+
+/** 表决: one question, an electorate, a rule, and votes that are counted exactly, open or secret. */
+export const ballots: Feature = {
+  name: 'ballots',
+  uses: ['areas', 'people'],
+  models: {
+    ballot: ballotSchema(),
+    ballot_electors: electorSchema(),
+    ballot_choices: choiceSchema(),
+    ballot_papers: paperSchema(),
+  },
+  rules: ballotRules,
+  lifecycles: [ballotLifecycle],
+  routes: ballotRoutes,
+  intents: [],
+  jobs: [closing],
+  messages: ballotMessages,
+};

@@ -1,0 +1,187 @@
+import mongoose from 'mongoose';
+import { aggregateSchema } from '../../core/aggregate.ts';
+import type { Aggregate } from '../../core/lifecycle.ts';
+import type { Choice, Outcome } from './arithmetic.ts';
+import type { BallotRule, Secrecy } from './pack.ts';
+
+/** Every state of a ballot with the word people see. */
+export const BALLOT_STATES = {
+  drafted: '准备中',
+  open: '投票中',
+  closed: '已截止',
+  counted: '已计票',
+  void: '已作废',
+} as const;
+export type BallotState = keyof typeof BALLOT_STATES;
+
+/** So many heads and so much area (0.01 m²), as it is stored. */
+export interface StoredWeight {
+  heads: number;
+  area: number;
+}
+
+/** What a count came to. It holds sums only. */
+export interface StoredCount {
+  electorate: StoredWeight;
+  present: StoredWeight;
+  tally: Record<Choice, StoredWeight>;
+  outcome: Outcome;
+}
+
+/** One question put to an electorate under a rule that was fixed when it was drafted (表决). */
+export interface BallotDoc extends Aggregate {
+  state: BallotState;
+  community: string;
+  title: string;
+  question: string;
+  /** What it decides about, as whoever drafted it names that. */
+  about?: string;
+  pack: { code: string; version: number; title: string; verified: boolean; note?: string; variant?: string };
+  rule: BallotRule;
+  secrecy: Secrecy;
+  opensAt: Date;
+  closesAt: Date;
+  /** The owners entered so far, as a snapshot of their own. */
+  roll?: string;
+  /** Who may vote, fixed at opening: see `Elector.snapshot`. */
+  snapshot?: string;
+  electorate?: StoredWeight;
+  count?: StoredCount;
+}
+
+/** How somebody voted, which is no secret; never what. */
+export type Way = 'phone' | 'paper';
+
+/**
+ * One voice of an electorate: a household, a grown-up resident or an owner. All are written at opening and only changed
+ * afterwards, so that the order they lie in says nothing of the order people voted in.
+ */
+export interface Elector extends StoredWeight {
+  /** `snapshot:elector` */
+  _id: string;
+  ballot: string;
+  snapshot: string;
+  elector: string;
+  name: string;
+  /** Who may vote for it. */
+  people: string[];
+  /** At the meeting, by roll call or code. */
+  attended?: boolean;
+  way?: Way;
+  /** In a secret ballot: what only whoever holds the receipt can make again. */
+  proof?: string;
+}
+
+/**
+ * One choice. In an open ballot under `snapshot:elector`. In a secret one a place in the urn: all places are there from
+ * the opening on, one that is free is drawn by lot, and neither place nor content says when or whose.
+ */
+export interface ChoiceRow {
+  _id: string;
+  snapshot: string;
+  /** Under seal until the count. */
+  choice?: string;
+  /** Secret: by which whoever holds the receipt finds it again. */
+  receipt?: string;
+  /** Open: who voted last, when, and what was chosen before, under seal. */
+  by?: string;
+  at?: Date;
+  before?: { choice: string; by: string; at: Date }[];
+}
+
+/** One paper vote as two people entered it, each for themselves. */
+export interface Paper {
+  /** `snapshot:paper` */
+  _id: string;
+  snapshot: string;
+  paper: string;
+  /** By person; the choices under seal. */
+  entries: { by: string; choice: string }[];
+  /** Two people entered the same. */
+  settled: boolean;
+  version: number;
+}
+
+const { Mixed } = mongoose.Schema.Types;
+const own = { versionKey: false, minimize: false, autoIndex: false } as const;
+
+export function ballotSchema(): mongoose.Schema {
+  const schema = aggregateSchema(
+    {
+      community: { type: String, required: true },
+      title: { type: String, required: true },
+      question: { type: String, required: true },
+      about: String,
+      pack: { type: Mixed, required: true },
+      rule: { type: Mixed, required: true },
+      secrecy: { type: String, required: true },
+      opensAt: { type: Date, required: true },
+      closesAt: { type: Date, required: true },
+      roll: String,
+      snapshot: String,
+      electorate: Mixed,
+      count: Mixed,
+    },
+    [
+      { community: 1, createdAt: -1, _id: -1 },
+      { state: 1, closesAt: 1, _id: 1 },
+    ],
+  );
+  schema.index({ about: 1 }, { sparse: true });
+  return schema;
+}
+
+export function electorSchema(): mongoose.Schema {
+  const schema = new mongoose.Schema(
+    {
+      _id: { type: String, required: true },
+      ballot: { type: String, required: true },
+      snapshot: { type: String, required: true },
+      elector: { type: String, required: true },
+      name: { type: String, required: true },
+      people: { type: [String], required: true },
+      heads: { type: Number, required: true },
+      area: { type: Number, required: true },
+      attended: Boolean,
+      way: String,
+      proof: String,
+    },
+    own,
+  );
+  schema.index({ snapshot: 1, people: 1 });
+  return schema;
+}
+
+export function choiceSchema(): mongoose.Schema {
+  const schema = new mongoose.Schema(
+    {
+      _id: { type: String, required: true },
+      snapshot: { type: String, required: true },
+      choice: String,
+      receipt: String,
+      by: String,
+      at: Date,
+      before: { type: [Mixed], default: undefined },
+    },
+    own,
+  );
+  schema.index({ snapshot: 1 });
+  schema.index({ receipt: 1 }, { unique: true, sparse: true });
+  return schema;
+}
+
+export function paperSchema(): mongoose.Schema {
+  const schema = new mongoose.Schema(
+    {
+      _id: { type: String, required: true },
+      snapshot: { type: String, required: true },
+      paper: { type: String, required: true },
+      entries: { type: [Mixed], required: true },
+      settled: { type: Boolean, required: true },
+      version: { type: Number, required: true },
+    },
+    own,
+  );
+  schema.index({ snapshot: 1, _id: 1 });
+  return schema;
+}

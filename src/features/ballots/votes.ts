@@ -1,0 +1,186 @@
+import { may } from '../../core/ability.ts';
+import { readAggregate } from '../../core/aggregate.ts';
+import type { Caller } from '../../core/caller.ts';
+import { forbidden, notFound, tooBusy, wrongState } from '../../core/errors.ts';
+import type { House } from '../../core/house.ts';
+import type { Choice } from './arithmetic.ts';
+import { electorsOf, voicesOf } from './electors.ts';
+import { alreadyVoted, notYet, noVoice, over, receiptNeeded, whichVoice } from './errors.ts';
+import { stateAt } from './lifecycle.ts';
+import { BALLOT_STATES, type BallotDoc, type Elector } from './model.ts';
+import { choicesOf, dropIn, lookUp, openChoice, proofOf, sealChoice } from './urn.ts';
+
+/** A ballot that is being voted on or was: it has a list of who may. */
+export type OpenedBallot = BallotDoc & Required<Pick<BallotDoc, 'snapshot' | 'electorate'>>;
+
+export interface VoteInput {
+  choice: Choice;
+  /** Secret ballots: the receipt this vote is cast under. */
+  receipt?: string | undefined;
+  /** For whom, where one may vote for more than one. */
+  elector?: string | undefined;
+}
+
+const DUPLICATE_KEY = 11_000;
+const ATTEMPTS = 20;
+/** Who changes their mind more often than this is still counted right; only the beginning is forgotten. */
+const MOST_BEFORE = 50;
+
+/** @throws HaolinError not_found also for what is none of the caller's business */
+export async function readBallot(house: House, { ability }: Caller, id: string): Promise<BallotDoc> {
+  const ballot = await readAggregate(house.model<BallotDoc>('ballot'), id);
+  if (!ballot || !may(ability, 'read', 'ballot', ballot)) throw notFound('表决');
+  return ballot;
+}
+
+/** @throws HaolinError not_found, forbidden */
+export async function ballotFor(house: House, caller: Caller, id: string, action: string): Promise<BallotDoc> {
+  const ballot = await readBallot(house, caller, id);
+  if (!may(caller.ability, action, 'ballot', ballot)) throw forbidden();
+  return ballot;
+}
+
+/** The same ballot when it can be voted on at this moment. @throws HaolinError not_open_yet, ballot_over, wrong_state */
+export function underWay(ballot: BallotDoc, now: Date): OpenedBallot {
+  const state = stateAt(ballot, now);
+  if (state === 'closed' || state === 'counted') throw over();
+  if (state !== 'open' || !ballot.snapshot || !ballot.electorate) throw wrongState(BALLOT_STATES[state]);
+  if (now < ballot.opensAt) throw notYet();
+  return { ...ballot, snapshot: ballot.snapshot, electorate: ballot.electorate };
+}
+
+/**
+ * Casts a vote, or in an open ballot changes it. A repeat changes nothing; of a secret one it completes what a crash left
+ * undone.
+ * @throws HaolinError not_found, not_open_yet, ballot_over, no_vote_here, which_elector, already_voted, receipt_needed
+ */
+export async function castVote(house: House, caller: Caller, id: string, vote: VoteInput): Promise<void> {
+  const ballot = underWay(await readBallot(house, caller, id), caller.now);
+  const elector = await voiceFor(house, ballot, caller.actor.id, vote.elector);
+  if (ballot.secrecy === 'open') return castOpen(house, caller, ballot, elector, vote.choice);
+  const { receipt, choice } = vote;
+  if (receipt === undefined) throw receiptNeeded();
+  const proof = proofOf(house, ballot.snapshot, receipt);
+  const was = await mark(house, elector, { way: 'phone', proof });
+  if (was && was.proof !== proof) throw alreadyVoted();
+  await dropIn(house, { snapshot: ballot.snapshot, voices: ballot.electorate.heads, receipt, choice });
+}
+
+async function voiceFor(house: House, ballot: BallotDoc, person: string, elector?: string): Promise<Elector> {
+  const mine = await voicesOf(house, ballot, person);
+  const meant = elector === undefined ? mine : mine.filter((one) => one.elector === elector);
+  const [voice] = meant;
+  if (!voice) throw noVoice();
+  if (meant.length > 1) throw whichVoice();
+  return voice;
+}
+
+/**
+ * Marks that somebody votes. One write on one row that is there already: nobody votes twice, by whatever ways at once.
+ * @returns how it was marked before, undefined when it was not
+ */
+async function mark(house: House, { _id }: Elector, how: Pick<Elector, 'way' | 'proof'>): Promise<Elector | undefined> {
+  const electors = electorsOf(house);
+  const { modifiedCount } = await electors.updateOne({ _id, way: { $exists: false } }, { $set: how });
+  if (modifiedCount === 1) return undefined;
+  return (await electors.findOne({ _id })) ?? undefined;
+}
+
+async function castOpen(
+  house: House,
+  { actor, now }: Caller,
+  { snapshot }: OpenedBallot,
+  elector: Elector,
+  choice: Choice,
+): Promise<void> {
+  const was = await mark(house, elector, { way: 'phone' });
+  if (was && was.way !== 'phone') throw alreadyVoted();
+  const { _id } = elector;
+  const choices = choicesOf(house);
+  const next = { choice: sealChoice(house, _id, choice), by: actor.id, at: now };
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const current = await choices.findOne({ _id });
+    if (!current) {
+      try {
+        await choices.insertOne({ _id, snapshot, ...next });
+        return;
+      } catch (error) {
+        if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
+        continue;
+      }
+    }
+    const { choice: sealed = '', by = '', at = now, before = [] } = current;
+    if (by === actor.id && openChoice(house, _id, sealed) === choice) return;
+    // Every sealing is another text: it says whether somebody was faster.
+    const { modifiedCount } = await choices.updateOne(
+      { _id, choice: sealed },
+      { $set: { ...next, before: [...before, { choice: sealed, by, at }].slice(-MOST_BEFORE) } },
+    );
+    if (modifiedCount === 1) return;
+  }
+  throw tooBusy();
+}
+
+/** Marks that a household handed in a paper. @throws HaolinError forbidden, already_voted, ballot_over, not_found */
+export async function markPaper(house: House, caller: Caller, id: string, elector: string): Promise<void> {
+  const { snapshot } = underWay(await ballotFor(house, caller, id, 'mark'), caller.now);
+  const voice = await electorsOf(house).findOne({ _id: `${snapshot}:${elector}` });
+  if (!voice) throw notFound('户');
+  const was = await mark(house, voice, { way: 'paper' });
+  if (was && was.way !== 'paper') throw alreadyVoted();
+}
+
+/** Marks that somebody is at the meeting. @throws HaolinError forbidden, ballot_over, not_found */
+export async function markAttending(house: House, caller: Caller, id: string, elector: string): Promise<void> {
+  const { snapshot } = underWay(await ballotFor(house, caller, id, 'mark'), caller.now);
+  const { matchedCount } = await electorsOf(house).updateOne(
+    { _id: `${snapshot}:${elector}` },
+    { $set: { attended: true } },
+  );
+  if (matchedCount === 0) throw notFound('户');
+}
+
+/** Where one stands in a ballot, for each voice one may vote for; in an open one also what was chosen. */
+export interface Standing {
+  elector: string;
+  name: string;
+  voted: boolean;
+  way?: Elector['way'];
+  choice?: Choice;
+}
+
+export async function standingOf(house: House, { actor }: Caller, ballot: BallotDoc): Promise<Standing[]> {
+  const mine = await voicesOf(house, ballot, actor.id);
+  const rows =
+    ballot.secrecy === 'open' && mine.length > 0
+      ? await choicesOf(house)
+          .find({ _id: { $in: mine.map(({ _id }) => _id) } })
+          .toArray()
+      : [];
+  return mine.map(({ _id, elector, name, way }) => {
+    const sealed = rows.find((one) => one._id === _id)?.choice;
+    return {
+      elector,
+      name,
+      voted: way !== undefined,
+      ...(way && { way }),
+      ...(sealed !== undefined && { choice: openChoice(house, _id, sealed) }),
+    };
+  });
+}
+
+/**
+ * Looks after a vote by its receipt: whether it lies in the urn and, once voting is over, as what it counts.
+ * @throws HaolinError not_found
+ */
+export async function checkReceipt(
+  house: House,
+  caller: Caller,
+  id: string,
+  receipt: string,
+): Promise<{ inUrn: boolean; choice?: Choice }> {
+  const ballot = await readBallot(house, caller, id);
+  const choice = ballot.snapshot === undefined ? undefined : await lookUp(house, ballot.snapshot, receipt);
+  if (choice === undefined) return { inUrn: false };
+  return { inUrn: true, ...(stateAt(ballot, caller.now) !== 'open' && { choice }) };
+}
