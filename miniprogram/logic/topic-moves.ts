@@ -31,10 +31,17 @@ const MOST_CHOICES = 6;
  * @returns the move's input; `undefined` when they would rather not
  * @throws Trouble when what they say leads nowhere
  */
-export async function inputFor({ asks, label }: TopicButton, topic: Topic): Promise<object | undefined> {
+export async function inputFor({ asks, label, means }: TopicButton, topic: Topic): Promise<object | undefined> {
   switch (asks) {
     case 'sure':
-      return (await wx.showModal({ title: `${label}？`, confirmText: '确定', cancelText: '先不' })).confirm
+      return (
+        await wx.showModal({
+          title: `${label}？`,
+          ...(means && { content: means }),
+          confirmText: '确定',
+          cancelText: '先不',
+        })
+      ).confirm
         ? {}
         : undefined;
     case 'reason': {

@@ -1,6 +1,6 @@
 /**
- * Every operation that writes is sent bodies without end. `HAOLIN_FUZZ_BODIES` says how many (10,000), `HAOLIN_FUZZ_SEED`
- * repeats a run that failed.
+ * Every operation that writes is sent bodies without end. `HAOLIN_FUZZ_BODIES` says how many (10,000; 4,000 in CI),
+ * `HAOLIN_FUZZ_SEED` repeats a run that failed.
  */
 import fc from 'fast-check';
 import sharp from 'sharp';
@@ -16,7 +16,7 @@ import { moveWish, submitWish, type WishMoveName } from '../../src/features/wish
 import { filled, type Operation, operationsOf, type WholeApp, wholeApp } from '../support/app.ts';
 import { bodyText } from '../support/bodies.ts';
 
-const BODIES = Number(process.env.HAOLIN_FUZZ_BODIES ?? 10_000);
+const BODIES = Number(process.env.HAOLIN_FUZZ_BODIES ?? (process.env.CI ? 4_000 : 10_000));
 const SEED = Number(process.env.HAOLIN_FUZZ_SEED ?? Math.trunc(Math.random() * 2 ** 31));
 const LANES = 16;
 const WISHES = 240;
@@ -213,5 +213,6 @@ it(`takes ${BODIES} bodies without a 5xx, an error in the log or an unhandled re
   expect(rejections).toEqual([]);
   expect((await fetch(`${whole.address}/readyz`)).status).toBe(200);
   // Otherwise the bodies never got past the door. A short run does not come to every operation.
-  if (BODIES >= 10_000) expect(succeeded.size).toBeGreaterThan(writing.length * 0.6);
+  const least = BODIES >= 10_000 ? 0.6 : BODIES >= 4_000 ? 0.3 : 0;
+  expect(succeeded.size).toBeGreaterThan(writing.length * least);
 }, 240_000);

@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { vi } from 'vitest';
+import { bundledOnce } from '../support/bundles.ts';
 import { freshDatabase } from '../support/storage.ts';
 import type { World } from './world.ts';
 
@@ -29,8 +30,9 @@ export function elsewhere(world: World): Elsewhere {
     // One engine serves all databases of a test process.
     const { uri, drop } = await freshDatabase();
     await drop();
-    const running = fork(fileURLToPath(new URL('./crash.child.ts', import.meta.url)), {
-      execArgv: ['--import', 'tsx'],
+    const bundles = await bundledOnce('crash', { crash: 'test/chat/crash.child.ts' });
+    const running = fork(join(bundles, 'crash.js'), {
+      execArgv: [],
       env: {
         ...process.env,
         STORE_URI: uri,

@@ -1,37 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'esbuild';
-import { NODE_BUNDLE } from '../../scripts/bundle.ts';
+import { bundledOnce } from '../support/bundles.ts';
 
-/** Where bundles of child processes go: inside node_modules, so that packages are found from there. */
-const OUT = join(import.meta.dirname, '../../node_modules/.cache/haolin-faults');
-
-/** Packages that load native parts or files of their own, or that the house loads when it first needs them. */
-const OUTSIDE = ['@node-rs/jieba', 'exceljs', 'file-box', 'lmdb', 'sharp', 'wechaty', 'wechaty-*'];
-
-/**
- * Bundles a child script and the store's thread with the packages they use; starting such a bundle takes a quarter of the
- * time of starting the sources.
- */
+/** The bundle of a child script of this folder. */
 export async function bundled(script: string): Promise<string> {
   const name = script.replace(/\.ts$/, '');
-  await build({
-    entryPoints: {
-      [name]: join(import.meta.dirname, script),
-      'store-worker': join(import.meta.dirname, '../../src/storage/embedded/worker.ts'),
-    },
-    outdir: OUT,
-    ...NODE_BUNDLE,
-    packages: 'bundle',
-    external: OUTSIDE,
-    // Of packages that are CommonJS.
-    banner: {
-      js: "import { createRequire as requireFor } from 'node:module'; const require = requireFor(import.meta.url);",
-    },
-    logLevel: 'error',
-  });
-  return join(OUT, `${name}.js`);
+  return join(await bundledOnce(name, { [name]: `test/faults/${script}` }), `${name}.js`);
 }
 
 export interface Child {

@@ -132,6 +132,13 @@ describe.skipIf(withoutChromium)('pages', () => {
     await page.evaluate(`postMessage({ haolin: 'clock', now: '2026-03-16T02:00:00Z' }, '${ORIGIN}')`);
     expect(await told(page, 3)).toEqual(['a hide', 'app show', 'a show']);
     expect(await hour()).toEqual(['2026-03-16T02', '2026-03-16T02']);
+    await page.evaluate(`postMessage({ haolin: 'arrived' }, '${ORIGIN}')`);
+    expect(await told(page, 3)).toEqual(['a hide', 'app show', 'a show']);
+    await page.evaluate("wx.navigateTo({ url: '/p/c/c' })");
+    await told(page, 4);
+    await page.evaluate(`postMessage({ haolin: 'arrived' }, '${ORIGIN}')`);
+    await page.evaluate('wx.navigateBack()');
+    expect(await told(page, 2)).toEqual(['c unload', 'a show']);
     await page.evaluate(`(() => {
       addEventListener('message', ({ data }) => { globalThis.ready = data; });
       document.body.append(Object.assign(document.createElement('iframe'), { src: '/?phone=lin' }));

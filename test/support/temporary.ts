@@ -2,9 +2,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { dropBundles } from './bundles.ts';
 
-export default async function setup(): Promise<() => Promise<void>> {
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'haolin-'));
   process.env.TMPDIR = folder;
-  return () => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  project.onTestsRerun(dropBundles);
+  return async () => {
+    await dropBundles();
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  };
 }

@@ -10,9 +10,17 @@ type Made = Answer<'postTopics'>;
 const PAUSE_MS = 800;
 const FEWEST = 4;
 
-/** Proposing a topic: what there is already comes first, since seconding it helps more than a second one. */
+/**
+ * Proposing a topic: what there is already comes first, since seconding it helps more than a second one. It is read back
+ * before it goes out, as a wish is.
+ */
 Page({
-  data: { text: '', similar: [] as ReturnType<typeof topicCard>[], state: READY as FormState },
+  data: {
+    step: 'write' as 'write' | 'read',
+    text: '',
+    similar: [] as ReturnType<typeof topicCard>[],
+    state: READY as FormState,
+  },
 
   draft: undefined as Draft<string> | undefined,
   submit: undefined as (() => Promise<Made | undefined>) | undefined,
@@ -50,13 +58,23 @@ Page({
     wx.navigateTo({ url: `/pages/topic/topic?id=${id}` });
   },
 
-  async send() {
-    const { draft } = this;
-    if (!draft || this.data.state.sent) return;
-    if (draft.value.trim().length < FEWEST) {
+  read() {
+    const text = this.draft?.value.trim() ?? '';
+    if (text.length < FEWEST) {
       this.setData({ state: { ...READY, trouble: '请说说想商量什么，一两句话就行。' } });
       return;
     }
+    this.setData({ step: 'read', text, state: READY });
+    void wx.pageScrollTo({ scrollTop: 0 });
+  },
+
+  back() {
+    this.setData({ step: 'write', text: this.draft?.value ?? '', state: READY });
+  },
+
+  async send() {
+    const { draft } = this;
+    if (!draft || this.data.step !== 'read' || this.data.state.sent) return;
     this.submit ??= sender(
       draft,
       (text, key) => ask('postTopics', { body: { text }, key }),

@@ -5,6 +5,9 @@ import { goOn } from '../../logic/entry';
 
 type DemoPerson = Answer<'getDemoPeople'>['items'][number];
 
+/** So many are found without looking for them. */
+const FEW = 8;
+
 /**
  * Sign-in: privacy first, then WeChat, then once the community's code. In a demo one picks who one is. Whoever is signed in
  * already and only had to agree goes on to where they wanted.
@@ -14,12 +17,15 @@ Page({
     /** `looking` until WeChat has said whether the person still has to agree to how their data is used. */
     step: 'looking' as 'looking' | 'privacy' | 'enter',
     contract: '',
+    /** Those who are shown: everybody, or whose name or duty has what is looked for. */
     demo: [] as DemoPerson[],
+    many: false,
     needsCode: false,
     busy: false,
     trouble: '',
   },
 
+  everybody: [] as DemoPerson[],
   to: '',
   code: '',
 
@@ -35,7 +41,14 @@ Page({
     });
     // Only a demo answers this.
     const demo = await ask('getDemoPeople', {}).catch(() => undefined);
-    if (demo) this.setData({ demo: demo.items });
+    if (!demo) return;
+    this.everybody = demo.items;
+    this.setData({ demo: demo.items, many: demo.items.length > FEW });
+  },
+
+  find(event: WechatMiniprogram.Input) {
+    const words = event.detail.value.trim();
+    this.setData({ demo: this.everybody.filter(({ name, title }) => `${name} ${title}`.includes(words)) });
   },
 
   readContract() {

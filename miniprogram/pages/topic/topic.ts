@@ -3,7 +3,17 @@ import { wordsOf } from '../../api/trouble';
 import { askToSignIn } from '../../logic/entry';
 import { latest } from '../../logic/latest';
 import { presses } from '../../logic/presses';
-import { nextOfTopic, secondsWord, type Topic, type TopicButton, topicButtons } from '../../logic/topic';
+import type { Step } from '../../logic/story';
+import {
+  invitationTo,
+  mayBePassedOn,
+  nextOfTopic,
+  secondsWord,
+  storyOfTopic,
+  type Topic,
+  type TopicButton,
+  topicButtons,
+} from '../../logic/topic';
 import { inputFor, moveTopic } from '../../logic/topic-moves';
 
 /** One topic: what it is about, who is asked next, and what can be done with it. */
@@ -14,6 +24,8 @@ Page({
     seconds: '',
     next: '',
     buttons: [] as TopicButton[],
+    passesOn: false,
+    steps: [] as Step[],
     trouble: '',
     busy: false,
   },
@@ -46,6 +58,8 @@ Page({
       seconds: secondsWord(topic),
       next: nextOfTopic(topic),
       buttons: topicButtons(topic.moves),
+      passesOn: mayBePassedOn(topic),
+      steps: storyOfTopic(topic, new Date()),
       trouble: '',
     });
     wx.setNavigationBarTitle({ title: `议题${topic.number}号` });
@@ -70,6 +84,11 @@ Page({
     } finally {
       this.setData({ busy: false });
     }
+  },
+
+  onShareAppMessage(): WechatMiniprogram.Page.ICustomShareContent {
+    const { topic } = this.data;
+    return topic ? invitationTo(topic) : {};
   },
 
   async onPullDownRefresh() {

@@ -4,9 +4,10 @@ import { askToSignIn } from '../../logic/entry';
 import { nothingYet, pagedList } from '../../logic/paged-list';
 import { type TopicCard, type TopicLine, topicCard } from '../../logic/topic';
 
-type Choice = 'all' | 'proposed' | 'accepted' | 'mine' | 'seconded';
+type Choice = 'all' | 'waiting' | 'proposed' | 'accepted' | 'shelved' | 'mine' | 'seconded';
+type Offered = readonly { choice: Choice; label: string; query: Query<'getTopics'> }[];
 
-const CHOICES: readonly { choice: Choice; label: string; query: Query<'getTopics'> }[] = [
+const CHOICES: Offered = [
   { choice: 'all', label: '全部', query: {} },
   { choice: 'proposed', label: '等附议', query: { state: 'proposed' } },
   { choice: 'accepted', label: '要商量的', query: { state: 'accepted' } },
@@ -14,11 +15,21 @@ const CHOICES: readonly { choice: Choice; label: string; query: Query<'getTopics
   { choice: 'seconded', label: '我附议的', query: { seconded: 'true' } },
 ];
 
-/** What the neighbourhood wants to talk over. `?area=` for those who serve another place than where they live. */
+/** For those who serve the place: what waits for them comes first. */
+const AT_WORK: Offered = [
+  { choice: 'waiting', label: '等受理', query: { state: 'seconded' } },
+  { choice: 'accepted', label: '要商量的', query: { state: 'accepted' } },
+  { choice: 'proposed', label: '等附议', query: { state: 'proposed' } },
+  { choice: 'shelved', label: '先放一放的', query: { state: 'shelved' } },
+  { choice: 'all', label: '全部', query: {} },
+];
+
+/** What the neighbourhood wants to talk over. `?area=`: as those who serve that place see it. */
 Page({
   data: {
-    choices: CHOICES.map(({ choice, label }) => ({ choice, label })),
+    choices: CHOICES,
     choice: 'all' as Choice,
+    work: false,
     list: nothingYet<TopicLine>(),
     cards: [] as TopicCard[],
   },
@@ -28,6 +39,10 @@ Page({
 
   onLoad({ area }: { area?: string }) {
     this.area = area;
+    if (area !== undefined) {
+      this.setData({ work: true, choices: AT_WORK, choice: 'waiting' });
+      wx.setNavigationBarTitle({ title: '社区的议题' });
+    }
     this.open();
   },
 
@@ -38,8 +53,8 @@ Page({
   open() {
     const person = me();
     if (!person) return askToSignIn();
-    const { choice } = this.data;
-    const query = { ...CHOICES.find((one) => one.choice === choice)?.query, area: this.area };
+    const { choice, choices } = this.data;
+    const query = { ...choices.find((one) => one.choice === choice)?.query, area: this.area };
     this.setData({ list: nothingYet(), cards: [] });
     this.list = pagedList<TopicLine>(
       `topics:${person.id}:${this.area ?? 'home'}:${choice}`,

@@ -29,6 +29,8 @@ Page({
     /** The house was not reached for the numbers. */
     unread: false,
     busy: false,
+    /** The sheet was opened: how it is kept. */
+    opened: false,
   },
 
   reads: undefined as ReturnType<typeof latest> | undefined,
@@ -101,10 +103,11 @@ Page({
   async save() {
     const { report, busy } = this.data;
     if (!report || busy) return;
-    this.setData({ busy: true, trouble: '', unread: false });
+    this.setData({ busy: true, opened: false, trouble: '', unread: false });
     try {
       const filePath = await fetchSheet(report.area);
       await wx.openDocument({ filePath, fileType: 'xlsx', showMenu: true });
+      this.setData({ opened: true });
     } catch (error) {
       this.setData({ trouble: error instanceof Trouble ? error.message : '表格没能打开，请再试一次。' });
     } finally {

@@ -1,3 +1,4 @@
+import { offer } from './cast.ts';
 import { type Line, onLine, type Person, say, show } from './house.ts';
 
 /** What somebody new might say, by what they do here. */
@@ -21,7 +22,7 @@ export function openChat(people: readonly Person[], first: string): void {
   const ideas = find<HTMLFieldSetElement>('ideas');
   const names = new Map(people.map(({ id, name }) => [id, name]));
   const lines: Line[] = [];
-  for (const { id, name } of people) speaker.add(new Option(name, id));
+  offer(speaker, people);
   speaker.value = first;
 
   const belongs = (line: Line) => (group.checked ? line.person === undefined : line.person === speaker.value);

@@ -23,12 +23,17 @@ const pushes = watchPushes(
   nameOf,
   async (to, link) => {
     const phone = [first, second].find((one) => one.holder() === to) ?? second;
-    choose('phones');
+    choose(phone === first ? 'phone-1' : 'phone-2');
     if (phone.holder() !== to) await phone.hold(to);
     await phone.open(link);
   },
-  (time) => {
-    for (const phone of [first, second]) phone.setClock(time);
+  {
+    clock(time) {
+      for (const phone of [first, second]) phone.setClock(time);
+    },
+    arrived(to) {
+      for (const phone of [first, second]) if (to.has(phone.holder())) phone.arrived();
+    },
   },
 );
 
@@ -43,14 +48,16 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('.clock button
   });
 }
 
-/** On a small screen one part is seen at a time. */
-function choose(id: string): void {
+/** On a small screen one part is seen at a time: `phone-1`, `phone-2`, `chat` or `pushes`. */
+function choose(part: string): void {
+  const id = part.startsWith('phone') ? 'phones' : part;
+  if (id === 'phones') place.dataset.phone = part;
   for (const section of document.querySelectorAll('main section')) section.classList.toggle('shown', section.id === id);
   for (const button of document.querySelectorAll<HTMLButtonElement>('nav button')) {
-    button.setAttribute('aria-pressed', String(button.dataset.show === id));
+    button.setAttribute('aria-pressed', String(button.dataset.show === part));
   }
 }
 for (const button of document.querySelectorAll<HTMLButtonElement>('nav button')) {
-  button.addEventListener('click', () => choose(button.dataset.show ?? 'phones'));
+  button.addEventListener('click', () => choose(button.dataset.show ?? 'phone-1'));
 }
-choose('phones');
+choose('phone-1');

@@ -1,3 +1,4 @@
+import { offer } from './cast.ts';
 import { type Person, signInAs } from './house.ts';
 
 /** The preview keeps what a phone stores under this name; see `scripts/preview/runtime/wx/storage.ts`. */
@@ -16,6 +17,8 @@ export interface Phone {
   holder(): string;
   /** Opens a page of the mini-program, as after a press on a push; waits until the phone is there to be told. */
   open(url: string): Promise<void>;
+  /** Tells it that something arrived for whoever holds it. */
+  arrived(): void;
   /** Tells it what time it is in the demo. */
   setClock(now: Date): void;
 }
@@ -26,7 +29,7 @@ export function addPhone(place: HTMLElement, people: readonly Person[], label: s
   frame.title = label;
   const choice = document.createElement('select');
   choice.setAttribute('aria-label', `${label}在谁手里`);
-  for (const { id, name, title, area } of people) choice.add(new Option(`${name} · ${title} · ${area.name}`, id));
+  offer(choice, people);
   const bar = document.createElement('div');
   bar.className = 'bar';
   bar.append(choice);
@@ -73,6 +76,9 @@ export function addPhone(place: HTMLElement, people: readonly Person[], label: s
     async open(url) {
       await hears;
       tell({ haolin: 'open', url });
+    },
+    arrived() {
+      void hears.then(() => tell({ haolin: 'arrived' }));
     },
     setClock(time) {
       const next = time.getTime() - Date.now();

@@ -18,20 +18,24 @@ const FACE = new Intl.DateTimeFormat('zh-CN', {
   hourCycle: 'h23',
 });
 
+const stepOf = ({ key, state }: Push): string => `${key} ${state}`;
+
 /**
  * Shows what is pushed to whom, and what time it is in the demo.
  * @param open what pressing a push does
- * @param tick told what time it is, now and then
+ * @param tell told what time it is, now and then, and whom something new reached
  */
 export function watchPushes(
   nameOf: (id: string) => string,
   open: (to: string, link: string) => void,
-  tick: (now: Date) => void,
+  tell: { clock(now: Date): void; arrived(to: ReadonlySet<string>): void },
 ): { look(): void } {
   const feed = document.getElementById('feed') as HTMLOListElement;
   const count = document.getElementById('count') as HTMLElement;
   const now = document.getElementById('now') as HTMLOutputElement;
   let drawn = '';
+  /** What is shown already: a push that reached its person counts anew. */
+  let known: ReadonlySet<string> | undefined;
 
   function itemOf({ to, title, text, link, state, at }: Push): HTMLLIElement {
     const item = document.createElement('li');
@@ -55,10 +59,13 @@ export function watchPushes(
     const { now: at, items } = await pushesNow();
     const time = new Date(at);
     now.textContent = FACE.format(time);
-    tick(time);
+    tell.clock(time);
     const next = JSON.stringify(items);
     if (next === drawn) return;
     drawn = next;
+    const fresh = known && items.filter((push) => !known?.has(stepOf(push)));
+    known = new Set(items.map(stepOf));
+    if (fresh && fresh.length > 0) tell.arrived(new Set(fresh.map(({ to }) => to)));
     count.textContent = items.length > 0 ? `最近 ${items.length} 条` : '还没有';
     feed.replaceChildren(...items.map(itemOf));
   }

@@ -1,3 +1,4 @@
+import { shown } from './app.ts';
 import { passTo } from './clock.ts';
 import { phone } from './phone.ts';
 import { fontScale, phoneName, setTheme } from './settings.ts';
@@ -9,6 +10,7 @@ type Message =
   | { haolin: 'theme'; theme: 'light' | 'dark' }
   | { haolin: 'fontScale'; scale: number }
   | { haolin: 'clock'; now: string }
+  | { haolin: 'arrived' }
   | { haolin: 'network'; online: boolean };
 
 /** Obeys the page that frames the phone: open what a push links to, change the looks, move the clock, pull the plug. */
@@ -28,6 +30,9 @@ export function listenToParent(): void {
       case 'clock':
         passTo(data.now);
         break;
+      case 'arrived':
+        lookAtNotice();
+        break;
       case 'network':
         network.online = data.online;
         break;
@@ -36,4 +41,11 @@ export function listenToParent(): void {
   });
   // Whoever frames several phones, one after the other in one frame, is told which of them hears now.
   if (parent !== window) parent.postMessage({ haolin: 'ready', phone: phoneName }, location.origin);
+}
+
+/** A notice came and its person looked at it: a tab is left and shown again. Whatever covers the tabs is left in peace. */
+function lookAtNotice(): void {
+  if (!phone.stack.isTabOnTop) return;
+  shown(false);
+  shown(true);
 }

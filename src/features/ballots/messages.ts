@@ -8,7 +8,6 @@ export const ballotMessages = {
     title: '投票已经截止',
     body: (data) => `“${words(data.title)}”的投票已经截止。有纸质票的请两个人分别录入，然后计票。`,
     holds: ({ state }) => state === 'closed',
-    link: (data) => `/pages/ballot/ballot?id=${words(data.id)}`,
   },
 } satisfies Record<string, Message>;
 

@@ -9,7 +9,7 @@ import { findArea, gridOf, importRoute } from '../areas/index.ts';
 import { auditsOf } from './audit.ts';
 import { issueBindingCode } from './binding.ts';
 import { importPeople } from './import/plan.ts';
-import { demoPeople, listPeople } from './list.ts';
+import { demoPeople, dutyOf, listPeople } from './list.ts';
 import { maskedPerson, PERSONAL_FIELDS, publicName, unmask } from './masking.ts';
 import { importWords, ROLE_WORDS } from './messages.ts';
 import type { Person } from './model.ts';
@@ -229,12 +229,11 @@ export const routes: Route[] = [
       const people = await demoPeople(house);
       const items = people.map(async ({ _id, name, roles, areas }) => {
         const code = gridOf(areas) ?? areas.at(-1) ?? '';
-        const [duty = 'resident'] = roles.map(({ role }) => role).filter((role) => role !== 'resident');
         return {
           id: _id,
           name,
           roles,
-          title: ROLE_WORDS[duty][0],
+          title: ROLE_WORDS[dutyOf(roles)][0],
           area: { code, name: (await findArea(house, code))?.name ?? code },
         };
       });

@@ -180,8 +180,10 @@ test('reminders are paused for some days and let in again', async () => {
 test('the demo’s picker lists people on duty first, and exists in demo mode only', async () => {
   const { status, body } = await at.call(undefined, 'GET', '/demo/people');
   expect(status).toBe(200);
-  const { items } = body as { items: { id: string; area: { name: string }; roles: { role: string }[] }[] };
-  expect(items[0]).toMatchObject({
+  const { items } = body as {
+    items: { id: string; title: string; area: { name: string }; roles: { role: string }[] }[];
+  };
+  expect(items.find(({ id }) => id === li._id)).toMatchObject({
     id: li._id,
     name: '李敏',
     title: '社区工作者',
@@ -192,6 +194,8 @@ test('the demo’s picker lists people on duty first, and exists in demo mode on
   expect(offDuty).toContainEqual(
     expect.objectContaining({ id: wang._id, area: expect.objectContaining({ name: '第1网格' }) }),
   );
+  const duties = items.map(({ title }) => title);
+  expect(duties).toEqual([...duties].sort((a, b) => duties.indexOf(a) - duties.indexOf(b)));
   expect(offDuty.flatMap(({ roles }) => roles).every(({ role }) => role === 'resident')).toBe(true);
   const real = await testApi([areas, people]);
   try {

@@ -144,3 +144,91 @@ describe('work', () => {
     expect(page.data.report).toMatchObject({ area: '520201' });
   });
 });
+
+describe('topics', () => {
+  const topics = async (query: Record<string, string>) => {
+    const phone = await phoneOf(person([{ role: 'secretary', area: COMMUNITY }]));
+    phone.answer(() => ok({ items: [] }));
+    const page = await phone.visit('pages/topics/topics', query);
+    await settle();
+    const asked = phone.sent.map(({ url }) => new URL(url)).find(({ pathname }) => pathname.endsWith('/topics'));
+    expect(refusedBy(phone.sent)).toEqual([]);
+    return { page, asked: Object.fromEntries(asked?.searchParams ?? []) };
+  };
+
+  it('at work are first those that wait to be accepted', async () => {
+    const { page, asked } = await topics({ area: COMMUNITY });
+    expect([page.data.work, page.data.choice, asked]).toEqual([
+      true,
+      'waiting',
+      { area: COMMUNITY, state: 'seconded' },
+    ]);
+  });
+
+  it('at home are all of them, and one may be proposed', async () => {
+    const { page, asked } = await topics({});
+    expect([page.data.work, page.data.choice, asked]).toEqual([false, 'all', {}]);
+  });
+});
+
+it('a topic is read back before it goes out, once, and is changed first by whoever wants to', async () => {
+  const phone = await phoneOf(person([{ role: 'resident', area: COMMUNITY }]));
+  phone.answer(({ url }) => ok(url.endsWith('/topics') ? { id: 't1' } : { items: [] }));
+  const page = await phone.visit('pages/propose/propose');
+  const posted = () =>
+    phone.sent.filter(({ url }) => url.endsWith('/topics')).map(({ data }) => JSON.parse(String(data)));
+  page.write?.(from({}, { value: '装灯' }));
+  page.read?.();
+  expect(page.data).toMatchObject({ step: 'write', state: { trouble: expect.stringContaining('想商量什么') } });
+  page.write?.(from({}, { value: ' 楼道装个灯' }));
+  await page.send?.();
+  page.read?.();
+  expect(page.data).toMatchObject({ step: 'read', text: '楼道装个灯' });
+  page.back?.();
+  expect(page.data).toMatchObject({ step: 'write', text: ' 楼道装个灯' });
+  expect(posted()).toEqual([]);
+  page.read?.();
+  await page.send?.();
+  await page.send?.();
+  expect(posted()).toHaveLength(1);
+  phone.putAway();
+});
+
+it('a sheet that was opened is followed by how to keep it', async () => {
+  const phone = await phoneOf(person([{ role: 'secretary', area: COMMUNITY }]));
+  phone.answer(() => ok({ area: COMMUNITY, name: '幸福里', total: {}, parts: [], weeks: [], items: [] }));
+  let file: object = { statusCode: 200, tempFilePath: '/t.xlsx' };
+  Object.assign(wx, {
+    downloadFile: ({ success }: { success(file: object): void }) => success(file),
+    openDocument: async () => undefined,
+  });
+  const page = await phone.visit('work/board/board');
+  await settle();
+  await page.save?.();
+  expect([page.data.opened, page.data.trouble]).toEqual([true, '']);
+  file = { statusCode: 503, tempFilePath: '/t.json' };
+  await page.save?.();
+  expect(page.data.opened).toBe(false);
+});
+
+it('whoever plays in a demo is found by name or by what they do', async () => {
+  const phone = await phoneOf(person([]));
+  const items = ['王秀英 居民', '李敏 社区工作者', ...Array.from({ length: 7 }, (_, at) => `何${at} 网格员`)].map(
+    (one) => {
+      const [name, title] = one.split(' ');
+      return { id: name, name, title };
+    },
+  );
+  phone.answer(() => ok({ items }));
+  Object.assign(wx, { getPrivacySetting: () => undefined });
+  const page = await phone.visit('pages/sign-in/sign-in');
+  await settle();
+  const shown = () => (page.data.demo as { name: string }[]).map(({ name }) => name);
+  expect([shown().length, page.data.many]).toEqual([9, true]);
+  page.find?.(from({}, { value: ' 秀英 ' }));
+  expect(shown()).toEqual(['王秀英']);
+  page.find?.(from({}, { value: '工作者' }));
+  expect(shown()).toEqual(['李敏']);
+  page.find?.(from({}, { value: '' }));
+  expect(shown()).toHaveLength(9);
+});

@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page, type Route } from 'playwright-core';
+import { onTestFinished } from 'vitest';
 import { compilePreview, type Preview } from '../../../scripts/preview/index.ts';
 import { CHROMIUM } from '../../../scripts/screens/camera.ts';
 import { type Files, withMiniProgram } from './mini-program.ts';
@@ -42,6 +43,8 @@ export async function open(preview: Preview, { at = '', api, ...options }: ShowO
     reducedMotion: 'reduce',
     ...options,
   });
+  // A page that stays open goes on drawing and takes its share of the machine.
+  onTestFinished(() => context.close());
   const page = await context.newPage();
   // Long enough for a machine that does other things too, short enough to say which step it was.
   page.setDefaultTimeout(15_000);

@@ -36,6 +36,10 @@ export class Stack {
     return this.#pages.at(-1);
   }
 
+  get isTabOnTop(): boolean {
+    return this.top !== undefined && this.#isTab(this.top.path);
+  }
+
   /** What the pages' own scripts call `this`, the oldest first. */
   instances(): unknown[] {
     return this.#pages.map(({ instance }) => instance);
@@ -83,7 +87,7 @@ export class Stack {
     const { path } = this.#target(url);
     if (!this.#isTab(path)) throw new NavigationError('can not switch to no-tabBar page');
     if (this.top?.path === path) return;
-    if (this.top && this.#isTab(this.top.path)) this.top.hide();
+    if (this.isTabOnTop) this.top?.hide();
     else this.#close(this.#pages.length - (this.#bottomIsTab() ? 1 : 0));
     const kept = this.#tabs.get(path);
     this.#pages = [];
