@@ -33,7 +33,7 @@ const PEOPLE: Door = { label: '我照看的人', hint: '号码打码，看全号
 const CALLS: Door = { label: '居民找社区', hint: '等回复的在前', url: '/pages/handoffs/handoffs' };
 const BOARD: Door = { label: '看板', hint: '数量、进度、导出表格', url: '/work/board/board' };
 const TOPICS: Door = { label: '社区的议题', hint: '等受理的、要商量的', url: '/pages/topics/topics' };
-const DESK: Door = { label: '全部工作', hint: '心愿、议事、居民、数字', url: '/work/desk/desk' };
+const DESK = { label: '全部工作', url: '/work/desk/desk' };
 
 const only = (holds: boolean, ...doors: Door[]): Door[] => (holds ? doors : []);
 
@@ -56,8 +56,10 @@ export function workSections(me: Me): WorkSection[] {
 
 /** Few enough for the home page: what is opened first every day, and the way to the rest. */
 export function workDoors(me: Me): Door[] {
-  const all = workSections(me).flatMap(({ doors }) => doors);
-  return all.length <= 3 ? all : [...all.slice(0, 2), DESK];
+  const sections = workSections(me);
+  const all = sections.flatMap(({ doors }) => doors);
+  const desk = { ...DESK, hint: sections.map(({ title }) => title).join('、') };
+  return all.length <= 3 ? all : [...all.slice(0, 2), desk];
 }
 
 /** 早上好 and so on, by the hour in China. */

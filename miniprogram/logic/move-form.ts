@@ -1,5 +1,6 @@
 import type { MoveName } from './moves';
 import { isoDay } from './when';
+import { CATEGORIES } from './wish-form';
 
 /** One thing a form asks for. */
 export type Field =
@@ -18,6 +19,7 @@ export type Field =
   | { kind: 'photos'; name: 'photos'; label: string }
   | { kind: 'money'; name: string; label: string }
   | { kind: 'number'; name: string; label: string; hint: string }
+  | { kind: 'choice'; name: string; label: string; options: { value: string; label: string }[] }
   | { kind: 'person'; name: string; label: string };
 
 /** A move's form, as its page shows it. */
@@ -61,6 +63,12 @@ export const MOVE_FORMS: Partial<Record<MoveName, MoveForm>> = {
     fields: [
       text('title', '墙上的标题', '', true, { most: 30 }),
       text('text', '墙上的内容', '', true, { most: 500, long: true }),
+      {
+        kind: 'choice',
+        name: 'category',
+        label: '类别',
+        options: CATEGORIES.map(({ category, label }) => ({ value: category, label })),
+      },
     ],
     button: '公开',
   },
@@ -172,17 +180,20 @@ export function missingIn(form: MoveForm, values: Values): string | undefined {
       ('needed' in field && field.needed);
     if (needed && !filled(values[field.name]))
       return field.kind === 'score' ? '请点一个表情。' : `请填“${field.label}”。`;
-    if (
-      field.kind === 'money' &&
-      filled(values[field.name]) &&
-      !/^\d{1,5}(\.\d{1,2})?$/.test(String(values[field.name]).trim())
-    ) {
-      return '花费请只写数字，例如 89 或 89.5。';
-    }
+    const trouble = field.kind === 'money' && filled(values[field.name]) && costTrouble(String(values[field.name]));
+    if (trouble) return trouble;
     if (field.kind === 'number' && !/^\d{1,7}$/.test(String(values[field.name]).trim()))
       return '请写心愿的号，只写数字。';
   }
   return undefined;
+}
+
+/** As the house takes a cost. */
+const MOST_YUAN = 100_000;
+
+function costTrouble(written: string): string | undefined {
+  if (!/^\d+(\.\d{1,2})?$/.test(written.trim())) return '花费请只写数字，例如 89 或 89.5。';
+  return Number(written) > MOST_YUAN ? '这个数太大了，花费最多写到十万元，请看看是不是多写了几位。' : undefined;
 }
 
 /** The values as the house takes them: nothing empty, texts trimmed, money a number. `merge` still needs the wish's id. */
@@ -194,8 +205,22 @@ export function inputOf(move: MoveName, form: MoveForm, values: Values): Values 
     return [[field.name, typeof value === 'string' ? value.trim() : value]];
   });
   const input = Object.fromEntries(given);
-  return move === 'publish' ? { wall: input } : input;
+  if (move !== 'publish') return input;
+  const { category, ...wall } = input;
+  return { wall, ...(category !== undefined && { category }) };
 }
 
-/** The first day something may be put off to. */
-export const tomorrow = (now: Date): string => isoDay(new Date(now.getTime() + 86_400_000));
+const DAY_MS = 86_400_000;
+/** As the house grants it. */
+const LONGEST_EXTENSION_DAYS = 30;
+
+/** The first and the last day something may be put off to. @param dueAt by when it is to be done as things stand, ISO */
+export function daysToExtend(dueAt: string | undefined, now: Date): { firstDay: string; lastDay: string } {
+  const from = Math.max(dueAt === undefined ? 0 : Date.parse(dueAt), now.getTime());
+  const dayAfter = (days: number) => isoDay(new Date(from + days * DAY_MS));
+  return { firstDay: dayAfter(1), lastDay: dayAfter(LONGEST_EXTENSION_DAYS) };
+}
+
+/** What stands under a field that takes no more, since the phone cuts off what is beyond without a word. */
+export const fullWord = (written: string, most: number): string =>
+  written.length < most ? '' : `最多${most}字，已经写满了，多出来的没有收进去。`;

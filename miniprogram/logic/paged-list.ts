@@ -20,7 +20,14 @@ export interface Shown<T> {
   trouble: string;
 }
 
-export const NOTHING_YET: Shown<never> = { items: [], state: 'first', more: false, loadingMore: false, trouble: '' };
+/** A list of which nothing is known yet; each its own, since what is set on a screen may be written into there. */
+export const nothingYet = <T>(): Shown<T> => ({
+  items: [],
+  state: 'first',
+  more: false,
+  loadingMore: false,
+  trouble: '',
+});
 
 /**
  * What of a shown list has changed, as `setData` takes it under `list`: of one that grew only the new rows, so that a long
@@ -54,9 +61,11 @@ export function pagedList<T>(
   load: (cursor?: string) => Promise<Chunk<T>>,
   show: (list: Shown<T>) => void,
 ) {
-  let shown: Shown<T> = NOTHING_YET;
+  let shown = nothingYet<T>();
   let next: string | undefined;
   let pages = 1;
+  /** Whether the list was ever seen: one that was empty is no less known than a full one. */
+  let known = false;
   const reads = latest();
   /** The reading of the top that is under way: the old cursor is of a list that is about to go. */
   let top: Promise<void> = Promise.resolve();
@@ -71,6 +80,7 @@ export function pagedList<T>(
     const isLatest = reads.begin();
     if (shown.state === 'first') {
       const seen = name === undefined ? undefined : recall<T[]>(name);
+      known = seen !== undefined;
       if (seen && seen.length > 0) put({ items: seen });
     }
     try {
@@ -86,11 +96,12 @@ export function pagedList<T>(
       if (!isLatest()) return;
       next = page.next;
       pages = got;
+      known = true;
       put({ items, state: 'ready', more: next !== undefined, loadingMore: false, trouble: '' });
     } catch (error) {
       if (!isLatest()) return;
       const trouble = wordsOf(error);
-      put({ state: shown.items.length > 0 ? 'stale' : 'failed', loadingMore: false, trouble });
+      put({ state: known ? 'stale' : 'failed', loadingMore: false, trouble });
     }
   }
 

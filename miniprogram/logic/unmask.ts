@@ -1,6 +1,8 @@
 import { wordsOf } from '../api/trouble';
 import { latest } from './latest';
 
+const SHORTEST = 2;
+
 /** What a page shows of somebody's whole numbers. `null`, since WeChat does not set what is `undefined`. */
 export interface Unmasked<T> {
   opened: T | null;
@@ -20,10 +22,6 @@ export function unmasking<T>(example: string, show: (change: Partial<Unmasked<T>
     async open(ask: (why: string) => Promise<T>): Promise<void> {
       const why = await reasonLike(example);
       if (why === undefined) return;
-      if (why.length < 2) {
-        show({ trouble: '请写一句为什么要看，会留在记录里。' });
-        return;
-      }
       const isLatest = looks.begin();
       try {
         const opened = await ask(why);
@@ -40,13 +38,16 @@ export function unmasking<T>(example: string, show: (change: Partial<Unmasked<T>
 }
 
 /** The reason somebody gives; `undefined` when they would rather not look. */
-async function reasonLike(example: string): Promise<string | undefined> {
-  const { confirm, content } = await wx.showModal({
-    title: '为什么要看？',
+async function reasonLike(example: string, title = '为什么要看？'): Promise<string | undefined> {
+  const { confirm, content = '' } = await wx.showModal({
+    title,
     editable: true,
     placeholderText: example,
     confirmText: '查看',
     cancelText: '不看了',
   });
-  return confirm ? (content ?? '').trim() : undefined;
+  if (!confirm) return undefined;
+  const why = content.trim();
+  // Asked again where they are: a sentence on the page behind would not be seen.
+  return why.length >= SHORTEST ? why : reasonLike(example, '请写一句为什么要看，会留在记录里');
 }

@@ -24,10 +24,12 @@ export interface Facts {
 
 const FACES = ['', '很不满意', '不太满意', '一般', '满意', '非常满意'];
 
-export function factsOf(wish: Wish, now: Date): Facts {
+/** @param reader the id of whoever looks */
+export function factsOf(wish: Wish, now: Date, reader?: string): Facts {
+  const own = wish.view === 'full' && reader !== undefined && [wish.requester.id, wish.proxy?.id].includes(reader);
   const dueAt = wish.view === 'full' ? wish.dueAt : undefined;
   return {
-    next: nextWord(wish),
+    next: nextWord(wish, now, own),
     left: dueAt === undefined ? '' : leftWord(dueAt, now),
     urgency: urgencyOf(dueAt, now),
     facts: [
@@ -40,6 +42,18 @@ export function factsOf(wish: Wish, now: Date): Facts {
   };
 }
 
+const namesOf = (people: readonly ({ name: string } | undefined)[]): string =>
+  people.flatMap((one) => (one ? [one.name] : [])).join('、');
+
+/** What everybody reads, where it is not what was wished for word by word. */
+function onTheWall({ state, title, text, wall }: FullWish): [string, string][] {
+  if (state === 'submitted') return [];
+  return [
+    ...(wall.title === title ? [] : [['墙上的标题', wall.title] as [string, string]]),
+    ...(wall.text === text ? [] : [['墙上的内容', wall.text] as [string, string]]),
+  ];
+}
+
 /** What only those involved may know. */
 function factsInside(wish: FullWish, now: Date): Fact[] {
   const { requester, proxy, beneficiary, claimant, group, done, left, rating, referral, mergedInto, extensions } = wish;
@@ -49,7 +63,8 @@ function factsInside(wish: FullWish, now: Date): Fact[] {
     ['替谁', beneficiary && `${beneficiary.relation} ${beneficiary.name}`],
     ['代办人', proxy?.name],
     ['详细地址', wish.address],
-    ['帮忙的人', group ? `${group.name}：${group.members.map(({ name }) => name).join('、')}` : claimant?.name],
+    ['帮忙的人', group ? `${group.name}：${namesOf([claimant, ...group.members])}` : claimant?.name],
+    ...onTheWall(wish),
     ['延期', extended && `到${dayWord(extended.until, now)}，${extended.reason}`],
     ['办得怎样', done?.note],
     ['花费', done?.cost === undefined ? undefined : `${done.cost}元`],

@@ -43,8 +43,14 @@ export const EMPTY: WishForm = {
 /** The fields that are typed into. */
 export const TYPED: readonly string[] = ['text', 'name', 'relation', 'address'] satisfies (keyof WishForm)[];
 
+/** 想要一个电饭煲，家里的坏了: a thing asked for outright, whatever became of the old one. */
+const WANTS_A_THING = /(?:想要|想买|需要|缺)[^，。；！\s]{0,2}[个台副床把件双部辆条套](?!人)/;
+/** What only a person can bring. */
+const WANTS_SOMEBODY = /修|陪|教|照看|照顾|辅导|帮忙(?:装|换)/;
+
 /** The kind of help the words sound like; a chip is set by it until somebody sets one themselves. */
 export function guessCategory(text: string): Category {
+  if (WANTS_A_THING.test(text) && !WANTS_SOMEBODY.test(text)) return 'goods';
   return CATEGORIES.find(({ hints }) => hints.test(text))?.category ?? 'other';
 }
 

@@ -1,6 +1,6 @@
 import type { Answer } from '../api/ask';
 import { performMove } from '../api/moves';
-import { ask } from '../api/session';
+import { ask, me } from '../api/session';
 import { wordsOf } from '../api/trouble';
 import { latest } from './latest';
 import type { MoveButton } from './moves';
@@ -26,7 +26,7 @@ export function wishScreen(id: string, show: (change: Partial<WishScreen>) => vo
   const press = presses();
   let busy = false;
 
-  const put = (wish: Wish) => show({ wish, facts: factsOf(wish, new Date()), trouble: '' });
+  const put = (wish: Wish) => show({ wish, facts: factsOf(wish, new Date(), me()?.id), trouble: '' });
   const tell = (error: unknown) => show({ trouble: wordsOf(error) });
 
   async function load(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Answer, Query } from '../../api/ask';
 import { ask, me } from '../../api/session';
-import { changesOf, NOTHING_YET, pagedList, type Shown } from '../../logic/paged-list';
+import { changesOf, nothingYet, pagedList } from '../../logic/paged-list';
 
 type Line = Answer<'getWishes'>['items'][number] | Answer<'getWishesWall'>['items'][number];
 
@@ -19,11 +19,11 @@ Component({
     empty: { type: String, value: '' },
     action: { type: String, value: '' },
   },
-  data: { list: NOTHING_YET as Shown<Line> },
+  data: { list: nothingYet<Line>() },
   observers: {
     query(query: Query<'getWishes'>) {
       if (Object.keys(query).length === 0) return;
-      this.setData({ list: NOTHING_YET });
+      this.setData({ list: nothingYet() });
       this.open(query);
       void this.begin();
     },
@@ -33,7 +33,7 @@ Component({
       const { wall } = this.data;
       // What somebody searched for is theirs, and every search would be another list to keep.
       const name = query.q === undefined ? `wishes:${me()?.id}:${wall}:${JSON.stringify(query)}` : undefined;
-      let last: Shown<Line> = NOTHING_YET;
+      let last = nothingYet<Line>();
       const source = pagedList<Line>(
         name,
         (cursor) =>

@@ -2,7 +2,7 @@ import type { Query } from '../../api/ask';
 import { ask, me } from '../../api/session';
 import { askToSignIn } from '../../logic/entry';
 import { type Handoff, type HandoffCard, handoffCard } from '../../logic/handoff';
-import { NOTHING_YET, pagedList, type Shown } from '../../logic/paged-list';
+import { nothingYet, pagedList } from '../../logic/paged-list';
 
 type State = NonNullable<Query<'getHandoffs'>['state']>;
 
@@ -18,7 +18,7 @@ Page({
     mine: false,
     states: STATES,
     state: 'opened' as State,
-    list: NOTHING_YET as Shown<Handoff>,
+    list: nothingYet<Handoff>(),
     cards: [] as HandoffCard[],
   },
 
@@ -38,7 +38,7 @@ Page({
     if (!person) return askToSignIn();
     const { mine, state } = this.data;
     const query: Query<'getHandoffs'> = mine ? { mine: 'true' } : { state };
-    this.setData({ list: NOTHING_YET, cards: [] });
+    this.setData({ list: nothingYet(), cards: [] });
     this.list = pagedList<Handoff>(
       `handoffs:${person.id}:${mine ? 'mine' : state}`,
       (cursor) => ask('getHandoffs', { query: { ...query, cursor } }),

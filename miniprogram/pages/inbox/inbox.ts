@@ -1,7 +1,7 @@
 import type { Answer } from '../../api/ask';
 import { ask, me } from '../../api/session';
 import { askToSignIn, follow } from '../../logic/entry';
-import { NOTHING_YET, pagedList, type Shown } from '../../logic/paged-list';
+import { nothingYet, pagedList, type Shown } from '../../logic/paged-list';
 import { countUnread } from '../../logic/unread';
 import { momentWord } from '../../logic/when';
 
@@ -11,7 +11,7 @@ type Drawn = Message & { when: string };
 
 /** Everything the house told this person. It is all here, whatever became of WeChat. */
 Page({
-  data: { list: NOTHING_YET as Shown<Drawn>, unread: 0 },
+  data: { list: nothingYet<Drawn>(), unread: 0 },
 
   list: undefined as ReturnType<typeof pagedList<Message>> | undefined,
 

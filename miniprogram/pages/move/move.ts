@@ -9,7 +9,16 @@ import { drawn } from '../../logic/drawn';
 import { askToSignIn } from '../../logic/entry';
 import { type FormState, READY, sender } from '../../logic/forms';
 import { latest } from '../../logic/latest';
-import { inputOf, isTyped, MOVE_FORMS, type MoveForm, missingIn, tomorrow, type Values } from '../../logic/move-form';
+import {
+  daysToExtend,
+  fullWord,
+  inputOf,
+  isTyped,
+  MOVE_FORMS,
+  type MoveForm,
+  missingIn,
+  type Values,
+} from '../../logic/move-form';
 import type { MoveName } from '../../logic/moves';
 
 type Wish = Answer<'getWishesById'>;
@@ -22,6 +31,8 @@ const FACES = [
   { score: 1, face: '😞', word: '很不满意' },
 ];
 const SEEN_MS = 600;
+
+const dueOf = (wish: Wish): string | undefined => (wish.view === 'full' ? wish.due.done : undefined);
 
 /** One move on one wish: whatever it asks for, asked for and sent once. */
 Page({
@@ -37,7 +48,11 @@ Page({
     /** Those a wish can be given to, as far as they are searched for. */
     people: [] as Assignable[],
     searched: false,
+    /** Between which days something is put off to. */
     firstDay: '',
+    lastDay: '',
+    /** What is said under a field that is full, by its name. */
+    full: {} as Record<string, string>,
     state: READY as FormState,
   },
 
@@ -65,7 +80,7 @@ Page({
     this.reads = latest();
     this.draft = openDraft<Values>(`${move}:${id}`, person.id, {});
     this.values = { photos: [], ...this.draft.value };
-    this.setData({ form, values: this.values, firstDay: tomorrow(new Date()) });
+    this.setData({ form, values: this.values });
     wx.setNavigationBarTitle({ title: form.title });
     void this.load();
   },
@@ -89,10 +104,15 @@ Page({
 
   show(wish: Wish, can: boolean, everybody: Assignable[]) {
     this.everybody = everybody;
-    this.setData({ wish, standing: can ? 'ready' : 'gone', searched: isSearched(everybody) });
+    this.setData({
+      wish,
+      standing: can ? 'ready' : 'gone',
+      searched: isSearched(everybody),
+      ...daysToExtend(dueOf(wish), new Date()),
+    });
     this.showPeople();
     if (this.moveName === 'publish' && wish.view === 'full' && this.values.text === undefined) {
-      this.change({ title: wish.wall.title, text: wish.wall.text });
+      this.change({ title: wish.wall.title, text: wish.wall.text, category: wish.category });
     }
   },
 
@@ -111,6 +131,9 @@ Page({
   write(event: WechatMiniprogram.Input) {
     const { field } = event.currentTarget.dataset as { field: string };
     this.change({ [field]: event.detail.value }, true);
+    const most = this.data.form?.fields.find(({ name, kind }) => name === field && kind === 'text');
+    const said = most?.kind === 'text' ? fullWord(event.detail.value, most.most) : '';
+    if (said !== (this.data.full[field] ?? '')) this.setData({ [`full.${field}`]: said });
   },
 
   pick(event: WechatMiniprogram.TouchEvent) {

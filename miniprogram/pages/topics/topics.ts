@@ -1,7 +1,7 @@
 import type { Query } from '../../api/ask';
 import { ask, me } from '../../api/session';
 import { askToSignIn } from '../../logic/entry';
-import { NOTHING_YET, pagedList, type Shown } from '../../logic/paged-list';
+import { nothingYet, pagedList } from '../../logic/paged-list';
 import { type TopicCard, type TopicLine, topicCard } from '../../logic/topic';
 
 type Choice = 'all' | 'waiting' | 'proposed' | 'accepted' | 'shelved' | 'mine' | 'seconded';
@@ -30,7 +30,7 @@ Page({
     choices: CHOICES,
     choice: 'all' as Choice,
     work: false,
-    list: NOTHING_YET as Shown<TopicLine>,
+    list: nothingYet<TopicLine>(),
     cards: [] as TopicCard[],
   },
 
@@ -55,7 +55,7 @@ Page({
     if (!person) return askToSignIn();
     const { choice, choices } = this.data;
     const query = { ...choices.find((one) => one.choice === choice)?.query, area: this.area };
-    this.setData({ list: NOTHING_YET, cards: [] });
+    this.setData({ list: nothingYet(), cards: [] });
     this.list = pagedList<TopicLine>(
       `topics:${person.id}:${this.area ?? 'home'}:${choice}`,
       (cursor) => ask('getTopics', { query: { ...query, cursor } }),

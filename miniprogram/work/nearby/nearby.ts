@@ -68,6 +68,13 @@ Page({
     this.look({ urgent: !this.data.urgent });
   },
 
+  /** From an empty list to one that may have something. */
+  act() {
+    const { category, urgent } = this.data;
+    if (category || urgent) this.look({ category: '', urgent: false });
+    else wx.switchTab({ url: '/pages/home/home' });
+  },
+
   search(event: WechatMiniprogram.Input) {
     const q = event.detail.value;
     clearTimeout(this.pause);

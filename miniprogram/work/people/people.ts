@@ -1,7 +1,7 @@
 import type { Answer } from '../../api/ask';
 import { ask, me } from '../../api/session';
 import { askToSignIn } from '../../logic/entry';
-import { NOTHING_YET, pagedList, type Shown } from '../../logic/paged-list';
+import { nothingYet, pagedList } from '../../logic/paged-list';
 import { areasOf, STAFF } from '../../logic/people';
 import { unmasking } from '../../logic/unmask';
 import { type Place, placesOf } from '../areas';
@@ -20,7 +20,7 @@ Page({
   data: {
     areas: [] as Place[],
     area: '',
-    list: NOTHING_YET as Shown<Person>,
+    list: nothingYet<Person>(),
     opened: null as Opened | null,
     trouble: '',
   },
@@ -50,7 +50,7 @@ Page({
   },
 
   openList(area: string) {
-    this.setData({ area, list: NOTHING_YET });
+    this.setData({ area, list: nothingYet() });
     this.close();
     this.list = pagedList<Person>(
       `people:${me()?.id}:${area}`,

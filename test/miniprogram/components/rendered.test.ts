@@ -73,6 +73,12 @@ describe('list-state', () => {
     ['bones while nothing has come yet', { ...nothing, state: 'first' }, '', ''],
     ['nothing above a list that is there', { ...nothing, state: 'ready', items: [1] }, '', ''],
     [
+      'that it was empty when it was seen last',
+      { ...nothing, state: 'stale', trouble: '网络不通。' },
+      '网络不通。上次看的时候，这里还什么都没有。 再试一次',
+      'retry',
+    ],
+    [
       'that the list is an old one',
       { ...nothing, state: 'stale', items: [1], trouble: '网络不通。' },
       '网络不通。下面是上次看到的。 再试一次',

@@ -28,5 +28,6 @@ describe('the way to work', () => {
       '附近的心愿',
       '全部工作',
     ]);
+    expect(workDoors(somebody('worker')).at(-1)?.hint).toBe('心愿、居民');
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Trouble } from '../../../miniprogram/api/trouble';
-import { type Chunk, changesOf, NOTHING_YET, pagedList, type Shown } from '../../../miniprogram/logic/paged-list';
+import { type Chunk, changesOf, nothingYet, pagedList, type Shown } from '../../../miniprogram/logic/paged-list';
 import { freshPhone } from '../phone';
 
 const away = new Trouble('offline', 0, '断了');
@@ -39,6 +39,21 @@ describe('a list', () => {
     await list.begin();
     expect(seen[0]).toMatchObject({ items: [1, 2], state: 'first' });
     expect(list.shown).toMatchObject({ items: [1, 2], state: 'stale', trouble: '断了' });
+  });
+
+  it('that was empty is known to be empty, without a network as well', async () => {
+    await listOf({ first: { items: [] } }).list.begin();
+    const { list } = listOf({ first: away });
+    await list.begin();
+    expect(list.shown).toMatchObject({ items: [], state: 'stale', trouble: '断了' });
+  });
+
+  it('begins anew whatever a screen writes into the one before', async () => {
+    await listOf({ first: { items: [1] } }).list.begin();
+    Object.assign(nothingYet(), { state: 'failed', trouble: '断了' }).items.push(9 as never);
+    const { list } = listOf({ first: away });
+    await list.begin();
+    expect(list.shown).toMatchObject({ items: [1], state: 'stale' });
   });
 
   it('says that it failed when there is nothing to show', async () => {
@@ -137,7 +152,7 @@ describe('a list', () => {
 });
 
 describe('what has changed of a list', () => {
-  const shown = (change: Partial<Shown<object>>): Shown<object> => ({ ...NOTHING_YET, ...change });
+  const shown = (change: Partial<Shown<object>>): Shown<object> => ({ ...nothingYet(), ...change });
   const rows = [{ id: 1 }, { id: 2 }, { id: 3 }];
 
   it('is the new rows alone when it grew, and the details that differ', () => {

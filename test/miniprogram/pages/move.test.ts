@@ -15,6 +15,7 @@ const wish = (moves: string[]) => ({
   postedAt: '2026-11-25T02:00:00.000Z',
   requester: { name: '王秀英' },
   extensions: [],
+  due: { done: '2099-12-01T15:59:59.999Z' },
   history: [],
   wall: { title: '电饭煲', text: '家里的坏了' },
   moves,
@@ -109,12 +110,24 @@ describe('a move’s form', () => {
   it('leaves a field alone while somebody types into it, and draws what is chosen or filled in for them', async () => {
     const page = await open('publish');
     expect(page.data.values).toMatchObject({ title: '电饭煲', text: '家里的坏了' });
+    expect(page.data.values).toMatchObject({ category: 'goods' });
     const set = vi.spyOn(page, 'setData' as never);
     page.write?.(typed('text', '家里的坏了，想'));
     expect(JSON.stringify(set.mock.calls)).not.toContain('想');
     const rate = await open('done');
     rate.pick?.(from({ field: 'cost', value: '5' }));
     expect(rate.data.values).toMatchObject({ cost: '5' });
+  });
+
+  it('offers the days a wish may be put off to, and says what does not fit', async () => {
+    house.w1 = () => ok(wish(['extend', 'claim']));
+    expect((await open('extend')).data).toMatchObject({ firstDay: '2099-12-02', lastDay: '2099-12-31' });
+    const page = await open('claim');
+    const full = () => (page.data.full as Record<string, string>).promise;
+    page.write?.(typed('promise', '好'.repeat(200)));
+    expect(full()).toContain('200字');
+    page.write?.(typed('promise', '好'));
+    expect(full()).toBe('');
   });
 
   it('does not go without a photo that failed or is on its way, and says so', async () => {
