@@ -4954,7 +4954,16 @@ export interface Operations {
           answer: boolean;
           text: string;
           at: string;
+          urgent?: boolean;
         }[];
+        /**
+         * 有人说有危险，还没有人回复
+         */
+        urgent: boolean;
+        /**
+         * 列表里的一句话：紧急的是求救那句，其他是最后一句
+         */
+        gist: string;
         /**
          * 到时间还没有人回复
          */
@@ -4993,7 +5002,16 @@ export interface Operations {
         answer: boolean;
         text: string;
         at: string;
+        urgent?: boolean;
       }[];
+      /**
+       * 有人说有危险，还没有人回复
+       */
+      urgent: boolean;
+      /**
+       * 列表里的一句话：紧急的是求救那句，其他是最后一句
+       */
+      gist: string;
       /**
        * 到时间还没有人回复
        */
@@ -5026,7 +5044,16 @@ export interface Operations {
         answer: boolean;
         text: string;
         at: string;
+        urgent?: boolean;
       }[];
+      /**
+       * 有人说有危险，还没有人回复
+       */
+      urgent: boolean;
+      /**
+       * 列表里的一句话：紧急的是求救那句，其他是最后一句
+       */
+      gist: string;
       /**
        * 到时间还没有人回复
        */
@@ -5066,7 +5093,16 @@ export interface Operations {
         answer: boolean;
         text: string;
         at: string;
+        urgent?: boolean;
       }[];
+      /**
+       * 有人说有危险，还没有人回复
+       */
+      urgent: boolean;
+      /**
+       * 列表里的一句话：紧急的是求救那句，其他是最后一句
+       */
+      gist: string;
       /**
        * 到时间还没有人回复
        */
@@ -5102,7 +5138,16 @@ export interface Operations {
         answer: boolean;
         text: string;
         at: string;
+        urgent?: boolean;
       }[];
+      /**
+       * 有人说有危险，还没有人回复
+       */
+      urgent: boolean;
+      /**
+       * 列表里的一句话：紧急的是求救那句，其他是最后一句
+       */
+      gist: string;
       /**
        * 到时间还没有人回复
        */
@@ -5138,7 +5183,16 @@ export interface Operations {
         answer: boolean;
         text: string;
         at: string;
+        urgent?: boolean;
       }[];
+      /**
+       * 有人说有危险，还没有人回复
+       */
+      urgent: boolean;
+      /**
+       * 列表里的一句话：紧急的是求救那句，其他是最后一句
+       */
+      gist: string;
       /**
        * 到时间还没有人回复
        */
