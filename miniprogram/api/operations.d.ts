@@ -1487,6 +1487,10 @@ export interface Operations {
           | 'merged'
           | 'referred';
         likeness: number;
+        /**
+         * 是自己的，或自己替人许的
+         */
+        own: boolean;
       }[];
     };
   };
