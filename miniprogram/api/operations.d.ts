@@ -1487,6 +1487,10 @@ export interface Operations {
           | 'merged'
           | 'referred';
         likeness: number;
+        /**
+         * 是自己的，或自己替人许的
+         */
+        own: boolean;
       }[];
     };
   };
@@ -4954,7 +4958,16 @@ export interface Operations {
           answer: boolean;
           text: string;
           at: string;
+          urgent?: boolean;
         }[];
+        /**
+         * 有人说有危险，还没有人回复
+         */
+        urgent: boolean;
+        /**
+         * 列表里的一句话：紧急的是求救那句，其他是最后一句
+         */
+        gist: string;
         /**
          * 到时间还没有人回复
          */
@@ -4993,7 +5006,16 @@ export interface Operations {
         answer: boolean;
         text: string;
         at: string;
+        urgent?: boolean;
       }[];
+      /**
+       * 有人说有危险，还没有人回复
+       */
+      urgent: boolean;
+      /**
+       * 列表里的一句话：紧急的是求救那句，其他是最后一句
+       */
+      gist: string;
       /**
        * 到时间还没有人回复
        */
@@ -5026,7 +5048,16 @@ export interface Operations {
         answer: boolean;
         text: string;
         at: string;
+        urgent?: boolean;
       }[];
+      /**
+       * 有人说有危险，还没有人回复
+       */
+      urgent: boolean;
+      /**
+       * 列表里的一句话：紧急的是求救那句，其他是最后一句
+       */
+      gist: string;
       /**
        * 到时间还没有人回复
        */
@@ -5066,7 +5097,16 @@ export interface Operations {
         answer: boolean;
         text: string;
         at: string;
+        urgent?: boolean;
       }[];
+      /**
+       * 有人说有危险，还没有人回复
+       */
+      urgent: boolean;
+      /**
+       * 列表里的一句话：紧急的是求救那句，其他是最后一句
+       */
+      gist: string;
       /**
        * 到时间还没有人回复
        */
@@ -5102,7 +5142,16 @@ export interface Operations {
         answer: boolean;
         text: string;
         at: string;
+        urgent?: boolean;
       }[];
+      /**
+       * 有人说有危险，还没有人回复
+       */
+      urgent: boolean;
+      /**
+       * 列表里的一句话：紧急的是求救那句，其他是最后一句
+       */
+      gist: string;
       /**
        * 到时间还没有人回复
        */
@@ -5138,7 +5187,16 @@ export interface Operations {
         answer: boolean;
         text: string;
         at: string;
+        urgent?: boolean;
       }[];
+      /**
+       * 有人说有危险，还没有人回复
+       */
+      urgent: boolean;
+      /**
+       * 列表里的一句话：紧急的是求救那句，其他是最后一句
+       */
+      gist: string;
       /**
        * 到时间还没有人回复
        */

@@ -10,27 +10,36 @@ export interface SaidLine {
   text: string;
   when: string;
   answer: boolean;
+  urgent: boolean;
 }
 
 /** All that was said, the first first. @param reader who reads it: their own lines are from 您 */
 export const saidLines = ({ said }: Handoff, reader: string, now: Date): SaidLine[] =>
-  said.map(({ by, text, at, answer }, place) => ({
+  said.map(({ by, text, at, answer, urgent = false }, place) => ({
     key: String(place),
     who: by.id === reader ? '您' : by.name,
     text,
     when: momentWord(at, now),
     answer,
+    urgent,
   }));
 
-/** A handoff as one card of a list: its last words, and how it stands. */
-export function handoffCard({ id, number, requester, said, stateWord, late, updatedAt }: Handoff, now: Date) {
-  const last = said[said.length - 1];
+/** How it stands, as a tag: somebody in danger before anything else. */
+export function standingTag({ urgent, late, stateWord }: Handoff): { tag: string; tone: string } {
+  if (urgent) return { tag: late ? '紧急，还没人回复' : '紧急', tone: 'tag-late' };
+  return late ? { tag: '还没人回复', tone: 'tag-late' } : { tag: stateWord, tone: '' };
+}
+
+/** A handoff as one card of a list: how it stands, the words that say most, and what was said after a call in danger. */
+export function handoffCard(handoff: Handoff, now: Date) {
+  const { id, number, requester, said, gist, urgent, updatedAt } = handoff;
+  const last = said[said.length - 1]?.text ?? '';
   return {
     id,
     title: `${requester.name} · 求助${number}号`,
-    text: last?.text ?? '',
-    tag: late ? '还没人回复' : stateWord,
-    tone: late ? 'tag-late' : '',
+    text: gist,
+    more: urgent && last !== gist ? `后来又说：${last}` : '',
+    ...standingTag(handoff),
     when: momentWord(updatedAt, now),
   };
 }

@@ -18,9 +18,12 @@ export interface Unmasked<T> {
 export function unmasking<T>(example: string, show: (change: Partial<Unmasked<T>>) => void) {
   const looks = latest();
   return {
-    /** @param ask asks the house for the numbers, under the reason given */
-    async open(ask: (why: string) => Promise<T>): Promise<void> {
-      const why = await reasonLike(example);
+    /**
+     * @param ask asks the house for the numbers, under the reason given
+     * @param known the reason, where nobody should be held up by a question
+     */
+    async open(ask: (why: string) => Promise<T>, known?: string): Promise<void> {
+      const why = known ?? (await reasonLike(example));
       if (why === undefined) return;
       const isLatest = looks.begin();
       try {

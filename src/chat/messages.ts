@@ -19,6 +19,7 @@ export const REMARKS: Record<Remark, string> = {
   not_this: '好的，不是这件，先不办。请您把要办的事再说一遍。',
   none_of_these: '好的，都不是。请换个说法再讲一遍，或者回“转人工”找社区的人。',
   answer_yes_or_no: '没太听明白。对的话请回“确认”，不办请回“取消”：',
+  say_the_change: '好的，要改哪里请直接说，比如“不对，是后天”；整件事重说一遍也行。还没改的是：',
   answer_a_number: '请回前面的数字选一个，都不是就回“都不是”：',
   answer_in_words: '请直接说，一两句话就行：',
   given_up: '看来我没弄明白，这件事先放下。请换个说法再讲一遍，或者回“转人工”找社区的人。',

@@ -22,6 +22,7 @@ import {
 import type { MoveName } from '../../logic/moves';
 
 type Wish = Answer<'getWishesById'>;
+type Holder = NonNullable<Extract<Wish, { view: 'full' }>['claimant']>;
 
 const FACES = [
   { score: 5, face: '😄', word: '非常满意' },
@@ -33,6 +34,8 @@ const FACES = [
 const SEEN_MS = 600;
 
 const dueOf = (wish: Wish): string | undefined => (wish.view === 'full' ? wish.due.done : undefined);
+/** Whom a wish is with; those who may assign it see that. */
+const holderOf = (wish: Wish): Holder | null => (wish.view === 'full' && wish.claimant) || null;
 
 /** One move on one wish: whatever it asks for, asked for and sent once. */
 Page({
@@ -63,6 +66,9 @@ Page({
   everybody: [] as Assignable[],
   search: '',
   leaving: 0,
+  /** Whom the wish was with as far as whoever fills this in knows. */
+  holder: undefined as Holder | null | undefined,
+  checking: false,
   draft: undefined as Draft<Values> | undefined,
   reads: undefined as ReturnType<typeof latest> | undefined,
   submit: undefined as (() => Promise<Wish | undefined>) | undefined,
@@ -104,6 +110,7 @@ Page({
 
   show(wish: Wish, can: boolean, everybody: Assignable[]) {
     this.everybody = everybody;
+    if (this.holder === undefined) this.holder = holderOf(wish);
     this.setData({
       wish,
       standing: can ? 'ready' : 'gone',
@@ -158,9 +165,10 @@ Page({
 
   async send() {
     const { form, state } = this.data;
-    if (!form || !this.draft || state.sent) return;
+    if (!form || !this.draft || state.sent || state.sending || this.checking) return;
     const trouble = missingIn(form, this.values) ?? photosTrouble(this.photoState);
     if (trouble) return this.setData({ state: { ...READY, trouble } });
+    if (this.moveName === 'assign' && !(await this.isStillMeant())) return;
     this.submit ??= sender(
       this.draft,
       (given, key) => this.perform(form, given, key),
@@ -171,6 +179,28 @@ Page({
     void wx.showToast(earlier ? { title: '先前发的那次已经办成了', icon: 'none' } : { title: '好了', icon: 'success' });
     // Long enough to be read. Whoever went back by themselves meanwhile is left where they are.
     this.leaving = setTimeout(() => this.back(), SEEN_MS) as unknown as number;
+  },
+
+  /** Somebody may have taken the wish on while the form was open: it is not taken from them unasked. */
+  async isStillMeant(): Promise<boolean> {
+    this.checking = true;
+    try {
+      const now = holderOf(await ask('getWishesById', { path: { id: this.id } }));
+      // Whom it goes to has it already when only the answer got lost.
+      if (!now || now.id === this.holder?.id || now.id === this.values.to) return true;
+      const { confirm } = await wx.showModal({
+        title: `${now.name}刚认领了，还要换人吗？`,
+        confirmText: '换人',
+        cancelText: '先不',
+      });
+      if (confirm) this.holder = now;
+      return confirm;
+    } catch (error) {
+      this.setData({ state: { ...READY, trouble: wordsOf(error) } });
+      return false;
+    } finally {
+      this.checking = false;
+    }
   },
 
   async perform(form: MoveForm, values: Values, key: string): Promise<Wish> {

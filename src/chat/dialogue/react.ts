@@ -15,6 +15,7 @@ import {
   isPlainCancel,
   isWrong,
   readChoice,
+  wantsToChange,
 } from './replies.ts';
 import { type Choice, type DialogueState, IDLE, type Matter, type Waiting } from './state.ts';
 import { CLEAR, CLEARER, isAnother, isSubject, means, NO_SUBJECT, refines } from './subject.ts';
@@ -32,6 +33,7 @@ export type Remark =
   | 'not_this'
   | 'none_of_these'
   | 'answer_yes_or_no'
+  | 'say_the_change'
   | 'answer_a_number'
   | 'answer_in_words'
   | 'given_up';
@@ -70,6 +72,7 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
   const { text, understanding } = heard;
   const { matter } = waiting;
   if (isBack(text)) return backwards(state);
+  if (wantsToChange(text)) return { do: 'remark', remark: 'say_the_change', state, again: waiting.shown };
   if (heard.correction) return corrected(state, waiting, heard.correction);
   if (isWrong(text)) {
     if (state.before?.for !== 'choice') return { do: 'remark', remark: 'not_this', state: over(state) };
@@ -227,7 +230,9 @@ function pick(choices: readonly Choice[], heard: Heard): Matter | undefined {
 function begin(state: DialogueState, heard: Heard, kindly = true): Reaction {
   const { waiting, photos } = state;
   const next = { ...afterwards(state), photos };
-  const dropped = kindly && waiting && waiting.for !== 'choice' ? { dropped: waiting.matter } : {};
+  // What can be undone was done already, and only more of it was asked for: nothing is put aside.
+  const done = waiting?.for === 'words' && waiting.undo;
+  const dropped = kindly && waiting && waiting.for !== 'choice' && !done ? { dropped: waiting.matter } : {};
   if (heard.command) return { do: 'go_on', matter: heard.command, state: next, ...dropped };
   return { do: 'begin', state: next, ...dropped };
 }

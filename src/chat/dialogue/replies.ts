@@ -48,6 +48,11 @@ export const isPlainCancel = (text: string): boolean => PLAIN_CANCEL.test(text);
 export const isBack = (text: string): boolean => BACK.test(text);
 export const isWrong = (text: string): boolean => WRONG.test(text);
 
+/** 改一下, 我要修改: something is to be changed, and not yet what. */
+const CHANGE =
+  /^(?:我|我们)?(?:还)?(?:要|想|想要|需要|能不能|能|可以|可不可以|帮我|请)?(?:修改|更改|改动|改)(?:一?[下哈]|几个字|点?内容|点)?(?:子|嘛|吧|哈|啊|吗|呢)?[。.!！~?？ ]*$/u;
+export const wantsToChange = (text: string): boolean => CHANGE.test(text);
+
 /** 9, 随便, 那个: would choose from a list, but which line? */
 const IN_VAIN =
   /^(?:我?[选要]|就|那就)?(?:(?:第\s?)?[\d一二两三四五六七八九十]{1,3}(?:\s?[号个条项])?(?:[和跟、,，\s]+(?:第\s?)?[\d一二两三四五六七八九十]{1,3}(?:\s?[号个条项])?)*|随便|都行|都可以|哪个都行|[这那]个?|[上下前后]面[那个]*|选|啊|嗯+|哦|哈+|[?？]+|什么|啥子|哪样)(?:吧|嘛|的|啊|哦)?[。.!！~?？ ]*$/u;

@@ -188,16 +188,16 @@ export const waiting: Intent = {
     const { items } = await listHandoffs(house, turn, { state: 'opened', limit: SHOWN });
     const others = items.filter((one) => one.requester.id !== turn.actor.id);
     if (others.length === 0) return { text: CHAT.noneWaiting };
-    const lines = others.map((one) => CHAT.line(one.number, one.requester.name, lastSaid(one)));
+    const lines = others.map((one) => CHAT.line(one.number, one.requester.name, oneLine(one.gist), one.urgent));
     return { text: [CHAT.waiting, ...lines, CHAT.howToAnswer(others[0]?.number ?? 1)].join('\n') };
   },
 };
 
 /** A row of a list is one line: what somebody wrote never looks like the next row. */
-const lastSaid = ({ said }: Pick<HandoffView, 'said'>) => shortened(onOneLine(said.at(-1)?.text ?? ''), SHOWN_LETTERS);
+const oneLine = (text: string) => shortened(onOneLine(text), SHOWN_LETTERS);
 
-function optionOf({ id, number, requester, said }: HandoffView, text: string) {
-  const label = CHAT.line(number, requester.name, lastSaid({ said }));
+function optionOf({ id, number, requester, gist, urgent }: HandoffView, text: string) {
+  const label = CHAT.line(number, requester.name, oneLine(gist), urgent);
   return { label, intent: answer.name, slots: { number }, kept: { id, ...(text === '' ? {} : { text }) } };
 }
 

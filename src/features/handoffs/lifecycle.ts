@@ -44,11 +44,12 @@ const onlyWhenDue = ({ nextAt }: HandoffDoc, _input: unknown, { now }: Context) 
 /** The earlier of the answer owed already and this one. */
 const soonest = ({ state, nextAt }: HandoffDoc, due: Date): Date =>
   state === 'opened' && nextAt !== undefined && nextAt < due ? nextAt : due;
-const says = (text: string, answer: boolean, { actor, now }: Context) => ({
+const says = (text: string, answer: boolean, { actor, now }: Context, urgent = false) => ({
   by: { id: actor.id, name: actor.name },
   answer,
   text,
   at: now,
+  ...(urgent && { urgent }),
 });
 
 /**
@@ -98,7 +99,7 @@ export const handoffLifecycle = lifecycle({
           community: place.community,
           number: NOT_DRAWN,
           requester: { id: ctx.actor.id, name: ctx.actor.name },
-          said: [says(input.text, false, ctx)],
+          said: [says(input.text, false, ctx, input.urgent)],
           nextAt: input.urgent ? alarmDue(ctx) : answerDue(ctx),
           escalated: false,
           ...(input.urgent && { alarm: true }),
@@ -118,7 +119,7 @@ export const handoffLifecycle = lifecycle({
       otherwise: () => alreadyClosed(),
       when: (handoff) => (handoff.said.length < MOST_SAID ? undefined : tooMuchSaid()),
       apply: (handoff, { text, urgent }, ctx) => ({
-        said: [...handoff.said, says(text, false, ctx)],
+        said: [...handoff.said, says(text, false, ctx, urgent)],
         // Saying more does not put off the answer that is owed already.
         ...(urgent ? { nextAt: soonest(handoff, alarmDue(ctx)), escalated: false, alarm: true } : {}),
         ...(urgent || handoff.state === 'opened' ? {} : { nextAt: answerDue(ctx), escalated: false }),
@@ -149,7 +150,7 @@ export const handoffLifecycle = lifecycle({
       to: 'closed',
       by: can('close'),
       input: closeInput,
-      apply: () => ({ nextAt: undefined }),
+      apply: () => ({ nextAt: undefined, alarm: undefined }),
       // Whoever takes a call back that nobody has answered spares those who would.
       tell: (handoff, { actor }, { reason }, before) => {
         if (actor.id !== handoff.requester.id) return toRequester(handoff, 'handoff.closed', { reason });

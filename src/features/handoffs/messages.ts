@@ -77,7 +77,8 @@ export const CHAT = {
   which: '这个编号不止一件求助，您要回复哪一件？',
   noneWaiting: '现在没有等回复的求助。',
   waiting: '等回复的求助：',
-  line: (number: number, who: string, text: string): string => `${number}号 ${who}：${text}`,
+  line: (number: number, who: string, text: string, urgent: boolean): string =>
+    `${number}号 ${who}${urgent ? '（紧急）' : ''}：${text}`,
   howToAnswer: (number: number): string => `回复请发“回复${number}号 要说的话”。`,
 };
 

@@ -19,6 +19,8 @@ export interface Said {
   answer: boolean;
   text: string;
   at: Date;
+  /** It was said that somebody is in danger. */
+  urgent?: boolean;
 }
 
 /** A resident who wants a human, and what was said between them (转人工). */
@@ -51,7 +53,7 @@ export function handoffSchema(): mongoose.Schema {
       escalated: { type: Boolean, required: true },
     },
     [
-      { areas: 1, state: 1, createdAt: -1, _id: -1 },
+      { areas: 1, state: 1, alarm: -1, createdAt: -1, _id: -1 },
       { 'requester.id': 1, createdAt: -1, _id: -1 },
     ],
   );

@@ -112,7 +112,9 @@ export const handoffView = z.object({
   stateWord: z.string(),
   community: z.string(),
   requester: named,
-  said: z.array(z.object({ by: named, answer: z.boolean(), text: z.string(), at })),
+  said: z.array(z.object({ by: named, answer: z.boolean(), text: z.string(), at, urgent: z.boolean().optional() })),
+  urgent: z.boolean().describe('有人说有危险，还没有人回复'),
+  gist: z.string().describe('列表里的一句话：紧急的是求救那句，其他是最后一句'),
   late: z.boolean().describe('到时间还没有人回复'),
   createdAt: at,
   updatedAt: at,
@@ -120,6 +122,16 @@ export const handoffView = z.object({
   moves: z.array(z.string()),
 });
 export type HandoffView = z.output<typeof handoffView>;
+
+const isUrgent = ({ state, alarm }: HandoffDoc): boolean => state === 'opened' && alarm === true;
+
+/** What whoever looks over many reads of one: the words that raised the alarm, whatever was said after them, else the last. */
+function gistOf(handoff: HandoffDoc): string {
+  const { said } = handoff;
+  const sinceAnswer = said.slice(said.findLastIndex(({ answer }) => answer) + 1);
+  const alarmed = isUrgent(handoff) ? (sinceAnswer.find(({ urgent }) => urgent) ?? sinceAnswer[0]) : undefined;
+  return (alarmed ?? said.at(-1))?.text ?? '';
+}
 
 /** As the caller sees it, with the moves the caller may make. */
 export function viewOf(house: House, caller: Caller, handoff: HandoffDoc): HandoffView {
@@ -131,6 +143,8 @@ export function viewOf(house: House, caller: Caller, handoff: HandoffDoc): Hando
     community: handoff.community,
     requester: handoff.requester,
     said: handoff.said.map((one) => ({ ...one, at: one.at.toISOString() })),
+    urgent: isUrgent(handoff),
+    gist: gistOf(handoff),
     late: handoff.state === 'opened' && handoff.escalated,
     createdAt: handoff.createdAt.toISOString(),
     updatedAt: handoff.updatedAt.toISOString(),
@@ -146,7 +160,11 @@ export async function getHandoff(house: House, caller: Caller, id: string): Prom
   return viewOf(house, caller, handoff);
 }
 
-const cursorSchema = z.object({ at: z.iso.datetime(), id: z.string().regex(/^[0-9a-f]{24}$/) });
+const cursorSchema = z.object({
+  urgent: z.boolean(),
+  at: z.iso.datetime(),
+  id: z.string().regex(/^[0-9a-f]{24}$/),
+});
 
 export interface HandoffQuery {
   state?: HandoffState | undefined;
@@ -155,29 +173,43 @@ export interface HandoffQuery {
   cursor?: string | undefined;
 }
 
-/** A page of the handoffs the caller may read, newest first. @throws HaolinError invalid_input for a bent cursor */
+/** What comes after that in the list's order. */
+function after({ urgent, at: from, id }: z.output<typeof cursorSchema>): Record<string, unknown> {
+  const moment = new Date(from);
+  const older = { $or: [{ createdAt: { $lt: moment } }, { createdAt: moment, _id: { $lt: id } }] };
+  const calm = { alarm: { $ne: true } };
+  return urgent ? { $or: [{ alarm: true, ...older }, calm] } : { ...calm, ...older };
+}
+
+/** A page of the handoffs the caller may read: those in danger first, then the newest. @throws HaolinError invalid_input for a bent cursor */
 export async function listHandoffs(house: House, caller: Caller, query: HandoffQuery): Promise<Page<HandoffView>> {
   const limit = query.limit ?? 20;
   const readable = scope(caller.ability, 'read', 'handoff');
   if (!readable) return { items: [] };
   const from = query.cursor === undefined ? undefined : decodeCursor(house.vault, query.cursor, cursorSchema);
-  const moment = from && new Date(from.at);
   const found = (await rawCollection(house.model<HandoffDoc>('handoff'))
     .find({
       $and: [
         query.mine ? { 'requester.id': caller.actor.id } : readable,
         query.state ? { state: query.state } : {},
-        from && moment ? { $or: [{ createdAt: { $lt: moment } }, { createdAt: moment, _id: { $lt: from.id } }] } : {},
+        from ? after(from) : {},
       ],
     })
     .project({ history: 0, outbox: 0 })
-    .sort({ createdAt: -1, _id: -1 })
+    .sort({ alarm: -1, createdAt: -1, _id: -1 })
     .limit(limit + 1)
     .toArray()) as unknown as HandoffDoc[];
   const page = found.slice(0, limit);
   const last = page.at(-1);
   const items = page.map((handoff) => viewOf(house, caller, handoff));
   return found.length > limit && last
-    ? { items, next: encodeCursor(house.vault, { at: last.createdAt.toISOString(), id: last._id }) }
+    ? {
+        items,
+        next: encodeCursor(house.vault, {
+          urgent: last.alarm === true,
+          at: last.createdAt.toISOString(),
+          id: last._id,
+        }),
+      }
     : { items };
 }

@@ -92,6 +92,7 @@ export async function bindContact(
   const { retryAfterMs } = await house.coordination.take(`binding-try:${key}`, TRIES.points, TRIES.seconds);
   if (retryAfterMs > 0) throw tooManyRequests(retryAfterMs / 1_000);
 
+  const where = puppet === MINIPROGRAM ? 'phone' : 'chat';
   const now = house.clock.now();
   const codes = house.model<BindingCode>('binding_codes');
   const hash = hashOf(house, code);
@@ -102,9 +103,9 @@ export async function bindContact(
       { returnDocument: 'after' },
     )
     .lean<BindingCode>();
-  if (!used) throw (await codes.exists({ _id: hash, expiresAt: { $gt: now } })) ? codeUsed() : codeUnknown();
+  if (!used) throw (await codes.exists({ _id: hash, expiresAt: { $gt: now } })) ? codeUsed(where) : codeUnknown(where);
   const person = await findPerson(house, used.person);
-  if (!person || !(await stillGood(house, used, person))) throw codeUnknown();
+  if (!person || !(await stillGood(house, used, person))) throw codeUnknown(where);
   await attach(house, { puppet, id }, person._id, now);
   return person;
 }

@@ -42,18 +42,27 @@ export const SUBMIT = {
     urgent: boolean;
     photos: number;
     cut: boolean;
-    alike: { number: number; title: string; stateWord: string }[];
+    alike: { number: number; title: string; stateWord: string; own: boolean }[];
   }): string => {
     const kind = [WISH_CATEGORIES[given.category], given.whom ? `替${given.whom}` : '为自己', given.urgent ? '急' : '']
       .filter((part) => part !== '')
       .join('，');
-    const hint = given.alike.map((one) => `${wish(one.number, one.title)}（${one.stateWord}）`).join('、');
+    const named = (own: boolean): string =>
+      given.alike
+        .filter((one) => one.own === own)
+        .map((one) => `${wish(one.number, one.title)}（${one.stateWord}）`)
+        .join('、');
+    const [yours, others] = [named(true), named(false)];
+    const hints = [
+      yours === '' ? '' : `您自己的${yours}和这个相似，同一件事不用再登记，想问进展就说“我的心愿到哪一步了”。`,
+      others === '' ? '' : `社区里最近有相似的：${others}。要是同一件事就不用再登记了。`,
+    ];
     const line = asked(
       `要登记微心愿：${short(given.text, 80)}（${kind}${photos(given.photos)}）${given.cut ? SUBMIT.tooLong : ''}。`,
       '登记',
       '不登记',
     );
-    return hint === '' ? line : `社区里最近有相似的：${hint}。要是同一件事就不用再登记了。\n${line}`;
+    return [...hints.filter((one) => one !== ''), line].join('\n');
   },
   done: (number: number, title: string): string =>
     `登记好了：${wish(number, title)}。社区会尽快受理，有进展我会告诉您；想问就说“${number}号到哪一步了”。`,

@@ -42,12 +42,16 @@ const late: Holds = (wish, { data, now }) => {
   }
 };
 
+/** Still with the helper it was told of. */
+const inTheirHands: Holds = both(underWay, ({ claimant }, { data }) => claimant?.name === data.who);
+
 const HOLDS: Record<WishMessage, Holds> = {
   // To the person who wished.
   'wish.submittedFor': ({ state }) => state !== 'withdrawn',
   'wish.published': standsAt('published'),
   'wish.declined': always,
-  'wish.claimed': both(underWay, ({ claimant }, { data }) => claimant?.name === data.who),
+  'wish.claimed': inTheirHands,
+  'wish.handedOver': inTheirHands,
   'wish.contacted': underWay,
   'wish.extended': both(underWay, dueThen),
   'wish.released': open,

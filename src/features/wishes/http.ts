@@ -58,7 +58,14 @@ const counts = z.object({
 
 const similar = z.object({
   items: z.array(
-    z.object({ id: z.string(), number: z.number().int(), title: z.string(), state, likeness: z.number() }),
+    z.object({
+      id: z.string(),
+      number: z.number().int(),
+      title: z.string(),
+      state,
+      likeness: z.number(),
+      own: z.boolean().describe('是自己的，或自己替人许的'),
+    }),
   ),
 });
 

@@ -42,6 +42,10 @@ const day = (value: unknown): string => dayWords(words(value));
 const given = (value: unknown, sentence: (text: string) => string): string =>
   words(value) === '' ? '' : sentence(words(value));
 
+/** The day is known where the clock of the first contact runs. */
+const reachedBy = ({ until }: Data): string =>
+  words(until) === '' ? '几天内会和您联系。' : `${day(until)}前会和您联系。`;
+
 const message = (title: string, body: (data: Data) => string, urgent = false): Message => ({
   title,
   body,
@@ -70,8 +74,9 @@ export const wishMessages = {
   ),
   'wish.claimed': message(
     '有人来帮忙了',
-    (d) => `好消息！${words(d.who)}认领了您的${wish(d)}，几天内会和您联系。${given(d.promise, (t) => `TA 说：“${t}”`)}`,
+    (d) => `好消息！${words(d.who)}认领了您的${wish(d)}，${reachedBy(d)}${given(d.promise, (t) => `TA 说：“${t}”`)}`,
   ),
+  'wish.handedOver': message('换人来帮您了', (d) => `您的${wish(d)}改由${words(d.who)}来帮忙，${reachedBy(d)}`),
   'wish.contacted': message(
     '已经联系过您',
     (d) => `${words(d.who)}说已经为${wish(d)}和您联系过了。要是没有接到，请告诉我们一声。`,
@@ -159,9 +164,13 @@ export const wishMessages = {
   ),
   'wish.assigned': message(
     '有心愿请您来办',
-    (d) => `书记请您办理${wish(d)}，请在${day(d.until)}前联系对方。${given(d.note, (t) => `说明：${t}`)}`,
+    (d) =>
+      `书记请您办理${wish(d)}，请在${day(d.until)}前联系对方。${given(d.from, (t) => `之前是${t}在办，请先接个头。`)}${given(d.note, (t) => `说明：${t}`)}`,
   ),
-  'wish.takenOver': message('心愿换人办理', (d) => `${wish(d)}改由别的同志或部门办理，您不用再跟进了，谢谢您。`),
+  'wish.takenOver': message(
+    '心愿换人办理',
+    (d) => `${wish(d)}改由${words(d.who) || '别的同志或部门'}办理，您不用再跟进了，谢谢您。`,
+  ),
   'wish.joined': message('有人加入小组', (d) => `${words(d.who)}加入了您的小组，一起办${wish(d)}。`),
   'wish.left': message('有人退出小组', (d) => `${words(d.who)}退出了${wish(d)}的小组。`),
   'wish.groupEnded': message('小组认领已退回', (d) => `${wish(d)}的小组认领已经退回，谢谢您的热心。`),

@@ -7,13 +7,15 @@ import { ALIKE, likenessOf } from './likeness.ts';
 import type { WishDoc, WishState } from './model.ts';
 import { mayRead, ON_THE_WALL } from './views.ts';
 
-/** A wish that may be the same matter, in the wall's words. */
+/** A wish that may be the same matter, in the wall's words; in their own to whoever made it. */
 export interface SimilarWish {
   id: string;
   number: number;
   title: string;
   state: WishState;
   likeness: number;
+  /** It is the caller's own, or one they spoke for. */
+  own: boolean;
 }
 
 const MOST_COMPARED = 200;
@@ -66,11 +68,14 @@ export async function similarWishes(
     .map(({ wish, likeness }) => ({
       id: wish._id,
       number: wish.number,
-      title: wish.wall.title,
+      title: isOwn(caller, wish) ? wish.title : wish.wall.title,
       state: wish.state,
+      own: isOwn(caller, wish),
       likeness: Math.round(likeness * 100) / 100,
     }));
 }
+
+const isOwn = ({ actor }: Caller, { authors }: WishDoc): boolean => authors.includes(actor.id);
 
 /** What the caller may know of a wish's words, if anything: the whole of it, and the clause that says what is wanted. */
 function wordsFor({ ability }: Caller, { title, text, wall, ...wish }: WishDoc): string[] {

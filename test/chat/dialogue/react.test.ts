@@ -46,6 +46,12 @@ const waitingFor = (waiting: Waiting, extra: Partial<DialogueState> = {}): Dialo
   ...extra,
 });
 
+it('says that something was put aside only where it was not done yet', () => {
+  const subject = hears('我的心愿到哪一步了', 'progress.query', { explicit: true });
+  expect(react(waitingFor(question), subject)).toHaveProperty('dropped');
+  expect(react(waitingFor({ ...question, undo: true }), subject)).not.toHaveProperty('dropped');
+});
+
 describe('a read-back', () => {
   it('is carried out on yes, dropped on no', () => {
     expect(react(waitingFor(readBack), hears('确认', 'confirm'))).toMatchObject({ do: 'carry_out', state: IDLE });
@@ -72,6 +78,13 @@ describe('a read-back', () => {
   it('gives way to a clear new subject, and says so', () => {
     const reaction = react(waitingFor(readBack), hears('认领3号', 'wish.claim', { explicit: true }));
     expect(reaction).toMatchObject({ do: 'begin', dropped: { intent: 'wish.submit' }, state: IDLE });
+  });
+  it('asks what is to be changed when it was only said that something is, and stays', () => {
+    for (const text of ['改一下', '我要改一下', '修改', '能改吗', '我想改点内容']) {
+      const reaction = react(waitingFor(readBack), hears(text));
+      expect(reaction, text).toMatchObject({ remark: 'say_the_change', again: readBack.shown, state: { vain: 0 } });
+    }
+    expect(react(waitingFor(readBack), hears('改天'))).not.toMatchObject({ remark: 'say_the_change' });
   });
   it('does not give way to what is unclear', () => {
     expect(react(waitingFor(readBack), hears('嗯……', 'wish.claim', { confidence: 0.4 }))).toMatchObject({

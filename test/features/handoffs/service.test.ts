@@ -88,6 +88,44 @@ describe('handing over', () => {
   });
 });
 
+describe('somebody in danger', () => {
+  it('stands above whatever came later, with the words that raised the alarm, until somebody answered', async () => {
+    await test.house.db.collection('handoff').deleteMany({});
+    const say = async (who: Caller, text: string, urgent = false) => {
+      test.clock.shift(1_000);
+      return (await openHandoff(test.house, { ...who, now: test.clock.now() }, { text, urgent })).handoff._id;
+    };
+    const more = (id: string, text: string, urgent = false) =>
+      moveHandoff(test.house, { ...granny, now: test.clock.now() }, id, 'add', { text, urgent });
+    const list = async () => {
+      const seen: [string, boolean, string][] = [];
+      for (let cursor: string | undefined, first = true; first || cursor; first = false) {
+        const page = await listHandoffs(test.house, worker, { limit: 1, cursor });
+        seen.push(...page.items.map((one): [string, boolean, string] => [one.id, one.urgent, one.gist]));
+        cursor = page.next;
+      }
+      return seen;
+    };
+    const lamp = await say(granny, '楼道的灯坏了');
+    const gas = await say(daughter, '我家燃气漏了', true);
+    const low = await say(daughter, '想问低保');
+    await more(lamp, '我胸口疼得厉害', true);
+    await more(lamp, '改成明天');
+    expect(await list()).toEqual([
+      [gas, true, '我家燃气漏了'],
+      [lamp, true, '我胸口疼得厉害'],
+      [low, false, '想问低保'],
+    ]);
+    await moveHandoff(test.house, { ...worker, now: test.clock.now() }, lamp, 'answer', { text: '马上到' });
+    await moveHandoff(test.house, { ...daughter, now: test.clock.now() }, gas, 'close', {});
+    expect(await list()).toEqual([
+      [low, false, '想问低保'],
+      [gas, false, '我家燃气漏了'],
+      [lamp, false, '马上到'],
+    ]);
+  });
+});
+
 describe('the clock', () => {
   const [job] = handoffs.jobs;
   const run = async (dryRun = false) => {

@@ -8,6 +8,7 @@ import {
   boundTo,
   grantRole,
   issueBindingCode,
+  MINIPROGRAM,
   type Person,
   people,
   revokeRole,
@@ -100,6 +101,21 @@ test('a code ends after half an hour, and when the next one is given out', async
   await expect(bindContact(at.house, contact(), second)).rejects.toMatchObject({ code: 'binding_code_unknown' });
   at.clock.shift(30 * MINUTE - 1);
   expect((await bindContact(at.house, contact(), third))._id).toBe(wang._id);
+});
+
+test('a code that is not taken says where to get another from where one is', async () => {
+  const where = { phone: MINIPROGRAM, chat: contact().puppet };
+  for (const [from, words] of [
+    ['phone', '请向社区或网格员再要一个'],
+    ['chat', '请在小程序里重新取一个'],
+  ] as const) {
+    const code = await ownCode(wang);
+    await bindContact(at.house, contact(), code);
+    for (const wrong of [code, '333333']) {
+      const refused = bindContact(at.house, { ...contact(), puppet: where[from] }, wrong);
+      await expect(refused, from).rejects.toThrow(words);
+    }
+  }
 });
 
 test('after five wrong codes a contact must wait, even with the right one; others need not', async () => {

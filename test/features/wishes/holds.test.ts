@@ -76,7 +76,10 @@ describe('in the morning', () => {
       input: { to: idOf('赵磊') },
       extra: { facts: { assignee: { id: idOf('赵磊'), name: '赵磊', serves: true } } },
     });
-    expect(said(lapsed)).toContain('wish.takenOver');
+    expect(said(lapsed)).toEqual(expect.arrayContaining(['wish.takenOver', 'wish.handedOver']));
+    const dataOf = (message: string) => lapsed.outbox.findLast((one) => one.message === message)?.data;
+    expect(dataOf('wish.assigned')).toMatchObject({ from: li.name });
+    for (const message of ['wish.handedOver', 'wish.takenOver']) expect(dataOf(message)).toMatchObject({ who: '赵磊' });
     const again = lived(lapsed, {
       by: secretary,
       move: 'assign',

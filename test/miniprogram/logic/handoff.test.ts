@@ -13,6 +13,8 @@ const handoff: Handoff = {
     { by: { id: 'g', name: '王秀英' }, answer: false, text: '灯坏了', at: '2026-03-11T02:00:00.000Z' },
     { by: { id: 'w', name: '李敏' }, answer: true, text: '明天来修', at: '2026-03-12T01:05:00.000Z' },
   ],
+  urgent: false,
+  gist: '明天来修',
   late: false,
   createdAt: '2026-03-11T02:00:00.000Z',
   updatedAt: '2026-03-12T01:05:00.000Z',
@@ -36,6 +38,15 @@ describe('a talk with the community', () => {
       tone: '',
     });
     expect(handoffCard({ ...handoff, late: true }, NOW)).toMatchObject({ tag: '还没人回复', tone: 'tag-late' });
+  });
+
+  it('shows somebody in danger in red, by the words that say so, with what was said after them below', () => {
+    const said = [...handoff.said, { by: handoff.requester, answer: false, text: '改成明天', at: handoff.updatedAt }];
+    const danger = { ...handoff, said, urgent: true, gist: '我胸口疼得厉害' };
+    const card = { text: '我胸口疼得厉害', more: '后来又说：改成明天', tone: 'tag-late' };
+    expect(handoffCard(danger, NOW)).toMatchObject({ ...card, tag: '紧急' });
+    expect(handoffCard({ ...danger, late: true }, NOW)).toMatchObject({ ...card, tag: '紧急，还没人回复' });
+    expect(handoffCard(handoff, NOW).more).toBe('');
   });
 
   it('has a box to write in exactly when its moves say so', () => {

@@ -75,6 +75,27 @@ describe('sending a move', () => {
   });
 });
 
+describe('whoever took the wish on while the form was open', () => {
+  const heldBy = (id?: string) => () =>
+    ok({ ...wish(['assign']), ...(id === undefined ? {} : { claimant: { id, name: '李敏' } }) });
+
+  it.each([
+    ['is not put aside unasked', undefined, 'li', false, 0, 1],
+    ['is put aside when that is meant', undefined, 'li', true, 1, 1],
+    ['is not asked about when it was known before', 'li', 'li', false, 1, 0],
+    ['is not asked about when it is who was chosen', undefined, 'zhao', false, 1, 0],
+  ])('%s', async (_what, before, after, yes, times, questions) => {
+    house = { w1: heldBy(before), people: () => ok({ items: [] }), assign: heldBy('zhao') };
+    const page = await open('assign');
+    page.pick?.(from({ field: 'to', value: 'zhao' }));
+    house.w1 = heldBy(after);
+    const asked = vi.spyOn(wx, 'showModal').mockResolvedValue({ confirm: yes } as never);
+    await page.send?.();
+    expect(sentTo('assign')).toHaveLength(times);
+    expect(asked).toHaveBeenCalledTimes(questions);
+  });
+});
+
 describe('a move’s form', () => {
   it('is shown for what the wish allows, and for nothing else', async () => {
     for (const [move, standing] of [

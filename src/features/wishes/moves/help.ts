@@ -17,7 +17,7 @@ import {
 import { claimInput, contactInput, extendInput, nothing, releaseInput } from '../inputs.ts';
 import { WISH_STATES, type WishDoc } from '../model.ts';
 import { madeToday, move, staying, type WishContext } from '../table.ts';
-import { toAuthors, toFollowers, toGrid, toHelper, toMembers, toSecretary } from '../tellings.ts';
+import { dueDay, toAuthors, toFollowers, toGrid, toHelper, toMembers, toSecretary } from '../tellings.ts';
 import { claimedBy, givenBack } from './claims.ts';
 
 /** What those who help do with a wish until it is done. */
@@ -36,7 +36,7 @@ export const claim = move({
   when: cannotClaim,
   apply: (wish, { group }, ctx) => claimedBy(wish, { id: ctx.actor.id, name: ctx.actor.name }, ctx, group),
   tell: (wish, { actor }, { promise }) => [
-    ...toAuthors(wish, 'wish.claimed', { who: actor.name, promise }),
+    ...toAuthors(wish, 'wish.claimed', { who: actor.name, promise, until: dueDay(wish, 'contact') }),
     ...toFollowers(wish, 'claimed'),
     ...(wish.lapses > 0 ? toSecretary(wish, 'wish.reclaimed', { who: actor.name }) : []),
   ],

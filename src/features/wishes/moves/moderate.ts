@@ -133,12 +133,17 @@ export const assign = move({
     const { assignee } = ctx.facts;
     return assignee ? takenBy(wish, { id: assignee.id, name: assignee.name }, ctx) : {};
   },
-  tell: (wish, _ctx, { note }, before) => [
-    ...toHelper(wish, wish.claimant?.id, 'wish.assigned', { until: dueDay(wish, 'contact'), note }),
-    ...toAuthors(wish, 'wish.claimed', { who: wish.claimant?.name }),
-    ...toFollowers(wish, 'claimed'),
-    ...toHelper(before, before.claimant?.id, 'wish.takenOver'),
-    ...toMembers(before, 'wish.takenOver'),
-    ...toHelper(before, before.offeredTo, 'wish.takenOver'),
-  ],
+  tell: (wish, _ctx, { note }, before) => {
+    const who = wish.claimant?.name;
+    const until = dueDay(wish, 'contact');
+    const from = before.claimant?.id === wish.claimant?.id ? undefined : before.claimant?.name;
+    return [
+      ...toHelper(wish, wish.claimant?.id, 'wish.assigned', { until, note, from }),
+      ...toAuthors(wish, from === undefined ? 'wish.claimed' : 'wish.handedOver', { who, until }),
+      ...toFollowers(wish, 'claimed'),
+      ...toHelper(before, before.claimant?.id, 'wish.takenOver', { who }),
+      ...toMembers(before, 'wish.takenOver', { who }),
+      ...toHelper(before, before.offeredTo, 'wish.takenOver', { who }),
+    ];
+  },
 });

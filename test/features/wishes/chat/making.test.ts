@@ -69,7 +69,7 @@ describe('making a wish', () => {
   });
 
   it('hints at one that reads the same, and lets it be made all the same', async () => {
-    expect(await says('granny', '想要一个电饭煲')).toMatch(/^社区里最近有相似的：心愿1号“想要一个电饭煲”（待受理）/u);
+    expect(await says('granny', '想要一个电饭煲')).toMatch(/^您自己的心愿1号“想要一个电饭煲”（待受理）和这个相似/u);
     await says('granny', '取消');
     // What is not public yet is nobody else's business.
     expect(await says('daughter', '想要一个电饭煲')).not.toContain('1号');
