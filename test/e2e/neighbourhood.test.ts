@@ -37,15 +37,22 @@ describe.skipIf(withoutChromium)('the neighbourhood page', () => {
   const phone = (label: string): FrameLocator => page.frameLocator(`iframe[title="${label}"]`);
   const second = () => phone('第二部手机');
 
+  /** Chooses somebody by their name; a choice says what they do as well. */
+  async function choose(label: string, who: string): Promise<void> {
+    const choice = page.getByLabel(label);
+    await choice.selectOption({
+      label: (await choice.locator('option', { hasText: who }).first().textContent()) ?? who,
+    });
+  }
+
   async function give(label: string, who: string): Promise<FrameLocator> {
-    const choice = page.getByLabel(`${label}在谁手里`);
-    await choice.selectOption({ label: (await choice.locator('option', { hasText: who }).textContent()) ?? who });
+    await choose(`${label}在谁手里`, who);
     await phone(label).getByText(`${who}，`, { exact: false }).waitFor(WAIT);
     return phone(label);
   }
 
   async function says(who: string, text: string, answer: RegExp): Promise<void> {
-    await page.getByLabel('谁在说话').selectOption({ label: who });
+    await choose('谁在说话', who);
     await page.getByLabel('要说的话').fill(text);
     await page.getByRole('button', { name: '发送' }).click();
     await page.locator('#lines li:not(.mine)').filter({ hasText: answer }).last().waitFor(WAIT);
@@ -75,7 +82,7 @@ describe.skipIf(withoutChromium)('the neighbourhood page', () => {
     await page.getByRole('button', { name: '在陈建国的手机上打开' }).first().click(WAIT);
     await press(second(), '受理并公开');
     await press(second(), '公开');
-    await second().getByText('已经公开，正在等人来帮忙。').waitFor(WAIT);
+    await second().getByText('已经公开，先留给熟悉的网格员').waitFor(WAIT);
 
     const helper = await give('第一部手机', '李敏');
     await helper.getByText('今天要办的').click(WAIT);
