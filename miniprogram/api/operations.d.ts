@@ -376,39 +376,7 @@ export interface Operations {
         | 'admin';
     };
     response: {
-      items: {
-        id: string;
-        /**
-         * 公开岗位的人显示全名，其他人只显示姓
-         */
-        name: string;
-        gender?: 'female' | 'male';
-        birthYear?: number;
-        phone?: string;
-        idNumber?: string;
-        hasAddress: boolean;
-        areas: string[];
-        roles: {
-          role:
-            | 'resident'
-            | 'household_lead'
-            | 'worker'
-            | 'grid_worker'
-            | 'volunteer'
-            | 'social_worker'
-            | 'facilitator'
-            | 'secretary'
-            | 'supervisor'
-            | 'admin';
-          /**
-           * 区域编码
-           */
-          area: string;
-        }[];
-        skills: string[];
-        sentinel?: string;
-        mutedUntil?: string;
-      }[];
+      items: Person[];
       next?: string;
     };
   };
@@ -416,39 +384,7 @@ export interface Operations {
     path: {
       id: string;
     };
-    response: {
-      id: string;
-      /**
-       * 公开岗位的人显示全名，其他人只显示姓
-       */
-      name: string;
-      gender?: 'female' | 'male';
-      birthYear?: number;
-      phone?: string;
-      idNumber?: string;
-      hasAddress: boolean;
-      areas: string[];
-      roles: {
-        role:
-          | 'resident'
-          | 'household_lead'
-          | 'worker'
-          | 'grid_worker'
-          | 'volunteer'
-          | 'social_worker'
-          | 'facilitator'
-          | 'secretary'
-          | 'supervisor'
-          | 'admin';
-        /**
-         * 区域编码
-         */
-        area: string;
-      }[];
-      skills: string[];
-      sentinel?: string;
-      mutedUntil?: string;
-    };
+    response: Person;
   };
   postPeopleByIdUnmask: {
     path: {
@@ -521,39 +457,7 @@ export interface Operations {
        */
       area: string;
     };
-    response: {
-      id: string;
-      /**
-       * 公开岗位的人显示全名，其他人只显示姓
-       */
-      name: string;
-      gender?: 'female' | 'male';
-      birthYear?: number;
-      phone?: string;
-      idNumber?: string;
-      hasAddress: boolean;
-      areas: string[];
-      roles: {
-        role:
-          | 'resident'
-          | 'household_lead'
-          | 'worker'
-          | 'grid_worker'
-          | 'volunteer'
-          | 'social_worker'
-          | 'facilitator'
-          | 'secretary'
-          | 'supervisor'
-          | 'admin';
-        /**
-         * 区域编码
-         */
-        area: string;
-      }[];
-      skills: string[];
-      sentinel?: string;
-      mutedUntil?: string;
-    };
+    response: Person;
   };
   deletePeopleByIdRolesByRoleByArea: {
     path: {
@@ -574,39 +478,7 @@ export interface Operations {
        */
       area: string;
     };
-    response: {
-      id: string;
-      /**
-       * 公开岗位的人显示全名，其他人只显示姓
-       */
-      name: string;
-      gender?: 'female' | 'male';
-      birthYear?: number;
-      phone?: string;
-      idNumber?: string;
-      hasAddress: boolean;
-      areas: string[];
-      roles: {
-        role:
-          | 'resident'
-          | 'household_lead'
-          | 'worker'
-          | 'grid_worker'
-          | 'volunteer'
-          | 'social_worker'
-          | 'facilitator'
-          | 'secretary'
-          | 'supervisor'
-          | 'admin';
-        /**
-         * 区域编码
-         */
-        area: string;
-      }[];
-      skills: string[];
-      sentinel?: string;
-      mutedUntil?: string;
-    };
+    response: Person;
   };
   postPeopleByIdBindingCode: {
     path: {
@@ -726,84 +598,7 @@ export interface Operations {
       cursor?: string;
     };
     response: {
-      items: (
-        | {
-            view: 'full';
-            id: string;
-            number: number;
-            title: string;
-            text: string;
-            category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-            state:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord: string;
-            urgent: boolean;
-            /**
-             * 社区和网格
-             */
-            place: string;
-            community: string;
-            postedAt: string;
-            /**
-             * 这个人现在能做的操作
-             */
-            moves: string[];
-            version: number;
-            requester: {
-              id: string;
-              name: string;
-            };
-            claimant?: {
-              id: string;
-              name: string;
-            };
-            dueAt?: string;
-            late: boolean;
-          }
-        | {
-            view: 'public';
-            id: string;
-            number: number;
-            title: string;
-            text: string;
-            category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-            state:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord: string;
-            urgent: boolean;
-            /**
-             * 社区和网格
-             */
-            place: string;
-            community: string;
-            postedAt: string;
-            /**
-             * 这个人现在能做的操作
-             */
-            moves: string[];
-            score?: number;
-          }
-      )[];
+      items: (ListedWish | PublicWish)[];
       next?: string;
     };
   };
@@ -834,187 +629,7 @@ export interface Operations {
        */
       photos?: string[];
     };
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   getWishesWall: {
     query: {
@@ -1028,39 +643,7 @@ export interface Operations {
       cursor?: string;
     };
     response: {
-      items: {
-        view: 'public';
-        id: string;
-        number: number;
-        title: string;
-        text: string;
-        category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-        state:
-          | 'submitted'
-          | 'published'
-          | 'claimed'
-          | 'done'
-          | 'partial'
-          | 'reopened'
-          | 'closed'
-          | 'declined'
-          | 'withdrawn'
-          | 'merged'
-          | 'referred';
-        stateWord: string;
-        urgent: boolean;
-        /**
-         * 社区和网格
-         */
-        place: string;
-        community: string;
-        postedAt: string;
-        /**
-         * 这个人现在能做的操作
-         */
-        moves: string[];
-        score?: number;
-      }[];
+      items: PublicWish[];
       next?: string;
     };
   };
@@ -1090,374 +673,14 @@ export interface Operations {
     path: {
       id: string;
     };
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   getAreasByCodeWishesByNumber: {
     path: {
       code: string;
       number: number;
     };
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   getAreasByCodeLive: {
     path: {
@@ -1542,187 +765,7 @@ export interface Operations {
       urgent?: boolean;
       priority?: number;
     };
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   postWishesByIdDecline: {
     path: {
@@ -1734,187 +777,7 @@ export interface Operations {
        */
       reason: string;
     };
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   postWishesByIdMerge: {
     path: {
@@ -1930,187 +793,7 @@ export interface Operations {
        */
       reason?: string;
     };
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   postWishesByIdRefer: {
     path: {
@@ -2130,187 +813,7 @@ export interface Operations {
        */
       reason?: string;
     };
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   postWishesByIdConclude: {
     path: {
@@ -2319,187 +822,7 @@ export interface Operations {
     body: {
       note: string;
     };
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   postWishesByIdAssign: {
     path: {
@@ -2512,187 +835,7 @@ export interface Operations {
       to: string;
       note?: string;
     };
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   postWishesByIdClaim: {
     path: {
@@ -2708,748 +851,28 @@ export interface Operations {
        */
       promise?: string;
     };
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   postWishesByIdJoin: {
     path: {
       id: string;
     };
     body: {};
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   postWishesByIdLeave: {
     path: {
       id: string;
     };
     body: {};
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   postWishesByIdPass: {
     path: {
       id: string;
     };
     body: {};
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   postWishesByIdContact: {
     path: {
@@ -3458,187 +881,7 @@ export interface Operations {
     body: {
       note?: string;
     };
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   postWishesByIdExtend: {
     path: {
@@ -3651,187 +894,7 @@ export interface Operations {
        */
       reason: string;
     };
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   postWishesByIdRelease: {
     path: {
@@ -3843,187 +906,7 @@ export interface Operations {
        */
       reason: string;
     };
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   postWishesByIdDone: {
     path: {
@@ -4042,187 +925,7 @@ export interface Operations {
        */
       cost?: number;
     };
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   postWishesByIdPartial: {
     path: {
@@ -4245,187 +948,7 @@ export interface Operations {
        */
       left: string;
     };
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   postWishesByIdRate: {
     path: {
@@ -4439,187 +962,7 @@ export interface Operations {
        */
       unhappy?: boolean;
     };
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   postWishesByIdWithdraw: {
     path: {
@@ -4631,187 +974,7 @@ export interface Operations {
        */
       reason?: string;
     };
-    response:
-      | {
-          view: 'full';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          version: number;
-          requester: {
-            id: string;
-            name: string;
-          };
-          claimant?: {
-            id: string;
-            name: string;
-          };
-          dueAt?: string;
-          late: boolean;
-          grid?: string;
-          /**
-           * 只给许愿人自己看；其他人用 unmask 查看
-           */
-          address?: string;
-          /**
-           * 可以用 unmask 查看联系方式和详细地址（会留下记录）
-           */
-          unmask: boolean;
-          wall: {
-            title: string;
-            text: string;
-          };
-          priority: number;
-          proxy?: {
-            id: string;
-            name: string;
-          };
-          beneficiary?: {
-            name: string;
-            relation: string;
-            under14: boolean;
-          };
-          photos: {
-            id: string;
-            width: number;
-            height: number;
-          }[];
-          group?: {
-            name: string;
-            members: {
-              id: string;
-              name: string;
-            }[];
-          };
-          offeredUntil?: string;
-          contactedAt?: string;
-          contactNote?: string;
-          extensions: {
-            until: string;
-            reason: string;
-            at: string;
-          }[];
-          due: {
-            [k: string]: string;
-          };
-          done?: {
-            note: string;
-            photos: {
-              id: string;
-              width: number;
-              height: number;
-            }[];
-            cost?: number;
-            at: string;
-          };
-          left?: string;
-          rating?: {
-            score: number;
-            words?: string;
-            at: string;
-          };
-          reopenings: number;
-          mergedInto?: {
-            number: number;
-            state?:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            stateWord?: string;
-          };
-          duplicates: number;
-          referral?: {
-            to: string;
-            number: string;
-          };
-          history: {
-            at: string;
-            move: string;
-            to:
-              | 'submitted'
-              | 'published'
-              | 'claimed'
-              | 'done'
-              | 'partial'
-              | 'reopened'
-              | 'closed'
-              | 'declined'
-              | 'withdrawn'
-              | 'merged'
-              | 'referred';
-            toWord: string;
-            by: string;
-            why?: string;
-            channel: string;
-          }[];
-        }
-      | {
-          view: 'public';
-          id: string;
-          number: number;
-          title: string;
-          text: string;
-          category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
-          state:
-            | 'submitted'
-            | 'published'
-            | 'claimed'
-            | 'done'
-            | 'partial'
-            | 'reopened'
-            | 'closed'
-            | 'declined'
-            | 'withdrawn'
-            | 'merged'
-            | 'referred';
-          stateWord: string;
-          urgent: boolean;
-          /**
-           * 社区和网格
-           */
-          place: string;
-          community: string;
-          postedAt: string;
-          /**
-           * 这个人现在能做的操作
-           */
-          moves: string[];
-          score?: number;
-        };
+    response: FullWish | PublicWish;
   };
   postPhotos: {
     response: {
@@ -4940,43 +1103,7 @@ export interface Operations {
       mine?: string;
     };
     response: {
-      items: {
-        id: string;
-        number: number;
-        state: 'opened' | 'answered' | 'closed';
-        stateWord: string;
-        community: string;
-        requester: {
-          id: string;
-          name: string;
-        };
-        said: {
-          by: {
-            id: string;
-            name: string;
-          };
-          answer: boolean;
-          text: string;
-          at: string;
-          urgent?: boolean;
-        }[];
-        /**
-         * 有人说有危险，还没有人回复
-         */
-        urgent: boolean;
-        /**
-         * 列表里的一句话：紧急的是求救那句，其他是最后一句
-         */
-        gist: string;
-        /**
-         * 到时间还没有人回复
-         */
-        late: boolean;
-        createdAt: string;
-        updatedAt: string;
-        version: number;
-        moves: string[];
-      }[];
+      items: Handoff[];
       next?: string;
     };
   };
@@ -4988,85 +1115,13 @@ export interface Operations {
        */
       urgent?: boolean;
     };
-    response: {
-      id: string;
-      number: number;
-      state: 'opened' | 'answered' | 'closed';
-      stateWord: string;
-      community: string;
-      requester: {
-        id: string;
-        name: string;
-      };
-      said: {
-        by: {
-          id: string;
-          name: string;
-        };
-        answer: boolean;
-        text: string;
-        at: string;
-        urgent?: boolean;
-      }[];
-      /**
-       * 有人说有危险，还没有人回复
-       */
-      urgent: boolean;
-      /**
-       * 列表里的一句话：紧急的是求救那句，其他是最后一句
-       */
-      gist: string;
-      /**
-       * 到时间还没有人回复
-       */
-      late: boolean;
-      createdAt: string;
-      updatedAt: string;
-      version: number;
-      moves: string[];
-    };
+    response: Handoff;
   };
   getHandoffsById: {
     path: {
       id: string;
     };
-    response: {
-      id: string;
-      number: number;
-      state: 'opened' | 'answered' | 'closed';
-      stateWord: string;
-      community: string;
-      requester: {
-        id: string;
-        name: string;
-      };
-      said: {
-        by: {
-          id: string;
-          name: string;
-        };
-        answer: boolean;
-        text: string;
-        at: string;
-        urgent?: boolean;
-      }[];
-      /**
-       * 有人说有危险，还没有人回复
-       */
-      urgent: boolean;
-      /**
-       * 列表里的一句话：紧急的是求救那句，其他是最后一句
-       */
-      gist: string;
-      /**
-       * 到时间还没有人回复
-       */
-      late: boolean;
-      createdAt: string;
-      updatedAt: string;
-      version: number;
-      moves: string[];
-    };
+    response: Handoff;
   };
   postHandoffsByIdAdd: {
     path: {
@@ -5079,43 +1134,7 @@ export interface Operations {
        */
       urgent?: boolean;
     };
-    response: {
-      id: string;
-      number: number;
-      state: 'opened' | 'answered' | 'closed';
-      stateWord: string;
-      community: string;
-      requester: {
-        id: string;
-        name: string;
-      };
-      said: {
-        by: {
-          id: string;
-          name: string;
-        };
-        answer: boolean;
-        text: string;
-        at: string;
-        urgent?: boolean;
-      }[];
-      /**
-       * 有人说有危险，还没有人回复
-       */
-      urgent: boolean;
-      /**
-       * 列表里的一句话：紧急的是求救那句，其他是最后一句
-       */
-      gist: string;
-      /**
-       * 到时间还没有人回复
-       */
-      late: boolean;
-      createdAt: string;
-      updatedAt: string;
-      version: number;
-      moves: string[];
-    };
+    response: Handoff;
   };
   postHandoffsByIdAnswer: {
     path: {
@@ -5124,43 +1143,7 @@ export interface Operations {
     body: {
       text: string;
     };
-    response: {
-      id: string;
-      number: number;
-      state: 'opened' | 'answered' | 'closed';
-      stateWord: string;
-      community: string;
-      requester: {
-        id: string;
-        name: string;
-      };
-      said: {
-        by: {
-          id: string;
-          name: string;
-        };
-        answer: boolean;
-        text: string;
-        at: string;
-        urgent?: boolean;
-      }[];
-      /**
-       * 有人说有危险，还没有人回复
-       */
-      urgent: boolean;
-      /**
-       * 列表里的一句话：紧急的是求救那句，其他是最后一句
-       */
-      gist: string;
-      /**
-       * 到时间还没有人回复
-       */
-      late: boolean;
-      createdAt: string;
-      updatedAt: string;
-      version: number;
-      moves: string[];
-    };
+    response: Handoff;
   };
   postHandoffsByIdClose: {
     path: {
@@ -5169,43 +1152,7 @@ export interface Operations {
     body: {
       reason?: string;
     };
-    response: {
-      id: string;
-      number: number;
-      state: 'opened' | 'answered' | 'closed';
-      stateWord: string;
-      community: string;
-      requester: {
-        id: string;
-        name: string;
-      };
-      said: {
-        by: {
-          id: string;
-          name: string;
-        };
-        answer: boolean;
-        text: string;
-        at: string;
-        urgent?: boolean;
-      }[];
-      /**
-       * 有人说有危险，还没有人回复
-       */
-      urgent: boolean;
-      /**
-       * 列表里的一句话：紧急的是求救那句，其他是最后一句
-       */
-      gist: string;
-      /**
-       * 到时间还没有人回复
-       */
-      late: boolean;
-      createdAt: string;
-      updatedAt: string;
-      version: number;
-      moves: string[];
-    };
+    response: Handoff;
   };
   getVenues: {
     query: {
@@ -5224,31 +1171,7 @@ export interface Operations {
       closed?: string;
     };
     response: {
-      items: {
-        id: string;
-        name: string;
-        kind: 'hall' | 'courtyard';
-        kindWord: string;
-        community: string;
-        area: string;
-        address: string;
-        capacity: number;
-        opening: {
-          from: string;
-          to: string;
-          weekday: number;
-        }[];
-        closedDays: string[];
-        active: boolean;
-        closedBecause?: string;
-        version: number;
-        createdAt: string;
-        updatedAt: string;
-        /**
-         * 现在可以做的事
-         */
-        moves: ('book' | 'edit' | 'close' | 'reopen')[];
-      }[];
+      items: Venue[];
       next?: string;
     };
   };
@@ -5288,61 +1211,13 @@ export interface Operations {
        */
       closedDays?: string[];
     };
-    response: {
-      id: string;
-      name: string;
-      kind: 'hall' | 'courtyard';
-      kindWord: string;
-      community: string;
-      area: string;
-      address: string;
-      capacity: number;
-      opening: {
-        from: string;
-        to: string;
-        weekday: number;
-      }[];
-      closedDays: string[];
-      active: boolean;
-      closedBecause?: string;
-      version: number;
-      createdAt: string;
-      updatedAt: string;
-      /**
-       * 现在可以做的事
-       */
-      moves: ('book' | 'edit' | 'close' | 'reopen')[];
-    };
+    response: Venue;
   };
   getVenuesById: {
     path: {
       id: string;
     };
-    response: {
-      id: string;
-      name: string;
-      kind: 'hall' | 'courtyard';
-      kindWord: string;
-      community: string;
-      area: string;
-      address: string;
-      capacity: number;
-      opening: {
-        from: string;
-        to: string;
-        weekday: number;
-      }[];
-      closedDays: string[];
-      active: boolean;
-      closedBecause?: string;
-      version: number;
-      createdAt: string;
-      updatedAt: string;
-      /**
-       * 现在可以做的事
-       */
-      moves: ('book' | 'edit' | 'close' | 'reopen')[];
-    };
+    response: Venue;
   };
   putVenuesById: {
     path: {
@@ -5380,31 +1255,7 @@ export interface Operations {
       closedDays?: string[];
       version: number;
     };
-    response: {
-      id: string;
-      name: string;
-      kind: 'hall' | 'courtyard';
-      kindWord: string;
-      community: string;
-      area: string;
-      address: string;
-      capacity: number;
-      opening: {
-        from: string;
-        to: string;
-        weekday: number;
-      }[];
-      closedDays: string[];
-      active: boolean;
-      closedBecause?: string;
-      version: number;
-      createdAt: string;
-      updatedAt: string;
-      /**
-       * 现在可以做的事
-       */
-      moves: ('book' | 'edit' | 'close' | 'reopen')[];
-    };
+    response: Venue;
   };
   postVenuesByIdClose: {
     path: {
@@ -5413,61 +1264,13 @@ export interface Operations {
     body: {
       reason?: string;
     };
-    response: {
-      id: string;
-      name: string;
-      kind: 'hall' | 'courtyard';
-      kindWord: string;
-      community: string;
-      area: string;
-      address: string;
-      capacity: number;
-      opening: {
-        from: string;
-        to: string;
-        weekday: number;
-      }[];
-      closedDays: string[];
-      active: boolean;
-      closedBecause?: string;
-      version: number;
-      createdAt: string;
-      updatedAt: string;
-      /**
-       * 现在可以做的事
-       */
-      moves: ('book' | 'edit' | 'close' | 'reopen')[];
-    };
+    response: Venue;
   };
   postVenuesByIdReopen: {
     path: {
       id: string;
     };
-    response: {
-      id: string;
-      name: string;
-      kind: 'hall' | 'courtyard';
-      kindWord: string;
-      community: string;
-      area: string;
-      address: string;
-      capacity: number;
-      opening: {
-        from: string;
-        to: string;
-        weekday: number;
-      }[];
-      closedDays: string[];
-      active: boolean;
-      closedBecause?: string;
-      version: number;
-      createdAt: string;
-      updatedAt: string;
-      /**
-       * 现在可以做的事
-       */
-      moves: ('book' | 'edit' | 'close' | 'reopen')[];
-    };
+    response: Venue;
   };
   getVenuesByIdFree: {
     path: {
@@ -5500,39 +1303,7 @@ export interface Operations {
       to?: string;
     };
     response: {
-      items: {
-        id: string;
-        venue: {
-          id: string;
-          name: string;
-          address: string;
-        };
-        day: string;
-        from: string;
-        to: string;
-        startsAt: string;
-        endsAt: string;
-        state: 'held' | 'over' | 'cancelled';
-        stateWord: string;
-        purpose?: string;
-        people?: number;
-        by?: {
-          id: string;
-          name: string;
-        };
-        /**
-         * 要提醒的：坐不下，或者这个时间不再开放
-         */
-        warnings: string[];
-        /**
-         * 取消的原因
-         */
-        reason?: string;
-        /**
-         * 现在可以做的事
-         */
-        moves: ('move' | 'cancel')[];
-      }[];
+      items: Booking[];
     };
   };
   postVenuesByIdBookings: {
@@ -5555,77 +1326,13 @@ export interface Operations {
       purpose: string;
       people?: number;
     };
-    response: {
-      id: string;
-      venue: {
-        id: string;
-        name: string;
-        address: string;
-      };
-      day: string;
-      from: string;
-      to: string;
-      startsAt: string;
-      endsAt: string;
-      state: 'held' | 'over' | 'cancelled';
-      stateWord: string;
-      purpose?: string;
-      people?: number;
-      by?: {
-        id: string;
-        name: string;
-      };
-      /**
-       * 要提醒的：坐不下，或者这个时间不再开放
-       */
-      warnings: string[];
-      /**
-       * 取消的原因
-       */
-      reason?: string;
-      /**
-       * 现在可以做的事
-       */
-      moves: ('move' | 'cancel')[];
-    };
+    response: Booking;
   };
   getBookingsById: {
     path: {
       id: string;
     };
-    response: {
-      id: string;
-      venue: {
-        id: string;
-        name: string;
-        address: string;
-      };
-      day: string;
-      from: string;
-      to: string;
-      startsAt: string;
-      endsAt: string;
-      state: 'held' | 'over' | 'cancelled';
-      stateWord: string;
-      purpose?: string;
-      people?: number;
-      by?: {
-        id: string;
-        name: string;
-      };
-      /**
-       * 要提醒的：坐不下，或者这个时间不再开放
-       */
-      warnings: string[];
-      /**
-       * 取消的原因
-       */
-      reason?: string;
-      /**
-       * 现在可以做的事
-       */
-      moves: ('move' | 'cancel')[];
-    };
+    response: Booking;
   };
   postBookingsByIdMove: {
     path: {
@@ -5645,39 +1352,7 @@ export interface Operations {
        */
       to: string;
     };
-    response: {
-      id: string;
-      venue: {
-        id: string;
-        name: string;
-        address: string;
-      };
-      day: string;
-      from: string;
-      to: string;
-      startsAt: string;
-      endsAt: string;
-      state: 'held' | 'over' | 'cancelled';
-      stateWord: string;
-      purpose?: string;
-      people?: number;
-      by?: {
-        id: string;
-        name: string;
-      };
-      /**
-       * 要提醒的：坐不下，或者这个时间不再开放
-       */
-      warnings: string[];
-      /**
-       * 取消的原因
-       */
-      reason?: string;
-      /**
-       * 现在可以做的事
-       */
-      moves: ('move' | 'cancel')[];
-    };
+    response: Booking;
   };
   postBookingsByIdCancel: {
     path: {
@@ -5686,39 +1361,7 @@ export interface Operations {
     body: {
       reason?: string;
     };
-    response: {
-      id: string;
-      venue: {
-        id: string;
-        name: string;
-        address: string;
-      };
-      day: string;
-      from: string;
-      to: string;
-      startsAt: string;
-      endsAt: string;
-      state: 'held' | 'over' | 'cancelled';
-      stateWord: string;
-      purpose?: string;
-      people?: number;
-      by?: {
-        id: string;
-        name: string;
-      };
-      /**
-       * 要提醒的：坐不下，或者这个时间不再开放
-       */
-      warnings: string[];
-      /**
-       * 取消的原因
-       */
-      reason?: string;
-      /**
-       * 现在可以做的事
-       */
-      moves: ('move' | 'cancel')[];
-    };
+    response: Booking;
   };
   getTopics: {
     query: {
@@ -5736,44 +1379,7 @@ export interface Operations {
       seconded?: string;
     };
     response: {
-      items: {
-        id: string;
-        number: number;
-        title: string;
-        state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-        stateWord: string;
-        /**
-         * 社区和网格
-         */
-        place: string;
-        community: string;
-        proposedAt: string;
-        /**
-         * 有多少人附议
-         */
-        seconds: number;
-        /**
-         * 要多少人附议，社区才必须受理
-         */
-        secondsNeeded: number;
-        /**
-         * 是不是自己提的
-         */
-        mine: boolean;
-        /**
-         * 自己附议过没有
-         */
-        seconded: boolean;
-        facilitator?: {
-          id: string;
-          name: string;
-        };
-        version: number;
-        /**
-         * 这个人现在能做的操作
-         */
-        moves: string[];
-      }[];
+      items: TopicLine[];
       next?: string;
     };
   };
@@ -5786,268 +1392,27 @@ export interface Operations {
        */
       area?: string;
     };
-    response: {
-      id: string;
-      number: number;
-      title: string;
-      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-      stateWord: string;
-      /**
-       * 社区和网格
-       */
-      place: string;
-      community: string;
-      proposedAt: string;
-      /**
-       * 有多少人附议
-       */
-      seconds: number;
-      /**
-       * 要多少人附议，社区才必须受理
-       */
-      secondsNeeded: number;
-      /**
-       * 是不是自己提的
-       */
-      mine: boolean;
-      /**
-       * 自己附议过没有
-       */
-      seconded: boolean;
-      facilitator?: {
-        id: string;
-        name: string;
-      };
-      version: number;
-      /**
-       * 这个人现在能做的操作
-       */
-      moves: string[];
-      text: string;
-      /**
-       * 只给自己和社区看
-       */
-      proposer?: {
-        id: string;
-        name: string;
-      };
-      mergeAsked?: {
-        number: number;
-        title: string;
-      };
-      mergedInto?: {
-        id: string;
-        number: number;
-      };
-      mergedFrom: {
-        id: string;
-        number: number;
-      }[];
-      /**
-       * 为什么暂缓
-       */
-      shelved?: string;
-      history: {
-        at: string;
-        move: string;
-        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-        toWord: string;
-        why?: string;
-      }[];
-    };
+    response: Topic;
   };
   getTopicsById: {
     path: {
       id: string;
     };
-    response: {
-      id: string;
-      number: number;
-      title: string;
-      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-      stateWord: string;
-      /**
-       * 社区和网格
-       */
-      place: string;
-      community: string;
-      proposedAt: string;
-      /**
-       * 有多少人附议
-       */
-      seconds: number;
-      /**
-       * 要多少人附议，社区才必须受理
-       */
-      secondsNeeded: number;
-      /**
-       * 是不是自己提的
-       */
-      mine: boolean;
-      /**
-       * 自己附议过没有
-       */
-      seconded: boolean;
-      facilitator?: {
-        id: string;
-        name: string;
-      };
-      version: number;
-      /**
-       * 这个人现在能做的操作
-       */
-      moves: string[];
-      text: string;
-      /**
-       * 只给自己和社区看
-       */
-      proposer?: {
-        id: string;
-        name: string;
-      };
-      mergeAsked?: {
-        number: number;
-        title: string;
-      };
-      mergedInto?: {
-        id: string;
-        number: number;
-      };
-      mergedFrom: {
-        id: string;
-        number: number;
-      }[];
-      /**
-       * 为什么暂缓
-       */
-      shelved?: string;
-      history: {
-        at: string;
-        move: string;
-        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-        toWord: string;
-        why?: string;
-      }[];
-    };
+    response: Topic;
   };
   getAreasByCodeTopicsByNumber: {
     path: {
       code: string;
       number: number;
     };
-    response: {
-      id: string;
-      number: number;
-      title: string;
-      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-      stateWord: string;
-      /**
-       * 社区和网格
-       */
-      place: string;
-      community: string;
-      proposedAt: string;
-      /**
-       * 有多少人附议
-       */
-      seconds: number;
-      /**
-       * 要多少人附议，社区才必须受理
-       */
-      secondsNeeded: number;
-      /**
-       * 是不是自己提的
-       */
-      mine: boolean;
-      /**
-       * 自己附议过没有
-       */
-      seconded: boolean;
-      facilitator?: {
-        id: string;
-        name: string;
-      };
-      version: number;
-      /**
-       * 这个人现在能做的操作
-       */
-      moves: string[];
-      text: string;
-      /**
-       * 只给自己和社区看
-       */
-      proposer?: {
-        id: string;
-        name: string;
-      };
-      mergeAsked?: {
-        number: number;
-        title: string;
-      };
-      mergedInto?: {
-        id: string;
-        number: number;
-      };
-      mergedFrom: {
-        id: string;
-        number: number;
-      }[];
-      /**
-       * 为什么暂缓
-       */
-      shelved?: string;
-      history: {
-        at: string;
-        move: string;
-        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-        toWord: string;
-        why?: string;
-      }[];
-    };
+    response: Topic;
   };
   postTopicsSimilar: {
     body: {
       text: string;
     };
     response: {
-      items: {
-        id: string;
-        number: number;
-        title: string;
-        state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-        stateWord: string;
-        /**
-         * 社区和网格
-         */
-        place: string;
-        community: string;
-        proposedAt: string;
-        /**
-         * 有多少人附议
-         */
-        seconds: number;
-        /**
-         * 要多少人附议，社区才必须受理
-         */
-        secondsNeeded: number;
-        /**
-         * 是不是自己提的
-         */
-        mine: boolean;
-        /**
-         * 自己附议过没有
-         */
-        seconded: boolean;
-        facilitator?: {
-          id: string;
-          name: string;
-        };
-        version: number;
-        /**
-         * 这个人现在能做的操作
-         */
-        moves: string[];
-      }[];
+      items: TopicLine[];
     };
   };
   postTopicsByIdSecond: {
@@ -6055,150 +1420,14 @@ export interface Operations {
       id: string;
     };
     body: {};
-    response: {
-      id: string;
-      number: number;
-      title: string;
-      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-      stateWord: string;
-      /**
-       * 社区和网格
-       */
-      place: string;
-      community: string;
-      proposedAt: string;
-      /**
-       * 有多少人附议
-       */
-      seconds: number;
-      /**
-       * 要多少人附议，社区才必须受理
-       */
-      secondsNeeded: number;
-      /**
-       * 是不是自己提的
-       */
-      mine: boolean;
-      /**
-       * 自己附议过没有
-       */
-      seconded: boolean;
-      facilitator?: {
-        id: string;
-        name: string;
-      };
-      version: number;
-      /**
-       * 这个人现在能做的操作
-       */
-      moves: string[];
-      text: string;
-      /**
-       * 只给自己和社区看
-       */
-      proposer?: {
-        id: string;
-        name: string;
-      };
-      mergeAsked?: {
-        number: number;
-        title: string;
-      };
-      mergedInto?: {
-        id: string;
-        number: number;
-      };
-      mergedFrom: {
-        id: string;
-        number: number;
-      }[];
-      /**
-       * 为什么暂缓
-       */
-      shelved?: string;
-      history: {
-        at: string;
-        move: string;
-        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-        toWord: string;
-        why?: string;
-      }[];
-    };
+    response: Topic;
   };
   postTopicsByIdUnsecond: {
     path: {
       id: string;
     };
     body: {};
-    response: {
-      id: string;
-      number: number;
-      title: string;
-      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-      stateWord: string;
-      /**
-       * 社区和网格
-       */
-      place: string;
-      community: string;
-      proposedAt: string;
-      /**
-       * 有多少人附议
-       */
-      seconds: number;
-      /**
-       * 要多少人附议，社区才必须受理
-       */
-      secondsNeeded: number;
-      /**
-       * 是不是自己提的
-       */
-      mine: boolean;
-      /**
-       * 自己附议过没有
-       */
-      seconded: boolean;
-      facilitator?: {
-        id: string;
-        name: string;
-      };
-      version: number;
-      /**
-       * 这个人现在能做的操作
-       */
-      moves: string[];
-      text: string;
-      /**
-       * 只给自己和社区看
-       */
-      proposer?: {
-        id: string;
-        name: string;
-      };
-      mergeAsked?: {
-        number: number;
-        title: string;
-      };
-      mergedInto?: {
-        id: string;
-        number: number;
-      };
-      mergedFrom: {
-        id: string;
-        number: number;
-      }[];
-      /**
-       * 为什么暂缓
-       */
-      shelved?: string;
-      history: {
-        at: string;
-        move: string;
-        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-        toWord: string;
-        why?: string;
-      }[];
-    };
+    response: Topic;
   };
   postTopicsByIdAccept: {
     path: {
@@ -6217,75 +1446,7 @@ export interface Operations {
         text?: string;
       };
     };
-    response: {
-      id: string;
-      number: number;
-      title: string;
-      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-      stateWord: string;
-      /**
-       * 社区和网格
-       */
-      place: string;
-      community: string;
-      proposedAt: string;
-      /**
-       * 有多少人附议
-       */
-      seconds: number;
-      /**
-       * 要多少人附议，社区才必须受理
-       */
-      secondsNeeded: number;
-      /**
-       * 是不是自己提的
-       */
-      mine: boolean;
-      /**
-       * 自己附议过没有
-       */
-      seconded: boolean;
-      facilitator?: {
-        id: string;
-        name: string;
-      };
-      version: number;
-      /**
-       * 这个人现在能做的操作
-       */
-      moves: string[];
-      text: string;
-      /**
-       * 只给自己和社区看
-       */
-      proposer?: {
-        id: string;
-        name: string;
-      };
-      mergeAsked?: {
-        number: number;
-        title: string;
-      };
-      mergedInto?: {
-        id: string;
-        number: number;
-      };
-      mergedFrom: {
-        id: string;
-        number: number;
-      }[];
-      /**
-       * 为什么暂缓
-       */
-      shelved?: string;
-      history: {
-        at: string;
-        move: string;
-        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-        toWord: string;
-        why?: string;
-      }[];
-    };
+    response: Topic;
   };
   postTopicsByIdDecline: {
     path: {
@@ -6294,75 +1455,7 @@ export interface Operations {
     body: {
       reason: string;
     };
-    response: {
-      id: string;
-      number: number;
-      title: string;
-      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-      stateWord: string;
-      /**
-       * 社区和网格
-       */
-      place: string;
-      community: string;
-      proposedAt: string;
-      /**
-       * 有多少人附议
-       */
-      seconds: number;
-      /**
-       * 要多少人附议，社区才必须受理
-       */
-      secondsNeeded: number;
-      /**
-       * 是不是自己提的
-       */
-      mine: boolean;
-      /**
-       * 自己附议过没有
-       */
-      seconded: boolean;
-      facilitator?: {
-        id: string;
-        name: string;
-      };
-      version: number;
-      /**
-       * 这个人现在能做的操作
-       */
-      moves: string[];
-      text: string;
-      /**
-       * 只给自己和社区看
-       */
-      proposer?: {
-        id: string;
-        name: string;
-      };
-      mergeAsked?: {
-        number: number;
-        title: string;
-      };
-      mergedInto?: {
-        id: string;
-        number: number;
-      };
-      mergedFrom: {
-        id: string;
-        number: number;
-      }[];
-      /**
-       * 为什么暂缓
-       */
-      shelved?: string;
-      history: {
-        at: string;
-        move: string;
-        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-        toWord: string;
-        why?: string;
-      }[];
-    };
+    response: Topic;
   };
   postTopicsByIdAppoint: {
     path: {
@@ -6371,75 +1464,7 @@ export interface Operations {
     body: {
       facilitator: string;
     };
-    response: {
-      id: string;
-      number: number;
-      title: string;
-      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-      stateWord: string;
-      /**
-       * 社区和网格
-       */
-      place: string;
-      community: string;
-      proposedAt: string;
-      /**
-       * 有多少人附议
-       */
-      seconds: number;
-      /**
-       * 要多少人附议，社区才必须受理
-       */
-      secondsNeeded: number;
-      /**
-       * 是不是自己提的
-       */
-      mine: boolean;
-      /**
-       * 自己附议过没有
-       */
-      seconded: boolean;
-      facilitator?: {
-        id: string;
-        name: string;
-      };
-      version: number;
-      /**
-       * 这个人现在能做的操作
-       */
-      moves: string[];
-      text: string;
-      /**
-       * 只给自己和社区看
-       */
-      proposer?: {
-        id: string;
-        name: string;
-      };
-      mergeAsked?: {
-        number: number;
-        title: string;
-      };
-      mergedInto?: {
-        id: string;
-        number: number;
-      };
-      mergedFrom: {
-        id: string;
-        number: number;
-      }[];
-      /**
-       * 为什么暂缓
-       */
-      shelved?: string;
-      history: {
-        at: string;
-        move: string;
-        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-        toWord: string;
-        why?: string;
-      }[];
-    };
+    response: Topic;
   };
   postTopicsByIdShelve: {
     path: {
@@ -6448,150 +1473,14 @@ export interface Operations {
     body: {
       reason: string;
     };
-    response: {
-      id: string;
-      number: number;
-      title: string;
-      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-      stateWord: string;
-      /**
-       * 社区和网格
-       */
-      place: string;
-      community: string;
-      proposedAt: string;
-      /**
-       * 有多少人附议
-       */
-      seconds: number;
-      /**
-       * 要多少人附议，社区才必须受理
-       */
-      secondsNeeded: number;
-      /**
-       * 是不是自己提的
-       */
-      mine: boolean;
-      /**
-       * 自己附议过没有
-       */
-      seconded: boolean;
-      facilitator?: {
-        id: string;
-        name: string;
-      };
-      version: number;
-      /**
-       * 这个人现在能做的操作
-       */
-      moves: string[];
-      text: string;
-      /**
-       * 只给自己和社区看
-       */
-      proposer?: {
-        id: string;
-        name: string;
-      };
-      mergeAsked?: {
-        number: number;
-        title: string;
-      };
-      mergedInto?: {
-        id: string;
-        number: number;
-      };
-      mergedFrom: {
-        id: string;
-        number: number;
-      }[];
-      /**
-       * 为什么暂缓
-       */
-      shelved?: string;
-      history: {
-        at: string;
-        move: string;
-        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-        toWord: string;
-        why?: string;
-      }[];
-    };
+    response: Topic;
   };
   postTopicsByIdResume: {
     path: {
       id: string;
     };
     body: {};
-    response: {
-      id: string;
-      number: number;
-      title: string;
-      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-      stateWord: string;
-      /**
-       * 社区和网格
-       */
-      place: string;
-      community: string;
-      proposedAt: string;
-      /**
-       * 有多少人附议
-       */
-      seconds: number;
-      /**
-       * 要多少人附议，社区才必须受理
-       */
-      secondsNeeded: number;
-      /**
-       * 是不是自己提的
-       */
-      mine: boolean;
-      /**
-       * 自己附议过没有
-       */
-      seconded: boolean;
-      facilitator?: {
-        id: string;
-        name: string;
-      };
-      version: number;
-      /**
-       * 这个人现在能做的操作
-       */
-      moves: string[];
-      text: string;
-      /**
-       * 只给自己和社区看
-       */
-      proposer?: {
-        id: string;
-        name: string;
-      };
-      mergeAsked?: {
-        number: number;
-        title: string;
-      };
-      mergedInto?: {
-        id: string;
-        number: number;
-      };
-      mergedFrom: {
-        id: string;
-        number: number;
-      }[];
-      /**
-       * 为什么暂缓
-       */
-      shelved?: string;
-      history: {
-        at: string;
-        move: string;
-        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-        toWord: string;
-        why?: string;
-      }[];
-    };
+    response: Topic;
   };
   postTopicsByIdAskMerge: {
     path: {
@@ -6601,225 +1490,21 @@ export interface Operations {
       into: string;
       note?: string;
     };
-    response: {
-      id: string;
-      number: number;
-      title: string;
-      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-      stateWord: string;
-      /**
-       * 社区和网格
-       */
-      place: string;
-      community: string;
-      proposedAt: string;
-      /**
-       * 有多少人附议
-       */
-      seconds: number;
-      /**
-       * 要多少人附议，社区才必须受理
-       */
-      secondsNeeded: number;
-      /**
-       * 是不是自己提的
-       */
-      mine: boolean;
-      /**
-       * 自己附议过没有
-       */
-      seconded: boolean;
-      facilitator?: {
-        id: string;
-        name: string;
-      };
-      version: number;
-      /**
-       * 这个人现在能做的操作
-       */
-      moves: string[];
-      text: string;
-      /**
-       * 只给自己和社区看
-       */
-      proposer?: {
-        id: string;
-        name: string;
-      };
-      mergeAsked?: {
-        number: number;
-        title: string;
-      };
-      mergedInto?: {
-        id: string;
-        number: number;
-      };
-      mergedFrom: {
-        id: string;
-        number: number;
-      }[];
-      /**
-       * 为什么暂缓
-       */
-      shelved?: string;
-      history: {
-        at: string;
-        move: string;
-        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-        toWord: string;
-        why?: string;
-      }[];
-    };
+    response: Topic;
   };
   postTopicsByIdAgreeMerge: {
     path: {
       id: string;
     };
     body: {};
-    response: {
-      id: string;
-      number: number;
-      title: string;
-      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-      stateWord: string;
-      /**
-       * 社区和网格
-       */
-      place: string;
-      community: string;
-      proposedAt: string;
-      /**
-       * 有多少人附议
-       */
-      seconds: number;
-      /**
-       * 要多少人附议，社区才必须受理
-       */
-      secondsNeeded: number;
-      /**
-       * 是不是自己提的
-       */
-      mine: boolean;
-      /**
-       * 自己附议过没有
-       */
-      seconded: boolean;
-      facilitator?: {
-        id: string;
-        name: string;
-      };
-      version: number;
-      /**
-       * 这个人现在能做的操作
-       */
-      moves: string[];
-      text: string;
-      /**
-       * 只给自己和社区看
-       */
-      proposer?: {
-        id: string;
-        name: string;
-      };
-      mergeAsked?: {
-        number: number;
-        title: string;
-      };
-      mergedInto?: {
-        id: string;
-        number: number;
-      };
-      mergedFrom: {
-        id: string;
-        number: number;
-      }[];
-      /**
-       * 为什么暂缓
-       */
-      shelved?: string;
-      history: {
-        at: string;
-        move: string;
-        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-        toWord: string;
-        why?: string;
-      }[];
-    };
+    response: Topic;
   };
   postTopicsByIdRefuseMerge: {
     path: {
       id: string;
     };
     body: {};
-    response: {
-      id: string;
-      number: number;
-      title: string;
-      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-      stateWord: string;
-      /**
-       * 社区和网格
-       */
-      place: string;
-      community: string;
-      proposedAt: string;
-      /**
-       * 有多少人附议
-       */
-      seconds: number;
-      /**
-       * 要多少人附议，社区才必须受理
-       */
-      secondsNeeded: number;
-      /**
-       * 是不是自己提的
-       */
-      mine: boolean;
-      /**
-       * 自己附议过没有
-       */
-      seconded: boolean;
-      facilitator?: {
-        id: string;
-        name: string;
-      };
-      version: number;
-      /**
-       * 这个人现在能做的操作
-       */
-      moves: string[];
-      text: string;
-      /**
-       * 只给自己和社区看
-       */
-      proposer?: {
-        id: string;
-        name: string;
-      };
-      mergeAsked?: {
-        number: number;
-        title: string;
-      };
-      mergedInto?: {
-        id: string;
-        number: number;
-      };
-      mergedFrom: {
-        id: string;
-        number: number;
-      }[];
-      /**
-       * 为什么暂缓
-       */
-      shelved?: string;
-      history: {
-        at: string;
-        move: string;
-        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-        toWord: string;
-        why?: string;
-      }[];
-    };
+    response: Topic;
   };
   postTopicsByIdWithdraw: {
     path: {
@@ -6828,75 +1513,7 @@ export interface Operations {
     body: {
       reason?: string;
     };
-    response: {
-      id: string;
-      number: number;
-      title: string;
-      state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-      stateWord: string;
-      /**
-       * 社区和网格
-       */
-      place: string;
-      community: string;
-      proposedAt: string;
-      /**
-       * 有多少人附议
-       */
-      seconds: number;
-      /**
-       * 要多少人附议，社区才必须受理
-       */
-      secondsNeeded: number;
-      /**
-       * 是不是自己提的
-       */
-      mine: boolean;
-      /**
-       * 自己附议过没有
-       */
-      seconded: boolean;
-      facilitator?: {
-        id: string;
-        name: string;
-      };
-      version: number;
-      /**
-       * 这个人现在能做的操作
-       */
-      moves: string[];
-      text: string;
-      /**
-       * 只给自己和社区看
-       */
-      proposer?: {
-        id: string;
-        name: string;
-      };
-      mergeAsked?: {
-        number: number;
-        title: string;
-      };
-      mergedInto?: {
-        id: string;
-        number: number;
-      };
-      mergedFrom: {
-        id: string;
-        number: number;
-      }[];
-      /**
-       * 为什么暂缓
-       */
-      shelved?: string;
-      history: {
-        at: string;
-        move: string;
-        to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
-        toWord: string;
-        why?: string;
-      }[];
-    };
+    response: Topic;
   };
   getBallotPacks: {
     response: {
@@ -6929,97 +1546,7 @@ export interface Operations {
     path: {
       id: string;
     };
-    response: {
-      id: string;
-      /**
-       * 按时间算出的状态
-       */
-      state: 'drafted' | 'open' | 'closed' | 'counted' | 'void';
-      stateWord: string;
-      community: string;
-      title: string;
-      question: string;
-      about?: string;
-      pack: {
-        code: string;
-        version: number;
-        title: string;
-        verified: boolean;
-        note?: string;
-        variant?: string;
-      };
-      secrecy: 'open' | 'secret';
-      opensAt: string;
-      closesAt: string;
-      /**
-       * 自己能投的票
-       */
-      mine: {
-        elector: string;
-        name: string;
-        voted: boolean;
-        way?: 'phone' | 'paper';
-        /**
-         * 只有记名投票才有
-         */
-        choice?: 'for' | 'against' | 'abstain';
-      }[];
-      /**
-       * 参加的情况，看不出怎么投的
-       */
-      turnout?: {
-        electorate: {
-          heads: number;
-          /**
-           * 单位：0.01平方米
-           */
-          area: number;
-        };
-        present: {
-          heads: number;
-          /**
-           * 单位：0.01平方米
-           */
-          area: number;
-        };
-        enough: boolean;
-        sentences: string[];
-      };
-      /**
-       * 计票以后才有
-       */
-      result?: {
-        outcome: 'passed' | 'failed' | 'tie';
-        tally: {
-          for: {
-            heads: number;
-            /**
-             * 单位：0.01平方米
-             */
-            area: number;
-          };
-          against: {
-            heads: number;
-            /**
-             * 单位：0.01平方米
-             */
-            area: number;
-          };
-          abstain: {
-            heads: number;
-            /**
-             * 单位：0.01平方米
-             */
-            area: number;
-          };
-        };
-        sentences: string[];
-      };
-      createdAt: string;
-      updatedAt: string;
-      version: number;
-      moves: string[];
-    };
+    response: Ballot;
   };
   postBallotsByIdReceipt: {
     path: {
@@ -7161,291 +1688,21 @@ export interface Operations {
         area: number;
       }[];
     };
-    response: {
-      id: string;
-      /**
-       * 按时间算出的状态
-       */
-      state: 'drafted' | 'open' | 'closed' | 'counted' | 'void';
-      stateWord: string;
-      community: string;
-      title: string;
-      question: string;
-      about?: string;
-      pack: {
-        code: string;
-        version: number;
-        title: string;
-        verified: boolean;
-        note?: string;
-        variant?: string;
-      };
-      secrecy: 'open' | 'secret';
-      opensAt: string;
-      closesAt: string;
-      /**
-       * 自己能投的票
-       */
-      mine: {
-        elector: string;
-        name: string;
-        voted: boolean;
-        way?: 'phone' | 'paper';
-        /**
-         * 只有记名投票才有
-         */
-        choice?: 'for' | 'against' | 'abstain';
-      }[];
-      /**
-       * 参加的情况，看不出怎么投的
-       */
-      turnout?: {
-        electorate: {
-          heads: number;
-          /**
-           * 单位：0.01平方米
-           */
-          area: number;
-        };
-        present: {
-          heads: number;
-          /**
-           * 单位：0.01平方米
-           */
-          area: number;
-        };
-        enough: boolean;
-        sentences: string[];
-      };
-      /**
-       * 计票以后才有
-       */
-      result?: {
-        outcome: 'passed' | 'failed' | 'tie';
-        tally: {
-          for: {
-            heads: number;
-            /**
-             * 单位：0.01平方米
-             */
-            area: number;
-          };
-          against: {
-            heads: number;
-            /**
-             * 单位：0.01平方米
-             */
-            area: number;
-          };
-          abstain: {
-            heads: number;
-            /**
-             * 单位：0.01平方米
-             */
-            area: number;
-          };
-        };
-        sentences: string[];
-      };
-      createdAt: string;
-      updatedAt: string;
-      version: number;
-      moves: string[];
-    };
+    response: Ballot;
   };
   postBallotsByIdOpen: {
     path: {
       id: string;
     };
     body: {};
-    response: {
-      id: string;
-      /**
-       * 按时间算出的状态
-       */
-      state: 'drafted' | 'open' | 'closed' | 'counted' | 'void';
-      stateWord: string;
-      community: string;
-      title: string;
-      question: string;
-      about?: string;
-      pack: {
-        code: string;
-        version: number;
-        title: string;
-        verified: boolean;
-        note?: string;
-        variant?: string;
-      };
-      secrecy: 'open' | 'secret';
-      opensAt: string;
-      closesAt: string;
-      /**
-       * 自己能投的票
-       */
-      mine: {
-        elector: string;
-        name: string;
-        voted: boolean;
-        way?: 'phone' | 'paper';
-        /**
-         * 只有记名投票才有
-         */
-        choice?: 'for' | 'against' | 'abstain';
-      }[];
-      /**
-       * 参加的情况，看不出怎么投的
-       */
-      turnout?: {
-        electorate: {
-          heads: number;
-          /**
-           * 单位：0.01平方米
-           */
-          area: number;
-        };
-        present: {
-          heads: number;
-          /**
-           * 单位：0.01平方米
-           */
-          area: number;
-        };
-        enough: boolean;
-        sentences: string[];
-      };
-      /**
-       * 计票以后才有
-       */
-      result?: {
-        outcome: 'passed' | 'failed' | 'tie';
-        tally: {
-          for: {
-            heads: number;
-            /**
-             * 单位：0.01平方米
-             */
-            area: number;
-          };
-          against: {
-            heads: number;
-            /**
-             * 单位：0.01平方米
-             */
-            area: number;
-          };
-          abstain: {
-            heads: number;
-            /**
-             * 单位：0.01平方米
-             */
-            area: number;
-          };
-        };
-        sentences: string[];
-      };
-      createdAt: string;
-      updatedAt: string;
-      version: number;
-      moves: string[];
-    };
+    response: Ballot;
   };
   postBallotsByIdCount: {
     path: {
       id: string;
     };
     body: {};
-    response: {
-      id: string;
-      /**
-       * 按时间算出的状态
-       */
-      state: 'drafted' | 'open' | 'closed' | 'counted' | 'void';
-      stateWord: string;
-      community: string;
-      title: string;
-      question: string;
-      about?: string;
-      pack: {
-        code: string;
-        version: number;
-        title: string;
-        verified: boolean;
-        note?: string;
-        variant?: string;
-      };
-      secrecy: 'open' | 'secret';
-      opensAt: string;
-      closesAt: string;
-      /**
-       * 自己能投的票
-       */
-      mine: {
-        elector: string;
-        name: string;
-        voted: boolean;
-        way?: 'phone' | 'paper';
-        /**
-         * 只有记名投票才有
-         */
-        choice?: 'for' | 'against' | 'abstain';
-      }[];
-      /**
-       * 参加的情况，看不出怎么投的
-       */
-      turnout?: {
-        electorate: {
-          heads: number;
-          /**
-           * 单位：0.01平方米
-           */
-          area: number;
-        };
-        present: {
-          heads: number;
-          /**
-           * 单位：0.01平方米
-           */
-          area: number;
-        };
-        enough: boolean;
-        sentences: string[];
-      };
-      /**
-       * 计票以后才有
-       */
-      result?: {
-        outcome: 'passed' | 'failed' | 'tie';
-        tally: {
-          for: {
-            heads: number;
-            /**
-             * 单位：0.01平方米
-             */
-            area: number;
-          };
-          against: {
-            heads: number;
-            /**
-             * 单位：0.01平方米
-             */
-            area: number;
-          };
-          abstain: {
-            heads: number;
-            /**
-             * 单位：0.01平方米
-             */
-            area: number;
-          };
-        };
-        sentences: string[];
-      };
-      createdAt: string;
-      updatedAt: string;
-      version: number;
-      moves: string[];
-    };
+    response: Ballot;
   };
   postBallotsByIdVoid: {
     path: {
@@ -7454,97 +1711,7 @@ export interface Operations {
     body: {
       reason: string;
     };
-    response: {
-      id: string;
-      /**
-       * 按时间算出的状态
-       */
-      state: 'drafted' | 'open' | 'closed' | 'counted' | 'void';
-      stateWord: string;
-      community: string;
-      title: string;
-      question: string;
-      about?: string;
-      pack: {
-        code: string;
-        version: number;
-        title: string;
-        verified: boolean;
-        note?: string;
-        variant?: string;
-      };
-      secrecy: 'open' | 'secret';
-      opensAt: string;
-      closesAt: string;
-      /**
-       * 自己能投的票
-       */
-      mine: {
-        elector: string;
-        name: string;
-        voted: boolean;
-        way?: 'phone' | 'paper';
-        /**
-         * 只有记名投票才有
-         */
-        choice?: 'for' | 'against' | 'abstain';
-      }[];
-      /**
-       * 参加的情况，看不出怎么投的
-       */
-      turnout?: {
-        electorate: {
-          heads: number;
-          /**
-           * 单位：0.01平方米
-           */
-          area: number;
-        };
-        present: {
-          heads: number;
-          /**
-           * 单位：0.01平方米
-           */
-          area: number;
-        };
-        enough: boolean;
-        sentences: string[];
-      };
-      /**
-       * 计票以后才有
-       */
-      result?: {
-        outcome: 'passed' | 'failed' | 'tie';
-        tally: {
-          for: {
-            heads: number;
-            /**
-             * 单位：0.01平方米
-             */
-            area: number;
-          };
-          against: {
-            heads: number;
-            /**
-             * 单位：0.01平方米
-             */
-            area: number;
-          };
-          abstain: {
-            heads: number;
-            /**
-             * 单位：0.01平方米
-             */
-            area: number;
-          };
-        };
-        sentences: string[];
-      };
-      createdAt: string;
-      updatedAt: string;
-      version: number;
-      moves: string[];
-    };
+    response: Ballot;
   };
   getInbox: {
     query: {
@@ -7638,4 +1805,553 @@ export interface Me {
     area: string;
   }[];
   areas: string[];
+}
+export interface Person {
+  id: string;
+  /**
+   * 公开岗位的人显示全名，其他人只显示姓
+   */
+  name: string;
+  gender?: 'female' | 'male';
+  birthYear?: number;
+  phone?: string;
+  idNumber?: string;
+  hasAddress: boolean;
+  areas: string[];
+  roles: {
+    role:
+      | 'resident'
+      | 'household_lead'
+      | 'worker'
+      | 'grid_worker'
+      | 'volunteer'
+      | 'social_worker'
+      | 'facilitator'
+      | 'secretary'
+      | 'supervisor'
+      | 'admin';
+    /**
+     * 区域编码
+     */
+    area: string;
+  }[];
+  skills: string[];
+  sentinel?: string;
+  mutedUntil?: string;
+}
+export interface ListedWish {
+  view: 'full';
+  id: string;
+  number: number;
+  title: string;
+  text: string;
+  category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+  state:
+    | 'submitted'
+    | 'published'
+    | 'claimed'
+    | 'done'
+    | 'partial'
+    | 'reopened'
+    | 'closed'
+    | 'declined'
+    | 'withdrawn'
+    | 'merged'
+    | 'referred';
+  stateWord: string;
+  urgent: boolean;
+  /**
+   * 社区和网格
+   */
+  place: string;
+  community: string;
+  postedAt: string;
+  /**
+   * 这个人现在能做的操作
+   */
+  moves: string[];
+  version: number;
+  requester: {
+    id: string;
+    name: string;
+  };
+  claimant?: {
+    id: string;
+    name: string;
+  };
+  dueAt?: string;
+  late: boolean;
+}
+export interface PublicWish {
+  view: 'public';
+  id: string;
+  number: number;
+  title: string;
+  text: string;
+  category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+  state:
+    | 'submitted'
+    | 'published'
+    | 'claimed'
+    | 'done'
+    | 'partial'
+    | 'reopened'
+    | 'closed'
+    | 'declined'
+    | 'withdrawn'
+    | 'merged'
+    | 'referred';
+  stateWord: string;
+  urgent: boolean;
+  /**
+   * 社区和网格
+   */
+  place: string;
+  community: string;
+  postedAt: string;
+  /**
+   * 这个人现在能做的操作
+   */
+  moves: string[];
+  score?: number;
+}
+export interface FullWish {
+  view: 'full';
+  id: string;
+  number: number;
+  title: string;
+  text: string;
+  category: 'goods' | 'repair' | 'care' | 'errand' | 'study' | 'service' | 'other';
+  state:
+    | 'submitted'
+    | 'published'
+    | 'claimed'
+    | 'done'
+    | 'partial'
+    | 'reopened'
+    | 'closed'
+    | 'declined'
+    | 'withdrawn'
+    | 'merged'
+    | 'referred';
+  stateWord: string;
+  urgent: boolean;
+  /**
+   * 社区和网格
+   */
+  place: string;
+  community: string;
+  postedAt: string;
+  /**
+   * 这个人现在能做的操作
+   */
+  moves: string[];
+  version: number;
+  requester: {
+    id: string;
+    name: string;
+  };
+  claimant?: {
+    id: string;
+    name: string;
+  };
+  dueAt?: string;
+  late: boolean;
+  grid?: string;
+  /**
+   * 只给许愿人自己看；其他人用 unmask 查看
+   */
+  address?: string;
+  /**
+   * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+   */
+  unmask: boolean;
+  wall: {
+    title: string;
+    text: string;
+  };
+  priority: number;
+  proxy?: {
+    id: string;
+    name: string;
+  };
+  beneficiary?: {
+    name: string;
+    relation: string;
+    under14: boolean;
+  };
+  photos: {
+    id: string;
+    width: number;
+    height: number;
+  }[];
+  group?: {
+    name: string;
+    members: {
+      id: string;
+      name: string;
+    }[];
+  };
+  offeredUntil?: string;
+  contactedAt?: string;
+  contactNote?: string;
+  extensions: {
+    until: string;
+    reason: string;
+    at: string;
+  }[];
+  due: {
+    [k: string]: string;
+  };
+  done?: {
+    note: string;
+    photos: {
+      id: string;
+      width: number;
+      height: number;
+    }[];
+    cost?: number;
+    at: string;
+  };
+  left?: string;
+  rating?: {
+    score: number;
+    words?: string;
+    at: string;
+  };
+  reopenings: number;
+  mergedInto?: {
+    number: number;
+    state?:
+      | 'submitted'
+      | 'published'
+      | 'claimed'
+      | 'done'
+      | 'partial'
+      | 'reopened'
+      | 'closed'
+      | 'declined'
+      | 'withdrawn'
+      | 'merged'
+      | 'referred';
+    stateWord?: string;
+  };
+  duplicates: number;
+  referral?: {
+    to: string;
+    number: string;
+  };
+  history: {
+    at: string;
+    move: string;
+    to:
+      | 'submitted'
+      | 'published'
+      | 'claimed'
+      | 'done'
+      | 'partial'
+      | 'reopened'
+      | 'closed'
+      | 'declined'
+      | 'withdrawn'
+      | 'merged'
+      | 'referred';
+    toWord: string;
+    by: string;
+    why?: string;
+    channel: string;
+  }[];
+}
+export interface Handoff {
+  id: string;
+  number: number;
+  state: 'opened' | 'answered' | 'closed';
+  stateWord: string;
+  community: string;
+  requester: {
+    id: string;
+    name: string;
+  };
+  said: {
+    by: {
+      id: string;
+      name: string;
+    };
+    answer: boolean;
+    text: string;
+    at: string;
+    urgent?: boolean;
+  }[];
+  /**
+   * 有人说有危险，还没有人回复
+   */
+  urgent: boolean;
+  /**
+   * 列表里的一句话：紧急的是求救那句，其他是最后一句
+   */
+  gist: string;
+  /**
+   * 到时间还没有人回复
+   */
+  late: boolean;
+  createdAt: string;
+  updatedAt: string;
+  version: number;
+  moves: string[];
+}
+export interface Venue {
+  id: string;
+  name: string;
+  kind: 'hall' | 'courtyard';
+  kindWord: string;
+  community: string;
+  area: string;
+  address: string;
+  capacity: number;
+  opening: {
+    from: string;
+    to: string;
+    weekday: number;
+  }[];
+  closedDays: string[];
+  active: boolean;
+  closedBecause?: string;
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+  /**
+   * 现在可以做的事
+   */
+  moves: ('book' | 'edit' | 'close' | 'reopen')[];
+}
+export interface Booking {
+  id: string;
+  venue: {
+    id: string;
+    name: string;
+    address: string;
+  };
+  day: string;
+  from: string;
+  to: string;
+  startsAt: string;
+  endsAt: string;
+  state: 'held' | 'over' | 'cancelled';
+  stateWord: string;
+  purpose?: string;
+  people?: number;
+  by?: {
+    id: string;
+    name: string;
+  };
+  /**
+   * 要提醒的：坐不下，或者这个时间不再开放
+   */
+  warnings: string[];
+  /**
+   * 取消的原因
+   */
+  reason?: string;
+  /**
+   * 现在可以做的事
+   */
+  moves: ('move' | 'cancel')[];
+}
+export interface TopicLine {
+  id: string;
+  number: number;
+  title: string;
+  state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+  stateWord: string;
+  /**
+   * 社区和网格
+   */
+  place: string;
+  community: string;
+  proposedAt: string;
+  /**
+   * 有多少人附议
+   */
+  seconds: number;
+  /**
+   * 要多少人附议，社区才必须受理
+   */
+  secondsNeeded: number;
+  /**
+   * 是不是自己提的
+   */
+  mine: boolean;
+  /**
+   * 自己附议过没有
+   */
+  seconded: boolean;
+  facilitator?: {
+    id: string;
+    name: string;
+  };
+  version: number;
+  /**
+   * 这个人现在能做的操作
+   */
+  moves: string[];
+}
+export interface Topic {
+  id: string;
+  number: number;
+  title: string;
+  state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+  stateWord: string;
+  /**
+   * 社区和网格
+   */
+  place: string;
+  community: string;
+  proposedAt: string;
+  /**
+   * 有多少人附议
+   */
+  seconds: number;
+  /**
+   * 要多少人附议，社区才必须受理
+   */
+  secondsNeeded: number;
+  /**
+   * 是不是自己提的
+   */
+  mine: boolean;
+  /**
+   * 自己附议过没有
+   */
+  seconded: boolean;
+  facilitator?: {
+    id: string;
+    name: string;
+  };
+  version: number;
+  /**
+   * 这个人现在能做的操作
+   */
+  moves: string[];
+  text: string;
+  /**
+   * 只给自己和社区看
+   */
+  proposer?: {
+    id: string;
+    name: string;
+  };
+  mergeAsked?: {
+    number: number;
+    title: string;
+  };
+  mergedInto?: {
+    id: string;
+    number: number;
+  };
+  mergedFrom: {
+    id: string;
+    number: number;
+  }[];
+  /**
+   * 为什么暂缓
+   */
+  shelved?: string;
+  history: {
+    at: string;
+    move: string;
+    to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+    toWord: string;
+    why?: string;
+  }[];
+}
+export interface Ballot {
+  id: string;
+  /**
+   * 按时间算出的状态
+   */
+  state: 'drafted' | 'open' | 'closed' | 'counted' | 'void';
+  stateWord: string;
+  community: string;
+  title: string;
+  question: string;
+  about?: string;
+  pack: {
+    code: string;
+    version: number;
+    title: string;
+    verified: boolean;
+    note?: string;
+    variant?: string;
+  };
+  secrecy: 'open' | 'secret';
+  opensAt: string;
+  closesAt: string;
+  /**
+   * 自己能投的票
+   */
+  mine: {
+    elector: string;
+    name: string;
+    voted: boolean;
+    way?: 'phone' | 'paper';
+    /**
+     * 只有记名投票才有
+     */
+    choice?: 'for' | 'against' | 'abstain';
+  }[];
+  /**
+   * 参加的情况，看不出怎么投的
+   */
+  turnout?: {
+    electorate: {
+      heads: number;
+      /**
+       * 单位：0.01平方米
+       */
+      area: number;
+    };
+    present: {
+      heads: number;
+      /**
+       * 单位：0.01平方米
+       */
+      area: number;
+    };
+    enough: boolean;
+    sentences: string[];
+  };
+  /**
+   * 计票以后才有
+   */
+  result?: {
+    outcome: 'passed' | 'failed' | 'tie';
+    tally: {
+      for: {
+        heads: number;
+        /**
+         * 单位：0.01平方米
+         */
+        area: number;
+      };
+      against: {
+        heads: number;
+        /**
+         * 单位：0.01平方米
+         */
+        area: number;
+      };
+      abstain: {
+        heads: number;
+        /**
+         * 单位：0.01平方米
+         */
+        area: number;
+      };
+    };
+    sentences: string[];
+  };
+  createdAt: string;
+  updatedAt: string;
+  version: number;
+  moves: string[];
 }

@@ -22,43 +22,45 @@ const standing = z.object({
 });
 
 /** A ballot as it leaves the house. */
-export const ballotView = z.object({
-  id: z.string(),
-  state: z.enum(Object.keys(BALLOT_STATES) as [BallotState, ...BallotState[]]).describe('按时间算出的状态'),
-  stateWord: z.string(),
-  community: z.string(),
-  title: z.string(),
-  question: z.string(),
-  about: z.string().optional(),
-  pack: z.object({
-    code: z.string(),
-    version: z.number().int(),
+export const ballotView = z
+  .object({
+    id: z.string(),
+    state: z.enum(Object.keys(BALLOT_STATES) as [BallotState, ...BallotState[]]).describe('按时间算出的状态'),
+    stateWord: z.string(),
+    community: z.string(),
     title: z.string(),
-    verified: z.boolean(),
-    note: z.string().optional(),
-    variant: z.string().optional(),
-  }),
-  secrecy: z.enum(['open', 'secret']),
-  opensAt: at,
-  closesAt: at,
-  mine: z.array(standing).describe('自己能投的票'),
-  turnout: z
-    .object({ electorate: weight, present: weight, enough: z.boolean(), sentences: z.array(z.string()) })
-    .optional()
-    .describe('参加的情况，看不出怎么投的'),
-  result: z
-    .object({
-      outcome: z.enum(['passed', 'failed', 'tie']),
-      tally: z.object({ for: weight, against: weight, abstain: weight }),
-      sentences: z.array(z.string()),
-    })
-    .optional()
-    .describe('计票以后才有'),
-  createdAt: at,
-  updatedAt: at,
-  version: z.number().int(),
-  moves: z.array(z.string()),
-});
+    question: z.string(),
+    about: z.string().optional(),
+    pack: z.object({
+      code: z.string(),
+      version: z.number().int(),
+      title: z.string(),
+      verified: z.boolean(),
+      note: z.string().optional(),
+      variant: z.string().optional(),
+    }),
+    secrecy: z.enum(['open', 'secret']),
+    opensAt: at,
+    closesAt: at,
+    mine: z.array(standing).describe('自己能投的票'),
+    turnout: z
+      .object({ electorate: weight, present: weight, enough: z.boolean(), sentences: z.array(z.string()) })
+      .optional()
+      .describe('参加的情况，看不出怎么投的'),
+    result: z
+      .object({
+        outcome: z.enum(['passed', 'failed', 'tie']),
+        tally: z.object({ for: weight, against: weight, abstain: weight }),
+        sentences: z.array(z.string()),
+      })
+      .optional()
+      .describe('计票以后才有'),
+    createdAt: at,
+    updatedAt: at,
+    version: z.number().int(),
+    moves: z.array(z.string()),
+  })
+  .meta({ id: 'Ballot' });
 export type BallotView = z.output<typeof ballotView>;
 
 /** As the caller sees it: what the caller may do, where the caller stands, how many take part; the result once counted. */

@@ -105,22 +105,24 @@ const named = z.object({ id: z.string(), name: z.string() });
 const at = z.iso.datetime();
 
 /** A handoff as it leaves the house. */
-export const handoffView = z.object({
-  id: z.string(),
-  number: z.number().int(),
-  state,
-  stateWord: z.string(),
-  community: z.string(),
-  requester: named,
-  said: z.array(z.object({ by: named, answer: z.boolean(), text: z.string(), at, urgent: z.boolean().optional() })),
-  urgent: z.boolean().describe('有人说有危险，还没有人回复'),
-  gist: z.string().describe('列表里的一句话：紧急的是求救那句，其他是最后一句'),
-  late: z.boolean().describe('到时间还没有人回复'),
-  createdAt: at,
-  updatedAt: at,
-  version: z.number().int(),
-  moves: z.array(z.string()),
-});
+export const handoffView = z
+  .object({
+    id: z.string(),
+    number: z.number().int(),
+    state,
+    stateWord: z.string(),
+    community: z.string(),
+    requester: named,
+    said: z.array(z.object({ by: named, answer: z.boolean(), text: z.string(), at, urgent: z.boolean().optional() })),
+    urgent: z.boolean().describe('有人说有危险，还没有人回复'),
+    gist: z.string().describe('列表里的一句话：紧急的是求救那句，其他是最后一句'),
+    late: z.boolean().describe('到时间还没有人回复'),
+    createdAt: at,
+    updatedAt: at,
+    version: z.number().int(),
+    moves: z.array(z.string()),
+  })
+  .meta({ id: 'Handoff' });
 export type HandoffView = z.output<typeof handoffView>;
 
 const isUrgent = ({ state, alarm }: HandoffDoc): boolean => state === 'opened' && alarm === true;

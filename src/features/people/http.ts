@@ -23,20 +23,22 @@ const role = called('身份', z.enum(ROLES));
 const grant = z.strictObject({ role, area: areaCode });
 const time = z.iso.datetime();
 
-const personView = z.object({
-  id,
-  name: z.string().meta({ description: '公开岗位的人显示全名，其他人只显示姓', example: '王*' }),
-  gender: z.enum(['female', 'male']).optional(),
-  birthYear: z.number().int().optional(),
-  phone: z.string().optional().meta({ example: '154****0001' }),
-  idNumber: z.string().optional(),
-  hasAddress: z.boolean(),
-  areas: z.array(z.string()),
-  roles: z.array(grant),
-  skills: z.array(z.string()),
-  sentinel: z.string().optional(),
-  mutedUntil: time.optional(),
-});
+const personView = z
+  .object({
+    id,
+    name: z.string().meta({ description: '公开岗位的人显示全名，其他人只显示姓', example: '王*' }),
+    gender: z.enum(['female', 'male']).optional(),
+    birthYear: z.number().int().optional(),
+    phone: z.string().optional().meta({ example: '154****0001' }),
+    idNumber: z.string().optional(),
+    hasAddress: z.boolean(),
+    areas: z.array(z.string()),
+    roles: z.array(grant),
+    skills: z.array(z.string()),
+    sentinel: z.string().optional(),
+    mutedUntil: time.optional(),
+  })
+  .meta({ id: 'Person' });
 const bindingCode = z.object({ code: z.string().meta({ example: '3F7KQX' }), expiresAt: time });
 const BINDING_LIMIT = { points: 10, seconds: 3_600 };
 

@@ -13,34 +13,40 @@ const at = z.iso.datetime();
 const named = z.object({ id: z.string(), name: z.string() });
 
 /** What a line of a list carries. */
-export const topicLine = z.object({
-  id: z.string(),
-  number: z.number().int(),
-  title: z.string(),
-  state: topicState,
-  stateWord: z.string(),
-  place: z.string().describe('社区和网格'),
-  community: z.string(),
-  proposedAt: at,
-  seconds: z.number().int().describe('有多少人附议'),
-  secondsNeeded: z.number().int().describe('要多少人附议，社区才必须受理'),
-  mine: z.boolean().describe('是不是自己提的'),
-  seconded: z.boolean().describe('自己附议过没有'),
-  facilitator: named.optional(),
-  version: z.number().int(),
-  moves: z.array(z.string()).describe('这个人现在能做的操作'),
-});
+export const topicLine = z
+  .object({
+    id: z.string(),
+    number: z.number().int(),
+    title: z.string(),
+    state: topicState,
+    stateWord: z.string(),
+    place: z.string().describe('社区和网格'),
+    community: z.string(),
+    proposedAt: at,
+    seconds: z.number().int().describe('有多少人附议'),
+    secondsNeeded: z.number().int().describe('要多少人附议，社区才必须受理'),
+    mine: z.boolean().describe('是不是自己提的'),
+    seconded: z.boolean().describe('自己附议过没有'),
+    facilitator: named.optional(),
+    version: z.number().int(),
+    moves: z.array(z.string()).describe('这个人现在能做的操作'),
+  })
+  .meta({ id: 'TopicLine' });
 export type TopicLine = z.output<typeof topicLine>;
 
-export const topicView = topicLine.extend({
-  text: z.string(),
-  proposer: named.optional().describe('只给自己和社区看'),
-  mergeAsked: z.object({ number: z.number().int(), title: z.string() }).optional(),
-  mergedInto: z.object({ id: z.string(), number: z.number().int() }).optional(),
-  mergedFrom: z.array(z.object({ id: z.string(), number: z.number().int() })),
-  shelved: z.string().optional().describe('为什么暂缓'),
-  history: z.array(z.object({ at, move: z.string(), to: topicState, toWord: z.string(), why: z.string().optional() })),
-});
+export const topicView = topicLine
+  .extend({
+    text: z.string(),
+    proposer: named.optional().describe('只给自己和社区看'),
+    mergeAsked: z.object({ number: z.number().int(), title: z.string() }).optional(),
+    mergedInto: z.object({ id: z.string(), number: z.number().int() }).optional(),
+    mergedFrom: z.array(z.object({ id: z.string(), number: z.number().int() })),
+    shelved: z.string().optional().describe('为什么暂缓'),
+    history: z.array(
+      z.object({ at, move: z.string(), to: topicState, toWord: z.string(), why: z.string().optional() }),
+    ),
+  })
+  .meta({ id: 'Topic' });
 export type TopicView = z.output<typeof topicView>;
 
 /** Whether this ability covers knowing of the topic at all. */

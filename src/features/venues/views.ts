@@ -11,44 +11,48 @@ const hours = z.object({ from: z.string(), to: z.string() });
 export const hoursList = z.array(hours);
 
 /** A venue as it leaves the house. */
-export const venueView = z.object({
-  id: z.string(),
-  name: z.string(),
-  kind: z.enum(Object.keys(VENUE_KINDS) as [VenueKind, ...VenueKind[]]),
-  kindWord: z.string(),
-  community: z.string(),
-  area: z.string(),
-  address: z.string(),
-  capacity: z.number().int(),
-  opening: z.array(hours.extend({ weekday: z.number().int() })),
-  closedDays: z.array(z.string()),
-  active: z.boolean(),
-  closedBecause: z.string().optional(),
-  version: z.number().int(),
-  createdAt: at,
-  updatedAt: at,
-  moves: z.array(z.enum(['book', 'edit', 'close', 'reopen'])).describe('现在可以做的事'),
-});
+export const venueView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    kind: z.enum(Object.keys(VENUE_KINDS) as [VenueKind, ...VenueKind[]]),
+    kindWord: z.string(),
+    community: z.string(),
+    area: z.string(),
+    address: z.string(),
+    capacity: z.number().int(),
+    opening: z.array(hours.extend({ weekday: z.number().int() })),
+    closedDays: z.array(z.string()),
+    active: z.boolean(),
+    closedBecause: z.string().optional(),
+    version: z.number().int(),
+    createdAt: at,
+    updatedAt: at,
+    moves: z.array(z.enum(['book', 'edit', 'close', 'reopen'])).describe('现在可以做的事'),
+  })
+  .meta({ id: 'Venue' });
 export type VenueView = z.output<typeof venueView>;
 
 /** A booking as it leaves the house; for what and by whom, only to whom that may be told. */
-export const bookingView = z.object({
-  id: z.string(),
-  venue: named.extend({ address: z.string() }),
-  day: z.string(),
-  from: z.string(),
-  to: z.string(),
-  startsAt: at,
-  endsAt: at,
-  state: z.enum(Object.keys(BOOKING_STATES) as [BookingState, ...BookingState[]]),
-  stateWord: z.string(),
-  purpose: z.string().optional(),
-  people: z.number().int().optional(),
-  by: named.optional(),
-  warnings: z.array(z.string()).describe('要提醒的：坐不下，或者这个时间不再开放'),
-  reason: z.string().optional().describe('取消的原因'),
-  moves: z.array(z.enum(['move', 'cancel'])).describe('现在可以做的事'),
-});
+export const bookingView = z
+  .object({
+    id: z.string(),
+    venue: named.extend({ address: z.string() }),
+    day: z.string(),
+    from: z.string(),
+    to: z.string(),
+    startsAt: at,
+    endsAt: at,
+    state: z.enum(Object.keys(BOOKING_STATES) as [BookingState, ...BookingState[]]),
+    stateWord: z.string(),
+    purpose: z.string().optional(),
+    people: z.number().int().optional(),
+    by: named.optional(),
+    warnings: z.array(z.string()).describe('要提醒的：坐不下，或者这个时间不再开放'),
+    reason: z.string().optional().describe('取消的原因'),
+    moves: z.array(z.enum(['move', 'cancel'])).describe('现在可以做的事'),
+  })
+  .meta({ id: 'Booking' });
 export type BookingView = z.output<typeof bookingView>;
 
 /** Where a booking stands. */

@@ -31,59 +31,65 @@ const common = {
   moves,
 };
 
-export const publicWish = z.object({ view: z.literal('public'), ...common, score: z.number().int().optional() });
+export const publicWish = z
+  .object({ view: z.literal('public'), ...common, score: z.number().int().optional() })
+  .meta({ id: 'PublicWish' });
 export type PublicWish = z.output<typeof publicWish>;
 
 const outcome = z.object({ note: z.string(), photos: z.array(photo), cost: z.number().optional(), at });
 
 /** What a line of a list carries. */
-export const listedWish = z.object({
-  view: z.literal('full'),
-  ...common,
-  version: z.number().int(),
-  requester: named,
-  claimant: named.optional(),
-  dueAt: at.optional(),
-  late: z.boolean(),
-});
+export const listedWish = z
+  .object({
+    view: z.literal('full'),
+    ...common,
+    version: z.number().int(),
+    requester: named,
+    claimant: named.optional(),
+    dueAt: at.optional(),
+    late: z.boolean(),
+  })
+  .meta({ id: 'ListedWish' });
 export type ListedWish = z.output<typeof listedWish>;
 
-export const fullWish = listedWish.extend({
-  grid: z.string().optional(),
-  address: z.string().optional().describe('只给许愿人自己看；其他人用 unmask 查看'),
-  unmask: z.boolean().describe('可以用 unmask 查看联系方式和详细地址（会留下记录）'),
-  wall: z.object({ title: z.string(), text: z.string() }),
-  priority: z.number().int(),
-  proxy: named.optional(),
-  beneficiary: z.object({ name: z.string(), relation: z.string(), under14: z.boolean() }).optional(),
-  photos: z.array(photo),
-  group: z.object({ name: z.string(), members: z.array(named) }).optional(),
-  offeredUntil: at.optional(),
-  contactedAt: at.optional(),
-  contactNote: z.string().optional(),
-  extensions: z.array(z.object({ until: at, reason: z.string(), at })),
-  due: z.record(z.string(), at),
-  done: outcome.optional(),
-  left: z.string().optional(),
-  rating: z.object({ score: z.number().int(), words: z.string().optional(), at }).optional(),
-  reopenings: z.number().int(),
-  mergedInto: z
-    .object({ number: z.number().int(), state: state.optional(), stateWord: z.string().optional() })
-    .optional(),
-  duplicates: z.number().int(),
-  referral: z.object({ to: z.string(), number: z.string() }).optional(),
-  history: z.array(
-    z.object({
-      at,
-      move: z.string(),
-      to: state,
-      toWord: z.string(),
-      by: z.string(),
-      why: z.string().optional(),
-      channel: z.string(),
-    }),
-  ),
-});
+export const fullWish = listedWish
+  .extend({
+    grid: z.string().optional(),
+    address: z.string().optional().describe('只给许愿人自己看；其他人用 unmask 查看'),
+    unmask: z.boolean().describe('可以用 unmask 查看联系方式和详细地址（会留下记录）'),
+    wall: z.object({ title: z.string(), text: z.string() }),
+    priority: z.number().int(),
+    proxy: named.optional(),
+    beneficiary: z.object({ name: z.string(), relation: z.string(), under14: z.boolean() }).optional(),
+    photos: z.array(photo),
+    group: z.object({ name: z.string(), members: z.array(named) }).optional(),
+    offeredUntil: at.optional(),
+    contactedAt: at.optional(),
+    contactNote: z.string().optional(),
+    extensions: z.array(z.object({ until: at, reason: z.string(), at })),
+    due: z.record(z.string(), at),
+    done: outcome.optional(),
+    left: z.string().optional(),
+    rating: z.object({ score: z.number().int(), words: z.string().optional(), at }).optional(),
+    reopenings: z.number().int(),
+    mergedInto: z
+      .object({ number: z.number().int(), state: state.optional(), stateWord: z.string().optional() })
+      .optional(),
+    duplicates: z.number().int(),
+    referral: z.object({ to: z.string(), number: z.string() }).optional(),
+    history: z.array(
+      z.object({
+        at,
+        move: z.string(),
+        to: state,
+        toWord: z.string(),
+        by: z.string(),
+        why: z.string().optional(),
+        channel: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'FullWish' });
 export type FullWish = z.output<typeof fullWish>;
 
 export type WishView = FullWish | PublicWish;
