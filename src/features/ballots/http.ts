@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { callerOf } from '../../core/caller.ts';
 import { type Route, route } from '../../core/feature.ts';
 import { called } from '../../core/input.ts';
+import { moveRoutes } from '../../core/move-routes.ts';
 import { pageQuery } from '../../core/page.ts';
 import { ballotLifecycle } from './lifecycle.ts';
 import { electorView, listElectors } from './lists.ts';
@@ -41,23 +42,18 @@ const packView = z.object({
   variants: z.array(z.object({ code: z.string(), title: z.string(), matters: z.array(z.string()) })),
 });
 
-/** One route for every move people make, straight from the lifecycle table. */
-const moving = (Object.keys(BALLOT_MOVES) as (keyof typeof BALLOT_MOVES)[]).map((move) =>
-  route({
-    method: 'post',
-    path: `/ballots/{id}/${move}`,
-    summary: BALLOT_MOVES[move],
-    tag,
-    params,
-    body: ballotLifecycle.moves[move].input,
-    response: ballotView,
-    async handle(request, house) {
-      const caller = callerOf(request, house);
-      const { ballot } = await moveBallot(house, caller, request.params.id, move, request.body);
-      return viewOf(house, caller, ballot);
-    },
-  }),
-);
+const moving = moveRoutes({
+  path: '/ballots',
+  tag,
+  params: params,
+  summaries: BALLOT_MOVES,
+  moves: ballotLifecycle.moves,
+  response: ballotView,
+  async move(house, caller, id, name, input) {
+    const { ballot } = await moveBallot(house, caller, id, name, input);
+    return viewOf(house, caller, ballot);
+  },
+});
 
 /** What tells of a vote is never kept under an idempotency key: `keep: false`. */
 export const ballotRoutes: readonly Route[] = [

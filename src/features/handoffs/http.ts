@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { callerOf } from '../../core/caller.ts';
 import { type Route, route } from '../../core/feature.ts';
 import { called } from '../../core/input.ts';
+import { moveRoutes } from '../../core/move-routes.ts';
 import { pageQuery } from '../../core/page.ts';
 import { callInput, handoffLifecycle } from './lifecycle.ts';
 import { HANDOFF_MOVES } from './messages.ts';
@@ -12,23 +13,18 @@ const tag = '转人工';
 const params = z.object({ id: called('求助编号', z.string().regex(/^[0-9a-f]{24}$/)) });
 const state = called('状态', z.enum(Object.keys(HANDOFF_STATES) as [HandoffState, ...HandoffState[]]));
 
-/** One route for every move people make, straight from the lifecycle table. */
-const moving = (Object.keys(HANDOFF_MOVES) as (keyof typeof HANDOFF_MOVES)[]).map((move) =>
-  route({
-    method: 'post',
-    path: `/handoffs/{id}/${move}`,
-    summary: HANDOFF_MOVES[move],
-    tag,
-    params,
-    body: handoffLifecycle.moves[move].input,
-    response: handoffView,
-    async handle(request, house) {
-      const caller = callerOf(request, house);
-      const { handoff } = await moveHandoff(house, caller, request.params.id, move, request.body);
-      return viewOf(house, caller, handoff);
-    },
-  }),
-);
+const moving = moveRoutes({
+  path: '/handoffs',
+  tag,
+  params: params,
+  summaries: HANDOFF_MOVES,
+  moves: handoffLifecycle.moves,
+  response: handoffView,
+  async move(house, caller, id, name, input) {
+    const { handoff } = await moveHandoff(house, caller, id, name, input);
+    return viewOf(house, caller, handoff);
+  },
+});
 
 export const handoffRoutes: readonly Route[] = [
   route({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { callerOf } from '../../core/caller.ts';
 import { type Route, route } from '../../core/feature.ts';
 import { called } from '../../core/input.ts';
+import { moveRoutes } from '../../core/move-routes.ts';
 import { pageQuery } from '../../core/page.ts';
 import { proposeInput } from './inputs.ts';
 import { topicLifecycle } from './lifecycle.ts';
@@ -13,23 +14,18 @@ import { topicLine, topicState, topicView, viewOf } from './views.ts';
 const tag = '议题';
 const params = z.object({ id: called('议题编号', z.string().regex(/^[0-9a-f]{24}$/)) });
 
-/** One route for every move people make, straight from the lifecycle table. */
-const moving = (Object.keys(TOPIC_MOVES) as (keyof typeof TOPIC_MOVES)[]).map((move) =>
-  route({
-    method: 'post',
-    path: `/topics/{id}/${move}`,
-    summary: TOPIC_MOVES[move],
-    tag,
-    params,
-    body: topicLifecycle.moves[move].input,
-    response: topicView,
-    async handle(request, house) {
-      const caller = callerOf(request, house);
-      const { topic } = await moveTopic(house, caller, request.params.id, move, request.body);
-      return viewOf(house, caller, topic);
-    },
-  }),
-);
+const moving = moveRoutes({
+  path: '/topics',
+  tag,
+  params: params,
+  summaries: TOPIC_MOVES,
+  moves: topicLifecycle.moves,
+  response: topicView,
+  async move(house, caller, id, name, input) {
+    const { topic } = await moveTopic(house, caller, id, name, input);
+    return viewOf(house, caller, topic);
+  },
+});
 
 export const topicRoutes: readonly Route[] = [
   route({

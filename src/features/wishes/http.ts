@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { callerOf } from '../../core/caller.ts';
 import { Raw, type Route, route } from '../../core/feature.ts';
 import { called } from '../../core/input.ts';
+import { moveRoutes } from '../../core/move-routes.ts';
 import { pageQuery } from '../../core/page.ts';
 import { lineage } from '../areas/index.ts';
 import { countsFor } from './counts.ts';
 import { category, submitInput } from './inputs.ts';
-import { type WishMoveName, wishLifecycle } from './lifecycle.ts';
+import { wishLifecycle } from './lifecycle.ts';
 import { listWishes } from './lists.ts';
 import { boardEvents } from './live.ts';
 import { WISH_MOVES } from './messages.ts';
@@ -177,22 +178,17 @@ const unmasking = route({
   handle: (request, house) => unmaskWish(house, callerOf(request, house), request.params.id, request.body.why),
 });
 
-/** One route for every move people make, straight from the lifecycle table. */
-const moving: Route[] = (Object.keys(WISH_MOVES) as (keyof typeof WISH_MOVES)[]).map((move) =>
-  route({
-    method: 'post',
-    path: `/wishes/{id}/${move}`,
-    summary: WISH_MOVES[move],
-    tag,
-    params: z.object({ id }),
-    body: wishLifecycle.moves[move].input,
-    response: wishView,
-    async handle(request, house) {
-      const caller = callerOf(request, house);
-      const { wish } = await moveWish(house, caller, request.params.id, move satisfies WishMoveName, request.body);
-      return viewOf(house, caller, wish);
-    },
-  }),
-);
+const moving = moveRoutes({
+  path: '/wishes',
+  tag,
+  params: z.object({ id }),
+  summaries: WISH_MOVES,
+  moves: wishLifecycle.moves,
+  response: wishView,
+  async move(house, caller, id, name, input) {
+    const { wish } = await moveWish(house, caller, id, name, input);
+    return viewOf(house, caller, wish);
+  },
+});
 
 export const wishRoutes: readonly Route[] = [...reading, ...writing, unmasking, ...moving];
