@@ -2,6 +2,7 @@ import type { Query } from '../../api/ask';
 import { ask, me } from '../../api/session';
 import { askToSignIn } from '../../logic/entry';
 import { type Handoff, type HandoffCard, handoffCard } from '../../logic/handoff';
+import { listPage } from '../../logic/list-page';
 import { nothingYet, pagedList } from '../../logic/paged-list';
 
 type State = NonNullable<Query<'getHandoffs'>['state']>;
@@ -14,6 +15,8 @@ const STATES: readonly { state: State; label: string }[] = [
 
 /** Talks with the community: one's own (`?mine=true`), or those of the areas one serves. */
 Page({
+  ...listPage,
+
   data: {
     mine: false,
     states: STATES,
@@ -27,10 +30,6 @@ Page({
   onLoad({ mine }: { mine?: string }) {
     this.setData({ mine: mine === 'true' });
     this.open();
-  },
-
-  onShow() {
-    void this.list?.refresh();
   },
 
   open() {
@@ -61,22 +60,5 @@ Page({
 
   begin() {
     wx.navigateTo({ url: '/pages/handoff/handoff' });
-  },
-
-  retry() {
-    void this.list?.begin();
-  },
-
-  more() {
-    void this.list?.more();
-  },
-
-  onReachBottom() {
-    void this.list?.more();
-  },
-
-  async onPullDownRefresh() {
-    await this.list?.begin();
-    wx.stopPullDownRefresh();
   },
 });

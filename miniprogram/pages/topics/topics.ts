@@ -1,6 +1,7 @@
 import type { Query } from '../../api/ask';
 import { ask, me } from '../../api/session';
 import { askToSignIn } from '../../logic/entry';
+import { listPage } from '../../logic/list-page';
 import { nothingYet, pagedList } from '../../logic/paged-list';
 import { type TopicCard, type TopicLine, topicCard } from '../../logic/topic';
 
@@ -26,6 +27,8 @@ const AT_WORK: Offered = [
 
 /** What the neighbourhood wants to talk over. `?area=`: as those who serve that place see it. */
 Page({
+  ...listPage,
+
   data: {
     choices: CHOICES,
     choice: 'all' as Choice,
@@ -44,10 +47,6 @@ Page({
       wx.setNavigationBarTitle({ title: '社区的议题' });
     }
     this.open();
-  },
-
-  onShow() {
-    void this.list?.refresh();
   },
 
   open() {
@@ -78,22 +77,5 @@ Page({
 
   propose() {
     wx.navigateTo({ url: '/pages/propose/propose' });
-  },
-
-  retry() {
-    void this.list?.begin();
-  },
-
-  more() {
-    void this.list?.more();
-  },
-
-  onReachBottom() {
-    void this.list?.more();
-  },
-
-  async onPullDownRefresh() {
-    await this.list?.begin();
-    wx.stopPullDownRefresh();
   },
 });
