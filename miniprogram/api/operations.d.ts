@@ -1374,7 +1374,22 @@ export interface Operations {
        */
       cursor?: string;
       area?: string;
-      state?: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+      state?:
+        | 'proposed'
+        | 'seconded'
+        | 'accepted'
+        | 'scheduled'
+        | 'discussing'
+        | 'voting'
+        | 'resolved'
+        | 'publicised'
+        | 'executing'
+        | 'reviewed'
+        | 'failed'
+        | 'declined'
+        | 'withdrawn'
+        | 'merged'
+        | 'shelved';
       mine?: string;
       seconded?: string;
     };
@@ -2161,7 +2176,22 @@ export interface TopicLine {
   id: string;
   number: number;
   title: string;
-  state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+  state:
+    | 'proposed'
+    | 'seconded'
+    | 'accepted'
+    | 'scheduled'
+    | 'discussing'
+    | 'voting'
+    | 'resolved'
+    | 'publicised'
+    | 'executing'
+    | 'reviewed'
+    | 'failed'
+    | 'declined'
+    | 'withdrawn'
+    | 'merged'
+    | 'shelved';
   stateWord: string;
   /**
    * 社区和网格
@@ -2199,7 +2229,22 @@ export interface Topic {
   id: string;
   number: number;
   title: string;
-  state: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+  state:
+    | 'proposed'
+    | 'seconded'
+    | 'accepted'
+    | 'scheduled'
+    | 'discussing'
+    | 'voting'
+    | 'resolved'
+    | 'publicised'
+    | 'executing'
+    | 'reviewed'
+    | 'failed'
+    | 'declined'
+    | 'withdrawn'
+    | 'merged'
+    | 'shelved';
   stateWord: string;
   /**
    * 社区和网格
@@ -2259,7 +2304,22 @@ export interface Topic {
   history: {
     at: string;
     move: string;
-    to: 'proposed' | 'seconded' | 'accepted' | 'declined' | 'withdrawn' | 'merged' | 'shelved';
+    to:
+      | 'proposed'
+      | 'seconded'
+      | 'accepted'
+      | 'scheduled'
+      | 'discussing'
+      | 'voting'
+      | 'resolved'
+      | 'publicised'
+      | 'executing'
+      | 'reviewed'
+      | 'failed'
+      | 'declined'
+      | 'withdrawn'
+      | 'merged'
+      | 'shelved';
     toWord: string;
     why?: string;
   }[];

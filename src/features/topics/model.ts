@@ -7,6 +7,14 @@ export const TOPIC_STATES = {
   proposed: '征集附议',
   seconded: '待受理',
   accepted: '待议',
+  scheduled: '已定时间',
+  discussing: '商量中',
+  voting: '表决中',
+  resolved: '已有结果',
+  publicised: '公示中',
+  executing: '落实中',
+  reviewed: '已办结',
+  failed: '未通过',
   declined: '不予受理',
   withdrawn: '已撤回',
   merged: '已合并',
@@ -34,6 +42,76 @@ export interface MergedTopic {
   supporters: string[];
 }
 
+/** One sitting of a meeting (议事会): announced, held, over. */
+export interface Meeting {
+  /** 1 for the first, 2 when it had to be gone on with another day. */
+  session: number;
+  venue: { id: string; name: string; address: string };
+  booking: string;
+  startsAt: Date;
+  endsAt: Date;
+  agenda: string[];
+  /** By whose rule it is seen whether enough are there; none when a talk in a courtyard decides nothing by numbers. */
+  pack?: string;
+  variant?: string;
+  /** How often it was changed since it was announced. */
+  changes: number;
+  begunAt?: Date;
+  /** What whoever is there signs in by. */
+  code?: string;
+  pausedAt?: Date;
+  endedAt?: Date;
+  /** Why it was adjourned. */
+  adjourned?: string;
+}
+
+/** The ballot a topic is decided by, as much of it as the clock is asked about. */
+export interface TopicVote {
+  ballot: string;
+  question: string;
+  packTitle: string;
+  secrecy: 'open' | 'secret';
+  opensAt: Date;
+  closesAt: Date;
+}
+
+/** How it came out: by vote, or because those there agreed. */
+export const OUTCOMES = { passed: '通过', failed: '未通过', agreed: '商量一致' } as const;
+export type TopicOutcome = keyof typeof OUTCOMES;
+
+/** A neighbour's word against a result while it is publicised. */
+export interface Objection {
+  id: string;
+  by: Named;
+  at: Date;
+  /** As written, and as neighbours read it. */
+  text: string;
+  posted: string;
+  answer?: { text: string; upheld: boolean; by: Named; at: Date };
+}
+
+/** What is to be done so that a decision comes true. */
+export interface ExecutionItem {
+  id: string;
+  text: string;
+  owner: Named;
+  /** Until the end of this day. */
+  deadline: string;
+  /** The wish it became, when it is one. */
+  wish?: { id: string; number: number };
+  done?: { at: Date; note: string };
+  /** The owner and the secretary were told that it is late. */
+  toldLate?: boolean;
+}
+
+/** What somebody who took part thinks of how it was carried out. */
+export interface TopicReview {
+  by: string;
+  score: number;
+  words?: string;
+  at: Date;
+}
+
 /** Something neighbours want to talk over and decide together (议题). */
 export interface TopicDoc extends Aggregate {
   state: TopicState;
@@ -58,6 +136,24 @@ export interface TopicDoc extends Aggregate {
   /** The topic merged into knows its new supporters; until then the clock sees to it. */
   settled?: boolean;
   mergedFrom?: MergedTopic[];
+  /** The one announced or under way. */
+  meeting?: Meeting;
+  /** Those that are over. */
+  meetings?: Meeting[];
+  vote?: TopicVote;
+  /** Earlier ballots: at a tie it is voted again. */
+  votes?: TopicVote[];
+  outcome?: TopicOutcome;
+  /** The arithmetic of the result in sentences. */
+  arithmetic?: string[];
+  /** What was decided, in words (决议). */
+  resolution?: string;
+  publicity?: { from: Date; until: Date };
+  objections?: Objection[];
+  items?: ExecutionItem[];
+  /** Those who took part are asked until then. */
+  reviewing?: { until: Date; summary: string };
+  reviews?: TopicReview[];
   /** Why it rests, and the state it goes back to. */
   shelved?: { reason: string; from: TopicState };
   /** The earliest moment the clock has something to do; absent when never. */
@@ -84,6 +180,18 @@ export function topicSchema(): mongoose.Schema {
       mergedInto: Mixed,
       settled: Boolean,
       mergedFrom: { type: [Mixed], default: undefined },
+      meeting: Mixed,
+      meetings: { type: [Mixed], default: undefined },
+      vote: Mixed,
+      votes: { type: [Mixed], default: undefined },
+      outcome: String,
+      arithmetic: { type: [String], default: undefined },
+      resolution: String,
+      publicity: Mixed,
+      objections: { type: [Mixed], default: undefined },
+      items: { type: [Mixed], default: undefined },
+      reviewing: Mixed,
+      reviews: { type: [Mixed], default: undefined },
       shelved: Mixed,
       nextAt: Date,
     },
