@@ -69,7 +69,7 @@ export async function moveTopic(
   const ctx = { ...caller, calendar: house.calendar };
   const preparing = prepare(house, caller);
   try {
-    await advance(house, id, caller.now);
+    await advance(house, id, caller.now, move);
     const { document, repeated } = await perform(topicTable(house), id, move, input, ctx, (topic) =>
       // Nothing is booked, drafted or counted for a move that will be refused.
       objectionTo(topicLifecycle, move, topic, { ...ctx, facts: {} }) ? {} : preparing.factsFor(topic, move, input),
