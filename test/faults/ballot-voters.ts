@@ -28,7 +28,7 @@ export async function opened(child: Child): Promise<number> {
 
 const agent = new Agent({ keepAlive: true, maxSockets: 100 });
 
-/** Posts under a ballot. @returns status and code, or `cut off` when the process died before it answered */
+/** Posts under a ballot. @returns status and code; `cut off` when the process died before it answered, `closed` when there is none */
 export function post(port: number, token: string, path: string, body: unknown): Promise<string> {
   return new Promise((resolve) => {
     const asked = request(
@@ -48,7 +48,7 @@ export function post(port: number, token: string, path: string, body: unknown): 
     );
     asked.setHeader('authorization', `Bearer ${token}`);
     asked.setHeader('content-type', 'application/json');
-    asked.on('error', () => resolve('cut off'));
+    asked.on('error', ({ code }: NodeJS.ErrnoException) => resolve(code === 'ECONNREFUSED' ? 'closed' : 'cut off'));
     asked.end(JSON.stringify(body));
   });
 }
