@@ -6,13 +6,15 @@ import { ballotMessages } from './messages.ts';
 import { ballotSchema, choiceSchema, electorSchema, paperSchema } from './model.ts';
 import { ballotRules } from './rules.ts';
 
-export type { Choice, Outcome } from './arithmetic.ts';
+export { attendanceOf, type Choice, type Outcome, type Weight } from './arithmetic.ts';
+export { type Voice, voicesAt } from './electors.ts';
 export { type BallotMoveName, ballotLifecycle, type DraftInput, draftInput, stateAt } from './lifecycle.ts';
 export { BALLOT_MOVES } from './messages.ts';
 export { BALLOT_STATES, type BallotDoc, type BallotState } from './model.ts';
 export { type OpinionMap, type OpinionVote, opinionMap } from './opinions.ts';
-export { PACKS, type Pack } from './pack.ts';
+export { type BallotRule, PACKS, type Pack, packInForce, ruleOf } from './pack.ts';
 export { enterPaper, listPapers } from './papers.ts';
+export { attendanceSentences } from './sentences.ts';
 export { draftBallot, type MovedBallot, moveBallot } from './service.ts';
 export { newReceipt } from './urn.ts';
 export { type BallotView, resultOf, viewOf as ballotViewOf } from './views.ts';
