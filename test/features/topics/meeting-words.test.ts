@@ -112,10 +112,10 @@ describe('what is said', () => {
     expect(await opine(neighbour(1), ids[1], 'pass')).toMatchObject({ status: 409, body: { code: 'vote_begun' } });
   });
 
-  it('is no flood: so much an hour, and what is sent again uses up nothing', async () => {
+  it('is no flood: so much an hour', async () => {
     const topic = await town.topic();
     const all = Array.from({ length: 22 }, (_, n) => n);
-    const said = await Promise.all(all.map((n) => post(neighbour(5), topic, `第${n}句`, `flood ${n}`)));
+    const said = await Promise.all(all.map((n) => post(neighbour(5), topic, `第${n}句`, `flood-${n}`)));
     expect(said.filter(({ status }) => status === 201)).toHaveLength(20);
     expect(said.filter(({ status }) => status === 429)).toHaveLength(2);
   });
