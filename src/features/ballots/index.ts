@@ -8,7 +8,14 @@ import { ballotRules } from './rules.ts';
 
 export { attendanceOf, type Choice, type Outcome, type Weight } from './arithmetic.ts';
 export { type Voice, voicesAt } from './electors.ts';
-export { type BallotMoveName, ballotLifecycle, type DraftInput, draftInput, stateAt } from './lifecycle.ts';
+export {
+  type BallotMoveName,
+  ballotLifecycle,
+  COUNT_AFTER,
+  type DraftInput,
+  draftInput,
+  stateAt,
+} from './lifecycle.ts';
 export { BALLOT_MOVES } from './messages.ts';
 export { BALLOT_STATES, type BallotDoc, type BallotState } from './model.ts';
 export { type OpinionMap, type OpinionVote, opinionMap } from './opinions.ts';
@@ -16,6 +23,15 @@ export { type BallotRule, PACKS, type Pack, packInForce, ruleOf } from './pack.t
 export { enterPaper, listPapers } from './papers.ts';
 export { attendanceSentences } from './sentences.ts';
 export { draftBallot, type MovedBallot, moveBallot } from './service.ts';
+export {
+  type Attending,
+  attendFor,
+  type Counted,
+  countFor,
+  draftFor,
+  openFor,
+  voidFor,
+} from './steward.ts';
 export { newReceipt } from './urn.ts';
 export { type BallotView, resultOf, viewOf as ballotViewOf } from './views.ts';
 export { castVote, checkReceipt, markAttending, markPaper, readBallot, type VoteInput } from './votes.ts';

@@ -7,7 +7,7 @@ import type { Person } from '../../../src/features/people/index.ts';
 import type { TopicDoc } from '../../../src/features/topics/index.ts';
 import { calendarText } from '../../../src/features/topics/papers/ics.ts';
 import { publicOf } from '../../../src/features/topics/papers/public.ts';
-import { CODE, meetingTown, type Town } from './meeting-town.ts';
+import { CODE, ended, meetingOf, meetingTown, type Town } from './meeting-town.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -72,7 +72,7 @@ describe('the minutes as a document', () => {
       conclusion: '打13812345678',
       recorder: '李敏',
     });
-    await town.change(topic, decided());
+    await town.change(topic, { ...decided(), ...ended(topic) });
     const { status, bytes, headers } = await town.ask(town.facilitator, 'GET', path(topic, 'minutes.docx'));
     expect(status).toBe(200);
     expect(headers.get('content-type')).toContain('wordprocessingml');
@@ -81,7 +81,7 @@ describe('the minutes as a document', () => {
     for (const part of [
       '幸福里社区 · 第1网格居民议事会\n会议纪要\n',
       `议题${topic.number}号 装路灯`,
-      '2026年3月9日 9:00—11:00',
+      '2026年3月9日 09:00—11:00',
       '说事小院，天马巷1号',
       '石满仓',
       '一、到会情况\n应到5户，到会1户',
@@ -124,21 +124,18 @@ describe('the calendar', () => {
     }
     expect(text).toContain('议程：\\n1. 装在哪里\\n2. 钱从哪里来');
     for (const line of bytes.toString().split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
-    const { meeting: _none, ...bare } = topic;
-    const none = await town.topic({ ...bare, _id: 'e'.repeat(24), number: 900, state: 'accepted' });
-    await town.house.model('topic').collection.updateOne({ _id: none._id } as never, { $unset: { meeting: '' } });
+    const none = await town.topic({ state: 'accepted' });
+    await town.change(none, { meeting: undefined });
     expect(await town.ask(town.neighbours[0], 'GET', path(none, 'meeting.ics'))).toMatchObject({ status: 409 });
     expect((await town.ask(town.stranger, 'GET', path(topic, 'meeting.ics'))).status).toBe(404);
   });
 
   it('takes the place of the one before, whatever was changed and however often', async () => {
     const topic = await town.topic({ state: 'scheduled' });
-    const { meeting } = topic;
-    if (!meeting) throw new Error('no meeting');
     const entry = (move: string) => ({ move }) as TopicDoc['history'][number];
     let last = -1;
     for (const moves of [['schedule'], ['schedule', 'schedule'], ['schedule', 'schedule', 'callOff', 'schedule']]) {
-      const text = await calendarText({ ...topic, history: moves.map(entry) }, meeting);
+      const text = await calendarText({ ...topic, history: moves.map(entry) }, meetingOf(topic));
       const sequence = Number(/SEQUENCE:(\d+)/u.exec(text)?.[1]);
       expect(sequence).toBeGreaterThan(last);
       expect(text).toContain(`UID:topic-${topic._id}-1@haolin`);
@@ -160,7 +157,7 @@ describe('the ledger', () => {
     await town.topic({ createdAt: new Date('2025-12-31T16:00:00Z'), number: 79, reviews: [{ by: '1', score: 1, at }] });
     await town.change(topic, { state: 'discussing' });
     await town.ask(town.neighbours[0], 'POST', path(topic, 'sign-in'), { code: CODE });
-    await town.change(topic, { state: 'publicised' });
+    await town.change(topic, { state: 'publicised', ...ended(topic) });
     const { status, bytes, headers } = await town.ask(
       town.secretary,
       'GET',
@@ -283,7 +280,9 @@ describe('the page for everybody', () => {
           mergedFrom: [{ id: 'x', number: 1, proposer: merged, supporters: [] }],
           history: [{ by: mover } as TopicDoc['history'][number]],
         };
-        const shown = JSON.stringify(publicOf(topic, publicity, [{ day: '2026-03-09', venue: said, attendance: [] }]));
+        const shown = JSON.stringify(
+          publicOf(topic, publicity, [{ day: '2026-03-09', venue: said, attendance: [] }], at),
+        );
         for (const one of people) expect(shown).not.toContain(one);
         expect(shown).not.toMatch(/13812345678|520201194803071232|2345678|wxid|A12345|a\.b@/u);
         for (const id of ['proposer', 'owner', 'by', 'supporters']) expect(shown).not.toContain(`"${id}"`);

@@ -30,8 +30,21 @@ export interface Town extends TestHouse {
   ask(as: Person | undefined, method: string, path: string, body?: unknown, key?: string): Promise<Told>;
   /** Writes a topic down as it stands. */
   topic(fields?: Partial<TopicDoc>): Promise<TopicDoc>;
-  change(topic: TopicDoc, fields: Partial<TopicDoc>): Promise<void>;
+  /** Changes what is written down; what is undefined is taken out. */
+  change(topic: TopicDoc, fields: { [K in keyof TopicDoc]?: TopicDoc[K] | undefined }): Promise<void>;
 }
+
+/** The sitting a topic holds. */
+export function meetingOf({ meeting }: TopicDoc): NonNullable<TopicDoc['meeting']> {
+  if (!meeting) throw new Error('no meeting');
+  return meeting;
+}
+
+/** What becomes of a topic's sitting when it ends. */
+export const ended = (topic: TopicDoc) => ({
+  meeting: undefined,
+  meetings: [{ ...meetingOf(topic), endedAt: meetingOf(topic).endsAt }],
+});
 
 let topicsMade = 0;
 
@@ -129,7 +142,10 @@ export async function meetingTown(options: { quotas?: boolean } = {}): Promise<T
       return topic;
     },
     async change({ _id }, fields) {
-      await rows().updateOne({ _id } as never, { $set: fields });
+      const all = Object.entries(fields);
+      const set = Object.fromEntries(all.filter(([, value]) => value !== undefined));
+      const unset = Object.fromEntries(all.filter(([, value]) => value === undefined).map(([name]) => [name, '']));
+      await rows().updateOne({ _id } as never, { $set: { version: 9, ...set }, $unset: unset });
     },
     async close() {
       await http.close(500);

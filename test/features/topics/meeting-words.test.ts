@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOTICES, type NoticeDoc } from '../../../src/core/notice.ts';
 import type { Person } from '../../../src/features/people/index.ts';
 import type { TopicDoc } from '../../../src/features/topics/index.ts';
-import { meetingTown, type Town } from './meeting-town.ts';
+import { meetingOf, meetingTown, type Town } from './meeting-town.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -13,10 +13,6 @@ afterAll(() => town.close());
 
 const neighbour = (at: number) => town.neighbours[at] as Person;
 const path = (topic: TopicDoc, rest: string) => `/topics/${topic._id}/${rest}`;
-function meetingOf({ meeting }: TopicDoc): NonNullable<TopicDoc['meeting']> {
-  if (!meeting) throw new Error('no meeting');
-  return meeting;
-}
 
 describe('what is said', () => {
   const post = (who: Person, topic: TopicDoc, text: string, key?: string) =>
@@ -182,8 +178,11 @@ describe('the minutes', () => {
     const meeting = meetingOf(topic);
     await town.change(topic, {
       state: 'resolved',
-      meetings: [{ ...meeting, adjourned: '太晚了', endedAt: town.clock.now() }],
-      meeting: { ...meeting, session: 2 },
+      meeting: undefined,
+      meetings: [
+        { ...meeting, adjourned: '太晚了', endedAt: town.clock.now() },
+        { ...meeting, session: 2, endedAt: town.clock.now() },
+      ],
       arithmetic: ['同意3户。'],
       resolution: '装两盏',
     });

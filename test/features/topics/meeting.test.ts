@@ -5,7 +5,7 @@ import { PACKS } from '../../../src/features/ballots/index.ts';
 import type { Person } from '../../../src/features/people/index.ts';
 import { attendingVoices, type TopicDoc } from '../../../src/features/topics/index.ts';
 import { counted } from '../../../src/features/topics/meeting/voices.ts';
-import { CODE, meetingTown, type Town } from './meeting-town.ts';
+import { CODE, ended, meetingOf, meetingTown, type Town } from './meeting-town.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -18,10 +18,6 @@ const path = (topic: TopicDoc, rest: string) => `/topics/${topic._id}/${rest}`;
 const signIn = (who: Person, topic: TopicDoc, code = CODE) => town.ask(who, 'POST', path(topic, 'sign-in'), { code });
 const attendance = (who: Person, topic: TopicDoc, query = '') =>
   town.ask(who, 'GET', path(topic, `attendance${query}`));
-function meetingOf({ meeting }: TopicDoc): NonNullable<TopicDoc['meeting']> {
-  if (!meeting) throw new Error('no meeting');
-  return meeting;
-}
 /** As if the rule in force were another. */
 function pretending(rule: object): { end(): void } {
   const [pack] = PACKS;
@@ -136,7 +132,7 @@ describe('who is there', () => {
   it('is counted afterwards by the register of that day', async () => {
     const topic = await town.topic({ areas: [...(await town.topic()).areas] });
     await signIn(neighbour(2), topic);
-    await town.change(topic, { state: 'resolved' });
+    await town.change(topic, { state: 'resolved', ...ended(topic) });
     const people = town.house.model<Person>('people');
     await people.updateOne({ _id: neighbour(5)._id }, { $set: { active: false } });
     expect((await attendance(neighbour(0), topic)).body).toMatchObject({ expected: 5, present: 1 });

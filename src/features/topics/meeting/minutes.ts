@@ -4,6 +4,7 @@ import type { Caller } from '../../../core/caller.ts';
 import type { House } from '../../../core/house.ts';
 import { called } from '../../../core/input.ts';
 import { asWritten, onOneLine } from '../../../core/written.ts';
+import { stateAt } from '../clock.ts';
 import type { Meeting, TopicDoc } from '../model.ts';
 import { postedWords } from '../moves/propose.ts';
 import { isOver, leads, mustLead, sittingOf, topicFor } from './access.ts';
@@ -102,7 +103,7 @@ export async function writeMinutes(
   mustLead(caller, topic);
   const meeting = sittingOf(topic, session);
   if (!hasBegun(topic, meeting)) throw notBegun();
-  if (topic.state === 'reviewed') throw minutesClosed();
+  if (stateAt(topic, caller.now) === 'reviewed') throw minutesClosed();
   const before = await stored(house, topic, meeting);
   if ((before?.version ?? 0) !== version) {
     if (before?.version === version + 1 && isSame(before, text)) return viewOf(house, caller, topic, meeting, before);
@@ -162,9 +163,7 @@ async function viewOf(
   const roll = await rollOf(house, topic, meeting, caller.now);
   const { session, venue, startsAt, endsAt, begunAt, endedAt, adjourned, agenda } = meeting;
   const { facilitator } = topic;
-  // What came of it is what came of the last one.
-  const last = session === sittingOf(topic).session;
-  const { resolution, arithmetic = [] } = last ? topic : {};
+  const { resolution, arithmetic = [] } = isDecidedAt(topic, session) ? topic : {};
   const points = minutes?.points ?? agenda.map((one) => ({ agenda: one, words: '' }));
   return {
     topic: topic._id,
@@ -192,9 +191,13 @@ async function viewOf(
       ...(minutes && { at: minutes.at.toISOString() }),
     },
     version: minutes?.version ?? 0,
-    mayWrite: leader && hasBegun(topic, meeting) && topic.state !== 'reviewed',
+    mayWrite: leader && hasBegun(topic, meeting) && stateAt(topic, caller.now) !== 'reviewed',
   };
 }
+
+/** What a topic came to is what came of the last sitting that was not adjourned. */
+const isDecidedAt = ({ meetings = [] }: TopicDoc, session: number): boolean =>
+  meetings.filter(({ adjourned }) => !adjourned).at(-1)?.session === session;
 
 async function visible(house: House, { _id: topic }: TopicDoc, session: number): Promise<string[]> {
   const found = await statementsOf(house)

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import type { Caller } from '../../../core/caller.ts';
 import type { House } from '../../../core/house.ts';
-import { dayOf } from '../../../core/time.ts';
+import { clockWords, dayOf } from '../../../core/time.ts';
 import { type MinutesView, readMinutes } from '../meeting/minutes.ts';
 import { type Block, type Docx, docxLibrary } from './docx-library.ts';
-import { clockWords, spanWords, MINUTES_WORDS as WORDS } from './messages.ts';
+import { spanWords, MINUTES_WORDS as WORDS } from './messages.ts';
 
 export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 

@@ -47,12 +47,14 @@ export async function calendarText(topic: TopicDoc, meeting: Meeting): Promise<s
   const calendar = ical({
     prodId: { company: 'haolin', product: WORDS.product, language: 'ZH' },
     method: ICalCalendarMethod.PUBLISH,
-    timezone: { name: ZONE, generator: () => ZONE_RULES },
+    // Not the calendar's own zone: that would take the Z from the stamp.
+    timezone: { name: null, generator: () => ZONE_RULES },
   });
   const event = calendar.createEvent({
     id: `topic-${topic._id}-${meeting.session}@haolin`,
     sequence: changesOf(topic),
     stamp: topic.updatedAt,
+    timezone: ZONE,
     start: inShanghai(meeting.startsAt),
     end: inShanghai(meeting.endsAt),
     summary: WORDS.summary(number, posted.title),

@@ -10,7 +10,8 @@ import { atCivil, civil, dayOf } from '../../../core/time.ts';
 import { findArea, lineage } from '../../areas/index.ts';
 import { sittingsOf } from '../meeting/access.ts';
 import { type Headcount, headcountsOf } from '../meeting/attendance.ts';
-import { OUTCOMES, TOPIC_STATES, type TopicDoc } from '../model.ts';
+import { OUTCOMES, type TopicDoc } from '../model.ts';
+import { stateWordOf } from '../progress.ts';
 import { LEDGER_WORDS as WORDS } from './messages.ts';
 
 /** The ledger of what neighbours decided in a year (议事台账). */
@@ -24,6 +25,7 @@ const FEWEST_REVIEWS = 3;
 /** What a line is made of: times are days in Shanghai. */
 interface Line {
   topic: TopicDoc;
+  now: Date;
   heads: ReadonlyMap<number, Headcount>;
 }
 
@@ -45,7 +47,7 @@ const COLUMNS: readonly { heading: string; width: number; cell(line: Line): stri
   { heading: '异议', width: 8, cell: ({ topic }) => topic.objections?.length ?? 0 },
   { heading: '落实事项', width: 10, cell: ({ topic: { items = [] } }) => doneWords(items) },
   { heading: '满意度', width: 8, cell: ({ topic: { reviews = [] } }) => average(reviews) },
-  { heading: '状态', width: 10, cell: ({ topic }) => TOPIC_STATES[topic.state] },
+  { heading: '状态', width: 10, cell: ({ topic, now }) => stateWordOf(topic, now) },
 ];
 
 function sittingWords({ topic, heads }: Line): string {
@@ -87,7 +89,7 @@ export async function ledgerSheet(
   const book = new exceljs.stream.xlsx.WorkbookWriter({ stream: body, useStyles: true });
   const write = async () => {
     const sheet = sheetOf(book, WORDS.sheet, COLUMNS);
-    await writeTopics(house, sheet, body, { area, year });
+    await writeTopics(house, sheet, body, { area, year, now: caller.now });
     sheet.commit();
     await book.commit();
   };
@@ -99,7 +101,7 @@ async function writeTopics(
   house: House,
   sheet: Worksheet,
   body: PassThrough,
-  { area, year }: { area: string; year: number },
+  { area, year, now }: { area: string; year: number; now: Date },
 ): Promise<void> {
   const topics = rawCollection(house.model<TopicDoc>('topic'))
     .find({ areas: area, createdAt: { $gte: atCivil(`${year}-01-01`), $lt: atCivil(`${year + 1}-01-01`) } })
@@ -113,7 +115,7 @@ async function writeTopics(
       batch.map(({ _id }) => _id),
     );
     for (const topic of batch) {
-      const cells = COLUMNS.map(({ cell }) => cell({ topic, heads: heads.get(topic._id) ?? new Map() }));
+      const cells = COLUMNS.map(({ cell }) => cell({ topic, now, heads: heads.get(topic._id) ?? new Map() }));
       const row = sheet.addRow(cells.map((one) => (typeof one === 'string' ? plain(one) : one)));
       row.alignment = { wrapText: true, vertical: 'top' };
       row.commit();

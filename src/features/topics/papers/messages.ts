@@ -1,20 +1,10 @@
-import { civil } from '../../../core/time.ts';
-
-/** 2026年3月9日 */
-export const dayWords = (at: Date): string => {
-  const { year, month, day } = civil(at);
-  return `${year}年${month}月${day}日`;
-};
-
-/** 14:05, in Shanghai. */
-export const clockWords = (at: Date): string => {
-  const { hour, minute } = civil(at);
-  return `${hour}:${String(minute).padStart(2, '0')}`;
-};
+import { civil, clockWords } from '../../../core/time.ts';
 
 /** 2026年3月9日 14:00—16:00 */
-export const spanWords = (from: Date, until: Date): string =>
-  `${dayWords(from)} ${clockWords(from)}—${clockWords(until)}`;
+export const spanWords = (from: Date, until: Date): string => {
+  const { year, month, day } = civil(from);
+  return `${year}年${month}月${day}日 ${clockWords(from)}—${clockWords(until)}`;
+};
 
 const sitting = (session: number): string => (session === 1 ? '' : `（第${session}次会）`);
 

@@ -6,9 +6,11 @@ import { hidePersonal } from '../../../core/personal.ts';
 import { replaceSeen } from '../../../core/seen.ts';
 import { looseNumbers, namesOf, spokenOf } from '../../../core/strangers.ts';
 import { dayOf } from '../../../core/time.ts';
+import { stateAt } from '../clock.ts';
 import { sittingsOf } from '../meeting/access.ts';
 import { rollOf } from '../meeting/attendance.ts';
-import { OUTCOMES, TOPIC_STATES, type TopicDoc, type TopicState } from '../model.ts';
+import { OUTCOMES, type TopicDoc, type TopicState } from '../model.ts';
+import { stateWordOf } from '../progress.ts';
 import { topicState } from '../views.ts';
 import { PUBLIC_WORDS as WORDS } from './messages.ts';
 
@@ -47,7 +49,7 @@ export async function readPublic(house: House, id: string, now: Date): Promise<P
       return { day: dayOf(meeting.startsAt), venue: meeting.venue.name, attendance: sentences };
     }),
   );
-  return publicOf(topic, topic.publicity, meetings);
+  return publicOf(topic, topic.publicity, meetings, now);
 }
 
 /** What of a topic strangers may read. Pure. */
@@ -55,16 +57,17 @@ export function publicOf(
   topic: TopicDoc,
   { from, until }: NonNullable<TopicDoc['publicity']>,
   meetings: PublicTopic['meetings'],
+  now: Date,
 ): PublicTopic {
   const clean = cleanerOf(topic);
-  const { number, place, state, posted, outcome, arithmetic = [], resolution, objections = [], items = [] } = topic;
+  const { number, place, posted, outcome, arithmetic = [], resolution, objections = [], items = [] } = topic;
   return {
     number,
     title: clean(posted.title),
     text: clean(posted.text),
     place,
-    state,
-    stateWord: TOPIC_STATES[state],
+    state: stateAt(topic, now),
+    stateWord: stateWordOf(topic, now),
     meetings: meetings.map((one) => ({ ...one, venue: clean(one.venue) })),
     ...(outcome && { outcome: OUTCOMES[outcome] }),
     result: arithmetic,
