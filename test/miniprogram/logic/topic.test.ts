@@ -28,6 +28,12 @@ const topic: Topic = {
   version: 2,
   moves: ['second'],
   mergedFrom: [],
+  meetings: [],
+  votes: [],
+  arithmetic: [],
+  objections: [],
+  items: [],
+  reviews: { count: 0 },
   history: [],
 };
 
