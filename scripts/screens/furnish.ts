@@ -1,5 +1,6 @@
 import { DAY, HOUR } from '../../src/core/time.ts';
 import type { Stage } from '../demo/stage.ts';
+import { type FurnishedBallots, furnishBallots } from './furnish-ballots.ts';
 
 /** Ids of wishes in the states the pictures show. */
 export interface Furnished {
@@ -12,6 +13,7 @@ export interface Furnished {
   answered: string;
   topic: string;
   seconded: string;
+  ballots: FurnishedBallots;
 }
 
 const WISHES = [
@@ -68,6 +70,7 @@ export async function furnish(stage: Stage): Promise<Furnished> {
   await ask('孙桂芳', 'POST', `/topics/${topic}/second`, {});
   const seconded = await propose('马德福', '小区门口的花坛能不能改成停电动车的地方');
   for (const who of ['王秀英', '孙桂芳', '安国华']) await ask(who, 'POST', `/topics/${seconded}/second`, {});
+  const ballots = await furnishBallots(stage, ask, topic);
   await stage.settle();
-  return { waiting, open, claimed, done, asked, answered, topic, seconded };
+  return { waiting, open, claimed, done, asked, answered, topic, seconded, ballots };
 }
