@@ -14,7 +14,7 @@ export { getTopic, listTopics, moveTopic, proposeTopic } from './service.ts';
 /** 议题: what neighbours want to talk over and decide together. */
 export const topics: Feature = {
   name: 'topics',
-  uses: ['areas', 'people'],
+  uses: ['areas', 'people', 'ballots', 'venues', 'wishes'],
   models: { topic: topicSchema() },
   rules: topicRules,
   lifecycles: [topicLifecycle],
