@@ -13,15 +13,14 @@ export interface FurnishedBallots {
   voice: string;
   /** Closed, with papers two people are about to enter. */
   closed: string;
-  counted: string;
 }
 
 export type Ask = <T>(who: string, method: string, path: string, body?: object) => Promise<T>;
 
 const SECRETARY = '陈建国';
 
-/** Puts four ballots to the demo's community. @param topic that one of them is about */
-export async function furnishBallots(stage: Stage, ask: Ask, topic: string): Promise<FurnishedBallots> {
+/** Puts three ballots to the demo's community. */
+export async function furnishBallots(stage: Stage, ask: Ask): Promise<FurnishedBallots> {
   const { house } = stage.app;
   const post = (who: string, id: string, name: string, body: object = {}) =>
     ask(who, 'POST', `/ballots/${id}/${name}`, body);
@@ -38,29 +37,16 @@ export async function furnishBallots(stage: Stage, ask: Ask, topic: string): Pro
   const electorsOf = async (id: string) =>
     (await ask<{ items: Elector[] }>(SECRETARY, 'GET', `/ballots/${id}/electors?limit=100`)).items;
 
-  const counted = await draft(1, {
-    title: '小区大门几点关',
-    question: '小区大门夜里十一点关、早上五点半开，同意吗？',
-    pack: 'residents-meeting',
-    secrecy: 'open',
-    about: topic,
-  });
   const closed = await draft(1, {
     title: '花坛改停车棚',
     question: '小区门口的花坛改成停电动车的棚子，同意吗？',
     pack: 'courtyard-poll',
     secrecy: 'secret',
   });
-  for (const id of [counted, closed]) await post(SECRETARY, id, 'open');
-  for (const { elector } of (await electorsOf(counted)).slice(0, 7))
-    await post('李敏', counted, 'attending', { elector });
-  for (const who of ['王秀英', '孙桂芳', '安国华', '马德福', '卢明芬'])
-    await post(who, counted, 'vote', { choice: 'for' });
-  await post('蒋国强', counted, 'vote', { choice: 'against' });
+  await post(SECRETARY, closed, 'open');
   for (const { elector } of (await electorsOf(closed)).slice(0, 4))
     await post('李敏', closed, 'handed-in', { elector });
   await stage.pass(HOUR + 2 * MINUTE);
-  await post(SECRETARY, counted, 'count');
   const papers: [who: string, paper: string, choice: string][] = [
     [SECRETARY, '1', 'for'],
     ['李敏', '1', 'for'],
@@ -104,5 +90,5 @@ export async function furnishBallots(stage: Stage, ask: Ask, topic: string): Pro
   const { receipt } = (await post('王秀英', secret, 'receipt')) as { receipt: string };
   await post('王秀英', secret, 'vote', { choice: 'for', receipt });
   const [mine] = (await ask<{ mine: Elector[] }>('王秀英', 'GET', `/ballots/${secret}`)).mine;
-  return { owners, secret, receipt, voice: mine?.elector ?? '', closed, counted };
+  return { owners, secret, receipt, voice: mine?.elector ?? '', closed };
 }
