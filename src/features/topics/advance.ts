@@ -14,9 +14,10 @@ const MOST = 40;
 
 /**
  * Makes the moves the clock has decided on a topic; done again, or by several at once, each is made once.
+ * @param asked the move somebody is about to make: that one is left to them
  * @returns the moves made
  */
-export async function advance(house: House, id: string, now: Date): Promise<ClockMove['move'][]> {
+export async function advance(house: House, id: string, now: Date, asked?: string): Promise<ClockMove['move'][]> {
   const topics = house.model<TopicDoc>('topic');
   const made: ClockMove['move'][] = [];
   const isDue = await rawCollection(topics).findOne(
@@ -27,7 +28,7 @@ export async function advance(house: House, id: string, now: Date): Promise<Cloc
   for (let round = 0; round < MOST; round += 1) {
     const topic = await readAggregate(topics, id);
     const [due] = topic ? dueMoves(topic, now) : [];
-    if (!topic || !due) return made;
+    if (!topic || !due || due.move === asked) return made;
     try {
       await moveByClock(house, topic, due, now);
     } catch (error) {
