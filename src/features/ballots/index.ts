@@ -3,7 +3,7 @@ import { ballotRoutes } from './http.ts';
 import { closing } from './jobs.ts';
 import { ballotLifecycle } from './lifecycle.ts';
 import { ballotMessages } from './messages.ts';
-import { ballotSchema, choiceSchema, electorSchema, paperSchema } from './model.ts';
+import { ballotSchema, electorSchema, paperSchema, urnSchema } from './model.ts';
 import { ballotRules } from './rules.ts';
 
 export { attendanceOf, type Choice, type Outcome, type Weight } from './arithmetic.ts';
@@ -43,7 +43,7 @@ export const ballots: Feature = {
   models: {
     ballot: ballotSchema(),
     ballot_electors: electorSchema(),
-    ballot_choices: choiceSchema(),
+    ballot_urns: urnSchema(),
     ballot_papers: paperSchema(),
   },
   rules: ballotRules,

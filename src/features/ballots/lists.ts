@@ -4,6 +4,7 @@ import type { Page } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { decodeCursor, encodeCursor } from '../../core/page.ts';
 import { electorsOf } from './electors.ts';
+import { withWays } from './urn.ts';
 import { ballotFor } from './votes.ts';
 
 /** One line of the list of voters: who has voted and by which way, never what. */
@@ -34,7 +35,8 @@ export async function listElectors(
     .sort({ _id: 1 })
     .limit(limit + 1)
     .toArray();
-  const items = found.slice(0, limit).map(({ elector, name, heads, area, attended = false, way }) => ({
+  const listed = await withWays(house, found.slice(0, limit));
+  const items = listed.map(({ elector, name, heads, area, attended = false, way }) => ({
     elector,
     name,
     heads,
