@@ -46,6 +46,41 @@ export const ended = (topic: TopicDoc) => ({
   meetings: [{ ...meetingOf(topic), endedAt: meetingOf(topic).endsAt }],
 });
 
+/** A topic that is being talked over at a moment. */
+export const topicAt = (
+  { community, areas: codes }: { community: string; areas: string[] },
+  now: Date,
+  fields: Partial<TopicDoc> & Pick<TopicDoc, '_id' | 'number' | 'proposer'>,
+): TopicDoc => ({
+  state: 'discussing',
+  version: 3,
+  areas: codes,
+  history: [],
+  outbox: [],
+  createdAt: new Date(now.getTime() - 9 * DAY),
+  updatedAt: now,
+  community,
+  place: '幸福里社区 · 第1网格',
+  title: '装路灯，电话13812345678',
+  text: '巷子太黑，装两盏路灯。电话13812345678',
+  posted: { title: '装路灯，电话（号码略）', text: '巷子太黑，装两盏路灯。电话（号码略）' },
+  supporters: [],
+  terms: { seconds: 3 },
+  meeting: {
+    session: 1,
+    venue: { id: 'a'.repeat(24), name: '说事小院', address: '天马巷1号' },
+    booking: 'b'.repeat(24),
+    startsAt: now,
+    endsAt: new Date(now.getTime() + 2 * HOUR),
+    agenda: ['装在哪里', '钱从哪里来'],
+    pack: 'residents-meeting',
+    changes: 0,
+    begunAt: now,
+    code: CODE,
+  },
+  ...fields,
+});
+
 let topicsMade = 0;
 
 export async function meetingTown(options: { quotas?: boolean } = {}): Promise<Town> {
@@ -104,40 +139,13 @@ export async function meetingTown(options: { quotas?: boolean } = {}): Promise<T
     },
     async topic(fields = {}) {
       topicsMade += 1;
-      const now = test.clock.now();
-      const topic: TopicDoc = {
+      const topic = topicAt({ community, areas: codes }, test.clock.now(), {
         _id: topicsMade.toString(16).padStart(24, '0'),
-        state: 'discussing',
-        version: 3,
-        areas: codes,
-        history: [],
-        outbox: [],
-        createdAt: new Date(now.getTime() - 9 * DAY),
-        updatedAt: now,
         number: topicsMade,
-        community,
-        place: '幸福里社区 · 第1网格',
-        title: '装路灯，电话13812345678',
-        text: '巷子太黑，装两盏路灯。电话13812345678',
-        posted: { title: '装路灯，电话（号码略）', text: '巷子太黑，装两盏路灯。电话（号码略）' },
         proposer: { id: neighbours[0]?._id ?? '', name: '邻居0' },
-        supporters: [],
-        terms: { seconds: 3 },
         facilitator: { id: facilitator._id, name: facilitator.name },
-        meeting: {
-          session: 1,
-          venue: { id: 'a'.repeat(24), name: '说事小院', address: '天马巷1号' },
-          booking: 'b'.repeat(24),
-          startsAt: now,
-          endsAt: new Date(now.getTime() + 2 * HOUR),
-          agenda: ['装在哪里', '钱从哪里来'],
-          pack: 'residents-meeting',
-          changes: 0,
-          begunAt: now,
-          code: CODE,
-        },
         ...fields,
-      };
+      });
       await rows().insertOne(topic as never);
       return topic;
     },

@@ -17,8 +17,8 @@ export const noProxies = namedError(
   422,
   () => '这次会议的规则不能代别人参加，请本人来，或者只登记到会的。',
 );
-export const proxyAway = namedError('proxy_away', 422, () => '代的人自己还没有到会，请先登记 TA 到会。');
-export const ownProxy = namedError('own_proxy', 422, () => '这就是 TA 自己家，直接登记到会就行，不用代。');
+export const proxyAway = namedError('proxy_away', 422, () => '代的人自己还没有到会，请先登记这个人到会。');
+export const ownProxy = namedError('own_proxy', 422, () => '这就是这个人自己家，直接登记到会就行，不用代。');
 export const tooManyProxies = namedError(
   'too_many_proxies',
   409,
