@@ -202,6 +202,11 @@ describe('the minutes', () => {
     });
     expect(await town.ask(neighbour(0), 'GET', path(topic, 'minutes?session=7'))).toMatchObject({ status: 409 });
     const { begunAt: _not, ...announced } = meeting;
+    // While the next one is only announced, the minutes are those of the last.
+    await town.change(topic, { state: 'scheduled', meeting: { ...announced, session: 3 } });
+    for (const who of [neighbour(0), town.secretary]) {
+      expect((await town.ask(who, 'GET', path(topic, 'minutes'))).body).toMatchObject({ session: 2 });
+    }
     for (const [fields, code] of [
       [{ state: 'scheduled', meeting: announced }, 'meeting_not_begun'],
       [{ state: 'reviewed' }, 'minutes_closed'],
