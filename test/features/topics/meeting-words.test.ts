@@ -158,8 +158,12 @@ describe('the minutes', () => {
       version: 0,
     });
     expect([repeated.status, repeated.body.version]).toEqual([200, 1]);
-    for (let version = 1; version < 24; version += 1)
-      await put(town.facilitator, topic, version, { conclusion: `第${version}稿` });
+    for (let version = 1; version < 24; version += 1) {
+      const writers = version < 6 ? [town.facilitator, town.secretary] : [town.facilitator];
+      const drafts = writers.map((who, n) => put(who, topic, version, { conclusion: `第${version}稿，${n}` }));
+      const statuses = (await Promise.all(drafts)).map(({ status }) => status).sort();
+      expect(statuses).toEqual(writers.map((_, n) => (n === 0 ? 200 : 409)));
+    }
     const stored = await town.house
       .model<{ history: { version: number }[] }>('topic_minutes')
       .findOne({ topic: topic._id })
