@@ -1907,6 +1907,10 @@ export interface Operations {
         verified: boolean;
         note?: string;
         electorate: 'household' | 'adult' | 'owner';
+        /**
+         * 谁算参加：到会的，还是投了票的
+         */
+        present: 'attending' | 'voting';
         secrecy: ('open' | 'secret')[];
         hours: {
           shortest: number;
@@ -1972,6 +1976,8 @@ export interface Operations {
        * 上一页返回的 next；不填就是第一页
        */
       cursor?: string;
+      q?: string;
+      way?: 'phone' | 'paper' | 'none';
     };
     response: {
       items: {

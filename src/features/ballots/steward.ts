@@ -10,6 +10,7 @@ import type { DraftInput } from './lifecycle.ts';
 import type { BallotDoc } from './model.ts';
 import { papersOf } from './papers.ts';
 import { draftBallot, moveBallot } from './service.ts';
+import { seatsTaken } from './urn.ts';
 import { resultOf } from './views.ts';
 
 /**
@@ -82,9 +83,11 @@ export async function countFor(house: House, { ballot, community, now }: Asked, 
   return resultOf(after, after.count);
 }
 
-async function allPapersIn(house: House, { snapshot = '' }: BallotDoc): Promise<void> {
+async function allPapersIn(house: House, { snapshot = '', secrecy }: BallotDoc): Promise<void> {
   const [handedIn, settled] = await Promise.all([
-    electorsOf(house).countDocuments({ snapshot, way: 'paper' }),
+    secrecy === 'secret'
+      ? seatsTaken(house, { snapshot }).then(({ onPaper }) => onPaper)
+      : electorsOf(house).countDocuments({ snapshot, way: 'paper' }),
     papersOf(house).countDocuments({ snapshot, settled: true }),
   ]);
   if (settled < handedIn) throw papersOutstanding(handedIn - settled);

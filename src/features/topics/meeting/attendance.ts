@@ -152,6 +152,12 @@ export async function attendingVoices(house: House, topic: TopicDoc): Promise<{ 
   return rows.map(({ people, proxy }) => ({ people, ...(proxy !== undefined && { proxy }) }));
 }
 
+/** Who came to any of a topic's sittings; of a voice that was called from the roll, all who belong to it. */
+export async function attendedBy(house: House, topic: TopicDoc): Promise<string[]> {
+  const rows = await attendances(house).find({ topic: topic._id }).toArray();
+  return [...new Set(rows.flatMap(({ person, proxy, people }) => proxy ?? person ?? people))];
+}
+
 const FEW = 5;
 
 /** The sittings somebody was last written down at, also through their household, the latest first. */
