@@ -1732,7 +1732,21 @@ export interface Operations {
         };
         verified: boolean;
         note?: string;
+        /**
+         * 本平台的管理员核对过
+         */
+        confirmed?: {
+          by: string;
+          at: string;
+          note: string;
+        };
         electorate: 'household' | 'adult' | 'owner';
+        proxies: {
+          /**
+           * 到会的一个人最多可以替几户
+           */
+          most: number;
+        };
         secrecy: ('open' | 'secret')[];
         hours: {
           shortest: number;
@@ -1743,6 +1757,52 @@ export interface Operations {
           title: string;
           matters: string[];
         }[];
+      }[];
+    };
+  };
+  postBallotPacksByCodeVerification: {
+    path: {
+      code: string;
+    };
+    body: {
+      version: number;
+      note: string;
+    };
+    response: {
+      code: string;
+      version: number;
+      title: string;
+      effectiveFrom: string;
+      source: {
+        text: string;
+        url?: string;
+      };
+      verified: boolean;
+      note?: string;
+      /**
+       * 本平台的管理员核对过
+       */
+      confirmed?: {
+        by: string;
+        at: string;
+        note: string;
+      };
+      electorate: 'household' | 'adult' | 'owner';
+      proxies: {
+        /**
+         * 到会的一个人最多可以替几户
+         */
+        most: number;
+      };
+      secrecy: ('open' | 'secret')[];
+      hours: {
+        shortest: number;
+        longest: number;
+      };
+      variants: {
+        code: string;
+        title: string;
+        matters: string[];
       }[];
     };
   };

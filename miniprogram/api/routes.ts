@@ -105,6 +105,7 @@ export const ROUTES = {
   postTopicsByIdFinish: ['POST', '/api/v1/topics/{id}/finish'],
   postTopicsByIdReview: ['POST', '/api/v1/topics/{id}/review'],
   getBallotPacks: ['GET', '/api/v1/ballot-packs'],
+  postBallotPacksByCodeVerification: ['POST', '/api/v1/ballot-packs/{code}/verification'],
   getBallotsById: ['GET', '/api/v1/ballots/{id}'],
   postBallotsByIdReceipt: ['POST', '/api/v1/ballots/{id}/receipt'],
   postBallotsByIdVote: ['POST', '/api/v1/ballots/{id}/vote'],
