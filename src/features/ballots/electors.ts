@@ -16,7 +16,7 @@ const BATCH = 1_000;
 const VOTERS = ['resident', 'household_lead'] as const;
 
 /** A voice before it is written down: `name` for those who keep the list, `key` for ever the same. */
-type Voice = Pick<Elector, 'name' | 'people' | 'heads' | 'area'> & { key: string };
+export type Voice = Pick<Elector, 'name' | 'people' | 'heads' | 'area'> & { key: string };
 
 export const electorsOf = (house: House): mongo.Collection<Elector> =>
   house.model<Elector>('ballot_electors').collection as unknown as mongo.Collection<Elector>;
@@ -35,6 +35,20 @@ export async function writeElectorate(
     return { snapshot: ballot.roll, ...stored(await weightOf(house, { snapshot: ballot.roll })) };
   }
   const place = ballot.areas.at(-1) ?? ballot.community;
+  const voices = await voicesAt(house, place, ballot.rule.electorate, now);
+  return write(house, ballot, voices);
+}
+
+/**
+ * The voices of a place as the register has them at this moment: its households, or its grown-ups.
+ * @param place code of a community or of a grid
+ */
+export async function voicesAt(
+  house: House,
+  place: string,
+  electorate: 'household' | 'adult',
+  now: Date,
+): Promise<Voice[]> {
   const people = await house
     .model<Person>('people')
     .find({ areas: place, active: true, roles: { $elemMatch: { role: { $in: VOTERS } } } })
@@ -42,8 +56,7 @@ export async function writeElectorate(
     .sort({ _id: 1 })
     .lean<Person[]>();
   const grownUp = people.filter((one) => isGrownUp(one, now));
-  const voices = ballot.rule.electorate === 'adult' ? grownUp.map(adult) : households(grownUp);
-  return write(house, ballot, voices);
+  return electorate === 'adult' ? grownUp.map(adult) : households(grownUp);
 }
 
 /** Writes down owners as they were entered: each one head, with the area of all they own. @returns the snapshot's name */

@@ -3,11 +3,10 @@ import { callerOf } from '../../core/caller.ts';
 import { type Route, route } from '../../core/feature.ts';
 import { called } from '../../core/input.ts';
 import { moveRoutes } from '../../core/move-routes.ts';
-import { pageQuery } from '../../core/page.ts';
 import { asWritten } from '../../core/written.ts';
 import { confirmPack, type KnownPack, packsOf } from './confirmations.ts';
 import { ballotLifecycle } from './lifecycle.ts';
-import { electorView, listElectors } from './lists.ts';
+import { electorQuery, electorView, listElectors } from './lists.ts';
 import { BALLOT_MOVES } from './messages.ts';
 import { enterPaper, listPapers } from './papers.ts';
 import { moveBallot } from './service.ts';
@@ -43,6 +42,7 @@ const packView = z.object({
     .describe('本平台的管理员核对过'),
   electorate: z.enum(['household', 'adult', 'owner']),
   proxies: z.object({ most: z.number().int().describe('到会的一个人最多可以替几户') }),
+  present: z.enum(['attending', 'voting']).describe('谁算参加：到会的，还是投了票的'),
   secrecy: z.array(z.enum(['open', 'secret'])),
   hours: z.object({ shortest: z.number().int(), longest: z.number().int() }),
   variants: z.array(z.object({ code: z.string(), title: z.string(), matters: z.array(z.string()) })),
@@ -145,7 +145,7 @@ export const ballotRoutes: readonly Route[] = [
     summary: '可以投票的名单，谁投过了，看不出怎么投的',
     tag,
     params,
-    query: pageQuery,
+    query: electorQuery,
     response: z.object({ items: z.array(electorView), next: z.string().optional() }),
     handle: (request, house) => listElectors(house, callerOf(request, house), request.params.id, request.query),
   }),

@@ -8,7 +8,8 @@ import { ballotSchema, electorSchema, paperSchema, urnSchema } from './model.ts'
 import { remindedSchema, reminding } from './reminders.ts';
 import { ballotRules } from './rules.ts';
 
-export type { Choice, Outcome } from './arithmetic.ts';
+export { attendanceOf, type Choice, type Outcome, type Weight } from './arithmetic.ts';
+export { type Voice, voicesAt } from './electors.ts';
 export {
   type BallotMoveName,
   ballotLifecycle,
@@ -20,8 +21,9 @@ export {
 export { BALLOT_MOVES } from './messages.ts';
 export { BALLOT_STATES, type BallotDoc, type BallotState } from './model.ts';
 export { type OpinionMap, type OpinionVote, opinionMap } from './opinions.ts';
-export { PACKS, type Pack, packInForce, ruleOf } from './pack.ts';
+export { type BallotRule, PACKS, type Pack, packInForce, ruleOf } from './pack.ts';
 export { enterPaper, listPapers } from './papers.ts';
+export { attendanceSentences } from './sentences.ts';
 export { draftBallot, type MovedBallot, moveBallot } from './service.ts';
 export {
   type Attending,

@@ -3,6 +3,7 @@ import { readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import { notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
+import type { Outcome } from './arithmetic.ts';
 import { electorsOf, onPaper } from './electors.ts';
 import { papersOutstanding } from './errors.ts';
 import type { DraftInput } from './lifecycle.ts';
@@ -56,7 +57,13 @@ export async function voidFor(house: House, { ballot, community, now }: Asked, r
 }
 
 /** How a ballot came out, with its arithmetic in sentences. */
-export type Counted = ReturnType<typeof resultOf>;
+export interface Counted {
+  outcome: Outcome | 'void';
+  sentences: string[];
+}
+
+/** A crash after it was given up, and before what it belongs to knew of that. */
+const GIVEN_UP: Counted = { outcome: 'void', sentences: ['这次表决作废了，请重新准备。'] };
 
 /**
  * Counts a ballot that is over, or says again what it came to.
@@ -66,6 +73,7 @@ export type Counted = ReturnType<typeof resultOf>;
 export async function countFor(house: House, { ballot, community, now }: Asked, asked: boolean): Promise<Counted> {
   const before = await readAggregate(house.model<BallotDoc>('ballot'), ballot);
   if (!before) throw notFound('表决');
+  if (before.state === 'void') return GIVEN_UP;
   if (before.count) return resultOf(before, before.count);
   if (!asked) await allPapersIn(house, before);
   const caller = steward(house, community, now, `count:${ballot}`);
