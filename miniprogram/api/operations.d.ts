@@ -1901,7 +1901,21 @@ export interface Operations {
         };
         verified: boolean;
         note?: string;
+        /**
+         * 本平台的管理员核对过
+         */
+        confirmed?: {
+          by: string;
+          at: string;
+          note: string;
+        };
         electorate: 'household' | 'adult' | 'owner';
+        proxies: {
+          /**
+           * 到会的一个人最多可以替几户
+           */
+          most: number;
+        };
         /**
          * 谁算参加：到会的，还是投了票的
          */
@@ -1916,6 +1930,56 @@ export interface Operations {
           title: string;
           matters: string[];
         }[];
+      }[];
+    };
+  };
+  postBallotPacksByCodeVerification: {
+    path: {
+      code: string;
+    };
+    body: {
+      version: number;
+      note: string;
+    };
+    response: {
+      code: string;
+      version: number;
+      title: string;
+      effectiveFrom: string;
+      source: {
+        text: string;
+        url?: string;
+      };
+      verified: boolean;
+      note?: string;
+      /**
+       * 本平台的管理员核对过
+       */
+      confirmed?: {
+        by: string;
+        at: string;
+        note: string;
+      };
+      electorate: 'household' | 'adult' | 'owner';
+      proxies: {
+        /**
+         * 到会的一个人最多可以替几户
+         */
+        most: number;
+      };
+      /**
+       * 谁算参加：到会的，还是投了票的
+       */
+      present: 'attending' | 'voting';
+      secrecy: ('open' | 'secret')[];
+      hours: {
+        shortest: number;
+        longest: number;
+      };
+      variants: {
+        code: string;
+        title: string;
+        matters: string[];
       }[];
     };
   };
