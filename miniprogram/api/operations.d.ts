@@ -1782,10 +1782,7 @@ export interface Operations {
       cursor?: string;
       state?: 'waiting' | 'visible' | 'hidden';
     };
-    response: {
-      items: TopicStatement[];
-      next?: string;
-    };
+    response: TopicStatements;
   };
   postTopicsByIdStatements: {
     path: {
@@ -1815,9 +1812,7 @@ export interface Operations {
     body: {
       opinion: 'agree' | 'disagree' | 'pass';
     };
-    response: {
-      done: boolean;
-    };
+    response: TopicOpinionGiven;
   };
   getTopicsByIdOpinions: {
     path: {
@@ -1843,7 +1838,7 @@ export interface Operations {
     };
     body: {
       /**
-       * 默认最近一次
+       * 默认最近开的一次
        */
       session?: number;
       /**
@@ -2974,6 +2969,10 @@ export interface TopicAttendance {
     next?: string;
   };
 }
+export interface TopicStatements {
+  items: TopicStatement[];
+  next?: string;
+}
 export interface TopicStatement {
   id: string;
   session: number;
@@ -2996,6 +2995,9 @@ export interface TopicStatement {
    * 只给自己和主持人看
    */
   at?: string;
+}
+export interface TopicOpinionGiven {
+  done: boolean;
 }
 export interface TopicOpinions {
   /**
