@@ -4,6 +4,7 @@ import type { ZodType } from 'zod';
 import type { Ability, Actor, Role, Rule } from './ability.ts';
 import type { Directory, House } from './house.ts';
 import type { Aggregate, AnyMove, AnyStart } from './lifecycle.ts';
+import type { Progress } from './progress.ts';
 import type { Quota } from './quota.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface Feature {
   lifecycles: readonly LifecycleOutline[];
   routes: readonly Route[];
   intents: readonly Intent[];
+  /** Where people's matters of this kind stand. */
+  progress?: Progress;
   jobs: readonly Job[];
   /** Messages to people, by the name `tell` uses. */
   messages: Record<string, Message>;
@@ -199,6 +202,10 @@ export interface Intent {
   ofEach?: boolean;
   /** It is about a day to come: one that is over or does not exist is named as that. */
   wantsDay?: boolean;
+  /** Read back even when it began with an explicit command: a vote, and what a whole community will read. */
+  grave?: boolean;
+  /** What is said for it may be a secret: of its words and choice nothing is kept but what the intent itself keeps. */
+  discreet?: boolean;
   /**
    * Explicit commands the general understanding has no label for (发布12号). Tried on the normalised text before
    * understanding; the named groups `number` and `words` become the slot of that name and the turn's text.
