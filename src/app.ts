@@ -248,5 +248,6 @@ const noDirectory: House['directory'] = {
   byContact: async () => undefined,
   byOpenid: async () => undefined,
   holders: async () => [],
+  living: async () => [],
   addresses: async () => [],
 };

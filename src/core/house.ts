@@ -34,6 +34,8 @@ export interface Directory {
   endSignIns?(personId: string): Promise<void>;
   /** Ids of the people who hold `role` for exactly this area or, when nobody does, for the nearest area above it. */
   holders(role: Role, area: string): Promise<string[]>;
+  /** Ids of the people who live in an area, or anywhere below it. */
+  living(area: string): Promise<string[]>;
   /**
    * Where to reach a person, best first; empty when only the inbox is left or the person muted the rest. An urgent
    * message reaches even those who did.

@@ -1,7 +1,10 @@
 import type { Role } from './ability.ts';
 
-/** Whom a message is for: one person, or whoever holds a role for an area when the message is relayed. */
-export type Recipient = { person: string } | { role: Role; area: string; except?: string };
+/** Whom a message is for: one person; whoever holds a role for an area when the message is relayed; whoever lives there then. */
+export type Recipient =
+  | { person: string }
+  | { role: Role; area: string; except?: string }
+  | { living: string; except?: string };
 
 /** A message that leaves with the state it was written with. `key` is unique for ever. */
 export interface OutboxEntry {
@@ -36,6 +39,18 @@ export const toRole = (
   data: Record<string, unknown> = {},
   except?: string,
 ): Telling => ({ to: except === undefined ? { role, area } : { role, area, except }, message, data });
+
+/** To everybody who lives in an area, save `except` when given. */
+export const toLiving = (
+  area: string,
+  message: string,
+  data: Record<string, unknown> = {},
+  except?: string,
+): Telling => ({ to: except === undefined ? { living: area } : { living: area, except }, message, data });
+
+/** A recipient in one word: the person's id, `secretary@520201001`, `living@520201001`. */
+export const nameOf = (to: Recipient): string =>
+  'person' in to ? to.person : 'living' in to ? `living@${to.living}` : `${to.role}@${to.area}`;
 
 /** The messages of one move, as they are written with the state it leads to. */
 export function outboxOf(event: string, tellings: readonly Telling[], at: Date): OutboxEntry[] {

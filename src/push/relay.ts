@@ -2,7 +2,7 @@ import type { mongo } from 'mongoose';
 import type { Message } from '../core/feature.ts';
 import type { Address, House } from '../core/house.ts';
 import { insertNew } from '../core/insert.ts';
-import type { OutboxEntry, Recipient } from '../core/lifecycle.ts';
+import { nameOf, type OutboxEntry, type Recipient } from '../core/outbox.ts';
 import { outsideQuietHours } from '../core/time.ts';
 import { type Delivery, deliveriesOf, INBOX, RANKS } from './model.ts';
 import { onceEach } from './once.ts';
@@ -51,7 +51,10 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
 
   async function recipients(to: Recipient, { holders }: Lookups): Promise<string[]> {
     if ('person' in to) return [to.person];
-    const found = await once(holders, `${to.role}@${to.area}`, () => house.directory.holders(to.role, to.area));
+    const { directory } = house;
+    const found = await once(holders, nameOf(to), () =>
+      'living' in to ? directory.living(to.living) : directory.holders(to.role, to.area),
+    );
     return found.filter((person) => person !== to.except);
   }
 

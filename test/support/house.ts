@@ -57,6 +57,7 @@ const nobody: Directory = {
   byContact: async () => undefined,
   byOpenid: async () => undefined,
   holders: async () => [],
+  living: async () => [],
   addresses: async () => [],
 };
 

@@ -28,6 +28,7 @@ export function directoryOf(house: House): Directory {
     signInsEnded: async (personId) => (await findPerson(house, personId))?.signInsEnded ?? 0,
     endSignIns: (personId) => endSignIns(house, personId),
     holders: (role, area) => holdersOf(house)({ role, area }),
+    living: (area) => whoLive(house, area),
     addresses: (personId, urgent = false) => addresses(house, personId, urgent),
   };
 }
@@ -53,6 +54,16 @@ const holdersOf = oneFor((house: House) =>
     });
   }),
 );
+
+async function whoLive(house: House, area: string): Promise<string[]> {
+  const people = await house
+    .model<Person>('people')
+    .find({ areas: area, active: true })
+    .select({ _id: 1 })
+    .sort({ _id: 1 })
+    .lean<Pick<Person, '_id'>[]>();
+  return people.map(({ _id }) => _id);
+}
 
 /** Ids of those who hold a role in each of these areas. */
 async function whoHold(house: House, role: Role, codes: ReadonlySet<string>): Promise<Map<string, string[]>> {

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HaolinError } from '../../../src/core/errors.ts';
 import { begin, decide, movesFor } from '../../../src/core/lifecycle.ts';
+import { nameOf } from '../../../src/core/outbox.ts';
 import { TOPIC_STATES, type TopicDoc, type TopicMoveName, topicLifecycle } from '../../../src/features/topics/index.ts';
 import { moved, topicContext, topicIn, topicMatrix } from '../../support/topic-matrix.ts';
 import { granny, idOf, person, secretary } from '../../support/wishes.ts';
 
 const told = ({ outbox }: TopicDoc, from = 0) =>
-  outbox.slice(from).map(({ message, to }) => `${message} → ${'person' in to ? to.person : `${to.role}@${to.area}`}`);
+  outbox.slice(from).map(({ message, to }) => `${message} → ${nameOf(to)}`);
 const neighbour = person('邻居甲');
 
 describe('a topic', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Recipient } from '../../../src/core/lifecycle.ts';
+import { nameOf, type Recipient } from '../../../src/core/outbox.ts';
 import { HOUR } from '../../../src/core/time.ts';
 import { type WishDoc, type WishMoveName, wishes } from '../../../src/features/wishes/index.ts';
 import {
@@ -33,7 +33,7 @@ function lived(wish: WishDoc, ...steps: Step[]): WishDoc {
 /** Of these messages, for these people, those that are still said. */
 function said(wish: WishDoc, now = new Date(NOW.getTime() + 10 * HOUR)): string[] {
   const readers = (to: Recipient) =>
-    'person' in to ? [to.person] : to.role === 'secretary' ? [secretary.id] : [gridWorker.id];
+    'person' in to ? [to.person] : nameOf(to).startsWith('secretary@') ? [secretary.id] : [gridWorker.id];
   const held = wish.outbox.flatMap(({ to, message, data }) =>
     readers(to).flatMap((reader) =>
       wishes.messages[message]?.holds?.(wish, { to: reader, data, now }) ? [message] : [],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../../src/core/ability.ts';
 import { HaolinError } from '../../../src/core/errors.ts';
-import type { OutboxEntry } from '../../../src/core/lifecycle.ts';
+import { type OutboxEntry, nameOf as recipientName } from '../../../src/core/outbox.ts';
 import { HOUR } from '../../../src/core/time.ts';
 import type { WishDoc, WishMoveName } from '../../../src/features/wishes/index.ts';
 import { wishMessages } from '../../../src/features/wishes/messages.ts';
@@ -34,7 +34,7 @@ const hours = (count: number): Date => new Date(NOW.getTime() + count * HOUR);
 const told = (before: WishDoc, after: WishDoc) =>
   after.outbox.slice(before.outbox.length).map(({ message, to }) => [message, nameOf(to)]);
 const nameOf = (to: OutboxEntry['to']) =>
-  'person' in to ? [granny, li, zhao, sun].find(({ id }) => id === to.person)?.name : `${to.role}@${to.area}`;
+  'person' in to ? [granny, li, zhao, sun].find(({ id }) => id === to.person)?.name : recipientName(to);
 const refusal = (wish: WishDoc, actor: Actor, move: WishMoveName, input: unknown, now: Date): string => {
   try {
     moved(wish, actor, move, input, at(now));
