@@ -1,5 +1,5 @@
-import type { Turn } from './feature.ts';
 import type { House } from './house.ts';
+import type { Turn } from './intent.ts';
 
 /** One matter as the bot tells where it stands. */
 export interface Standing {

@@ -1,4 +1,4 @@
-import type { Turn } from './feature.ts';
+import type { Turn } from './intent.ts';
 import { lettersOf } from './letters.ts';
 import { normalise } from './text.ts';
 
