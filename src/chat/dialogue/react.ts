@@ -3,6 +3,7 @@ import { asksToWait, numberIn } from './correction.ts';
 import type { Heard, Said } from './hear.ts';
 import {
   addsToMatter,
+  agreesTo,
   choiceInSentence,
   choiceWithVerb,
   choosesInVain,
@@ -15,6 +16,7 @@ import {
   isPlainCancel,
   isWrong,
   readChoice,
+  voteIn,
   wantsToChange,
 } from './replies.ts';
 import { type Choice, type DialogueState, IDLE, type Matter, type Waiting } from './state.ts';
@@ -80,7 +82,8 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
   }
   if (isCancelAll(text)) return cancelled(state, true);
   if (isCancel(text) || means('cancel', understanding)) return cancelled(state);
-  if (isConfirm(text) || isGoAhead(text, heard.verbsOf(matter.intent)) || means('confirm', understanding)) {
+  const goAhead = isGoAhead(text, heard.verbsOf(matter.intent)) || agreesTo(text, matter.slots.choice);
+  if (isConfirm(text) || goAhead || means('confirm', understanding)) {
     return { do: 'carry_out', matter, state: afterwards(state) };
   }
   // 等一下，我问问他 is neither yes nor no: what was read back stays as it is.
@@ -217,7 +220,7 @@ function toNothing(state: DialogueState, heard: Heard): Reaction {
 /** The line of a list a message means; a clear intent of its own (第一个我退了) replaces the line's. */
 function pick(choices: readonly Choice[], heard: Heard): Matter | undefined {
   const { text, understanding, photos, verbsOf } = heard;
-  const plain = readChoice(text, choices) ?? choiceWithVerb(text, choices, verbsOf);
+  const plain = readChoice(text, choices) ?? choiceWithVerb(text, choices, verbsOf) ?? voteIn(understanding, choices);
   if (plain) return { ...plain.matter, photos: [...new Set([...plain.matter.photos, ...photos])] };
   const named = choiceInSentence(text, choices);
   if (!named || named.matter.slots.number === undefined || !isSubject(understanding, CLEAR)) return undefined;

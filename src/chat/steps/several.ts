@@ -33,6 +33,22 @@ export function severalIn(
   return addedMatters(addedIn(text) ?? [], mean);
 }
 
+/**
+ * In which order matters of one message are taken up: what nothing is kept of cannot wait, so the first such comes first and
+ * any other has to be said again; then what only wants looking up.
+ */
+export function inOrder(
+  several: readonly string[],
+  reads: (words: string) => boolean,
+  discreet: (words: string) => boolean,
+): { first: string; others: string[]; unheard: string[] } {
+  const [secret, ...unheard] = several.filter(discreet);
+  const plain = several.filter((words) => !discreet(words));
+  const rest = [...plain.filter(reads), ...plain.filter((words) => !reads(words))];
+  const [first = '', ...others] = secret === undefined ? rest : [secret, ...rest];
+  return { first, others, unheard };
+}
+
 /** 发布1号和3号: the command said of each number, when it is one of each; undefined otherwise. */
 export function commandsIn(
   text: string,

@@ -7,9 +7,11 @@ import { ballotSchema, choiceSchema, electorSchema, paperSchema } from './model.
 import { ballotRules } from './rules.ts';
 
 export type { Choice, Outcome } from './arithmetic.ts';
+export { alreadyVoted, noVoice, over as ballotOver } from './errors.ts';
 export { type BallotMoveName, ballotLifecycle, type DraftInput, draftInput, stateAt } from './lifecycle.ts';
 export { BALLOT_MOVES } from './messages.ts';
 export { BALLOT_STATES, type BallotDoc, type BallotState } from './model.ts';
+export { type OpenBallot, openBallotsFor } from './open-now.ts';
 export { type OpinionMap, type OpinionVote, opinionMap } from './opinions.ts';
 export { PACKS, type Pack } from './pack.ts';
 export { enterPaper, listPapers } from './papers.ts';

@@ -1,4 +1,6 @@
 import type { Feature } from '../../core/feature.ts';
+import { topicProgress } from './chat/standing.ts';
+import { topicIntents } from './chat.ts';
 import { topicRoutes } from './http.ts';
 import { clock } from './jobs.ts';
 import { topicLifecycle } from './lifecycle.ts';
@@ -14,12 +16,13 @@ export { getTopic, listTopics, moveTopic, proposeTopic } from './service.ts';
 /** 议题: what neighbours want to talk over and decide together. */
 export const topics: Feature = {
   name: 'topics',
-  uses: ['areas', 'people'],
+  uses: ['areas', 'people', 'ballots'],
   models: { topic: topicSchema() },
   rules: topicRules,
   lifecycles: [topicLifecycle],
   routes: topicRoutes,
-  intents: [],
+  intents: topicIntents,
+  progress: topicProgress,
   jobs: [clock],
   messages: topicMessages,
 };
