@@ -116,13 +116,13 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
       return;
     }
     if (given.ask) {
-      const { intent, slots, kept, undo } = given.ask;
+      const { intent, slots, kept, undo, free } = given.ask;
       const { photos, explicit } = matter;
       const asked: Matter = { intent, slots, text: '', photos, explicit, ...(kept ? { kept } : {}) };
       conclude(exchange, state, {
         text: given.text,
         ...open,
-        waiting: { for: 'words', matter: asked, shown: given.text, ...(undo ? { undo } : {}) },
+        waiting: { for: 'words', matter: asked, shown: given.text, ...(undo && { undo }), ...(free && { free }) },
       });
       return;
     }

@@ -58,6 +58,8 @@ export interface Answer {
     intent: string;
     slots: Slots;
     kept?: Record<string, unknown>;
+    /** Whatever the words would mean by themselves, they are the answer; only a command is another matter. */
+    free?: true;
     /** Something was done already: 算了 comes back to the intent, too, which can undo it. */
     undo?: true;
   };

@@ -191,7 +191,8 @@ function toQuestion(state: DialogueState, waiting: Extract<Waiting, { for: 'word
   const elsewhere = understanding.intent !== matter.intent || isAnother(understanding, matter);
   if (isConfirm(text) && !waiting.undo && Object.keys(heard.bare).length === 0)
     return again(state, waiting, 'answer_in_words');
-  if (elsewhere && (understanding.explicit || isSubject(understanding, CLEARER))) return begin(state, heard);
+  const clear = !waiting.free && isSubject(understanding, CLEARER);
+  if (elsewhere && (understanding.explicit || clear)) return begin(state, heard);
   if (understanding.intent === 'menu' && understanding.explicit) return { do: 'begin', state };
   return answer;
 }

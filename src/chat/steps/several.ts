@@ -66,7 +66,9 @@ function addedMatters(parts: readonly string[], mean: Mean): string[] | undefine
   for (const part of parts) {
     const meant = mean(part);
     const last = matters.at(-1);
-    const kind = isMatter(meant, CLEAR) ? `${meant.intent} ${meant.slots.category ?? ''}` : '';
+    // 5号同意，还有6号反对 are two votes, whereas 12号办好了，还有水管也修好了 is one matter.
+    const { choice, category, number } = meant.slots;
+    const kind = isMatter(meant, CLEAR) ? `${meant.intent} ${(choice ? number : category) ?? ''}` : '';
     if (last && (kind === '' || last.kind === '' || kind === last.kind)) {
       last.text = `${last.text}，${part}`;
       last.kind = last.kind === '' ? kind : last.kind;

@@ -19,6 +19,7 @@ export function momentWords(at: Date): string {
 
 export const HELP = {
   propose: { title: '提议题', example: '我想提个议题：小区装电梯' },
+  list: { title: '看议题', example: '有哪些议题' },
   second: { title: '附议', example: '附议5号' },
   vote: { title: '投票', example: '5号议题我同意' },
 } as const;
@@ -35,6 +36,13 @@ export const WHICH = {
     unsecond: '您没有可以撤回的附议。',
     withdraw: '您没有可以撤回的议题。',
   },
+};
+
+export const LIST = {
+  head: '社区正在商量的议题，想看哪一条，回前面的数字：',
+  none: '社区现在没有正在商量的议题。想请大家商量什么，就说“我想提个议题：…”。',
+  line: (number: number, title: string, stateWord: string): string =>
+    `议题${number}号 ${short(title, 30)}（${stateWord}）`,
 };
 
 export const PROPOSE = {
@@ -121,6 +129,7 @@ export const VOTE = {
     ),
   same: (vote: CalledVote, choice: ChoiceWord): string =>
     `${called(vote)}您投的就是“${CHOICE_WORDS[choice]}”，不用再投。`,
+  oneAtATime: '一次请说一个投票，比如“5号我同意”，投好了再说下一个。',
   left: '好的，先不投。想投的时候随时说。',
   done: (vote: CalledVote, choice: ChoiceWord, until: Date): string =>
     `投好了：${called(vote)}，您投了“${CHOICE_WORDS[choice]}”。${momentWords(until)}前想改，再说一次就行。`,

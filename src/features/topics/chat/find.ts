@@ -6,8 +6,8 @@ import { communitiesMeant, communityOf } from '../../areas/index.ts';
 import { SECOND, WHICH, WITHDRAW } from '../chat-messages.ts';
 import { alreadySeconded, notSeconded, ownTopic } from '../errors.ts';
 import { getTopic, listTopics, type TopicQuery, topicByNumber } from '../service.ts';
-import { similarTopics } from '../similar.ts';
 import type { TopicLine, TopicView } from '../views.ts';
+import { topicsAbout } from './about.ts';
 
 /** Which topic somebody means, and why not that one. */
 
@@ -74,7 +74,7 @@ async function meantTopic(
 /** What the move can be made on; those the words are about, when there are any. */
 async function candidates(house: House, turn: Turn, move: ChatMove): Promise<TopicLine[]> {
   const able = ({ moves }: TopicLine) => moves.includes(move);
-  const described = (await similarTopics(house, turn, turn.text)).filter(able);
+  const described = (await topicsAbout(house, turn)).filter(able);
   if (described.length > 0) return described;
   const { items } = await listTopics(house, turn, { ...POOL[move], limit: 30 });
   return items.filter(able);

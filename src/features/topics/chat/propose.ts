@@ -42,7 +42,7 @@ export const propose: Intent = {
     const input = { text: fitting(text ?? '', LONGEST) };
     if (text === undefined || !proposeInput.safeParse(input).success) {
       const question = text === undefined ? PROPOSE.ask : PROPOSE.askMore(text);
-      return { text: question, ask: { intent: propose.name, slots: {}, kept: draft } };
+      return { text: question, ask: { intent: propose.name, slots: {}, kept: draft, free: true } };
     }
     const alike = draft.anew ? [] : await similarTopics(house, turn, text);
     if (alike.length > 0) return offered(alike, draft);
@@ -77,9 +77,10 @@ const topicWords = (text: string): string =>
 function withWords(turn: Turn, draft: Draft): Draft {
   const heard = topicWords(turn.text);
   if (heard === '' || heard === draft.heard) return draft;
-  const said = asSaid(turn, heard);
-  if (turn.whole || draft.text === undefined) return { ...draft, heard, text: said };
-  return { ...draft, heard, text: `${draft.text}，${said}` };
+  const said = asSaid(turn, heard).replace(/^是(?=\S{2})/u, '');
+  // Said anew, and more of it: what was too short before is in it.
+  if (turn.whole || draft.text === undefined || said.includes(draft.text)) return { ...draft, heard, text: said };
+  return { ...draft, heard, text: draft.text.includes(said) ? draft.text : `${draft.text}，${said}` };
 }
 
 /** One seconds what is there already, unless it is something else. */

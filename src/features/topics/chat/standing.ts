@@ -5,8 +5,8 @@ import type { Glance, Progress, Standing } from '../../../core/progress.ts';
 import { PROGRESS, WHICH } from '../chat-messages.ts';
 import { OUTCOMES, type TopicDoc } from '../model.ts';
 import { getTopic, listTopics } from '../service.ts';
-import { similarTopics } from '../similar.ts';
 import type { TopicLine, TopicView } from '../views.ts';
+import { topicsAbout } from './about.ts';
 import { byNumber } from './find.ts';
 import { isWaiting, type Vote, votesFor } from './votes.ts';
 
@@ -20,7 +20,7 @@ export const topicProgress: Progress = {
     return standingsOf(house, turn, found);
   },
   async byWords(turn, house) {
-    const [likeliest] = await similarTopics(house, turn, turn.text);
+    const [likeliest] = await topicsAbout(house, turn);
     return likeliest ? standingsOf(house, turn, [await getTopic(house, turn, likeliest.id)]) : [];
   },
   async mine(turn, house) {

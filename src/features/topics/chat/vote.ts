@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { readAggregate } from '../../../core/aggregate.ts';
 import type { Answer, Intent, Slots, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
+import { MATTER_NUMBER, readNumeral } from '../../../core/numerals.ts';
 import { alreadyVoted, type BallotDoc, ballotOver, castVote, noVoice } from '../../ballots/index.ts';
 import { type CalledVote, CHOICE_WORDS, HELP, PROPOSE, VOTE, WHICH } from '../chat-messages.ts';
 import type { TopicDoc } from '../model.ts';
+import { speaksOf, subjectIn } from './about.ts';
 import { byNumber } from './find.ts';
 import { second } from './second.ts';
 import { isChangeable, isWaiting, type Vote, votesFor } from './votes.ts';
@@ -17,6 +19,13 @@ const planned = z.object({
   choice: z.enum(['for', 'against', 'abstain']),
 });
 const CHOICES = ['for', 'against', 'abstain'] as const;
+/** 有什么要投票的, 投票: the call itself. */
+const CALL =
+  /^(?:我)?(?:现在|最近)?(?:还)?(?:想|要|去)?(?:有(?:没有)?)?(?:什么|哪些|啥子?|哪样)?(?:要|等我|可以|需要|正在)?(?:投的?票|投票|表决|投)(?:的)?(?:事情?|吗|没有|嘛|吧|了)*[?？。]?$/u;
+const NUMBERS = new RegExp(MATTER_NUMBER, 'gu');
+/** 我同意，不反对; 没意见: either of two, or neither. */
+const UNCLEAR =
+  /不反对|没得?意见|无所谓|随便|(?<!不)(?:同意|赞成|支持).*(?:反对|不同意|不赞成|弃权)|(?:反对|不同意|不赞成|弃权).*(?<!不)(?:同意|赞成|支持)/u;
 const CHANGES = /改|换成/u;
 const LEFT = /^(?:我)?(?:先|暂时)?(?:不|别)(?:想)?投/u;
 
@@ -33,9 +42,12 @@ export const vote: Intent = {
   ofEach: true,
   verbs: ['投出', '投', '投票'],
   help: HELP.vote,
+  command: [CALL],
   async readBack(turn, house) {
     if (turn.place === 'group') return { text: VOTE.notInGroup };
     if (LEFT.test(turn.text)) return { text: VOTE.left };
+    // 5号同意，6号反对: whoever took it for one would put the one's choice to the other.
+    if (numbersIn(turn.text).size > 1) return { text: VOTE.oneAtATime };
     const votes = await votesFor(house, turn);
     const meant = await meantVote(house, turn, votes);
     if ('answer' in meant) return meant.answer;
@@ -50,6 +62,10 @@ export const vote: Intent = {
   },
 };
 
+const numbersIn = (text: string): Set<number | undefined> =>
+  new Set([...text.matchAll(NUMBERS)].map(({ groups }) => readNumeral(groups?.number ?? '')));
+/** How it is to be voted, as far as that is clear; from a list there are no words. */
+const choiceOf = ({ text, slots }: Turn): Slots['choice'] => (UNCLEAR.test(text) ? undefined : slots.choice);
 const calledOf = ({ topic, title }: Vote): CalledVote => ({ number: topic?.number, title });
 const slotsOf = ({ topic }: Vote): Slots => (topic ? { number: topic.number } : {});
 
@@ -69,7 +85,7 @@ async function meantVote(
   if (!only) return { answer: number === undefined ? { text: VOTE.none } : await whyNot(house, turn, number) };
   if (others.length === 0) return { vote: only };
   // Of what was said nothing is kept while it may have been meant for a secret one.
-  const { choice } = turn.slots;
+  const choice = choiceOf(turn);
   const told = choice !== undefined && pool.every((one) => one.ballot.secrecy === 'open') ? { choice } : {};
   const options = pool.map((one) => ({
     label: VOTE.label(calledOf(one), one.ballot.secrecy, one.ballot.closesAt),
@@ -80,8 +96,11 @@ async function meantVote(
   return { answer: { text: VOTE.which, options } };
 }
 
-/** Whoever names none means one they have not voted on; whoever changes their mind, one they have. */
+/** Whoever names none means the one they speak of or have not voted on; whoever changes their mind, one they have. */
 function likely({ text }: Turn, votes: readonly Vote[]): Vote[] {
+  const subject = subjectIn(text);
+  const described = subject === '' ? [] : votes.filter(({ title }) => speaksOf(title, subject));
+  if (described.length > 0) return described;
   const changeable = votes.filter(isChangeable);
   if (CHANGES.test(text) && changeable.length > 0) return changeable;
   const waiting = votes.filter(isWaiting);
@@ -116,7 +135,7 @@ function readBackOpen(turn: Turn, vote_: Vote): Answer | { readBack: string; kep
   const { ballot } = vote_;
   const called = calledOf(vote_);
   const { elector } = foundBefore.safeParse(turn.kept ?? {}).data ?? {};
-  const { choice } = turn.slots;
+  const choice = choiceOf(turn);
   const usable = vote_.mine.filter(({ way }) => way !== 'paper');
   const voices = elector === undefined ? usable : usable.filter((one) => one.elector === elector);
   const [voice, ...others] = voices;
