@@ -1530,6 +1530,195 @@ export interface Operations {
     };
     response: Topic;
   };
+  postTopicsByIdSchedule: {
+    path: {
+      id: string;
+    };
+    body: {
+      venue: string;
+      day: string;
+      from: string;
+      to: string;
+      /**
+       * @minItems 1
+       * @maxItems 20
+       */
+      agenda: string[];
+      /**
+       * 按哪份规则看人到齐没有；不填就不看
+       */
+      pack?: string;
+      variant?: string;
+    };
+    response: Topic;
+  };
+  postTopicsByIdCallOff: {
+    path: {
+      id: string;
+    };
+    body: {
+      reason: string;
+    };
+    response: Topic;
+  };
+  postTopicsByIdBegin: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response: Topic;
+  };
+  postTopicsByIdPause: {
+    path: {
+      id: string;
+    };
+    body: {
+      reason?: string;
+    };
+    response: Topic;
+  };
+  postTopicsByIdGoOn: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response: Topic;
+  };
+  postTopicsByIdAdjourn: {
+    path: {
+      id: string;
+    };
+    body: {
+      reason: string;
+    };
+    response: Topic;
+  };
+  postTopicsByIdAgree: {
+    path: {
+      id: string;
+    };
+    body: {
+      resolution: string;
+    };
+    response: Topic;
+  };
+  postTopicsByIdPrepareVote: {
+    path: {
+      id: string;
+    };
+    body: {
+      question: string;
+      pack: string;
+      variant?: string;
+      secrecy: 'open' | 'secret';
+      /**
+       * 不填就是现在
+       */
+      opensAt?: string;
+      closesAt: string;
+    };
+    response: Topic;
+  };
+  postTopicsByIdOpenVote: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response: Topic;
+  };
+  postTopicsByIdDropVote: {
+    path: {
+      id: string;
+    };
+    body: {
+      reason: string;
+    };
+    response: Topic;
+  };
+  postTopicsByIdCount: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response: Topic;
+  };
+  postTopicsByIdPublicise: {
+    path: {
+      id: string;
+    };
+    body: {
+      resolution: string;
+      days?: number;
+    };
+    response: Topic;
+  };
+  postTopicsByIdObject: {
+    path: {
+      id: string;
+    };
+    body: {
+      text: string;
+    };
+    response: Topic;
+  };
+  postTopicsByIdAnswerObjection: {
+    path: {
+      id: string;
+    };
+    body: {
+      objection: string;
+      answer: string;
+      /**
+       * 成立就重新商量
+       */
+      upheld: boolean;
+    };
+    response: Topic;
+  };
+  postTopicsByIdAddItem: {
+    path: {
+      id: string;
+    };
+    body: {
+      text: string;
+      owner: string;
+      deadline: string;
+      /**
+       * task 直接办；wish 变成微心愿请大家认领
+       */
+      as?: 'task' | 'wish';
+    };
+    response: Topic;
+  };
+  postTopicsByIdItemDone: {
+    path: {
+      id: string;
+    };
+    body: {
+      item: string;
+      note: string;
+    };
+    response: Topic;
+  };
+  postTopicsByIdFinish: {
+    path: {
+      id: string;
+    };
+    body: {
+      summary: string;
+    };
+    response: Topic;
+  };
+  postTopicsByIdReview: {
+    path: {
+      id: string;
+    };
+    body: {
+      score: number;
+      words?: string;
+    };
+    response: Topic;
+  };
   getBallotPacks: {
     response: {
       items: {
@@ -2278,6 +2467,57 @@ export interface Topic {
    */
   moves: string[];
   text: string;
+  meeting?: TopicMeeting;
+  /**
+   * 开过的会
+   */
+  meetings: TopicMeeting1[];
+  vote?: TopicVote;
+  /**
+   * 办过的表决
+   */
+  votes: TopicVote[];
+  outcome?: 'passed' | 'failed' | 'agreed';
+  outcomeWord?: string;
+  /**
+   * 结果怎么算出来的，一句一句
+   */
+  arithmetic: string[];
+  /**
+   * 决议
+   */
+  resolution?: string;
+  /**
+   * 公示期
+   */
+  publicity?: {
+    from: string;
+    until: string;
+  };
+  objections: TopicObjection[];
+  /**
+   * 要办的事
+   */
+  items: TopicItem[];
+  /**
+   * 请大家评价到什么时候
+   */
+  reviewing?: {
+    until: string;
+    summary: string;
+  };
+  reviews: {
+    count: number;
+    /**
+     * 满意度；评价的人太少就不说
+     */
+    average?: number;
+    mine?: number;
+    /**
+     * 只给社区看，不说是谁写的
+     */
+    words?: string[];
+  };
   /**
    * 只给自己和社区看
    */
@@ -2323,6 +2563,118 @@ export interface Topic {
     toWord: string;
     why?: string;
   }[];
+}
+/**
+ * 定好的或正在开的会
+ */
+export interface TopicMeeting {
+  /**
+   * 第几次会
+   */
+  session: number;
+  venue: {
+    id: string;
+    name: string;
+    address: string;
+  };
+  startsAt: string;
+  endsAt: string;
+  agenda: string[];
+  /**
+   * 按哪份规则看人到齐没有
+   */
+  pack?: string;
+  variant?: string;
+  begunAt?: string;
+  paused: boolean;
+  endedAt?: string;
+  /**
+   * 为什么改天接着开
+   */
+  adjourned?: string;
+  /**
+   * 签到码，只给主持的人看
+   */
+  code?: string;
+}
+export interface TopicMeeting1 {
+  /**
+   * 第几次会
+   */
+  session: number;
+  venue: {
+    id: string;
+    name: string;
+    address: string;
+  };
+  startsAt: string;
+  endsAt: string;
+  agenda: string[];
+  /**
+   * 按哪份规则看人到齐没有
+   */
+  pack?: string;
+  variant?: string;
+  begunAt?: string;
+  paused: boolean;
+  endedAt?: string;
+  /**
+   * 为什么改天接着开
+   */
+  adjourned?: string;
+  /**
+   * 签到码，只给主持的人看
+   */
+  code?: string;
+}
+export interface TopicVote {
+  /**
+   * 表决编号，见 /ballots/{id}
+   */
+  ballot: string;
+  question: string;
+  packTitle: string;
+  secrecy: 'open' | 'secret';
+  opensAt: string;
+  closesAt: string;
+  /**
+   * 按时间算出的进度
+   */
+  phase: 'prepared' | 'waiting' | 'open' | 'closed' | 'over';
+}
+export interface TopicObjection {
+  id: string;
+  at: string;
+  text: string;
+  mine: boolean;
+  /**
+   * 只给社区看
+   */
+  by?: string;
+  answer?: {
+    text: string;
+    upheld: boolean;
+    at: string;
+  };
+}
+export interface TopicItem {
+  id: string;
+  text: string;
+  /**
+   * 谁来办；居民看到的是遮住的名字
+   */
+  owner: string;
+  mine: boolean;
+  deadline: string;
+  late: boolean;
+  wish?: {
+    id: string;
+    number: number;
+  };
+  done?: {
+    at: string;
+    note: string;
+  };
 }
 export interface Ballot {
   id: string;

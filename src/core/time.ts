@@ -67,6 +67,20 @@ export function dayOf(at: Date): Day {
   return new Date(at.getTime() + OFFSET_MS).toISOString().slice(0, 10);
 }
 
+export const WEEKDAYS = ['星期一', '星期二', '星期三', '星期四', '星期五', '星期六', '星期日'] as const;
+
+/** 4月3日（星期五）, as one says it in Shanghai at that moment. */
+export function dayWords(at: Date): string {
+  const { month, day, weekday } = civil(at);
+  return `${month}月${day}日（${WEEKDAYS[weekday - 1]}）`;
+}
+
+/** 19:05, by the clocks of Shanghai. */
+export function clockWords(at: Date): string {
+  const { hour, minute } = civil(at);
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
 /** The instant a Shanghai civil day reaches `hour:minute`. */
 export function atCivil(day: Day, hour = 0, minute = 0): Date {
   return new Date(Date.parse(`${day}T00:00:00Z`) - OFFSET_MS + hour * HOUR + minute * MINUTE);

@@ -14,9 +14,9 @@ import { isVisible } from '../../src/features/wishes/views.ts';
 import { type TestApi, testApi } from '../support/api.ts';
 import { ballotContext, ballotIn, ballotMatrix } from '../support/ballot-matrix.ts';
 import { handoffContext, handoffIn, handoffMatrix } from '../support/handoff-matrix.ts';
-import { makeCommunity, makePerson } from '../support/house.ts';
+import { makeCommunity, makePerson, makeVenue } from '../support/house.ts';
 import { matrixWish, wishMatrix } from '../support/matrix.ts';
-import { topicContext, topicIn, topicMatrix } from '../support/topic-matrix.ts';
+import { thinTopicMatrix, topicContext, topicIn } from '../support/topic-matrix.ts';
 import { COMMUNITY, calendar, contextOf, FACTS, idOf, li, NOW, OTHER_COMMUNITY } from '../support/wishes.ts';
 
 interface Case {
@@ -35,6 +35,8 @@ interface Matrix {
   document(state: string): Aggregate;
   /** What the engine makes of it. */
   decide(one: Case): Decision<Aggregate>;
+  /** Codes with which a move may end that the engine allows, where it takes more than the document: a hall that is free. */
+  also?: Readonly<Record<string, string>>;
   /** Whether the actor may know that the document is there at all; else it is refused like one that is not. */
   sees(one: Case): boolean;
 }
@@ -65,8 +67,9 @@ const MATRICES: Record<string, Matrix> = {
     sees: ({ state, actor }) => may(ballotContext(actor).ability, 'read', 'ballot', ballotIn(state as BallotState)),
   },
   topic: {
-    cases: topicMatrix(),
+    cases: thinTopicMatrix(),
     path: '/topics',
+    also: { schedule: 'venue_taken' },
     document: (state) => topicIn(state as TopicState),
     decide: ({ state, move, input, actor }) =>
       decide(topicLifecycle, topicIn(state as TopicState), move, input, topicContext(actor)),
@@ -86,6 +89,9 @@ beforeAll(async () => {
   await makePerson(api.house, { id: li.id, name: li.name, area: `${COMMUNITY}G01`, roles: ['worker'] });
   const other = { ...matrixWish('published'), _id: idOf('other'), number: 7 };
   await rawCollection(api.house.model<Aggregate>('wish')).insertOne(other);
+  await makeVenue(api.house, { id: idOf('hall'), community: COMMUNITY });
+  const ballot = { ...ballotIn('open'), _id: idOf('ballot') };
+  await rawCollection(api.house.model<Aggregate>('ballot')).insertOne(ballot);
   const topic = { ...topicIn('accepted'), _id: idOf('other'), number: 1 };
   await rawCollection(api.house.model<Aggregate>('topic')).insertOne(topic);
   for (const { cases } of Object.values(MATRICES)) {
@@ -157,7 +163,8 @@ describe('who may do what, over HTTP', () => {
           const refused = one.actor.kind === 'anonymous' ? 401 : 403;
           const unseen = refused === 403 && !matrix.sees(one);
           const expected = foreseen(matrix, one);
-          if ((!unseen && (status === refused) === one.allowed) || code !== expected)
+          const asExpected = code === expected || (expected === '200' && code === matrix.also?.[one.move]);
+          if ((!unseen && (status === refused) === one.allowed) || !asExpected)
             wrong.push(
               `${one.title}: ${status} ${code}; the policy says ${one.allowed ? 'yes' : 'no'}, the engine ${expected}`,
             );

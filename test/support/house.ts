@@ -12,6 +12,7 @@ import { type Clock, stateCouncilCalendar } from '../../src/core/time.ts';
 import { openVault } from '../../src/core/vault.ts';
 import { type Area, areasChanged, levelOf, lineage, parentOf } from '../../src/features/areas/index.ts';
 import { addPerson, attach, type NewPerson, type Person } from '../../src/features/people/index.ts';
+import type { Venue } from '../../src/features/venues/index.ts';
 import { openCoordination } from '../../src/storage/coordination.ts';
 import { freshDatabase } from './storage.ts';
 
@@ -197,4 +198,30 @@ export async function makePerson(
   );
   for (const contact of contacts) await attach(house, contact, person._id, house.clock.now());
   return person;
+}
+
+/** Makes a hall of a community that is open all day, every day. */
+export async function makeVenue(
+  house: House,
+  { id, community, name = '幸福里议事厅' }: { id: string; community: string; name?: string },
+): Promise<Venue> {
+  const now = house.clock.now();
+  const venue: Venue = {
+    _id: id,
+    name,
+    kind: 'hall',
+    community,
+    areas: lineage(community),
+    address: '1栋一楼',
+    capacity: 60,
+    opening: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: 0, to: 1_440 })),
+    closedDays: [],
+    active: true,
+    version: 1,
+    history: [],
+    createdAt: now,
+    updatedAt: now,
+  };
+  await house.model<Venue>('venues').collection.insertOne({ ...venue } as never);
+  return venue;
 }

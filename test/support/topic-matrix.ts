@@ -1,16 +1,34 @@
 /** Who may make which move on a topic: the policy by hand, crossed with every state, every role here and elsewhere. */
-import { type Actor, abilityFor, anonymous, ROLES, type Role, system } from '../../src/core/ability.ts';
+import { type Ability, type Actor, abilityFor, anonymous, ROLES, type Role, system } from '../../src/core/ability.ts';
 import { begin, decide } from '../../src/core/lifecycle.ts';
+import { atCivil } from '../../src/core/time.ts';
 import { lineage } from '../../src/features/areas/index.ts';
-import { type TopicDoc, type TopicMoveName, type TopicState, topicLifecycle } from '../../src/features/topics/index.ts';
+import {
+  TOPIC_STATES,
+  type TopicDoc,
+  type TopicMoveName,
+  type TopicState,
+  topicLifecycle,
+} from '../../src/features/topics/index.ts';
 import { topicRules } from '../../src/features/topics/rules.ts';
 import type { TopicContext, TopicFacts } from '../../src/features/topics/table.ts';
 import { COMMUNITY, calendar, GRID, granny, idOf, li, NOW, OTHER_COMMUNITY, person, secretary } from './wishes.ts';
 
+const MEETING_DAY = '2026-03-12';
 const SECRETARY: readonly Role[] = ['secretary'];
 
+interface Policy {
+  roles?: readonly Role[];
+  proposer?: true;
+  neighbours?: true;
+  /** Whoever was asked to lead it, be their role what it may. */
+  facilitator?: true;
+}
+
+const LEADING: Policy = { roles: SECRETARY, facilitator: true };
+
 /** Which roles, whether the proposer, whether everybody who lives there. */
-const TOPIC_POLICY: Record<TopicMoveName, { roles?: readonly Role[]; proposer?: true; neighbours?: true }> = {
+const TOPIC_POLICY: Record<TopicMoveName, Policy> = {
   second: { neighbours: true },
   unsecond: { neighbours: true },
   withdraw: { proposer: true },
@@ -24,6 +42,28 @@ const TOPIC_POLICY: Record<TopicMoveName, { roles?: readonly Role[]; proposer?: 
   refuseMerge: { proposer: true },
   absorb: {},
   settle: {},
+  schedule: LEADING,
+  callOff: LEADING,
+  remind: {},
+  begin: LEADING,
+  pause: LEADING,
+  goOn: LEADING,
+  adjourn: LEADING,
+  agree: LEADING,
+  prepareVote: LEADING,
+  openVote: LEADING,
+  dropVote: { roles: SECRETARY },
+  count: LEADING,
+  publicise: { roles: SECRETARY },
+  object: { neighbours: true },
+  answerObjection: { roles: SECRETARY },
+  endPublicity: {},
+  addItem: LEADING,
+  itemDone: LEADING,
+  itemLate: {},
+  finish: LEADING,
+  review: { neighbours: true },
+  archive: {},
 };
 
 const INPUTS: Record<TopicMoveName, unknown> = {
@@ -40,12 +80,52 @@ const INPUTS: Record<TopicMoveName, unknown> = {
   refuseMerge: {},
   absorb: { merged: [{ id: idOf('third'), number: 9, proposer: { id: idOf('谁'), name: '谁' }, supporters: [] }] },
   settle: {},
+  schedule: { venue: idOf('hall'), day: MEETING_DAY, from: '19:00', to: '21:00', agenda: ['先说难处', '再想办法'] },
+  callOff: { reason: '停电' },
+  remind: {},
+  begin: {},
+  pause: {},
+  goOn: {},
+  adjourn: { reason: '还要问物业' },
+  agree: { resolution: '先装三盏灯' },
+  prepareVote: { question: '装不装', pack: 'courtyard-poll', secrecy: 'open', closesAt: '2026-03-15T04:00:00.000Z' },
+  openVote: {},
+  dropVote: { reason: '题目写错了' },
+  count: {},
+  publicise: { resolution: '装三盏路灯' },
+  object: { text: '装在我家窗下不行' },
+  answerObjection: { objection: idOf('added'), answer: '往东挪十米', upheld: false },
+  endPublicity: {},
+  addItem: { text: '买灯', owner: li.id, deadline: '2026-05-01' },
+  itemDone: { item: idOf('added'), note: '买好了' },
+  itemLate: { item: idOf('added') },
+  finish: { summary: '三盏灯都亮了' },
+  review: { score: 5 },
+  archive: {},
 };
 
 export const TOPIC_FACTS: TopicFacts = {
   place: { areas: lineage(GRID), community: COMMUNITY, label: '幸福里社区 · 第1网格' },
   terms: { seconds: 2 },
-  facilitator: { id: li.id, name: li.name },
+  person: { id: li.id, name: li.name },
+  id: idOf('added'),
+  pack: { code: 'courtyard-poll' },
+  code: '246810',
+  booked: {
+    booking: idOf('booking'),
+    venue: { id: idOf('hall'), name: '幸福里议事厅', address: '1栋一楼' },
+    startsAt: atCivil(MEETING_DAY, 19),
+    endsAt: atCivil(MEETING_DAY, 21),
+  },
+  vote: {
+    ballot: idOf('ballot'),
+    question: '装不装',
+    packTitle: '小院意见表决',
+    secrecy: 'open',
+    opensAt: NOW,
+    closesAt: new Date('2026-03-15T04:00:00.000Z'),
+  },
+  counted: { outcome: 'passed', sentences: ['同意2户，反对1户。', '结果：通过。'] },
   into: {
     _id: idOf('other'),
     number: 1,
@@ -55,22 +135,69 @@ export const TOPIC_FACTS: TopicFacts = {
   },
 };
 
+const abilities = new Map<Actor, Ability>();
+
+/** What an actor may do; worked out once each, as the running house does too. */
+function abilityOf(actor: Actor): Ability {
+  const ability = abilities.get(actor) ?? abilityFor(actor, topicRules);
+  abilities.set(actor, ability);
+  return ability;
+}
+
 export const topicContext = (actor: Actor, extra: Partial<TopicContext> = {}): TopicContext => ({
   actor,
-  ability: abilityFor(actor, topicRules),
+  ability: abilityOf(actor),
   now: NOW,
   calendar,
   facts: TOPIC_FACTS,
   ...extra,
 });
 
-const WAYS: Partial<Record<TopicState, readonly [Actor, TopicMoveName][]>> = {
+type Step = readonly [Actor, TopicMoveName];
+
+/** When the moves are made that have a time of their own; the others at NOW. */
+const TIMES: Partial<Record<TopicMoveName, Date>> = {
+  begin: atCivil(MEETING_DAY, 19),
+  pause: atCivil(MEETING_DAY, 20),
+  agree: atCivil(MEETING_DAY, 20),
+  prepareVote: atCivil(MEETING_DAY, 20),
+  openVote: atCivil(MEETING_DAY, 20),
+  count: atCivil('2026-03-20', 13),
+  publicise: atCivil('2026-03-21', 9),
+  object: atCivil('2026-03-22', 9),
+  endPublicity: atCivil('2026-03-27', 0),
+  addItem: atCivil('2026-03-27', 9),
+  itemDone: atCivil('2026-04-10', 9),
+  itemLate: atCivil('2026-05-02', 9),
+  finish: atCivil('2026-04-11', 9),
+  review: atCivil('2026-04-12', 9),
+  archive: atCivil('2026-04-19', 9),
+};
+export const timeOf = (move: TopicMoveName): Date => TIMES[move] ?? NOW;
+
+const SECONDED: readonly Step[] = [
+  [person('附甲'), 'second'],
+  [person('附乙'), 'second'],
+];
+const SCHEDULED: readonly Step[] = [...SECONDED, [secretary, 'accept'], [li, 'schedule']];
+const DISCUSSING: readonly Step[] = [...SCHEDULED, [li, 'begin']];
+const VOTING: readonly Step[] = [...DISCUSSING, [li, 'prepareVote'], [li, 'openVote']];
+const RESOLVED: readonly Step[] = [...VOTING, [li, 'count']];
+const PUBLICISED: readonly Step[] = [...RESOLVED, [secretary, 'publicise']];
+const EXECUTING: readonly Step[] = [...PUBLICISED, [system(), 'endPublicity'], [li, 'addItem']];
+
+const WAYS: Record<TopicState, readonly Step[]> = {
   proposed: [],
-  seconded: [
-    [person('附甲'), 'second'],
-    [person('附乙'), 'second'],
-  ],
+  seconded: SECONDED,
   accepted: [[secretary, 'accept']],
+  scheduled: SCHEDULED,
+  discussing: DISCUSSING,
+  voting: VOTING,
+  resolved: RESOLVED,
+  publicised: PUBLICISED,
+  executing: EXECUTING,
+  reviewed: [...EXECUTING, [li, 'itemDone'], [li, 'finish'], [granny, 'review'], [system(), 'archive']],
+  failed: [],
   declined: [[secretary, 'decline']],
   withdrawn: [[granny, 'withdraw']],
   merged: [
@@ -84,16 +211,39 @@ const WAYS: Partial<Record<TopicState, readonly [Actor, TopicMoveName][]>> = {
 };
 
 /** Makes a move on a topic without a store. */
-export function moved(topic: TopicDoc, move: TopicMoveName, actor: Actor, input: unknown = INPUTS[move]): TopicDoc {
-  const decision = decide(topicLifecycle, topic, move, input, topicContext(actor));
+export function moved(
+  topic: TopicDoc,
+  move: TopicMoveName,
+  actor: Actor,
+  input: unknown = INPUTS[move],
+  extra: Partial<TopicContext> = {},
+): TopicDoc {
+  const context = topicContext(actor, { now: timeOf(move), ...extra });
+  const decision = decide(topicLifecycle, topic, move, input, context);
   return decision.kind === 'repeat' ? decision.document : decision.after;
 }
 
+const made = new Map<TopicState, TopicDoc>();
+
 /** The grandmother's topic in a state, brought there by its own lifecycle. */
 export function topicIn(state: TopicState): TopicDoc {
+  const topic = made.get(state) ?? broughtTo(state);
+  made.set(state, topic);
+  return topic;
+}
+
+function broughtTo(state: TopicState): TopicDoc {
   const input = { text: '楼下想装几盏路灯，晚上看不见。电话13812345678' };
   const proposed = begin(topicLifecycle, 'propose', input, topicContext(granny), idOf('topic'), 5);
-  return (WAYS[state] ?? []).reduce((topic, [actor, move]) => moved(topic, move, actor), proposed);
+  if (state === 'failed') return failed();
+  return WAYS[state].reduce((topic, [actor, move]) => moved(topic, move, actor), proposed);
+}
+
+/** Voted down, and publicised as that. */
+function failed(): TopicDoc {
+  const facts: TopicFacts = { ...TOPIC_FACTS, counted: { outcome: 'failed', sentences: ['结果：没有通过。'] } };
+  const counted = moved(topicIn('voting'), 'count', li, {}, { facts });
+  return moved(moved(counted, 'publicise', secretary), 'endPublicity', system());
 }
 
 export interface TopicCase {
@@ -105,9 +255,25 @@ export interface TopicCase {
   allowed: boolean;
 }
 
+/** The states of this cast's topic in which somebody leads it. */
+const LED = new Set<TopicState>(
+  (Object.keys(TOPIC_STATES) as TopicState[]).filter(
+    (state) => !['proposed', 'seconded', 'declined', 'withdrawn', 'merged'].includes(state),
+  ),
+);
+
+/** Of the matrix for each move one state it is made in and one it is not: what the engine makes of the others is known. */
+export function thinTopicMatrix(): TopicCase[] {
+  return topicMatrix().filter(({ move, state }) => {
+    const from: readonly TopicState[] = topicLifecycle.moves[move].from;
+    const without = (Object.keys(TOPIC_STATES) as TopicState[]).find((one) => !from.includes(one));
+    return state === from[0] || state === without;
+  });
+}
+
 /** Every move × every state × every role for the community, and for another where they live too, and more. */
 export function topicMatrix(): TopicCase[] {
-  type Row = [who: string, actor: Actor, may: (move: TopicMoveName) => boolean];
+  type Row = [who: string, actor: Actor, may: (move: TopicMoveName, state: TopicState) => boolean];
   const people: Row[] = [
     ...ROLES.flatMap((role): Row[] => [
       [
@@ -122,10 +288,16 @@ export function topicMatrix(): TopicCase[] {
       ],
     ]),
     ['the proposer', granny, (move) => TOPIC_POLICY[move].proposer === true || TOPIC_POLICY[move].neighbours === true],
+    [
+      'whoever was asked to lead it',
+      { ...person('h-lead', []), id: li.id },
+      (move, state) =>
+        TOPIC_POLICY[move].neighbours === true || (TOPIC_POLICY[move].facilitator === true && LED.has(state)),
+    ],
     ['nobody', anonymous, () => false],
     ['the house', system(), (move) => topicLifecycle.moves[move].by === 'system'],
   ];
-  const states = Object.keys(WAYS) as TopicState[];
+  const states = Object.keys(TOPIC_STATES) as TopicState[];
   return (Object.keys(TOPIC_POLICY) as TopicMoveName[]).flatMap((move) =>
     states.flatMap((state) =>
       people.map(([who, actor, may]) => ({
@@ -134,7 +306,7 @@ export function topicMatrix(): TopicCase[] {
         state,
         actor,
         input: INPUTS[move],
-        allowed: may(move),
+        allowed: may(move, state),
       })),
     ),
   );

@@ -45,6 +45,16 @@ export const morePapersThanVoters = namedError(
   409,
   () => '录入的纸质票比交纸质票的户数多，请核对以后再计票。',
 );
+export const papersOutstanding = namedError(
+  'papers_outstanding',
+  409,
+  (papers: number) => `还有${papers}张交上来的纸质票没有录入，录好了再计票。`,
+);
+export const goesWithTopic = namedError(
+  'goes_with_topic',
+  409,
+  () => '这次表决是议题里的一步，请到那条议题的页面上办。',
+);
 export const paperSettled = namedError('paper_settled', 409, () => '这张纸质票已经有两个人录好了，不用再录。');
 export const notOnPaper = namedError('not_on_paper', 409, () => '这一户没有登记交纸质票，请先核对名单。');
 /** Never seen by people: the clock learns that somebody was faster. */

@@ -8,14 +8,30 @@ import { ballotRules } from './rules.ts';
 
 export type { Choice, Outcome } from './arithmetic.ts';
 export { alreadyVoted, noVoice, over as ballotOver } from './errors.ts';
-export { type BallotMoveName, ballotLifecycle, type DraftInput, draftInput, stateAt } from './lifecycle.ts';
+export {
+  type BallotMoveName,
+  ballotLifecycle,
+  COUNT_AFTER,
+  type DraftInput,
+  draftInput,
+  stateAt,
+} from './lifecycle.ts';
 export { BALLOT_MOVES } from './messages.ts';
 export { BALLOT_STATES, type BallotDoc, type BallotState } from './model.ts';
 export { type OpenBallot, openBallotsFor } from './open-now.ts';
 export { type OpinionMap, type OpinionVote, opinionMap } from './opinions.ts';
-export { PACKS, type Pack } from './pack.ts';
+export { PACKS, type Pack, packInForce, ruleOf } from './pack.ts';
 export { enterPaper, listPapers } from './papers.ts';
 export { draftBallot, type MovedBallot, moveBallot } from './service.ts';
+export {
+  type Attending,
+  attendFor,
+  type Counted,
+  countFor,
+  draftFor,
+  openFor,
+  voidFor,
+} from './steward.ts';
 export { newReceipt } from './urn.ts';
 export { type BallotView, resultOf, viewOf as ballotViewOf } from './views.ts';
 export { castVote, checkReceipt, markAttending, markPaper, readBallot, type VoteInput } from './votes.ts';

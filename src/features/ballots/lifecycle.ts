@@ -5,6 +5,7 @@ import { HOUR, MINUTE } from '../../core/time.ts';
 import { asWritten, onOneLine } from '../../core/written.ts';
 import {
   beginsTooSoon,
+  goesWithTopic,
   noElectors,
   noPack,
   notDue,
@@ -79,6 +80,10 @@ export function stateAt({ state, closesAt }: Pick<BallotDoc, 'state' | 'closesAt
 const whenOver = ({ closesAt }: BallotDoc, { now }: Context) =>
   now.getTime() < closesAt.getTime() + COUNT_AFTER ? notOver() : undefined;
 
+/** What belongs to a topic is moved with it, by the house. */
+const withTopic = ({ about }: BallotDoc, { actor }: Context) =>
+  about !== undefined && actor.kind !== 'system' ? goesWithTopic() : undefined;
+
 function inForce({ pack, variant }: DraftInput, { facts }: Context) {
   const found = facts.packs && packInForce(facts.packs.all, pack, facts.packs.day);
   const rule = found && ruleOf(found, variant);
@@ -147,7 +152,7 @@ export const ballotLifecycle = lifecycle({
       to: 'open',
       by: can('open'),
       input: z.object({}),
-      when: ({ closesAt }, { now }) => (closesAt <= now ? tooLateToOpen() : undefined),
+      when: (ballot, ctx) => withTopic(ballot, ctx) ?? (ballot.closesAt <= ctx.now ? tooLateToOpen() : undefined),
       guard: (_ballot, _input, { facts }) => (facts.electorate?.heads ? undefined : noElectors()),
       apply(_ballot, _input, { facts }) {
         const { snapshot, heads = 0, area = 0 } = facts.electorate ?? {};
@@ -168,10 +173,16 @@ export const ballotLifecycle = lifecycle({
       to: 'counted',
       by: can('count'),
       input: z.object({}),
-      when: whenOver,
+      when: (ballot, ctx) => withTopic(ballot, ctx) ?? whenOver(ballot, ctx),
       apply: (_ballot, _input, { facts }) => ({ count: facts.count }),
     }),
-    void: move({ from: ['drafted', 'open', 'closed'], to: 'void', by: can('void'), input: voidInput }),
+    void: move({
+      from: ['drafted', 'open', 'closed'],
+      to: 'void',
+      by: can('void'),
+      input: voidInput,
+      when: withTopic,
+    }),
   },
 });
 

@@ -19,3 +19,52 @@ export const facilitatorMissing = namedError(
   422,
   () => '没有找到这个人，或者 TA 不是本社区的居民。',
 );
+/** Never seen by people: the clock learns that somebody was faster. */
+export const notDue = namedError('not_due', 409, () => '时候还没到，或者已经有人处理过了。');
+export const venueElsewhere = namedError('venue_elsewhere', 422, () => '请选本社区的议事场所。');
+export const noticeTooShort = namedError(
+  'notice_too_short',
+  422,
+  (days: number) => `开会要至少提前${days}天告诉大家，请选晚一点的日子。`,
+);
+export const backwardsHours = namedError('backwards_hours', 422, () => '结束的时间要在开始的后面，请改一下。');
+export const rulesMissing = namedError(
+  'rules_missing',
+  422,
+  () => '没有这份表决规则，或者它还没有生效，请重新选一份。',
+);
+export const tooEarly = namedError('too_early', 409, () => '还没到开会的时间，请到时候再开始。');
+export const isPaused = namedError('meeting_paused', 409, () => '会议正在休息，请先继续开会。');
+export const notPaused = namedError('not_paused', 409, () => '会议没有休息，不用继续。');
+export const votePrepared = namedError('vote_prepared', 409, () => '已经准备了一次表决，请先开始投票，或者取消它。');
+export const noVotePrepared = namedError('no_vote_prepared', 409, () => '还没有准备表决，请先填好表决的内容。');
+export const voteOver = namedError('vote_over', 409, () => '投票已经截止，不能取消，请计票。');
+export const notCounted = namedError('not_counted', 409, () => '投票还没有截止，截止以后再计票。');
+export const publicityOver = namedError(
+  'publicity_over',
+  409,
+  () => '公示已经结束，不能再提异议。有话请直接告诉社区。',
+);
+export const objectedAlready = namedError('objected_already', 409, () => '您已经提过异议了，社区答复以后才能再提。');
+export const objectionsFull = namedError(
+  'objections_full',
+  409,
+  () => '这条议题的异议已经很多了，请直接告诉社区，社区会一起答复。',
+);
+export const objectionMissing = namedError('objection_missing', 404, () => '没有找到这条异议，请刷新看看。');
+export const objectionAnswered = namedError('objection_answered', 409, () => '这条异议已经答复过了。');
+export const ownerMissing = namedError('owner_missing', 422, () => '没有找到来办的人，或者 TA 不在本社区。');
+export const deadlinePast = namedError('deadline_past', 422, () => '办到的日子已经过了，请选今天或者以后。');
+export const itemsFull = namedError('items_full', 409, () => '要办的事已经够多了，请先把办好的办结。');
+export const itemMissing = namedError('item_missing', 404, () => '没有找到这件事，请刷新看看。');
+export const itemDoneAlready = namedError('item_done_already', 409, () => '这件事已经办好了，不用再报。');
+export const notYourItem = namedError('not_your_item', 403, () => '这件事不是派给您的，请让负责的人来报。');
+export const itemsLeft = namedError(
+  'items_left',
+  409,
+  (count: number) => `还有${count}件事没有办好，办好了再请大家评价。`,
+);
+export const reviewingAlready = namedError('reviewing_already', 409, () => '已经在请大家评价了。');
+export const notReviewing = namedError('not_reviewing', 409, () => '还没有到评价的时候，事情办好了会请您评价。');
+export const reviewedAlready = namedError('reviewed_already', 409, () => '您已经评价过了，谢谢您。');
+export const reviewsFull = namedError('reviews_full', 409, () => '评价的人已经够多了，谢谢您。');

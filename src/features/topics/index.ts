@@ -16,7 +16,7 @@ export { getTopic, listTopics, moveTopic, proposeTopic } from './service.ts';
 /** 议题: what neighbours want to talk over and decide together. */
 export const topics: Feature = {
   name: 'topics',
-  uses: ['areas', 'people', 'ballots'],
+  uses: ['areas', 'people', 'ballots', 'venues', 'wishes'],
   models: { topic: topicSchema() },
   rules: topicRules,
   lifecycles: [topicLifecycle],

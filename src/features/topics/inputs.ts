@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { called } from '../../core/input.ts';
 import { asWritten, onOneLine } from '../../core/written.ts';
+import { PUBLICITY_DAYS } from './clock.ts';
 
 const words = (min: number, max: number) => z.string().overwrite(asWritten).min(min).max(max);
 const line = (min: number, max: number) => z.string().overwrite(onOneLine).min(min).max(max);
@@ -35,7 +36,72 @@ export const shelveInput = z.object({ reason });
 export const withdrawInput = z.object({ reason: reason.optional() });
 export const askMergeInput = z.object({ into: id('要合并到的议题'), note: called('说明', words(2, 200)).optional() });
 
+const clock = (name: string) => called(name, z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/));
+const day = (name: string) => called(name, z.iso.date());
+const packCode = (name: string) => called(name, z.string().regex(/^[a-z][a-z-]{1,40}$/));
+
+export const scheduleInput = z.object({
+  venue: id('议事场所'),
+  day: day('哪一天'),
+  from: clock('几点开始'),
+  to: clock('几点结束'),
+  agenda: called(
+    '议程',
+    z
+      .array(called('议程', line(1, 100)))
+      .min(1)
+      .max(20),
+  ),
+  pack: packCode('议事规则').optional().describe('按哪份规则看人到齐没有；不填就不看'),
+  variant: packCode('事项类别').optional(),
+});
+export type ScheduleInput = z.output<typeof scheduleInput>;
+export const callOffInput = z.object({ reason });
+export const pauseInput = z.object({ reason: reason.optional() });
+export const adjournInput = z.object({ reason });
+
+const resolution = called('决议', words(2, 1_000));
+export const agreeInput = z.object({ resolution });
+export const prepareVoteInput = z.object({
+  question: called('表决的内容', words(2, 500)),
+  pack: packCode('表决规则'),
+  variant: packCode('事项类别').optional(),
+  secrecy: called('投票方式', z.enum(['open', 'secret'])),
+  opensAt: called('开始时间', z.iso.datetime()).optional().describe('不填就是现在'),
+  closesAt: called('截止时间', z.iso.datetime()),
+});
+export type PrepareVoteInput = z.output<typeof prepareVoteInput>;
+export const dropVoteInput = z.object({ reason });
+
+export const publiciseInput = z.object({
+  resolution,
+  days: called('公示几天', z.number().int().min(PUBLICITY_DAYS).max(30)).default(PUBLICITY_DAYS),
+});
+export const objectInput = z.object({ text: called('异议', words(4, 500)) });
+export const answerObjectionInput = z.object({
+  objection: id('异议'),
+  answer: called('答复', words(2, 500)),
+  upheld: called('是不是成立', z.boolean()).describe('成立就重新商量'),
+});
+
+export const addItemInput = z.object({
+  text: called('要办的事', words(2, 300)),
+  owner: id('谁来办'),
+  deadline: day('办到哪一天'),
+  as: called('怎么办', z.enum(['task', 'wish']))
+    .default('task')
+    .describe('task 直接办；wish 变成微心愿请大家认领'),
+});
+export type AddItemInput = z.output<typeof addItemInput>;
+export const itemDoneInput = z.object({ item: id('要办的事'), note: called('怎么办的', words(2, 300)) });
+export const finishInput = z.object({ summary: called('落实情况', words(2, 500)) });
+export const reviewInput = z.object({
+  score: called('分数', z.number().int().min(1).max(5)),
+  words: called('想说的话', words(1, 200)).optional(),
+});
+
 /** Kept by the house itself. */
+export const lateInput = z.object({ item: z.string() });
 export const absorbInput = z.object({
   merged: z.array(
     z.object({

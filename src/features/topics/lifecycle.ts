@@ -3,12 +3,16 @@ import type { House } from '../../core/house.ts';
 import { takerOf } from '../../core/quota.ts';
 import { nextNumber } from '../areas/index.ts';
 import { TOPIC_STATES, type TopicDoc, type TopicState } from './model.ts';
+import { addItem, archive, finish, itemDone, itemLate, review } from './moves/execute.ts';
+import { adjourn, begin, callOff, goOn, pause, remind, schedule } from './moves/meet.ts';
 import { absorb, agreeMerge, askMerge, refuseMerge, settle } from './moves/merge.ts';
 import { accept, appoint, decline, resume, shelve } from './moves/moderate.ts';
 import { propose, second, unsecond, withdraw } from './moves/propose.ts';
+import { answerObjection, endPublicity, object, publicise } from './moves/publicise.ts';
+import { agree, count, dropVote, openVote, prepareVote } from './moves/vote.ts';
 import { lifecycle, type TopicFacts } from './table.ts';
 
-/** 议题: proposed, seconded, accepted; talked over and decided from there. */
+/** 议题: proposed, seconded, accepted, talked over, decided, publicised, carried out and judged. */
 export const topicLifecycle = lifecycle({
   name: 'topic',
   states: TOPIC_STATES,
@@ -27,6 +31,28 @@ export const topicLifecycle = lifecycle({
     refuseMerge,
     absorb,
     settle,
+    schedule,
+    callOff,
+    remind,
+    begin,
+    pause,
+    goOn,
+    adjourn,
+    agree,
+    prepareVote,
+    openVote,
+    dropVote,
+    count,
+    publicise,
+    object,
+    answerObjection,
+    endPublicity,
+    addItem,
+    itemDone,
+    itemLate,
+    finish,
+    review,
+    archive,
   },
 });
 export type TopicMoveName = keyof typeof topicLifecycle.moves;

@@ -1,4 +1,6 @@
 import type { Message } from '../../core/feature.ts';
+import { stateAt } from './clock.ts';
+import type { TopicDoc, TopicState } from './model.ts';
 
 /** What stands instead of a number that says who somebody is. */
 export const HIDDEN = '（号码略）';
@@ -9,11 +11,28 @@ const words = (value: unknown): string => (typeof value === 'string' ? value : '
 const topic = (data: Data): string => `议题${String(data.number)}号“${words(data.title)}”`;
 const why = (data: Data): string => (words(data.reason) === '' ? '' : `：${words(data.reason)}`);
 
-const message = (title: string, body: (data: Data) => string): Message => ({
+const message = (title: string, body: (data: Data) => string, holds?: Message['holds']): Message => ({
   title,
   body,
   link: (data) => `/pages/topic/topic?id=${words(data.id)}`,
+  ...(holds && { holds }),
 });
+
+/** As long as the meeting it tells of is still to come, by the hours and place it names. */
+const whileAnnounced: Message['holds'] = (document, { data }) => {
+  const { state, meeting } = document as TopicDoc;
+  return state === 'scheduled' && meeting?.changes === data.changes;
+};
+/** As long as that ballot can be voted on. */
+const whileVoting: Message['holds'] = (document, { data, now }) => {
+  const { state, vote } = document as TopicDoc;
+  return state === 'voting' && vote?.ballot === data.ballot && vote !== undefined && vote.closesAt > now;
+};
+/** As long as its state is this by the clock. */
+const whileIt =
+  (state: TopicState): Message['holds'] =>
+  (document, { now }) =>
+    stateAt(document as TopicDoc, now) === state;
 
 /** Every message a topic sends. */
 export const topicMessages = {
@@ -40,6 +59,74 @@ export const topicMessages = {
     (d) => `${topic(d)}和议题${String(d.into)}号一起商量了，您的附议也转过去了，有进展照样告诉您。`,
   ),
   'topic.absorbed': message('议题并进来了', (d) => `议题${String(d.from)}号并到了${topic(d)}，一起商量。`),
+  'topic.scheduled': message(
+    '请来商量',
+    (d) => `${topic(d)}定在${words(d.when)}，在${words(d.where)}商量，请您来参加。议程：${words(d.agenda)}。`,
+    whileAnnounced,
+  ),
+  'topic.rescheduled': message(
+    '商量的时间地点改了',
+    (d) => `${topic(d)}改在${words(d.when)}，在${words(d.where)}商量。议程：${words(d.agenda)}。`,
+    whileAnnounced,
+  ),
+  'topic.calledOff': message(
+    '会议取消了',
+    (d) => `${topic(d)}原定${words(d.when)}的会取消了${why(d)}。再定了时间会告诉您。`,
+  ),
+  'topic.tomorrow': message(
+    '明天开会商量',
+    (d) => `明天商量${topic(d)}：${words(d.when)}，在${words(d.where)}，请您记得来。`,
+    whileAnnounced,
+  ),
+  'topic.adjourned': message('改天接着商量', (d) => `${topic(d)}今天没有商量完${why(d)}，定了时间再告诉您。`),
+  'topic.agreed': message('商量出结果了', (d) => `${topic(d)}大家商量一致了，结果会公示。`),
+  'topic.vote': message(
+    '请您投票',
+    (d) =>
+      `${topic(d)}请您投票：${words(d.question)}。从${words(d.opens)}到${words(d.closes)}，${
+        d.secret === true ? '不记名，谁也不知道您怎么投' : '记名'
+      }。`,
+    whileVoting,
+  ),
+  'topic.voteDropped': message('投票取消了', (d) => `${topic(d)}的投票取消了${why(d)}。已经投的票不算，会再告诉您。`),
+  'topic.counted': message('投票有结果了', (d) => `${topic(d)}计完票了。${words(d.result)}`),
+  'topic.publicised': message(
+    '结果公示',
+    (d) => `${topic(d)}的结果公示到${words(d.until)}。有不同意见，可以在公示期里提出来。`,
+    whileIt('publicised'),
+  ),
+  'topic.objected': message('公示有人提异议', (d) => `${topic(d)}的结果有居民提了异议，请看看怎么答复。`),
+  'topic.objectionAnswered': message(
+    '您的异议有答复了',
+    (d) => `您对${topic(d)}提的异议，社区答复：${words(d.answer)}`,
+  ),
+  'topic.objectionUpheld': message(
+    '您的异议成立',
+    (d) => `您对${topic(d)}提的异议成立，会重新商量。社区答复：${words(d.answer)}`,
+  ),
+  'topic.reopened': message('议题重新商量', (d) => `${topic(d)}的结果有异议成立，会重新商量。`),
+  'topic.failed': message('议题没有通过', (d) => `${topic(d)}公示结束，没有通过，不再办理。谢谢您的参与。`),
+  'topic.executing': message('开始落实', (d) => `${topic(d)}公示结束，开始落实，有进展会告诉您。`),
+  'topic.toExecute': message('请安排落实', (d) => `${topic(d)}公示结束，请列出要办的事，定好谁来办、办到哪天。`),
+  'topic.item': message(
+    '请您落实一件事',
+    (d) => `${topic(d)}定下来要办：${words(d.text)}。请您来办，${words(d.deadline)}以前办好，办好了请报一声。`,
+  ),
+  'topic.itemDone': message('议题有进展', (d) => `${topic(d)}：${words(d.text)}，已经办好了。`),
+  'topic.itemLate': message(
+    '要办的事过期了',
+    (d) =>
+      `${topic(d)}：${words(d.text)}，已经过了期限还没有办好${d.who === undefined ? '' : `，负责的是${words(d.who)}`}。`,
+  ),
+  'topic.review': message(
+    '请您评价',
+    (d) => `${topic(d)}办好了，请您说说满不满意，一个星期以内都可以评价。`,
+    (document, { to, now }) => {
+      const { reviews = [] } = document as TopicDoc;
+      return stateAt(document as TopicDoc, now) === 'executing' && !reviews.some(({ by }) => by === to);
+    },
+  ),
+  'topic.reviewed': message('议题办结了', (d) => `${topic(d)}办结归档了，谢谢您的参与。`),
 } satisfies Record<string, Message>;
 
 export type TopicMessage = keyof typeof topicMessages;
@@ -57,4 +144,22 @@ export const TOPIC_MOVES = {
   agreeMerge: '同意合并',
   refuseMerge: '不合并',
   withdraw: '撤回议题',
+  schedule: '定时间地点，通知大家',
+  callOff: '取消会议',
+  begin: '开始开会',
+  pause: '会议休息',
+  goOn: '继续开会',
+  adjourn: '改天接着开',
+  agree: '商量一致',
+  prepareVote: '准备表决',
+  openVote: '开始投票',
+  dropVote: '取消表决',
+  count: '计票',
+  publicise: '公示结果',
+  object: '提异议',
+  answerObjection: '答复异议',
+  addItem: '列一件要办的事',
+  itemDone: '报办好了',
+  finish: '办好了，请大家评价',
+  review: '评价',
 } as const;

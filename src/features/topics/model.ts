@@ -56,6 +56,8 @@ export interface Meeting {
   variant?: string;
   /** How often it was changed since it was announced. */
   changes: number;
+  /** Those who live there were reminded of it. */
+  reminded?: boolean;
   begunAt?: Date;
   /** What whoever is there signs in by. */
   code?: string;

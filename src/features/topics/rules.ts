@@ -9,11 +9,13 @@ const ownAtHome: Rule['where'] = (actor) => ({ 'proposer.id': actor.id, areas: c
 /** Who may do what with topics (design, section 4). A topic is the whole community's matter: all who live there read it. */
 export const topicRules: readonly Rule[] = [
   allow('anyone', ['propose'], 'topic', ownAtHome),
-  allow('anyone', ['read', 'second', 'unsecond'], 'topic', atHome),
+  allow('anyone', ['read', 'second', 'unsecond', 'object', 'review'], 'topic', atHome),
   allow('anyone', ['read', 'withdraw', 'answerMerge'], 'topic', own('proposer.id')),
   allow('anyone', ['read'], 'topic', own('supporters')),
-  allow('anyone', ['read', 'lead'], 'topic', own('facilitator.id')),
-  allow(['secretary'], ['accept', 'decline', 'appoint', 'askMerge', 'shelve', 'resume', 'lead'], 'topic', inArea),
+  allow('anyone', ['read', 'lead', 'count', 'reportItem'], 'topic', own('facilitator.id')),
+  allow('anyone', ['read', 'reportItem'], 'topic', own('items.owner.id')),
+  allow(['secretary'], ['accept', 'decline', 'appoint', 'askMerge', 'shelve', 'resume'], 'topic', inArea),
+  allow(['secretary'], ['lead', 'dropVote', 'count', 'publicise', 'answerObjection', 'reportItem'], 'topic', inArea),
   allow(['secretary', 'worker', 'grid_worker', 'facilitator', 'supervisor'], ['read'], 'topic', inArea),
   // The words as they were written, with whatever is personal in them.
   allow(['secretary'], ['readWritten'], 'topic', inArea),

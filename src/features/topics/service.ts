@@ -5,15 +5,17 @@ import { HaolinError, notFound } from '../../core/errors.ts';
 import type { Page } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
+import { objectionTo } from '../../core/lifecycle.ts';
 import { decodeCursor, encodeCursor } from '../../core/page.ts';
 import { communityOf, findArea, gridOf, lineage } from '../areas/index.ts';
-import { findPerson } from '../people/index.ts';
+import { advance } from './advance.ts';
 import { areaMissing } from './errors.ts';
 import { proposeInput } from './inputs.ts';
 import { type TopicMoveName, topicLifecycle, topicTable } from './lifecycle.ts';
 import { settleMerge } from './merging.ts';
 import type { Terms, TopicDoc, TopicState } from './model.ts';
-import type { Place, TopicFacts } from './table.ts';
+import { prepare } from './prepare.ts';
+import type { Place } from './table.ts';
 import { lineOf, mayRead, type TopicLine, type TopicView, viewOf } from './views.ts';
 
 /** A topic after a move, and whether the request was one already carried out. */
@@ -54,7 +56,7 @@ async function placeAt(house: House, areas: readonly string[]): Promise<Place | 
 }
 
 /**
- * Makes a move on a topic.
+ * Makes a move on a topic. What the clock has decided meanwhile stands before it.
  * @throws HaolinError not_found (also for what the caller may not read), forbidden, and what the move names
  */
 export async function moveTopic(
@@ -65,13 +67,21 @@ export async function moveTopic(
   input: unknown = {},
 ): Promise<Moved> {
   const ctx = { ...caller, calendar: house.calendar };
-  const { document, repeated } = await perform(topicTable(house), id, move, input, ctx, (topic) =>
-    factsFor(house, topic, move, input),
-  ).catch(async (error: unknown) => {
+  const preparing = prepare(house, caller);
+  try {
+    await advance(house, id, caller.now, move);
+    const { document, repeated } = await perform(topicTable(house), id, move, input, ctx, (topic) =>
+      // Nothing is booked, drafted or counted for a move that will be refused.
+      objectionTo(topicLifecycle, move, topic, { ...ctx, facts: {} }) ? {} : preparing.factsFor(topic, move, input),
+    );
+    const topic = move === 'agreeMerge' ? await settleMerge(house, document, caller.now) : document;
+    if (!repeated) await preparing.settle(topic);
+    return { topic, repeated };
+  } catch (error) {
+    // Only a refusal says for certain that the move was not made; after a broken line it may have been.
+    if (error instanceof HaolinError && error.status < 500) await preparing.settle(undefined);
     throw await withoutHint(house, caller, id, error);
-  });
-  const topic = move === 'agreeMerge' ? await settleMerge(house, document, caller.now) : document;
-  return { topic, repeated };
+  }
 }
 
 /** A topic the caller may not read is refused like one that is not there. */
@@ -81,42 +91,9 @@ async function withoutHint(house: House, { ability }: Caller, id: string, error:
   return topic && mayRead(ability, topic) ? error : notFound('议题');
 }
 
-/** What a move is decided by besides the topic. */
-async function factsFor(house: House, topic: TopicDoc, move: TopicMoveName, input: unknown): Promise<TopicFacts> {
-  switch (move) {
-    case 'accept':
-    case 'appoint':
-      return factsToAppoint(house, topic, textIn(input, 'facilitator'));
-    case 'askMerge':
-      return factsToMerge(house, textIn(input, 'into'));
-    case 'agreeMerge':
-      return factsToMerge(house, topic.mergeAsked?.id ?? '');
-    default:
-      return {};
-  }
-}
-
-/** Somebody who lives or serves in the topic's community. */
-async function factsToAppoint(house: House, topic: TopicDoc, id: string): Promise<TopicFacts> {
-  const person = id === '' ? undefined : await findPerson(house, id);
-  if (!person) return {};
-  const serves = person.roles.some(({ area }) => topic.areas.includes(area));
-  const here = communityOf(person.areas) === topic.community || serves;
-  return here ? { facilitator: { id: person._id, name: person.name } } : {};
-}
-
-async function factsToMerge(house: House, id: string): Promise<TopicFacts> {
-  const into = await readAggregate(house.model<TopicDoc>('topic'), id);
-  return into ? { into } : {};
-}
-
-function textIn(input: unknown, field: string): string {
-  const value = typeof input === 'object' && input !== null ? (input as Record<string, unknown>)[field] : undefined;
-  return typeof value === 'string' ? value : '';
-}
-
 /** @throws HaolinError not_found when it is none of the caller's business */
 export async function getTopic(house: House, caller: Caller, id: string): Promise<TopicView> {
+  await advance(house, id, caller.now);
   const topic = await readAggregate(house.model<TopicDoc>('topic'), id);
   if (!topic || !mayRead(caller.ability, topic)) throw notFound('议题');
   return viewOf(house, caller, topic);

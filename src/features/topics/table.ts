@@ -1,5 +1,6 @@
-import { type Lifecycle, lifecycleOf, type MoveContext } from '../../core/lifecycle.ts';
-import type { Named, Terms, TopicDoc, TopicState } from './model.ts';
+import { type Lifecycle, lifecycleOf, type Move, type MoveContext } from '../../core/lifecycle.ts';
+import { nextAtOf } from './clock.ts';
+import type { Named, Terms, TopicDoc, TopicOutcome, TopicState, TopicVote } from './model.ts';
 
 /** The place of a new topic, as the area register knows it. */
 export interface Place {
@@ -9,21 +10,59 @@ export interface Place {
   label: string;
 }
 
+/** Hours of a venue that were just booked for a meeting. */
+export interface Booked {
+  booking: string;
+  venue: { id: string; name: string; address: string };
+  startsAt: Date;
+  endsAt: Date;
+}
+
 /** What a decision needs besides the topic; the service loads only what the move at hand asks for. */
 export interface TopicFacts {
   /** propose */
   place?: Place;
   terms?: Terms;
-  /** accept, appoint: somebody of the community. */
-  facilitator?: Named;
+  /** object, addItem: the id of what is added. */
+  id?: string;
+  /** accept, appoint, addItem: somebody of the community. */
+  person?: Named;
   /** askMerge, agreeMerge */
   into?: Pick<TopicDoc, '_id' | 'number' | 'community' | 'state' | 'posted'>;
+  /** schedule */
+  booked?: Booked;
+  /** schedule, prepareVote: whether there is such a rule, or a variant of it. */
+  pack?: { code: string; variant?: string };
+  /** begin */
+  code?: string;
+  /** prepareVote */
+  vote?: TopicVote;
+  /** count */
+  counted?: { outcome: Exclude<TopicOutcome, 'agreed'> | 'tie'; sentences: string[] };
+  /** addItem: the wish it became. */
+  wish?: { id: string; number: number };
+  /** finish: those who were at its meetings. */
+  attended?: string[];
 }
 
 export type TopicContext = MoveContext<TopicFacts>;
 export type TopicLifecycle = Lifecycle<TopicDoc, TopicState, TopicFacts>;
 
-export const { move, start, lifecycle } = lifecycleOf<TopicDoc, TopicState, TopicFacts>();
+const bare = lifecycleOf<TopicDoc, TopicState, TopicFacts>();
+export const { start, lifecycle } = bare;
+
+/** A move on a topic. After its own patch it keeps when the clock has to look at it next. */
+export function move<I>(definition: Move<TopicDoc, TopicState, TopicFacts, I>) {
+  return bare.move<I>({
+    ...definition,
+    apply(topic, input, ctx) {
+      const patch = definition.apply?.(topic, input, ctx) ?? {};
+      const { to } = definition;
+      const state = typeof to === 'string' ? to : to.choose(topic, input, ctx);
+      return { ...patch, nextAt: nextAtOf({ ...topic, ...patch, state, updatedAt: ctx.now } as TopicDoc) };
+    },
+  });
+}
 
 /** A state kept: for moves that change only what is known of the topic. */
 export function staying<const S extends readonly TopicState[]>(from: S) {

@@ -3,8 +3,10 @@ import { type Ability, may } from '../../core/ability.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
 import { movesFor } from '../../core/lifecycle.ts';
+import { stateAt } from './clock.ts';
 import { topicLifecycle } from './lifecycle.ts';
 import { TOPIC_STATES, type TopicDoc, type TopicState } from './model.ts';
+import { progressFields, progressOf, stateWordOf } from './progress.ts';
 
 /** A topic as it leaves the house. Who seconded it is nobody's business; how many is everybody's. */
 
@@ -37,6 +39,7 @@ export type TopicLine = z.output<typeof topicLine>;
 export const topicView = topicLine
   .extend({
     text: z.string(),
+    ...progressFields,
     proposer: named.optional().describe('只给自己和社区看'),
     mergeAsked: z.object({ number: z.number().int(), title: z.string() }).optional(),
     mergedInto: z.object({ id: z.string(), number: z.number().int() }).optional(),
@@ -53,20 +56,32 @@ export type TopicView = z.output<typeof topicView>;
 export const mayRead = (ability: Ability, topic: object): boolean => may(ability, 'read', 'topic', topic);
 
 /** Moves of bookkeeping, and those that would say who is for it. */
-const UNTOLD = new Set(['absorb', 'settle', 'second', 'unsecond', 'askMerge', 'refuseMerge']);
+const UNTOLD = new Set([
+  'absorb',
+  'settle',
+  'second',
+  'unsecond',
+  'askMerge',
+  'refuseMerge',
+  'remind',
+  'object',
+  'itemLate',
+  'review',
+]);
 /** Reasons that were given to everybody. */
-const SAID = new Set(['decline', 'shelve', 'withdraw']);
+const SAID = new Set(['decline', 'shelve', 'withdraw', 'callOff', 'pause', 'adjourn', 'dropVote']);
 
 /** As a line of a list. */
 export function lineOf(house: Pick<House, 'calendar'>, caller: Caller, topic: TopicDoc): TopicLine {
   const words = may(caller.ability, 'readWritten', 'topic', topic) ? topic : topic.posted;
-  const { _id: id, number, state, place, community, createdAt, supporters, terms, facilitator, version } = topic;
+  const { _id: id, number, place, community, createdAt, supporters, terms, facilitator, version } = topic;
+  const state = stateAt(topic, caller.now);
   return {
     id,
     number,
     title: words.title,
     state,
-    stateWord: TOPIC_STATES[state],
+    stateWord: stateWordOf(topic, caller.now),
     place,
     community,
     proposedAt: createdAt.toISOString(),
@@ -76,7 +91,7 @@ export function lineOf(house: Pick<House, 'calendar'>, caller: Caller, topic: To
     seconded: supporters.includes(caller.actor.id),
     ...(facilitator && { facilitator }),
     version,
-    moves: movesFor(topicLifecycle, topic, { ...caller, calendar: house.calendar, facts: {} }),
+    moves: movesFor(topicLifecycle, { ...topic, state }, { ...caller, calendar: house.calendar, facts: {} }),
   };
 }
 
@@ -87,6 +102,7 @@ export function viewOf(house: Pick<House, 'calendar'>, caller: Caller, topic: To
   return {
     ...lineOf(house, caller, topic),
     text: written ? topic.text : topic.posted.text,
+    ...progressOf(caller, topic),
     ...(written && { proposer }),
     ...(written && mergeAsked && { mergeAsked: { number: mergeAsked.number, title: mergeAsked.title } }),
     ...(mergedInto && { mergedInto }),

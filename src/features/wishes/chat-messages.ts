@@ -145,7 +145,6 @@ export const EXTEND = {
     asked(`要把${wish(number, title)}延到${day(until)}（${weekday}），原因：${short(reason)}。`, '延期', '不延'),
   done: (number: number, until: string): string => `好的，心愿${number}号延到${day(until)}，已经告诉许愿人。`,
 };
-export const WEEKDAYS = ['星期一', '星期二', '星期三', '星期四', '星期五', '星期六', '星期日'];
 
 export const RELEASE = {
   askReason: (number: number): string => `心愿${number}号为什么要退回？说一句原因就行。`,

@@ -4,7 +4,7 @@ import { HaolinError } from '../../../src/core/errors.ts';
 import { begin, decide, movesFor } from '../../../src/core/lifecycle.ts';
 import { nameOf } from '../../../src/core/outbox.ts';
 import { TOPIC_STATES, type TopicDoc, type TopicMoveName, topicLifecycle } from '../../../src/features/topics/index.ts';
-import { moved, topicContext, topicIn, topicMatrix } from '../../support/topic-matrix.ts';
+import { moved, timeOf, topicContext, topicIn, topicMatrix } from '../../support/topic-matrix.ts';
 import { granny, idOf, person, secretary } from '../../support/wishes.ts';
 
 const told = ({ outbox }: TopicDoc, from = 0) =>
@@ -84,7 +84,7 @@ describe('a topic', () => {
   it('lets everybody do what the policy says, and shows exactly those moves as buttons', () => {
     for (const { title, state, move, actor, input, allowed } of topicMatrix()) {
       const topic = topicIn(state);
-      const context = topicContext(actor);
+      const context = topicContext(actor, { now: timeOf(move) });
       let code = '';
       try {
         decide(topicLifecycle, topic, move, input, context);

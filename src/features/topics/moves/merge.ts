@@ -42,11 +42,10 @@ export const agreeMerge = move({
   input: nothing,
   when: asked,
   guard: (topic, _input, { facts }) => objection(topic, facts.into),
-  // Due at once: should the house stop before the other topic knows its new supporters, the clock sees to it.
-  apply: ({ mergeAsked }, _input, { now }) => ({
+  // Should the house stop before the other topic knows its new supporters, the clock sees to it.
+  apply: ({ mergeAsked }) => ({
     ...(mergeAsked && { mergedInto: { id: mergeAsked.id, number: mergeAsked.number } }),
     mergeAsked: undefined,
-    nextAt: now,
   }),
   tell: (topic, { actor }) => toSupporters(topic, actor.id, 'topic.merged', { into: topic.mergedInto?.number }),
 });
@@ -84,7 +83,7 @@ export const settle = move({
   to: 'merged',
   by: 'system',
   input: nothing,
-  apply: () => ({ settled: true, nextAt: undefined }),
+  apply: () => ({ settled: true }),
 });
 
 function newcomers({ mergedFrom = [] }: TopicDoc, merged: readonly MergedTopic[]): MergedTopic[] {

@@ -2,14 +2,14 @@ import { can } from '../../../core/lifecycle.ts';
 import { facilitatorMissing } from '../errors.ts';
 import { acceptInput, appointInput, declineInput, nothing, shelveInput } from '../inputs.ts';
 import type { TopicDoc } from '../model.ts';
-import { move, type TopicContext } from '../table.ts';
+import { move, staying, type TopicContext } from '../table.ts';
 import { toAll, toFacilitator } from '../tellings.ts';
 import { postedWords } from './propose.ts';
 
 /** What the community decides about a topic before it is talked over. */
 
 const mustBeThere = (_topic: TopicDoc, input: { facilitator?: string | undefined }, { facts }: TopicContext) =>
-  input.facilitator !== undefined && facts.facilitator === undefined ? facilitatorMissing() : undefined;
+  input.facilitator !== undefined && facts.person === undefined ? facilitatorMissing() : undefined;
 
 /** Also before enough have seconded it: what presses need not wait for that. */
 export const accept = move({
@@ -21,7 +21,7 @@ export const accept = move({
   apply: ({ posted }, { posted: other }, { facts }) => ({
     mergeAsked: undefined,
     posted: { title: postedWords(other?.title ?? posted.title), text: postedWords(other?.text ?? posted.text) },
-    ...(facts.facilitator && { facilitator: facts.facilitator }),
+    ...(facts.person && { facilitator: facts.person }),
   }),
   tell: (topic, { actor }) => [
     ...toAll(topic, actor.id, 'topic.accepted'),
@@ -39,12 +39,11 @@ export const decline = move({
 });
 
 export const appoint = move({
-  from: ['accepted'],
-  to: 'accepted',
+  ...staying(['accepted', 'scheduled', 'discussing']),
   by: can('appoint'),
   input: appointInput,
   guard: mustBeThere,
-  apply: (_topic, _input, { facts }) => ({ ...(facts.facilitator && { facilitator: facts.facilitator }) }),
+  apply: (_topic, _input, { facts }) => ({ ...(facts.person && { facilitator: facts.person }) }),
   tell: (topic, { actor }) => toFacilitator(topic, actor.id, 'topic.appointed'),
 });
 

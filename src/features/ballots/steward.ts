@@ -1,0 +1,101 @@
+import { system } from '../../core/ability.ts';
+import { readAggregate } from '../../core/aggregate.ts';
+import type { Caller } from '../../core/caller.ts';
+import { notFound } from '../../core/errors.ts';
+import type { House } from '../../core/house.ts';
+import { electorsOf } from './electors.ts';
+import { papersOutstanding } from './errors.ts';
+import type { DraftInput } from './lifecycle.ts';
+import type { BallotDoc } from './model.ts';
+import { papersOf } from './papers.ts';
+import { draftBallot, moveBallot } from './service.ts';
+import { resultOf } from './views.ts';
+
+/**
+ * A ballot that belongs to something (`about`) goes with it: opened, counted and given up together with that, by the
+ * house in the secretary's stead. So the two never say different things.
+ */
+
+/** The house, with what the community's secretary may do. */
+function steward(house: House, community: string, now: Date, key: string): Caller {
+  const actor = { ...system(), roles: [{ role: 'secretary' as const, area: community }] };
+  return { actor, ability: house.abilityOf(actor), now, key };
+}
+
+/** Which ballot, where, and when it is asked for. */
+interface Asked {
+  ballot: string;
+  community: string;
+  now: Date;
+}
+
+/**
+ * Drafts a ballot about something; the same key drafts it once.
+ * @param at where it is held: the code of a community or grid, and the community's
+ * @throws HaolinError as `draftBallot`
+ */
+export async function draftFor(
+  house: House,
+  at: { area: string; community: string; now: Date; key: string },
+  input: DraftInput & { about: string },
+): Promise<BallotDoc> {
+  const caller = steward(house, at.community, at.now, at.key);
+  return (await draftBallot(house, caller, at.area, input)).ballot;
+}
+
+/** Fixes who may vote. Again it changes nothing. @throws HaolinError no_electors, too_late_to_open, wrong_state */
+export async function openFor(house: House, { ballot, community, now }: Asked): Promise<BallotDoc> {
+  return (await moveBallot(house, steward(house, community, now, `open:${ballot}`), ballot, 'open')).ballot;
+}
+
+/** Gives a ballot up; one that is given up stays so. @throws HaolinError wrong_state when it is counted */
+export async function voidFor(house: House, { ballot, community, now }: Asked, reason: string): Promise<void> {
+  const found = await readAggregate(house.model<BallotDoc>('ballot'), ballot);
+  if (found?.state === 'void') return;
+  await moveBallot(house, steward(house, community, now, `void:${ballot}`), ballot, 'void', { reason });
+}
+
+/** How a ballot came out, with its arithmetic in sentences. */
+export type Counted = ReturnType<typeof resultOf>;
+
+/**
+ * Counts a ballot that is over, or says again what it came to.
+ * @throws HaolinError not_closed_yet, papers_unresolved, too_many_papers; papers_outstanding when nobody asks (the clock
+ *   does) and papers that were handed in are not all entered
+ */
+export async function countFor(house: House, { ballot, community, now }: Asked, asked: boolean): Promise<Counted> {
+  const before = await readAggregate(house.model<BallotDoc>('ballot'), ballot);
+  if (!before) throw notFound('表决');
+  if (before.count) return resultOf(before, before.count);
+  if (!asked) await allPapersIn(house, before);
+  const caller = steward(house, community, now, `count:${ballot}`);
+  const { ballot: after } = await moveBallot(house, caller, ballot, 'count');
+  if (!after.count) throw new Error(`The ballot ${ballot} was counted and has no count`);
+  return resultOf(after, after.count);
+}
+
+async function allPapersIn(house: House, { snapshot = '' }: BallotDoc): Promise<void> {
+  const [handedIn, settled] = await Promise.all([
+    electorsOf(house).countDocuments({ snapshot, way: 'paper' }),
+    papersOf(house).countDocuments({ snapshot, settled: true }),
+  ]);
+  if (settled < handedIn) throw papersOutstanding(handedIn - settled);
+}
+
+/** Some people who are at the meeting, and whom they sent instead of coming. */
+export interface Attending {
+  /** Any of a voice's own people. */
+  people: readonly string[];
+  proxy?: string;
+}
+
+/** Marks who is at the meeting; a proxy may vote for whom they stand. Again it changes nothing. */
+export async function attendFor(house: House, { snapshot }: BallotDoc, attending: readonly Attending[]): Promise<void> {
+  if (snapshot === undefined) return;
+  for (const { people, proxy } of attending) {
+    await electorsOf(house).updateMany(
+      { snapshot, people: { $in: [...people] } },
+      { $set: { attended: true }, ...(proxy !== undefined && { $addToSet: { people: proxy } }) },
+    );
+  }
+}

@@ -1,0 +1,111 @@
+import { can, to } from '../../../core/lifecycle.ts';
+import { dayOf, dayWords } from '../../../core/time.ts';
+import { publicUntil, stateAt } from '../clock.ts';
+import {
+  notDue,
+  objectedAlready,
+  objectionAnswered,
+  objectionMissing,
+  objectionsFull,
+  publicityOver,
+} from '../errors.ts';
+import { answerObjectionInput, nothing, objectInput, publiciseInput } from '../inputs.ts';
+import type { Objection, TopicDoc } from '../model.ts';
+import { move, type TopicContext } from '../table.ts';
+import { aboutPosted, toAll, toFacilitator, toNeighbours, toSecretary } from '../tellings.ts';
+import { postedWords } from './propose.ts';
+
+/** A result hangs out for everybody to see, and whoever has something against it says so. */
+
+const MOST_OBJECTIONS = 100;
+
+export const publicise = move({
+  from: ['resolved'],
+  to: 'publicised',
+  by: can('publicise'),
+  input: publiciseInput,
+  apply: (_topic, { resolution, days }, { now }) => ({
+    resolution: postedWords(resolution),
+    publicity: { from: now, until: publicUntil(dayOf(now), days) },
+  }),
+  tell: (topic, { actor }) =>
+    toNeighbours(topic, actor.id, 'topic.publicised', {
+      until: topic.publicity && dayWords(topic.publicity.until),
+    }),
+});
+
+/** One at a time each: the next when the first is answered. */
+export const object = move({
+  from: ['publicised'],
+  to: 'publicised',
+  by: can('object'),
+  input: objectInput,
+  when: (topic, { actor, now }: TopicContext) => {
+    if (stateAt(topic, now) !== 'publicised') return publicityOver();
+    const { objections = [] } = topic;
+    if (objections.some(({ by, answer }) => by.id === actor.id && !answer)) return objectedAlready();
+    return objections.length < MOST_OBJECTIONS ? undefined : objectionsFull();
+  },
+  apply: ({ objections = [] }, { text }, { actor, now, facts: { id } }) => {
+    if (id === undefined) throw new Error('An objection goes by an id');
+    const said: Objection = {
+      id,
+      by: { id: actor.id, name: actor.name },
+      at: now,
+      text,
+      posted: postedWords(text),
+    };
+    return { objections: [...objections, said] };
+  },
+  tell: (topic, { actor }) => [
+    ...toSecretary(topic, actor.id, 'topic.objected'),
+    ...toFacilitator(topic, actor.id, 'topic.objected'),
+  ],
+});
+
+const found = ({ objections = [] }: TopicDoc, id: string) => objections.find((one) => one.id === id);
+
+/** One that is upheld leads back to the table: the matter is talked over anew. */
+export const answerObjection = move({
+  from: ['publicised', 'executing', 'failed'],
+  to: {
+    among: ['publicised', 'executing', 'failed', 'accepted'],
+    choose: (topic, { upheld }) => (upheld ? 'accepted' : topic.state),
+  },
+  by: can('answerObjection'),
+  input: answerObjectionInput,
+  guard(topic, { objection }) {
+    const said = found(topic, objection);
+    if (!said) return objectionMissing();
+    return said.answer ? objectionAnswered() : undefined;
+  },
+  apply({ objections = [] }, { objection, answer: text, upheld }, { actor, now }) {
+    const answer = { text, upheld, by: { id: actor.id, name: actor.name }, at: now };
+    const answered = objections.map((one) => (one.id === objection ? { ...one, answer } : one));
+    return upheld
+      ? { objections: answered, publicity: undefined, outcome: undefined, reviewing: undefined }
+      : { objections: answered };
+  },
+  tell(topic, { actor }, { objection, answer, upheld }) {
+    const said = found(topic, objection);
+    if (!said) return [];
+    const data = { ...aboutPosted(topic), answer };
+    return [
+      to(said.by.id, upheld ? 'topic.objectionUpheld' : 'topic.objectionAnswered', data),
+      ...(upheld ? toAll(topic, actor.id, 'topic.reopened') : []),
+    ];
+  },
+});
+
+/** The clock's: it only tells, for a publicity that has run out is over without it. */
+export const endPublicity = move({
+  from: ['publicised'],
+  to: { among: ['executing', 'failed'], choose: ({ outcome }) => (outcome === 'failed' ? 'failed' : 'executing') },
+  by: 'system',
+  input: nothing,
+  guard: ({ publicity }, _input, { now }) => (publicity && publicity.until <= now ? undefined : notDue()),
+  tell: (topic) =>
+    topic.state === 'failed'
+      ? toAll(topic, '', 'topic.failed')
+      : [...toAll(topic, '', 'topic.executing'), ...toSecretary(topic, '', 'topic.toExecute')],
+});

@@ -1,0 +1,268 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Caller } from '../../../src/core/caller.ts';
+import { atCivil, endOfDay } from '../../../src/core/time.ts';
+import { areas } from '../../../src/features/areas/index.ts';
+import { ballots, castVote, moveBallot } from '../../../src/features/ballots/index.ts';
+import { actorOf, type Person, people } from '../../../src/features/people/index.ts';
+import {
+  getTopic,
+  moveTopic,
+  proposeTopic,
+  type TopicDoc,
+  type TopicMoveName,
+  topics,
+} from '../../../src/features/topics/index.ts';
+import { clock } from '../../../src/features/topics/jobs.ts';
+import { getBooking, listBookings, venues } from '../../../src/features/venues/index.ts';
+import { wishes } from '../../../src/features/wishes/index.ts';
+import { makeCommunity, makePerson, makeVenue, type TestHouse, testHouse } from '../../support/house.ts';
+import { idOf } from '../../support/wishes.ts';
+
+let test: TestHouse;
+let community: string;
+let granny: Person;
+let secretary: Person;
+let neighbours: Person[];
+
+const as = (person: Person): Caller => {
+  const actor = actorOf(person, 'api');
+  return { actor, ability: test.house.abilityOf(actor), now: test.clock.now() };
+};
+const moving = (person: Person, id: string, move: TopicMoveName, input: unknown = {}) =>
+  moveTopic(test.house, as(person), id, move, input);
+const refused = (code: string) => expect.objectContaining({ code });
+const stored = async (id: string) =>
+  (await test.house.model<TopicDoc>('topic').findById(id).lean()) as unknown as TopicDoc;
+const tick = () => clock.run({ slot: test.clock.now(), now: test.clock.now(), late: false, dryRun: false }, test.house);
+const neighbour = (at: number) => neighbours[at] as Person;
+
+const HALL = idOf('hall');
+const OTHER_HALL = idOf('yard');
+const MEETING = { venue: HALL, day: '2026-03-13', from: '19:00', to: '20:30', agenda: ['先说难处', '再想办法'] };
+
+beforeAll(async () => {
+  test = await testHouse([areas, people, wishes, venues, ballots, topics]);
+  const here = await makeCommunity(test.house);
+  community = here.community;
+  const area = `${community}G01`;
+  granny = await makePerson(test.house, { area, name: '王桂芳', household: '1-1-101' });
+  neighbours = await Promise.all(
+    Array.from({ length: 5 }, (_, at) => makePerson(test.house, { area, household: `1-1-20${at}` })),
+  );
+  secretary = await makePerson(test.house, { area: community, roles: ['secretary'], name: '陈建国' });
+  await makeVenue(test.house, { id: HALL, community });
+  await makeVenue(test.house, { id: OTHER_HALL, community, name: '老槐树小院' });
+});
+afterAll(() => test.close());
+
+/** A topic that is accepted and led by the first neighbour, who has no role at all. */
+async function accepted(text: string): Promise<string> {
+  test.clock.set(atCivil('2026-03-09', 10));
+  const { topic } = await proposeTopic(test.house, as(granny), { text });
+  await moving(secretary, topic._id, 'accept', { facilitator: neighbour(0)._id });
+  return topic._id;
+}
+
+/** At the meeting, with a vote that is open until 21:00. */
+async function voting(text: string, day: string, secrecy: 'open' | 'secret' = 'open'): Promise<string> {
+  const id = await accepted(text);
+  await moving(neighbour(0), id, 'schedule', { ...MEETING, day });
+  test.clock.set(atCivil(day, 19));
+  await moving(neighbour(0), id, 'begin');
+  await moving(neighbour(0), id, 'prepareVote', {
+    question: '要不要装？',
+    pack: 'courtyard-poll',
+    secrecy,
+    closesAt: atCivil(day, 21).toISOString(),
+  });
+  await moving(neighbour(0), id, 'openVote');
+  return id;
+}
+
+describe('a topic on its way', () => {
+  it('goes from an idea to a judged result, and everybody hears what concerns them', async () => {
+    const id = await voting('楼下装三盏路灯好不好', '2026-03-13');
+    const open = await getTopic(test.house, as(neighbour(1)), id);
+    expect(open).toMatchObject({ state: 'voting', stateWord: '投票中', vote: { phase: 'open' } });
+    const ballot = open.vote?.ballot ?? '';
+    for (const [at, choice] of (['for', 'for', 'against', 'for'] as const).entries())
+      await castVote(test.house, as(neighbour(at)), ballot, { choice });
+
+    // Nobody presses anything: an hour later it is over, and whoever looks sees what came of it.
+    test.clock.set(atCivil('2026-03-13', 21, 2));
+    const counted = await getTopic(test.house, as(granny), id);
+    expect(counted).toMatchObject({ state: 'resolved', outcome: 'passed', outcomeWord: '通过' });
+    expect(counted.arithmetic.at(-1)).toBe('结果：通过。');
+    expect(counted.meetings).toMatchObject([{ session: 1, agenda: MEETING.agenda }]);
+
+    await moving(secretary, id, 'publicise', { resolution: '装三盏路灯，物业出钱。电话13812345678' });
+    const shown = await getTopic(test.house, as(granny), id);
+    expect(shown.resolution).not.toContain('13812345678');
+    expect(shown.publicity?.until).toBe(endOfDay('2026-03-18').toISOString());
+    await moving(neighbour(2), id, 'object', { text: '别装在我家窗下' });
+    await expect(moving(neighbour(2), id, 'object', { text: '还有一句要说' })).rejects.toEqual(
+      refused('objected_already'),
+    );
+    const [objection] = (await getTopic(test.house, as(secretary), id)).objections;
+    const answer = { objection: objection?.id, answer: '往东挪十米', upheld: false };
+    await moving(secretary, id, 'answerObjection', answer);
+
+    // The publicity runs out on its day, with or without a job; then nobody objects any more.
+    test.clock.set(atCivil('2026-03-19'));
+    const executing = await getTopic(test.house, as(secretary), id);
+    expect(executing.state).toBe('executing');
+    await expect(moving(neighbour(3), id, 'object', { text: '我也有话要说' })).rejects.toEqual(refused('wrong_state'));
+    const item = { owner: neighbour(1)._id, deadline: '2026-03-25' };
+    await moving(secretary, id, 'addItem', { ...item, text: '买三盏灯' });
+    await moving(secretary, id, 'addItem', { ...item, text: '帮忙扶梯子', as: 'wish' });
+    const [lamps, ladder] = (await getTopic(test.house, as(neighbour(1)), id)).items;
+    expect(lamps).toMatchObject({ mine: true, late: false });
+    expect(ladder?.wish?.number).toBe(1);
+
+    test.clock.set(atCivil('2026-03-26', 9));
+    expect((await tick()).lines.filter((line) => line.endsWith('itemLate'))).toHaveLength(2);
+    expect((await tick()).lines).toEqual([]);
+    expect((await getTopic(test.house, as(granny), id)).items[0]).toMatchObject({ late: true });
+    await expect(moving(neighbour(4), id, 'itemDone', { item: lamps?.id, note: '好了' })).rejects.toEqual(
+      refused('forbidden'),
+    );
+    await expect(moving(secretary, id, 'finish', { summary: '都办好了' })).rejects.toEqual(refused('items_left'));
+    await moving(neighbour(1), id, 'itemDone', { item: lamps?.id, note: '买好装上了' });
+    await moving(secretary, id, 'itemDone', { item: ladder?.id, note: '扶了' });
+    await moving(secretary, id, 'finish', { summary: '三盏灯都亮了' });
+    for (const [at, person] of [granny, neighbour(0), neighbour(1)].entries())
+      await moving(person, id, 'review', { score: 5 - at, words: `第${at}句` });
+    await expect(moving(granny, id, 'review', { score: 1 })).rejects.toEqual(refused('reviewed_already'));
+
+    test.clock.set(atCivil('2026-04-03'));
+    const over = await getTopic(test.house, as(granny), id);
+    expect(over).toMatchObject({ state: 'reviewed', reviews: { count: 3, average: 4, mine: 5 } });
+    expect(over.reviews.words).toBeUndefined();
+    const told = (await stored(id)).outbox.map(({ message }) => message);
+    for (const message of [
+      'topic.scheduled',
+      'topic.vote',
+      'topic.counted',
+      'topic.publicised',
+      'topic.objected',
+      'topic.objectionAnswered',
+      'topic.executing',
+      'topic.item',
+      'topic.itemLate',
+      'topic.itemDone',
+      'topic.review',
+      'topic.reviewed',
+    ])
+      expect(told, message).toContain(message);
+  });
+
+  it('is announced three days ahead in a hall that is free, changed with it, and gives the hall back', async () => {
+    const id = await accepted('想在院子里放两张长椅');
+    const soon = { ...MEETING, day: '2026-03-11' };
+    await expect(moving(secretary, id, 'schedule', soon)).rejects.toEqual(refused('notice_too_short'));
+    const backwards = { ...MEETING, day: '2026-03-16', from: '21:00', to: '20:00' };
+    await expect(moving(secretary, id, 'schedule', backwards)).rejects.toEqual(refused('backwards_hours'));
+    const { items: none } = await listBookings(test.house, as(secretary), HALL, {
+      from: '2026-03-16',
+      to: '2026-03-16',
+    });
+    expect(none).toEqual([]);
+
+    const day = { ...MEETING, day: '2026-03-16' };
+    const first = (await moving(secretary, id, 'schedule', day)).topic.meeting;
+    const other = await accepted('停车位怎么划');
+    await expect(moving(secretary, other, 'schedule', day)).rejects.toEqual(refused('venue_taken'));
+    expect((await stored(other)).state).toBe('accepted');
+
+    // The agenda alone is no news of time or place; another hour is, in the same booking; another hall is another.
+    await moving(secretary, id, 'schedule', { ...day, agenda: ['只说长椅'] });
+    const later = (await moving(secretary, id, 'schedule', { ...day, from: '19:30', to: '21:00' })).topic.meeting;
+    expect([later?.booking, later?.changes]).toEqual([first?.booking, 2]);
+    await moving(secretary, other, 'schedule', { ...day, from: '18:00', to: '19:30' });
+    const yard = (await moving(secretary, id, 'schedule', { ...day, venue: OTHER_HALL })).topic.meeting;
+    expect(yard?.venue.name).toBe('老槐树小院');
+    const gone = await getBooking(test.house, as(secretary), first?.booking ?? '');
+    expect(gone.state).toBe('cancelled');
+
+    test.clock.set(atCivil('2026-03-15', 9));
+    expect((await tick()).lines.filter((line) => line.endsWith('remind'))).toHaveLength(2);
+    await expect(moving(secretary, id, 'begin')).rejects.toEqual(refused('too_early'));
+    await moving(secretary, id, 'callOff', { reason: '停电' });
+    expect((await getBooking(test.house, as(secretary), yard?.booking ?? '')).state).toBe('cancelled');
+    expect(await stored(id)).toMatchObject({ state: 'accepted' });
+  });
+
+  it('has breaks and second sessions, and may be settled without a vote', async () => {
+    const id = await accepted('楼道堆杂物怎么办');
+    await moving(secretary, id, 'schedule', { ...MEETING, day: '2026-03-12', venue: OTHER_HALL });
+    test.clock.set(atCivil('2026-03-12', 18, 45));
+    await moving(neighbour(0), id, 'begin');
+    const seen = async (person: Person) => (await getTopic(test.house, as(person), id)).meeting?.code;
+    expect(await seen(neighbour(0))).toMatch(/^\d{6}$/);
+    expect(await seen(neighbour(3))).toBeUndefined();
+    await moving(neighbour(0), id, 'pause');
+    expect((await getTopic(test.house, as(granny), id)).stateWord).toBe('休会中');
+    await expect(moving(neighbour(0), id, 'pause')).rejects.toEqual(refused('meeting_paused'));
+    await moving(neighbour(0), id, 'goOn');
+    await moving(neighbour(0), id, 'adjourn', { reason: '还要问物业' });
+    await moving(neighbour(0), id, 'schedule', { ...MEETING, day: '2026-03-20' });
+    test.clock.set(atCivil('2026-03-20', 19));
+    await moving(neighbour(0), id, 'begin');
+    await moving(neighbour(0), id, 'agree', { resolution: '周末大家一起清' });
+    const done = await getTopic(test.house, as(granny), id);
+    expect(done).toMatchObject({ state: 'resolved', outcome: 'agreed', resolution: '周末大家一起清' });
+    expect(done.meetings.map(({ session, adjourned }) => [session, adjourned])).toEqual([
+      [1, '还要问物业'],
+      [2, undefined],
+    ]);
+  });
+
+  it('talks again at a tie, is over when it is voted down, and starts anew when an objection is upheld', async () => {
+    const id = await voting('凉亭要不要拆', '2026-03-17');
+    const first = (await stored(id)).vote?.ballot ?? '';
+    await castVote(test.house, as(neighbour(0)), first, { choice: 'for' });
+    await castVote(test.house, as(neighbour(1)), first, { choice: 'against' });
+    await expect(moving(neighbour(0), id, 'count')).rejects.toEqual(refused('not_counted'));
+    // The ballot goes with its topic: nobody counts or drops it beside it.
+    const alone = moveBallot(test.house, as(secretary), first, 'void', { reason: '不想办了' });
+    await expect(alone).rejects.toEqual(refused('goes_with_topic'));
+    test.clock.set(atCivil('2026-03-17', 21, 2));
+    expect((await moving(neighbour(0), id, 'count')).topic).toMatchObject({
+      state: 'discussing',
+      votes: [{ ballot: first }],
+    });
+
+    await moving(neighbour(0), id, 'prepareVote', {
+      question: '再表决一次',
+      pack: 'courtyard-poll',
+      secrecy: 'open',
+      closesAt: atCivil('2026-03-18', 12).toISOString(),
+    });
+    await moving(neighbour(0), id, 'openVote');
+    const second = (await stored(id)).vote?.ballot ?? '';
+    await castVote(test.house, as(neighbour(1)), second, { choice: 'against' });
+    test.clock.set(atCivil('2026-03-18', 13));
+    expect((await tick()).lines).toContain(`${community} ${(await stored(id)).number} count`);
+    await moving(secretary, id, 'publicise', { resolution: '不拆' });
+    await moving(neighbour(3), id, 'object', { text: '我没接到通知' });
+    const [objection] = (await stored(id)).objections ?? [];
+    test.clock.set(atCivil('2026-03-25'));
+    expect((await getTopic(test.house, as(granny), id)).state).toBe('failed');
+    await moving(secretary, id, 'answerObjection', { objection: objection?.id, answer: '确实漏了', upheld: true });
+    const again = await getTopic(test.house, as(granny), id);
+    expect(again.state).toBe('accepted');
+    expect(again.outcome).toBeUndefined();
+    expect(again.votes).toHaveLength(2);
+  });
+
+  it('drops a vote before it is over, so that nobody votes for nothing', async () => {
+    const id = await voting('晾衣架装在哪里', '2026-03-18', 'secret');
+    const ballot = (await stored(id)).vote?.ballot ?? '';
+    await expect(moving(neighbour(0), id, 'dropVote', { reason: '写错了题目' })).rejects.toEqual(refused('forbidden'));
+    await moving(secretary, id, 'dropVote', { reason: '写错了题目' });
+    await expect(castVote(test.house, as(neighbour(1)), ballot, { choice: 'for' })).rejects.toMatchObject({
+      status: 409,
+    });
+    expect((await getTopic(test.house, as(granny), id)).vote).toBeUndefined();
+  });
+});
