@@ -100,9 +100,11 @@ export function choiceWithVerb(
   return said.test(text.replace(IN_LIST, '、')) ? named : undefined;
 }
 
+/** Whoever says more may weigh both sides. */
+const LONGEST_VOTE = 8;
 /** 不赞成: the one of several ways to vote that is meant, in other words; 6号我反对 is not said of a list about number 5. */
-export function voteIn({ intent, slots }: Understanding, choices: readonly Choice[]): Choice | undefined {
-  if (slots.choice === undefined) return undefined;
+export function voteIn(text: string, { intent, slots }: Understanding, choices: readonly Choice[]): Choice | undefined {
+  if (slots.choice === undefined || text.length > LONGEST_VOTE) return undefined;
   const meant = choices.filter(
     ({ matter }) =>
       matter.intent === intent &&

@@ -1,5 +1,5 @@
 import { shortened } from '../../core/letters.ts';
-import { civil, dayOf, weekdayOf } from '../../core/time.ts';
+import { clockWords, dayWords } from '../../core/time.ts';
 import type { TopicState } from './model.ts';
 
 /** What the bot says about topics and votes. */
@@ -9,13 +9,11 @@ const short = (text: string, most = 60): string => shortened(text, most);
 const topic = (number: number, title: string): string => `议题${number}号“${short(title, 24)}”`;
 const asked = (question: string, yes: string, no: string): string => `${question}对吗？回“确认”${yes}，回“取消”${no}。`;
 
-const WEEKDAYS = ['一', '二', '三', '四', '五', '六', '日'];
 /** 3月12日（星期四）19:00, Shanghai's. */
-export function momentWords(at: Date): string {
-  const { month, day, hour, minute } = civil(at);
-  const weekday = WEEKDAYS[weekdayOf(dayOf(at)) - 1] ?? '';
-  return `${month}月${day}日（星期${weekday}）${hour}:${String(minute).padStart(2, '0')}`;
-}
+const moment = (at: Date | string): string => {
+  const then = new Date(at);
+  return `${dayWords(then)}${clockWords(then)}`;
+};
 
 export const HELP = {
   propose: { title: '提议题', example: '我想提个议题：小区装电梯' },
@@ -104,16 +102,16 @@ export const VOTE = {
   none: '现在没有等您投的票。',
   which: '现在有几个投票，您要投哪一个？',
   label: (vote: CalledVote, secrecy: 'open' | 'secret', until: Date): string =>
-    `${called(vote)}（${SECRECY[secrecy]}，${momentWords(until)}截止）`,
+    `${called(vote)}（${SECRECY[secrecy]}，${moment(until)}截止）`,
   /** A secret vote leaves no trace that way only. */
   secret: (vote: CalledVote, until: Date): string =>
-    `${called(vote)}是不记名投票。为了不留下您投了什么，请在小程序“议题”里打开它来投，别在聊天里说怎么投。${momentWords(until)}截止。`,
+    `${called(vote)}是不记名投票。为了不留下您投了什么，请在小程序“议题”里打开它来投，别在聊天里说怎么投。${moment(until)}截止。`,
   secretDone: (vote: CalledVote): string =>
     `${called(vote)}是不记名投票，您已经投过了，不能再改。想查自己的票在不在票箱里，请在小程序里用回执查。`,
   whose: '您可以替不止一户投票，这次替哪一户投？',
   forVoice: (name: string): string => `替“${name}”投`,
   ask: (vote: CalledVote, question: string, until: Date, now: ChoiceWord | undefined): string =>
-    `${called(vote)}：${short(question, 200)}\n记名投票，${momentWords(until)}截止，截止前可以改。${now ? `您现在投的是“${CHOICE_WORDS[now]}”。` : ''}您怎么投？`,
+    `${called(vote)}：${short(question, 200)}\n记名投票，${moment(until)}截止，截止前可以改。${now ? `您现在投的是“${CHOICE_WORDS[now]}”。` : ''}您怎么投？`,
   readBack: (
     vote: CalledVote,
     question: string,
@@ -123,7 +121,7 @@ export const VOTE = {
     now: ChoiceWord | undefined,
   ): string =>
     asked(
-      `${called(vote)}：${short(question, 120)}\n${voice === undefined ? '您' : `您替“${voice}”`}${now ? `从“${CHOICE_WORDS[now]}”改投` : '投'}“${CHOICE_WORDS[choice]}”。记名投票，${momentWords(until)}截止前可以改。`,
+      `${called(vote)}：${short(question, 120)}\n${voice === undefined ? '您' : `您替“${voice}”`}${now ? `从“${CHOICE_WORDS[now]}”改投` : '投'}“${CHOICE_WORDS[choice]}”。记名投票，${moment(until)}截止前可以改。`,
       '投出',
       '不投',
     ),
@@ -132,8 +130,8 @@ export const VOTE = {
   oneAtATime: '一次请说一个投票，比如“5号我同意”，投好了再说下一个。',
   left: '好的，先不投。想投的时候随时说。',
   done: (vote: CalledVote, choice: ChoiceWord, until: Date): string =>
-    `投好了：${called(vote)}，您投了“${CHOICE_WORDS[choice]}”。${momentWords(until)}前想改，再说一次就行。`,
-  notYet: (number: number, from: Date): string => `议题${number}号还没有开始投票，${momentWords(from)}开始。`,
+    `投好了：${called(vote)}，您投了“${CHOICE_WORDS[choice]}”。${moment(until)}前想改，再说一次就行。`,
+  notYet: (number: number, from: string): string => `议题${number}号还没有开始投票，${moment(from)}开始。`,
   over: (number: number): string => `议题${number}号的投票已经截止。想知道结果，就说“议题${number}号到哪一步了”。`,
   noVote: (number: number, stateWord: string): string => `议题${number}号现在是“${stateWord}”，没有在投票。`,
   secondFirst: (number: number): string => `议题${number}号还没有到投票，正在征集附议。想让大家来商量，可以先附议：`,
@@ -146,26 +144,31 @@ export const PROGRESS = {
   nothing: '您现在没有提过、附议过的议题。想请大家商量什么，就说“我想提个议题：小区装电梯”这样的话。',
   line: (number: number, title: string, stateWord: string): string =>
     `· 议题${number}号 ${short(title, 24)}：${stateWord}`,
-  voteLine: (vote: CalledVote, until: Date): string => `· ${called(vote)}，${momentWords(until)}截止`,
+  voteLine: (vote: CalledVote, until: Date): string => `· ${called(vote)}，${moment(until)}截止`,
   detail: (number: number, title: string, stateWord: string): string => `${topic(number, title)}：${stateWord}。`,
   detailAt: (number: number, title: string, stateWord: string, place: string): string =>
     `${place}的${PROGRESS.detail(number, title, stateWord)}`,
   seconds: (count: number, needed: number): string => `已经有${count}位邻居附议，满${needed}位社区就来受理。`,
   toSecond: (number: number): string => `想附议就说“附议${number}号”。`,
   facilitator: (name: string): string => `说事长：${name}。`,
-  meeting: (at: Date, venue: string, address: string): string =>
-    `商量的时间：${momentWords(at)}，地点：${venue}（${address}）。`,
-  voteToCome: (from: Date, until: Date): string => `投票从${momentWords(from)}开始，到${momentWords(until)}截止。`,
-  voting: (question: string, secrecy: 'open' | 'secret', until: Date): string =>
-    `正在表决：${short(question, 120)}\n${SECRECY[secrecy]}投票，${momentWords(until)}截止。`,
+  meeting: (at: string, venue: string, address: string): string =>
+    `商量的时间：${moment(at)}，地点：${venue}（${address}）。`,
+  voteToCome: (from: string, until: string): string => `投票从${moment(from)}开始，到${moment(until)}截止。`,
+  voting: (question: string, secrecy: 'open' | 'secret', until: string): string =>
+    `正在表决：${short(question, 120)}\n${SECRECY[secrecy]}投票，${moment(until)}截止。`,
   toVote: (number: number): string => `您还没有投，要投就说“${number}号投票”。`,
   toVoteSecretly: '您还没有投，请在小程序里投。',
   voted: '您已经投过了。',
   result: (outcome: string): string => `结果：${outcome}。`,
+  paused: '先休息，过一会儿接着商量。',
+  toCount: '投票已经截止，正在计票。',
+  toDo: (text: string, until: string): string =>
+    `等您办的：${short(text)}，${dayWords(new Date(`${until}T00:00:00+08:00`))}前。`,
+  satisfied: (average: number, count: number): string => `${count}位邻居评价，满意度${average}分（满分5分）。`,
   resolution: (text: string): string => `决议：${short(text, 200)}`,
-  publicity: (until: Date): string => `公示到${momentWords(until)}，有不同意见请在小程序里提。`,
+  publicity: (until: string): string => `公示到${moment(until)}，有不同意见请在小程序里提。`,
   items: (done: number, all: number): string => `要落实的${all}件事，办好了${done}件。`,
-  reviewing: (until: Date): string => `办得怎么样，请参加的人在${momentWords(until)}前到小程序里评一评。`,
+  reviewing: (until: string): string => `办得怎么样，请参加的人在${moment(until)}前到小程序里评一评。`,
   why: (reason: string): string => `原因：${short(reason)}。`,
   merged: (number: number): string => `和议题${number}号一起商量了，想知道进展就说“议题${number}号到哪一步了”。`,
   next: {

@@ -1,15 +1,10 @@
 /** A community that chats about its topics and votes on them, through real Wechaty and the store. */
 import type { Caller } from '../../../src/core/caller.ts';
 import { HOUR } from '../../../src/core/time.ts';
-import {
-  type BallotDoc,
-  ballots,
-  type DraftInput,
-  draftBallot,
-  moveBallot,
-} from '../../../src/features/ballots/index.ts';
+import { ballots } from '../../../src/features/ballots/index.ts';
 import { actorOf } from '../../../src/features/people/index.ts';
-import { proposeTopic, type TopicDoc, topics } from '../../../src/features/topics/index.ts';
+import { moveTopic, proposeTopic, type TopicDoc, topics } from '../../../src/features/topics/index.ts';
+import { venues } from '../../../src/features/venues/index.ts';
 import { chatWorld, FEATURES, type World } from '../../chat/world.ts';
 
 type Cast = keyof World['persons'];
@@ -25,13 +20,16 @@ export interface ChatTown {
   topics(): Promise<TopicDoc[]>;
   /** Somebody's topic, as if proposed in the mini-program. */
   proposed(who: Cast, text: string): Promise<TopicDoc>;
-  /** A topic that is voted on: open for two days from now unless told otherwise. */
-  voted(text: string, given?: Partial<DraftInput>): Promise<{ topic: TopicDoc; ballot: BallotDoc }>;
+  /** A topic that is voted on by households: openly, for two days from now, unless told otherwise. Gives its number and ballot. */
+  voted(
+    text: string,
+    given?: { secrecy?: 'open' | 'secret'; opensAt?: Date },
+  ): Promise<{ number: number; ballot: string }>;
   close(): Promise<void>;
 }
 
 export async function openChatTown(): Promise<ChatTown> {
-  const features = [...FEATURES, ballots, topics];
+  const features = [...FEATURES, venues, ballots, topics];
   const world = await chatWorld({ features, intents: features.flatMap(({ intents }) => intents) });
   await world.bindGroup('yard', '小邻');
   const rows = () => world.house.db.collection<TopicDoc>('topic');
@@ -63,24 +61,18 @@ export async function openChatTown(): Promise<ChatTown> {
       return topic;
     },
     topics: () => rows().find({}).sort({ number: 1 }).toArray(),
-    async voted(text, given = {}) {
-      const topic = await proposed('zhao', text);
-      const now = world.clock.now().getTime();
-      const { ballot: drafted } = await draftBallot(world.house, as('chen'), world.community.community, {
-        title: topic.title,
+    async voted(text, { secrecy = 'open', opensAt = world.clock.now() } = {}) {
+      const { _id: id, number } = await proposed('zhao', text);
+      await rows().updateOne({ _id: id }, { $set: { state: 'discussing' } });
+      const { topic } = await moveTopic(world.house, as('chen'), id, 'prepareVote', {
         question: `${text}，同意吗？`,
         pack: 'courtyard-poll',
-        secrecy: 'open',
-        opensAt: new Date(now).toISOString(),
-        closesAt: new Date(now + 48 * HOUR).toISOString(),
-        about: topic._id,
-        ...given,
+        secrecy,
+        opensAt: opensAt.toISOString(),
+        closesAt: new Date(opensAt.getTime() + 48 * HOUR).toISOString(),
       });
-      const { ballot } = await moveBallot(world.house, as('chen'), drafted._id, 'open');
-      const { _id, question, secrecy, opensAt, closesAt } = ballot;
-      const vote = { ballot: _id, question, packTitle: ballot.pack.title, secrecy, opensAt, closesAt };
-      await rows().updateOne({ _id: topic._id }, { $set: { state: 'voting', vote } });
-      return { topic, ballot };
+      await moveTopic(world.house, as('chen'), id, 'openVote');
+      return { number, ballot: topic.vote?.ballot ?? '' };
     },
     close: () => world.close(),
   };

@@ -1,9 +1,7 @@
-import { readAggregate } from '../../../core/aggregate.ts';
 import type { Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import type { Glance, Progress, Standing } from '../../../core/progress.ts';
 import { PROGRESS, WHICH } from '../chat-messages.ts';
-import { OUTCOMES, type TopicDoc } from '../model.ts';
 import { getTopic, listTopics } from '../service.ts';
 import type { TopicLine, TopicView } from '../views.ts';
 import { topicsAbout } from './about.ts';
@@ -60,69 +58,70 @@ const isUnderWay = ({ state }: TopicLine): boolean => state !== 'withdrawn' && s
 
 async function standingsOf(house: House, turn: Turn, topics: readonly TopicView[]): Promise<Standing[]> {
   const votes = topics.length > 0 ? await votesFor(house, turn) : [];
-  return Promise.all(
-    topics.map(async (view) => {
-      const topic = await readAggregate(house.model<TopicDoc>('topic'), view.id);
-      const vote = votes.find((one) => one.topic?._id === view.id);
-      const { number, title, mine, seconded, facilitator } = view;
-      return {
-        label: WHICH.called(number, title),
-        own: mine || seconded || facilitator?.id === turn.actor.id || vote !== undefined,
-        text: [
-          topics.length > 1
-            ? PROGRESS.detailAt(number, title, view.stateWord, view.place)
-            : PROGRESS.detail(number, title, view.stateWord),
-          ...(topic ? detailsOf(view, topic, vote, turn.now) : []),
-        ].join('\n'),
-      };
-    }),
-  );
+  return topics.map((topic) => {
+    const vote = votes.find((one) => one.topic?._id === topic.id);
+    const { number, title, stateWord, place } = topic;
+    const head =
+      topics.length > 1
+        ? PROGRESS.detailAt(number, title, stateWord, place)
+        : PROGRESS.detail(number, title, stateWord);
+    return {
+      label: WHICH.called(number, title),
+      own: isTheirs(topic, turn.actor.id) || vote !== undefined,
+      text: [head, ...before(topic), ...voteLines(topic, vote), ...afterwards(topic)].join('\n'),
+    };
+  });
 }
 
-/** What is known of it and what comes next, a line each. */
-function detailsOf(view: TopicView, topic: TopicDoc, vote: Vote | undefined, now: Date): string[] {
-  const { number, state, moves } = view;
+const isTheirs = ({ mine, seconded, facilitator, items }: TopicView, person: string): boolean =>
+  mine || seconded || facilitator?.id === person || items.some((item) => item.mine);
+
+/** Until it is voted on. */
+function before({ number, state, moves, seconds, secondsNeeded, facilitator, meeting }: TopicView): string[] {
   const next = PROGRESS.next[state];
-  const lines = next === undefined ? [] : [next];
-  if (state === 'proposed') lines.push(PROGRESS.seconds(view.seconds, view.secondsNeeded));
-  if (moves.includes('second')) lines.push(PROGRESS.toSecond(number));
-  if (topic.facilitator && ['accepted', 'scheduled', 'discussing'].includes(state)) {
-    lines.push(PROGRESS.facilitator(topic.facilitator.name));
-  }
-  if (state === 'scheduled' && topic.meeting) {
-    const { startsAt, venue } = topic.meeting;
-    lines.push(PROGRESS.meeting(startsAt, venue.name, venue.address));
-  }
-  return [...lines, ...voteLines(view, topic, vote, now), ...afterwards(view, topic)];
+  const led = ['accepted', 'scheduled', 'discussing'].includes(state);
+  return [
+    ...(next === undefined ? [] : [state === 'discussing' && meeting?.paused ? PROGRESS.paused : next]),
+    ...(state === 'proposed' ? [PROGRESS.seconds(seconds, secondsNeeded)] : []),
+    ...(moves.includes('second') ? [PROGRESS.toSecond(number)] : []),
+    ...(led && facilitator ? [PROGRESS.facilitator(facilitator.name)] : []),
+    ...(state === 'scheduled' && meeting
+      ? [PROGRESS.meeting(meeting.startsAt, meeting.venue.name, meeting.venue.address)]
+      : []),
+  ];
 }
 
-function voteLines({ number, state }: TopicView, topic: TopicDoc, vote: Vote | undefined, now: Date): string[] {
-  const announced = topic.vote;
-  if (!announced || (state !== 'voting' && state !== 'discussing')) return [];
-  if (now < announced.opensAt) return [PROGRESS.voteToCome(announced.opensAt, announced.closesAt)];
-  if (state !== 'voting') return [];
-  const { question, secrecy, closesAt } = announced;
+function voteLines({ number, state, vote }: TopicView, mine: Vote | undefined): string[] {
+  if (!vote || state !== 'voting') return [];
+  const { phase, question, secrecy, opensAt, closesAt } = vote;
+  if (phase === 'closed') return [PROGRESS.toCount];
+  if (phase === 'waiting') return [PROGRESS.voteToCome(opensAt, closesAt)];
   const lines = [PROGRESS.voting(question, secrecy, closesAt)];
-  if (!vote) return lines;
-  if (!isWaiting(vote)) return [...lines, PROGRESS.voted];
+  if (!mine) return lines;
+  if (!isWaiting(mine)) return [...lines, PROGRESS.voted];
   return [...lines, secrecy === 'open' ? PROGRESS.toVote(number) : PROGRESS.toVoteSecretly];
 }
 
 /** What came of it. */
-function afterwards({ state, history }: TopicView, topic: TopicDoc): string[] {
-  const { outcome, resolution, publicity, items = [], reviewing, mergedInto, shelved } = topic;
+function afterwards(topic: TopicView): string[] {
+  const { state, history, outcomeWord, resolution, publicity, items, reviewing, reviews, mergedInto, shelved } = topic;
   const over = ['resolved', 'publicised', 'executing', 'reviewed', 'failed'].includes(state);
   const declined = history.findLast(({ move }) => move === 'decline')?.why;
+  const mine = items.filter((item) => item.mine && !item.done);
   return [
-    ...(over && outcome ? [PROGRESS.result(OUTCOMES[outcome])] : []),
+    ...(over && outcomeWord ? [PROGRESS.result(outcomeWord)] : []),
     ...(over && resolution ? [PROGRESS.resolution(resolution)] : []),
     ...(state === 'publicised' && publicity ? [PROGRESS.publicity(publicity.until)] : []),
     ...(state === 'executing' && items.length > 0
       ? [PROGRESS.items(items.filter(({ done }) => done).length, items.length)]
       : []),
+    ...(state === 'executing' ? mine.map(({ text, deadline }) => PROGRESS.toDo(text, deadline)) : []),
     ...(state === 'executing' && reviewing ? [PROGRESS.reviewing(reviewing.until)] : []),
+    ...(state === 'reviewed' && reviews.average !== undefined
+      ? [PROGRESS.satisfied(reviews.average, reviews.count)]
+      : []),
     ...(state === 'declined' && declined ? [PROGRESS.why(declined)] : []),
-    ...(state === 'shelved' && shelved ? [PROGRESS.why(shelved.reason)] : []),
+    ...(state === 'shelved' && shelved ? [PROGRESS.why(shelved)] : []),
     ...(state === 'merged' && mergedInto ? [PROGRESS.merged(mergedInto.number)] : []),
   ];
 }

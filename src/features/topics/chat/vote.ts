@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { readAggregate } from '../../../core/aggregate.ts';
 import type { Answer, Intent, Slots, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import { MATTER_NUMBER, readNumeral } from '../../../core/numerals.ts';
-import { alreadyVoted, type BallotDoc, ballotOver, castVote, noVoice } from '../../ballots/index.ts';
+import { alreadyVoted, ballotOver, castVote, noVoice } from '../../ballots/index.ts';
 import { type CalledVote, CHOICE_WORDS, HELP, PROPOSE, VOTE, WHICH } from '../chat-messages.ts';
-import type { TopicDoc } from '../model.ts';
 import { speaksOf, subjectIn } from './about.ts';
 import { byNumber } from './find.ts';
 import { second } from './second.ts';
@@ -19,9 +17,9 @@ const planned = z.object({
   choice: z.enum(['for', 'against', 'abstain']),
 });
 const CHOICES = ['for', 'against', 'abstain'] as const;
-/** 有什么要投票的, 投票: the call itself. */
+/** 有什么要投票的: asks what there is. */
 const CALL =
-  /^(?:我)?(?:现在|最近)?(?:还)?(?:想|要|去)?(?:有(?:没有)?)?(?:什么|哪些|啥子?|哪样)?(?:要|等我|可以|需要|正在)?(?:投的?票|投票|表决|投)(?:的)?(?:事情?|吗|没有|嘛|吧|了)*[?？。]?$/u;
+  /^(?:我)?(?:现在|最近)?(?:还)?(?:有(?:没有)?)(?:什么|哪些|啥子?|哪样)?(?:要|等我|可以|需要|正在)?(?:投的?票|投票|表决)(?:的)?(?:事情?)?(?:吗|没有|嘛)?[?？。]?$/u;
 const NUMBERS = new RegExp(MATTER_NUMBER, 'gu');
 /** 我同意，不反对; 没意见: either of two, or neither. */
 const UNCLEAR =
@@ -112,14 +110,10 @@ function likely({ text }: Turn, votes: readonly Vote[]): Vote[] {
 async function whyNot(house: House, turn: Turn, number: number): Promise<Answer> {
   const [topic] = await byNumber(house, turn, number);
   if (!topic) return { text: WHICH.notFound(number) };
-  const { id, title, stateWord, moves } = topic;
-  const doc = await readAggregate(house.model<TopicDoc>('topic'), id);
-  const ballot = doc?.vote && (await readAggregate(house.model<BallotDoc>('ballot'), doc.vote.ballot));
-  if (ballot && ballot.state !== 'void') {
-    if (turn.now < ballot.opensAt) return { text: VOTE.notYet(number, ballot.opensAt) };
-    if (turn.now >= ballot.closesAt || ballot.state === 'counted') return { text: VOTE.over(number) };
-    if (ballot.state === 'open') return { text: noVoice().detail };
-  }
+  const { id, title, stateWord, moves, state, vote: held, votes } = topic;
+  if (state === 'voting' && held?.phase === 'waiting') return { text: VOTE.notYet(number, held.opensAt) };
+  if (state === 'voting' && held?.phase === 'open') return { text: noVoice().detail };
+  if (held?.phase === 'closed' || (state !== 'discussing' && votes.length > 0)) return { text: VOTE.over(number) };
   if (!moves.includes('second')) return { text: VOTE.noVote(number, stateWord) };
   const label = PROPOSE.secondThat(number, title, stateWord);
   const option = { label, intent: second.name, slots: { number }, kept: { id, chosen: true } };
