@@ -1,4 +1,5 @@
 import { me, whenEnded } from './api/session';
+import { forgetOldReceipts } from './logic/ballot-receipts';
 import { forgetOldDrafts } from './logic/drafts';
 import { askToSignIn, linkTo } from './logic/entry';
 
@@ -6,6 +7,7 @@ App({
   onLaunch() {
     whenEnded(() => askToSignIn());
     forgetOldDrafts(new Date());
+    forgetOldReceipts(new Date());
   },
 
   /** Whoever has not agreed, or not to the guide as it is now, is asked before anything personal is shown or sent. */

@@ -6,12 +6,11 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { atCivil } from '../src/core/time.ts';
 import { runCommand } from './command-line.ts';
 import { openStage } from './demo/stage.ts';
 import { showProgress } from './progress.ts';
 import { DARK, LARGE, type Look, openCamera, PLAIN } from './screens/camera.ts';
-import { furnish } from './screens/furnish.ts';
+import { furnish, OPENS } from './screens/furnish.ts';
 import { SCREENS } from './screens/screens.ts';
 
 const USAGE = `用法 Usage：npm run screens [-- 文件夹/DIR]
@@ -30,8 +29,8 @@ await runCommand({
 async function takePictures(target: string, looks: readonly Look[]): Promise<void> {
   await mkdir(target, { recursive: true });
   const folder = await mkdtemp(join(tmpdir(), 'haolin-screens-'));
-  // A Monday morning, so that what the pictures say of days is the same whenever they are taken.
-  const stage = await openStage({ folder, port: 0, startsAt: atCivil('2026-03-09', 9), logLevel: 'error' });
+  // A day of its own, so that what the pictures say of days is the same whenever they are taken.
+  const stage = await openStage({ folder, port: 0, startsAt: OPENS, logLevel: 'error' });
   const progress = showProgress('拍照');
   try {
     const made = await furnish(stage);

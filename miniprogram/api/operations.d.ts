@@ -1719,6 +1719,180 @@ export interface Operations {
     };
     response: Topic;
   };
+  postTopicsByIdSignIn: {
+    path: {
+      id: string;
+    };
+    body: {
+      code: string;
+    };
+    response: TopicAttendance;
+  };
+  getTopicsByIdAttendance: {
+    path: {
+      id: string;
+    };
+    query: {
+      /**
+       * 每页条数
+       */
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+      q?: string;
+    };
+    response: TopicAttendance;
+  };
+  postTopicsByIdAttendance: {
+    path: {
+      id: string;
+    };
+    body: {
+      voice: string;
+      /**
+       * 代这一户的人，自己要先到会
+       */
+      proxy?: string;
+    };
+    response: TopicAttendance;
+  };
+  postTopicsByIdAttendanceUndo: {
+    path: {
+      id: string;
+    };
+    body: {
+      voice: string;
+    };
+    response: TopicAttendance;
+  };
+  getTopicsByIdStatements: {
+    path: {
+      id: string;
+    };
+    query: {
+      /**
+       * 每页条数
+       */
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+      state?: 'waiting' | 'visible' | 'hidden';
+    };
+    response: {
+      items: TopicStatement[];
+      next?: string;
+    };
+  };
+  postTopicsByIdStatements: {
+    path: {
+      id: string;
+    };
+    body: {
+      text: string;
+    };
+    response: TopicStatement;
+  };
+  postTopicsByIdStatementsByStatementModeration: {
+    path: {
+      id: string;
+      statement: string;
+    };
+    body: {
+      visible: boolean;
+      reason?: string;
+    };
+    response: TopicStatement;
+  };
+  postTopicsByIdStatementsByStatementOpinion: {
+    path: {
+      id: string;
+      statement: string;
+    };
+    body: {
+      opinion: 'agree' | 'disagree' | 'pass';
+    };
+    response: {
+      done: boolean;
+    };
+  };
+  getTopicsByIdOpinions: {
+    path: {
+      id: string;
+    };
+    response: TopicOpinions;
+  };
+  getTopicsByIdMinutes: {
+    path: {
+      id: string;
+    };
+    query: {
+      /**
+       * 默认最近一次
+       */
+      session?: number;
+    };
+    response: TopicMinutes;
+  };
+  putTopicsByIdMinutes: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 默认最近一次
+       */
+      session?: number;
+      /**
+       * 您看到的版本；第一次写填 0
+       */
+      version: number;
+      /**
+       * @maxItems 20
+       */
+      points: {
+        agenda: string;
+        words: string;
+      }[];
+      conclusion: string;
+      recorder: string;
+    };
+    response: TopicMinutes;
+  };
+  getTopicsByIdMinutesDocx: {
+    path: {
+      id: string;
+    };
+    query: {
+      /**
+       * 默认最近一次
+       */
+      session?: number;
+    };
+  };
+  getTopicsByIdMeetingIcs: {
+    path: {
+      id: string;
+    };
+  };
+  getReportsTopicsXlsx: {
+    query: {
+      area: string;
+      /**
+       * 默认今年
+       */
+      year?: number;
+    };
+  };
+  getPublicTopicsById: {
+    path: {
+      id: string;
+    };
+    response: PublicTopic;
+  };
   getBallotPacks: {
     response: {
       items: {
@@ -1733,6 +1907,10 @@ export interface Operations {
         verified: boolean;
         note?: string;
         electorate: 'household' | 'adult' | 'owner';
+        /**
+         * 谁算参加：到会的，还是投了票的
+         */
+        present: 'attending' | 'voting';
         secrecy: ('open' | 'secret')[];
         hours: {
           shortest: number;
@@ -1798,6 +1976,8 @@ export interface Operations {
        * 上一页返回的 next；不填就是第一页
        */
       cursor?: string;
+      q?: string;
+      way?: 'phone' | 'paper' | 'none';
     };
     response: {
       items: {
@@ -2675,6 +2855,222 @@ export interface TopicItem {
     at: string;
     note: string;
   };
+}
+export interface TopicAttendance {
+  /**
+   * 第几次会
+   */
+  session: number;
+  /**
+   * 应到
+   */
+  expected: number;
+  /**
+   * 到会
+   */
+  present: number;
+  /**
+   * 够不够开会
+   */
+  enough: boolean;
+  sentences: string[];
+  /**
+   * 自己家到会了没有
+   */
+  mine: boolean;
+  /**
+   * 签到码，只给主持人看
+   */
+  code?: string;
+  /**
+   * 一个人最多代几户，只给主持人看
+   */
+  proxies?: number;
+  /**
+   * 名单，只给主持人看
+   */
+  voices?: {
+    items: {
+      voice: string;
+      name: string;
+      present: boolean;
+      how?: 'code' | 'roll' | 'proxy';
+      /**
+       * 谁代的
+       */
+      proxy?: string;
+      /**
+       * 这一户的人，可以选来代别人；只有规则许代、自己又到会的才有
+       */
+      people?: {
+        id: string;
+        name: string;
+      }[];
+    }[];
+    next?: string;
+  };
+}
+export interface TopicStatement {
+  id: string;
+  session: number;
+  text: string;
+  mine: boolean;
+  state: 'waiting' | 'visible' | 'hidden';
+  stateWord: string;
+  /**
+   * 为什么不公开，只给自己和主持人看
+   */
+  reason?: string;
+  /**
+   * 只给主持人看
+   */
+  by?: {
+    id: string;
+    name: string;
+  };
+  /**
+   * 只给自己和主持人看
+   */
+  at?: string;
+}
+export interface TopicOpinions {
+  /**
+   * 有多少人表态够多，能看出想法
+   */
+  people: number;
+  /**
+   * 想法相近的人，每组至少5人，看不出是谁
+   */
+  groups: {
+    people: number;
+    statements: {
+      statement: string;
+      text: string;
+      agree: number;
+      disagree: number;
+      pass: number;
+    }[];
+  }[];
+  /**
+   * 大家都同意的
+   */
+  common: {
+    statement: string;
+    text: string;
+    agree: number;
+    answered: number;
+  }[];
+  /**
+   * 自己的表态
+   */
+  mine: {
+    statement: string;
+    opinion: 'agree' | 'disagree' | 'pass';
+  }[];
+}
+export interface TopicMinutes {
+  topic: string;
+  number: number;
+  title: string;
+  place: string;
+  session: number;
+  over: boolean;
+  venue: {
+    name: string;
+    address: string;
+  };
+  startsAt: string;
+  endsAt: string;
+  begunAt?: string;
+  endedAt?: string;
+  /**
+   * 为什么休会
+   */
+  adjourned?: string;
+  host?: string;
+  agenda: string[];
+  attendance: {
+    expected: number;
+    present: number;
+    sentences: string[];
+  };
+  /**
+   * 公开的发言，没有名字
+   */
+  statements: string[];
+  /**
+   * 表决结果和怎么算的，计票以后才有
+   */
+  result: string[];
+  resolution?: string;
+  /**
+   * 写好的部分；还没有写的时候按议程列好
+   */
+  written: {
+    points: {
+      agenda: string;
+      words: string;
+    }[];
+    conclusion: string;
+    recorder: string;
+    at?: string;
+  };
+  /**
+   * 0：还没有写
+   */
+  version: number;
+  mayWrite: boolean;
+}
+export interface PublicTopic {
+  number: number;
+  title: string;
+  text: string;
+  place: string;
+  state:
+    | 'proposed'
+    | 'seconded'
+    | 'accepted'
+    | 'scheduled'
+    | 'discussing'
+    | 'voting'
+    | 'resolved'
+    | 'publicised'
+    | 'executing'
+    | 'reviewed'
+    | 'failed'
+    | 'declined'
+    | 'withdrawn'
+    | 'merged'
+    | 'shelved';
+  stateWord: string;
+  meetings: {
+    day: string;
+    venue: string;
+    attendance: string[];
+  }[];
+  outcome?: string;
+  /**
+   * 结果和怎么算的
+   */
+  result: string[];
+  /**
+   * 决议
+   */
+  resolution?: string;
+  publicity: {
+    from: string;
+    until: string;
+  };
+  objections: {
+    text: string;
+    answer?: string;
+    upheld?: boolean;
+  }[];
+  items: {
+    text: string;
+    deadline: string;
+    done: boolean;
+  }[];
 }
 export interface Ballot {
   id: string;

@@ -1,7 +1,8 @@
 import type { Operation } from '../api/ask';
 import { ask } from '../api/session';
 import { Trouble } from '../api/trouble';
-import type { Topic, TopicButton, TopicMove } from './topic';
+import type { Topic } from './topic';
+import type { TopicButton, TopicMove } from './topic-buttons';
 
 const OPERATIONS = {
   second: 'postTopicsByIdSecond',
@@ -15,6 +16,24 @@ const OPERATIONS = {
   askMerge: 'postTopicsByIdAskMerge',
   agreeMerge: 'postTopicsByIdAgreeMerge',
   refuseMerge: 'postTopicsByIdRefuseMerge',
+  schedule: 'postTopicsByIdSchedule',
+  callOff: 'postTopicsByIdCallOff',
+  begin: 'postTopicsByIdBegin',
+  pause: 'postTopicsByIdPause',
+  goOn: 'postTopicsByIdGoOn',
+  adjourn: 'postTopicsByIdAdjourn',
+  agree: 'postTopicsByIdAgree',
+  prepareVote: 'postTopicsByIdPrepareVote',
+  openVote: 'postTopicsByIdOpenVote',
+  dropVote: 'postTopicsByIdDropVote',
+  count: 'postTopicsByIdCount',
+  publicise: 'postTopicsByIdPublicise',
+  object: 'postTopicsByIdObject',
+  answerObjection: 'postTopicsByIdAnswerObjection',
+  addItem: 'postTopicsByIdAddItem',
+  itemDone: 'postTopicsByIdItemDone',
+  finish: 'postTopicsByIdFinish',
+  review: 'postTopicsByIdReview',
 } as const satisfies Record<TopicMove, Operation>;
 
 /** Makes a move on a topic; the house checks what it is told. @throws Trouble */
@@ -22,6 +41,13 @@ export function moveTopic(id: string, move: TopicMove, input: object, key: strin
   const send = ask as (operation: Operation, given: object) => Promise<Topic>;
   return send(OPERATIONS[move], { path: { id }, body: input, key });
 }
+
+/** Who hears the reason, where it is not those who are for the topic alone. */
+const REASONS: Partial<Record<TopicMove, string>> = {
+  callOff: '会告诉住在这里的人',
+  adjourn: '会告诉大家，例如：时间不够，下次接着商量',
+  dropVote: '会告诉大家，例如：题目要改',
+};
 
 /** WeChat shows no more lines in a sheet to choose from. */
 const MOST_CHOICES = 6;
@@ -31,7 +57,7 @@ const MOST_CHOICES = 6;
  * @returns the move's input; `undefined` when they would rather not
  * @throws Trouble when what they say leads nowhere
  */
-export async function inputFor({ asks, label, means }: TopicButton, topic: Topic): Promise<object | undefined> {
+export async function inputFor({ move, asks, label, means }: TopicButton, topic: Topic): Promise<object | undefined> {
   switch (asks) {
     case 'sure':
       return (
@@ -45,7 +71,7 @@ export async function inputFor({ asks, label, means }: TopicButton, topic: Topic
         ? {}
         : undefined;
     case 'reason': {
-      const reason = await written(`${label}：为什么？`, '会告诉提议题和附议的人');
+      const reason = await written(`${label}：为什么？`, REASONS[move] ?? '会告诉提议题和附议的人');
       if (reason === '') throw new Trouble('no_reason', 0, '请写一句原因，好告诉大家。');
       return reason === undefined ? undefined : { reason };
     }

@@ -35,6 +35,13 @@ export function dayWord(iso: string, now: Date): string {
   return year === parts(now).year ? date : `${year}年${date}`;
 }
 
+/** The day by its date, with what it is called from here: 3月11日（后天）. */
+export function dateWord(iso: string, now: Date): string {
+  const near = dayWord(iso, now);
+  const { month, day } = parts(new Date(iso));
+  return near.includes('月') ? near : `${month}月${day}日（${near}）`;
+}
+
 /** The day and the minute: 今天 9:05. */
 export function momentWord(iso: string, now: Date): string {
   const { hour, minute } = parts(new Date(iso));

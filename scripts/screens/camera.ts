@@ -57,6 +57,8 @@ export async function openCamera(stage: Stage): Promise<Camera> {
       const quiet = quietOf(page);
       if (screen.agreed !== false) await agree(page, screen);
       if (screen.who !== undefined) await signIn(page, stage, { who: screen.who, name: screen.name });
+      for (const [name, value] of Object.entries(screen.kept?.(made, stage.people) ?? {}))
+        await keepOn(page, screen, name, value);
       if (screen.network === 'none') await page.route(API, (route) => route.abort());
       const query = new URLSearchParams({
         phone: screen.name,
@@ -102,8 +104,13 @@ export async function signIn(
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ person: people[who] }),
   });
-  const session = JSON.stringify({ type: 'object', data: await answer.json() });
-  await page.addInitScript(`localStorage.setItem('haolin-phone:${name}:session', ${JSON.stringify(session)})`);
+  await keepOn(page, { name }, 'session', await answer.json());
+}
+
+/** Puts something into the phone's storage before the mini-program opens. */
+function keepOn(page: Page, { name }: { name: string }, key: string, data: unknown): Promise<unknown> {
+  const kept = JSON.stringify({ type: 'object', data });
+  return page.addInitScript(`localStorage.setItem('haolin-phone:${name}:${key}', ${JSON.stringify(kept)})`);
 }
 
 /** Agreed to the privacy guide before. */

@@ -1,5 +1,11 @@
-import { DAY, HOUR } from '../../src/core/time.ts';
+import { atCivil, DAY, HOUR } from '../../src/core/time.ts';
 import type { Stage } from '../demo/stage.ts';
+import { type FurnishedBallots, furnishBallots } from './furnish-ballots.ts';
+import { type FurnishedTopics, furnishTopics } from './furnish-topics.ts';
+
+/** When the stage opens that is furnished: some days before the Monday morning the rest of it begins. */
+export const OPENS = atCivil('2026-03-03', 9);
+const MONDAY = atCivil('2026-03-09', 9);
 
 /** Ids of wishes in the states the pictures show. */
 export interface Furnished {
@@ -12,6 +18,8 @@ export interface Furnished {
   answered: string;
   topic: string;
   seconded: string;
+  ballots: FurnishedBallots;
+  topics: FurnishedTopics;
 }
 
 const WISHES = [
@@ -23,7 +31,7 @@ const WISHES = [
   ['吴永贵', '巷口的路灯下想放一把长椅', 'other'],
 ] as const;
 
-/** Gives the demo's community a week of ordinary life, through the API as its people would. */
+/** Gives the demo's community a fortnight of ordinary life, through the API as its people would. */
 export async function furnish(stage: Stage): Promise<Furnished> {
   const tokens = new Map<string, string>();
 
@@ -41,6 +49,10 @@ export async function furnish(stage: Stage): Promise<Furnished> {
   }
   const move = (who: string, id: string, name: string, body: object = {}) =>
     ask(who, 'POST', `/wishes/${id}/${name}`, body);
+
+  const topics = furnishTopics(stage, ask);
+  await topics.early();
+  await stage.pass(MONDAY.getTime() - stage.now().getTime());
 
   const ids: string[] = [];
   for (const [who, text, category] of WISHES) {
@@ -68,6 +80,8 @@ export async function furnish(stage: Stage): Promise<Furnished> {
   await ask('孙桂芳', 'POST', `/topics/${topic}/second`, {});
   const seconded = await propose('马德福', '小区门口的花坛能不能改成停电动车的地方');
   for (const who of ['王秀英', '孙桂芳', '安国华']) await ask(who, 'POST', `/topics/${seconded}/second`, {});
+  const ballots = await furnishBallots(stage, ask);
+  const onTheirWay = await topics.late();
   await stage.settle();
-  return { waiting, open, claimed, done, asked, answered, topic, seconded };
+  return { waiting, open, claimed, done, asked, answered, topic, seconded, ballots, topics: onTheirWay };
 }

@@ -1,3 +1,4 @@
+import type { Stage } from '../demo/stage.ts';
 import type { Furnished } from './furnish.ts';
 
 /** A screen worth a picture: who looks at which page. */
@@ -11,6 +12,8 @@ export interface Screen {
   network?: 'none' | 'lost';
   /** Of the mini-program. */
   page: (made: Furnished) => string;
+  /** What the phone has kept from before, by its names in the storage. */
+  kept?: (made: Furnished, people: Stage['people']) => Record<string, unknown>;
   /** Pressed one after the other before the picture is taken. */
   press?: readonly string[];
   /** Typed into the field of this name first. */
@@ -76,6 +79,42 @@ export const SCREENS: readonly Screen[] = [
     write: [['想和大家商量什么', '楼道里装个感应灯好不好']],
     sees: '附议那一条更有用',
   },
+  { name: 'topic-scheduled', who: '王秀英', page: ({ topics }) => `/pages/topic/topic?id=${topics.scheduled}` },
+  { name: 'topic-discussing', who: '熊国柱', page: ({ topics }) => `/pages/topic/topic?id=${topics.discussing}` },
+  { name: 'topic-publicised', who: '陈建国', page: ({ topics }) => `/pages/topic/topic?id=${topics.publicised}` },
+  { name: 'topic-executing', who: '周强', page: ({ topics }) => `/pages/topic/topic?id=${topics.executing}` },
+  {
+    name: 'topic-schedule',
+    who: '熊国柱',
+    page: ({ topics }) => `/pages/topic-move/topic-move?id=${topics.scheduled}&move=schedule`,
+    sees: '这里空着的时间',
+  },
+  {
+    name: 'topic-prepare-vote',
+    who: '陈建国',
+    page: ({ topics }) => `/pages/topic-move/topic-move?id=${topics.discussing}&move=prepareVote`,
+    press: ['居民会议表决（没核对过）', '不记名'],
+  },
+  {
+    name: 'topic-add-item',
+    who: '陈建国',
+    page: ({ topics }) => `/pages/topic-move/topic-move?id=${topics.executing}&move=addItem`,
+  },
+  { name: 'ballot-two-voices', who: '孙桂芳', page: ({ ballots }) => `/pages/ballot/ballot?id=${ballots.owners}` },
+  { name: 'ballot-secret', who: '安国华', page: ({ ballots }) => `/pages/ballot/ballot?id=${ballots.secret}` },
+  {
+    name: 'ballot-receipt',
+    who: '王秀英',
+    page: ({ ballots }) => `/pages/ballot/ballot?id=${ballots.secret}`,
+    kept: ({ ballots: { secret, voice, receipt } }, people) => ({
+      [`receipt:${people.王秀英}:${secret}:${voice}`]: { receipt, at: Date.parse('2026-03-14') },
+    }),
+    sees: '您的票在票箱里',
+  },
+  { name: 'ballot-counted', who: '安国华', page: ({ topics }) => `/pages/ballot/ballot?id=${topics.counted}` },
+  { name: 'ballot-secretary', who: '陈建国', page: ({ ballots }) => `/pages/ballot/ballot?id=${ballots.closed}` },
+  { name: 'electors', who: '陈建国', page: ({ ballots }) => `/pages/electors/electors?id=${ballots.secret}` },
+  { name: 'papers', who: '陈建国', page: ({ ballots }) => `/pages/papers/papers?id=${ballots.closed}` },
   { name: 'work-desk', who: '陈建国', page: () => '/work/desk/desk' },
   { name: 'work-today', who: '周强', page: () => '/work/today/today' },
   { name: 'work-nearby', who: '周强', page: () => '/work/nearby/nearby' },

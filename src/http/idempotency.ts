@@ -90,7 +90,10 @@ export function openIdempotency({ db, clock, log, vault }: House): Idempotency {
   const leaseFrom = (now: Date) => new Date(now.getTime() + LEASE_MS);
 
   /** Takes the key for this request until the lease, or returns the answer known under it. */
-  async function take(id: string, { fingerprint, keeps }: Keyed): Promise<{ holder: string } | { known: Answer }> {
+  async function take(id: string, request: Keyed): Promise<{ holder: string } | { known: Answer }> {
+    const { keeps } = request;
+    // Keyed: a body of few words (for, against) could be guessed from a plain digest of it.
+    const fingerprint = vault.fingerprint(`request\n${request.fingerprint}`);
     await ready();
     const now = clock.now();
     const holder = randomUUID();

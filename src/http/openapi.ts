@@ -160,7 +160,7 @@ function pathParams(path: string): z.ZodObject | undefined {
 /** `post /wishes/{id}/claim` → `postWishesByIdClaim`. */
 function operationId({ method, path }: Route): string {
   const words = path
-    .split(/[/_-]/)
+    .split(/[/_.-]/)
     .filter(Boolean)
     .flatMap((word) => word.replace(/^\{(\w+)\}$/, 'by-$1').split('-'));
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');

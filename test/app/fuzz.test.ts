@@ -69,6 +69,7 @@ beforeAll(async () => {
     topics.push(topic._id);
     if (n % 2 === 0) await moveTopic(whole.app.house, await as('陈建国'), topic._id, 'accept');
     else await moveTopic(whole.app.house, await as('陈建国'), topic._id, 'askMerge', { into: topics[0] });
+    if (n % 4 === 2) await meet(topic._id);
   }
   for (let n = 0; n < BALLOTS; n += 1) ballots.push(await ballot(n));
   for (let n = 0; n < BOOKINGS; n += 1) {
@@ -93,6 +94,36 @@ async function as(name: DemoName): Promise<Caller> {
 
 async function make(id: string, move: WishMoveName, who: DemoName, input: unknown): Promise<void> {
   await moveWish(whole.app.house, await as(who), id, move, input);
+}
+
+/** Has a topic talked over as if it had been announced in time, with something said that goes by the topic's own id. */
+async function meet(id: string): Promise<void> {
+  const { house } = whole.app;
+  const now = house.clock.now();
+  const meeting = {
+    session: 1,
+    venue: { id: demo.venues[0] ?? '', name: '议事厅', address: '' },
+    booking: id,
+    startsAt: now,
+    endsAt: new Date(now.getTime() + HOUR),
+    agenda: ['路灯装在哪里'],
+    changes: 0,
+    begunAt: now,
+    code: '123456',
+  };
+  await house.model('topic').collection.updateOne({ _id: id } as never, { $set: { state: 'discussing', meeting } });
+  const by = { id: whole.ids.王秀英, name: '王秀英' };
+  const said = {
+    topic: id,
+    session: 1,
+    by,
+    text: '灯要亮',
+    posted: '灯要亮',
+    at: now,
+    state: 'visible',
+    moderations: 0,
+  };
+  await house.model('topic_statements').collection.insertOne({ _id: id, ...said } as never);
 }
 
 /** A ballot that may be voted on, or one of owners that is still being prepared. */

@@ -7,6 +7,7 @@ const OPEN = [
   'GET /areas/{code}',
   'GET /areas/{code}/children',
   'GET /demo/people',
+  'GET /public/topics/{id}',
   'GET /wishes/wall',
   'POST /demo/clock',
   'POST /session/demo',

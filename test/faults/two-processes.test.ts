@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noRedis, redisForTests, type TestRedis } from '../support/redis.ts';
-import { freshDatabase } from '../support/storage.ts';
+import { freshDatabase, uriOf } from '../support/storage.ts';
 import { bundled, type Child, start } from './child.ts';
 
 const TICKS = 200;
@@ -19,19 +19,13 @@ afterAll(async () => {
   await redis?.stop();
 });
 
-/** A connection string with the name of the database in it. */
-function uriOf(uri: string, name: string): string {
-  const [server = '', options] = uri.split('?');
-  return `${server.replace(/\/$/, '')}/${name}${options === undefined ? '' : `?${options}`}`;
-}
-
 /** Both processes are told of every tick at once, in their own order. */
 async function tickTwice(more: Record<string, string>) {
   const database = await freshDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'haolin-two-'));
   const env = {
     DATA_DIR: folder,
-    MONGODB_URI: uriOf(database.uri, database.connection.name),
+    MONGODB_URI: uriOf(database),
     FIELD_SECRET: randomBytes(32).toString('base64'),
     TOKEN_SECRET: randomBytes(32).toString('base64'),
     LOG_LEVEL: 'fatal',

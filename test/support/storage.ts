@@ -40,3 +40,9 @@ export async function freshDatabase(): Promise<FreshDatabase> {
     },
   };
 }
+
+/** The connection string of such a database with its name in it. */
+export function uriOf({ uri, connection }: FreshDatabase): string {
+  const [server = '', options] = uri.split('?');
+  return `${server.replace(/\/$/, '')}/${connection.name}${options === undefined ? '' : `?${options}`}`;
+}

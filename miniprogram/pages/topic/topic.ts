@@ -2,27 +2,41 @@ import { ask, me } from '../../api/session';
 import { wordsOf } from '../../api/trouble';
 import { askToSignIn } from '../../logic/entry';
 import { latest } from '../../logic/latest';
+import { isSecretary } from '../../logic/people';
 import { presses } from '../../logic/presses';
 import type { Step } from '../../logic/story';
-import {
-  invitationTo,
-  mayBePassedOn,
-  nextOfTopic,
-  secondsWord,
-  storyOfTopic,
-  type Topic,
-  type TopicButton,
-  topicButtons,
-} from '../../logic/topic';
+import { invitationTo, mayBePassedOn, secondsWord, storyOfTopic, type Topic } from '../../logic/topic';
+import { type TopicButton, topicButtons } from '../../logic/topic-buttons';
 import { inputFor, moveTopic } from '../../logic/topic-moves';
+import {
+  calendarEntry,
+  itemCards,
+  type MeetingCard,
+  meetingCard,
+  nextOfTopic,
+  objectionCards,
+  reviewWord,
+  type Stage,
+  stagesOf,
+  stageWord,
+  voteBanner,
+} from '../../logic/topic-progress';
 
-/** One topic: what it is about, who is asked next, and what can be done with it. */
+/** One topic: what it is about, how far it has come, who is asked next, and what can be done with it. */
 Page({
   data: {
     id: '',
     topic: null as Topic | null,
     seconds: '',
+    stages: [] as Stage[],
+    stageWord: '',
     next: '',
+    meeting: null as MeetingCard | null,
+    held: [] as MeetingCard[],
+    vote: null as ReturnType<typeof voteBanner>,
+    objections: [] as ReturnType<typeof objectionCards>,
+    items: [] as ReturnType<typeof itemCards>,
+    review: '',
     buttons: [] as TopicButton[],
     passesOn: false,
     steps: [] as Step[],
@@ -53,13 +67,24 @@ Page({
   },
 
   show(topic: Topic) {
+    const now = new Date();
+    const person = me();
+    const stages = stagesOf(topic);
     this.setData({
       topic,
       seconds: secondsWord(topic),
-      next: nextOfTopic(topic),
+      stages,
+      stageWord: stageWord(stages),
+      next: nextOfTopic(topic, now),
+      meeting: topic.meeting ? meetingCard(topic.meeting, now) : null,
+      held: topic.meetings.map((one) => meetingCard(one, now)),
+      vote: voteBanner(topic, now),
+      objections: objectionCards(topic, now),
+      items: itemCards(topic, person?.id ?? '', person !== undefined && isSecretary(person), now),
+      review: reviewWord(topic),
       buttons: topicButtons(topic.moves),
       passesOn: mayBePassedOn(topic),
-      steps: storyOfTopic(topic, new Date()),
+      steps: storyOfTopic(topic, now),
       trouble: '',
     });
     wx.setNavigationBarTitle({ title: `议题${topic.number}号` });
@@ -70,6 +95,7 @@ Page({
     const button = this.data.buttons.find((one) => one.move === move);
     const { topic } = this.data;
     if (!button || !topic || this.data.busy) return;
+    if (button.asks === 'form') return this.form(button.move);
     this.setData({ busy: true });
     try {
       const input = await inputFor(button, topic);
@@ -84,6 +110,41 @@ Page({
     } finally {
       this.setData({ busy: false });
     }
+  },
+
+  /** A move that asks for more than a dialog can, about the topic or something beside it. */
+  form(move: string, about = '') {
+    wx.navigateTo({ url: `/pages/topic-move/topic-move?id=${this.data.id}&move=${move}${about}` });
+  },
+
+  answer(event: WechatMiniprogram.TouchEvent) {
+    const { id } = event.currentTarget.dataset as { id: string };
+    this.form('answerObjection', `&objection=${id}`);
+  },
+
+  report(event: WechatMiniprogram.TouchEvent) {
+    const { id } = event.currentTarget.dataset as { id: string };
+    this.form('itemDone', `&item=${id}`);
+  },
+
+  wish(event: WechatMiniprogram.TouchEvent) {
+    const { id } = event.currentTarget.dataset as { id: string };
+    wx.navigateTo({ url: `/pages/wish/wish?id=${id}` });
+  },
+
+  ballot() {
+    wx.navigateTo({ url: `/pages/ballot/ballot?id=${this.data.vote?.ballot ?? ''}` });
+  },
+
+  counted() {
+    const votes = this.data.topic?.votes ?? [];
+    wx.navigateTo({ url: `/pages/ballot/ballot?id=${votes[votes.length - 1]?.ballot ?? ''}` });
+  },
+
+  async remember() {
+    const entry = this.data.topic && calendarEntry(this.data.topic);
+    // Whoever would rather not, or whose phone has none, reads it here.
+    if (entry) await wx.addPhoneCalendar(entry).catch(() => undefined);
   },
 
   onShareAppMessage(): WechatMiniprogram.Page.ICustomShareContent {

@@ -1,10 +1,10 @@
 import type { House } from '../../core/house.ts';
-import { CHOICES, NOTHING, reckon, sum, type Tally, type Weight } from './arithmetic.ts';
+import { CHOICES, type Choice, NOTHING, reckon, sum, type Tally, type Weight } from './arithmetic.ts';
 import { electorsOf, presentOf, stored, weighed } from './electors.ts';
 import { morePapersThanVoters, papersUnresolved } from './errors.ts';
 import type { BallotDoc, StoredCount } from './model.ts';
 import { papersOf, settledChoice } from './papers.ts';
-import { choicesOf, openChoice } from './urn.ts';
+import { choicesIn, openChoice, seatsTaken } from './urn.ts';
 
 /**
  * Counts what was chosen, by phone and on paper. It changes nothing; done again it comes to the same.
@@ -12,21 +12,16 @@ import { choicesOf, openChoice } from './urn.ts';
  */
 export async function countBallot(house: House, ballot: BallotDoc): Promise<StoredCount> {
   const { snapshot = '', electorate = { heads: 0, area: 0 }, secrecy, rule } = ballot;
-  const weightOf = secrecy === 'open' ? await weights(house, snapshot) : () => ONE;
-  const tally: Tally = { for: NOTHING, against: NOTHING, abstain: NOTHING };
-  for await (const row of choicesOf(house).find({ snapshot, choice: { $exists: true } })) {
-    const choice = openChoice(house, row.receipt ?? row._id, row.choice ?? '');
-    tally[choice] = sum(tally[choice], weightOf(row._id));
-  }
   const papers = await papersOf(house).find({ snapshot }).toArray();
   const unsettled = papers.filter(({ settled }) => !settled).length;
   if (unsettled > 0) throw papersUnresolved(unsettled);
-  const handedIn = await electorsOf(house).countDocuments({ snapshot, way: 'paper' });
-  if (papers.length > handedIn) throw morePapersThanVoters();
-  for (const paper of papers) {
+  const onPaper = papers.flatMap((paper) => {
     const choice = settledChoice(house, paper);
-    if (choice) tally[choice] = sum(tally[choice], weightOf(paper._id));
-  }
+    return choice ? [{ _id: paper._id, choice }] : [];
+  });
+  const { tally, handedIn } =
+    secrecy === 'open' ? await countOpen(house, snapshot, onPaper) : await countSecret(house, snapshot, onPaper);
+  if (papers.length > handedIn) throw morePapersThanVoters();
   const count = { electorate: weighed(electorate), present: await presentOf(house, ballot), tally };
   const { outcome } = reckon(rule, count);
   const sums = CHOICES.map((choice) => [choice, stored(tally[choice])] as const);
@@ -38,12 +33,33 @@ export async function countBallot(house: House, ballot: BallotDoc): Promise<Stor
   };
 }
 
-/** A secret choice says nothing of whose it is, so each counts for one. */
-const ONE: Weight = { heads: 1n, area: 0n };
+/** A paper's choice, under the id its elector has in an open ballot. */
+type OnPaper = readonly { _id: string; choice: Choice }[];
+interface Counted {
+  tally: Tally;
+  /** How many handed in a paper. */
+  handedIn: number;
+}
 
-/** What each elector of an open ballot weighs, by the id both it and its choice have. */
-async function weights(house: House, snapshot: string): Promise<(id: string) => Weight> {
-  const known = new Map<string, Weight>();
-  for await (const one of electorsOf(house).find({ snapshot })) known.set(one._id, weighed(one));
-  return (id) => known.get(id) ?? NOTHING;
+const ONE: Weight = { heads: 1n, area: 0n };
+const nothing = (): Tally => ({ for: NOTHING, against: NOTHING, abstain: NOTHING });
+
+/** A secret choice says nothing of whose it is, so each counts for one. */
+async function countSecret(house: House, snapshot: string, papers: OnPaper): Promise<Counted> {
+  const tally = nothing();
+  for await (const choice of choicesIn(house, snapshot)) tally[choice] = sum(tally[choice], ONE);
+  for (const { choice } of papers) tally[choice] = sum(tally[choice], ONE);
+  return { tally, handedIn: (await seatsTaken(house, { snapshot })).onPaper };
+}
+
+async function countOpen(house: House, snapshot: string, papers: OnPaper): Promise<Counted> {
+  const tally = nothing();
+  const said = new Map(papers.map(({ _id, choice }) => [_id, choice]));
+  let handedIn = 0;
+  for await (const one of electorsOf(house).find({ snapshot, way: { $exists: true } })) {
+    if (one.way === 'paper') handedIn += 1;
+    const choice = one.way === 'paper' ? said.get(one._id) : one.vote && openChoice(house, one._id, one.vote.choice);
+    if (choice) tally[choice] = sum(tally[choice], weighed(one));
+  }
+  return { tally, handedIn };
 }

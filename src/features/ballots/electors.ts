@@ -9,13 +9,14 @@ import type { Person } from '../people/index.ts';
 import { NOTHING, sum, type Weight } from './arithmetic.ts';
 import type { EnrolInput } from './lifecycle.ts';
 import type { BallotDoc, Elector, StoredWeight } from './model.ts';
+import { seating, seatsTaken, withWays } from './urn.ts';
 
 const GROWN_UP = 18;
 const BATCH = 1_000;
 const VOTERS = ['resident', 'household_lead'] as const;
 
 /** A voice before it is written down: `name` for those who keep the list, `key` for ever the same. */
-type Voice = Pick<Elector, 'name' | 'people' | 'heads' | 'area'> & { key: string };
+export type Voice = Pick<Elector, 'name' | 'people' | 'heads' | 'area'> & { key: string };
 
 export const electorsOf = (house: House): mongo.Collection<Elector> =>
   house.model<Elector>('ballot_electors').collection as unknown as mongo.Collection<Elector>;
@@ -34,6 +35,20 @@ export async function writeElectorate(
     return { snapshot: ballot.roll, ...stored(await weightOf(house, { snapshot: ballot.roll })) };
   }
   const place = ballot.areas.at(-1) ?? ballot.community;
+  const voices = await voicesAt(house, place, ballot.rule.electorate, now);
+  return write(house, ballot, voices);
+}
+
+/**
+ * The voices of a place as the register has them at this moment: its households, or its grown-ups.
+ * @param place code of a community or of a grid
+ */
+export async function voicesAt(
+  house: House,
+  place: string,
+  electorate: 'household' | 'adult',
+  now: Date,
+): Promise<Voice[]> {
   const people = await house
     .model<Person>('people')
     .find({ areas: place, active: true, roles: { $elemMatch: { role: { $in: VOTERS } } } })
@@ -41,14 +56,13 @@ export async function writeElectorate(
     .sort({ _id: 1 })
     .lean<Person[]>();
   const grownUp = people.filter((one) => isGrownUp(one, now));
-  const voices = ballot.rule.electorate === 'adult' ? grownUp.map(adult) : households(grownUp);
-  return write(house, ballot._id, voices);
+  return electorate === 'adult' ? grownUp.map(adult) : households(grownUp);
 }
 
 /** Writes down owners as they were entered: each one head, with the area of all they own. @returns the snapshot's name */
 export async function writeOwners(house: House, ballot: BallotDoc, { owners }: EnrolInput): Promise<string> {
   const voices = owners.map(({ name, people, area }, at) => ({ key: `owner ${at}`, name, people, heads: 1, area }));
-  return (await write(house, ballot._id, voices)).snapshot;
+  return (await write(house, ballot, voices)).snapshot;
 }
 
 /** Takes a list away that nobody voted by. */
@@ -76,13 +90,15 @@ function households(people: readonly Person[]): Voice[] {
 
 async function write(
   house: House,
-  ballot: string,
+  { _id: ballot, secrecy }: BallotDoc,
   voices: readonly Voice[],
 ): Promise<StoredWeight & { snapshot: string }> {
   const snapshot = newId();
-  const rows = voices.map(({ key, ...voice }): Elector => {
+  const seatAt = seating(voices.length);
+  const rows = voices.map(({ key, ...voice }, at): Elector => {
     const elector = createHash('sha256').update(`${ballot}\n${key}`).digest('hex').slice(0, 24);
-    return { _id: `${snapshot}:${elector}`, ballot, snapshot, elector, ...voice };
+    const seat = secrecy === 'secret' ? seatAt(at) : {};
+    return { _id: `${snapshot}:${elector}`, ballot, snapshot, elector, ...voice, ...seat };
   });
   for (let at = 0; at < rows.length; at += BATCH) await insertNew(electorsOf(house), rows.slice(at, at + BATCH));
   return { snapshot, ...stored(sum(...rows.map(weighed))) };
@@ -91,24 +107,41 @@ async function write(
 /** The voices a person may vote for. */
 export async function voicesOf(house: House, { snapshot }: BallotDoc, person: string): Promise<Elector[]> {
   if (snapshot === undefined) return [];
-  return electorsOf(house).find({ snapshot, people: person }).sort({ _id: 1 }).toArray();
+  return withWays(house, await electorsOf(house).find({ snapshot, people: person }).sort({ _id: 1 }).toArray());
 }
 
 /** How much of the electorate takes part so far: who handed in a vote and, where a meeting decides, who is there. */
-export function presentOf(house: House, { snapshot = '', rule }: BallotDoc): Promise<Weight> {
-  const voted = { snapshot, way: { $exists: true } };
-  const filter =
-    rule.present === 'voting' ? voted : { snapshot, $or: [{ way: { $exists: true } }, { attended: true }] };
-  return presenceOf(house)({ snapshot, filter });
+export function presentOf(house: House, ballot: BallotDoc): Promise<Weight> {
+  return presenceOf(house)(ballot);
 }
 
 /** A live board is asked for by everybody at once. */
 const presenceOf = oneFor((house: House) =>
   shared(
-    ({ filter }: { snapshot: string; filter: mongo.Filter<Elector> }) => weightOf(house, filter),
-    ({ snapshot }) => snapshot,
+    (ballot: BallotDoc) => (ballot.secrecy === 'secret' ? secretPresence(house, ballot) : openPresence(house, ballot)),
+    ({ snapshot = '' }) => snapshot,
   ),
 );
+
+function openPresence(house: House, { snapshot = '', rule }: BallotDoc): Promise<Weight> {
+  const voted = { way: { $exists: true } };
+  return weightOf(house, {
+    snapshot,
+    ...(rule.present === 'voting' ? voted : { $or: [voted, { attended: true }] }),
+  });
+}
+
+/** In a secret ballot every voice is one head. */
+async function secretPresence(house: House, { snapshot = '', rule }: BallotDoc): Promise<Weight> {
+  const { taken, wayOf } = await seatsTaken(house, { snapshot });
+  let heads = BigInt(taken);
+  if (rule.present === 'attending') {
+    for await (const one of electorsOf(house).find({ snapshot, attended: true })) {
+      if (wayOf(one) === undefined) heads += 1n;
+    }
+  }
+  return { heads, area: 0n };
+}
 
 async function weightOf(house: House, filter: mongo.Filter<Elector>): Promise<Weight> {
   let total = NOTHING;

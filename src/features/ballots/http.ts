@@ -3,9 +3,8 @@ import { callerOf } from '../../core/caller.ts';
 import { type Route, route } from '../../core/feature.ts';
 import { called } from '../../core/input.ts';
 import { moveRoutes } from '../../core/move-routes.ts';
-import { pageQuery } from '../../core/page.ts';
 import { ballotLifecycle } from './lifecycle.ts';
-import { electorView, listElectors } from './lists.ts';
+import { electorQuery, electorView, listElectors } from './lists.ts';
 import { BALLOT_MOVES } from './messages.ts';
 import { PACKS } from './pack.ts';
 import { enterPaper, listPapers } from './papers.ts';
@@ -37,6 +36,7 @@ const packView = z.object({
   verified: z.boolean(),
   note: z.string().optional(),
   electorate: z.enum(['household', 'adult', 'owner']),
+  present: z.enum(['attending', 'voting']).describe('谁算参加：到会的，还是投了票的'),
   secrecy: z.array(z.enum(['open', 'secret'])),
   hours: z.object({ shortest: z.number().int(), longest: z.number().int() }),
   variants: z.array(z.object({ code: z.string(), title: z.string(), matters: z.array(z.string()) })),
@@ -121,7 +121,7 @@ export const ballotRoutes: readonly Route[] = [
     summary: '可以投票的名单，谁投过了，看不出怎么投的',
     tag,
     params,
-    query: pageQuery,
+    query: electorQuery,
     response: z.object({ items: z.array(electorView), next: z.string().optional() }),
     handle: (request, house) => listElectors(house, callerOf(request, house), request.params.id, request.query),
   }),

@@ -3,10 +3,11 @@ import { ballotRoutes } from './http.ts';
 import { closing } from './jobs.ts';
 import { ballotLifecycle } from './lifecycle.ts';
 import { ballotMessages } from './messages.ts';
-import { ballotSchema, choiceSchema, electorSchema, paperSchema } from './model.ts';
+import { ballotSchema, electorSchema, paperSchema, urnSchema } from './model.ts';
 import { ballotRules } from './rules.ts';
 
-export type { Choice, Outcome } from './arithmetic.ts';
+export { attendanceOf, type Choice, type Outcome, type Weight } from './arithmetic.ts';
+export { type Voice, voicesAt } from './electors.ts';
 export { alreadyVoted, noVoice, over as ballotOver } from './errors.ts';
 export {
   type BallotMoveName,
@@ -20,8 +21,9 @@ export { BALLOT_MOVES } from './messages.ts';
 export { BALLOT_STATES, type BallotDoc, type BallotState } from './model.ts';
 export { type OpenBallot, openBallotsFor } from './open-now.ts';
 export { type OpinionMap, type OpinionVote, opinionMap } from './opinions.ts';
-export { PACKS, type Pack, packInForce, ruleOf } from './pack.ts';
+export { type BallotRule, PACKS, type Pack, packInForce, ruleOf } from './pack.ts';
 export { enterPaper, listPapers } from './papers.ts';
+export { attendanceSentences } from './sentences.ts';
 export { draftBallot, type MovedBallot, moveBallot } from './service.ts';
 export {
   type Attending,
@@ -43,7 +45,7 @@ export const ballots: Feature = {
   models: {
     ballot: ballotSchema(),
     ballot_electors: electorSchema(),
-    ballot_choices: choiceSchema(),
+    ballot_urns: urnSchema(),
     ballot_papers: paperSchema(),
   },
   rules: ballotRules,

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { Caller } from '../../core/caller.ts';
 import type { Page } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
-import { decodeCursor, encodeCursor } from '../../core/page.ts';
+import { called } from '../../core/input.ts';
+import { decodeCursor, encodeCursor, pageQuery } from '../../core/page.ts';
 import { electorsOf } from './electors.ts';
+import { withWays } from './urn.ts';
 import { ballotFor } from './votes.ts';
 
 /** One line of the list of voters: who has voted and by which way, never what. */
@@ -17,6 +19,13 @@ export const electorView = z.object({
 });
 export type ElectorView = z.output<typeof electorView>;
 
+/** Which of them: by a part of the name, by how they voted or that they have not. */
+export const electorQuery = pageQuery.extend({
+  q: called('名字', z.string().trim().max(30)).optional(),
+  way: called('怎么交的票', z.enum(['phone', 'paper', 'none'])).optional(),
+});
+const escaped = (letters: string): string => letters.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');
+
 const cursorSchema = z.object({ elector: z.string().regex(/^[0-9a-f]{24}$/) });
 
 /** A page of those who may vote, for who keeps the list. @throws HaolinError not_found, forbidden, invalid_input */
@@ -24,17 +33,22 @@ export async function listElectors(
   house: House,
   caller: Caller,
   id: string,
-  { limit = 20, cursor }: { limit?: number | undefined; cursor?: string | undefined },
+  { limit = 20, cursor, q, way: by }: Partial<z.output<typeof electorQuery>>,
 ): Promise<Page<ElectorView>> {
   const { snapshot } = await ballotFor(house, caller, id, 'mark');
   if (snapshot === undefined) return { items: [] };
   const after = cursor === undefined ? '' : decodeCursor(house.vault, cursor, cursorSchema).elector;
   const found = await electorsOf(house)
-    .find({ _id: { $gt: `${snapshot}:${after}`, $lt: `${snapshot};` } })
+    .find({
+      _id: { $gt: `${snapshot}:${after}`, $lt: `${snapshot};` },
+      ...(q && { name: { $regex: escaped(q) } }),
+      ...(by && { way: by === 'none' ? { $exists: false } : by }),
+    })
     .sort({ _id: 1 })
     .limit(limit + 1)
     .toArray();
-  const items = found.slice(0, limit).map(({ elector, name, heads, area, attended = false, way }) => ({
+  const listed = await withWays(house, found.slice(0, limit));
+  const items = listed.map(({ elector, name, heads, area, attended = false, way }) => ({
     elector,
     name,
     heads,

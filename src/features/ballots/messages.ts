@@ -7,6 +7,7 @@ export const ballotMessages = {
   'ballot.closed': {
     title: '投票已经截止',
     body: (data) => `“${words(data.title)}”的投票已经截止。有纸质票的请两个人分别录入，然后计票。`,
+    link: ({ id }) => `/pages/ballot/ballot?id=${words(id)}`,
     holds: ({ state }) => state === 'closed',
   },
 } satisfies Record<string, Message>;

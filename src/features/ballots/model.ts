@@ -67,26 +67,35 @@ export interface Elector extends StoredWeight {
   people: string[];
   /** At the meeting, by roll call or code. */
   attended?: boolean;
+  /** Stored here in an open ballot; of a secret one its urn says it, and it is put here when read. */
   way?: Way;
-  /** In a secret ballot: what only whoever holds the receipt can make again. */
-  proof?: string;
+  /** Open ballots, by phone: what was chosen. */
+  vote?: OpenVote;
+  /** Secret ballots: the urn it votes into, and its seat there. */
+  urn?: number;
+  seat?: number;
+}
+
+/** A vote of an open ballot, and what was chosen before; all choices under seal until the count. */
+export interface OpenVote {
+  choice: string;
+  by: string;
+  at: Date;
+  before?: Omit<OpenVote, 'before'>[];
 }
 
 /**
- * One choice. In an open ballot under `snapshot:elector`. In a secret one a place in the urn: all places are there from
- * the opening on, one that is free is drawn by lot, and neither place nor content says when or whose.
+ * An urn of a secret ballot: who has voted, and beside that what lies in it. Both lists have all their places from the
+ * opening on, and one vote takes one of each by one write: see `urn.ts`.
  */
-export interface ChoiceRow {
+export interface Urn {
+  /** `snapshot:urn` */
   _id: string;
   snapshot: string;
-  /** Under seal until the count. */
-  choice?: string;
-  /** Secret: by which whoever holds the receipt finds it again. */
-  receipt?: string;
-  /** Open: who voted last, when, and what was chosen before, under seal. */
-  by?: string;
-  at?: Date;
-  before?: { choice: string; by: string; at: Date }[];
+  /** By seat: `paper`, or what only whoever holds the receipt can make again; empty while that voice has not voted. */
+  voted: string[];
+  /** By place, drawn by lot: by what whoever holds the receipt finds it again, a blank, and the choice under seal. */
+  places: string[];
 }
 
 /** One paper vote as two people entered it, each for themselves. */
@@ -144,7 +153,9 @@ export function electorSchema(): mongoose.Schema {
       area: { type: Number, required: true },
       attended: Boolean,
       way: String,
-      proof: String,
+      vote: Mixed,
+      urn: Number,
+      seat: Number,
     },
     own,
   );
@@ -152,21 +163,17 @@ export function electorSchema(): mongoose.Schema {
   return schema;
 }
 
-export function choiceSchema(): mongoose.Schema {
+export function urnSchema(): mongoose.Schema {
   const schema = new mongoose.Schema(
     {
       _id: { type: String, required: true },
       snapshot: { type: String, required: true },
-      choice: String,
-      receipt: String,
-      by: String,
-      at: Date,
-      before: { type: [Mixed], default: undefined },
+      voted: { type: [String], required: true },
+      places: { type: [String], required: true },
     },
     own,
   );
   schema.index({ snapshot: 1 });
-  schema.index({ receipt: 1 }, { unique: true, sparse: true });
   return schema;
 }
 

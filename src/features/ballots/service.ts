@@ -12,7 +12,7 @@ import { dropElectorate, writeElectorate, writeOwners } from './electors.ts';
 import { type BallotFacts, type BallotMoveName, ballotLifecycle, type DraftInput, enrolInput } from './lifecycle.ts';
 import type { BallotDoc, BallotState } from './model.ts';
 import { PACKS } from './pack.ts';
-import { dropUrn, setUpUrn } from './urn.ts';
+import { dropUrns, setUpUrns } from './urn.ts';
 
 /** A ballot after a move, and whether the request was one already carried out. */
 export interface MovedBallot {
@@ -90,7 +90,7 @@ async function forget(house: House, snapshots: readonly string[]): Promise<void>
   for (const snapshot of snapshots) {
     try {
       await dropElectorate(house, snapshot);
-      await dropUrn(house, snapshot);
+      await dropUrns(house, snapshot);
     } catch (error) {
       house.log.warn({ err: error }, 'a list of voters that is not used could not be taken away');
     }
@@ -108,7 +108,7 @@ async function factsFor(
   if (move === 'open') {
     const electorate = await writeElectorate(house, ballot, now);
     // Before the ballot is open: no vote ever finds it without its urn.
-    if (ballot.secrecy === 'secret') await setUpUrn(house, electorate.snapshot, electorate.heads);
+    if (ballot.secrecy === 'secret') await setUpUrns(house, electorate.snapshot, electorate.heads);
     return { electorate };
   }
   if (move === 'count') return { count: await countBallot(house, ballot) };

@@ -3,12 +3,14 @@ import { readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import { notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
+import type { Outcome } from './arithmetic.ts';
 import { electorsOf } from './electors.ts';
 import { papersOutstanding } from './errors.ts';
 import type { DraftInput } from './lifecycle.ts';
 import type { BallotDoc } from './model.ts';
 import { papersOf } from './papers.ts';
 import { draftBallot, moveBallot } from './service.ts';
+import { seatsTaken } from './urn.ts';
 import { resultOf } from './views.ts';
 
 /**
@@ -56,7 +58,13 @@ export async function voidFor(house: House, { ballot, community, now }: Asked, r
 }
 
 /** How a ballot came out, with its arithmetic in sentences. */
-export type Counted = ReturnType<typeof resultOf>;
+export interface Counted {
+  outcome: Outcome | 'void';
+  sentences: string[];
+}
+
+/** A crash after it was given up, and before what it belongs to knew of that. */
+const GIVEN_UP: Counted = { outcome: 'void', sentences: ['这次表决作废了，请重新准备。'] };
 
 /**
  * Counts a ballot that is over, or says again what it came to.
@@ -66,6 +74,7 @@ export type Counted = ReturnType<typeof resultOf>;
 export async function countFor(house: House, { ballot, community, now }: Asked, asked: boolean): Promise<Counted> {
   const before = await readAggregate(house.model<BallotDoc>('ballot'), ballot);
   if (!before) throw notFound('表决');
+  if (before.state === 'void') return GIVEN_UP;
   if (before.count) return resultOf(before, before.count);
   if (!asked) await allPapersIn(house, before);
   const caller = steward(house, community, now, `count:${ballot}`);
@@ -74,9 +83,11 @@ export async function countFor(house: House, { ballot, community, now }: Asked, 
   return resultOf(after, after.count);
 }
 
-async function allPapersIn(house: House, { snapshot = '' }: BallotDoc): Promise<void> {
+async function allPapersIn(house: House, { snapshot = '', secrecy }: BallotDoc): Promise<void> {
   const [handedIn, settled] = await Promise.all([
-    electorsOf(house).countDocuments({ snapshot, way: 'paper' }),
+    secrecy === 'secret'
+      ? seatsTaken(house, { snapshot }).then(({ onPaper }) => onPaper)
+      : electorsOf(house).countDocuments({ snapshot, way: 'paper' }),
     papersOf(house).countDocuments({ snapshot, settled: true }),
   ]);
   if (settled < handedIn) throw papersOutstanding(handedIn - settled);

@@ -8,7 +8,7 @@ import { electorsOf, voicesOf } from './electors.ts';
 import { alreadyVoted, notYet, noVoice, over, receiptNeeded, whichVoice } from './errors.ts';
 import { stateAt } from './lifecycle.ts';
 import { BALLOT_STATES, type BallotDoc, type Elector } from './model.ts';
-import { choicesOf, dropIn, lookUp, openChoice, proofOf, sealChoice } from './urn.ts';
+import { dropIn, handIn, lookUp, openChoice, sealChoice } from './urn.ts';
 
 /** A ballot that is being voted on or was: it has a list of who may. */
 export type OpenedBallot = BallotDoc & Required<Pick<BallotDoc, 'snapshot' | 'electorate'>>;
@@ -21,7 +21,6 @@ export interface VoteInput {
   elector?: string | undefined;
 }
 
-const DUPLICATE_KEY = 11_000;
 const ATTEMPTS = 20;
 /** Who changes their mind more often than this is still counted right; only the beginning is forgotten. */
 const MOST_BEFORE = 50;
@@ -50,20 +49,17 @@ export function underWay(ballot: BallotDoc, now: Date): OpenedBallot {
 }
 
 /**
- * Casts a vote, or in an open ballot changes it. A repeat changes nothing; of a secret one it completes what a crash left
- * undone.
+ * Casts a vote, or in an open ballot changes it. By one write: it is in when this resolves, and otherwise not at all. A
+ * repeat changes nothing.
  * @throws HaolinError not_found, not_open_yet, ballot_over, no_vote_here, which_elector, already_voted, receipt_needed
  */
 export async function castVote(house: House, caller: Caller, id: string, vote: VoteInput): Promise<void> {
   const ballot = underWay(await readBallot(house, caller, id), caller.now);
   const elector = await voiceFor(house, ballot, caller.actor.id, vote.elector);
-  if (ballot.secrecy === 'open') return castOpen(house, caller, ballot, elector, vote.choice);
+  if (ballot.secrecy === 'open') return castOpen(house, caller, elector, vote.choice);
   const { receipt, choice } = vote;
   if (receipt === undefined) throw receiptNeeded();
-  const proof = proofOf(house, ballot.snapshot, receipt);
-  const was = await mark(house, elector, { way: 'phone', proof });
-  if (was && was.proof !== proof) throw alreadyVoted();
-  await dropIn(house, { snapshot: ballot.snapshot, voices: ballot.electorate.heads, receipt, choice });
+  await dropIn(house, elector, { voices: ballot.electorate.heads, receipt, choice });
 }
 
 async function voiceFor(house: House, ballot: BallotDoc, person: string, elector?: string): Promise<Elector> {
@@ -75,46 +71,18 @@ async function voiceFor(house: House, ballot: BallotDoc, person: string, elector
   return voice;
 }
 
-/**
- * Marks that somebody votes. One write on one row that is there already: nobody votes twice, by whatever ways at once.
- * @returns how it was marked before, undefined when it was not
- */
-async function mark(house: House, { _id }: Elector, how: Pick<Elector, 'way' | 'proof'>): Promise<Elector | undefined> {
-  const electors = electorsOf(house);
-  const { modifiedCount } = await electors.updateOne({ _id, way: { $exists: false } }, { $set: how });
-  if (modifiedCount === 1) return undefined;
-  return (await electors.findOne({ _id })) ?? undefined;
-}
-
-async function castOpen(
-  house: House,
-  { actor, now }: Caller,
-  { snapshot }: OpenedBallot,
-  elector: Elector,
-  choice: Choice,
-): Promise<void> {
-  const was = await mark(house, elector, { way: 'phone' });
-  if (was && was.way !== 'phone') throw alreadyVoted();
-  const { _id } = elector;
-  const choices = choicesOf(house);
+async function castOpen(house: House, { actor, now }: Caller, { _id }: Elector, choice: Choice): Promise<void> {
   const next = { choice: sealChoice(house, _id, choice), by: actor.id, at: now };
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const current = await choices.findOne({ _id });
-    if (!current) {
-      try {
-        await choices.insertOne({ _id, snapshot, ...next });
-        return;
-      } catch (error) {
-        if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
-        continue;
-      }
-    }
-    const { choice: sealed = '', by = '', at = now, before = [] } = current;
-    if (by === actor.id && openChoice(house, _id, sealed) === choice) return;
-    // Every sealing is another text: it says whether somebody was faster.
-    const { modifiedCount } = await choices.updateOne(
-      { _id, choice: sealed },
-      { $set: { ...next, before: [...before, { choice: sealed, by, at }].slice(-MOST_BEFORE) } },
+    const { way, vote } = (await electorsOf(house).findOne({ _id })) ?? {};
+    if (way === 'paper') throw alreadyVoted();
+    if (vote?.by === actor.id && openChoice(house, _id, vote.choice) === choice) return;
+    const { before = [], ...last } = vote ?? {};
+    const history = 'choice' in last ? { before: [...before, last].slice(-MOST_BEFORE) } : {};
+    const { modifiedCount } = await electorsOf(house).updateOne(
+      // Every sealing is another text: it says whether somebody was faster.
+      { _id, way: { $ne: 'paper' }, 'vote.choice': vote?.choice ?? { $exists: false } },
+      { $set: { way: 'phone', vote: { ...next, ...history } } },
     );
     if (modifiedCount === 1) return;
   }
@@ -123,11 +91,15 @@ async function castOpen(
 
 /** Marks that a household handed in a paper. @throws HaolinError forbidden, already_voted, ballot_over, not_found */
 export async function markPaper(house: House, caller: Caller, id: string, elector: string): Promise<void> {
-  const { snapshot } = underWay(await ballotFor(house, caller, id, 'mark'), caller.now);
+  const { snapshot, secrecy } = underWay(await ballotFor(house, caller, id, 'mark'), caller.now);
   const voice = await electorsOf(house).findOne({ _id: `${snapshot}:${elector}` });
   if (!voice) throw notFound('户');
-  const was = await mark(house, voice, { way: 'paper' });
-  if (was && was.way !== 'paper') throw alreadyVoted();
+  if (secrecy === 'secret') return handIn(house, voice);
+  const { matchedCount } = await electorsOf(house).updateOne(
+    { _id: voice._id, way: { $ne: 'phone' } },
+    { $set: { way: 'paper' } },
+  );
+  if (matchedCount === 0) throw alreadyVoted();
 }
 
 /** Marks that somebody is at the meeting. @throws HaolinError forbidden, ballot_over, not_found */
@@ -151,26 +123,17 @@ export interface Standing {
 
 export async function standingOf(house: House, { actor }: Caller, ballot: BallotDoc): Promise<Standing[]> {
   const mine = await voicesOf(house, ballot, actor.id);
-  const rows =
-    ballot.secrecy === 'open' && mine.length > 0
-      ? await choicesOf(house)
-          .find({ _id: { $in: mine.map(({ _id }) => _id) } })
-          .toArray()
-      : [];
-  return mine.map(({ _id, elector, name, way }) => {
-    const sealed = rows.find((one) => one._id === _id)?.choice;
-    return {
-      elector,
-      name,
-      voted: way !== undefined,
-      ...(way && { way }),
-      ...(sealed !== undefined && { choice: openChoice(house, _id, sealed) }),
-    };
-  });
+  return mine.map(({ _id, elector, name, way, vote }) => ({
+    elector,
+    name,
+    voted: way !== undefined,
+    ...(way && { way }),
+    ...(vote && { choice: openChoice(house, _id, vote.choice) }),
+  }));
 }
 
 /**
- * Looks after a vote by its receipt: whether it lies in the urn and, once voting is over, as what it counts.
+ * Looks after one's own vote by its receipt: whether it lies in the urn and, once voting is over, as what it counts.
  * @throws HaolinError not_found
  */
 export async function checkReceipt(
@@ -180,7 +143,10 @@ export async function checkReceipt(
   receipt: string,
 ): Promise<{ inUrn: boolean; choice?: Choice }> {
   const ballot = await readBallot(house, caller, id);
-  const choice = ballot.snapshot === undefined ? undefined : await lookUp(house, ballot.snapshot, receipt);
-  if (choice === undefined) return { inUrn: false };
-  return { inUrn: true, ...(stateAt(ballot, caller.now) !== 'open' && { choice }) };
+  if (ballot.secrecy === 'open') return { inUrn: false };
+  for (const voice of await voicesOf(house, ballot, caller.actor.id)) {
+    const choice = await lookUp(house, voice, receipt);
+    if (choice) return { inUrn: true, ...(stateAt(ballot, caller.now) !== 'open' && { choice }) };
+  }
+  return { inUrn: false };
 }

@@ -43,7 +43,8 @@ export function hallKeeper(house: House, caller: Caller) {
     }
     if ((await findVenue(house, input.venue)).community !== topic.community) throw venueElsewhere();
     const { day, from, to } = input;
-    if (meeting && meeting.venue.id === input.venue) {
+    // Hours that are over cannot be moved: a meeting that was not held is announced for new ones.
+    if (meeting && meeting.venue.id === input.venue && meeting.endsAt > now) {
       const { booking } = await moveBooking(house, steward(), meeting.booking, { day, from, to });
       movedFrom = meeting;
       return bookedAs(booking);
@@ -52,8 +53,12 @@ export function hallKeeper(house: House, caller: Caller) {
     const key = `topic:${topic._id}:${topic.version}:${day}:${from}:${to}`;
     const { booking } = await bookVenue(house, steward(key), input.venue, { day, from, to, purpose });
     unsure.add(booking.id);
-    if (meeting) unsure.add(meeting.booking);
+    giveBack(topic);
     return bookedAs(booking);
+  }
+
+  function giveBack({ meeting }: TopicDoc): void {
+    if (meeting && meeting.endsAt > now) unsure.add(meeting.booking);
   }
 
   async function settle(topic: TopicDoc | undefined): Promise<void> {
@@ -76,13 +81,7 @@ export function hallKeeper(house: House, caller: Caller) {
     });
   }
 
-  return {
-    book,
-    settle,
-    giveBack: ({ meeting }: TopicDoc): void => {
-      if (meeting) unsure.add(meeting.booking);
-    },
-  };
+  return { book, settle, giveBack };
 }
 
 const bookedAs = ({ id, venue, startsAt, endsAt }: BookingView): TopicFacts => ({

@@ -4,11 +4,18 @@ import { topicIntents } from './chat.ts';
 import { topicRoutes } from './http.ts';
 import { clock } from './jobs.ts';
 import { topicLifecycle } from './lifecycle.ts';
+import { speak } from './meeting/chat.ts';
+import { meetingRoutes } from './meeting/http.ts';
+import { meetingMessages } from './meeting/messages.ts';
+import { meetingModels } from './meeting/model.ts';
+import { meetingRules } from './meeting/rules.ts';
 import { topicMessages } from './messages.ts';
 import { topicSchema } from './model.ts';
+import { paperRoutes } from './papers/http.ts';
 import { topicRules } from './rules.ts';
 
 export { type TopicMoveName, topicLifecycle } from './lifecycle.ts';
+export { attendingVoices, signIn } from './meeting/attendance.ts';
 export { TOPIC_MOVES } from './messages.ts';
 export { TOPIC_STATES, type TopicDoc, type TopicState } from './model.ts';
 export { getTopic, listTopics, moveTopic, proposeTopic } from './service.ts';
@@ -17,12 +24,12 @@ export { getTopic, listTopics, moveTopic, proposeTopic } from './service.ts';
 export const topics: Feature = {
   name: 'topics',
   uses: ['areas', 'people', 'ballots', 'venues', 'wishes'],
-  models: { topic: topicSchema() },
-  rules: topicRules,
+  models: { topic: topicSchema(), ...meetingModels },
+  rules: [...topicRules, ...meetingRules],
   lifecycles: [topicLifecycle],
-  routes: topicRoutes,
-  intents: topicIntents,
+  routes: [...topicRoutes, ...meetingRoutes, ...paperRoutes],
+  intents: [...topicIntents, speak],
   progress: topicProgress,
   jobs: [clock],
-  messages: topicMessages,
+  messages: { ...topicMessages, ...meetingMessages },
 };

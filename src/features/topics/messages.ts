@@ -90,6 +90,7 @@ export const topicMessages = {
   ),
   'topic.voteDropped': message('投票取消了', (d) => `${topic(d)}的投票取消了${why(d)}。已经投的票不算，会再告诉您。`),
   'topic.counted': message('投票有结果了', (d) => `${topic(d)}计完票了。${words(d.result)}`),
+  'topic.toPublicise': message('请公示结果', (d) => `${topic(d)}有结果了，请写好决议，公示至少五天。`),
   'topic.publicised': message(
     '结果公示',
     (d) => `${topic(d)}的结果公示到${words(d.until)}。有不同意见，可以在公示期里提出来。`,

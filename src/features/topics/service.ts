@@ -135,7 +135,7 @@ export async function listTopics(house: House, caller: Caller, query: TopicQuery
   const found = (await rawCollection(house.model<TopicDoc>('topic'))
     .find({
       ...filter,
-      ...(query.state && { state: query.state }),
+      ...(query.state && inState(query.state, caller.now)),
       ...(after && {
         createdAt: { $lte: new Date(after.at) },
         $or: [{ createdAt: { $lt: new Date(after.at) } }, { _id: { $lt: after.id } }],
@@ -152,6 +152,20 @@ export async function listTopics(house: House, caller: Caller, query: TopicQuery
     ...(found.length > limit &&
       last && { next: encodeCursor(house.vault, { at: last.createdAt.toISOString(), id: last._id }) }),
   };
+}
+
+/** Topics that are in a state by the clock: see `stateAt`. */
+function inState(state: TopicState, now: Date): Record<string, unknown> {
+  const published = { state: 'publicised', 'publicity.until': { $lte: now } };
+  const judged = { state: 'executing', 'reviewing.until': { $lte: now } };
+  const also: Partial<Record<TopicState, object>> = {
+    executing: { ...published, outcome: { $ne: 'failed' } },
+    failed: { ...published, outcome: 'failed' },
+    reviewed: judged,
+  };
+  const not = { publicised: published, executing: judged }[state as 'publicised'];
+  const stored = not ? { $and: [{ state }, { $nor: [not] }] } : { state };
+  return also[state] ? { $and: [{ $or: [stored, also[state]] }] } : stored;
 }
 
 function whose({ actor, ability }: Caller, { area, mine, seconded }: TopicQuery): Record<string, unknown> | undefined {

@@ -38,7 +38,7 @@ export interface TopicFacts {
   /** prepareVote */
   vote?: TopicVote;
   /** count */
-  counted?: { outcome: Exclude<TopicOutcome, 'agreed'> | 'tie'; sentences: string[] };
+  counted?: { outcome: Exclude<TopicOutcome, 'agreed'> | 'tie' | 'void'; sentences: string[] };
   /** addItem: the wish it became. */
   wish?: { id: string; number: number };
   /** finish: those who were at its meetings. */

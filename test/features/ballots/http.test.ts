@@ -126,6 +126,21 @@ it('votes, checks and counts, and neither the store nor the log nor any answer s
   expect(JSON.parse(check.text)).toEqual({ inUrn: true, choice: 'for' });
 });
 
+it.each([
+  ['q=1-3', 1],
+  ['q=1.3', 0],
+  ['q=%20', 6],
+  ['way=phone', 6],
+  ['way=paper', 0],
+  ['way=none', 0],
+  ['way=phone&q=2-1', 6],
+])('finds voters at the door by a part of the name or by how they voted: %s', async (query, found) => {
+  const [secretary] = others;
+  if (!secretary) throw new Error('no secretary');
+  const { items } = JSON.parse((await ask(secretary, 'GET', `/ballots/${id}/electors?${query}`)).text);
+  expect(items).toHaveLength(found);
+});
+
 it('tells everybody the rules there are', async () => {
   const [voter] = voters;
   if (!voter) throw new Error('nobody is there');

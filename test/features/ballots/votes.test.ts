@@ -20,7 +20,7 @@ import {
   newReceipt,
   readBallot,
 } from '../../../src/features/ballots/index.ts';
-import type { ChoiceRow, Elector } from '../../../src/features/ballots/model.ts';
+import type { Elector, Urn } from '../../../src/features/ballots/model.ts';
 import { actorOf, type Person, people } from '../../../src/features/people/index.ts';
 import { makeCommunity, makePerson, type TestHouse, testHouse } from '../../support/house.ts';
 
@@ -191,64 +191,40 @@ describe('a secret ballot', () => {
     expect(heads(await counted(ballot))).toEqual([8, 8, 8]);
   });
 
-  it('completes what a crash left undone for the same receipt, and for no other', async () => {
+  it('is in when it was acknowledged, stays as it was, and is found by its own receipt only', async () => {
     const ballot = await opened();
     const receipt = newReceipt();
     await castVote(test.house, as(lead(3)), ballot._id, { choice: 'for', receipt });
-    const choices = test.house.db.collection('ballot_choices');
-    // As it is when the process dies between the two writes.
-    await choices.updateOne(
-      { snapshot: ballot.snapshot, receipt: { $exists: true } },
-      { $unset: { receipt: '', choice: '' } },
-    );
-    expect(await checkReceipt(test.house, as(lead(3)), ballot._id, receipt)).toEqual({ inUrn: false });
     const another = castVote(test.house, as(lead(3)), ballot._id, { choice: 'against', receipt: newReceipt() });
     await expect(another).rejects.toMatchObject({ code: 'already_voted' });
-    await castVote(test.house, as(lead(3)), ballot._id, { choice: 'for', receipt });
     // Changing one's mind under the same receipt changes nothing.
     await castVote(test.house, as(lead(3)), ballot._id, { choice: 'against', receipt });
     expect(await checkReceipt(test.house, as(lead(3)), ballot._id, receipt)).toEqual({ inUrn: true });
     expect(heads(await counted(ballot))).toEqual([1, 0, 0]);
     expect(await checkReceipt(test.house, as(lead(3)), ballot._id, receipt)).toEqual({ inUrn: true, choice: 'for' });
     expect(await checkReceipt(test.house, as(lead(3)), ballot._id, newReceipt())).toEqual({ inUrn: false });
+    // A slip that somebody else picked up tells that person nothing.
+    expect(await checkReceipt(test.house, as(lead(4)), ballot._id, receipt)).toEqual({ inUrn: false });
   });
 
-  it('keeps nothing that brings a voter and a choice together: no value, no time, no order', async () => {
+  it('gives one of two receipts of one voice its place, and a paper or a phone, whichever comes first', async () => {
     const ballot = await opened();
-    const listed = (await rowsOf<Elector>('ballot_electors', ballot)).map(({ _id }) => _id);
-    const votes = new Map<string, { choice: Choice; receipt: string }>();
+    const rows = await rowsOf<Elector>('ballot_electors', ballot);
     for (const [n, person] of leads.entries()) {
-      const vote = { choice: n % 2 === 0 ? ('for' as const) : ('against' as const), receipt: newReceipt() };
-      votes.set(person._id, vote);
-      await castVote(test.house, as(person), ballot._id, vote);
+      const elector = rows.find(({ people: mine }) => mine.includes(person._id))?.elector ?? '';
+      const receipts = [newReceipt(), newReceipt()];
+      const ways = [
+        ...receipts.map((receipt) => castVote(test.house, as(person), ballot._id, { choice: 'for', receipt })),
+        markPaper(test.house, as(worker), ballot._id, elector),
+      ];
+      const outcomes = await Promise.allSettled(n % 2 === 0 ? ways : ways.reverse());
+      expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      for (const one of outcomes) if (one.status === 'rejected') expect(codeOf(one.reason)).toBe('already_voted');
     }
-    const electors = await rowsOf<Elector>('ballot_electors', ballot);
-    const choices = (await rowsOf<ChoiceRow>('ballot_choices', ballot)).filter(({ choice }) => choice !== undefined);
-    expect(choices).toHaveLength(HOUSEHOLDS);
-
-    const valuesOf = (row: object) =>
-      Object.entries(row).flatMap(([name, value]) => (name === 'snapshot' ? [] : [value].flat()));
-    const ofVoters = new Set(electors.flatMap(valuesOf));
-    for (const row of choices) {
-      expect(Object.keys(row).sort()).toEqual(['_id', 'choice', 'receipt', 'snapshot']);
-      for (const value of valuesOf(row)) expect(ofVoters.has(value)).toBe(false);
-    }
-    for (const value of [...ofVoters, ...choices.flatMap(valuesOf)]) expect(value).not.toBeInstanceOf(Date);
-    // Every choice looks alike under its seal.
-    expect(new Set(choices.map(({ choice }) => choice?.length)).size).toBe(1);
-    const everything = JSON.stringify([electors, choices, await readBallot(test.house, as(secretary), ballot._id)]);
-    for (const { receipt } of votes.values()) expect(everything).not.toContain(receipt);
-
-    // Electors lie as they lay before; choices lie as the lot fell, not as people came.
-    expect(electors.map(({ _id }) => _id)).toEqual(listed);
-    const places: number[] = [];
-    for (const { receipt } of votes.values()) {
-      const mark = test.house.vault.fingerprint(`ballot choice\n${ballot.snapshot}\n${receipt}`);
-      places.push(choices.findIndex((one) => one.receipt === mark));
-    }
-    expect(places).not.toContain(-1);
-    expect(places).not.toEqual([...places].sort((a, b) => a - b));
-    expect(heads(await counted(ballot))).toEqual([12, 12, 0]);
+    const [urn] = await rowsOf<Urn>('ballot_urns', ballot);
+    const byPhone = urn?.voted.filter((one) => one !== '' && one !== 'paper').length;
+    expect(urn?.voted.filter((one) => one !== '')).toHaveLength(HOUSEHOLDS);
+    expect(urn?.places.filter((one) => one !== '')).toHaveLength(byPhone ?? 0);
   });
 });
 
@@ -258,8 +234,8 @@ describe('an open ballot', () => {
     await castVote(test.house, as(lead(0)), ballot._id, { choice: 'against' });
     await castVote(test.house, as(wife), ballot._id, { choice: 'for' });
     await castVote(test.house, as(lead(1)), ballot._id, { choice: 'for' });
-    const [row] = (await rowsOf<ChoiceRow>('ballot_choices', ballot)).filter(({ before }) => before);
-    expect(row).toMatchObject({ by: wife._id, before: [{ by: lead(0)._id }] });
+    const [row] = (await rowsOf<Elector>('ballot_electors', ballot)).filter(({ vote }) => vote?.before);
+    expect(row?.vote).toMatchObject({ by: wife._id, before: [{ by: lead(0)._id }] });
     expect(JSON.stringify(row)).not.toMatch(/"(?:for|against)"/u);
     for (const person of [secretary, worker, lead(5)]) {
       const view = await ballotViewOf(test.house, as(person), await readBallot(test.house, as(person), ballot._id));

@@ -4,6 +4,7 @@ import { HOUR } from '../../../src/core/time.ts';
 import { ballots } from '../../../src/features/ballots/index.ts';
 import { actorOf } from '../../../src/features/people/index.ts';
 import { moveTopic, proposeTopic, type TopicDoc, topics } from '../../../src/features/topics/index.ts';
+import type { Meeting } from '../../../src/features/topics/model.ts';
 import { venues } from '../../../src/features/venues/index.ts';
 import { chatWorld, FEATURES, type World } from '../../chat/world.ts';
 
@@ -63,7 +64,18 @@ export async function openChatTown(): Promise<ChatTown> {
     topics: () => rows().find({}).sort({ number: 1 }).toArray(),
     async voted(text, { secrecy = 'open', opensAt = world.clock.now() } = {}) {
       const { _id: id, number } = await proposed('zhao', text);
-      await rows().updateOne({ _id: id }, { $set: { state: 'discussing' } });
+      const now = world.clock.now();
+      const meeting: Meeting = {
+        session: 1,
+        venue: { id: 'v', name: '议事厅', address: '3栋一楼' },
+        booking: 'b',
+        startsAt: now,
+        endsAt: new Date(now.getTime() + HOUR),
+        agenda: [],
+        changes: 0,
+        begunAt: now,
+      };
+      await rows().updateOne({ _id: id }, { $set: { state: 'discussing', meeting } });
       const { topic } = await moveTopic(world.house, as('chen'), id, 'prepareVote', {
         question: `${text}，同意吗？`,
         pack: 'courtyard-poll',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOUR } from '../../../src/core/time.ts';
-import { readBallot } from '../../../src/features/ballots/index.ts';
+import { ballotViewOf, readBallot } from '../../../src/features/ballots/index.ts';
 import { type ChatTown, openChatTown } from './chat-town.ts';
 
 let town: ChatTown;
@@ -12,10 +12,11 @@ afterAll(() => town.close());
 const says = (contact: string, text: string, id?: string) => town.says(contact, text, id);
 const NEUTRAL = '已私下回复，请看私聊消息。';
 
-/** How many choices lie in a ballot that is not secret; what they are is under seal. */
+/** How many have voted. */
 async function cast(ballot: string): Promise<number> {
-  const { snapshot } = await readBallot(town.world.house, town.as('chen'), ballot);
-  return town.world.house.db.collection('ballot_choices').countDocuments({ snapshot, choice: { $exists: true } });
+  const { house } = town.world;
+  const view = await ballotViewOf(house, town.as('chen'), await readBallot(house, town.as('chen'), ballot));
+  return view.turnout?.present.heads ?? 0;
 }
 
 /** Everything the chat keeps, unsealed, and everything it logged. */

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { HaolinError } from '../../../src/core/errors.ts';
 import { begin, decide, movesFor } from '../../../src/core/lifecycle.ts';
 import { nameOf } from '../../../src/core/outbox.ts';
+import { HOUR } from '../../../src/core/time.ts';
+import { dueMoves, stateAt } from '../../../src/features/topics/clock.ts';
 import { TOPIC_STATES, type TopicDoc, type TopicMoveName, topicLifecycle } from '../../../src/features/topics/index.ts';
 import { moved, timeOf, topicContext, topicIn, topicMatrix } from '../../support/topic-matrix.ts';
-import { granny, idOf, person, secretary } from '../../support/wishes.ts';
+import { granny, idOf, li, person, secretary } from '../../support/wishes.ts';
 
 const told = ({ outbox }: TopicDoc, from = 0) =>
   outbox.slice(from).map(({ message, to }) => `${message} → ${nameOf(to)}`);
@@ -95,6 +97,27 @@ describe('a topic', () => {
       expect(code === 'forbidden', title).toBe(!allowed);
       if (movesFor(topicLifecycle, topic, context).includes(move)) expect(code, title).not.toBe('forbidden');
     }
+  });
+
+  it('is by the clock what its jobs would make of it', () => {
+    const states = ['scheduled', 'voting', 'publicised', 'executing'] as const;
+    const reviewing = moved(moved(topicIn('executing'), 'itemDone', li), 'finish', li);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...states.map(topicIn), reviewing, topicIn('failed')),
+        fc.integer({ min: 0, max: 90 * 24 }),
+        (before, hours) => {
+          const now = new Date(before.updatedAt.getTime() + hours * HOUR);
+          const due = dueMoves(before, now).filter(({ move }) => move !== 'count');
+          const facts = { now, ability: topicContext(systemActor).ability };
+          const after = due.reduce((topic, { move, input }) => moved(topic, move, systemActor, input, facts), before);
+          expect(after.state).toBe(stateAt(before, now));
+          // Nothing is due twice, and what is not due yet has its moment.
+          expect(dueMoves(after, now).filter(({ move }) => move !== 'count')).toEqual([]);
+          expect(after.nextAt === undefined || after.nextAt > now || after.state === 'voting').toBe(true);
+        },
+      ),
+    );
   });
 
   it('whatever is tried in whatever order, counts versions without a gap and nobody twice', () => {

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../../src/core/caller.ts';
 import { atCivil, endOfDay } from '../../../src/core/time.ts';
 import { areas } from '../../../src/features/areas/index.ts';
-import { ballots, castVote, moveBallot } from '../../../src/features/ballots/index.ts';
+import { ballots, castVote, moveBallot, voidFor } from '../../../src/features/ballots/index.ts';
 import { actorOf, type Person, people } from '../../../src/features/people/index.ts';
 import {
   getTopic,
+  listTopics,
   moveTopic,
   proposeTopic,
   type TopicDoc,
@@ -38,6 +39,7 @@ const neighbour = (at: number) => neighbours[at] as Person;
 
 const HALL = idOf('hall');
 const OTHER_HALL = idOf('yard');
+const POLL = { question: '要不要装？', pack: 'courtyard-poll', secrecy: 'open' } as const;
 const MEETING = { venue: HALL, day: '2026-03-13', from: '19:00', to: '20:30', agenda: ['先说难处', '再想办法'] };
 
 beforeAll(async () => {
@@ -70,8 +72,7 @@ async function voting(text: string, day: string, secrecy: 'open' | 'secret' = 'o
   test.clock.set(atCivil(day, 19));
   await moving(neighbour(0), id, 'begin');
   await moving(neighbour(0), id, 'prepareVote', {
-    question: '要不要装？',
-    pack: 'courtyard-poll',
+    ...POLL,
     secrecy,
     closesAt: atCivil(day, 21).toISOString(),
   });
@@ -111,6 +112,10 @@ describe('a topic on its way', () => {
     test.clock.set(atCivil('2026-03-19'));
     const executing = await getTopic(test.house, as(secretary), id);
     expect(executing.state).toBe('executing');
+    for (const state of ['publicised', 'executing', 'failed', 'reviewed'] as const) {
+      const { items } = await listTopics(test.house, as(granny), { state });
+      expect([state, items.map((one) => one.id)]).toEqual([state, state === 'executing' ? [id] : []]);
+    }
     await expect(moving(neighbour(3), id, 'object', { text: '我也有话要说' })).rejects.toEqual(refused('wrong_state'));
     const item = { owner: neighbour(1)._id, deadline: '2026-03-25' };
     await moving(secretary, id, 'addItem', { ...item, text: '买三盏灯' });
@@ -192,6 +197,23 @@ describe('a topic on its way', () => {
     expect(await stored(id)).toMatchObject({ state: 'accepted' });
   });
 
+  it('is announced anew when it was not held, and talked over again when its ballot was given up', async () => {
+    const id = await accepted('电动车充电桩装在哪里');
+    await moving(secretary, id, 'schedule', { ...MEETING, day: '2026-04-02' });
+    test.clock.set(atCivil('2026-04-03', 9));
+    const anew = (await moving(secretary, id, 'schedule', { ...MEETING, day: '2026-04-07' })).topic.meeting;
+    expect([anew?.session, anew?.changes]).toEqual([1, 1]);
+    test.clock.set(atCivil('2026-04-07', 19));
+    await moving(secretary, id, 'begin');
+    await moving(secretary, id, 'prepareVote', { ...POLL, closesAt: atCivil('2026-04-07', 21).toISOString() });
+    await moving(secretary, id, 'openVote');
+    const ballot = (await stored(id)).vote?.ballot ?? '';
+    // The process died after the ballot was given up and before the topic knew.
+    await voidFor(test.house, { ballot, community, now: test.clock.now() }, '写错了');
+    test.clock.set(atCivil('2026-04-07', 22));
+    expect(await getTopic(test.house, as(granny), id)).toMatchObject({ state: 'discussing', votes: [{ ballot }] });
+  });
+
   it('has breaks and second sessions, and may be settled without a vote', async () => {
     const id = await accepted('楼道堆杂物怎么办');
     await moving(secretary, id, 'schedule', { ...MEETING, day: '2026-03-12', venue: OTHER_HALL });
@@ -233,9 +255,7 @@ describe('a topic on its way', () => {
     });
 
     await moving(neighbour(0), id, 'prepareVote', {
-      question: '再表决一次',
-      pack: 'courtyard-poll',
-      secrecy: 'open',
+      ...POLL,
       closesAt: atCivil('2026-03-18', 12).toISOString(),
     });
     await moving(neighbour(0), id, 'openVote');

@@ -1,14 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import {
-  invitationTo,
-  nextOfTopic,
-  secondsWord,
-  storyOfTopic,
-  type Topic,
-  topicButtons,
-} from '../../../miniprogram/logic/topic';
+import { invitationTo, secondsWord, storyOfTopic, type Topic } from '../../../miniprogram/logic/topic';
+import { BESIDE, topicButtons } from '../../../miniprogram/logic/topic-buttons';
 import { inputFor } from '../../../miniprogram/logic/topic-moves';
-import { TOPIC_MOVES } from '../../../src/features/topics/index.ts';
+import {
+  calendarEntry,
+  itemCards,
+  meetingCard,
+  nextOfTopic,
+  objectionCards,
+  reviewWord,
+  stagesOf,
+  stageWord,
+  voteBanner,
+} from '../../../miniprogram/logic/topic-progress';
+import { TOPIC_MOVES, topicLifecycle } from '../../../src/features/topics/index.ts';
 import { freshPhone, type Phone } from '../phone';
 
 const topic: Topic = {
@@ -28,24 +33,41 @@ const topic: Topic = {
   version: 2,
   moves: ['second'],
   mergedFrom: [],
+  meetings: [],
+  votes: [],
+  arithmetic: [],
+  objections: [],
+  items: [],
+  reviews: { count: 0 },
   history: [],
 };
+const NOW = new Date('2026-03-09T02:00:00Z');
+
+/** What nobody hears of, as the house has it. */
+const UNTOLD = [
+  'absorb',
+  'settle',
+  'second',
+  'unsecond',
+  'askMerge',
+  'refuseMerge',
+  'remind',
+  'object',
+  'itemLate',
+  'review',
+];
 
 describe('a topic on the phone', () => {
   it('says how many are for it and how many are still wanted', () => {
     expect(secondsWord(topic)).toBe('1人附议，还差2人社区就来受理');
     expect(secondsWord({ ...topic, seconds: 0 })).toBe('还没有人附议，还差3人社区就来受理');
     expect(secondsWord({ ...topic, seconds: 4, state: 'accepted' })).toBe('4人附议');
-    expect(nextOfTopic({ ...topic, mine: true })).toContain('请他们来附议');
+    expect(nextOfTopic({ ...topic, mine: true }, NOW)).toContain('请他们来附议');
   });
 
   it('has a button for every move people make, and shows exactly those it may be moved by', () => {
     const all = Object.keys(TOPIC_MOVES);
-    expect(
-      topicButtons(all)
-        .map(({ move }) => move)
-        .sort(),
-    ).toEqual([...all].sort());
+    expect([...topicButtons(all).map(({ move }) => move), ...BESIDE].sort()).toEqual([...all].sort());
     expect(topicButtons(topic.moves).map(({ label }) => label)).toEqual(['我附议']);
   });
 });
@@ -56,11 +78,11 @@ describe('what a topic says to whom', () => {
     ['whoever may second it', {}, '就附议一下'],
     ['whoever seconded it', { seconded: true, moves: ['unsecond'] }, '您已经附议了'],
   ])('says what comes next to %s', (_who, change, next) => {
-    expect(nextOfTopic({ ...topic, ...change })).toContain(next);
+    expect(nextOfTopic({ ...topic, ...change }, NOW)).toContain(next);
   });
 
   it('asks nobody to second it who may not', () => {
-    expect(nextOfTopic({ ...topic, moves: [] })).toBe('');
+    expect(nextOfTopic({ ...topic, moves: [] }, NOW)).toBe('');
   });
 
   it('has one main button for whoever may accept it', () => {
@@ -71,7 +93,7 @@ describe('what a topic says to whom', () => {
 
   it('tells what happened, the latest first, by moves that have words of their own', () => {
     const at = '2026-03-09T02:00:00.000Z';
-    const moves = ['propose', 'shelve', 'resume', 'accept', 'appoint', 'agreeMerge', 'decline', 'withdraw'];
+    const moves = Object.keys(topicLifecycle.moves).filter((move) => !UNTOLD.includes(move));
     const history = moves.map((move) => ({ at, move, to: topic.state, toWord: '某状态', why: `为何${move}` }));
     const steps = storyOfTopic({ ...topic, history }, new Date('2026-03-10T02:00:00Z'));
     expect(steps.map(({ why }) => why)).toEqual(moves.map((move) => `为何${move}`).reverse());
@@ -84,6 +106,107 @@ describe('what a topic says to whom', () => {
       title: '幸福里社区的议题5号，请您看看要不要附议',
       path: '/pages/topic/topic?id=t',
     });
+  });
+});
+
+describe('how far a topic has come', () => {
+  const meeting: NonNullable<Topic['meeting']> = {
+    session: 1,
+    venue: { id: 'v', name: '幸福里议事厅', address: '党群服务中心二楼' },
+    startsAt: '2026-03-11T11:00:00.000Z',
+    endsAt: '2026-03-11T12:30:00.000Z',
+    agenda: ['装不装', '谁出钱'],
+    paused: false,
+  };
+  const vote: NonNullable<Topic['vote']> = {
+    ballot: 'b',
+    question: '装灯，同意吗？',
+    packTitle: '小院意见表决',
+    secrecy: 'secret',
+    opensAt: '2026-03-09T01:00:00.000Z',
+    closesAt: '2026-03-10T01:00:00.000Z',
+    phase: 'open',
+  };
+
+  it.each<[what: string, change: Partial<Topic>, here: string, next: string]>([
+    ['seconded', { state: 'seconded' }, '现在是第2步：受理', '社区会来受理'],
+    ['a meeting', { state: 'scheduled', meeting }, '现在是第3步：商量', '时间地点定了'],
+    ['a break', { state: 'discussing', meeting: { ...meeting, paused: true } }, '第3步', '会议在休息'],
+    ['a vote to come', { state: 'discussing', meeting, vote: { ...vote, phase: 'prepared' } }, '第3步', '准备好了'],
+    ['a vote', { state: 'voting', vote }, '第4步：决定', '明天 9:00截止'],
+    ['a vote that is over', { state: 'voting', vote: { ...vote, phase: 'closed' } }, '第4步', '等计票'],
+    [
+      'a publicity',
+      { state: 'publicised', publicity: { from: vote.opensAt, until: '2026-03-14T15:59:59.999Z' } },
+      '第5步：公示',
+      '公示到周六',
+    ],
+    ['work', { state: 'executing' }, '第6步：落实', '正在落实'],
+    [
+      'judging',
+      { state: 'executing', reviewing: { until: '2026-03-16T15:59:59.999Z', summary: '装好了' } },
+      '第7步：评价',
+      '到下周一为止',
+    ],
+    ['the end', { state: 'reviewed' }, '走完了', '谢谢大家'],
+  ])('is said: %s', (_what, change, here, next) => {
+    const now = { ...topic, ...change };
+    expect(stageWord(stagesOf(now))).toContain(here);
+    expect(nextOfTopic(now, NOW)).toContain(next);
+  });
+
+  it('shows no way to what went another', () => {
+    for (const state of ['declined', 'withdrawn', 'merged', 'shelved', 'failed'] as const)
+      expect(stagesOf({ ...topic, state })).toEqual([]);
+  });
+
+  it('announces a meeting so that it can be kept in the phone’s calendar', () => {
+    expect(meetingCard(meeting, NOW)).toEqual({
+      when: '3月11日（后天） 19:00到20:30',
+      where: '幸福里议事厅（党群服务中心二楼）',
+      agenda: ['1. 装不装', '2. 谁出钱'],
+      code: '',
+      adjourned: '',
+    });
+    expect(calendarEntry({ ...topic, meeting })).toMatchObject({
+      title: '商量议题5号：楼道装灯',
+      startTime: Date.parse(meeting.startsAt) / 1_000,
+      endTime: String(Date.parse(meeting.endsAt) / 1_000),
+    });
+  });
+
+  it('leads to the ballot once it can be seen', () => {
+    expect(voteBanner({ ...topic, vote }, NOW)).toMatchObject({ ballot: 'b', label: '去投票', open: true });
+    expect(voteBanner({ ...topic, vote: { ...vote, phase: 'closed' } }, NOW)).toMatchObject({ open: false });
+    expect(voteBanner({ ...topic, vote: { ...vote, phase: 'prepared' } }, NOW)).toBeNull();
+  });
+
+  it('shows objections with their answers, and who may answer', () => {
+    const said = { id: 'o', at: vote.opensAt, text: '太贵', mine: false };
+    const objections = [said, { ...said, answer: { text: '已经便宜了', upheld: false, at: vote.opensAt } }];
+    const cards = objectionCards({ ...topic, objections, moves: ['answerObjection'] }, NOW);
+    expect(cards).toMatchObject([
+      { tag: '等答复', answers: true },
+      { tag: '答复了', answer: '已经便宜了', answers: false },
+    ]);
+  });
+
+  it('shows what is to be done, and a button to whoever does it or leads', () => {
+    const item = { id: 'i', text: '买灯', owner: '李*', mine: false, deadline: '2026-03-08', late: true };
+    const given = { ...topic, items: [item], moves: ['itemDone'] };
+    expect(itemCards(given, 'me', false, NOW)).toMatchObject([
+      { tag: '过期了', foot: '李*，昨天以前', reports: false },
+    ]);
+    expect(itemCards(given, 'me', true, NOW)[0]?.reports).toBe(true);
+    expect(itemCards({ ...given, facilitator: { id: 'me', name: '' } }, 'me', false, NOW)[0]?.reports).toBe(true);
+    const mine = itemCards({ ...given, items: [{ ...item, mine: true }] }, 'me', false, NOW)[0];
+    expect(mine).toMatchObject({ foot: '您来办，昨天以前', reports: true });
+  });
+
+  it('says what those who took part think, once there are enough of them', () => {
+    expect(reviewWord(topic)).toBe('');
+    expect(reviewWord({ ...topic, reviews: { count: 2, mine: 4 } })).toBe('2人评价了。您评的是“满意”。');
+    expect(reviewWord({ ...topic, reviews: { count: 5, average: 4.2 } })).toContain('平均4.2分');
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayWord, isoDay, leftWord, momentWord, urgencyOf } from '../../../miniprogram/logic/when';
+import { dateWord, dayWord, isoDay, leftWord, momentWord, urgencyOf } from '../../../miniprogram/logic/when';
 
 /** Wednesday, 25 November 2026, ten in the morning in China. */
 const NOW = new Date('2026-11-25T10:00:00+08:00');
@@ -24,6 +24,11 @@ describe('days in words', () => {
     ['2025-11-25T12:00', '2025年11月25日'],
   ])('%s is %s', (at, word) => {
     expect(dayWord(on(at), NOW)).toBe(word);
+  });
+
+  it('gives the date with it where it matters', () => {
+    expect(dateWord(on('2026-11-29T08:00'), NOW)).toBe('11月29日（周日）');
+    expect(dateWord(on('2026-12-07T08:00'), NOW)).toBe('12月7日');
   });
 
   it('says the minute with two digits', () => {

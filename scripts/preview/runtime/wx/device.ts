@@ -45,11 +45,40 @@ async function makePhoneCall({ phoneNumber }: { phoneNumber: string }) {
   return {};
 }
 
+interface Planned {
+  title: string;
+  /** In seconds since 1970. */
+  startTime: number;
+  location?: string;
+}
+
+/** Nothing is kept of it: the browser has no calendar. */
+async function addPhoneCalendar({ title, startTime, location = '' }: Planned) {
+  await withPrivacy('addPhoneCalendar');
+  const when = new Date(startTime * 1_000).toLocaleString('zh-CN', { timeZone: 'Asia/Shanghai', hour12: false });
+  const added = await openDialog<boolean>({
+    className: 'phone-modal',
+    label: '加到日历',
+    dismissed: false,
+    build: (close) => [
+      make('h2', {}, [title]),
+      make('p', {}, [[when, location].filter(Boolean).join(' ')]),
+      make('div', { className: 'phone-buttons' }, [
+        button('取消', () => close(false)),
+        button('添加', () => close(true), 'phone-confirm'),
+      ]),
+    ],
+  });
+  if (!added) throw cancelled();
+  return {};
+}
+
 let clipboard = '';
 
 export const device = {
   scanCode: call('scanCode', scanCode),
   makePhoneCall: call('makePhoneCall', makePhoneCall),
+  addPhoneCalendar: call('addPhoneCalendar', addPhoneCalendar),
   vibrateShort: call('vibrateShort', nothing),
   vibrateLong: call('vibrateLong', nothing),
   setClipboardData: call('setClipboardData', async ({ data }: { data: string }) => {

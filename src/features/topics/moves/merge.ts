@@ -1,12 +1,14 @@
 import { can } from '../../../core/lifecycle.ts';
 import { asksAlready, laterNumber, mergeGone, nothingAsked, otherCommunity } from '../errors.ts';
 import { absorbInput, askMergeInput, nothing } from '../inputs.ts';
-import type { MergedTopic, TopicDoc, TopicState } from '../model.ts';
+import { type MergedTopic, TOPIC_STATES, type TopicDoc, type TopicState } from '../model.ts';
 import { move, staying, type TopicContext } from '../table.ts';
 import { toProposer, toSecretary, toSupporters } from '../tellings.ts';
 
 /** Two topics that are one matter: the community asks, the proposer decides, and nobody who seconded is lost on the way. */
 
+/** All but those that were merged themselves: however far the other one has come meanwhile, nobody is lost. */
+const STANDING = (Object.keys(TOPIC_STATES) as TopicState[]).filter((state) => state !== 'merged');
 /** Where something can still be merged into. */
 const OPEN: readonly TopicState[] = ['proposed', 'seconded', 'accepted', 'shelved'];
 
@@ -61,9 +63,9 @@ export const refuseMerge = move({
 
 /** The supporters of what was merged join this one's; again is no more than once. */
 export const absorb = move({
-  from: ['proposed', 'seconded', 'accepted', 'shelved', 'declined', 'withdrawn'],
+  from: STANDING,
   to: {
-    among: ['proposed', 'seconded', 'accepted', 'shelved', 'declined', 'withdrawn'],
+    among: STANDING,
     choose: (topic, { merged }) =>
       topic.state === 'proposed' && joined(topic, merged).length >= topic.terms.seconds ? 'seconded' : topic.state,
   },

@@ -3,7 +3,7 @@ import { votePhase } from '../clock.ts';
 import { notCounted, noVotePrepared, rulesMissing, voteOver, votePrepared } from '../errors.ts';
 import { agreeInput, dropVoteInput, nothing, prepareVoteInput } from '../inputs.ts';
 import { move, type TopicContext } from '../table.ts';
-import { toAll, toNeighbours, voteData } from '../tellings.ts';
+import { toAll, toNeighbours, toSecretary, voteData } from '../tellings.ts';
 import { ended } from './meet.ts';
 
 /** How a topic is decided: those there agree, or a ballot is held by a rule. */
@@ -15,7 +15,10 @@ export const agree = move({
   input: agreeInput,
   when: ({ vote }) => (vote ? votePrepared() : undefined),
   apply: (topic, { resolution }, { now }) => ({ ...ended(topic, now), outcome: 'agreed', resolution }),
-  tell: (topic, { actor }) => toAll(topic, actor.id, 'topic.agreed'),
+  tell: (topic, { actor }) => [
+    ...toAll(topic, actor.id, 'topic.agreed'),
+    ...toSecretary(topic, actor.id, 'topic.toPublicise'),
+  ],
 });
 
 /** The ballot is drafted: who may vote is fixed when it opens. */
@@ -56,12 +59,12 @@ export const dropVote = move({
     before.state === 'voting' ? toNeighbours(topic, actor.id, 'topic.voteDropped', { reason }) : [],
 });
 
-/** What the ballot came to. At a tie the meeting goes on. */
+/** What the ballot came to. At a tie, or when it was given up, the meeting goes on. */
 export const count = move({
   from: ['voting'],
   to: {
     among: ['resolved', 'discussing'],
-    choose: (_topic, _input, { facts }) => (facts.counted?.outcome === 'tie' ? 'discussing' : 'resolved'),
+    choose: (_topic, _input, { facts }) => (isDecided(facts.counted) ? 'resolved' : 'discussing'),
   },
   by: can('count'),
   input: nothing,
@@ -72,7 +75,13 @@ export const count = move({
     if (!counted || !vote) throw new Error('A topic learns of a ballot that was counted');
     const { outcome, sentences: arithmetic } = counted;
     const over = { votes: [...votes, vote], vote: undefined, arithmetic };
-    return outcome === 'tie' ? over : { ...over, ...ended(topic, now), outcome };
+    return outcome === 'tie' || outcome === 'void' ? over : { ...over, ...ended(topic, now), outcome };
   },
-  tell: (topic, { actor }) => toNeighbours(topic, actor.id, 'topic.counted', { result: topic.arithmetic?.at(-1) }),
+  tell: (topic, { actor }) => [
+    ...toNeighbours(topic, actor.id, 'topic.counted', { result: topic.arithmetic?.at(-1) }),
+    ...(topic.state === 'resolved' ? toSecretary(topic, actor.id, 'topic.toPublicise') : []),
+  ],
 });
+
+const isDecided = (counted: TopicContext['facts']['counted']): boolean =>
+  counted?.outcome === 'passed' || counted?.outcome === 'failed';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Raw, type Route, route } from '../../../core/feature.ts';
 import { called } from '../../../core/input.ts';
+import { XLSX } from '../../../core/sheet.ts';
 import { reportFor } from './report.ts';
 import { reportSheet } from './sheet.ts';
 import { MEASURES } from './sums.ts';
@@ -25,7 +26,6 @@ const report = z.object({
   suppressed: z.boolean(),
 });
 const query = z.object({ area: called('区域编码', z.string().regex(/^[\dG]{4,15}$/)) });
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export const reportRoutes: readonly Route[] = [
   route({

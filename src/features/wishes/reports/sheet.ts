@@ -1,8 +1,9 @@
 import { PassThrough, type Readable } from 'node:stream';
-import type { Workbook, Worksheet } from 'exceljs';
+import type { Workbook } from 'exceljs';
 import { rawCollection } from '../../../core/aggregate.ts';
 import type { Caller } from '../../../core/caller.ts';
 import type { House } from '../../../core/house.ts';
+import { plain, sheetOf } from '../../../core/sheet.ts';
 import { dayOf } from '../../../core/time.ts';
 import { lineage } from '../../areas/index.ts';
 import { NOT_ON_A_LINE } from '../lists.ts';
@@ -90,15 +91,3 @@ async function writeWishes(book: Workbook, house: House, area: string, body: Pas
 }
 
 const { closedAt: _shown, ...SHOWN } = NOT_ON_A_LINE;
-
-function sheetOf(book: Workbook, name: string, columns: readonly { heading: string; width: number }[]): Worksheet {
-  const sheet = book.addWorksheet(name, { views: [{ state: 'frozen', ySplit: 1 }] });
-  sheet.columns = columns.map(({ heading, width }) => ({ header: heading, width }));
-  sheet.getRow(1).font = { bold: true };
-  return sheet;
-}
-
-/** Words that a spreadsheet would take for a formula are kept words by a leading apostrophe (CWE-1236). */
-function plain(text: string): string {
-  return /^[=+\-@\t\r]/u.test(text) ? `'${text}` : text;
-}

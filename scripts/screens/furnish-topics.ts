@@ -1,0 +1,96 @@
+import { addDays, atCivil, dayOf, HOUR, MINUTE } from '../../src/core/time.ts';
+import type { Stage } from '../demo/stage.ts';
+import { demo } from '../seed/demo.ts';
+import type { Ask } from './furnish-ballots.ts';
+
+/** Ids of topics on their way, and of the ballot one of them was decided by. */
+export interface FurnishedTopics {
+  scheduled: string;
+  discussing: string;
+  publicised: string;
+  executing: string;
+  counted: string;
+}
+
+const SECRETARY = '陈建国';
+const LEADER = '熊国柱';
+const NEIGHBOURS = ['孙桂芳', '安国华', '卢明芬', '蒋国强'];
+
+/**
+ * Brings topics as far as the pictures show them. `early` comes first, since announcing and publicising take days;
+ * `late` after the rest of the neighbourhood's life.
+ */
+export function furnishTopics(stage: Stage, ask: Ask) {
+  const move = (who: string, id: string, name: string, body: object = {}) =>
+    ask<{ vote?: { ballot: string }; items: { id: string }[] }>(who, 'POST', `/topics/${id}/${name}`, body);
+
+  async function accepted(who: string, text: string): Promise<string> {
+    const { id } = await ask<{ id: string }>(who, 'POST', '/topics', { text, area: demo.community });
+    for (const one of NEIGHBOURS.filter((other) => other !== who).slice(0, 3)) await move(one, id, 'second');
+    await move(SECRETARY, id, 'accept', { facilitator: stage.people[LEADER] });
+    return id;
+  }
+  const announce = (id: string, from: string, to: string, agenda: string[], pack?: string) =>
+    move(LEADER, id, 'schedule', {
+      venue: demo.venues[0],
+      day: addDays(dayOf(stage.now()), 4),
+      from,
+      to,
+      agenda,
+      ...(pack && { pack }),
+    });
+  const putToVote = async (id: string, pack: string, secrecy: string, question: string, hours: number) => {
+    const now = stage.now().getTime();
+    const span = { opensAt: new Date(now).toISOString(), closesAt: new Date(now + hours * HOUR).toISOString() };
+    const { vote } = await move(LEADER, id, 'prepareVote', { question, pack, secrecy, ...span });
+    await move(LEADER, id, 'openVote');
+    return vote?.ballot ?? '';
+  };
+
+  const ids: Record<string, string> = {};
+  return {
+    /** Four days pass. */
+    async early(): Promise<void> {
+      ids.discussing = await accepted('马德福', '小区里能不能建个电动车充电棚，飞线充电太危险');
+      ids.publicised = await accepted('安国华', '小区大门夜里十一点关，大家看行不行');
+      ids.executing = await accepted('卢明芬', '楼顶平台漏水，想一起商量怎么修');
+      await announce(ids.discussing, '09:00', '10:30', ['充电棚建在哪里', '费用怎么分'], 'residents-meeting');
+      await announce(ids.publicised, '10:30', '11:30', ['大门几点关', '晚归的人怎么进来']);
+      await announce(ids.executing, '13:30', '15:00', ['怎么修', '钱从哪里来']);
+      await stage.pass(atCivil(addDays(dayOf(stage.now()), 4), 16).getTime() - stage.now().getTime());
+      for (const id of [ids.discussing, ids.publicised, ids.executing]) await move(LEADER, id, 'begin');
+      await move(LEADER, ids.executing, 'agree', { resolution: '请物业来修，三楼以上每户出两百元。' });
+      await move(SECRETARY, ids.executing, 'publicise', { resolution: '请物业来修，三楼以上每户出两百元。' });
+    },
+    async late(): Promise<FurnishedTopics> {
+      const { discussing = '', publicised = '', executing = '' } = ids;
+      const task = (who: string, text: string, days: number) =>
+        move(SECRETARY, executing, 'addItem', {
+          text,
+          owner: stage.people[who],
+          deadline: addDays(dayOf(stage.now()), days),
+        });
+      const { items } = await task('李敏', '请物业来看，出个价', 2);
+      await move('李敏', executing, 'itemDone', { item: items[0]?.id, note: '物业看过了，八千元，下周动工。' });
+      await task('周强', '收齐各户的钱，列出明细', 7);
+
+      const scheduled = await accepted('孙桂芳', '广场舞音响声音大，能不能定个时间');
+      await announce(scheduled, '19:00', '20:30', ['音响几点以后不开', '换个地方跳行不行']);
+      const counted = await putToVote(
+        publicised,
+        'residents-meeting',
+        'open',
+        '小区大门夜里十一点关、早上五点半开，同意吗？',
+        1,
+      );
+      for (const who of ['王秀英', '孙桂芳', '安国华', '马德福', '卢明芬']) {
+        await ask(who, 'POST', `/ballots/${counted}/vote`, { choice: 'for' });
+      }
+      await ask('蒋国强', 'POST', `/ballots/${counted}/vote`, { choice: 'against' });
+      await stage.pass(HOUR + 2 * MINUTE);
+      await move(SECRETARY, publicised, 'publicise', { resolution: '大门夜里十一点关，早上五点半开。' });
+      await move('蒋国强', publicised, 'object', { text: '上夜班的人十二点才回来，请留一个小门。' });
+      return { scheduled, discussing, publicised, executing, counted };
+    },
+  };
+}

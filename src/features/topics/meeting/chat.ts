@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { readAggregate } from '../../../core/aggregate.ts';
+import type { Answer, Intent, Turn } from '../../../core/feature.ts';
+import type { House } from '../../../core/house.ts';
+import { fitting, shortened } from '../../../core/letters.ts';
+import { asWritten, partAsWritten } from '../../../core/written.ts';
+import type { TopicDoc } from '../model.ts';
+import { latestAttended } from './attendance.ts';
+import { LONGEST_STATEMENT } from './inputs.ts';
+import { CHAT } from './messages.ts';
+import { say } from './statements.ts';
+
+/** 发言：…, said in chat by somebody who is at a meeting. */
+
+const kept = z.object({ topic: z.string().optional(), words: z.string().optional() });
+const SHOWN_LETTERS = 30;
+const OPENING = /^发言\s*[:：]?\s*/u;
+
+export const speak: Intent = {
+  name: 'topic.say',
+  effect: 'create',
+  help: CHAT.help,
+  command: [/^发言\s*[:：]\s*(?<words>.*)$/su, /^发言$/u],
+  async handle(turn, house) {
+    const { topic, words = wordsOf(turn) } = kept.parse(turn.kept ?? {});
+    const meetings = await meetingsOf(house, turn.actor.id);
+    const meant = topic === undefined ? meetings : meetings.filter(({ _id }) => _id === topic);
+    const [first] = meant;
+    if (!first) return { text: CHAT.notThere };
+    if (words === '') return { text: CHAT.askWords, ask: { intent: speak.name, slots: {}, kept: {} } };
+    if (meant.length > 1) return { text: CHAT.which, options: meant.map((one) => optionOf(one, words)) };
+    const text = fitting(words, LONGEST_STATEMENT);
+    await say(house, turn, first._id, text);
+    const note = text === words ? '' : `${CHAT.tooLong(LONGEST_STATEMENT)}\n`;
+    return { text: `${note}${CHAT.said(first.number)}` };
+  },
+};
+
+/** What was said after the opening, as it was written. */
+function wordsOf({ text, written }: Turn): string {
+  const part = partAsWritten(written, text) ?? written;
+  return asWritten(part.replace(OPENING, ''));
+}
+
+/** The meetings under way that somebody is at. */
+async function meetingsOf(house: House, person: string): Promise<TopicDoc[]> {
+  const attended = await latestAttended(house, person);
+  const found = await Promise.all(
+    attended.map(async ({ topic: id, session }) => {
+      const topic = await readAggregate(house.model<TopicDoc>('topic'), id);
+      return topic?.state === 'discussing' && topic.meeting?.session === session ? [topic] : [];
+    }),
+  );
+  return [...new Map(found.flat().map((topic) => [topic._id, topic])).values()];
+}
+
+function optionOf({ _id, number, posted }: TopicDoc, words: string): NonNullable<Answer['options']>[number] {
+  const label = CHAT.line(number, shortened(posted.title, SHOWN_LETTERS));
+  return { label, intent: speak.name, slots: {}, kept: { topic: _id, words } };
+}

@@ -1,0 +1,26 @@
+import type { Message } from '../../../core/feature.ts';
+
+type Data = Record<string, unknown>;
+const words = (value: unknown): string => (typeof value === 'string' ? value : '');
+const reason = (data: Data): string => (words(data.reason) === '' ? '' : `：${words(data.reason)}`);
+
+/** What is told of a meeting by something that is no move. */
+export const meetingMessages = {
+  'topic.statementHidden': {
+    title: '您的发言没有公开',
+    body: (d) => `您在议题${String(d.number)}号“${words(d.title)}”上的发言没有公开${reason(d)}。改一改可以再说一次。`,
+    link: (d) => `/pages/topic/topic?id=${words(d.id)}`,
+  },
+} satisfies Record<string, Message>;
+
+/** What the bot says about speaking at a meeting. */
+export const CHAT = {
+  help: { title: '开会时发言', example: '发言：我觉得灯要装在转角' },
+  askWords: '请说您的意见，主持人看过以后，邻居们就能看到。',
+  notThere: '您还没有在会上签到。请先签到，再发“发言：”加上要说的话。',
+  which: '您在几个会上都签了到，这句话是对哪一个说的？',
+  line: (number: number, title: string): string => `议题${number}号 ${title}`,
+  said: (number: number): string =>
+    `好的，您的发言已经记下（议题${number}号）。主持人看过以后，邻居们就能看到，不写名字。`,
+  tooLong: (most: number): string => `（话有点长，只记前${most}个字）`,
+};

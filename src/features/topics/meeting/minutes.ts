@@ -1,0 +1,209 @@
+import type { mongo } from 'mongoose';
+import { z } from 'zod';
+import type { Caller } from '../../../core/caller.ts';
+import type { House } from '../../../core/house.ts';
+import { called } from '../../../core/input.ts';
+import { asWritten, onOneLine } from '../../../core/written.ts';
+import { stateAt } from '../clock.ts';
+import type { Meeting, TopicDoc } from '../model.ts';
+import { postedWords } from '../moves/propose.ts';
+import { isOver, leads, mustLead, sittingOf, topicFor } from './access.ts';
+import { rollOf } from './attendance.ts';
+import { changedMeanwhile, minutesClosed, minutesNotYet, notBegun } from './errors.ts';
+import type { Minutes, MinutesText } from './model.ts';
+import { statementsOf } from './statements.ts';
+
+/** The minutes of a sitting (会议纪要): what the house knows of it by itself, and what somebody wrote. */
+
+const DUPLICATE_KEY = 11_000;
+const MOST_BEFORE = 20;
+/** More than this would be no minutes any more. */
+const MOST_STATEMENTS = 200;
+
+export const minutesInput = z.object({
+  session: called('第几次会', z.number().int().min(1).max(100)).optional().describe('默认最近一次'),
+  version: called('版本', z.number().int().min(0)).describe('您看到的版本；第一次写填 0'),
+  points: called(
+    '议程记录',
+    z
+      .array(
+        z.object({
+          agenda: called('议程', z.string().overwrite(onOneLine).min(1).max(200)),
+          words: called('讨论的内容', z.string().overwrite(asWritten).max(3_000)),
+        }),
+      )
+      .max(20),
+  ),
+  conclusion: called('结论', z.string().overwrite(asWritten).max(3_000)),
+  recorder: called('记录人', z.string().overwrite(onOneLine).min(1).max(20)),
+});
+export type MinutesInput = z.output<typeof minutesInput>;
+
+const at = z.iso.datetime();
+const point = z.object({ agenda: z.string(), words: z.string() });
+
+export const minutesView = z
+  .object({
+    topic: z.string(),
+    number: z.number().int(),
+    title: z.string(),
+    place: z.string(),
+    session: z.number().int(),
+    over: z.boolean(),
+    venue: z.object({ name: z.string(), address: z.string() }),
+    startsAt: at,
+    endsAt: at,
+    begunAt: at.optional(),
+    endedAt: at.optional(),
+    adjourned: z.string().optional().describe('为什么休会'),
+    host: z.string().optional(),
+    agenda: z.array(z.string()),
+    attendance: z.object({ expected: z.number().int(), present: z.number().int(), sentences: z.array(z.string()) }),
+    statements: z.array(z.string()).describe('公开的发言，没有名字'),
+    result: z.array(z.string()).describe('表决结果和怎么算的，计票以后才有'),
+    resolution: z.string().optional(),
+    written: z
+      .object({ points: z.array(point), conclusion: z.string(), recorder: z.string(), at: at.optional() })
+      .describe('写好的部分；还没有写的时候按议程列好'),
+    version: z.number().int().describe('0：还没有写'),
+    mayWrite: z.boolean(),
+  })
+  .meta({ id: 'TopicMinutes' });
+export type MinutesView = z.output<typeof minutesView>;
+
+const minutesOf = (house: House): mongo.Collection<Minutes> =>
+  house.model<Minutes>('topic_minutes').collection as unknown as mongo.Collection<Minutes>;
+
+/**
+ * The minutes of a sitting: to who leads always, to all others who may read the topic once it is over.
+ * @param session the latest unless told otherwise
+ * @throws HaolinError not_found, no_meeting, minutes_not_yet
+ */
+export async function readMinutes(house: House, caller: Caller, id: string, session?: number): Promise<MinutesView> {
+  const topic = await topicFor(house, caller, id);
+  const meeting = sittingOf(topic, session);
+  if (!leads(caller, topic) && !isOver(topic, meeting)) throw minutesNotYet();
+  return viewOf(house, caller, topic, meeting, await stored(house, topic, meeting));
+}
+
+const stored = (house: House, { _id }: TopicDoc, { session }: Meeting): Promise<Minutes | null> =>
+  minutesOf(house).findOne({ _id: `${_id}:${session}` });
+
+/**
+ * Writes the minutes of a sitting that has begun, over the version one has seen. The same again changes nothing.
+ * @throws HaolinError not_found, forbidden, no_meeting, meeting_not_begun, minutes_closed, changed_meanwhile
+ */
+export async function writeMinutes(
+  house: House,
+  caller: Caller,
+  id: string,
+  { session, version, ...text }: MinutesInput,
+): Promise<MinutesView> {
+  const topic = await topicFor(house, caller, id);
+  mustLead(caller, topic);
+  const meeting = sittingOf(topic, session);
+  if (!hasBegun(topic, meeting)) throw notBegun();
+  if (stateAt(topic, caller.now) === 'reviewed') throw minutesClosed();
+  const before = await stored(house, topic, meeting);
+  if ((before?.version ?? 0) !== version) {
+    if (before?.version === version + 1 && isSame(before, text)) return viewOf(house, caller, topic, meeting, before);
+    throw changedMeanwhile();
+  }
+  const by = { id: caller.actor.id, name: caller.actor.name };
+  const now = { ...text, version: version + 1, by, at: caller.now };
+  const written = before ? await replace(house, before, now) : await begin(house, topic, meeting, now);
+  if (!written) throw changedMeanwhile();
+  return viewOf(house, caller, topic, meeting, written);
+}
+
+type Version = Omit<Minutes, '_id' | 'topic' | 'session' | 'history'>;
+
+async function begin(
+  house: House,
+  { _id }: TopicDoc,
+  { session }: Meeting,
+  now: Version,
+): Promise<Minutes | undefined> {
+  const minutes: Minutes = { _id: `${_id}:${session}`, topic: _id, session, ...now, history: [] };
+  try {
+    await minutesOf(house).insertOne(minutes);
+    return minutes;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
+    return undefined;
+  }
+}
+
+async function replace(house: House, before: Minutes, now: Version): Promise<Minutes | undefined> {
+  const { _id, topic, session, history, ...former } = before;
+  const kept = [...history, former].slice(-MOST_BEFORE);
+  const { modifiedCount } = await minutesOf(house).updateOne(
+    { _id, version: before.version },
+    { $set: { ...now, history: kept } },
+  );
+  return modifiedCount === 1 ? { _id, topic, session, ...now, history: kept } : undefined;
+}
+
+const isSame = ({ points, conclusion, recorder }: MinutesText, text: MinutesText): boolean =>
+  JSON.stringify([points, conclusion, recorder]) === JSON.stringify([text.points, text.conclusion, text.recorder]);
+
+const hasBegun = (topic: TopicDoc, meeting: Meeting): boolean =>
+  Boolean(meeting.begunAt) || topic.state === 'discussing' || isOver(topic, meeting);
+
+async function viewOf(
+  house: House,
+  caller: Caller,
+  topic: TopicDoc,
+  meeting: Meeting,
+  minutes: Minutes | null,
+): Promise<MinutesView> {
+  const leader = leads(caller, topic);
+  // Neighbours read it as they read the topic: without numbers that say who somebody is.
+  const shown = (words: string): string => (leader ? words : postedWords(words));
+  const roll = await rollOf(house, topic, meeting, caller.now);
+  const { session, venue, startsAt, endsAt, begunAt, endedAt, adjourned, agenda } = meeting;
+  const { facilitator } = topic;
+  const { resolution, arithmetic = [] } = isDecidedAt(topic, session) ? topic : {};
+  const points = minutes?.points ?? agenda.map((one) => ({ agenda: one, words: '' }));
+  return {
+    topic: topic._id,
+    number: topic.number,
+    title: topic.posted.title,
+    place: topic.place,
+    session,
+    over: isOver(topic, meeting),
+    venue: { name: venue.name, address: venue.address },
+    startsAt: startsAt.toISOString(),
+    endsAt: endsAt.toISOString(),
+    ...(begunAt && { begunAt: begunAt.toISOString() }),
+    ...(endedAt && { endedAt: endedAt.toISOString() }),
+    ...(adjourned && { adjourned: shown(adjourned) }),
+    ...(facilitator && { host: facilitator.name }),
+    agenda: agenda.map(shown),
+    attendance: { expected: roll.expected, present: roll.present, sentences: roll.sentences },
+    statements: await visible(house, topic, session),
+    result: arithmetic,
+    ...(resolution !== undefined && { resolution: shown(resolution) }),
+    written: {
+      points: points.map((one) => ({ agenda: shown(one.agenda), words: shown(one.words) })),
+      conclusion: shown(minutes?.conclusion ?? ''),
+      recorder: minutes?.recorder ?? '',
+      ...(minutes && { at: minutes.at.toISOString() }),
+    },
+    version: minutes?.version ?? 0,
+    mayWrite: leader && hasBegun(topic, meeting) && stateAt(topic, caller.now) !== 'reviewed',
+  };
+}
+
+/** What a topic came to is what came of the last sitting that was not adjourned. */
+const isDecidedAt = ({ meetings = [] }: TopicDoc, session: number): boolean =>
+  meetings.filter(({ adjourned }) => !adjourned).at(-1)?.session === session;
+
+async function visible(house: House, { _id: topic }: TopicDoc, session: number): Promise<string[]> {
+  const found = await statementsOf(house)
+    .find({ topic, session, state: 'visible' })
+    .sort({ at: 1, _id: 1 })
+    .limit(MOST_STATEMENTS)
+    .toArray();
+  return found.map(({ posted }) => posted);
+}

@@ -1,0 +1,191 @@
+import type { mongo } from 'mongoose';
+import { z } from 'zod';
+import { idFor } from '../../../core/aggregate.ts';
+import type { Caller } from '../../../core/caller.ts';
+import { keyReused, notFound } from '../../../core/errors.ts';
+import type { Page } from '../../../core/feature.ts';
+import type { House } from '../../../core/house.ts';
+import { deliver } from '../../../core/notice.ts';
+import { decodeCursor, encodeCursor } from '../../../core/page.ts';
+import { takerOf } from '../../../core/quota.ts';
+import type { TopicDoc } from '../model.ts';
+import { postedWords } from '../moves/propose.ts';
+import { leads, mustBelong, mustLead, topicFor, underWay } from './access.ts';
+import { STATEMENT_STATES, type Statement, type StatementState } from './model.ts';
+
+/** What neighbours say of a topic while it is talked over: read by all once the one who leads has looked at it, without names. */
+
+/** More than anybody has to say in an hour; in the API and in chat together. */
+const MOST_STATEMENTS = { points: 20, seconds: 3_600 };
+const DUPLICATE_KEY = 11_000;
+
+export const statementState = z.enum(Object.keys(STATEMENT_STATES) as [StatementState, ...StatementState[]]);
+
+export const statementView = z
+  .object({
+    id: z.string(),
+    session: z.number().int(),
+    text: z.string(),
+    mine: z.boolean(),
+    state: statementState,
+    stateWord: z.string(),
+    reason: z.string().optional().describe('为什么不公开，只给自己和主持人看'),
+    by: z.object({ id: z.string(), name: z.string() }).optional().describe('只给主持人看'),
+    at: z.iso.datetime().optional().describe('只给自己和主持人看'),
+  })
+  .meta({ id: 'TopicStatement' });
+export type StatementView = z.output<typeof statementView>;
+
+export const statementsOf = (house: House): mongo.Collection<Statement> =>
+  house.model<Statement>('topic_statements').collection as unknown as mongo.Collection<Statement>;
+
+/**
+ * Says something at a meeting that is under way. The same caller's same key says it once.
+ * @param text as it is kept, see `written.ts`
+ * @throws HaolinError not_found, forbidden, meeting_not_begun, too_many_requests, idempotency_key_reused
+ */
+export async function say(house: House, caller: Caller, id: string, text: string): Promise<StatementView> {
+  const topic = await topicFor(house, caller, id);
+  mustBelong(caller, topic);
+  const { actor, now, key } = caller;
+  const statements = statementsOf(house);
+  const _id = idFor('topic_statement', actor.id, key);
+  const made = key === undefined ? null : await statements.findOne({ _id });
+  if (made) return repeated(caller, topic, made, text);
+  const { session } = underWay(topic);
+  await takerOf(house)(`topic:statement:${actor.id}`, MOST_STATEMENTS);
+  const statement: Statement = {
+    _id,
+    topic: topic._id,
+    session,
+    by: { id: actor.id, name: actor.name },
+    text,
+    posted: postedWords(text),
+    at: now,
+    state: 'waiting',
+    moderations: 0,
+  };
+  try {
+    await statements.insertOne(statement);
+  } catch (error) {
+    const first = (error as { code?: unknown }).code === DUPLICATE_KEY && (await statements.findOne({ _id }));
+    if (!first) throw error;
+    return repeated(caller, topic, first, text);
+  }
+  return viewOf(caller, topic, statement);
+}
+
+function repeated(caller: Caller, topic: TopicDoc, first: Statement, text: string): StatementView {
+  if (first.topic !== topic._id || first.text !== text) throw keyReused();
+  return viewOf(caller, topic, first);
+}
+
+/** A statement as the caller may know it: of others the words alone, as everybody reads them. */
+function viewOf(caller: Caller, topic: TopicDoc, statement: Statement): StatementView {
+  const { _id: id, session, by, text, posted, at, state, reason } = statement;
+  const mine = by.id === caller.actor.id;
+  const whole = mine || leads(caller, topic);
+  return {
+    id,
+    session,
+    text: whole ? text : posted,
+    mine,
+    state,
+    stateWord: STATEMENT_STATES[state],
+    ...(whole && { at: at.toISOString(), ...(reason !== undefined && { reason }) }),
+    ...(leads(caller, topic) && { by }),
+  };
+}
+
+const place = z.object({ at: z.iso.datetime(), id: z.string().regex(/^[0-9a-f]{24}$/) });
+const PAGE = 20;
+
+export interface StatementQuery {
+  state?: StatementState | undefined;
+  limit?: number | undefined;
+  cursor?: string | undefined;
+}
+
+/** What was said, the latest first: to who leads all of it, to neighbours what is visible and their own. @throws HaolinError not_found, invalid_input */
+export async function listStatements(
+  house: House,
+  caller: Caller,
+  id: string,
+  { state, limit = PAGE, cursor }: StatementQuery,
+): Promise<Page<StatementView>> {
+  const topic = await topicFor(house, caller, id);
+  const after = cursor === undefined ? undefined : decodeCursor(house.vault, cursor, place);
+  const theirs = { $or: [{ state: 'visible' as const }, { 'by.id': caller.actor.id }] };
+  const found = await statementsOf(house)
+    .find({
+      $and: [
+        { topic: topic._id, ...(state && { state }) },
+        leads(caller, topic) ? {} : theirs,
+        after
+          ? {
+              at: { $lte: new Date(after.at) },
+              $or: [{ at: { $lt: new Date(after.at) } }, { _id: { $lt: after.id } }],
+            }
+          : {},
+      ],
+    })
+    .sort({ at: -1, _id: -1 })
+    .limit(limit + 1)
+    .toArray();
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: page.map((one) => viewOf(caller, topic, one)),
+    ...(found.length > limit &&
+      last && { next: encodeCursor(house.vault, { at: last.at.toISOString(), id: last._id }) }),
+  };
+}
+
+export interface Moderation {
+  visible: boolean;
+  reason?: string | undefined;
+}
+
+/**
+ * Lets everybody read a statement, or not; whoever said it is told when not. Once is as good as twice.
+ * @throws HaolinError not_found, forbidden
+ */
+export async function moderate(
+  house: House,
+  caller: Caller,
+  id: string,
+  statement: string,
+  { visible, reason }: Moderation,
+): Promise<StatementView> {
+  const topic = await topicFor(house, caller, id);
+  mustLead(caller, topic);
+  const state = visible ? 'visible' : 'hidden';
+  const { actor, now } = caller;
+  await statementsOf(house).updateOne(
+    { _id: statement, topic: topic._id, state: { $ne: state } },
+    {
+      $set: {
+        state,
+        moderatedBy: { id: actor.id, name: actor.name },
+        moderatedAt: now,
+        ...(reason !== undefined && { reason }),
+      },
+      $inc: { moderations: 1 },
+      ...(reason === undefined && { $unset: { reason: '' } }),
+    },
+  );
+  const after = await statementsOf(house).findOne({ _id: statement, topic: topic._id });
+  if (!after) throw notFound('发言');
+  // Also when it was hidden before: whoever hid it may have been cut off here, and the key lets it be told once.
+  if (after.state === 'hidden') await tellHidden(house, topic, after);
+  return viewOf(caller, topic, after);
+}
+
+async function tellHidden(house: House, topic: TopicDoc, { _id, by, moderations, reason }: Statement): Promise<void> {
+  await deliver(house, {
+    key: `topic.statement:${_id}:${moderations}`,
+    to: { person: by.id },
+    message: 'topic.statementHidden',
+    data: { id: topic._id, number: topic.number, title: topic.posted.title, ...(reason !== undefined && { reason }) },
+  });
+}

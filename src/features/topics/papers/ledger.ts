@@ -1,0 +1,132 @@
+import { PassThrough, type Readable } from 'node:stream';
+import type { Worksheet } from 'exceljs';
+import { may } from '../../../core/ability.ts';
+import { rawCollection } from '../../../core/aggregate.ts';
+import type { Caller } from '../../../core/caller.ts';
+import { forbidden } from '../../../core/errors.ts';
+import type { House } from '../../../core/house.ts';
+import { plain, sheetOf } from '../../../core/sheet.ts';
+import { atCivil, civil, dayOf } from '../../../core/time.ts';
+import { findArea, lineage } from '../../areas/index.ts';
+import { sittingsOf } from '../meeting/access.ts';
+import { type Headcount, headcountsOf } from '../meeting/attendance.ts';
+import { OUTCOMES, type TopicDoc } from '../model.ts';
+import { stateWordOf } from '../progress.ts';
+import { LEDGER_WORDS as WORDS } from './messages.ts';
+
+/** The ledger of what neighbours decided in a year (议事台账). */
+
+/** A workbook that Excel reads to its end in reasonable time. */
+const MOST_ROWS = 50_000;
+const BATCH = 200;
+/** An average of fewer would say who thought what. */
+const FEWEST_REVIEWS = 3;
+
+/** What a line is made of: times are days in Shanghai. */
+interface Line {
+  topic: TopicDoc;
+  now: Date;
+  heads: ReadonlyMap<number, Headcount>;
+}
+
+const day = (at: Date | undefined): string => (at ? dayOf(at) : WORDS.unsaid);
+
+const COLUMNS: readonly { heading: string; width: number; cell(line: Line): string | number }[] = [
+  { heading: '编号', width: 8, cell: ({ topic }) => topic.number },
+  { heading: '议题', width: 36, cell: ({ topic }) => topic.posted.title },
+  { heading: '位置', width: 24, cell: ({ topic }) => topic.place },
+  { heading: '提出日期', width: 12, cell: ({ topic }) => dayOf(topic.createdAt) },
+  { heading: '附议人数', width: 10, cell: ({ topic }) => topic.supporters.length },
+  { heading: '主持人', width: 10, cell: ({ topic }) => topic.facilitator?.name ?? WORDS.unsaid },
+  { heading: '开会', width: 40, cell: sittingWords },
+  { heading: '表决规则', width: 20, cell: ({ topic }) => ruleWords(topic) },
+  { heading: '结果', width: 10, cell: ({ topic: { outcome } }) => (outcome ? OUTCOMES[outcome] : WORDS.unsaid) },
+  { heading: '怎么算的', width: 60, cell: ({ topic }) => topic.arithmetic?.join('\n') ?? WORDS.unsaid },
+  { heading: '公示开始', width: 12, cell: ({ topic }) => day(topic.publicity?.from) },
+  { heading: '公示截止', width: 12, cell: ({ topic }) => day(topic.publicity?.until) },
+  { heading: '异议', width: 8, cell: ({ topic }) => topic.objections?.length ?? 0 },
+  { heading: '落实事项', width: 10, cell: ({ topic: { items = [] } }) => doneWords(items) },
+  { heading: '满意度', width: 8, cell: ({ topic: { reviews = [] } }) => average(reviews) },
+  { heading: '状态', width: 10, cell: ({ topic, now }) => stateWordOf(topic, now) },
+];
+
+function sittingWords({ topic, heads }: Line): string {
+  const lines = sittingsOf(topic).map(({ session, startsAt, venue }) => {
+    const { present, expected } = heads.get(session) ?? { present: 0, expected: 0 };
+    return WORDS.sitting(dayOf(startsAt), venue.name, present, expected);
+  });
+  return lines.join('\n') || WORDS.unsaid;
+}
+
+const ruleWords = ({ vote, outcome }: TopicDoc): string =>
+  vote?.packTitle ?? (outcome === 'agreed' ? WORDS.agreed : WORDS.unsaid);
+
+const doneWords = (items: NonNullable<TopicDoc['items']>): string =>
+  items.length === 0 ? WORDS.unsaid : WORDS.count(items.filter(({ done }) => done).length, items.length);
+
+function average(reviews: NonNullable<TopicDoc['reviews']>): number | string {
+  if (reviews.length < FEWEST_REVIEWS) return WORDS.unsaid;
+  const sum = reviews.reduce((total, { score }) => total + score, 0);
+  return Math.round((10 * sum) / reviews.length) / 10;
+}
+
+/**
+ * All topics that were proposed in an area in a year, as an XLSX file. It is written while it is sent: an error after it
+ * began ends the stream.
+ * @param year in Shanghai; the one under way unless told otherwise
+ * @throws HaolinError forbidden
+ */
+export async function ledgerSheet(
+  house: House,
+  caller: Caller,
+  area: string,
+  year: number = civil(caller.now).year,
+): Promise<{ body: Readable; filename: string }> {
+  if (!may(caller.ability, 'ledger', 'topic', { areas: lineage(area) })) throw forbidden();
+  const found = await findArea(house, area);
+  const { default: exceljs } = await import('exceljs');
+  const body = new PassThrough();
+  const book = new exceljs.stream.xlsx.WorkbookWriter({ stream: body, useStyles: true });
+  const write = async () => {
+    const sheet = sheetOf(book, WORDS.sheet, COLUMNS);
+    await writeTopics(house, sheet, body, { area, year, now: caller.now });
+    sheet.commit();
+    await book.commit();
+  };
+  write().catch((error: unknown) => body.destroy(error as Error));
+  return { body, filename: WORDS.fileName(found?.name ?? area, year) };
+}
+
+async function writeTopics(
+  house: House,
+  sheet: Worksheet,
+  body: PassThrough,
+  { area, year, now }: { area: string; year: number; now: Date },
+): Promise<void> {
+  const topics = rawCollection(house.model<TopicDoc>('topic'))
+    .find({ areas: area, createdAt: { $gte: atCivil(`${year}-01-01`), $lt: atCivil(`${year + 1}-01-01`) } })
+    .project({ history: 0, outbox: 0, text: 0 })
+    .sort({ community: 1, number: 1 })
+    .limit(MOST_ROWS);
+  let batch: TopicDoc[] = [];
+  const flush = async () => {
+    const heads = await headcountsOf(
+      house,
+      batch.map(({ _id }) => _id),
+    );
+    for (const topic of batch) {
+      const cells = COLUMNS.map(({ cell }) => cell({ topic, now, heads: heads.get(topic._id) ?? new Map() }));
+      const row = sheet.addRow(cells.map((one) => (typeof one === 'string' ? plain(one) : one)));
+      row.alignment = { wrapText: true, vertical: 'top' };
+      row.commit();
+    }
+    batch = [];
+  };
+  for await (const topic of topics) {
+    // Whoever asked for it went away: the rest need not be read.
+    if (body.destroyed) return;
+    batch.push(topic as unknown as TopicDoc);
+    if (batch.length === BATCH) await flush();
+  }
+  await flush();
+}

@@ -1,0 +1,212 @@
+/** What stands beside a topic while it is talked over: what is said, what neighbours think of it, the minutes. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NOTICES, type NoticeDoc } from '../../../src/core/notice.ts';
+import type { Person } from '../../../src/features/people/index.ts';
+import type { TopicDoc } from '../../../src/features/topics/index.ts';
+import { meetingOf, meetingTown, type Town } from './meeting-town.ts';
+
+let town: Town;
+beforeAll(async () => {
+  town = await meetingTown({ quotas: true });
+}, 60_000);
+afterAll(() => town.close());
+
+const neighbour = (at: number) => town.neighbours[at] as Person;
+const path = (topic: TopicDoc, rest: string) => `/topics/${topic._id}/${rest}`;
+
+describe('what is said', () => {
+  const post = (who: Person, topic: TopicDoc, text: string, key?: string) =>
+    town.ask(who, 'POST', path(topic, 'statements'), { text }, key);
+  const seen = async (who: Person, topic: TopicDoc, query = '') =>
+    (await town.ask(who, 'GET', path(topic, `statements${query}`))).body as {
+      items: Record<string, unknown>[];
+      next?: string;
+    };
+  const judge = (who: Person, topic: TopicDoc, id: unknown, body: object) =>
+    town.ask(who, 'POST', path(topic, `statements/${String(id)}/moderation`), body);
+
+  it('is seen by its author and who leads, by all once it is looked at, without a name or a number', async () => {
+    const topic = await town.topic();
+    const [once, again] = [
+      await post(neighbour(0), topic, '灯装转角，打13812345678', 'k1'),
+      await post(neighbour(0), topic, '灯装转角，打13812345678', 'k1'),
+    ];
+    expect([once.status, again.body.id]).toEqual([201, once.body.id]);
+    const { id } = once.body;
+    expect((await seen(neighbour(1), topic)).items).toEqual([]);
+    expect((await seen(neighbour(0), topic)).items).toMatchObject([{ id, mine: true, state: 'waiting' }]);
+    expect((await seen(town.facilitator, topic, '?state=waiting')).items).toMatchObject([
+      { id, text: '灯装转角，打13812345678', by: { name: '邻居0' } },
+    ]);
+    expect((await judge(neighbour(0), topic, id, { visible: true })).status).toBe(403);
+    expect((await judge(town.facilitator, topic, id, { visible: true })).body).toMatchObject({ state: 'visible' });
+    expect((await seen(neighbour(1), topic)).items).toEqual([
+      { id, session: 1, text: '灯装转角，打（号码略）', mine: false, state: 'visible', stateWord: '已公开' },
+    ]);
+    await expect(town.ask(town.stranger, 'GET', path(topic, 'statements'))).resolves.toMatchObject({ status: 404 });
+  });
+
+  it('is told to its author once for each time it was hidden, also when who hid it was cut off', async () => {
+    const topic = await town.topic();
+    const { id } = (await post(neighbour(2), topic, '你们都是骗子')).body;
+    for (let n = 0; n < 2; n += 1) await judge(town.secretary, topic, id, { visible: false, reason: '请就事论事' });
+    await judge(town.secretary, topic, id, { visible: true });
+    await judge(town.secretary, topic, id, { visible: false });
+    const notices = await town.house.db
+      .collection<NoticeDoc>(NOTICES)
+      .find({ _id: { $regex: `^topic\\.statement:${String(id)}:` } })
+      .toArray();
+    expect(notices.map(({ outbox: [entry] }) => [entry?.to, entry?.data.reason])).toEqual([
+      [{ person: neighbour(2)._id }, '请就事论事'],
+      [{ person: neighbour(2)._id }, undefined],
+    ]);
+    expect((await seen(neighbour(2), topic)).items).toMatchObject([{ state: 'hidden' }]);
+    expect((await seen(neighbour(3), topic)).items).toEqual([]);
+  });
+
+  it('is said only while they meet, by those who live there, and comes page by page', async () => {
+    const topic = await town.topic();
+    for (const text of ['第一句', '第二句', '第三句']) await post(neighbour(0), topic, text);
+    const page = await seen(town.secretary, topic, '?limit=2');
+    const rest = await seen(town.secretary, topic, `?limit=2&cursor=${encodeURIComponent(page.next ?? '')}`);
+    expect(new Set([...page.items, ...rest.items].map(({ text }) => text)).size).toBe(3);
+    expect((await post(town.stranger, topic, '我也说')).status).toBe(404);
+    const over = await town.topic({ state: 'voting' });
+    expect(await post(neighbour(0), over, '晚了')).toMatchObject({ status: 409, body: { code: 'meeting_not_begun' } });
+    const used = await post(neighbour(0), topic, '别的话', 'k1');
+    expect(used.status).toBe(422);
+  });
+
+  it('is agreed with or not until the vote opens; what they have in common is told, never who', async () => {
+    const topic = await town.topic();
+    const ids: string[] = [];
+    for (const text of ['灯装转角', '灯要节能', '钱大家出']) {
+      const { id } = (await post(neighbour(0), topic, text)).body;
+      ids.push(String(id));
+      await judge(town.facilitator, topic, id, { visible: true });
+    }
+    const { id: waiting } = (await post(neighbour(0), topic, '还没看过')).body;
+    const opine = (who: Person, statement: unknown, opinion: string) =>
+      town.ask(who, 'POST', path(topic, `statements/${String(statement)}/opinion`), { opinion });
+    expect((await opine(neighbour(1), waiting, 'agree')).status).toBe(404);
+    expect((await opine(town.stranger, ids[0], 'agree')).status).toBe(404);
+    await Promise.all(['disagree', 'agree', 'agree'].map((one) => opine(neighbour(0), ids[2], one)));
+    for (let at = 0; at < 6; at += 1) {
+      for (const [n, id] of ids.entries()) {
+        expect((await opine(neighbour(at), id, n === 2 && at % 2 === 0 ? 'disagree' : 'agree')).status).toBe(200);
+      }
+    }
+    const { body, bytes } = await town.ask(neighbour(0), 'GET', path(topic, 'opinions'));
+    expect(body).toMatchObject({ people: 6, mine: expect.arrayContaining([{ statement: ids[0], opinion: 'agree' }]) });
+    const { groups, common } = body as { groups: { people: number }[]; common: { text: string }[] };
+    for (const { people } of groups) expect(people).toBeGreaterThanOrEqual(5);
+    expect(common.map(({ text }) => text).sort()).toEqual(['灯装转角', '灯要节能'].sort());
+    for (const { _id } of town.neighbours.slice(1)) expect(bytes.toString()).not.toContain(_id);
+    await judge(town.facilitator, topic, ids[0], { visible: false });
+    expect((await town.ask(neighbour(0), 'GET', path(topic, 'opinions'))).bytes.toString()).not.toContain('灯装转角');
+    await town.change(topic, { state: 'voting' });
+    expect(await opine(neighbour(1), ids[1], 'pass')).toMatchObject({ status: 409, body: { code: 'vote_begun' } });
+  });
+
+  it('is no flood: so much an hour', async () => {
+    const topic = await town.topic();
+    const all = Array.from({ length: 22 }, (_, n) => n);
+    const said = await Promise.all(all.map((n) => post(neighbour(5), topic, `第${n}句`, `flood-${n}`)));
+    expect(said.filter(({ status }) => status === 201)).toHaveLength(20);
+    expect(said.filter(({ status }) => status === 429)).toHaveLength(2);
+  });
+});
+
+describe('the minutes', () => {
+  const text = { points: [{ agenda: '装在哪里', words: '装转角' }], conclusion: '再商量', recorder: '李敏' };
+  const put = (who: Person, topic: TopicDoc, version: number, more: object = {}) =>
+    town.ask(who, 'PUT', path(topic, 'minutes'), { ...text, version, ...more });
+
+  it('begin with what is known, keep what they said before, and are not written over unseen', async () => {
+    const topic = await town.topic();
+    const { body } = await town.ask(town.facilitator, 'GET', path(topic, 'minutes'));
+    expect(body).toMatchObject({
+      version: 0,
+      mayWrite: true,
+      over: false,
+      host: '石满仓',
+      title: '装路灯，电话（号码略）',
+      attendance: { expected: 5, present: 0 },
+      written: {
+        points: [
+          { agenda: '装在哪里', words: '' },
+          { agenda: '钱从哪里来', words: '' },
+        ],
+        conclusion: '',
+        recorder: '',
+      },
+    });
+    const both = await Promise.all([
+      put(town.facilitator, topic, 0),
+      put(town.secretary, topic, 0, { conclusion: '不装' }),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(both.find(({ status }) => status === 409)?.body).toMatchObject({
+      code: 'changed_meanwhile',
+      detail: expect.stringContaining('刷新'),
+    });
+    const { written } = (await town.ask(town.facilitator, 'GET', path(topic, 'minutes'))).body as { written: object };
+    const repeated = await town.ask(town.facilitator, 'PUT', path(topic, 'minutes'), {
+      ...text,
+      ...written,
+      at: undefined,
+      version: 0,
+    });
+    expect([repeated.status, repeated.body.version]).toEqual([200, 1]);
+    for (let version = 1; version < 24; version += 1)
+      await put(town.facilitator, topic, version, { conclusion: `第${version}稿` });
+    const stored = await town.house
+      .model<{ history: { version: number }[] }>('topic_minutes')
+      .findOne({ topic: topic._id })
+      .lean();
+    expect(stored?.history.map(({ version }) => version)).toEqual(Array.from({ length: 20 }, (_, at) => at + 4));
+  });
+
+  it('are read by neighbours once the sitting is over, without numbers, and written by who leads', async () => {
+    const topic = await town.topic();
+    await put(town.facilitator, topic, 0, { conclusion: '找老王，电话13812345678' });
+    expect(await town.ask(neighbour(0), 'GET', path(topic, 'minutes'))).toMatchObject({
+      body: { code: 'minutes_not_yet' },
+    });
+    expect((await put(neighbour(0), topic, 1)).status).toBe(403);
+    expect((await put(town.worker, topic, 1)).status).toBe(403);
+    const meeting = meetingOf(topic);
+    await town.change(topic, {
+      state: 'resolved',
+      meeting: undefined,
+      meetings: [
+        { ...meeting, adjourned: '太晚了', endedAt: town.clock.now() },
+        { ...meeting, session: 2, endedAt: town.clock.now() },
+      ],
+      arithmetic: ['同意3户。'],
+      resolution: '装两盏',
+    });
+    const first = await town.ask(neighbour(0), 'GET', path(topic, 'minutes?session=1'));
+    expect(first.body).toMatchObject({
+      result: [],
+      adjourned: '太晚了',
+      written: { conclusion: '找老王，电话（号码略）' },
+    });
+    const second = await town.ask(neighbour(0), 'GET', path(topic, 'minutes'));
+    expect(second.body).toMatchObject({
+      session: 2,
+      version: 0,
+      result: ['同意3户。'],
+      resolution: '装两盏',
+      mayWrite: false,
+    });
+    expect(await town.ask(neighbour(0), 'GET', path(topic, 'minutes?session=7'))).toMatchObject({ status: 409 });
+    const { begunAt: _not, ...announced } = meeting;
+    for (const [fields, code] of [
+      [{ state: 'scheduled', meeting: announced }, 'meeting_not_begun'],
+      [{ state: 'reviewed' }, 'minutes_closed'],
+    ] as const) {
+      expect((await put(town.secretary, await town.topic(fields), 0)).body.code).toBe(code);
+    }
+  });
+});
