@@ -49,7 +49,7 @@ async function moveByClock(house: House, topic: TopicDoc, { move, input }: Clock
   }
   const { vote, community } = topic;
   const facts: TopicFacts = {};
-  if (move === 'count' && vote) facts.counted = await countFor(house, { ballot: vote.ballot, community, now }, false);
+  if (move === 'count' && vote) facts.counted = await countFor(house, { ballot: vote.ballot, community, now });
   const actor = move === 'count' ? { ...system(), roles: [{ role: 'secretary' as const, area: community }] } : system();
   const ctx = { actor, ability: house.abilityOf(actor), now, calendar: house.calendar };
   await perform(topicTable(house), topic._id, move, input, ctx, () => facts);
