@@ -7,7 +7,7 @@ import { attendanceOf, CHOICES, type Count, reckon } from './arithmetic.ts';
 import { onPaper, presentOf, stored, weighed } from './electors.ts';
 import { ballotLifecycle, stateAt } from './lifecycle.ts';
 import { BALLOT_STATES, type BallotDoc, type BallotState, type StoredCount } from './model.ts';
-import { attendanceSentences, fewPapersSentences, resultSentences } from './sentences.ts';
+import { attendanceSentences, fewPapersSentences, resultSentences, secrecySentences } from './sentences.ts';
 import { standingOf } from './votes.ts';
 
 const at = z.iso.datetime();
@@ -102,7 +102,11 @@ async function turnoutOf(house: House, { ability }: Caller, ballot: BallotDoc): 
     electorate,
     present: stored(present),
     enough: takePart.every(({ met }) => met),
-    sentences: [...attendanceSentences(rule, all, present, takePart), ...warnings],
+    sentences: [
+      ...attendanceSentences(rule, all, present, takePart),
+      ...(secrecy === 'secret' ? secrecySentences(rule, all) : []),
+      ...warnings,
+    ],
   };
 }
 
