@@ -192,9 +192,14 @@ describe('where a meeting decides', () => {
     const flats = await opened(community, { pack: 'residents-meeting' }, 3);
     for (const _again of [1, 2]) await attendFor(test.house, flats, sent);
     expect(await mine(flats)).toBe(2);
-    // The wife alone is not the household that sent somebody.
+    // Some of a household, or it and others, are not the household that sent somebody.
     const alone = await opened(community, { pack: 'residents-meeting' }, 3);
-    await attendFor(test.house, alone, [{ people: [wife], proxy: lodger }]);
+    const [few, many] = [[wife], [wife, husband, person('unknown')._id]];
+    await attendFor(
+      test.house,
+      alone,
+      [few, many].map((all) => ({ people: all, proxy: lodger })),
+    );
     expect(await mine(alone)).toBe(1);
     const owned = await owners([
       { name: '业主', people: [wife], area: 100 },
