@@ -22,7 +22,7 @@ export interface ClockMove {
   input: { item?: string };
 }
 
-/** The last moment of the earliest day a meeting announced on this day may be. */
+/** The earliest day a meeting announced on this day may be. */
 export const earliestMeeting = (today: Day): Day => addDays(today, NOTICE_DAYS);
 
 /** The end of a publicity that begins on this day: so many whole days after it. */
