@@ -23,7 +23,7 @@ const MOST_ROWS = 50_000;
 const BATCH = 200;
 
 /** What a line is made of: times are days in Shanghai. */
-interface Line {
+export interface Line {
   topic: TopicDoc;
   now: Date;
   heads: ReadonlyMap<number, Headcount>;
@@ -49,6 +49,9 @@ const COLUMNS: readonly { heading: string; width: number; cell(line: Line): stri
   { heading: '满意度', width: 8, cell: ({ topic, now }) => satisfactionOf(topic, now) ?? WORDS.unsaid },
   { heading: '状态', width: 10, cell: ({ topic, now }) => stateWordOf(topic, now) },
 ];
+
+/** What a topic's line says. Pure. */
+export const cellsOf = (line: Line): (string | number)[] => COLUMNS.map(({ cell }) => cell(line));
 
 function sittingWords({ topic, heads }: Line): string {
   const lines = sittingsOf(topic).map(({ session, startsAt, venue }) => {
@@ -112,7 +115,7 @@ async function writeTopics(
       batch.map(({ _id }) => _id),
     );
     for (const topic of batch) {
-      const cells = COLUMNS.map(({ cell }) => cell({ topic, now, heads: heads.get(topic._id) ?? new Map() }));
+      const cells = cellsOf({ topic, now, heads: heads.get(topic._id) ?? new Map() });
       const row = sheet.addRow(cells.map((one) => (typeof one === 'string' ? plain(one) : one)));
       row.alignment = { wrapText: true, vertical: 'top' };
       row.commit();
