@@ -138,7 +138,7 @@ it('so is what is written beside it: the minutes, and why something said is not 
   }
 });
 
-it('hiding a number again changes nothing, and makes no text longer than it may be', () => {
+it('hiding a number again changes nothing', () => {
   const part = fc.constantFrom('找', '电话', '微信', '，', ' ', '。', 'a', ...NUMBERS);
   fc.assert(
     fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
@@ -146,6 +146,7 @@ it('hiding a number again changes nothing, and makes no text longer than it may 
       expect(postedWords(once)).toBe(once);
       expect(hidePersonal(once, () => 'LEAKED')).not.toContain('LEAKED');
     }),
+    { numRuns: 40 },
   );
 });
 
