@@ -4,27 +4,30 @@ import type { Meeting, TopicDoc } from '../model.ts';
 
 export type Decision = Pick<TopicDoc, 'outcome' | 'arithmetic' | 'resolution'>;
 
+/** A topic's own result. What was agreed has no arithmetic: what stands there is of a vote before it. */
+function ownOf({ outcome, arithmetic, resolution }: Decision): Decision {
+  return {
+    ...(outcome && { outcome }),
+    ...(arithmetic && outcome !== 'agreed' && { arithmetic }),
+    ...(resolution !== undefined && { resolution }),
+  };
+}
+
 /** The sitting a topic's own result is of: the last that was not adjourned. */
-const isLast = ({ meetings = [] }: TopicDoc, session: number): boolean =>
-  meetings.filter(({ adjourned }) => !adjourned).at(-1)?.session === session;
+const lastOf = ({ meetings = [] }: TopicDoc): Meeting | undefined => meetings.filter((one) => !one.adjourned).at(-1);
 
 /** What was decided at a sitting; nothing when nothing was. */
-export function decisionAt(topic: TopicDoc, { session, outcome, arithmetic, resolution }: Meeting): Decision {
-  const last: Decision = isLast(topic, session) ? topic : {};
-  if (outcome === undefined) return last;
+export function decisionAt(topic: TopicDoc, meeting: Meeting): Decision {
+  const own = lastOf(topic)?.session === meeting.session ? ownOf(topic) : {};
+  const { outcome, resolution } = meeting;
+  if (outcome === undefined) return own;
   // The resolution is worded once more when it is publicised.
-  const words = last.outcome === outcome ? (last.resolution ?? resolution) : resolution;
-  return { outcome, ...(arithmetic && { arithmetic }), ...(words !== undefined && { resolution: words }) };
+  const words = own.outcome === outcome ? (own.resolution ?? resolution) : resolution;
+  return { ...ownOf(meeting), ...(words !== undefined && { resolution: words }) };
 }
 
 /** What stands of a topic now, with the arithmetic of that and of nothing before it. */
 export function decisionOf(topic: TopicDoc): Decision {
-  const { outcome, arithmetic, resolution, meetings = [] } = topic;
-  const last = meetings.filter((one) => !one.adjourned).at(-1);
-  if (outcome !== undefined && last?.outcome !== undefined) return decisionAt(topic, last);
-  return {
-    ...(outcome && { outcome }),
-    ...(arithmetic && { arithmetic }),
-    ...(resolution !== undefined && { resolution }),
-  };
+  const last = lastOf(topic);
+  return topic.outcome !== undefined && last?.outcome !== undefined ? decisionAt(topic, last) : ownOf(topic);
 }
