@@ -51,8 +51,8 @@ const decided = (words = ''): Partial<TopicDoc> => ({
     },
   ],
   items: [
-    { id: 'i1', text: `买灯${words}`, owner: someone, deadline: '2026-04-01', done: { at, note: '买了' } },
-    { id: 'i2', text: '装灯', owner: someone, deadline: '2026-05-01' },
+    { id: 'i1', text: `买灯${words}`, owner: someone, by: someone, deadline: '2026-04-01', done: { at, note: '买了' } },
+    { id: 'i2', text: '装灯', owner: someone, by: someone, deadline: '2026-05-01' },
   ],
   reviews: [4, 5, 5].map((score, n) => ({ by: String(n), score, at })),
 });
@@ -200,7 +200,7 @@ describe('the ledger', () => {
     ]);
     expect(byNumber.get(80)?.slice(14)).toEqual([4.7, '已办结']);
     // What was agreed was not voted, whatever vote there was before.
-    expect(byNumber.get(80)?.slice(7, 10)).toEqual(['商量一致，没有表决', '商量一致', '—']);
+    expect(byNumber.get(80)?.slice(7, 9)).toEqual(['商量一致，没有表决', '商量一致']);
     expect([byNumber.has(78), byNumber.has(79)]).toEqual([false, true]);
     // One review would say who thought what.
     expect(byNumber.get(79)?.[14]).toBe('—');

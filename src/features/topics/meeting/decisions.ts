@@ -4,11 +4,10 @@ import type { Meeting, TopicDoc } from '../model.ts';
 
 export type Decision = Pick<TopicDoc, 'outcome' | 'arithmetic' | 'resolution'>;
 
-/** A topic's own result. What was agreed has no arithmetic: what stands there is of a vote before it. */
-function ownOf({ outcome, arithmetic, resolution }: Decision): Decision {
+function resultOf({ outcome, arithmetic, resolution }: Decision): Decision {
   return {
     ...(outcome && { outcome }),
-    ...(arithmetic && outcome !== 'agreed' && { arithmetic }),
+    ...(arithmetic && { arithmetic }),
     ...(resolution !== undefined && { resolution }),
   };
 }
@@ -18,16 +17,16 @@ const lastOf = ({ meetings = [] }: TopicDoc): Meeting | undefined => meetings.fi
 
 /** What was decided at a sitting; nothing when nothing was. */
 export function decisionAt(topic: TopicDoc, meeting: Meeting): Decision {
-  const own = lastOf(topic)?.session === meeting.session ? ownOf(topic) : {};
+  const own = lastOf(topic)?.session === meeting.session ? resultOf(topic) : {};
   const { outcome, resolution } = meeting;
   if (outcome === undefined) return own;
   // The resolution is worded once more when it is publicised.
   const words = own.outcome === outcome ? (own.resolution ?? resolution) : resolution;
-  return { ...ownOf(meeting), ...(words !== undefined && { resolution: words }) };
+  return { ...resultOf(meeting), ...(words !== undefined && { resolution: words }) };
 }
 
 /** What stands of a topic now, with the arithmetic of that and of nothing before it. */
 export function decisionOf(topic: TopicDoc): Decision {
   const last = lastOf(topic);
-  return topic.outcome !== undefined && last?.outcome !== undefined ? decisionAt(topic, last) : ownOf(topic);
+  return topic.outcome !== undefined && last?.outcome !== undefined ? decisionAt(topic, last) : resultOf(topic);
 }
