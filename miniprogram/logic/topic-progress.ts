@@ -89,26 +89,22 @@ function voteNext({ phase, opensAt, closesAt }: Vote, now: Date): string {
 
 /** A meeting in words. */
 export interface MeetingCard {
+  session: number;
   when: string;
   where: string;
   agenda: string[];
-  /** For whoever leads it, while it goes on: what those who come sign in by. */
-  code: string;
   adjourned: string;
 }
 
 type Meeting = NonNullable<Topic['meeting']>;
 const clockWord = (iso: string, now: Date) => momentWord(iso, now).split(' ')[1] ?? '';
 
-export function meetingCard(
-  { venue, startsAt, endsAt, agenda, code = '', adjourned }: Meeting,
-  now: Date,
-): MeetingCard {
+export function meetingCard({ session, venue, startsAt, endsAt, agenda, adjourned }: Meeting, now: Date): MeetingCard {
   return {
+    session,
     when: `${dateWord(startsAt, now)} ${clockWord(startsAt, now)}到${clockWord(endsAt, now)}`,
     where: `${venue.name}（${venue.address}）`,
     agenda: agenda.map((line, at) => `${at + 1}. ${line}`),
-    code,
     adjourned: adjourned === undefined ? '' : `改天接着开：${adjourned}`,
   };
 }

@@ -165,7 +165,7 @@ describe('how far a topic has come', () => {
       when: '3月11日（后天） 19:00到20:30',
       where: '幸福里议事厅（党群服务中心二楼）',
       agenda: ['1. 装不装', '2. 谁出钱'],
-      code: '',
+      session: 1,
       adjourned: '',
     });
     expect(calendarEntry({ ...topic, meeting })).toMatchObject({
