@@ -1782,10 +1782,7 @@ export interface Operations {
       cursor?: string;
       state?: 'waiting' | 'visible' | 'hidden';
     };
-    response: {
-      items: TopicStatement[];
-      next?: string;
-    };
+    response: TopicStatements;
   };
   postTopicsByIdStatements: {
     path: {
@@ -1815,9 +1812,7 @@ export interface Operations {
     body: {
       opinion: 'agree' | 'disagree' | 'pass';
     };
-    response: {
-      done: boolean;
-    };
+    response: TopicOpinionGiven;
   };
   getTopicsByIdOpinions: {
     path: {
@@ -1843,7 +1838,7 @@ export interface Operations {
     };
     body: {
       /**
-       * 默认最近一次
+       * 默认最近开的一次
        */
       session?: number;
       /**
@@ -1906,7 +1901,21 @@ export interface Operations {
         };
         verified: boolean;
         note?: string;
+        /**
+         * 本平台的管理员核对过
+         */
+        confirmed?: {
+          by: string;
+          at: string;
+          note: string;
+        };
         electorate: 'household' | 'adult' | 'owner';
+        proxies: {
+          /**
+           * 到会的一个人最多可以替几户
+           */
+          most: number;
+        };
         /**
          * 谁算参加：到会的，还是投了票的
          */
@@ -1921,6 +1930,56 @@ export interface Operations {
           title: string;
           matters: string[];
         }[];
+      }[];
+    };
+  };
+  postBallotPacksByCodeVerification: {
+    path: {
+      code: string;
+    };
+    body: {
+      version: number;
+      note: string;
+    };
+    response: {
+      code: string;
+      version: number;
+      title: string;
+      effectiveFrom: string;
+      source: {
+        text: string;
+        url?: string;
+      };
+      verified: boolean;
+      note?: string;
+      /**
+       * 本平台的管理员核对过
+       */
+      confirmed?: {
+        by: string;
+        at: string;
+        note: string;
+      };
+      electorate: 'household' | 'adult' | 'owner';
+      proxies: {
+        /**
+         * 到会的一个人最多可以替几户
+         */
+        most: number;
+      };
+      /**
+       * 谁算参加：到会的，还是投了票的
+       */
+      present: 'attending' | 'voting';
+      secrecy: ('open' | 'secret')[];
+      hours: {
+        shortest: number;
+        longest: number;
+      };
+      variants: {
+        code: string;
+        title: string;
+        matters: string[];
       }[];
     };
   };
@@ -2910,6 +2969,10 @@ export interface TopicAttendance {
     next?: string;
   };
 }
+export interface TopicStatements {
+  items: TopicStatement[];
+  next?: string;
+}
 export interface TopicStatement {
   id: string;
   session: number;
@@ -2932,6 +2995,9 @@ export interface TopicStatement {
    * 只给自己和主持人看
    */
   at?: string;
+}
+export interface TopicOpinionGiven {
+  done: boolean;
 }
 export interface TopicOpinions {
   /**

@@ -120,6 +120,7 @@ export const ROUTES = {
   getReportsTopicsXlsx: ['GET', '/api/v1/reports/topics.xlsx'],
   getPublicTopicsById: ['GET', '/api/v1/public/topics/{id}'],
   getBallotPacks: ['GET', '/api/v1/ballot-packs'],
+  postBallotPacksByCodeVerification: ['POST', '/api/v1/ballot-packs/{code}/verification'],
   getBallotsById: ['GET', '/api/v1/ballots/{id}'],
   postBallotsByIdReceipt: ['POST', '/api/v1/ballots/{id}/receipt'],
   postBallotsByIdVote: ['POST', '/api/v1/ballots/{id}/vote'],

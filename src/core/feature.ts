@@ -262,6 +262,8 @@ export interface Message {
    * or for a channel may be over by then. Always, when absent. What no longer holds lies in the inbox as passed.
    */
   holds?(document: Aggregate, told: Told): boolean;
+  /** As `holds`, where it takes more than one document to say: of what was told by a notice, say. */
+  stands?(told: Told, house: House): Promise<boolean>;
   /** Where in the mini-program it leads, `/pages/wish/wish?id=…`. */
   link?(data: Record<string, unknown>): string;
 }

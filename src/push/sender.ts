@@ -74,14 +74,14 @@ export function createSender({ house, messages, channels, random }: SenderOption
       ...(lastError === undefined ? {} : { lastError }),
     });
 
-  /** Whether a delivery still says how things are, by the document it tells of. */
+  /** Whether a delivery still says how things are, by the document it tells of and by whatever else its feature asks. */
   async function holds({ _id, message, about, to, data }: Leased, now: Date): Promise<boolean> {
-    const ask = messages[message]?.holds;
-    if (!ask || !about) return true;
-    const document = await readAggregate(house.model<Aggregate>(about.aggregate), about.id);
-    if (!document) return false;
+    const { holds: ask, stands } = messages[message] ?? {};
+    const told = { to, data, now };
+    const document = ask && about && (await readAggregate(house.model<Aggregate>(about.aggregate), about.id));
+    if (ask && about && !document) return false;
     try {
-      return ask(document, { to, data, now });
+      return (!ask || !document || ask(document, told)) && (!stands || (await stands(told, house)));
     } catch (error) {
       house.log.error({ key: _id, message, err: error }, 'whether a message still holds could not be found out');
       return true;

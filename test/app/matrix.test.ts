@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Actor, may } from '../../src/core/ability.ts';
 import { rawCollection } from '../../src/core/aggregate.ts';
 import { HaolinError } from '../../src/core/errors.ts';
+import type { LifecycleOutline } from '../../src/core/feature.ts';
 import { type Aggregate, type Decision, decide } from '../../src/core/lifecycle.ts';
 import { type BallotState, ballotLifecycle } from '../../src/features/ballots/index.ts';
 import { handoffLifecycle } from '../../src/features/handoffs/index.ts';
@@ -16,7 +17,7 @@ import { ballotContext, ballotIn, ballotMatrix } from '../support/ballot-matrix.
 import { handoffContext, handoffIn, handoffMatrix } from '../support/handoff-matrix.ts';
 import { makeCommunity, makePerson, makeVenue } from '../support/house.ts';
 import { matrixWish, wishMatrix } from '../support/matrix.ts';
-import { thinTopicMatrix, topicContext, topicIn } from '../support/topic-matrix.ts';
+import { topicContext, topicIn, topicMatrix } from '../support/topic-matrix.ts';
 import { COMMUNITY, calendar, contextOf, FACTS, idOf, li, NOW, OTHER_COMMUNITY } from '../support/wishes.ts';
 
 interface Case {
@@ -67,7 +68,7 @@ const MATRICES: Record<string, Matrix> = {
     sees: ({ state, actor }) => may(ballotContext(actor).ability, 'read', 'ballot', ballotIn(state as BallotState)),
   },
   topic: {
-    cases: thinTopicMatrix(),
+    cases: topicMatrix(),
     path: '/topics',
     also: { schedule: 'venue_taken' },
     document: (state) => topicIn(state as TopicState),
@@ -129,6 +130,13 @@ function foreseen(matrix: Matrix, one: Case): string {
   }
 }
 
+/** Every state is crossed at the engine; here, for each move, two in which it is made and two in which it is not. */
+function isTelling({ move, state }: Case, outline: LifecycleOutline | undefined): boolean {
+  const from = outline?.moves[move]?.from ?? [];
+  const others = Object.keys(outline?.states ?? {}).filter((one) => !from.includes(one));
+  return [...from.slice(0, 2), ...others.slice(0, 1), ...others.slice(-1)].includes(state);
+}
+
 describe('who may do what, over HTTP', () => {
   it('has a matrix for every lifecycle there is', () => {
     const lifecycles = features.flatMap((feature) => feature.lifecycles);
@@ -141,7 +149,7 @@ describe('who may do what, over HTTP', () => {
   for (const [name, matrix] of Object.entries(MATRICES)) {
     const outline = features.flatMap((feature) => feature.lifecycles).find((one) => one.name === name);
     const cases = matrix.cases.filter(
-      ({ actor, move }) => actor.kind !== 'system' && outline?.moves[move]?.by !== 'system',
+      (one) => one.actor.kind !== 'system' && outline?.moves[one.move]?.by !== 'system' && isTelling(one, outline),
     );
 
     it(`${name}: 403 exactly where the policy says no, or 404 where there is nothing to be known of; 401 for nobody`, async () => {

@@ -262,15 +262,6 @@ const LED = new Set<TopicState>(
   ),
 );
 
-/** Of the matrix for each move one state it is made in and one it is not: what the engine makes of the others is known. */
-export function thinTopicMatrix(): TopicCase[] {
-  return topicMatrix().filter(({ move, state }) => {
-    const from: readonly TopicState[] = topicLifecycle.moves[move].from;
-    const without = (Object.keys(TOPIC_STATES) as TopicState[]).find((one) => !from.includes(one));
-    return state === from[0] || state === without;
-  });
-}
-
 /** Every move × every state × every role for the community, and for another where they live too, and more. */
 export function topicMatrix(): TopicCase[] {
   type Row = [who: string, actor: Actor, may: (move: TopicMoveName, state: TopicState) => boolean];

@@ -1,10 +1,10 @@
 import type { House } from '../../core/house.ts';
 import { CHOICES, type Choice, NOTHING, reckon, sum, type Tally, type Weight } from './arithmetic.ts';
-import { electorsOf, presentOf, stored, weighed } from './electors.ts';
+import { electorsOf, onPaper, presentOf, stored, weighed } from './electors.ts';
 import { morePapersThanVoters, papersUnresolved } from './errors.ts';
 import type { BallotDoc, StoredCount } from './model.ts';
 import { papersOf, settledChoice } from './papers.ts';
-import { choicesIn, openChoice, seatsTaken } from './urn.ts';
+import { choicesIn, openChoice } from './urn.ts';
 
 /**
  * Counts what was chosen, by phone and on paper. It changes nothing; done again it comes to the same.
@@ -15,13 +15,12 @@ export async function countBallot(house: House, ballot: BallotDoc): Promise<Stor
   const papers = await papersOf(house).find({ snapshot }).toArray();
   const unsettled = papers.filter(({ settled }) => !settled).length;
   if (unsettled > 0) throw papersUnresolved(unsettled);
-  const onPaper = papers.flatMap((paper) => {
+  if (papers.length > (await onPaper(house, ballot))) throw morePapersThanVoters();
+  const said = papers.flatMap((paper) => {
     const choice = settledChoice(house, paper);
     return choice ? [{ _id: paper._id, choice }] : [];
   });
-  const { tally, handedIn } =
-    secrecy === 'open' ? await countOpen(house, snapshot, onPaper) : await countSecret(house, snapshot, onPaper);
-  if (papers.length > handedIn) throw morePapersThanVoters();
+  const tally = secrecy === 'open' ? await tallyOpen(house, snapshot, said) : await tallySecret(house, snapshot, said);
   const count = { electorate: weighed(electorate), present: await presentOf(house, ballot), tally };
   const { outcome } = reckon(rule, count);
   const sums = CHOICES.map((choice) => [choice, stored(tally[choice])] as const);
@@ -34,32 +33,25 @@ export async function countBallot(house: House, ballot: BallotDoc): Promise<Stor
 }
 
 /** A paper's choice, under the id its elector has in an open ballot. */
-type OnPaper = readonly { _id: string; choice: Choice }[];
-interface Counted {
-  tally: Tally;
-  /** How many handed in a paper. */
-  handedIn: number;
-}
+type Papers = readonly { _id: string; choice: Choice }[];
 
 const ONE: Weight = { heads: 1n, area: 0n };
 const nothing = (): Tally => ({ for: NOTHING, against: NOTHING, abstain: NOTHING });
 
 /** A secret choice says nothing of whose it is, so each counts for one. */
-async function countSecret(house: House, snapshot: string, papers: OnPaper): Promise<Counted> {
+async function tallySecret(house: House, snapshot: string, papers: Papers): Promise<Tally> {
   const tally = nothing();
   for await (const choice of choicesIn(house, snapshot)) tally[choice] = sum(tally[choice], ONE);
   for (const { choice } of papers) tally[choice] = sum(tally[choice], ONE);
-  return { tally, handedIn: (await seatsTaken(house, { snapshot })).onPaper };
+  return tally;
 }
 
-async function countOpen(house: House, snapshot: string, papers: OnPaper): Promise<Counted> {
+async function tallyOpen(house: House, snapshot: string, papers: Papers): Promise<Tally> {
   const tally = nothing();
   const said = new Map(papers.map(({ _id, choice }) => [_id, choice]));
-  let handedIn = 0;
   for await (const one of electorsOf(house).find({ snapshot, way: { $exists: true } })) {
-    if (one.way === 'paper') handedIn += 1;
     const choice = one.way === 'paper' ? said.get(one._id) : one.vote && openChoice(house, one._id, one.vote.choice);
     if (choice) tally[choice] = sum(tally[choice], weighed(one));
   }
-  return { tally, handedIn };
+  return tally;
 }

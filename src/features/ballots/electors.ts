@@ -131,6 +131,12 @@ function openPresence(house: House, { snapshot = '', rule }: BallotDoc): Promise
   });
 }
 
+/** How many voices handed in a paper. */
+export async function onPaper(house: House, { snapshot = '', secrecy }: BallotDoc): Promise<number> {
+  if (secrecy === 'secret') return (await seatsTaken(house, { snapshot })).onPaper;
+  return electorsOf(house).countDocuments({ snapshot, way: 'paper' });
+}
+
 /** In a secret ballot every voice is one head. */
 async function secretPresence(house: House, { snapshot = '', rule }: BallotDoc): Promise<Weight> {
   const { taken, wayOf } = await seatsTaken(house, { snapshot });

@@ -3,10 +3,11 @@ import { callerOf } from '../../core/caller.ts';
 import { type Route, route } from '../../core/feature.ts';
 import { called } from '../../core/input.ts';
 import { moveRoutes } from '../../core/move-routes.ts';
+import { asWritten } from '../../core/written.ts';
+import { confirmPack, type KnownPack, packsOf } from './confirmations.ts';
 import { ballotLifecycle } from './lifecycle.ts';
 import { electorQuery, electorView, listElectors } from './lists.ts';
 import { BALLOT_MOVES } from './messages.ts';
-import { PACKS } from './pack.ts';
 import { enterPaper, listPapers } from './papers.ts';
 import { moveBallot } from './service.ts';
 import { newReceipt } from './urn.ts';
@@ -35,12 +36,22 @@ const packView = z.object({
   source: z.object({ text: z.string(), url: z.string().optional() }),
   verified: z.boolean(),
   note: z.string().optional(),
+  confirmed: z
+    .object({ by: z.string(), at: z.iso.datetime(), note: z.string() })
+    .optional()
+    .describe('本平台的管理员核对过'),
   electorate: z.enum(['household', 'adult', 'owner']),
+  proxies: z.object({ most: z.number().int().describe('到会的一个人最多可以替几户') }),
   present: z.enum(['attending', 'voting']).describe('谁算参加：到会的，还是投了票的'),
   secrecy: z.array(z.enum(['open', 'secret'])),
   hours: z.object({ shortest: z.number().int(), longest: z.number().int() }),
   variants: z.array(z.object({ code: z.string(), title: z.string(), matters: z.array(z.string()) })),
 });
+
+const packCode = called('规则代号', z.string().regex(/^[a-z][a-z-]{1,40}$/));
+const noteText = z.string().overwrite(asWritten).min(1).max(200);
+const viewOfPack = ({ confirmed, ...pack }: KnownPack): z.output<typeof packView> =>
+  packView.parse({ ...pack, ...(confirmed && { confirmed: { ...confirmed, at: confirmed.at.toISOString() } }) });
 
 const moving = moveRoutes({
   path: '/ballots',
@@ -63,7 +74,20 @@ export const ballotRoutes: readonly Route[] = [
     summary: '表决规则',
     tag,
     response: z.object({ items: z.array(packView) }),
-    handle: async () => ({ items: PACKS.map((one) => packView.parse(one)) }),
+    handle: async (_request, house) => ({ items: (await packsOf(house)).map(viewOfPack) }),
+  }),
+  route({
+    method: 'post',
+    path: '/ballot-packs/{code}/verification',
+    summary: '管理员核对过这一版规则，以后发起的表决不再提示要核对',
+    tag,
+    params: z.object({ code: packCode }),
+    body: z.object({ version: called('规则版本', z.int().min(1)), note: called('核对说明', noteText) }),
+    response: packView,
+    async handle(request, house) {
+      const { code } = request.params;
+      return viewOfPack(await confirmPack(house, callerOf(request, house), { code, ...request.body }));
+    },
   }),
   route({
     method: 'get',

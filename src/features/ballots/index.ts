@@ -1,9 +1,11 @@
 import type { Feature } from '../../core/feature.ts';
+import { confirmationSchema } from './confirmations.ts';
 import { ballotRoutes } from './http.ts';
 import { closing } from './jobs.ts';
 import { ballotLifecycle } from './lifecycle.ts';
 import { ballotMessages } from './messages.ts';
 import { ballotSchema, electorSchema, paperSchema, urnSchema } from './model.ts';
+import { remindedSchema, reminding } from './reminders.ts';
 import { ballotRules } from './rules.ts';
 
 export { attendanceOf, type Choice, type Outcome, type Weight } from './arithmetic.ts';
@@ -45,11 +47,13 @@ export const ballots: Feature = {
     ballot_electors: electorSchema(),
     ballot_urns: urnSchema(),
     ballot_papers: paperSchema(),
+    ballot_pack_confirmations: confirmationSchema,
+    ballot_reminders: remindedSchema,
   },
   rules: ballotRules,
   lifecycles: [ballotLifecycle],
   routes: ballotRoutes,
   intents: [],
-  jobs: [closing],
+  jobs: [closing, reminding],
   messages: ballotMessages,
 };

@@ -5,7 +5,7 @@ import type { House } from '../../core/house.ts';
 import { called } from '../../core/input.ts';
 import { decodeCursor, encodeCursor, pageQuery } from '../../core/page.ts';
 import { electorsOf } from './electors.ts';
-import { withWays } from './urn.ts';
+import { seatedBy, withWays } from './urn.ts';
 import { ballotFor } from './votes.ts';
 
 /** One line of the list of voters: who has voted and by which way, never what. */
@@ -35,14 +35,17 @@ export async function listElectors(
   id: string,
   { limit = 20, cursor, q, way: by }: Partial<z.output<typeof electorQuery>>,
 ): Promise<Page<ElectorView>> {
-  const { snapshot } = await ballotFor(house, caller, id, 'mark');
+  const { snapshot, secrecy } = await ballotFor(house, caller, id, 'mark');
   if (snapshot === undefined) return { items: [] };
+  const byWay =
+    by &&
+    (secrecy === 'secret' ? await seatedBy(house, snapshot, by) : { way: by === 'none' ? { $exists: false } : by });
   const after = cursor === undefined ? '' : decodeCursor(house.vault, cursor, cursorSchema).elector;
   const found = await electorsOf(house)
     .find({
       _id: { $gt: `${snapshot}:${after}`, $lt: `${snapshot};` },
       ...(q && { name: { $regex: escaped(q) } }),
-      ...(by && { way: by === 'none' ? { $exists: false } : by }),
+      ...byWay,
     })
     .sort({ _id: 1 })
     .limit(limit + 1)

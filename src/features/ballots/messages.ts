@@ -1,6 +1,14 @@
 import type { Message } from '../../core/feature.ts';
+import { clockWords, dayWords } from '../../core/time.ts';
+import { hasYetToVote } from './reminders.ts';
 
 const words = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** 4月3日（星期五）19:05 */
+function untilWords(moment: string): string {
+  const at = new Date(moment);
+  return `${dayWords(at)}${clockWords(at)}`;
+}
 
 /** Every message a ballot sends. None says how anybody voted, or how it stands. */
 export const ballotMessages = {
@@ -9,6 +17,12 @@ export const ballotMessages = {
     body: (data) => `“${words(data.title)}”的投票已经截止。有纸质票的请两个人分别录入，然后计票。`,
     link: ({ id }) => `/pages/ballot/ballot?id=${words(id)}`,
     holds: ({ state }) => state === 'closed',
+  },
+  'ballot.reminder': {
+    title: '还没有投票',
+    body: ({ title, closesAt }) =>
+      `“${words(title)}”的投票${untilWords(words(closesAt))}截止，您还有一票没有投，别忘了。`,
+    stands: ({ to, data, now }, house) => hasYetToVote(house, words(data.id), to, now),
   },
 } satisfies Record<string, Message>;
 

@@ -56,6 +56,8 @@ export const packSchema = z
     present: z.enum(['attending', 'voting']),
     takePart,
     pass,
+    /** For how many other voices one person at the meeting may stand; 0 where nobody may be sent. */
+    proxies: z.strictObject({ most: z.int().min(0) }),
     secrecy: z.array(z.enum(['open', 'secret'])).min(1),
     hours: z.strictObject({ shortest: z.int().min(1), longest: z.int().min(1) }),
     /** What as many for as against is: not passed, or to be voted on again. */

@@ -13,6 +13,7 @@ export const ballotRules: readonly Rule[] = [
   allow([...SERVING, 'supervisor', 'admin'], ['read'], 'ballot', inArea),
   allow(RUNNING, ['draft', 'enrol', 'open', 'count'], 'ballot', inArea),
   allow(['secretary'], ['void'], 'ballot', inArea),
+  allow(['admin'], ['confirm'], 'ballot_pack', () => ({})),
   // At the door and at the table where papers are read.
   allow(SERVING, ['mark', 'paper'], 'ballot', inArea),
 ];

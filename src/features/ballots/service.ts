@@ -7,11 +7,11 @@ import { parseInput } from '../../core/input.ts';
 import { objectionTo } from '../../core/lifecycle.ts';
 import { dayOf } from '../../core/time.ts';
 import { communityOf, findArea } from '../areas/index.ts';
+import { packsOf } from './confirmations.ts';
 import { countBallot } from './counting.ts';
 import { dropElectorate, writeElectorate, writeOwners } from './electors.ts';
 import { type BallotFacts, type BallotMoveName, ballotLifecycle, type DraftInput, enrolInput } from './lifecycle.ts';
 import type { BallotDoc, BallotState } from './model.ts';
-import { PACKS } from './pack.ts';
 import { dropUrns, setUpUrns } from './urn.ts';
 
 /** A ballot after a move, and whether the request was one already carried out. */
@@ -37,7 +37,7 @@ export async function draftBallot(house: House, caller: Caller, area: string, in
   if (!found || community === undefined) throw notFound('社区');
   const facts: BallotFacts = {
     place: { areas: [...found.areas], community },
-    packs: { all: PACKS, day: dayOf(caller.now) },
+    packs: { all: await packsOf(house), day: dayOf(caller.now) },
   };
   const ctx = { ...caller, calendar: house.calendar, facts };
   const id = idFor(ballotLifecycle.name, caller.actor.id, caller.key);

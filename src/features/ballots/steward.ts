@@ -4,7 +4,7 @@ import type { Caller } from '../../core/caller.ts';
 import { notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import type { Outcome } from './arithmetic.ts';
-import { electorsOf } from './electors.ts';
+import { electorsOf, onPaper } from './electors.ts';
 import { papersOutstanding } from './errors.ts';
 import type { DraftInput } from './lifecycle.ts';
 import type { BallotDoc } from './model.ts';
@@ -82,10 +82,10 @@ export async function countFor(house: House, { ballot, community, now }: Asked, 
   return resultOf(after, after.count);
 }
 
-async function allPapersIn(house: House, { snapshot = '' }: BallotDoc): Promise<void> {
+async function allPapersIn(house: House, ballot: BallotDoc): Promise<void> {
   const [handedIn, settled] = await Promise.all([
-    electorsOf(house).countDocuments({ snapshot, way: 'paper' }),
-    papersOf(house).countDocuments({ snapshot, settled: true }),
+    onPaper(house, ballot),
+    papersOf(house).countDocuments({ snapshot: ballot.snapshot ?? '', settled: true }),
   ]);
   if (settled < handedIn) throw papersOutstanding(handedIn - settled);
 }

@@ -155,10 +155,17 @@ export async function seatsTaken(
     onPaper: all.filter((one) => one === ON_PAPER).length,
     wayOf(elector) {
       const { _id, seat } = seatOf(elector);
-      const voted = byId.get(_id)?.[seat] ?? FREE;
-      if (voted === FREE) return undefined;
-      return voted === ON_PAPER ? 'paper' : 'phone';
+      return wayOf(byId.get(_id)?.[seat] ?? FREE);
     },
+  };
+}
+
+/** Electors of a secret ballot that have voted by a way, or not yet, as a filter. */
+export async function seatedBy(house: House, snapshot: string, by: Way | 'none'): Promise<mongo.Filter<Elector>> {
+  const urns = await urnsOf(house).find({ snapshot }).project<Pick<Urn, '_id' | 'voted'>>({ voted: 1 }).toArray();
+  const seats = (voted: string[]) => voted.flatMap((one, seat) => ((wayOf(one) ?? 'none') === by ? [seat] : []));
+  return {
+    $or: urns.map(({ _id, voted }) => ({ urn: Number(_id.slice(snapshot.length + 1)), seat: { $in: seats(voted) } })),
   };
 }
 
@@ -170,6 +177,11 @@ export async function* choicesIn(house: House, snapshot: string): AsyncGenerator
       if (sealed !== undefined) yield openChoice(house, mark, sealed);
     }
   }
+}
+
+function wayOf(voted: string): Way | undefined {
+  if (voted === FREE) return undefined;
+  return voted === ON_PAPER ? 'paper' : 'phone';
 }
 
 function seatOf({ snapshot, urn, seat }: Elector): { _id: string; seat: number } {

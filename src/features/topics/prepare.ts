@@ -9,6 +9,7 @@ import { findPerson } from '../people/index.ts';
 import { submitWish } from '../wishes/index.ts';
 import { hallKeeper } from './hall.ts';
 import type { TopicMoveName } from './lifecycle.ts';
+import { attendedBy } from './meeting/attendance.ts';
 import type { Named, TopicDoc } from './model.ts';
 import type { TopicFacts } from './table.ts';
 import { placeOf } from './tellings.ts';
@@ -60,6 +61,8 @@ export function prepare(house: House, caller: Caller): Preparing {
         return topic.vote
           ? { counted: await countFor(house, { ballot: topic.vote.ballot, community: topic.community, now }, true) }
           : {};
+      case 'finish':
+        return { attended: await attendedBy(house, topic) };
       case 'object':
         return { id: newId() };
       case 'addItem':

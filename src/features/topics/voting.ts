@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
-import { draftFor, openFor } from '../ballots/index.ts';
+import { attendFor, draftFor, openFor } from '../ballots/index.ts';
 import { prepareVoteInput } from './inputs.ts';
+import { attendingVoices } from './meeting/attendance.ts';
 import type { TopicDoc } from './model.ts';
 import type { TopicFacts } from './table.ts';
 import { placeOf } from './tellings.ts';
@@ -48,5 +49,7 @@ export async function draftVote(house: House, caller: Caller, topic: TopicDoc, i
 /** Fixes who may vote, and who of them is at the meeting. @throws HaolinError no_electors, too_late_to_open */
 export async function openTheVote(house: House, topic: TopicDoc, now: Date): Promise<void> {
   const { vote, community } = topic;
-  if (vote) await openFor(house, { ballot: vote.ballot, community, now });
+  if (!vote) return;
+  const ballot = await openFor(house, { ballot: vote.ballot, community, now });
+  await attendFor(house, ballot, await attendingVoices(house, topic));
 }

@@ -20,6 +20,7 @@ import {
   newReceipt,
   readBallot,
 } from '../../../src/features/ballots/index.ts';
+import { listElectors } from '../../../src/features/ballots/lists.ts';
 import type { Elector, Urn } from '../../../src/features/ballots/model.ts';
 import { actorOf, type Person, people } from '../../../src/features/people/index.ts';
 import { makeCommunity, makePerson, type TestHouse, testHouse } from '../../support/house.ts';
@@ -344,6 +345,32 @@ describe('on paper', () => {
     );
     expect(heads(await counted(ballot))).toEqual([0, 0, 1]);
   });
+});
+
+describe('the list of voters', () => {
+  it.each(['secret', 'open'] as const)(
+    'is gone through by a part of the name and by the way, in a %s ballot',
+    async (secrecy) => {
+      const ballot = await opened({ secrecy });
+      const rows = await rowsOf<Elector>('ballot_electors', ballot);
+      for (const { elector } of rows.slice(0, 2)) await markPaper(test.house, as(worker), ballot._id, elector);
+      for (const { people: mine } of rows.slice(2, 5)) {
+        const voter = leads.find(({ _id }) => mine.includes(_id)) ?? lead(0);
+        await castVote(test.house, as(voter), ballot._id, { choice: 'for', receipt: newReceipt() });
+      }
+      const count = async (query: Parameters<typeof listElectors>[3]) =>
+        (await listElectors(test.house, as(worker), ballot._id, { limit: 100, ...query })).items.length;
+      expect(await count({})).toBe(HOUSEHOLDS);
+      expect(await count({ q: '1-1-1' })).toBe(11);
+      expect(await count({ q: '1.1' })).toBe(0);
+      expect([await count({ way: 'paper' }), await count({ way: 'phone' }), await count({ way: 'none' })]).toEqual([
+        2,
+        3,
+        HOUSEHOLDS - 5,
+      ]);
+      expect(await count({ way: 'phone', q: rows[2]?.name })).toBeGreaterThanOrEqual(1);
+    },
+  );
 });
 
 describe('at a meeting', () => {

@@ -158,8 +158,12 @@ describe('the minutes', () => {
       version: 0,
     });
     expect([repeated.status, repeated.body.version]).toEqual([200, 1]);
-    for (let version = 1; version < 24; version += 1)
-      await put(town.facilitator, topic, version, { conclusion: `第${version}稿` });
+    for (let version = 1; version < 24; version += 1) {
+      const writers = version < 6 ? [town.facilitator, town.secretary] : [town.facilitator];
+      const drafts = writers.map((who, n) => put(who, topic, version, { conclusion: `第${version}稿，${n}` }));
+      const statuses = (await Promise.all(drafts)).map(({ status }) => status).sort();
+      expect(statuses).toEqual(writers.map((_, n) => (n === 0 ? 200 : 409)));
+    }
     const stored = await town.house
       .model<{ history: { version: number }[] }>('topic_minutes')
       .findOne({ topic: topic._id })
@@ -202,6 +206,11 @@ describe('the minutes', () => {
     });
     expect(await town.ask(neighbour(0), 'GET', path(topic, 'minutes?session=7'))).toMatchObject({ status: 409 });
     const { begunAt: _not, ...announced } = meeting;
+    // While the next one is only announced, the minutes are those of the last.
+    await town.change(topic, { state: 'scheduled', meeting: { ...announced, session: 3 } });
+    for (const who of [neighbour(0), town.secretary]) {
+      expect((await town.ask(who, 'GET', path(topic, 'minutes'))).body).toMatchObject({ session: 2 });
+    }
     for (const [fields, code] of [
       [{ state: 'scheduled', meeting: announced }, 'meeting_not_begun'],
       [{ state: 'reviewed' }, 'minutes_closed'],

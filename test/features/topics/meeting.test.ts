@@ -1,10 +1,12 @@
 /** Who is at a meeting: by the code, by the roll, through others. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { MINUTE } from '../../../src/core/time.ts';
 import { PACKS } from '../../../src/features/ballots/index.ts';
 import type { Person } from '../../../src/features/people/index.ts';
 import { attendingVoices, type TopicDoc } from '../../../src/features/topics/index.ts';
 import { counted } from '../../../src/features/topics/meeting/voices.ts';
+import { makePerson } from '../../support/house.ts';
 import { CODE, ended, meetingOf, meetingTown, type Town } from './meeting-town.ts';
 
 let town: Town;
@@ -127,6 +129,17 @@ describe('who is there', () => {
     } finally {
       pretended.end();
     }
+  });
+
+  it('finds whoever was registered a moment ago, and counts them within a minute', async () => {
+    const topic = await town.topic();
+    await attendance(neighbour(0), topic);
+    const late = await makePerson(town.house, { area: town.grid, household: '8-8-8' });
+    expect((await signIn(late, topic)).body).toMatchObject({ expected: 6, present: 1, mine: true });
+    await town.house.model<Person>('people').updateOne({ _id: late._id }, { $set: { active: false } });
+    expect((await attendance(neighbour(0), topic)).body).toMatchObject({ expected: 6 });
+    town.clock.shift(MINUTE);
+    expect((await attendance(neighbour(0), topic)).body).toMatchObject({ expected: 5 });
   });
 
   it('is counted afterwards by the register of that day', async () => {

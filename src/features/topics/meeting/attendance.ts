@@ -9,7 +9,15 @@ import type { Meeting, TopicDoc } from '../model.ts';
 import { isOver, mustBelong, mustLead, sittingOf, topicFor, underWay } from './access.ts';
 import { noProxies, noVoice, ownProxy, proxyAway, thereAlready, tooManyProxies, wrongCode } from './errors.ts';
 import type { Attendance } from './model.ts';
-import { counted, type MeetingVoice, type Numbers, numbersOf, ruleOfMeeting, voicesOfMeeting } from './voices.ts';
+import {
+  counted,
+  type MeetingVoice,
+  type Numbers,
+  numbersOf,
+  ruleOfMeeting,
+  voicesOfMeeting,
+  voicesOfPerson,
+} from './voices.ts';
 
 /** Who is at a meeting: by the code on the wall, by the roll, or through somebody who stands for them. */
 
@@ -31,14 +39,13 @@ export async function signIn(house: House, caller: Caller, id: string, code: str
   mustBelong(caller, topic);
   const meeting = underWay(topic);
   const { actor, now } = caller;
-  const all = await voicesOfMeeting(house, topic, meeting, now);
-  const mine = all.filter(({ people }) => people.includes(actor.id));
+  const { mine, all } = await voicesOfPerson(house, topic, meeting, { now, person: actor.id });
   if (mine.length === 0) throw noVoice();
   await takerOf(house)(`topic:${id}:sign-in:${actor.id}`, TRIES);
   if (!isSame(meeting.code ?? '', code)) throw wrongCode();
   const by = { id: actor.id, name: actor.name };
   for (const voice of mine) {
-    const row = rowOf(topic, meeting, voice, { how: 'code', by, at: now, of: all.length });
+    const row = rowOf(topic, meeting, voice, { how: 'code', by, at: now, of: all });
     await comes(house, { ...row, person: actor.id });
   }
   return topic;
@@ -143,6 +150,12 @@ export async function attendingVoices(house: House, topic: TopicDoc): Promise<{ 
   const { session } = sittingOf(topic);
   const rows = counted(await rowsOf(house)({ topic: topic._id, session }));
   return rows.map(({ people, proxy }) => ({ people, ...(proxy !== undefined && { proxy }) }));
+}
+
+/** Who came to any of a topic's sittings; of a voice that was called from the roll, all who belong to it. */
+export async function attendedBy(house: House, topic: TopicDoc): Promise<string[]> {
+  const rows = await attendances(house).find({ topic: topic._id }).toArray();
+  return [...new Set(rows.flatMap(({ person, proxy, people }) => proxy ?? person ?? people))];
 }
 
 const FEW = 5;

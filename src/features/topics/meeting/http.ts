@@ -21,6 +21,10 @@ import { attendanceFor, attendanceView, attendanceViewOf } from './roll.ts';
 import { listStatements, moderate, say, statementState, statementView } from './statements.ts';
 
 const tag = '议事会';
+const statementPage = z
+  .object({ items: z.array(statementView), next: z.string().optional() })
+  .meta({ id: 'TopicStatements' });
+const opinionGiven = z.object({ done: z.boolean() }).meta({ id: 'TopicOpinionGiven' });
 
 const attendance: readonly Route[] = [
   route({
@@ -84,7 +88,7 @@ const statements: readonly Route[] = [
     tag,
     params: topicParams,
     query: pageQuery.extend({ state: called('状态', statementState).optional() }),
-    response: z.object({ items: z.array(statementView), next: z.string().optional() }),
+    response: statementPage,
     handle: (request, house) => listStatements(house, callerOf(request, house), request.params.id, request.query),
   }),
   route({
@@ -116,7 +120,7 @@ const statements: readonly Route[] = [
     tag,
     params: statementParams,
     body: opinionInput,
-    response: z.object({ done: z.boolean() }),
+    response: opinionGiven,
     async handle({ params, body, ...request }, house) {
       await giveOpinion(house, callerOf(request, house), params.id, params.statement, body.opinion);
       return { done: true };

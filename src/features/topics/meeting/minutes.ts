@@ -7,7 +7,7 @@ import { asWritten, onOneLine } from '../../../core/written.ts';
 import { stateAt } from '../clock.ts';
 import type { Meeting, TopicDoc } from '../model.ts';
 import { postedWords } from '../moves/propose.ts';
-import { isOver, leads, mustLead, sittingOf, topicFor } from './access.ts';
+import { isOver, leads, mustLead, sittingOf, sittingsOf, topicFor } from './access.ts';
 import { rollOf } from './attendance.ts';
 import { changedMeanwhile, minutesClosed, minutesNotYet, notBegun } from './errors.ts';
 import type { Minutes, MinutesText } from './model.ts';
@@ -21,7 +21,7 @@ const MOST_BEFORE = 20;
 const MOST_STATEMENTS = 200;
 
 export const minutesInput = z.object({
-  session: called('第几次会', z.number().int().min(1).max(100)).optional().describe('默认最近一次'),
+  session: called('第几次会', z.number().int().min(1).max(100)).optional().describe('默认最近开的一次'),
   version: called('版本', z.number().int().min(0)).describe('您看到的版本；第一次写填 0'),
   points: called(
     '议程记录',
@@ -76,12 +76,13 @@ const minutesOf = (house: House): mongo.Collection<Minutes> =>
 
 /**
  * The minutes of a sitting: to who leads always, to all others who may read the topic once it is over.
- * @param session the latest unless told otherwise
+ * @param session the latest there are minutes of for the caller, unless told otherwise
  * @throws HaolinError not_found, no_meeting, minutes_not_yet
  */
 export async function readMinutes(house: House, caller: Caller, id: string, session?: number): Promise<MinutesView> {
   const topic = await topicFor(house, caller, id);
-  const meeting = sittingOf(topic, session);
+  const isShown = (one: Meeting) => (leads(caller, topic) ? hasBegun(topic, one) : isOver(topic, one));
+  const meeting = sittingOf(topic, session ?? sittingsOf(topic).filter(isShown).at(-1)?.session);
   if (!leads(caller, topic) && !isOver(topic, meeting)) throw minutesNotYet();
   return viewOf(house, caller, topic, meeting, await stored(house, topic, meeting));
 }
@@ -101,7 +102,8 @@ export async function writeMinutes(
 ): Promise<MinutesView> {
   const topic = await topicFor(house, caller, id);
   mustLead(caller, topic);
-  const meeting = sittingOf(topic, session);
+  const begun = sittingsOf(topic).filter((one) => hasBegun(topic, one));
+  const meeting = sittingOf(topic, session ?? begun.at(-1)?.session);
   if (!hasBegun(topic, meeting)) throw notBegun();
   if (stateAt(topic, caller.now) === 'reviewed') throw minutesClosed();
   const before = await stored(house, topic, meeting);
@@ -147,8 +149,7 @@ async function replace(house: House, before: Minutes, now: Version): Promise<Min
 const isSame = ({ points, conclusion, recorder }: MinutesText, text: MinutesText): boolean =>
   JSON.stringify([points, conclusion, recorder]) === JSON.stringify([text.points, text.conclusion, text.recorder]);
 
-const hasBegun = (topic: TopicDoc, meeting: Meeting): boolean =>
-  Boolean(meeting.begunAt) || topic.state === 'discussing' || isOver(topic, meeting);
+const hasBegun = (topic: TopicDoc, meeting: Meeting): boolean => Boolean(meeting.begunAt) || isOver(topic, meeting);
 
 async function viewOf(
   house: House,

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { oneFor, shared } from '../../../core/gather.ts';
 import type { House } from '../../../core/house.ts';
-import { dayOf } from '../../../core/time.ts';
+import { dayOf, MINUTE } from '../../../core/time.ts';
 import {
   attendanceSentences,
   type BallotRule,
@@ -48,26 +49,57 @@ export interface MeetingVoice {
   people: string[];
 }
 
-/** All voices of a topic's place as the register has them now. */
+/** A live board is asked for all the time, and a register of thousands changes seldom: it is remembered so long. */
+const REMEMBERED = MINUTE;
+const MOST_REMEMBERED = 20;
+
+interface Asked {
+  topic: TopicDoc;
+  meeting: Meeting;
+  now: Date;
+}
+
+const registerOf = oneFor((house: House) => {
+  const remembered = new LRUCache<string, { at: Date; voices: MeetingVoice[] }>({ max: MOST_REMEMBERED });
+  const nameOf = ({ topic, meeting }: Asked): string => `${topic._id} ${ruleOfMeeting(meeting).electorate}`;
+  const read = shared(async (asked: Asked): Promise<MeetingVoice[]> => {
+    const { topic, meeting, now } = asked;
+    const place = topic.areas.at(-1) ?? topic.community;
+    const found = await voicesAt(house, place, ruleOfMeeting(meeting).electorate, now);
+    const voices = found.map(({ key, name, people }) => ({ voice: voiceId(topic._id, key), name, people }));
+    remembered.set(nameOf(asked), { at: now, voices });
+    return voices;
+  }, nameOf);
+  return { read, remembered: (asked: Asked) => remembered.get(nameOf(asked)) };
+});
+
+/** All voices of a topic's place, as the register had them not more than a minute ago. */
 export async function voicesOfMeeting(
   house: House,
   topic: TopicDoc,
   meeting: Meeting,
   now: Date,
 ): Promise<MeetingVoice[]> {
-  const { electorate } = ruleOfMeeting(meeting);
-  const found = await registerOf(house)({ place: topic.areas.at(-1) ?? topic.community, electorate, now });
-  return found.map(({ key, name, people }) => ({ voice: voiceId(topic._id, key), name, people }));
+  const register = registerOf(house);
+  const known = register.remembered({ topic, meeting, now });
+  const isFresh = known && Math.abs(now.getTime() - known.at.getTime()) < REMEMBERED;
+  return isFresh ? known.voices : register.read({ topic, meeting, now });
 }
 
-/** A live board is asked for by everybody at once. */
-const registerOf = oneFor((house: House) =>
-  shared(
-    ({ place, electorate, now }: { place: string; electorate: MeetingRule['electorate']; now: Date }) =>
-      voicesAt(house, place, electorate, now),
-    ({ place, electorate }) => `${place} ${electorate}`,
-  ),
-);
+/**
+ * The voices a person has, and how many there are in all. Whoever was registered a moment ago is found, too.
+ */
+export async function voicesOfPerson(
+  house: House,
+  topic: TopicDoc,
+  meeting: Meeting,
+  { now, person }: { now: Date; person: string },
+): Promise<{ mine: MeetingVoice[]; all: number }> {
+  const mineIn = (all: readonly MeetingVoice[]) => all.filter(({ people }) => people.includes(person));
+  let all = await voicesOfMeeting(house, topic, meeting, now);
+  if (mineIn(all).length === 0) all = await registerOf(house).read({ topic, meeting, now });
+  return { mine: mineIn(all), all: all.length };
+}
 
 const voiceId = (topic: string, key: string): string =>
   createHash('sha256').update(`${topic}\n${key}`).digest('hex').slice(0, 24);

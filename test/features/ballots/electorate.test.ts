@@ -1,0 +1,158 @@
+/** Who has a voice, from which moment until which, and who is reminded of it. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Caller } from '../../../src/core/caller.ts';
+import { NOTICES, type NoticeDoc } from '../../../src/core/notice.ts';
+import { DAY, HOUR } from '../../../src/core/time.ts';
+import { areas } from '../../../src/features/areas/index.ts';
+import {
+  type BallotDoc,
+  ballots,
+  castVote,
+  type DraftInput,
+  draftBallot,
+  markPaper,
+  moveBallot,
+  newReceipt,
+} from '../../../src/features/ballots/index.ts';
+import { ballotMessages } from '../../../src/features/ballots/messages.ts';
+import type { Elector } from '../../../src/features/ballots/model.ts';
+import { reminderDue, reminding } from '../../../src/features/ballots/reminders.ts';
+import { actorOf, type Person, people } from '../../../src/features/people/index.ts';
+import { makeCommunity, makePerson, type TestHouse, testHouse } from '../../support/house.ts';
+
+let test: TestHouse;
+let community: string;
+let grids: string[];
+let secretary: Person;
+const who: Record<string, Person> = {};
+
+beforeAll(async () => {
+  test = await testHouse([areas, people, ballots]);
+  ({ community, grids } = await makeCommunity(test.house));
+  const [here = '', there = ''] = grids;
+  secretary = await makePerson(test.house, { area: community, roles: ['secretary'] });
+  const make = async (name: string, given: Partial<Parameters<typeof makePerson>[1]>) => {
+    who[name] = await makePerson(test.house, { area: here, name, ...given });
+  };
+  await make('wife', { household: '1-1', birthYear: 1960 });
+  await make('husband', { household: '1-1', birthYear: 1958 });
+  await make('orphan', { household: '1-2', birthYear: 2015 });
+  await make('nearly', { household: '1-3', birthYear: 2008 });
+  await make('unknown', { household: '1-4' });
+  await make('lodger', {});
+  await make('moved', { household: '1-5', birthYear: 1970 });
+  await make('across', { household: '1-1', birthYear: 1970, area: there });
+  await test.house.model<Person>('people').updateOne({ _id: person('moved')._id }, { $set: { active: false } });
+}, 60_000);
+afterAll(() => test.close());
+
+const person = (name: string): Person => who[name] ?? secretary;
+const as = (one: Person): Caller => {
+  const actor = actorOf(one, 'api');
+  return { actor, ability: test.house.abilityOf(actor), now: test.clock.now() };
+};
+
+async function opened(area: string, given: Partial<DraftInput> = {}, hours = 24): Promise<BallotDoc> {
+  const from = test.clock.now().getTime();
+  const { ballot } = await draftBallot(test.house, as(secretary), area, {
+    title: '要不要装路灯',
+    question: '巷子口要不要装两盏路灯？',
+    pack: 'courtyard-poll',
+    secrecy: 'secret',
+    opensAt: new Date(from).toISOString(),
+    closesAt: new Date(from + hours * HOUR).toISOString(),
+    ...given,
+  });
+  return (await moveBallot(test.house, as(secretary), ballot._id, 'open')).ballot;
+}
+const electorsOf = ({ snapshot }: BallotDoc): Promise<Elector[]> =>
+  test.house.db.collection('ballot_electors').find({ snapshot }).toArray() as unknown as Promise<Elector[]>;
+const nameOf = (id: string): string => Object.keys(who).find((name) => who[name]?._id === id) ?? id;
+const vote = (one: Person, { _id }: BallotDoc) =>
+  castVote(test.house, as(one), _id, { choice: 'for', receipt: newReceipt() });
+
+describe('a voice', () => {
+  it('has every household with somebody grown up in it, and whoever lives in none', async () => {
+    const voices = (ballot: BallotDoc) =>
+      electorsOf(ballot).then((all) => all.map((one) => one.people.map(nameOf).sort().join('+')).sort());
+    const all = ['across', 'husband+wife', 'lodger', 'nearly', 'unknown'];
+    expect(await voices(await opened(community))).toEqual(all);
+    expect(await voices(await opened(grids[0] ?? ''))).toEqual(all.slice(1));
+    expect(await voices(await opened(grids[1] ?? ''))).toEqual(['across']);
+  });
+
+  it('may be raised from the very moment of opening until the very moment of closing', async () => {
+    const from = test.clock.now().getTime() + HOUR;
+    const ballot = await opened(community, { opensAt: new Date(from).toISOString() });
+    test.clock.set(new Date(from - 1));
+    await expect(vote(person('wife'), ballot)).rejects.toMatchObject({ code: 'not_open_yet' });
+    test.clock.set(new Date(from));
+    await vote(person('wife'), ballot);
+    test.clock.set(new Date(ballot.closesAt.getTime() - 1));
+    await vote(person('lodger'), ballot);
+    test.clock.set(ballot.closesAt);
+    await expect(vote(person('nearly'), ballot)).rejects.toMatchObject({ code: 'ballot_over' });
+  });
+});
+
+describe('a reminder', () => {
+  it.each<[string, number, number, string | undefined]>([
+    ['a long ballot a day before', 72, 24, 'day'],
+    ['a long ballot before that', 72, 24.1, undefined],
+    ['a long ballot between the two', 72, 3.1, 'day'],
+    ['a long ballot at the end', 72, 3, 'hours'],
+    ['one of two days', 48, 20, undefined],
+    ['one of two days at the end', 48, 2, 'hours'],
+    ['one of six hours', 6, 2, undefined],
+    ['one that is over', 72, 0, undefined],
+    ['one that has not begun', 72, 73, undefined],
+  ])('is due for %s', (_what, lasts, left, kind) => {
+    const now = test.clock.now();
+    const closesAt = new Date(now.getTime() + left * HOUR);
+    const opensAt = new Date(closesAt.getTime() - lasts * HOUR);
+    expect(reminderDue({ state: 'open', opensAt, closesAt }, now)).toBe(kind);
+    expect(reminderDue({ state: 'void', opensAt, closesAt }, now)).toBeUndefined();
+  });
+
+  it.each(['secret', 'open'] as const)('goes once to whoever has yet to vote in a %s ballot', async (secrecy) => {
+    const ballot = await opened(community, { secrecy }, 72);
+    await vote(person('wife'), ballot);
+    const paper = (await electorsOf(ballot)).find((one) => one.people.includes(person('across')._id));
+    await markPaper(test.house, as(secretary), ballot._id, paper?.elector ?? '');
+    const run = async (dryRun: boolean) => {
+      const now = test.clock.now();
+      return (await reminding.run({ slot: now, now, late: false, dryRun }, test.house)).lines;
+    };
+    const told = async (): Promise<NoticeDoc[]> => {
+      const all = await test.house.db.collection<NoticeDoc>(NOTICES).find().toArray();
+      return all.filter(({ _id }) => _id.includes(ballot._id));
+    };
+    expect((await run(false)).filter((line) => line.includes(ballot._id))).toEqual([]);
+    test.clock.shift(2 * DAY);
+    expect(await run(true)).toContain(`${community} ${ballot._id} day`);
+    expect(await told()).toEqual([]);
+    expect(await run(false)).toContain(`${community} ${ballot._id} day`);
+    await vote(person('lodger'), ballot);
+    // Another process at the same tick, and the next tick.
+    expect(await run(false)).not.toContain(`${community} ${ballot._id} day`);
+    const first = await told();
+    const entries = first.map(({ outbox }) => outbox[0]);
+    const names = entries.map((one) => one && 'person' in one.to && nameOf(one.to.person));
+    expect(names.sort()).toEqual(['lodger', 'nearly', 'unknown']);
+    const [entry] = entries;
+    const { body, stands } = ballotMessages['ballot.reminder'];
+    expect(body(entry?.data ?? {})).toMatch(
+      /^“要不要装路灯”的投票\d+月\d+日（星期.）\d\d:\d\d截止，您还有一票没有投，别忘了。$/u,
+    );
+
+    const now = test.clock.now();
+    const still = (name: string, at = now) =>
+      stands({ to: person(name)._id, data: entry?.data ?? {}, now: at }, test.house);
+    expect([await still('nearly'), await still('lodger'), await still('husband')]).toEqual([true, false, false]);
+    expect(await still('nearly', ballot.closesAt)).toBe(false);
+
+    test.clock.set(new Date(ballot.closesAt.getTime() - HOUR));
+    await run(false);
+    expect(await told()).toHaveLength(first.length + 2);
+  });
+});
