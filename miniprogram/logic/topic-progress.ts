@@ -160,16 +160,17 @@ export function reviewWord({ reviews: { count, average, mine } }: Topic): string
   return mine === undefined ? `${all}。` : `${all}。您评的是“${FACES[mine] ?? mine}”。`;
 }
 
-/** The vote that can be gone to, as a banner. */
+/** The vote, as a banner that leads to the ballot once that can be seen. */
 export function voteBanner({ vote }: Topic, now: Date) {
-  if (!vote || vote.phase === 'prepared') return null;
-  const { ballot, question, packTitle, secrecy, phase } = vote;
+  if (!vote) return null;
+  const { ballot, question, packTitle, secrecy, phase, opensAt, closesAt } = vote;
+  const prepared = phase === 'prepared';
   return {
     ballot,
     question,
-    words: voteNext(vote, now),
+    words: prepared ? `打算${momentWord(opensAt, now)}开始，${momentWord(closesAt, now)}截止。` : voteNext(vote, now),
     rule: `${packTitle} · ${secrecy === 'secret' ? '不记名' : '记名'}`,
-    label: phase === 'open' ? '去投票' : '看看投票',
+    label: prepared ? '' : phase === 'open' ? '去投票' : '看看投票',
     open: phase === 'open',
   };
 }

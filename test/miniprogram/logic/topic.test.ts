@@ -178,7 +178,11 @@ describe('how far a topic has come', () => {
   it('leads to the ballot once it can be seen', () => {
     expect(voteBanner({ ...topic, vote }, NOW)).toMatchObject({ ballot: 'b', label: '去投票', open: true });
     expect(voteBanner({ ...topic, vote: { ...vote, phase: 'closed' } }, NOW)).toMatchObject({ open: false });
-    expect(voteBanner({ ...topic, vote: { ...vote, phase: 'prepared' } }, NOW)).toBeNull();
+    expect(voteBanner({ ...topic, vote: { ...vote, phase: 'prepared' } }, NOW)).toMatchObject({
+      label: '',
+      open: false,
+    });
+    expect(voteBanner(topic, NOW)).toBeNull();
   });
 
   it('shows objections with their answers, and who may answer', () => {
