@@ -138,6 +138,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       log,
       puppet,
       intents: features.flatMap((feature) => feature.intents),
+      progress: features.flatMap(({ progress }) => progress ?? []),
       options: { groupOf: (name, room) => groupOf(house, name, room) },
     });
   }

@@ -4,6 +4,7 @@ import type { mongo } from 'mongoose';
 import type { Intent } from '../core/feature.ts';
 import type { House, Log } from '../core/house.ts';
 import { within } from '../core/patience.ts';
+import type { Progress } from '../core/progress.ts';
 import { type Rounds, startRounds } from '../core/rounds.ts';
 import { HOUR, MINUTE } from '../core/time.ts';
 import { type Book, type MessageRow, messageBook } from './book.ts';
@@ -21,6 +22,7 @@ import { BIND_FIRST, TROUBLE } from './messages.ts';
 import { type Pace, UNPACED, WECHAT_PACE } from './pacing.ts';
 import type { Limit, Parts, Understand } from './parts.ts';
 import { tidyPictures } from './pictures.ts';
+import { progressIntent } from './progress.ts';
 import type { PuppetSpec } from './puppets/spec.ts';
 import { createSpeaker } from './speaker.ts';
 import { alarm, callFor } from './steps/alarm.ts';
@@ -60,6 +62,8 @@ export interface Chat {
 export interface ChatOptions {
   house: House;
   intents: readonly Intent[];
+  /** What can be told of where matters stand; without any the bot does not answer that. */
+  progress?: readonly Progress[];
   puppet: PuppetSpec;
   log: Log;
   /** By default WeChat's pace where other people's servers are involved, and none on this machine. */
@@ -91,13 +95,23 @@ const GRACE_MS = 5_000;
 const LOCAL = new Set<PuppetSpec['kind']>(['console', 'web', 'mock']);
 
 /** Puts the chat together. Nothing is imported of Wechaty and nothing touched before `start`. */
-export function createChat({ house, intents, puppet: spec, log, pacing, options = {} }: ChatOptions): Chat {
+export function createChat({
+  house,
+  intents,
+  progress = [],
+  puppet: spec,
+  log,
+  pacing,
+  options = {},
+}: ChatOptions): Chat {
   const { sleep = pause, random = Math.random, monotonic = () => performance.now() } = options;
   const { groupOf = async () => undefined, lookEveryMs = LOOK_EVERY_MS, retryAfterMs = RETRY_AFTER_MS } = options;
   const puppet = options.name ?? spec.kind;
   const now = () => house.clock.now();
   const folder = join(house.settings.folder, 'chat');
   const rows = <R extends object>(name: string) => house.db.collection(name) as unknown as mongo.Collection<R>;
+
+  const known = progress.length > 0 ? [...intents, progressIntent(progress)] : intents;
 
   const speaker = createSpeaker({
     pace: pacing ?? (LOCAL.has(spec.kind) ? UNPACED : WECHAT_PACE),
@@ -118,7 +132,7 @@ export function createChat({ house, intents, puppet: spec, log, pacing, options 
     puppet,
     house,
     log,
-    intents: new Map(intents.map((intent) => [intent.name, intent])),
+    intents: new Map(known.map((intent) => [intent.name, intent])),
     understand: options.understand ?? understand,
     book,
     said: new Set(),

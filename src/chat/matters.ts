@@ -29,6 +29,8 @@ export interface Matters {
   carryOut(exchange: Exchange, matter: Matter, state: DialogueState): Promise<void>;
   /** Carries out what an attempt before a crash was about to, as it was decided then. */
   carryOn(exchange: Exchange, plan: Plan): Promise<void>;
+  /** See `Intent.discreet`. */
+  isDiscreet(intent: string): boolean;
   /** What people call an intent, or the one of that number. */
   title(intent: string, number?: number): string;
   /** The line of a list that hands the matter to a human, when that is possible. */
@@ -40,6 +42,8 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
     const called = intents.get(name)?.help?.title ?? LABELS[name] ?? name;
     return number === undefined ? called : numberedTitle(called, number);
   };
+
+  const isDiscreet = (name: string) => intents.get(name)?.discreet === true;
 
   function toHuman({ text, written, photos }: Pick<Matter, 'text' | 'written' | 'photos'>): Choice | undefined {
     if (!intents.has('handoff')) return undefined;
@@ -107,18 +111,18 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
         return;
       }
       // Come back to, it is read back before anything is done, whatever it began with.
-      const source: Matter = { ...matter, explicit: false };
+      const source: Matter = { ...(isDiscreet(matter.intent) ? untold(matter) : matter), explicit: false };
       conclude(exchange, state, { ...listed(given.text, choices, true, source), ...open });
       return;
     }
     if (given.ask) {
-      const { intent, slots, kept, undo } = given.ask;
+      const { intent, slots, kept, undo, free } = given.ask;
       const { photos, explicit } = matter;
       const asked: Matter = { intent, slots, text: '', photos, explicit, ...(kept ? { kept } : {}) };
       conclude(exchange, state, {
         text: given.text,
         ...open,
-        waiting: { for: 'words', matter: asked, shown: given.text, ...(undo ? { undo } : {}) },
+        waiting: { for: 'words', matter: asked, shown: given.text, ...(undo && { undo }), ...(free && { free }) },
       });
       return;
     }
@@ -177,7 +181,7 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
       const { whole: _done, ...known } = matter;
       const words = read.words === undefined ? {} : { text: normalise(read.words), written: read.words };
       const ready: Matter = { ...known, ...words, key: keyOf(exchange), ...(read.kept ? { kept: read.kept } : {}) };
-      if (matter.explicit || read.readBack === undefined) {
+      if ((matter.explicit && !intent.grave) || read.readBack === undefined) {
         await carryOut(exchange, ready, state);
         return;
       }
@@ -186,7 +190,12 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
     });
   }
 
-  return { title, toHuman, carryOut, carryOn, goOn };
+  return { isDiscreet, title, toHuman, carryOut, carryOn, goOn };
+}
+
+/** The matter without what was said of it, for a list that outlives it. */
+export function untold({ intent, slots: { number }, explicit, photos }: Matter): Matter {
+  return { intent, slots: number === undefined ? {} : { number }, text: '', photos, explicit };
 }
 
 /** 都撤了: of each that can be meant, one after the other. In a group one matter is enough at a time. */

@@ -28,6 +28,7 @@ export const REMARKS: Record<Remark, string> = {
 /** Several matters in one message, taken up one after the other. */
 export const SEVERAL = (count: number): string => `您说了${count}件事，我一件一件办。`;
 export const ONE_AT_A_TIME = '您一次说了几件事，在群里请一次说一件，我先办第一件：';
+export const ONE_VOTE_AT_A_TIME = '投票请一个一个说，我先办第一个，别的等会儿再说一遍：';
 export const NEXT = (words: string, left: number): string =>
   `接着办${left > 0 ? '下一件' : '最后一件'}${words === '' ? '' : `“${words}”`}：`;
 
@@ -122,6 +123,15 @@ export const CALL_WITHOUT_BINDING =
 export const CALL_THEM_YOURSELF = '我现在没法替您通知社区的人，请同时给社区打电话。';
 /** Where everybody can see it. */
 export const ALARM_IN_GROUP = '有紧急情况请马上打110（报警）、119（火警）、120（急救）。';
+
+export const PROGRESS = {
+  help: { title: '查进度', example: '我的心愿到哪一步了' },
+  /** `kinds`: what may bear the number. */
+  notFound: (kinds: readonly string[], number: number): string =>
+    `没有找到${kinds.join('或')}${number}号，请检查编号。`,
+  whichKind: (number: number): string => `${number}号不止一件，您问的是哪一件？`,
+  more: '想看哪一个，回“12号到哪一步了”这样的话。',
+};
 
 export const numberedTitle = (title: string, number: number): string => `${title}${number}号`;
 /** Changes said in the same breath as what was dropped. */

@@ -99,6 +99,38 @@ export async function perform<D extends Aggregate, S extends string, F>(
   ctx: Omit<MoveContext<F>, 'facts'>,
   loadFacts: (doc: D) => Promise<F> | F,
 ): Promise<{ document: D; repeated: boolean }> {
+  return inTurn(`${table.lifecycle.name} ${id}`, () => attempted(table, id, moveName, input, ctx, loadFacts));
+}
+
+/** Moves under way in this process, by what they are made on. */
+const turns = new Map<string, Promise<unknown>>();
+
+/**
+ * One after the other for one document: when a whole street seconds a topic at once, those in this process do not take each
+ * other's turn. Between processes the guarded write decides as ever.
+ */
+function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+  const before = turns.get(key);
+  const turn = before === undefined ? work() : before.then(work, work);
+  const mark = turn.then(
+    () => undefined,
+    () => undefined,
+  );
+  turns.set(key, mark);
+  void mark.then(() => {
+    if (turns.get(key) === mark) turns.delete(key);
+  });
+  return turn;
+}
+
+async function attempted<D extends Aggregate, S extends string, F>(
+  table: Table<D, S, F>,
+  id: string,
+  moveName: string,
+  input: unknown,
+  ctx: Omit<MoveContext<F>, 'facts'>,
+  loadFacts: (doc: D) => Promise<F> | F,
+): Promise<{ document: D; repeated: boolean }> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const doc = await readAggregate(table.model, id);
     if (!doc) throw notFound();

@@ -1,10 +1,14 @@
 import type { Readable } from 'node:stream';
 import type { Schema } from 'mongoose';
 import type { ZodType } from 'zod';
-import type { Ability, Actor, Role, Rule } from './ability.ts';
+import type { Ability, Actor, Rule } from './ability.ts';
 import type { Directory, House } from './house.ts';
+import type { Intent } from './intent.ts';
 import type { Aggregate, AnyMove, AnyStart } from './lifecycle.ts';
+import type { Progress } from './progress.ts';
 import type { Quota } from './quota.ts';
+
+export type { Answer, Intent, Slots, Turn } from './intent.ts';
 
 /**
  * One thing people do, whole: its tables, rules, words, routes, chat and clockwork. Adding one is a folder and one line
@@ -21,6 +25,8 @@ export interface Feature {
   lifecycles: readonly LifecycleOutline[];
   routes: readonly Route[];
   intents: readonly Intent[];
+  /** Where people's matters of this kind stand. */
+  progress?: Progress;
   jobs: readonly Job[];
   /** Messages to people, by the name `tell` uses. */
   messages: Record<string, Message>;
@@ -118,103 +124,6 @@ export function route<P = unknown, Q = unknown, B = unknown>(
 export interface Page<T> {
   items: T[];
   next?: string;
-}
-
-// ── Chat ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** What a message said beyond its intent; only what the text gave. */
-export interface Slots {
-  category?: string;
-  for?: 'self' | 'proxy';
-  number?: number;
-  until?: string;
-  score?: number;
-  choice?: 'for' | 'against' | 'abstain';
-  name?: string;
-  code?: string;
-  urgent?: boolean;
-}
-
-/** One understood message of one known speaker. */
-export interface Turn {
-  actor: Actor;
-  ability: Ability;
-  /** The words in the one shape that is understood (`normalise`). */
-  text: string;
-  /** `text` is the whole of what is wanted, with a part corrected, and no addition to what was kept. */
-  whole?: true;
-  /** The same words as they were written: what is stored of them is a part of this, see `partAsWritten`. */
-  written: string;
-  slots: Slots;
-  place: 'private' | 'group';
-  /** Code of the area the group is bound to; absent in private. */
-  area?: string;
-  /** Where a binding would attach: the puppet and the contact who wrote, and the group it was written in. */
-  contact: { puppet: string; id: string; room?: string };
-  now: Date;
-  /** The id of the message that led here (of the one read back, once it was): the engine's idempotency key. */
-  key: string;
-  /** Photos sent along (paths on disk, checked and without EXIF once stored by a feature). */
-  photos: string[];
-  /** True when the person answered 确认 to this intent's read-back, or the message was an explicit command. */
-  confirmed: boolean;
-  /** What the intent's earlier answer kept for this turn. */
-  kept?: Record<string, unknown>;
-}
-
-/** What the bot says back. */
-export interface Answer {
-  text: string;
-  /**
-   * In a group an answer goes to the person in private and the group sees one neutral line, unless it is `false`: only
-   * what may hang on the public wall may be said before everybody.
-   */
-  private?: boolean;
-  /** Shown below the text as a numbered list: "1" then means the first intent with these slots. */
-  options?: { label: string; intent: string; slots: Slots; kept?: Record<string, unknown> }[];
-  /** Waits for free text (or photos) which comes back to `intent` with `kept`. */
-  ask?: {
-    intent: string;
-    slots: Slots;
-    kept?: Record<string, unknown>;
-    /** Something was done already: 算了 comes back to the intent, too, which can undo it. */
-    undo?: true;
-  };
-}
-
-export interface Intent {
-  /** A label of the understanding, `wish.claim`. */
-  name: string;
-  /** `change` and `create` are read back first unless the message was an explicit command; `read` never is. */
-  effect: 'read' | 'create' | 'change';
-  /** One line of help with an example; shown to these roles (everybody when absent). */
-  help?: { title: string; example: string; roles?: readonly Role[] };
-  /** May a person who has not bound a chat use it? */
-  open?: boolean;
-  /** May its command be used in a group that belongs to no area yet? */
-  unbound?: boolean;
-  /** Verbs that say yes to its read-back as 确认 does (登记吧): to that, and to that alone. By default 办理. */
-  verbs?: readonly string[];
-  /** May it be said of several matters by their numbers at once (3号4号都办好了)? */
-  ofEach?: boolean;
-  /** It is about a day to come: one that is over or does not exist is named as that. */
-  wantsDay?: boolean;
-  /**
-   * Explicit commands the general understanding has no label for (发布12号). Tried on the normalised text before
-   * understanding; the named groups `number` and `words` become the slot of that name and the turn's text.
-   */
-  command?: readonly RegExp[];
-  /**
-   * The one line read back before something is created or changed, or an answer that ends the matter (a question, a
-   * refusal). Without a line it is clear enough to be carried out at once. `kept` travels to `handle` and survives a
-   * crash before it, so whatever must be found out once (which wish, which stored photo) is found out here. `words` is
-   * all that is wanted, in the person's words, where a part of it may be corrected.
-   */
-  readBack?(
-    turn: Turn,
-    house: House,
-  ): Promise<Answer | { readBack?: string; kept?: Record<string, unknown>; words?: string }>;
-  handle(turn: Turn, house: House): Promise<Answer>;
 }
 
 // ── Schedule and push ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,3 +1,4 @@
+import type { Turn } from './intent.ts';
 import { lettersOf } from './letters.ts';
 import { normalise } from './text.ts';
 
@@ -55,6 +56,13 @@ export function partAsWritten(written: string, part: string): string | undefined
 
 /** What takes more than this to find was written to take long. */
 const MOST_TRIES = 200;
+
+/** Words understood in a turn, or in the one its matter began with, as the person wrote them: for what is stored. */
+export function asSaid({ written, kept }: Pick<Turn, 'written' | 'kept'>, words: string): string {
+  const before = kept?.written;
+  const places = [written, ...(typeof before === 'string' ? [before] : [])];
+  return places.map((place) => partAsWritten(place, words)).find((found) => found !== undefined) ?? words;
+}
 
 /** Where the letters of a part stand one after the other, whatever stands between them, from the first place on. */
 function* placesOf(part: string, written: string): Generator<[from: number, to: number]> {

@@ -16,6 +16,9 @@ interface Shape {
   enum?: unknown[];
   maxLength?: number;
   properties?: Record<string, Shape>;
+  items?: Shape;
+  minItems?: number;
+  minimum?: number;
 }
 
 /** Marks, lines, drawn-out letters and pictographs that understanding does away with. */
@@ -40,17 +43,31 @@ const wordsFor = ({ maxLength = 500 }: Shape) => (maxLength >= LONG.length ? LON
 
 const DAYS: Record<string, string> = { date: '2026-12-01', 'date-time': '2026-12-01T08:00:00Z' };
 
+/** What is right for the patterns there are: an id, an hour. */
+const PATTERNED = ['a'.repeat(24), '10:00'];
+
 /** What a form is filled in with: the texts as above, and nothing that may be left away. */
 function filledIn(shape: Shape & { required?: string[] }): unknown {
-  const { type, properties = {}, required = [], enum: among, pattern, format } = shape;
+  const {
+    type,
+    properties = {},
+    required = [],
+    enum: among,
+    pattern,
+    format,
+    items,
+    minItems = 0,
+    minimum = 0,
+  } = shape;
   if (among) return among[0];
-  if (pattern) return format ? DAYS[format] : 'a'.repeat(24);
+  if (pattern) return format ? DAYS[format] : PATTERNED.find((one) => new RegExp(pattern, 'u').test(one));
   if (type === 'string') return wordsFor(shape);
-  if (type === 'integer' || type === 'number') return 2;
+  if (type === 'integer' || type === 'number') return Math.max(2, minimum);
   if (type === 'object') {
     const wanted = Object.entries(properties).filter(([name, one]) => required.includes(name) || one.type !== 'array');
     return Object.fromEntries(wanted.map(([name, one]) => [name, filledIn(one)]));
   }
+  if (items) return Array.from({ length: minItems }, () => filledIn(items));
   return type === 'boolean' ? false : [];
 }
 

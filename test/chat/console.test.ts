@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Chat, createChat } from '../../src/chat/index.ts';
+import { wishProgress } from '../../src/features/wishes/chat/looking.ts';
 import { wishIntents } from '../../src/features/wishes/chat.ts';
 import { makePerson } from '../support/house.ts';
 import { chatWorld, type World } from './world.ts';
@@ -28,6 +29,7 @@ beforeAll(async () => {
   chat = createChat({
     house: world.house,
     intents: wishIntents,
+    progress: [wishProgress],
     puppet: {
       kind: 'console',
       input,

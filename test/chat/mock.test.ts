@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type mock, PuppetMock } from 'wechaty-puppet-mock';
 import { type Chat, createChat } from '../../src/chat/index.ts';
+import { wishProgress } from '../../src/features/wishes/chat/looking.ts';
 import { wishIntents } from '../../src/features/wishes/chat.ts';
 import { chatWorld, type World } from './world.ts';
 
@@ -23,6 +24,7 @@ beforeAll(async () => {
   chat = createChat({
     house: world.house,
     intents: wishIntents,
+    progress: [wishProgress],
     puppet: { kind: 'mock', puppet },
     log: world.house.log,
     options: { groupOf: async () => ({ area: world.community.community, prefix: '小邻' }) },

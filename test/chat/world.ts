@@ -88,6 +88,7 @@ export async function chatWorld(
     const chat = createChat({
       house,
       intents: options.intents ?? INTENTS,
+      progress: (options.features ?? FEATURES).flatMap(({ progress }) => progress ?? []),
       puppet: { kind: 'web', channel },
       log: logger,
       options: {

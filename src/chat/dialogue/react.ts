@@ -3,6 +3,7 @@ import { asksToWait, numberIn } from './correction.ts';
 import type { Heard, Said } from './hear.ts';
 import {
   addsToMatter,
+  agreesTo,
   choiceInSentence,
   choiceWithVerb,
   choosesInVain,
@@ -15,6 +16,7 @@ import {
   isPlainCancel,
   isWrong,
   readChoice,
+  voteIn,
   wantsToChange,
 } from './replies.ts';
 import { type Choice, type DialogueState, IDLE, type Matter, type Waiting } from './state.ts';
@@ -80,9 +82,12 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
   }
   if (isCancelAll(text)) return cancelled(state, true);
   if (isCancel(text) || means('cancel', understanding)) return cancelled(state);
-  if (isConfirm(text) || isGoAhead(text, heard.verbsOf(matter.intent)) || means('confirm', understanding)) {
+  const goAhead = isGoAhead(text, heard.verbsOf(matter.intent)) || agreesTo(text, matter.slots.choice);
+  if (isConfirm(text) || goAhead || means('confirm', understanding)) {
     return { do: 'carry_out', matter, state: afterwards(state) };
   }
+  const otherWay = votedAnew(matter, heard);
+  if (otherWay) return { do: 'go_on', matter: otherWay, state: afterwards(state) };
   // 等一下，我问问他 is neither yes nor no: what was read back stays as it is.
   const another = isSubject(understanding, CLEARER) && understanding.intent !== matter.intent;
   if (asksToWait(text) && !another) return again(state, waiting, 'answer_yes_or_no');
@@ -97,6 +102,13 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
     return { do: 'go_on', matter: { ...matter, slots, text }, state: afterwards(state) };
   }
   return again(state, waiting, 'answer_yes_or_no');
+}
+
+/** 那我反对: the vote that was read back, the other way. With a number it may be another. */
+function votedAnew({ key: _other, written: _former, ...matter }: Matter, { text, understanding }: Heard) {
+  const { choice, number } = understanding.slots;
+  if (choice === undefined || number !== undefined || understanding.intent !== matter.intent) return undefined;
+  return { ...matter, slots: { ...matter.slots, choice }, text, explicit: false };
 }
 
 /** 不对，…: something else, another number or day, or the same matter in other words. */
@@ -188,7 +200,8 @@ function toQuestion(state: DialogueState, waiting: Extract<Waiting, { for: 'word
   const elsewhere = understanding.intent !== matter.intent || isAnother(understanding, matter);
   if (isConfirm(text) && !waiting.undo && Object.keys(heard.bare).length === 0)
     return again(state, waiting, 'answer_in_words');
-  if (elsewhere && (understanding.explicit || isSubject(understanding, CLEARER))) return begin(state, heard);
+  const clear = !waiting.free && isSubject(understanding, CLEARER);
+  if (elsewhere && (understanding.explicit || clear)) return begin(state, heard);
   if (understanding.intent === 'menu' && understanding.explicit) return { do: 'begin', state };
   return answer;
 }
@@ -217,7 +230,8 @@ function toNothing(state: DialogueState, heard: Heard): Reaction {
 /** The line of a list a message means; a clear intent of its own (第一个我退了) replaces the line's. */
 function pick(choices: readonly Choice[], heard: Heard): Matter | undefined {
   const { text, understanding, photos, verbsOf } = heard;
-  const plain = readChoice(text, choices) ?? choiceWithVerb(text, choices, verbsOf);
+  const plain =
+    readChoice(text, choices) ?? choiceWithVerb(text, choices, verbsOf) ?? voteIn(text, understanding, choices);
   if (plain) return { ...plain.matter, photos: [...new Set([...plain.matter.photos, ...photos])] };
   const named = choiceInSentence(text, choices);
   if (!named || named.matter.slots.number === undefined || !isSubject(understanding, CLEAR)) return undefined;

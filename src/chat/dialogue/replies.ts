@@ -2,6 +2,7 @@ import type { Slots } from '../../core/feature.ts';
 import { NUMERAL, readNumeral } from '../../core/numerals.ts';
 import { dayOf } from '../../core/time.ts';
 import { findDates } from '../understanding/dates.ts';
+import type { Understanding } from '../understanding/labels.ts';
 import type { Choice } from './state.ts';
 
 /** Short replies that only mean something to a question the bot just asked. Pure, on normalised text. */
@@ -29,6 +30,10 @@ export const isConfirm = (text: string): boolean => CONFIRM.test(text);
 /** 登记吧, when a wish was read back; `verbs` say yes to what was. */
 export const isGoAhead = (text: string, verbs: readonly string[] = ['办理']): boolean =>
   new RegExp(`^(?:就|那就|帮我)?(?:${verbs.join('|')}|办)(?:了|吧|嘛|上去|一下|起)*${END}`, 'u').test(text);
+const AGREED = new RegExp(`^我?(?:同意|赞成)(?:了|的|吧|嘛)*${END}`, 'u');
+/** 同意: yes to what was read back, unless that was a vote for anything else. */
+export const agreesTo = (text: string, vote: Slots['choice']): boolean =>
+  (vote === undefined || vote === 'for') && AGREED.test(text);
 export const isCancel = (text: string): boolean => CANCEL.test(text);
 const CANCEL_ALL = new RegExp(`^(?:都|全部?|统统|通通)(?:取消|算了|不要|不用|不办|不弄|撤)(?:吧|嘛|了)*${END}`, 'u');
 /** 都取消: what was said in the same breath, too. */
@@ -93,6 +98,20 @@ export function choiceWithVerb(
     'u',
   );
   return said.test(text.replace(IN_LIST, '、')) ? named : undefined;
+}
+
+/** Whoever says more may weigh both sides. */
+const LONGEST_VOTE = 8;
+/** 不赞成: the one of several ways to vote that is meant, in other words; 6号我反对 is not said of a list about number 5. */
+export function voteIn(text: string, { intent, slots }: Understanding, choices: readonly Choice[]): Choice | undefined {
+  if (slots.choice === undefined || text.length > LONGEST_VOTE) return undefined;
+  const meant = choices.filter(
+    ({ matter }) =>
+      matter.intent === intent &&
+      matter.slots.choice === slots.choice &&
+      (slots.number === undefined || slots.number === matter.slots.number),
+  );
+  return meant.length === 1 ? meant[0] : undefined;
 }
 
 /** The line named by its place inside a longer sentence: 第五个我来弄. */

@@ -22,6 +22,8 @@ interface Span {
 export function revised(whole: string, words: string, not: string | undefined, now: Date): string | undefined {
   const said = words.replace(/[\s，,。.!！~]+$/u, '');
   if (not !== undefined && whole.includes(not)) return exchanged(whole, said, not);
+  const placed = otherPlace(whole, said);
+  if (placed !== undefined) return placed;
   const day = dayIn(said, now);
   const time = timeIn(said);
   if (!day && !time) return undefined;
@@ -35,6 +37,19 @@ export function revised(whole: string, words: string, not: string | undefined, n
   if (!to) return at(whole, from, plain);
   const later = at(whole, { start: Math.max(from.start, to.start), end: Math.max(from.end, to.end) }, '');
   return at(later, { start: Math.min(from.start, to.start), end: Math.min(from.end, to.end) }, plain);
+}
+
+const PLACE = `(${NUMERAL})\\s?(栋|幢|号楼|单元|楼|层)`;
+const ONLY_PLACE = new RegExp(`^(?:在|是|就是)?${PLACE}(?:的)?$`, 'u');
+
+/** 8栋, of 7栋装电梯: the only place of that kind that was named, by its other number. */
+function otherPlace(whole: string, words: string): string | undefined {
+  const [, , kind] = ONLY_PLACE.exec(words) ?? [];
+  if (kind === undefined) return undefined;
+  const named = [...whole.matchAll(new RegExp(PLACE, 'gu'))].filter(([, , other]) => other === kind);
+  const [only, ...others] = named;
+  if (!only || others.length > 0) return undefined;
+  return at(whole, { start: only.index, end: only.index + only[0].length }, words.replace(/^(?:在|就?是)|的$/gu, ''));
 }
 
 /** 不是锅，是一床毯子, of 一个锅: how many were counted goes with what was. */

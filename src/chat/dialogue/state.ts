@@ -32,8 +32,8 @@ export type Waiting =
    * anew when it is come back to: meanwhile its lines may have changed.
    */
   | { for: 'choice'; choices: Choice[]; shown: string; lasting: boolean; source?: Matter }
-  /** `undo`: 算了 is for the feature to hear, which has something to take back. */
-  | { for: 'words'; matter: Matter; shown: string; undo?: true };
+  /** `undo`: 算了 is for the feature to hear, which has something to take back. `free`: any words are the answer. */
+  | { for: 'words'; matter: Matter; shown: string; undo?: true; free?: true };
 
 /** Where a dialogue with one person in one place stands. */
 export interface DialogueState {

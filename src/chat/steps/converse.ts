@@ -8,7 +8,7 @@ import { hear } from '../dialogue/hear.ts';
 import { abandons, type Reaction, react } from '../dialogue/react.ts';
 import { type Choice, type DialogueState, IDLE, type Matter } from '../dialogue/state.ts';
 import type { Exchange, Step } from '../exchange.ts';
-import { listed, type Matters } from '../matters.ts';
+import { listed, type Matters, untold } from '../matters.ts';
 import {
   ALARMS,
   BIND_FIRST,
@@ -18,6 +18,7 @@ import {
   IN_CHINESE,
   leftUndone,
   ONE_AT_A_TIME,
+  ONE_VOTE_AT_A_TIME,
   REMARKS,
   SEVERAL,
   SMALL_TALK,
@@ -31,7 +32,7 @@ import { isForeign } from '../understanding/foreign.ts';
 import type { Understanding } from '../understanding/labels.ts';
 import { raise } from './alarm.ts';
 import { menuFor, servesRole } from './menu.ts';
-import { commandsIn, severalIn, takeUpLater, withoutChanges } from './several.ts';
+import { commandsIn, inOrder, severalIn, takeUpLater, withoutChanges } from './several.ts';
 
 /** Below this the bot asks which of two things was meant. What changes nothing may be a little less certain. */
 const SURE = { read: 0.4, create: 0.55, change: 0.55 };
@@ -142,9 +143,11 @@ export function converse(parts: Parts, matters: Matters): Step {
     const several = exchange.actor && severalIn(exchange.text, understanding, exchange.now, parts, mean);
     if (!several) return begin(exchange, state, understanding);
     const reads = (words: string) => parts.intents.get(mean(words).intent)?.effect === 'read';
-    const [first = '', ...others] = [...several.filter(reads), ...several.filter((words) => !reads(words))];
+    const discreet = (words: string) => matters.isDiscreet(mean(words).intent);
+    const { first, others, unheard } = inOrder(several, reads, discreet);
     const alone = exchange.place === 'group';
-    exchange.preface = [exchange.preface ?? '', alone ? ONE_AT_A_TIME : SEVERAL(several.length)].join('\n').trim();
+    const how = unheard.length > 0 ? ONE_VOTE_AT_A_TIME : SEVERAL(several.length);
+    exchange.preface = [exchange.preface ?? '', alone ? ONE_AT_A_TIME : how].join('\n').trim();
     exchange.text = first;
     const toCome = others.map((words) => partAsWritten(exchange.written, words) ?? words);
     const later = alone ? {} : { later: [...toCome, ...(state.later ?? [])] };
@@ -163,7 +166,10 @@ export function converse(parts: Parts, matters: Matters): Step {
       const foreign = isForeign(exchange.text) ? `${IN_CHINESE}\n` : '';
       return conclude(exchange, state, { text: `${foreign}${menuFor(parts, exchange.actor)}`, open: true });
     }
-    const doubtful = !explicit && understanding.confidence < SURE[parts.intents.get(intent)?.effect ?? 'create'];
+    const doubtful =
+      !explicit &&
+      !matters.isDiscreet(intent) &&
+      understanding.confidence < SURE[parts.intents.get(intent)?.effect ?? 'create'];
     if (doubtful) {
       const choices = candidates(exchange, understanding, matter);
       if (choices.length > 0) return conclude(exchange, { ...state, photos: [] }, listed(WHICH, choices));
@@ -183,8 +189,9 @@ export function converse(parts: Parts, matters: Matters): Step {
       servesRole(parts.intents.get(name), exchange.actor),
     );
     if (likely.length === 0) return [];
-    const human = likely.includes('handoff') ? undefined : matters.toHuman(matter);
-    const choices = likely.map((name): Choice => ({ label: matters.title(name), matter: { ...matter, intent: name } }));
+    const told = likely.some(matters.isDiscreet) ? untold(matter) : matter;
+    const human = likely.includes('handoff') ? undefined : matters.toHuman(told);
+    const choices = likely.map((name): Choice => ({ label: matters.title(name), matter: { ...told, intent: name } }));
     return human ? [...choices, human] : choices;
   }
 

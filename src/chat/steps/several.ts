@@ -33,6 +33,22 @@ export function severalIn(
   return addedMatters(addedIn(text) ?? [], mean);
 }
 
+/**
+ * In which order matters of one message are taken up: what nothing is kept of cannot wait, so the first such comes first and
+ * any other has to be said again; then what only wants looking up.
+ */
+export function inOrder(
+  several: readonly string[],
+  reads: (words: string) => boolean,
+  discreet: (words: string) => boolean,
+): { first: string; others: string[]; unheard: string[] } {
+  const [secret, ...unheard] = several.filter(discreet);
+  const plain = several.filter((words) => !discreet(words));
+  const rest = [...plain.filter(reads), ...plain.filter((words) => !reads(words))];
+  const [first = '', ...others] = secret === undefined ? rest : [secret, ...rest];
+  return { first, others, unheard };
+}
+
 /** 发布1号和3号: the command said of each number, when it is one of each; undefined otherwise. */
 export function commandsIn(
   text: string,
@@ -50,7 +66,9 @@ function addedMatters(parts: readonly string[], mean: Mean): string[] | undefine
   for (const part of parts) {
     const meant = mean(part);
     const last = matters.at(-1);
-    const kind = isMatter(meant, CLEAR) ? `${meant.intent} ${meant.slots.category ?? ''}` : '';
+    // 5号同意，还有6号反对 are two votes, whereas 12号办好了，还有水管也修好了 is one matter.
+    const { choice, category, number } = meant.slots;
+    const kind = isMatter(meant, CLEAR) ? `${meant.intent} ${(choice ? number : category) ?? ''}` : '';
     if (last && (kind === '' || last.kind === '' || kind === last.kind)) {
       last.text = `${last.text}，${part}`;
       last.kind = last.kind === '' ? kind : last.kind;

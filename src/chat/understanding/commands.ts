@@ -31,7 +31,7 @@ const COMMANDS: readonly [Intent, string][] = [
   ['wish.extend', `${NUMBER}[,，\\s]*(?:申请)?(?:延期|延|推迟|宽限)(?:到|至)${DAY}`],
   ['wish.withdraw', `(?:撤回|撤销|撤掉)\\s?(?:我的)?${NUMBER}`],
   ['wish.withdraw', `${NUMBER}[,，\\s]*(?:撤回|撤销|撤掉)`],
-  ['topic.second', `附议\\s?${NUMBER}|${NUMBER}[,，\\s]*(?:我)?附议`],
+  ['topic.second', `附议\\s?(?:议题\\s?)?${NUMBER}|${NUMBER}[,，\\s]*(?:我)?附议`],
   ['ballot.cast', `${NUMBER}[,，\\s]*(?:我家?)?${VOTE}|${VOTE}\\s?${NUMBER}`],
   ['progress.query', `(?:查询?|查一下|查哈|进度)\\s?${NUMBER}|${NUMBER}[,，\\s]*(?:的)?进度`],
   ['rate', `(?:评价|评分|打分)?[:：]?\\s?(?:非常|很)?(?:满意|不满意|基本满意|一般)`],

@@ -13,6 +13,7 @@ export { importRoute } from './import/http.ts';
 export { resumeImports, type Write } from './import/redo.ts';
 export type { ImportOptions, ImportReport, RowProblem } from './import/report.ts';
 export { type ImportKind, runImport } from './import/run.ts';
+export { communitiesMeant } from './meant.ts';
 export { areasChanged, type NamedArea } from './memory.ts';
 export { type Area, type ChatGroup, DEFAULT_TARGETS, type Targets } from './model.ts';
 export { nextNumber } from './numbers.ts';

@@ -10,6 +10,7 @@ import { ballotRules } from './rules.ts';
 
 export { attendanceOf, type Choice, type Outcome, type Weight } from './arithmetic.ts';
 export { type Voice, voicesAt } from './electors.ts';
+export { alreadyVoted, noVoice, over as ballotOver } from './errors.ts';
 export {
   type BallotMoveName,
   ballotLifecycle,
@@ -20,6 +21,7 @@ export {
 } from './lifecycle.ts';
 export { BALLOT_MOVES } from './messages.ts';
 export { BALLOT_STATES, type BallotDoc, type BallotState } from './model.ts';
+export { type OpenBallot, openBallotsFor } from './open-now.ts';
 export { type OpinionMap, type OpinionVote, opinionMap } from './opinions.ts';
 export { type BallotRule, PACKS, type Pack, packInForce, ruleOf } from './pack.ts';
 export { enterPaper, listPapers } from './papers.ts';

@@ -53,6 +53,13 @@ export function attendanceSentences(
   });
 }
 
+/** Where so few vote, a result tells what each chose whatever is kept secret. Said before they do. */
+const FEW = 5n;
+export function secrecySentences(rule: Told, electorate: Weight): string[] {
+  if (electorate.heads > FEW) return [];
+  return [`名单上只有${inHeads(rule, electorate.heads)}，虽然不记名，别人看了结果也可能猜得出谁怎么投的。`];
+}
+
 /** `超过一半（至少61户）`, or what is missing: `没有超过一半（至少要61户，还差3户）`. */
 function judged(rule: Told, { threshold, needed, actual, met }: Reached, share: string): string {
   const verb = 'more' in threshold ? '超过' : '达到';

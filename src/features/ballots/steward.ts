@@ -1,12 +1,12 @@
 import { system } from '../../core/ability.ts';
-import { readAggregate } from '../../core/aggregate.ts';
+import { idFor, readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import { notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import type { Outcome } from './arithmetic.ts';
 import { electorsOf, onPaper } from './electors.ts';
 import { papersOutstanding } from './errors.ts';
-import type { DraftInput } from './lifecycle.ts';
+import { ballotLifecycle, type DraftInput } from './lifecycle.ts';
 import type { BallotDoc } from './model.ts';
 import { papersOf } from './papers.ts';
 import { draftBallot, moveBallot } from './service.ts';
@@ -41,6 +41,12 @@ export async function draftFor(
   input: DraftInput & { about: string },
 ): Promise<BallotDoc> {
   const caller = steward(house, at.community, at.now, at.key);
+  // As it was drafted the first time: what was not said then, when it opens, was filled in then.
+  const known = await readAggregate(
+    house.model<BallotDoc>('ballot'),
+    idFor(ballotLifecycle.name, caller.actor.id, at.key),
+  );
+  if (known) return known;
   return (await draftBallot(house, caller, at.area, input)).ballot;
 }
 

@@ -6,7 +6,7 @@ import { attendanceOf, CHOICES, type Count, reckon } from './arithmetic.ts';
 import { presentOf, stored, weighed } from './electors.ts';
 import { ballotLifecycle, stateAt } from './lifecycle.ts';
 import { BALLOT_STATES, type BallotDoc, type BallotState, type StoredCount } from './model.ts';
-import { attendanceSentences, resultSentences } from './sentences.ts';
+import { attendanceSentences, resultSentences, secrecySentences } from './sentences.ts';
 import { standingOf } from './votes.ts';
 
 const at = z.iso.datetime();
@@ -90,7 +90,7 @@ export async function viewOf(house: House, caller: Caller, ballot: BallotDoc): P
 }
 
 async function turnoutOf(house: House, ballot: BallotDoc): Promise<BallotView['turnout']> {
-  const { electorate, count, rule } = ballot;
+  const { electorate, count, rule, secrecy } = ballot;
   if (!electorate) return undefined;
   const all = weighed(electorate);
   const present = count ? weighed(count.present) : await presentOf(house, ballot);
@@ -99,7 +99,10 @@ async function turnoutOf(house: House, ballot: BallotDoc): Promise<BallotView['t
     electorate,
     present: stored(present),
     enough: takePart.every(({ met }) => met),
-    sentences: attendanceSentences(rule, all, present, takePart),
+    sentences: [
+      ...attendanceSentences(rule, all, present, takePart),
+      ...(secrecy === 'secret' ? secrecySentences(rule, all) : []),
+    ],
   };
 }
 

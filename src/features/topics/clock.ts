@@ -14,15 +14,27 @@ export const REVIEW_DAYS = 7;
 export const EARLY = 30 * MINUTE;
 /** When those who live there are reminded of the meeting, the day before. */
 const REMIND_HOUR = 9;
+const NUDGE_HOUR = 10;
 
 /** Something the clock has to do to a topic at a moment. */
 export interface ClockMove {
   at: Date;
-  move: 'settle' | 'remind' | 'count' | 'endPublicity' | 'itemLate' | 'archive';
+  move: 'settle' | 'remind' | 'follow' | 'count' | 'endPublicity' | 'makeWish' | 'itemLate' | 'archive' | 'nudge';
   input: { item?: string };
 }
 
-/** The last moment of the earliest day a meeting announced on this day may be. */
+/** So many days after something waits for somebody, they are reminded, once. */
+const WAITING_DAYS: Partial<Record<TopicState, number>> = {
+  seconded: 5,
+  accepted: 14,
+  scheduled: 1,
+  discussing: 1,
+  voting: 1,
+  resolved: 3,
+  executing: 7,
+};
+
+/** The earliest day a meeting may be that is announced on this one. */
 export const earliestMeeting = (today: Day): Day => addDays(today, NOTICE_DAYS);
 
 /** The end of a publicity that begins on this day: so many whole days after it. */
@@ -54,26 +66,50 @@ export const lateAt = ({ deadline }: Pick<ExecutionItem, 'deadline'>): Date => e
 
 /** Everything the clock still has to do to a topic if nobody moves it. */
 export function scheduleOf(topic: TopicDoc): ClockMove[] {
+  return [...ownClock(topic), ...nudgeOf(topic)];
+}
+
+function ownClock(topic: TopicDoc): ClockMove[] {
   const { state, meeting, vote, publicity, reviewing, items = [] } = topic;
+  const follow: ClockMove[] = vote ? [{ at: vote.opensAt, move: 'follow', input: {} }] : [];
   switch (state) {
     case 'merged':
       return topic.settled ? [] : [{ at: topic.updatedAt, move: 'settle', input: {} }];
     case 'scheduled':
       return meeting && !meeting.reminded ? [{ at: remindAt(meeting.startsAt), move: 'remind', input: {} }] : [];
+    case 'discussing':
+      return follow;
     case 'voting':
-      return vote ? [{ at: new Date(vote.closesAt.getTime() + COUNT_AFTER), move: 'count', input: {} }] : [];
+      return vote ? [...follow, { at: new Date(vote.closesAt.getTime() + COUNT_AFTER), move: 'count', input: {} }] : [];
     case 'publicised':
       return publicity ? [{ at: publicity.until, move: 'endPublicity', input: {} }] : [];
     case 'executing':
       return [
-        ...items
-          .filter(({ done, toldLate }) => !done && !toldLate)
-          .map((item): ClockMove => ({ at: lateAt(item), move: 'itemLate', input: { item: item.id } })),
+        ...items.flatMap((item) => itemClock(item, topic.updatedAt)),
         ...(reviewing ? [{ at: reviewing.until, move: 'archive' as const, input: {} }] : []),
       ];
     default:
       return [];
   }
+}
+
+function itemClock(item: ExecutionItem, listed: Date): ClockMove[] {
+  const input = { item: item.id };
+  const late = !item.done && !item.toldLate;
+  return [
+    ...(item.asWish ? [{ at: listed, move: 'makeWish' as const, input }] : []),
+    ...(late ? [{ at: lateAt(item), move: 'itemLate' as const, input }] : []),
+  ];
+}
+
+/** Somebody has to do something, and does not. */
+function nudgeOf({ state, since, nudged, meeting, vote, items = [], reviewing }: TopicDoc): ClockMove[] {
+  const days = WAITING_DAYS[state];
+  if (days === undefined || since === undefined || nudged || reviewing) return [];
+  // With things still to be done it waits for those who do them, who hear of their own deadlines.
+  if (state === 'executing' && items.some(({ done }) => !done)) return [];
+  const from = state === 'scheduled' ? meeting?.endsAt : state === 'voting' ? vote?.closesAt : since;
+  return from ? [{ at: atCivil(addDays(dayOf(from), days), NUDGE_HOUR), move: 'nudge', input: {} }] : [];
 }
 
 const remindAt = (startsAt: Date): Date => atCivil(addDays(dayOf(startsAt), -1), REMIND_HOUR);

@@ -39,6 +39,21 @@ export const notPaused = namedError('not_paused', 409, () => '会议没有休息
 export const votePrepared = namedError('vote_prepared', 409, () => '已经准备了一次表决，请先开始投票，或者取消它。');
 export const noVotePrepared = namedError('no_vote_prepared', 409, () => '还没有准备表决，请先填好表决的内容。');
 export const voteOver = namedError('vote_over', 409, () => '投票已经截止，不能取消，请计票。');
+export const voteTooLate = namedError(
+  'vote_too_late',
+  409,
+  () => '这次表决的截止时间已经过了，请取消它，重新准备一次。',
+);
+export const notEnoughThere = namedError(
+  'not_enough_there',
+  409,
+  (sentences: string) => `到会的人还不够，不能替大家定。${sentences}`,
+);
+export const objectionsLeft = namedError(
+  'objections_left',
+  409,
+  (count: number) => `还有${count}条异议没有答复，请先答复。`,
+);
 export const notCounted = namedError('not_counted', 409, () => '投票还没有截止，截止以后再计票。');
 export const publicityOver = namedError(
   'publicity_over',

@@ -5,7 +5,7 @@ import { parseInput } from '../../core/input.ts';
 import { clockWords, dayOf } from '../../core/time.ts';
 import { type BookingView, bookVenue, cancelBooking, findVenue, moveBooking } from '../venues/index.ts';
 import { venueElsewhere } from './errors.ts';
-import { scheduleInput } from './inputs.ts';
+import { type ScheduleInput, scheduleInput } from './inputs.ts';
 import type { Meeting, TopicDoc } from './model.ts';
 import { isAt, scheduleObjection } from './moves/meet.ts';
 import type { TopicContext, TopicFacts } from './table.ts';
@@ -43,14 +43,14 @@ export function hallKeeper(house: House, caller: Caller) {
     }
     if ((await findVenue(house, input.venue)).community !== topic.community) throw venueElsewhere();
     const { day, from, to } = input;
-    // Hours that are over cannot be moved: a meeting that was not held is announced for new ones.
-    if (meeting && meeting.venue.id === input.venue && meeting.endsAt > now) {
+    // Hours beside the old ones are booked before those are given back; only what overlaps has to be moved.
+    if (meeting && meeting.venue.id === input.venue && meeting.endsAt > now && overlaps(meeting, input)) {
       const { booking } = await moveBooking(house, steward(), meeting.booking, { day, from, to });
       movedFrom = meeting;
       return bookedAs(booking);
     }
     const purpose = `议题${topic.number}号：${topic.posted.title}`.slice(0, PURPOSE);
-    const key = `topic:${topic._id}:${topic.version}:${day}:${from}:${to}`;
+    const key = `topic:${topic._id}:${announcedBefore(topic)}:${input.venue}:${day}:${from}:${to}`;
     const { booking } = await bookVenue(house, steward(key), input.venue, { day, from, to, purpose });
     unsure.add(booking.id);
     giveBack(topic);
@@ -87,3 +87,11 @@ export function hallKeeper(house: House, caller: Caller) {
 const bookedAs = ({ id, venue, startsAt, endsAt }: BookingView): TopicFacts => ({
   booked: { booking: id, venue, startsAt: new Date(startsAt), endsAt: new Date(endsAt) },
 });
+
+/** How often it was announced or called off: what is asked for again, after whatever broke, is then the same booking. */
+const announcedBefore = ({ history }: TopicDoc): number =>
+  history.filter(({ move }) => move === 'schedule' || move === 'callOff').length;
+
+function overlaps({ startsAt, endsAt }: Meeting, { day, from, to }: ScheduleInput): boolean {
+  return dayOf(startsAt) === day && clockWords(startsAt) < to && from < clockWords(endsAt);
+}

@@ -1,4 +1,6 @@
 import type { Feature } from '../../core/feature.ts';
+import { topicProgress } from './chat/standing.ts';
+import { topicIntents } from './chat.ts';
 import { topicRoutes } from './http.ts';
 import { clock } from './jobs.ts';
 import { topicLifecycle } from './lifecycle.ts';
@@ -26,7 +28,8 @@ export const topics: Feature = {
   rules: [...topicRules, ...meetingRules],
   lifecycles: [topicLifecycle],
   routes: [...topicRoutes, ...meetingRoutes, ...paperRoutes],
-  intents: [speak],
+  intents: [...topicIntents, speak],
+  progress: topicProgress,
   jobs: [clock],
   messages: { ...topicMessages, ...meetingMessages },
 };

@@ -102,6 +102,10 @@ export const reviewInput = z.object({
 
 /** Kept by the house itself. */
 export const lateInput = z.object({ item: z.string() });
+export const makeWishInput = z.object({
+  item: z.string(),
+  wish: z.object({ id: z.string(), number: z.number().int() }).optional(),
+});
 export const absorbInput = z.object({
   merged: z.array(
     z.object({

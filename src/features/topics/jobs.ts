@@ -6,7 +6,7 @@ import { advance } from './advance.ts';
 import { dueMoves } from './clock.ts';
 import type { TopicDoc } from './model.ts';
 
-const MOST = 500;
+const BATCH = 100;
 
 /**
  * Does what the clock has to do to topics, and tells people of it. What time alone decides is so without it: see `stateAt`.
@@ -21,22 +21,31 @@ export const clock: Job = {
 
 /** @throws when some topics failed, once all others are done */
 async function run({ now, dryRun }: Run, house: House): Promise<RunReport> {
-  const due = (await rawCollection(house.model<TopicDoc>('topic'))
-    .find({ nextAt: { $lte: now } })
-    .sort({ nextAt: 1, _id: 1 })
-    .limit(MOST)
-    .toArray()) as unknown as TopicDoc[];
   const lines: string[] = [];
   let failed = 0;
-  for (const topic of due) {
-    try {
-      const moves = dryRun ? dueMoves(topic, now).map(({ move }) => move) : await advance(house, topic._id, now);
-      lines.push(...moves.map((move) => `${topic.community} ${topic.number} ${move}`));
-    } catch (error) {
-      failed += 1;
-      house.log.error({ topic: topic._id, err: error }, 'the clock cannot move a topic');
-    }
+  for await (const topic of dueTopics(house, now)) {
+    const { made, troubles } = dryRun
+      ? { made: dueMoves(topic, now).map(({ move }) => move), troubles: [] }
+      : await advance(house, topic._id, now);
+    lines.push(...made.map((move) => `${topic.community} ${topic.number} ${move}`));
+    failed += troubles.length;
   }
-  if (failed > 0) throw new Error(`The clock could not move ${failed} topics; ${lines.length} were moved`);
+  if (failed > 0) throw new Error(`The clock could not make ${failed} moves on topics; ${lines.length} were made`);
   return { lines };
+}
+
+/** Topics the clock has something to do to, each once; those that wait for people among them keep none waiting. */
+async function* dueTopics(house: House, now: Date): AsyncGenerator<TopicDoc> {
+  const topics = rawCollection(house.model<TopicDoc>('topic'));
+  let after = '';
+  for (;;) {
+    const batch = (await topics
+      .find({ nextAt: { $lte: now }, _id: { $gt: after as never } })
+      .sort({ _id: 1 })
+      .limit(BATCH)
+      .toArray()) as unknown as TopicDoc[];
+    yield* batch;
+    if (batch.length < BATCH) return;
+    after = batch.at(-1)?._id ?? '';
+  }
 }

@@ -3,10 +3,10 @@ import type { House } from '../../core/house.ts';
 import { takerOf } from '../../core/quota.ts';
 import { nextNumber } from '../areas/index.ts';
 import { TOPIC_STATES, type TopicDoc, type TopicState } from './model.ts';
-import { addItem, archive, finish, itemDone, itemLate, review } from './moves/execute.ts';
+import { addItem, archive, finish, itemDone, itemLate, makeWish, review } from './moves/execute.ts';
 import { adjourn, begin, callOff, goOn, pause, remind, schedule } from './moves/meet.ts';
 import { absorb, agreeMerge, askMerge, refuseMerge, settle } from './moves/merge.ts';
-import { accept, appoint, decline, resume, shelve } from './moves/moderate.ts';
+import { accept, appoint, decline, nudge, resume, shelve } from './moves/moderate.ts';
 import { propose, second, unsecond, withdraw } from './moves/propose.ts';
 import { answerObjection, endPublicity, object, publicise } from './moves/publicise.ts';
 import { agree, count, dropVote, openVote, prepareVote } from './moves/vote.ts';
@@ -49,7 +49,9 @@ export const topicLifecycle = lifecycle({
     endPublicity,
     addItem,
     itemDone,
+    makeWish,
     itemLate,
+    nudge,
     finish,
     review,
     archive,

@@ -1,6 +1,6 @@
 import type { Message } from '../../core/feature.ts';
 import { stateAt } from './clock.ts';
-import type { TopicDoc, TopicState } from './model.ts';
+import { TOPIC_STATES, type TopicDoc, type TopicState } from './model.ts';
 
 /** What stands instead of a number that says who somebody is. */
 export const HIDDEN = '（号码略）';
@@ -90,6 +90,11 @@ export const topicMessages = {
   ),
   'topic.voteDropped': message('投票取消了', (d) => `${topic(d)}的投票取消了${why(d)}。已经投的票不算，会再告诉您。`),
   'topic.counted': message('投票有结果了', (d) => `${topic(d)}计完票了。${words(d.result)}`),
+  'topic.waiting': message(
+    '议题在等下一步',
+    (d) => `${topic(d)}还是“${words(d.state)}”，已经等了几天了，请看看下一步怎么办。`,
+    (document, { data, now }) => TOPIC_STATES[stateAt(document as TopicDoc, now)] === data.state,
+  ),
   'topic.toPublicise': message('请公示结果', (d) => `${topic(d)}有结果了，请写好决议，公示至少五天。`),
   'topic.publicised': message(
     '结果公示',

@@ -54,7 +54,9 @@ export interface Meeting {
   /** By whose rule it is seen whether enough are there; none when a talk in a courtyard decides nothing by numbers. */
   pack?: string;
   variant?: string;
-  /** How often it was changed since it was announced. */
+  /** When those who live there were told of this hour and place. */
+  announcedAt: Date;
+  /** How often hour or place were changed since it was first announced. */
   changes: number;
   /** Those who live there were reminded of it. */
   reminded?: boolean;
@@ -65,6 +67,10 @@ export interface Meeting {
   endedAt?: Date;
   /** Why it was adjourned. */
   adjourned?: string;
+  /** What it came to, when it came to anything: later sittings may come to something else. */
+  outcome?: TopicOutcome;
+  arithmetic?: string[];
+  resolution?: string;
 }
 
 /** The ballot a topic is decided by, as much of it as the clock is asked about. */
@@ -99,6 +105,10 @@ export interface ExecutionItem {
   owner: Named;
   /** Until the end of this day. */
   deadline: string;
+  /** Who listed it. */
+  by: Named;
+  /** It is to become a wish, and has not yet. */
+  asWish?: true;
   /** The wish it became, when it is one. */
   wish?: { id: string; number: number };
   done?: { at: Date; note: string };
@@ -158,6 +168,10 @@ export interface TopicDoc extends Aggregate {
   reviews?: TopicReview[];
   /** Why it rests, and the state it goes back to. */
   shelved?: { reason: string; from: TopicState };
+  /** When it came into its state. */
+  since?: Date;
+  /** Whoever it waits for was reminded that it does, since then. */
+  nudged?: boolean;
   /** The earliest moment the clock has something to do; absent when never. */
   nextAt?: Date;
 }
@@ -195,6 +209,8 @@ export function topicSchema(): mongoose.Schema {
       reviewing: Mixed,
       reviews: { type: [Mixed], default: undefined },
       shelved: Mixed,
+      since: Date,
+      nudged: Boolean,
       nextAt: Date,
     },
     [

@@ -6,13 +6,11 @@ import { dayOf } from '../../core/time.ts';
 import { communityOf } from '../areas/index.ts';
 import { countFor, PACKS, packInForce, ruleOf, voidFor } from '../ballots/index.ts';
 import { findPerson } from '../people/index.ts';
-import { submitWish } from '../wishes/index.ts';
 import { hallKeeper } from './hall.ts';
 import type { TopicMoveName } from './lifecycle.ts';
-import { attendedBy } from './meeting/attendance.ts';
+import { attendedBy, rollOf } from './meeting/attendance.ts';
 import type { Named, TopicDoc } from './model.ts';
 import type { TopicFacts } from './table.ts';
-import { placeOf } from './tellings.ts';
 import { draftVote, openTheVote } from './voting.ts';
 
 /** What the moves on a topic need of other parts of the house, looked up, booked or drafted before they are decided. */
@@ -66,7 +64,9 @@ export function prepare(house: House, caller: Caller): Preparing {
       case 'object':
         return { id: newId() };
       case 'addItem':
-        return itemFacts(house, caller, topic, input);
+        return { ...someone(await personOf(house, topic, textIn(input, 'owner'))), id: newId() };
+      case 'agree':
+        return topic.meeting ? { roll: await rollOf(house, topic, topic.meeting, now) } : {};
       default:
         return {};
     }
@@ -95,21 +95,6 @@ function packOf(code: string, variant: string, now: Date): TopicFacts {
   const pack = packInForce(PACKS, code, dayOf(now));
   if (!pack || !ruleOf(pack, variant === '' ? undefined : variant)) return {};
   return { pack: { code, ...(variant !== '' && { variant }) } };
-}
-
-/** Who does it; and when it is to be a wish, that wish, made by whoever lists it. */
-async function itemFacts(house: House, caller: Caller, topic: TopicDoc, input: unknown): Promise<TopicFacts> {
-  const person = await personOf(house, topic, textIn(input, 'owner'));
-  const facts = { ...someone(person), id: newId() };
-  const deadline = textIn(input, 'deadline');
-  if (!person || textIn(input, 'as') !== 'wish' || deadline < dayOf(caller.now)) return facts;
-  const key = `${caller.key ?? `${topic._id}:${topic.version}`}:wish`;
-  const { wish } = await submitWish(
-    house,
-    { ...caller, key },
-    { text: textIn(input, 'text'), category: 'other', area: placeOf(topic) },
-  );
-  return { ...facts, wish: { id: wish._id, number: wish.number } };
 }
 
 function textIn(input: unknown, field: string): string {

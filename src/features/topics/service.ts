@@ -12,7 +12,6 @@ import { advance } from './advance.ts';
 import { areaMissing } from './errors.ts';
 import { proposeInput } from './inputs.ts';
 import { type TopicMoveName, topicLifecycle, topicTable } from './lifecycle.ts';
-import { settleMerge } from './merging.ts';
 import type { Terms, TopicDoc, TopicState } from './model.ts';
 import { prepare } from './prepare.ts';
 import type { Place } from './table.ts';
@@ -74,14 +73,20 @@ export async function moveTopic(
       // Nothing is booked, drafted or counted for a move that will be refused.
       objectionTo(topicLifecycle, move, topic, { ...ctx, facts: {} }) ? {} : preparing.factsFor(topic, move, input),
     );
-    const topic = move === 'agreeMerge' ? await settleMerge(house, document, caller.now) : document;
-    if (!repeated) await preparing.settle(topic);
-    return { topic, repeated };
+    if (!repeated) await preparing.settle(document);
+    return { topic: await followedUp(house, document, caller.now), repeated };
   } catch (error) {
     // Only a refusal says for certain that the move was not made; after a broken line it may have been.
     if (error instanceof HaolinError && error.status < 500) await preparing.settle(undefined);
     throw await withoutHint(house, caller, id, error);
   }
+}
+
+/** What a move makes due at once, done at once; should the house stop before, the clock does it. */
+async function followedUp(house: House, topic: TopicDoc, now: Date): Promise<TopicDoc> {
+  if (!topic.nextAt || topic.nextAt > now) return topic;
+  await advance(house, topic._id, now);
+  return (await readAggregate(house.model<TopicDoc>('topic'), topic._id)) ?? topic;
 }
 
 /** A topic the caller may not read is refused like one that is not there. */

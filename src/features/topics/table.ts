@@ -39,8 +39,8 @@ export interface TopicFacts {
   vote?: TopicVote;
   /** count */
   counted?: { outcome: Exclude<TopicOutcome, 'agreed'> | 'tie' | 'void'; sentences: string[] };
-  /** addItem: the wish it became. */
-  wish?: { id: string; number: number };
+  /** agree: who is there, and whether that is enough by the rule the meeting was announced under. */
+  roll?: { enough: boolean; sentences: string[] };
   /** finish: those who were at its meetings. */
   attended?: string[];
 }
@@ -59,7 +59,9 @@ export function move<I>(definition: Move<TopicDoc, TopicState, TopicFacts, I>) {
       const patch = definition.apply?.(topic, input, ctx) ?? {};
       const { to } = definition;
       const state = typeof to === 'string' ? to : to.choose(topic, input, ctx);
-      return { ...patch, nextAt: nextAtOf({ ...topic, ...patch, state, updatedAt: ctx.now } as TopicDoc) };
+      const entered = state === topic.state ? {} : { since: ctx.now, nudged: undefined };
+      const after = { ...topic, ...patch, ...entered, state, updatedAt: ctx.now } as TopicDoc;
+      return { ...patch, ...entered, nextAt: nextAtOf(after) };
     },
   });
 }

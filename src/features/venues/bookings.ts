@@ -10,6 +10,7 @@ import { cancel, heldBetween, heldOn, isFree, place, release, settled, shift } f
 import {
   bookingCancelled,
   bookingChanged,
+  bookingOfTopic,
   bookingOver,
   bookingPast,
   bookingTooFar,
@@ -22,7 +23,7 @@ import { bookingCancel, bookingInput, bookingMove, hoursOf } from './inputs.ts';
 import { formWords } from './messages.ts';
 import type { Booking, Venue } from './model.ts';
 import { findVenue } from './register.ts';
-import { type BookingView, bookingViewOf, clocksOf, type Placed, permits, subjectOf } from './views.ts';
+import { type BookingView, bookingViewOf, clocksOf, isOfTopic, type Placed, permits, subjectOf } from './views.ts';
 
 /** Who has a venue when. Never two at once, whoever asks and however many processes there are. */
 
@@ -125,6 +126,7 @@ async function found(house: House, id: string): Promise<{ venue: Venue; placed: 
 async function changeable(house: House, caller: Caller, id: string, action: 'move' | 'cancel') {
   const { venue, placed } = await found(house, id);
   if (!permits(caller, action, 'booking', subjectOf(venue, placed.booking))) throw forbidden();
+  if (isOfTopic(placed.booking) && caller.actor.kind !== 'system') throw bookingOfTopic();
   const isOver = momentOf(placed.day, placed.booking.to) <= caller.now;
   return { venue, placed, isOver };
 }

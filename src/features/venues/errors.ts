@@ -26,6 +26,11 @@ export const bookingTooFar = namedError(
 );
 export const bookingOver = namedError('booking_over', 409, () => '这次预约已经结束了，不能再改。');
 export const bookingCancelled = namedError('booking_cancelled', 409, () => '这次预约已经取消了，需要的话请重新预约。');
+export const bookingOfTopic = namedError(
+  'booking_of_topic',
+  409,
+  () => '这是一条议题的会，请到那条议题的页面上改时间或者取消，大家才会收到通知。',
+);
 export const bookingChanged = namedError('booking_changed', 409, () => '这次预约刚刚被改过，请刷新后再看。');
 export const venueChanged = namedError('venue_changed', 409, () => '这个地方的信息刚被别人改过，请刷新后再改。');
 export const venueNameTaken = namedError(

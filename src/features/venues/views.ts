@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { may } from '../../core/ability.ts';
+import { may, system } from '../../core/ability.ts';
 import type { Caller } from '../../core/caller.ts';
 import { clockOf, type Hours, holds, momentOf, openOn } from './hours.ts';
 import { BOOKING_STATES, type BookingState, crowdedWords, NOT_OPEN_ANY_MORE } from './messages.ts';
 import { type Booking, VENUE_KINDS, type Venue, type VenueDay, type VenueKind } from './model.ts';
 
+const HOUSE = system().id;
 const at = z.iso.datetime();
 const named = z.object({ id: z.string(), name: z.string() });
 const hours = z.object({ from: z.string(), to: z.string() });
@@ -103,6 +104,9 @@ export function viewOf(caller: Caller, venue: Venue): VenueView {
 /** What the rules about a booking are asked of. */
 export const subjectOf = ({ areas }: Venue, { by }: Booking): object => ({ areas, by });
 
+/** Whether the house itself holds the hours: for the meeting of a topic, and they are changed with that. */
+export const isOfTopic = ({ by }: Booking): boolean => by.id === HOUSE;
+
 export function bookingViewOf(caller: Caller, venue: Venue, { booking, day }: Placed): BookingView {
   const { cancelled, people } = booking;
   const endsAt = momentOf(day, booking.to);
@@ -124,7 +128,9 @@ export function bookingViewOf(caller: Caller, venue: Venue, { booking, day }: Pl
     warnings,
     ...(told && cancelled?.reason !== undefined ? { reason: cancelled.reason } : {}),
     moves:
-      state === 'held' ? (['move', 'cancel'] as const).filter((one) => permits(caller, one, 'booking', subject)) : [],
+      state === 'held' && !isOfTopic(booking)
+        ? (['move', 'cancel'] as const).filter((one) => permits(caller, one, 'booking', subject))
+        : [],
   };
 }
 

@@ -15,7 +15,6 @@ const asked = (question: string, yes: string, no: string): string => `${question
 
 export const HELP = {
   submit: { title: '登记微心愿', example: '想要一个电饭煲' },
-  progress: { title: '查进度', example: '我的心愿到哪一步了' },
   list: { title: '看待认领的心愿', example: '有哪些心愿可以认领' },
   claim: { title: '认领心愿', example: '认领12号' },
   contact: { title: '报已联系', example: '已联系12号' },
@@ -73,6 +72,7 @@ export const WHICH = {
   number: '请告诉我是几号心愿，比如“12号”。',
   label: (number: number, title: string, stateWord: string): string =>
     `${number}号 ${short(title, 24)}（${stateWord}）`,
+  called: (number: number, title: string): string => wish(number, title),
   placed: (number: number, title: string, place: string): string => `${number}号 ${short(title, 24)}（${place}）`,
   notFound: (number: number): string => `没有找到心愿${number}号，请检查编号。`,
   none: {
@@ -204,7 +204,6 @@ export const PROGRESS = {
     published: '已经公开，正在找人帮忙。',
     done: '办好了，等您评价：回“满意”或“不满意”，说说原因。',
   } as Partial<Record<string, string>>,
-  more: '想看哪一个，回“12号到哪一步了”这样的话。',
 };
 
 export const PUBLISH = {

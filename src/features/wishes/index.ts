@@ -1,4 +1,5 @@
 import type { Feature } from '../../core/feature.ts';
+import { wishProgress } from './chat/looking.ts';
 import { wishIntents } from './chat.ts';
 import { messagesWhileTheyHold } from './holds.ts';
 import { wishRoutes } from './http.ts';
@@ -37,6 +38,7 @@ export const wishes: Feature = {
   lifecycles: [wishLifecycle],
   routes: [...wishRoutes, ...photoRoutes, ...reportRoutes],
   intents: wishIntents,
+  progress: wishProgress,
   jobs: [deadlines, tidying],
   messages: messagesWhileTheyHold,
 };

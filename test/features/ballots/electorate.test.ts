@@ -7,6 +7,7 @@ import { areas } from '../../../src/features/areas/index.ts';
 import {
   type BallotDoc,
   ballots,
+  ballotViewOf,
   castVote,
   type DraftInput,
   draftBallot,
@@ -78,7 +79,13 @@ describe('a voice', () => {
     const all = ['across', 'husband+wife', 'lodger', 'nearly', 'unknown'];
     expect(await voices(await opened(community))).toEqual(all);
     expect(await voices(await opened(grids[0] ?? ''))).toEqual(all.slice(1));
-    expect(await voices(await opened(grids[1] ?? ''))).toEqual(['across']);
+    const alone = await opened(grids[1] ?? '');
+    expect(await voices(alone)).toEqual(['across']);
+    // Whoever votes alone is told that the result will tell.
+    const { turnout } = await ballotViewOf(test.house, as(person('across')), alone);
+    expect(turnout?.sentences.at(-1)).toBe('名单上只有1户，虽然不记名，别人看了结果也可能猜得出谁怎么投的。');
+    const many = await ballotViewOf(test.house, as(secretary), await opened(community, { secrecy: 'open' }));
+    expect(many.turnout?.sentences).toEqual(['一共5户，参加表决0户。']);
   });
 
   it('may be raised from the very moment of opening until the very moment of closing', async () => {

@@ -47,8 +47,8 @@ const decided = (words = ''): Partial<TopicDoc> => ({
     },
   ],
   items: [
-    { id: 'i1', text: `买灯${words}`, owner: someone, deadline: '2026-04-01', done: { at, note: '买了' } },
-    { id: 'i2', text: '装灯', owner: someone, deadline: '2026-05-01' },
+    { id: 'i1', text: `买灯${words}`, owner: someone, by: someone, deadline: '2026-04-01', done: { at, note: '买了' } },
+    { id: 'i2', text: '装灯', owner: someone, by: someone, deadline: '2026-05-01' },
   ],
   reviews: [4, 5, 5].map((score, n) => ({ by: String(n), score, at })),
 });

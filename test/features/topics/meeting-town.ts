@@ -75,6 +75,7 @@ export const topicAt = (
     agenda: ['装在哪里', '钱从哪里来'],
     pack: 'residents-meeting',
     changes: 0,
+    announcedAt: now,
     begunAt: now,
     code: CODE,
   },

@@ -14,6 +14,7 @@ import {
   topics,
 } from '../../../src/features/topics/index.ts';
 import { clock } from '../../../src/features/topics/jobs.ts';
+import { prepare } from '../../../src/features/topics/prepare.ts';
 import { getBooking, listBookings, venues } from '../../../src/features/venues/index.ts';
 import { wishes } from '../../../src/features/wishes/index.ts';
 import { makeCommunity, makePerson, makeVenue, type TestHouse, testHouse } from '../../support/house.ts';
@@ -182,7 +183,7 @@ describe('a topic on its way', () => {
     // The agenda alone is no news of time or place; another hour is, in the same booking; another hall is another.
     await moving(secretary, id, 'schedule', { ...day, agenda: ['只说长椅'] });
     const later = (await moving(secretary, id, 'schedule', { ...day, from: '19:30', to: '21:00' })).topic.meeting;
-    expect([later?.booking, later?.changes]).toEqual([first?.booking, 2]);
+    expect([later?.booking, later?.changes]).toEqual([first?.booking, 1]);
     await moving(secretary, other, 'schedule', { ...day, from: '18:00', to: '19:30' });
     const yard = (await moving(secretary, id, 'schedule', { ...day, venue: OTHER_HALL })).topic.meeting;
     expect(yard?.venue.name).toBe('老槐树小院');
@@ -212,6 +213,53 @@ describe('a topic on its way', () => {
     await voidFor(test.house, { ballot, community, now: test.clock.now() }, '写错了');
     test.clock.set(atCivil('2026-04-07', 22));
     expect(await getTopic(test.house, as(granny), id)).toMatchObject({ state: 'discussing', votes: [{ ballot }] });
+  });
+
+  it('gets over a crash between its ballot or its hall and itself', async () => {
+    const id = await accepted('楼顶防水怎么修');
+    const asked = { ...MEETING, day: '2026-03-30' };
+    // It died after the hall was booked: asked for again, by whoever and though neighbours seconded, it is that booking.
+    await prepare(test.house, as(secretary)).factsFor(await stored(id), 'schedule', asked);
+    await moving(neighbour(1), id, 'second');
+    await moving(neighbour(0), id, 'schedule', asked);
+    test.clock.set(atCivil('2026-03-30', 19));
+    await moving(secretary, id, 'begin');
+    const vote = { ...POLL, closesAt: atCivil('2026-03-30', 21).toISOString() };
+    // After the ballot was drafted: the same form a minute later is that draft.
+    await prepare(test.house, as(secretary)).factsFor(await stored(id), 'prepareVote', vote);
+    test.clock.set(atCivil('2026-03-30', 19, 1));
+    await moving(secretary, id, 'prepareVote', vote);
+    // After the ballot was opened: whoever looks finds the topic with it.
+    await prepare(test.house, as(secretary)).factsFor(await stored(id), 'openVote', {});
+    expect((await getTopic(test.house, as(granny), id)).state).toBe('voting');
+    expect((await stored(id)).outbox.filter(({ message }) => message === 'topic.vote')).toHaveLength(1);
+    // After it was given up: the same.
+    const ballot = (await stored(id)).vote?.ballot ?? '';
+    await voidFor(test.house, { ballot, community, now: test.clock.now() }, '写错了');
+    expect((await getTopic(test.house, as(granny), id)).state).toBe('discussing');
+  });
+
+  it('is seconded by a whole street at once, and what is listed at once is listed once each', async () => {
+    const id = await accepted('快递柜放在哪里');
+    const street = await Promise.all(
+      Array.from({ length: 60 }, () => makePerson(test.house, { area: `${community}G01` })),
+    );
+    await Promise.all(street.map((one) => moving(one, id, 'second')));
+    expect((await stored(id)).supporters).toHaveLength(60);
+  });
+
+  it('reminds whoever it waits for, once, and agrees for others only when enough are there', async () => {
+    const id = await accepted('垃圾桶放在哪里');
+    test.clock.set(atCivil('2026-03-24', 11));
+    const line = `${community} ${(await stored(id)).number} nudge`;
+    expect((await tick()).lines.filter((one) => one === line)).toHaveLength(1);
+    expect((await tick()).lines).not.toContain(line);
+    await moving(secretary, id, 'schedule', { ...MEETING, day: '2026-04-08', pack: 'residents-meeting' });
+    test.clock.set(atCivil('2026-04-08', 19));
+    await moving(secretary, id, 'begin');
+    await expect(moving(secretary, id, 'agree', { resolution: '放在门口' })).rejects.toEqual(
+      refused('not_enough_there'),
+    );
   });
 
   it('has breaks and second sessions, and may be settled without a vote', async () => {

@@ -7,7 +7,6 @@ import {
   attendanceSentences,
   type BallotRule,
   PACKS,
-  type Pack,
   packInForce,
   attendanceOf as reachedBy,
   ruleOf,
@@ -25,17 +24,14 @@ export interface MeetingRule extends Pick<BallotRule, 'takePart'> {
   proxies: number;
 }
 
-/** A pack may say for how many others one person stands; one that does not allows none. */
-type WithProxies = Pack & { proxies?: { most: number } };
-
 /**
  * The rule of a sitting, by the pack in force on its day. Owners are not in the register: their households are counted,
  * and whether enough of them take part shows when they vote.
  */
 export function ruleOfMeeting({ pack: code, variant, startsAt }: Meeting): MeetingRule {
-  const pack: WithProxies | undefined = code === undefined ? undefined : packInForce(PACKS, code, dayOf(startsAt));
+  const pack = code === undefined ? undefined : packInForce(PACKS, code, dayOf(startsAt));
   if (!pack) return { electorate: 'household', takePart: [], proxies: 0 };
-  const proxies = pack.proxies?.most ?? 0;
+  const proxies = pack.proxies.most;
   if (pack.electorate === 'owner') return { electorate: 'household', takePart: [], proxies };
   // Where those who vote are those who take part, a meeting may always begin.
   const takePart = pack.present === 'attending' ? ((ruleOf(pack, variant) ?? ruleOf(pack))?.takePart ?? []) : [];

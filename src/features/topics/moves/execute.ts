@@ -11,12 +11,13 @@ import {
   notDue,
   notReviewing,
   notYourItem,
+  objectionsLeft,
   ownerMissing,
   reviewedAlready,
   reviewingAlready,
   reviewsFull,
 } from '../errors.ts';
-import { addItemInput, finishInput, itemDoneInput, lateInput, nothing, reviewInput } from '../inputs.ts';
+import { addItemInput, finishInput, itemDoneInput, lateInput, makeWishInput, nothing, reviewInput } from '../inputs.ts';
 import type { ExecutionItem, TopicDoc, TopicReview } from '../model.ts';
 import { move, type TopicContext } from '../table.ts';
 import { aboutPosted, toAll, toEach, toSecretary } from '../tellings.ts';
@@ -44,9 +45,10 @@ export const addItem = move({
     if (!facts.person) return ownerMissing();
     return deadline < dayOf(now) ? deadlinePast() : undefined;
   },
-  apply({ items = [] }, { text, deadline }, { facts: { person, wish, id } }) {
+  apply({ items = [] }, { text, deadline, as }, { actor, facts: { person, id } }) {
     if (!person || id === undefined) throw new Error('A thing to be done has an id, and somebody who does it');
-    const item: ExecutionItem = { id, text, owner: person, deadline, ...(wish && { wish }) };
+    const by = { id: actor.id, name: actor.name };
+    const item: ExecutionItem = { id, text, owner: person, deadline, by, ...(as === 'wish' && { asWish: true }) };
     return { items: [...items, item] };
   },
   tell(topic, { actor, facts: { person } }, { text, deadline }) {
@@ -69,6 +71,22 @@ export const itemDone = move({
   },
   apply: (topic, { item, note }, { now }) => changed(topic, item, { done: { at: now, note } }),
   tell: (topic, { actor }, { item }) => toAll(topic, actor.id, 'topic.itemDone', { text: itemOf(topic, item)?.text }),
+});
+
+/** The clock's, right after it is listed: the wish is made under the item's id, so it is one whatever breaks on the way. */
+export const makeWish = move({
+  from: ['executing'],
+  to: 'executing',
+  by: 'system',
+  input: makeWishInput,
+  guard: (topic, { item }) => (itemOf(topic, item)?.asWish ? undefined : notDue()),
+  apply: ({ items = [] }, { item, wish }) => ({
+    items: items.map((one) => {
+      if (one.id !== item) return one;
+      const { asWish: _made, ...rest } = one;
+      return { ...rest, ...(wish && { wish }) };
+    }),
+  }),
 });
 
 /** The clock's: told once. */
@@ -98,8 +116,10 @@ export const finish = move({
   to: 'executing',
   by: can('lead'),
   input: finishInput,
-  when({ items = [], reviewing }) {
+  when({ items = [], objections = [], reviewing }) {
     if (reviewing) return reviewingAlready();
+    const unanswered = objections.filter(({ answer }) => !answer).length;
+    if (unanswered > 0) return objectionsLeft(unanswered);
     const left = items.filter(({ done }) => !done).length;
     return left > 0 ? itemsLeft(left) : undefined;
   },

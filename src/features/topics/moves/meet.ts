@@ -39,20 +39,29 @@ export const schedule = move({
   by: can('lead'),
   input: scheduleInput,
   guard: scheduleObjection,
-  apply({ meeting, meetings = [] }, { agenda, pack, variant }, { facts: { booked } }) {
+  apply({ meeting, meetings = [] }, input, { now, facts: { booked } }) {
     if (!booked) throw new Error('A meeting is announced for hours that are booked');
+    const { agenda, pack, variant } = input;
+    const moved = !meeting || !isAt(meeting, input);
     const next: Meeting = {
       session: meetings.length + 1,
       ...booked,
       agenda,
       ...(pack !== undefined && { pack }),
       ...(variant !== undefined && { variant }),
-      changes: meeting ? meeting.changes + 1 : 0,
+      announcedAt: moved ? now : meeting.announcedAt,
+      changes: meeting ? meeting.changes + (moved ? 1 : 0) : 0,
+      ...(!moved && meeting.reminded && { reminded: true }),
     };
     return { meeting: next };
   },
-  tell: (topic, { actor }, _input, before) =>
-    toNeighbours(topic, actor.id, before.meeting ? 'topic.rescheduled' : 'topic.scheduled', meetingData(topic)),
+  // Hour and place are news to all who live there; another agenda is seen by whoever looks.
+  tell: (topic, { actor }, _input, { meeting }) => {
+    if (!meeting) return toNeighbours(topic, actor.id, 'topic.scheduled', meetingData(topic));
+    return topic.meeting?.changes === meeting.changes
+      ? []
+      : toNeighbours(topic, actor.id, 'topic.rescheduled', meetingData(topic));
+  },
 });
 
 export const callOff = move({
@@ -74,10 +83,10 @@ export const remind = move({
   guard: ({ meeting }) => (meeting && !meeting.reminded ? undefined : notDue()),
   apply: ({ meeting }) => (meeting ? { meeting: { ...meeting, reminded: true } } : {}),
   // Whoever heard of it only a day ago need not hear it again; and nobody is called to what has begun.
-  tell: (topic, { now }, _input, before) =>
+  tell: (topic, { now }) =>
     topic.meeting &&
     topic.meeting.startsAt > now &&
-    dayOf(before.updatedAt) < addDays(dayOf(topic.meeting.startsAt), -1)
+    dayOf(topic.meeting.announcedAt) < addDays(dayOf(topic.meeting.startsAt), -1)
       ? toNeighbours(topic, '', 'topic.tomorrow', meetingData(topic))
       : [],
 });
@@ -123,14 +132,18 @@ export const adjourn = move({
   by: can('lead'),
   input: adjournInput,
   when: ({ vote }) => (vote ? votePrepared() : undefined),
-  apply: (topic, { reason }, { now }) => ended(topic, now, reason),
+  apply: (topic, { reason }, { now }) => ended(topic, now, { adjourned: reason }),
   tell: (topic, { actor }, { reason }) => toAll(topic, actor.id, 'topic.adjourned', { reason }),
 });
 
-/** What remains of a meeting that is over. */
-export function ended({ meeting, meetings = [] }: TopicDoc, now: Date, adjourned?: string) {
+/** What remains of a meeting that is over, with what it came to. */
+export function ended(
+  { meeting, meetings = [] }: TopicDoc,
+  now: Date,
+  result: Pick<Meeting, 'adjourned' | 'outcome' | 'arithmetic' | 'resolution'>,
+) {
   if (!meeting) return {};
   const { code: _used, pausedAt: _paused, ...held } = meeting;
-  const over: Meeting = { ...held, endedAt: now, ...(adjourned !== undefined && { adjourned }) };
+  const over: Meeting = { ...held, endedAt: now, ...result };
   return { meeting: undefined, meetings: [...meetings, over] };
 }

@@ -4,6 +4,7 @@ import { absorbInput, askMergeInput, nothing } from '../inputs.ts';
 import { type MergedTopic, TOPIC_STATES, type TopicDoc, type TopicState } from '../model.ts';
 import { move, staying, type TopicContext } from '../table.ts';
 import { toProposer, toSecretary, toSupporters } from '../tellings.ts';
+import { tellEnough } from './propose.ts';
 
 /** Two topics that are one matter: the community asks, the proposer decides, and nobody who seconded is lost on the way. */
 
@@ -75,8 +76,10 @@ export const absorb = move({
     supporters: joined(topic, merged),
     mergedFrom: [...(topic.mergedFrom ?? []), ...newcomers(topic, merged)],
   }),
-  tell: (topic, _ctx, { merged }, before) =>
-    newcomers(before, merged).flatMap(({ number }) => toProposer(topic, '', 'topic.absorbed', { from: number })),
+  tell: (topic, _ctx, { merged }, before) => [
+    ...newcomers(before, merged).flatMap(({ number }) => toProposer(topic, '', 'topic.absorbed', { from: number })),
+    ...tellEnough(topic, before, ''),
+  ],
 });
 
 /** The topic merged into knows its new supporters. */

@@ -1,9 +1,9 @@
 import { can } from '../../../core/lifecycle.ts';
-import { facilitatorMissing } from '../errors.ts';
+import { facilitatorMissing, notDue } from '../errors.ts';
 import { acceptInput, appointInput, declineInput, nothing, shelveInput } from '../inputs.ts';
-import type { TopicDoc } from '../model.ts';
+import { TOPIC_STATES, type TopicDoc } from '../model.ts';
 import { move, staying, type TopicContext } from '../table.ts';
-import { toAll, toFacilitator } from '../tellings.ts';
+import { toAll, toFacilitator, toSecretary } from '../tellings.ts';
 import { postedWords } from './propose.ts';
 
 /** What the community decides about a topic before it is talked over. */
@@ -66,4 +66,17 @@ export const resume = move({
   input: nothing,
   apply: () => ({ shelved: undefined }),
   tell: (topic, { actor }) => toAll(topic, actor.id, 'topic.resumed'),
+});
+
+/** The clock's: whoever it waits for hears that it does, once in each state. */
+export const nudge = move({
+  ...staying(['seconded', 'accepted', 'scheduled', 'discussing', 'voting', 'resolved', 'executing']),
+  by: 'system',
+  input: nothing,
+  guard: ({ nudged }) => (nudged ? notDue() : undefined),
+  apply: () => ({ nudged: true }),
+  tell: (topic) => [
+    ...toSecretary(topic, '', 'topic.waiting', { state: TOPIC_STATES[topic.state] }),
+    ...toFacilitator(topic, '', 'topic.waiting', { state: TOPIC_STATES[topic.state] }),
+  ],
 });

@@ -1,5 +1,5 @@
 import { shortened } from '../../../core/letters.ts';
-import { can, NOT_DRAWN } from '../../../core/lifecycle.ts';
+import { can, NOT_DRAWN, type Telling } from '../../../core/lifecycle.ts';
 import { hidePersonal } from '../../../core/personal.ts';
 import { onOneLine } from '../../../core/written.ts';
 import { alreadySeconded, noPlace, notSeconded, ownTopic } from '../errors.ts';
@@ -60,15 +60,18 @@ export const second = move({
     return topic.supporters.includes(actor.id) ? alreadySeconded() : undefined;
   },
   apply: ({ supporters }, _input, { actor }) => ({ supporters: [...supporters, actor.id] }),
-  tell(topic, { actor }, _input, before) {
-    if (before.state !== 'proposed' || topic.state !== 'seconded') return [];
-    const count = topic.supporters.length;
-    return [
-      ...toProposer(topic, actor.id, 'topic.enough', { count }),
-      ...toSecretary(topic, actor.id, 'topic.toModerate', { count }),
-    ];
-  },
+  tell: (topic, { actor }, _input, before) => tellEnough(topic, before, actor.id),
 });
+
+/** Enough stand behind it from now on, if they did not before. */
+export function tellEnough(topic: TopicDoc, before: TopicDoc, actor: string): Telling[] {
+  if (before.state !== 'proposed' || topic.state !== 'seconded') return [];
+  const count = topic.supporters.length;
+  return [
+    ...toProposer(topic, actor, 'topic.enough', { count }),
+    ...toSecretary(topic, actor, 'topic.toModerate', { count }),
+  ];
+}
 
 /** As long as it is only being seconded; afterwards the community has counted on it. */
 export const unsecond = move({

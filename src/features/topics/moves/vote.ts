@@ -1,6 +1,14 @@
 import { can } from '../../../core/lifecycle.ts';
 import { votePhase } from '../clock.ts';
-import { notCounted, noVotePrepared, rulesMissing, voteOver, votePrepared } from '../errors.ts';
+import {
+  notCounted,
+  notEnoughThere,
+  noVotePrepared,
+  rulesMissing,
+  voteOver,
+  votePrepared,
+  voteTooLate,
+} from '../errors.ts';
 import { agreeInput, dropVoteInput, nothing, prepareVoteInput } from '../inputs.ts';
 import { move, type TopicContext } from '../table.ts';
 import { toAll, toNeighbours, toSecretary, voteData } from '../tellings.ts';
@@ -14,7 +22,13 @@ export const agree = move({
   by: can('lead'),
   input: agreeInput,
   when: ({ vote }) => (vote ? votePrepared() : undefined),
-  apply: (topic, { resolution }, { now }) => ({ ...ended(topic, now), outcome: 'agreed', resolution }),
+  // A meeting that was announced under a rule agrees for the others only when enough are there.
+  guard: ({ meeting }, _input, { facts: { roll } }) =>
+    meeting?.pack !== undefined && roll && !roll.enough ? notEnoughThere(roll.sentences.join('')) : undefined,
+  apply: (topic, { resolution }, { now, facts: { roll } }) => {
+    const result = { outcome: 'agreed' as const, resolution, arithmetic: roll?.sentences ?? [] };
+    return { ...ended(topic, now, result), ...result };
+  },
   tell: (topic, { actor }) => [
     ...toAll(topic, actor.id, 'topic.agreed'),
     ...toSecretary(topic, actor.id, 'topic.toPublicise'),
@@ -40,7 +54,10 @@ export const openVote = move({
   to: 'voting',
   by: can('lead'),
   input: nothing,
-  when: ({ vote }) => (vote ? undefined : noVotePrepared()),
+  when: ({ vote }, { now }: TopicContext) => {
+    if (!vote) return noVotePrepared();
+    return vote.closesAt > now ? undefined : voteTooLate();
+  },
   tell: (topic, { actor }) => toNeighbours(topic, actor.id, 'topic.vote', voteData(topic)),
 });
 
@@ -68,14 +85,18 @@ export const count = move({
   },
   by: can('count'),
   input: nothing,
-  when: (topic, { now }: TopicContext) =>
-    topic.vote && votePhase(topic, topic.vote, now) === 'closed' ? undefined : notCounted(),
+  when: (topic, { now, facts }: TopicContext) =>
+    facts.counted?.outcome === 'void' || (topic.vote && votePhase(topic, topic.vote, now) === 'closed')
+      ? undefined
+      : notCounted(),
   apply(topic, _input, { now, facts: { counted } }) {
     const { vote, votes = [] } = topic;
     if (!counted || !vote) throw new Error('A topic learns of a ballot that was counted');
     const { outcome, sentences: arithmetic } = counted;
     const over = { votes: [...votes, vote], vote: undefined, arithmetic };
-    return outcome === 'tie' || outcome === 'void' ? over : { ...over, ...ended(topic, now), outcome };
+    return outcome === 'tie' || outcome === 'void'
+      ? over
+      : { ...over, ...ended(topic, now, { outcome, arithmetic }), outcome };
   },
   tell: (topic, { actor }) => [
     ...toNeighbours(topic, actor.id, 'topic.counted', { result: topic.arithmetic?.at(-1) }),

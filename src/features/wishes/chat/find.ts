@@ -4,7 +4,7 @@ import { HaolinError, notFound } from '../../../core/errors.ts';
 import type { Answer, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import { decide, objectionTo } from '../../../core/lifecycle.ts';
-import { communityOf, lineage } from '../../areas/index.ts';
+import { communitiesMeant } from '../../areas/index.ts';
 import { NOT_NOW, NOT_YOURS, WHICH } from '../chat-messages.ts';
 import { factsFor } from '../facts.ts';
 import { type WishMoveName, wishLifecycle } from '../lifecycle.ts';
@@ -14,13 +14,6 @@ import { findByNumber, getWish } from '../service.ts';
 import type { WishLine, WishView } from '../views.ts';
 
 const MOST_OFFERED = 9;
-
-/** The communities whose numbers a speaker may mean, the likeliest first: the group's, those served, the one lived in. */
-export function communitiesOf({ area, actor }: Turn): string[] {
-  const codes = [...(area === undefined ? [] : [area]), ...actor.roles.map((grant) => grant.area)];
-  const found = [...codes.map((code) => communityOf(lineage(code))), communityOf(actor.areas)];
-  return [...new Set(found.filter((code) => code !== undefined))];
-}
 
 /** Which wish a turn is about, or what to say while that is not clear. */
 export type Which = { wish: WishView } | { answer: Answer };
@@ -124,7 +117,7 @@ async function latestFinishedFirst(house: House, turn: Turn, lines: WishLine[]):
 }
 
 function placeQuery(turn: Turn, move: ChatMove): WishQuery | undefined {
-  const [area] = communitiesOf(turn);
+  const [area] = communitiesMeant(turn);
   return area === undefined ? undefined : { area, column: move === 'claim' ? 'open' : 'waiting' };
 }
 
@@ -134,7 +127,7 @@ function placeQuery(turn: Turn, move: ChatMove): WishQuery | undefined {
  */
 export async function byNumber(house: House, turn: Turn, number: number): Promise<WishView[]> {
   const found: WishView[] = [];
-  for (const community of communitiesOf(turn)) {
+  for (const community of communitiesMeant(turn)) {
     try {
       found.push(await findByNumber(house, turn, community, number));
     } catch (error) {

@@ -3,12 +3,13 @@ import type { Answer, Intent, Turn } from '../../../core/feature.ts';
 import { fitting } from '../../../core/letters.ts';
 import { MATTER_NUMBER } from '../../../core/numerals.ts';
 import { addDays, type Day, dayOf, WEEKDAYS, weekdayOf } from '../../../core/time.ts';
+import { asSaid } from '../../../core/written.ts';
 import { CLAIM, CONTACT, DONE, EXTEND, HELP, RELEASE } from '../chat-messages.ts';
 import { moveWish, viewOf } from '../service.ts';
 import { foundIn, rehearse, whichWish } from './find.ts';
 import { storedPhotos } from './photos.ts';
 import { isUnderWay } from './progress.ts';
-import { asSaid, commandWithWords, daysMore, meant, reasonBesidesDate, saidBesides, saidInCommand } from './words.ts';
+import { commandWithWords, daysMore, meant, reasonBesidesDate, saidBesides, saidInCommand } from './words.ts';
 
 /** What those who help say: taking a wish on, first contact, more time, giving it back, done. */
 

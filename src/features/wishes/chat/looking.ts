@@ -2,11 +2,13 @@ import { anonymous } from '../../../core/ability.ts';
 import type { Caller } from '../../../core/caller.ts';
 import type { Intent, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
+import type { Progress } from '../../../core/progress.ts';
+import { communitiesMeant } from '../../areas/index.ts';
 import { HELP, LIST, PROGRESS, WHICH } from '../chat-messages.ts';
 import { listWishes } from '../lists.ts';
 import { getWish } from '../service.ts';
 import type { WishLine, WishView } from '../views.ts';
-import { byNumber, communitiesOf } from './find.ts';
+import { byNumber } from './find.ts';
 import { HELPERS } from './helping.ts';
 
 /** What people ask about wishes: which are open, and where their own stand. */
@@ -20,7 +22,7 @@ export const list: Intent = {
   effect: 'read',
   help: HELP.list,
   async handle(turn, house) {
-    const [area] = communitiesOf(turn);
+    const [area] = communitiesMeant(turn);
     if (area === undefined) return { text: LIST.noPlace };
     const shown = turn.place === 'group' ? { private: false } : {};
     // In a group everybody reads along, so it is the wall that is read out, whoever asks.
@@ -71,41 +73,40 @@ async function onTheWall(house: House, { now }: Turn, area: string): Promise<{ i
   return { items, more: next !== undefined };
 }
 
-export const progress: Intent = {
-  name: 'progress.query',
-  effect: 'read',
-  ofEach: true,
-  help: HELP.progress,
-  async handle(turn, house) {
-    const { number } = turn.slots;
-    if (number !== undefined) {
-      const found = await byNumber(house, turn, number);
-      const text = found.length > 0 ? found.map((wish) => detail(wish, found.length > 1)).join('\n') : undefined;
-      return { text: text ?? WHICH.notFound(number), private: true };
-    }
-    const caller = turn;
-    const [mine, helping, offered] = await Promise.all([
-      listWishes(house, caller, { mine: true, limit: SHOWN }),
-      listWishes(house, caller, { claimedByMe: true, column: 'helping', limit: SHOWN }),
-      listWishes(house, caller, { offeredToMe: true, limit: SHOWN }),
-    ]);
-    const [only] = mine.items;
-    if (only && mine.items.length === 1 && helping.items.length + offered.items.length === 0) {
-      return { text: detail(await getWish(house, caller, only.id)), private: true };
-    }
-    const parts = [
-      ...part(PROGRESS.mine, mine.items),
-      ...part(PROGRESS.helping, helping.items),
-      ...part(PROGRESS.offered, offered.items),
-    ];
-    return { text: parts.length > 0 ? [...parts, PROGRESS.more].join('\n') : PROGRESS.nothing, private: true };
+/** Where wishes stand: the ones by a number, or all the asker made, helps with, or is offered first. */
+export const wishProgress: Progress = {
+  called: '心愿',
+  async byNumber(turn, house, number) {
+    const found = await byNumber(house, turn, number);
+    return found.map((wish) => ({
+      label: WHICH.called(wish.number, wish.title),
+      own: isTheirs(wish, turn.actor.id),
+      text: detail(wish, found.length > 1),
+    }));
   },
+  async mine(turn, house) {
+    const [mine, helping, offered] = await Promise.all([
+      listWishes(house, turn, { mine: true, limit: SHOWN }),
+      listWishes(house, turn, { claimedByMe: true, column: 'helping', limit: SHOWN }),
+      listWishes(house, turn, { offeredToMe: true, limit: SHOWN }),
+    ]);
+    const whole = async (id: string) => detail(await getWish(house, turn, id));
+    return [
+      {
+        heading: PROGRESS.mine,
+        matters: mine.items.map((wish) => ({ line: lineOf(wish), whole: () => whole(wish.id) })),
+      },
+      { heading: PROGRESS.helping, matters: helping.items.map((wish) => ({ line: lineOf(wish) })) },
+      { heading: PROGRESS.offered, matters: offered.items.map((wish) => ({ line: lineOf(wish) })) },
+    ];
+  },
+  nothing: PROGRESS.nothing,
 };
 
-function part(title: string, wishes: WishLine[]): string[] {
-  if (wishes.length === 0) return [];
-  return [title, ...wishes.map((wish) => PROGRESS.line({ ...wish, dueAt: 'dueAt' in wish ? wish.dueAt : undefined }))];
-}
+const isTheirs = (wish: WishView, person: string): boolean =>
+  wish.view === 'full' && [wish.requester.id, wish.claimant?.id].includes(person);
+
+const lineOf = (wish: WishLine): string => PROGRESS.line({ ...wish, dueAt: 'dueAt' in wish ? wish.dueAt : undefined });
 
 /** Where one wish stands, as far as the asker may know. */
 function detail(wish: WishView, withPlace = false): string {

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { Intent } from '../../../core/feature.ts';
 import { MATTER_NUMBER } from '../../../core/numerals.ts';
+import { asSaid } from '../../../core/written.ts';
+import { communitiesMeant } from '../../areas/index.ts';
 import { DECLINE, HELP, LIST, PUBLISH, WHICH } from '../chat-messages.ts';
 import { listWishes } from '../lists.ts';
 import { moveWish } from '../service.ts';
-import { communitiesOf, rehearse, whichWish } from './find.ts';
-import { asSaid, meant } from './words.ts';
+import { rehearse, whichWish } from './find.ts';
+import { meant } from './words.ts';
 
 /** What the secretary or grid worker says of new wishes. These are commands; nobody says them by the way. */
 
@@ -22,7 +24,7 @@ export const waiting: Intent = {
     /^(?:我?想?看看?|查看?)?(?:现在)?(?:还?有哪些)?(?:待受理|待发布|等受理|没受理)的?(?:微?心愿)?(?:还?有(?:哪些|几个|多少|吗|没有))?[。?？]?$/u,
   ],
   async handle(turn, house) {
-    const [area] = communitiesOf(turn);
+    const [area] = communitiesMeant(turn);
     if (area === undefined) return { text: LIST.noPlace };
     const { items } = await listWishes(house, turn, { area, column: 'waiting', limit: SHOWN });
     const able = items.filter((wish) => wish.moves.includes('publish'));

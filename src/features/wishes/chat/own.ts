@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Intent, Turn } from '../../../core/feature.ts';
+import { asSaid } from '../../../core/written.ts';
 import { HELP, RATE, WITHDRAW } from '../chat-messages.ts';
 import { moveWish } from '../service.ts';
 import { foundIn, rehearse, whichWish } from './find.ts';
-import { asSaid, commandWithWords, saidBesides, saidInCommand } from './words.ts';
+import { commandWithWords, saidBesides, saidInCommand } from './words.ts';
 
 /** What those who wished say of their own wish: taken back, or how it was done. */
 

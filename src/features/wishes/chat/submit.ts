@@ -3,6 +3,7 @@ import type { Answer, Intent, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import { fitting } from '../../../core/letters.ts';
 import { normalise } from '../../../core/text.ts';
+import { asSaid } from '../../../core/written.ts';
 import { wardsOf } from '../../people/index.ts';
 import { HELP, SUBMIT } from '../chat-messages.ts';
 import { category, submitInput } from '../inputs.ts';
@@ -11,7 +12,6 @@ import { submitWish } from '../service.ts';
 import { similarWishes } from '../similar.ts';
 import { type Beneficiary, beneficiaryIn } from './beneficiary.ts';
 import { storedPhotos } from './photos.ts';
-import { asSaid } from './words.ts';
 
 const LONGEST = 500;
 

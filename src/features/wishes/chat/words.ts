@@ -1,6 +1,4 @@
-import type { Turn } from '../../../core/feature.ts';
 import { MATTER_NUMBER, NUMERAL, readNumeral } from '../../../core/numerals.ts';
-import { partAsWritten } from '../../../core/written.ts';
 
 /** What a message says besides naming a wish and what to do with it: a reason, a note. Pure. */
 
@@ -21,13 +19,6 @@ const LEAST = 4;
 
 /** 没有, 无: an answer that gives nothing. */
 const NOTHING = /^(?:没得|没有|没|无|暂无|不用|不需要)(?:了|的|啊|嘛|哦|什么|啥|哪样|原因|备注|说明)*[。.!！~\s]*$/u;
-
-/** Words understood in a turn, or in the one its matter began with, as the person wrote them: for what is stored. */
-export function asSaid({ written, kept }: Turn, words: string): string {
-  const before = kept?.written;
-  const places = [written, ...(typeof before === 'string' ? [before] : [])];
-  return places.map((place) => partAsWritten(place, words)).find((found) => found !== undefined) ?? words;
-}
 
 /** Words given as a reason or note, as they are; undefined when they say that there is none. */
 export function meant(text: string): string | undefined {

@@ -1,0 +1,8 @@
+import type { Intent } from '../../core/feature.ts';
+import { list } from './chat/list.ts';
+import { propose } from './chat/propose.ts';
+import { second, unsecond, withdraw } from './chat/second.ts';
+import { vote } from './chat/vote.ts';
+
+/** Topics and the votes on them in chat, in the order the menu shows them. */
+export const topicIntents: readonly Intent[] = [propose, list, second, unsecond, withdraw, vote];

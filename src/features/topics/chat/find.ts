@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { HaolinError } from '../../../core/errors.ts';
+import type { Answer, Turn } from '../../../core/feature.ts';
+import type { House } from '../../../core/house.ts';
+import { communitiesMeant, communityOf } from '../../areas/index.ts';
+import { SECOND, WHICH, WITHDRAW } from '../chat-messages.ts';
+import { alreadySeconded, notSeconded, ownTopic } from '../errors.ts';
+import { getTopic, listTopics, type TopicQuery, topicByNumber } from '../service.ts';
+import type { TopicLine, TopicView } from '../views.ts';
+import { topicsAbout } from './about.ts';
+
+/** Which topic somebody means, and why not that one. */
+
+const MOST_OFFERED = 9;
+
+/** Moves a person may ask for in chat. */
+export type ChatMove = 'second' | 'unsecond' | 'withdraw';
+
+/** Where to look for the topic when no number was said. */
+const POOL: Record<ChatMove, TopicQuery> = { second: {}, unsecond: { seconded: true }, withdraw: { mine: true } };
+
+const foundBefore = z.object({ id: z.string().optional() });
+
+/**
+ * Finds the topic a turn means: as found before, by its number, by what it is about, or as the only one that can be meant.
+ * @returns an answer instead while that is not clear, or when the move cannot be made
+ */
+export async function whichTopic(
+  house: House,
+  turn: Turn,
+  intent: string,
+  move: ChatMove,
+): Promise<{ topic: TopicView } | { answer: Answer }> {
+  const which = await meantTopic(house, turn, intent, move);
+  if ('answer' in which) return which;
+  const text = refusalOf(turn, which.topic, move);
+  return text === undefined ? which : { answer: { text } };
+}
+
+async function meantTopic(
+  house: House,
+  turn: Turn,
+  intent: string,
+  move: ChatMove,
+): Promise<{ topic: TopicView } | { answer: Answer }> {
+  const { id } = foundBefore.safeParse(turn.kept ?? {}).data ?? {};
+  if (id !== undefined) return { topic: await getTopic(house, turn, id) };
+  const { number } = turn.slots;
+  if (number !== undefined) {
+    const found = await byNumber(house, turn, number);
+    const able = found.filter((topic) => topic.moves.includes(move));
+    const topic = able[0] ?? found[0];
+    if (!topic) return { answer: { text: WHICH.notFound(number) } };
+    if (able.length < 2) return { topic };
+    return asked(able.map((one) => [one, WHICH.placed(one.number, one.title, one.place)]));
+  }
+  const pool = await candidates(house, turn, move);
+  const [only] = pool;
+  if (!only) return { answer: { text: WHICH.none[move] } };
+  if (pool.length === 1) return { topic: await getTopic(house, turn, only.id) };
+  return asked(pool.map((one) => [one, WHICH.label(one.number, one.title, one.stateWord)]));
+
+  function asked(topics: [TopicLine, string][]): { answer: Answer } {
+    const options = topics.slice(0, MOST_OFFERED).map(([topic, label]) => ({
+      label,
+      intent,
+      slots: { number: topic.number },
+      kept: { id: topic.id, chosen: true },
+    }));
+    return { answer: { text: WHICH.topic, options } };
+  }
+}
+
+/** What the move can be made on; those the words are about, when there are any. */
+async function candidates(house: House, turn: Turn, move: ChatMove): Promise<TopicLine[]> {
+  const able = ({ moves }: TopicLine) => moves.includes(move);
+  const described = (await topicsAbout(house, turn)).filter(able);
+  if (described.length > 0) return described;
+  const { items } = await listTopics(house, turn, { ...POOL[move], limit: 30 });
+  return items.filter(able);
+}
+
+/**
+ * The topics of that number in the communities a speaker may mean, the likeliest first. Said in a group, the number is
+ * one of the group's own community if there is such a topic.
+ */
+export async function byNumber(house: House, turn: Turn, number: number): Promise<TopicView[]> {
+  const found: TopicView[] = [];
+  for (const community of communitiesMeant(turn)) {
+    try {
+      found.push(await topicByNumber(house, turn, community, number));
+    } catch (error) {
+      if (!(error instanceof HaolinError && error.code === 'not_found')) throw error;
+    }
+    if (turn.area !== undefined && found.length > 0) break;
+  }
+  return found;
+}
+
+/** Why the speaker cannot make this move on this topic now. */
+function refusalOf({ actor }: Turn, topic: TopicView, move: ChatMove): string | undefined {
+  const { moves, mine, seconded, number, stateWord } = topic;
+  if (moves.includes(move)) return undefined;
+  switch (move) {
+    case 'second':
+      if (mine) return ownTopic().detail;
+      if (seconded) return alreadySeconded().detail;
+      return communityOf(actor.areas) === topic.community ? SECOND.notNow(number, stateWord) : SECOND.elsewhere;
+    case 'unsecond':
+      return seconded ? SECOND.fixed(number, stateWord) : notSeconded().detail;
+    default:
+      return mine ? WITHDRAW.notNow(number, stateWord) : WITHDRAW.notTheirs(number);
+  }
+}
