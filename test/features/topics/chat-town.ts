@@ -73,6 +73,7 @@ export async function openChatTown(): Promise<ChatTown> {
         endsAt: new Date(now.getTime() + HOUR),
         agenda: [],
         changes: 0,
+        announcedAt: now,
         begunAt: now,
       };
       await rows().updateOne({ _id: id }, { $set: { state: 'discussing', meeting } });

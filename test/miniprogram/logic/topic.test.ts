@@ -54,6 +54,8 @@ const UNTOLD = [
   'remind',
   'object',
   'itemLate',
+  'makeWish',
+  'nudge',
   'review',
 ];
 
