@@ -66,6 +66,8 @@ const UNTOLD = new Set([
   'remind',
   'object',
   'itemLate',
+  'makeWish',
+  'nudge',
   'review',
 ]);
 /** Reasons that were given to everybody. */
