@@ -1672,6 +1672,10 @@ export interface Operations {
        * 成立就重新商量
        */
       upheld: boolean;
+      /**
+       * 异议和答复给邻居看；伤人、泄露隐私的不公开，提的人自己还能看到
+       */
+      shown?: boolean;
     };
     response: Topic;
   };
@@ -2764,6 +2768,13 @@ export interface Topic {
     from: string;
     until: string;
   };
+  /**
+   * 一共提了多少条异议
+   */
+  objectionCount: number;
+  /**
+   * 答复后公开的；自己提的都在，社区看得到全部
+   */
   objections: TopicObjection[];
   /**
    * 要办的事
@@ -2779,7 +2790,7 @@ export interface Topic {
   reviews: {
     count: number;
     /**
-     * 满意度；评价的人太少就不说
+     * 满意度；评价结束以后才说，评价的人太少就不说
      */
     average?: number;
     mine?: number;
@@ -2917,6 +2928,8 @@ export interface TopicObjection {
   at: string;
   text: string;
   mine: boolean;
+  standing: 'waiting' | 'visible' | 'hidden';
+  standingWord: string;
   /**
    * 只给社区看
    */
@@ -3016,7 +3029,7 @@ export interface TopicStatement {
    */
   reason?: string;
   /**
-   * 只给主持人看
+   * 只给社区看
    */
   by?: {
     id: string;
@@ -3158,6 +3171,13 @@ export interface PublicTopic {
     from: string;
     until: string;
   };
+  /**
+   * 一共提了多少条异议
+   */
+  objectionCount: number;
+  /**
+   * 社区答复后公开的
+   */
   objections: {
     text: string;
     answer?: string;

@@ -151,12 +151,16 @@ export function formOf(move: FormMove, values: Values, given: Given): Form {
     case 'answerObjection':
       return {
         title: '答复异议',
-        lead: '大家都看得到答复。成立的话，这条议题要重新商量。',
+        lead: '成立的话，这条议题要重新商量。意见和答复一起公开，不写是谁提的。',
         fields: [
           text('answer', '答复', '', 500),
           choice('upheld', '这条意见', [
             { value: 'no', label: '不成立' },
             { value: 'yes', label: '成立，重新商量' },
+          ]),
+          choice('shown', '给不给邻居看', [
+            { value: 'yes', label: '公开' },
+            { value: 'no', label: '不公开，只回复本人' },
           ]),
         ],
         button: '答复',

@@ -66,7 +66,7 @@ export function inputOf(move: FormMove, { fields }: Form, values: Values, now: D
     case 'publicise':
       return { ...asked, days: Number(asked.days) };
     case 'answerObjection':
-      return { answer: asked.answer, upheld: asked.upheld === 'yes' };
+      return { answer: asked.answer, upheld: asked.upheld === 'yes', shown: asked.shown === 'yes' };
     case 'review':
       return { ...asked, score: Number(asked.score) };
     default:

@@ -129,10 +129,13 @@ export function calendarEntry({ number, title, meeting }: Topic): WechatMiniprog
 
 /** An objection with its answer. */
 export function objectionCards({ objections, moves }: Topic, now: Date) {
-  return objections.map(({ id, text, by, mine, at, answer }) => ({
+  return objections.map(({ id, text, by, mine, at, answer, standing, standingWord }) => ({
     id,
     text,
-    foot: [mine ? '您提的' : by, momentWord(at, now)].filter(Boolean).join(' · '),
+    // 待答复 the tag says already.
+    foot: [mine ? '您提的' : by, momentWord(at, now), standing === 'waiting' ? '' : standingWord]
+      .filter(Boolean)
+      .join(' · '),
     tag: answer === undefined ? '等答复' : answer.upheld ? '成立' : '答复了',
     answer: answer?.text ?? '',
     answers: answer === undefined && moves.includes('answerObjection'),

@@ -84,7 +84,7 @@ export async function playTopic(teller: Teller): Promise<void> {
     question: '装三盏路灯，从公共收益里出钱，好不好？',
     pack: 'courtyard-poll',
     secrecy: 'open',
-    closesAt: new Date(stage.now().getTime() + HOUR).toISOString(),
+    closesAt: new Date(stage.now().getTime() + HOUR + 5 * MINUTE).toISOString(),
   };
   await moves(FACILITATOR, path, 'prepareVote', '准备表决', ballot, 'discussing');
   await moves(FACILITATOR, path, 'openVote', '开始投票', {}, 'voting');

@@ -68,7 +68,8 @@ const TOPIC_POLICY: Record<TopicMoveName, Policy> = {
   archive: {},
 };
 
-const INPUTS: Record<TopicMoveName, unknown> = {
+/** What is given with each move, where anything is. */
+export const TOPIC_INPUTS: Record<TopicMoveName, unknown> = {
   second: {},
   unsecond: {},
   withdraw: {},
@@ -219,7 +220,7 @@ export function moved(
   topic: TopicDoc,
   move: TopicMoveName,
   actor: Actor,
-  input: unknown = INPUTS[move],
+  input: unknown = TOPIC_INPUTS[move],
   extra: Partial<TopicContext> = {},
 ): TopicDoc {
   const context = topicContext(actor, { now: timeOf(move), ...extra });
@@ -300,7 +301,7 @@ export function topicMatrix(): TopicCase[] {
         move,
         state,
         actor,
-        input: INPUTS[move],
+        input: TOPIC_INPUTS[move],
         allowed: may(move, state),
       })),
     ),

@@ -1,16 +1,11 @@
 import mongoose from 'mongoose';
 import { aggregateSchema } from '../../core/aggregate.ts';
 import type { Aggregate } from '../../core/lifecycle.ts';
+import type { Named } from '../../core/named.ts';
 
 /** Every state of a handoff with the word people see. */
 export const HANDOFF_STATES = { opened: '待回复', answered: '已回复', closed: '已结束' } as const;
 export type HandoffState = keyof typeof HANDOFF_STATES;
-
-/** A person as a document remembers them. */
-export interface Named {
-  id: string;
-  name: string;
-}
 
 /** One thing said, by the resident or by whoever answered. */
 export interface Said {

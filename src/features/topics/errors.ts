@@ -81,5 +81,10 @@ export const itemsLeft = namedError(
 );
 export const reviewingAlready = namedError('reviewing_already', 409, () => '已经在请大家评价了。');
 export const notReviewing = namedError('not_reviewing', 409, () => '还没有到评价的时候，事情办好了会请您评价。');
+export const notParticipant = namedError(
+  'not_participant',
+  403,
+  () => '这件事请提议、附议和到会的邻居来评价。您有想法，请直接告诉社区。',
+);
 export const reviewedAlready = namedError('reviewed_already', 409, () => '您已经评价过了，谢谢您。');
 export const reviewsFull = namedError('reviews_full', 409, () => '评价的人已经够多了，谢谢您。');

@@ -2,11 +2,15 @@ import { z } from 'zod';
 import { called } from '../../core/input.ts';
 import { asWritten, onOneLine } from '../../core/written.ts';
 import { PUBLICITY_DAYS } from './clock.ts';
+import { postedWords } from './posted.ts';
 
 const words = (min: number, max: number) => z.string().overwrite(asWritten).min(min).max(max);
 const line = (min: number, max: number) => z.string().overwrite(onOneLine).min(min).max(max);
+/** What is meant for everybody to read: numbers that say who somebody is are not even kept. */
+export const publicWords = (min: number, max: number) => words(min, max).overwrite(postedWords);
+export const publicLine = (min: number, max: number) => line(min, max).overwrite(postedWords);
 const id = (name: string) => called(name, z.string().regex(/^[0-9a-f]{24}$/));
-const reason = called('原因', words(2, 200));
+const reason = called('原因', publicWords(2, 200));
 
 export const nothing = z.object({});
 
@@ -23,8 +27,8 @@ export const acceptInput = z.object({
   posted: called(
     '公开的写法',
     z.object({
-      title: called('公开的标题', line(2, 40)).optional(),
-      text: called('公开的内容', words(4, 1_000)).optional(),
+      title: called('公开的标题', publicLine(2, 40)).optional(),
+      text: called('公开的内容', publicWords(4, 1_000)).optional(),
     }),
   )
     .optional()
@@ -34,7 +38,10 @@ export const appointInput = z.object({ facilitator: id('说事长') });
 export const declineInput = z.object({ reason });
 export const shelveInput = z.object({ reason });
 export const withdrawInput = z.object({ reason: reason.optional() });
-export const askMergeInput = z.object({ into: id('要合并到的议题'), note: called('说明', words(2, 200)).optional() });
+export const askMergeInput = z.object({
+  into: id('要合并到的议题'),
+  note: called('说明', publicWords(2, 200)).optional(),
+});
 
 const clock = (name: string) => called(name, z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/));
 const day = (name: string) => called(name, z.iso.date());
@@ -48,7 +55,7 @@ export const scheduleInput = z.object({
   agenda: called(
     '议程',
     z
-      .array(called('议程', line(1, 100)))
+      .array(called('议程', publicLine(1, 100)))
       .min(1)
       .max(20),
   ),
@@ -60,10 +67,10 @@ export const callOffInput = z.object({ reason });
 export const pauseInput = z.object({ reason: reason.optional() });
 export const adjournInput = z.object({ reason });
 
-const resolution = called('决议', words(2, 1_000));
+const resolution = called('决议', publicWords(2, 1_000));
 export const agreeInput = z.object({ resolution });
 export const prepareVoteInput = z.object({
-  question: called('表决的内容', words(2, 500)),
+  question: called('表决的内容', publicWords(2, 500)),
   pack: packCode('表决规则'),
   variant: packCode('事项类别').optional(),
   secrecy: called('投票方式', z.enum(['open', 'secret'])),
@@ -80,12 +87,15 @@ export const publiciseInput = z.object({
 export const objectInput = z.object({ text: called('异议', words(4, 500)) });
 export const answerObjectionInput = z.object({
   objection: id('异议'),
-  answer: called('答复', words(2, 500)),
+  answer: called('答复', publicWords(2, 500)),
   upheld: called('是不是成立', z.boolean()).describe('成立就重新商量'),
+  shown: called('是不是公开', z.boolean())
+    .default(true)
+    .describe('异议和答复给邻居看；伤人、泄露隐私的不公开，提的人自己还能看到'),
 });
 
 export const addItemInput = z.object({
-  text: called('要办的事', words(2, 300)),
+  text: called('要办的事', publicWords(2, 300)),
   owner: id('谁来办'),
   deadline: day('办到哪一天'),
   as: called('怎么办', z.enum(['task', 'wish']))
@@ -93,11 +103,11 @@ export const addItemInput = z.object({
     .describe('task 直接办；wish 变成微心愿请大家认领'),
 });
 export type AddItemInput = z.output<typeof addItemInput>;
-export const itemDoneInput = z.object({ item: id('要办的事'), note: called('怎么办的', words(2, 300)) });
-export const finishInput = z.object({ summary: called('落实情况', words(2, 500)) });
+export const itemDoneInput = z.object({ item: id('要办的事'), note: called('怎么办的', publicWords(2, 300)) });
+export const finishInput = z.object({ summary: called('落实情况', publicWords(2, 500)) });
 export const reviewInput = z.object({
   score: called('分数', z.number().int().min(1).max(5)),
-  words: called('想说的话', words(1, 200)).optional(),
+  words: called('想说的话', publicWords(1, 200)).optional(),
 });
 
 /** Kept by the house itself. */

@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import { aggregateSchema } from '../../core/aggregate.ts';
 import type { Aggregate } from '../../core/lifecycle.ts';
+import type { Named } from '../../core/named.ts';
 
 /** Every state of a topic with the word people see. */
 export const TOPIC_STATES = {
@@ -21,12 +22,6 @@ export const TOPIC_STATES = {
   shelved: '暂缓',
 } as const;
 export type TopicState = keyof typeof TOPIC_STATES;
-
-/** A person as a document remembers them. */
-export interface Named {
-  id: string;
-  name: string;
-}
 
 /** The numbers a topic goes by, copied when it is proposed so that they do not change under it. */
 export interface Terms {
@@ -87,6 +82,10 @@ export interface TopicVote {
 export const OUTCOMES = { passed: '通过', failed: '未通过', agreed: '商量一致' } as const;
 export type TopicOutcome = keyof typeof OUTCOMES;
 
+/** Whether everybody may read an objection: once it is answered, unless it would hurt somebody. */
+export const OBJECTION_STANDINGS = { waiting: '待答复', visible: '已公开', hidden: '未公开' } as const;
+export type ObjectionStanding = keyof typeof OBJECTION_STANDINGS;
+
 /** A neighbour's word against a result while it is publicised. */
 export interface Objection {
   id: string;
@@ -95,6 +94,7 @@ export interface Objection {
   /** As written, and as neighbours read it. */
   text: string;
   posted: string;
+  standing: ObjectionStanding;
   answer?: { text: string; upheld: boolean; by: Named; at: Date };
 }
 
@@ -163,8 +163,8 @@ export interface TopicDoc extends Aggregate {
   publicity?: { from: Date; until: Date };
   objections?: Objection[];
   items?: ExecutionItem[];
-  /** Those who took part are asked until then. */
-  reviewing?: { until: Date; summary: string };
+  /** Those who took part, by their ids, are asked until then. */
+  reviewing?: { until: Date; summary: string; people: string[] };
   reviews?: TopicReview[];
   /** Why it rests, and the state it goes back to. */
   shelved?: { reason: string; from: TopicState };

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { newId, readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
+import type { Named } from '../../core/named.ts';
 import { dayOf } from '../../core/time.ts';
 import { communityOf } from '../areas/index.ts';
 import { countFor, PACKS, packInForce, ruleOf, voidFor } from '../ballots/index.ts';
@@ -9,7 +10,8 @@ import { findPerson } from '../people/index.ts';
 import { hallKeeper } from './hall.ts';
 import type { TopicMoveName } from './lifecycle.ts';
 import { attendedBy, rollOf } from './meeting/attendance.ts';
-import type { Named, TopicDoc } from './model.ts';
+import type { TopicDoc } from './model.ts';
+import { postedWords } from './posted.ts';
 import type { TopicFacts } from './table.ts';
 import { draftVote, openTheVote } from './voting.ts';
 
@@ -52,7 +54,7 @@ export function prepare(house: House, caller: Caller): Preparing {
       case 'dropVote': {
         const { vote, community } = topic;
         // First of all, so that nobody votes for nothing.
-        if (vote) await voidFor(house, { ballot: vote.ballot, community, now }, textIn(input, 'reason'));
+        if (vote) await voidFor(house, { ballot: vote.ballot, community, now }, postedWords(textIn(input, 'reason')));
         return {};
       }
       case 'count':

@@ -6,13 +6,16 @@ import { lateAt, stateAt, votePhase } from './clock.ts';
 import {
   type ExecutionItem,
   type Meeting,
+  OBJECTION_STANDINGS,
+  type Objection,
+  type ObjectionStanding,
   OUTCOMES,
   TOPIC_STATES,
   type TopicDoc,
   type TopicOutcome,
-  type TopicReview,
   type TopicVote,
 } from './model.ts';
+import { isJudged, satisfactionOf } from './satisfaction.ts';
 
 /** How far a topic has come since it was accepted, for whoever may read it: its meetings, its vote, what came of it. */
 
@@ -53,6 +56,8 @@ const objectionView = z
     at,
     text: z.string(),
     mine: z.boolean(),
+    standing: z.enum(Object.keys(OBJECTION_STANDINGS) as [ObjectionStanding, ...ObjectionStanding[]]),
+    standingWord: z.string(),
     by: z.string().optional().describe('只给社区看'),
     answer: z.object({ text: z.string(), upheld: z.boolean(), at }).optional(),
   })
@@ -82,19 +87,17 @@ export const progressFields = {
   arithmetic: z.array(z.string()).describe('结果怎么算出来的，一句一句'),
   resolution: z.string().optional().describe('决议'),
   publicity: z.object({ from: at, until: at }).optional().describe('公示期'),
-  objections: z.array(objectionView),
+  objectionCount: z.number().int().describe('一共提了多少条异议'),
+  objections: z.array(objectionView).describe('答复后公开的；自己提的都在，社区看得到全部'),
   items: z.array(itemView).describe('要办的事'),
   reviewing: z.object({ until: at, summary: z.string() }).optional().describe('请大家评价到什么时候'),
   reviews: z.object({
     count: z.number().int(),
-    average: z.number().optional().describe('满意度；评价的人太少就不说'),
+    average: z.number().optional().describe('满意度；评价结束以后才说，评价的人太少就不说'),
     mine: z.number().int().optional(),
     words: z.array(z.string()).optional().describe('只给社区看，不说是谁写的'),
   }),
 };
-
-/** Fewer could be told apart. */
-const ENOUGH_REVIEWS = 3;
 
 /** The state as people read it: a vote that has run out is not 表决中 any more, whether or not it is counted. */
 export function stateWordOf(topic: TopicDoc, now: Date): string {
@@ -111,10 +114,10 @@ export function stateWordOf(topic: TopicDoc, now: Date): string {
 
 /** The way from the meeting on, as the caller may see it. */
 export function progressOf(caller: Caller, topic: TopicDoc) {
-  const { ability, actor, now } = caller;
+  const { ability, now } = caller;
   const leads = may(ability, 'lead', 'topic', topic);
   const { meeting, meetings = [], vote, votes = [], outcome, arithmetic = [], resolution, publicity } = topic;
-  const { objections = [], items = [], reviewing, reviews = [] } = topic;
+  const { items = [], reviewing } = topic;
   return {
     ...(meeting && { meeting: meetingOf(meeting, leads) }),
     meetings: meetings.map((one) => meetingOf(one, leads)),
@@ -124,17 +127,11 @@ export function progressOf(caller: Caller, topic: TopicDoc) {
     arithmetic,
     ...(resolution !== undefined && { resolution }),
     ...(publicity && { publicity: { from: publicity.from.toISOString(), until: publicity.until.toISOString() } }),
-    objections: objections.map(({ id, at: when, text, posted, by, answer }) => ({
-      id,
-      at: when.toISOString(),
-      text: leads || by.id === actor.id ? text : posted,
-      mine: by.id === actor.id,
-      ...(leads && { by: by.name }),
-      ...(answer && { answer: { text: answer.text, upheld: answer.upheld, at: answer.at.toISOString() } }),
-    })),
+    objectionCount: topic.objections?.length ?? 0,
+    objections: objectionsOf(caller, topic, leads),
     items: items.map((one) => itemOf(caller, one, leads)),
     ...(reviewing && { reviewing: { until: reviewing.until.toISOString(), summary: reviewing.summary } }),
-    reviews: reviewsOf(reviews, actor.id, leads),
+    reviews: reviewsOf(caller, topic),
   };
 }
 
@@ -181,15 +178,34 @@ function itemOf({ actor, now }: Caller, item: ExecutionItem, leads: boolean): z.
   };
 }
 
-function reviewsOf(reviews: readonly TopicReview[], me: string, leads: boolean) {
-  const mine = reviews.find(({ by }) => by === me)?.score;
-  const sum = reviews.reduce((total, { score }) => total + score, 0);
+/** To the community all of them; to everybody else what is answered and shown, and their own. */
+function objectionsOf({ ability, actor }: Caller, topic: TopicDoc, leads: boolean): z.output<typeof objectionView>[] {
+  const knowsWho = may(ability, 'moderate', 'topic', topic);
+  const isShown = ({ by, standing }: Objection) =>
+    // Whoever leads prepares the next meeting: what is objected they read, not who does.
+    knowsWho || by.id === actor.id || standing === 'visible' || (leads && standing === 'waiting');
+  return (topic.objections ?? []).filter(isShown).map(({ id, at: when, text, posted, standing, by, answer }) => ({
+    id,
+    at: when.toISOString(),
+    text: knowsWho || by.id === actor.id ? text : posted,
+    mine: by.id === actor.id,
+    standing,
+    standingWord: OBJECTION_STANDINGS[standing],
+    ...(knowsWho && { by: by.name }),
+    ...(answer && { answer: { text: answer.text, upheld: answer.upheld, at: answer.at.toISOString() } }),
+  }));
+}
+
+function reviewsOf({ ability, actor, now }: Caller, topic: TopicDoc) {
+  const { reviews = [] } = topic;
+  const mine = reviews.find(({ by }) => by === actor.id)?.score;
+  const average = satisfactionOf(topic, now);
   const words = reviews.flatMap((one) => (one.words === undefined ? [] : [one.words])).sort();
   return {
     count: reviews.length,
-    ...(reviews.length >= ENOUGH_REVIEWS && { average: Math.round((sum * 10) / reviews.length) / 10 }),
+    ...(average !== undefined && { average }),
     ...(mine !== undefined && { mine }),
     // In the order of the alphabet: when somebody wrote says who it was.
-    ...(leads && reviews.length >= ENOUGH_REVIEWS && { words }),
+    ...(may(ability, 'moderate', 'topic', topic) && isJudged(topic, now) && { words }),
   };
 }

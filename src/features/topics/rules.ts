@@ -14,10 +14,14 @@ export const topicRules: readonly Rule[] = [
   allow('anyone', ['read'], 'topic', own('supporters')),
   allow('anyone', ['read', 'lead', 'count', 'reportItem'], 'topic', own('facilitator.id')),
   allow('anyone', ['read', 'reportItem'], 'topic', own('items.owner.id')),
+  // Whoever took part judges it, wherever they live by then.
+  allow('anyone', ['read', 'review'], 'topic', own('reviewing.people')),
   allow(['secretary'], ['accept', 'decline', 'appoint', 'askMerge', 'shelve', 'resume'], 'topic', inArea),
   allow(['secretary'], ['lead', 'dropVote', 'count', 'publicise', 'answerObjection', 'reportItem'], 'topic', inArea),
   allow(['secretary', 'worker', 'grid_worker', 'facilitator', 'supervisor'], ['read'], 'topic', inArea),
   // The words as they were written, with whatever is personal in them.
   allow(['secretary'], ['readWritten'], 'topic', inArea),
+  // Who said what: not even who leads the meeting has to know.
+  allow(['secretary'], ['moderate'], 'topic', inArea),
   allow('anyone', ['readWritten'], 'topic', own('proposer.id')),
 ];

@@ -1,6 +1,7 @@
 import { type Lifecycle, lifecycleOf, type Move, type MoveContext } from '../../core/lifecycle.ts';
+import type { Named } from '../../core/named.ts';
 import { nextAtOf } from './clock.ts';
-import type { Named, Terms, TopicDoc, TopicOutcome, TopicState, TopicVote } from './model.ts';
+import type { Terms, TopicDoc, TopicOutcome, TopicState, TopicVote } from './model.ts';
 
 /** The place of a new topic, as the area register knows it. */
 export interface Place {

@@ -1,17 +1,12 @@
 import mongoose, { type mongo } from 'mongoose';
 import type { House } from '../../core/house.ts';
+import type { Named } from '../../core/named.ts';
 import type { Day } from '../../core/time.ts';
 import type { Hours, Opening } from './hours.ts';
 
 /** What kinds of places there are, with the word people say. */
 export const VENUE_KINDS = { hall: '议事厅', courtyard: '说事小院' } as const;
 export type VenueKind = keyof typeof VENUE_KINDS;
-
-/** A person as a document remembers them. */
-export interface Named {
-  id: string;
-  name: string;
-}
 
 /** Who did what to a venue, append-only. */
 export interface VenueChange {

@@ -18,7 +18,6 @@ export { WISH_MOVES } from './messages.ts';
 export {
   COLUMNS,
   type Column,
-  type Named,
   WISH_CATEGORIES,
   WISH_STATES,
   type WishCategory,

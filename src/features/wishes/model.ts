@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import { aggregateSchema } from '../../core/aggregate.ts';
 import type { Aggregate } from '../../core/lifecycle.ts';
+import type { Named } from '../../core/named.ts';
 import type { PhotoRef } from '../../core/photos.ts';
 import { sealPlace } from '../../core/vault.ts';
 import type { Targets } from '../areas/index.ts';
@@ -36,12 +37,6 @@ export type WishCategory = keyof typeof WISH_CATEGORIES;
 /** The columns of the board: one word for every group of states a list asks for, so that a list is one equality. */
 export const COLUMNS = ['waiting', 'open', 'helping', 'answered', 'over'] as const;
 export type Column = (typeof COLUMNS)[number];
-
-/** A person as a document remembers them. */
-export interface Named {
-  id: string;
-  name: string;
-}
 
 /** What has a deadline. `rate` is how long the requester has to answer before the wish closes by itself. */
 export type Stage = keyof Targets | 'rate';

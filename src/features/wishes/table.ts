@@ -7,12 +7,13 @@ import {
   type Start,
   type Telling,
 } from '../../core/lifecycle.ts';
+import type { Named } from '../../core/named.ts';
 import type { PhotoRef } from '../../core/photos.ts';
 import { dayOf } from '../../core/time.ts';
 import type { Targets } from '../areas/index.ts';
 import { derived } from './due.ts';
 import { enoughToday } from './errors.ts';
-import type { Named, WishDoc, WishState } from './model.ts';
+import type { WishDoc, WishState } from './model.ts';
 
 /** The place of a new wish, as the area register knows it. */
 export interface Place {

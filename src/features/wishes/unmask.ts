@@ -4,10 +4,11 @@ import type { Caller } from '../../core/caller.ts';
 import { forbidden, notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { called } from '../../core/input.ts';
+import type { Named } from '../../core/named.ts';
 import { onOneLine } from '../../core/written.ts';
 import { audit, contactsOf, fieldPlace, findPerson } from '../people/index.ts';
 import { unmaskedBecause } from './messages.ts';
-import { addressPlace, type Named, type WishDoc } from './model.ts';
+import { addressPlace, type WishDoc } from './model.ts';
 import { isVisible, mayUnmask } from './views.ts';
 
 /** The names, telephones and address behind a wish, for those who need them to help; who looked is written down. */

@@ -19,13 +19,14 @@ const says = async (text: string, id?: string) =>
   (await world.says('granny', text, id === undefined ? {} : { id })).join('\n');
 const said = () => world.house.model<Statement>('topic_statements').find().sort({ at: 1, _id: 1 }).lean<Statement[]>();
 
-async function meeting(number: number, title: string): Promise<TopicDoc> {
+async function meeting(number: number, title: string, fields: Partial<TopicDoc> = {}): Promise<TopicDoc> {
   const now = world.clock.now();
   const topic = topicAt(world.community, now, {
     _id: String(number).padStart(24, '0'),
     number,
     posted: { title, text: title },
     proposer: { id: 'x', name: 'x' },
+    ...fields,
   });
   await world.house.model<TopicDoc>('topic').collection.insertOne(topic as never);
   return topic;
@@ -66,7 +67,12 @@ it('says it of the meeting one is at, once, as it was written; asks which when t
   expect(await says('1')).toContain('议题6号');
   expect((await said()).filter(({ topic }) => topic === lift._id)).toMatchObject([{ text: '我家同意出钱' }]);
 
-  for (const { _id } of [lamp, lift]) {
+  // Whoever leads a meeting speaks at it without having signed in.
+  const bench = await meeting(7, '放长椅', { facilitator: { id: world.persons.granny._id, name: '王桂芳' } });
+  expect(await says('发言：放在树下')).toMatch(/哪一个[\s\S]*议题7号 放长椅/u);
+  expect(await says('3')).toContain('议题7号');
+
+  for (const { _id } of [lamp, lift, bench]) {
     await world.house.model('topic').collection.updateOne({ _id } as never, { $set: { state: 'voting' } });
   }
   expect(await says('发言：晚了')).toContain('签到');

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Person } from '../../../src/features/people/index.ts';
 import type { TopicDoc } from '../../../src/features/topics/index.ts';
 import { calendarText } from '../../../src/features/topics/papers/ics.ts';
+import { heldWords } from '../../../src/features/topics/papers/messages.ts';
 import { publicOf } from '../../../src/features/topics/papers/public.ts';
 import { CODE, ended, meetingOf, meetingTown, type Town } from './meeting-town.ts';
 
@@ -24,14 +25,16 @@ const publicity = { from: at, until: new Date('2026-03-14T16:00:00Z') };
 /** A topic that has been through everything. */
 const decided = (words = ''): Partial<TopicDoc> => ({
   state: 'publicised',
-  vote: {
-    ballot: 'c'.repeat(24),
-    question: '装不装？',
-    packTitle: '居民会议表决',
-    secrecy: 'open',
-    opensAt: at,
-    closesAt: at,
-  },
+  votes: [
+    {
+      ballot: 'c'.repeat(24),
+      question: '装不装？',
+      packTitle: '居民会议表决',
+      secrecy: 'open',
+      opensAt: at,
+      closesAt: at,
+    },
+  ],
   outcome: 'passed',
   arithmetic: ['应到5户，到会3户，超过一半（至少3户），可以开会。', '同意3户，反对0户，弃权0户。', '结果：通过。'],
   resolution: `在转角装两盏路灯${words}`,
@@ -43,6 +46,7 @@ const decided = (words = ''): Partial<TopicDoc> => ({
       at,
       text: '晃眼',
       posted: `灯太亮${words}`,
+      standing: 'visible',
       answer: { text: `换暖光${words}`, upheld: false, by: someone, at },
     },
   ],
@@ -88,7 +92,7 @@ describe('the minutes as a document', () => {
       '二、议程\n1. 装在哪里\n2. 钱从哪里来\n',
       '三、讨论情况\n1. 装在哪里\n第一行\n第二行\n',
       '四、居民发言（不署名）\n1. 装转角 &lt;b&gt;&amp;&quot;好\n',
-      '五、结论\n打13812345678\n',
+      '五、结论\n打（号码略）\n',
       '六、表决结果\n',
       '结果：通过。\n七、决议\n在转角装两盏路灯\n',
       '主持人签字：',
@@ -99,6 +103,13 @@ describe('the minutes as a document', () => {
     expect(await textOf(read.bytes)).toContain('打（号码略）');
     expect((await town.ask(town.stranger, 'GET', path(topic, 'minutes.docx'))).status).toBe(404);
   });
+});
+
+it('the hours of a sitting come with their days when it did not end on the one it began', () => {
+  const [begun, late, tomorrow] = ['2026-03-09T11:05:00Z', '2026-03-09T15:59:00Z', '2026-03-09T16:00:00Z'];
+  expect(heldWords(begun, late)).toBe('19:05—23:59');
+  expect(heldWords(begun, tomorrow)).toBe('3月9日（星期一）19:05—3月10日（星期二）00:00');
+  expect([heldWords(undefined, late), heldWords(undefined, undefined)]).toEqual(['23:59', '']);
 });
 
 describe('the calendar', () => {
@@ -158,6 +169,8 @@ describe('the ledger', () => {
     await town.change(topic, { state: 'discussing' });
     await town.ask(town.neighbours[0], 'POST', path(topic, 'sign-in'), { code: CODE });
     await town.change(topic, { state: 'publicised', ...ended(topic) });
+    const over = { until: new Date('2026-03-08T16:00:00Z'), summary: '亮了', people: [] };
+    await town.topic({ ...decided(), number: 80, state: 'executing', reviewing: over, outcome: 'agreed' });
     const { status, bytes, headers } = await town.ask(
       town.secretary,
       'GET',
@@ -182,9 +195,12 @@ describe('the ledger', () => {
       '2026-03-15',
       1,
       '1/2',
-      4.7,
+      '—',
       '公示中',
     ]);
+    expect(byNumber.get(80)?.slice(14)).toEqual([4.7, '已办结']);
+    // What was agreed was not voted, whatever vote there was before.
+    expect(byNumber.get(80)?.slice(7, 9)).toEqual(['商量一致，没有表决', '商量一致']);
     expect([byNumber.has(78), byNumber.has(79)]).toEqual([false, true]);
     // One review would say who thought what.
     expect(byNumber.get(79)?.[14]).toBe('—');
@@ -220,12 +236,19 @@ describe('the page for everybody', () => {
       result: decided().arithmetic,
       resolution: '在转角装两盏路灯',
       publicity: { from: '2026-03-09', until: '2026-03-15' },
+      objectionCount: 1,
       objections: [{ text: '灯太亮', answer: '换暖光', upheld: false }],
       items: [
         { text: '买灯', deadline: '2026-04-01', done: true },
         { text: '装灯', deadline: '2026-05-01', done: false },
       ],
     });
+    const [objection] = topic.objections ?? [];
+    for (const standing of ['waiting', 'hidden'] as const) {
+      const { publicity: hung = publicity } = topic;
+      const shown = publicOf({ ...topic, objections: objection ? [{ ...objection, standing }] : [] }, hung, [], at);
+      expect([shown.objectionCount, shown.objections]).toEqual([1, []]);
+    }
     for (const state of [
       'accepted',
       'scheduled',

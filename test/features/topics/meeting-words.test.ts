@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOTICES, type NoticeDoc } from '../../../src/core/notice.ts';
 import type { Person } from '../../../src/features/people/index.ts';
 import type { TopicDoc } from '../../../src/features/topics/index.ts';
-import { meetingOf, meetingTown, type Town } from './meeting-town.ts';
+import { CODE, meetingOf, meetingTown, type Town } from './meeting-town.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -13,6 +13,13 @@ afterAll(() => town.close());
 
 const neighbour = (at: number) => town.neighbours[at] as Person;
 const path = (topic: TopicDoc, rest: string) => `/topics/${topic._id}/${rest}`;
+
+/** A topic some of the neighbours have come to talk over. */
+async function held(...fields: Parameters<Town['topic']>): Promise<TopicDoc> {
+  const topic = await town.topic(...fields);
+  for (const at of [0, 2, 5]) await town.ask(neighbour(at), 'POST', path(topic, 'sign-in'), { code: CODE });
+  return topic;
+}
 
 describe('what is said', () => {
   const post = (who: Person, topic: TopicDoc, text: string, key?: string) =>
@@ -26,7 +33,7 @@ describe('what is said', () => {
     town.ask(who, 'POST', path(topic, `statements/${String(id)}/moderation`), body);
 
   it('is seen by its author and who leads, by all once it is looked at, without a name or a number', async () => {
-    const topic = await town.topic();
+    const topic = await held();
     const [once, again] = [
       await post(neighbour(0), topic, '灯装转角，打13812345678', 'k1'),
       await post(neighbour(0), topic, '灯装转角，打13812345678', 'k1'),
@@ -36,6 +43,11 @@ describe('what is said', () => {
     expect((await seen(neighbour(1), topic)).items).toEqual([]);
     expect((await seen(neighbour(0), topic)).items).toMatchObject([{ id, mine: true, state: 'waiting' }]);
     expect((await seen(town.facilitator, topic, '?state=waiting')).items).toMatchObject([
+      { id, text: '灯装转角，打（号码略）' },
+    ]);
+    // Whoever only leads looks at the words; whose they are, and how to reach them, the community knows.
+    expect((await seen(town.facilitator, topic)).items[0]).not.toHaveProperty('by');
+    expect((await seen(town.secretary, topic)).items).toMatchObject([
       { id, text: '灯装转角，打13812345678', by: { name: '邻居0' } },
     ]);
     expect((await judge(neighbour(0), topic, id, { visible: true })).status).toBe(403);
@@ -47,7 +59,7 @@ describe('what is said', () => {
   });
 
   it('is told to its author once for each time it was hidden, also when who hid it was cut off', async () => {
-    const topic = await town.topic();
+    const topic = await held();
     const { id } = (await post(neighbour(2), topic, '你们都是骗子')).body;
     for (let n = 0; n < 2; n += 1) await judge(town.secretary, topic, id, { visible: false, reason: '请就事论事' });
     await judge(town.secretary, topic, id, { visible: true });
@@ -64,8 +76,24 @@ describe('what is said', () => {
     expect((await seen(neighbour(3), topic)).items).toEqual([]);
   });
 
+  it('is said by whoever is signed in, of their household, or leads it, and by nobody else', async () => {
+    const topic = await held();
+    for (const [who, status, code] of [
+      [neighbour(0), 201, undefined],
+      [neighbour(1), 201, undefined],
+      [neighbour(3), 403, 'not_at_meeting'],
+      [town.worker, 403, 'not_at_meeting'],
+      [town.facilitator, 201, undefined],
+      [town.secretary, 201, undefined],
+      [town.stranger, 404, 'not_found'],
+    ] as const) {
+      const answer = await post(who, topic, `${who.name}说`);
+      expect([answer.status, answer.body.code]).toEqual([status, code]);
+    }
+  });
+
   it('is said only while they meet, by those who live there, and comes page by page', async () => {
-    const topic = await town.topic();
+    const topic = await held();
     for (const text of ['第一句', '第二句', '第三句']) await post(neighbour(0), topic, text);
     const page = await seen(town.secretary, topic, '?limit=2');
     const rest = await seen(town.secretary, topic, `?limit=2&cursor=${encodeURIComponent(page.next ?? '')}`);
@@ -78,7 +106,7 @@ describe('what is said', () => {
   });
 
   it('is agreed with or not until the vote opens; what they have in common is told, never who', async () => {
-    const topic = await town.topic();
+    const topic = await held();
     const ids: string[] = [];
     for (const text of ['灯装转角', '灯要节能', '钱大家出']) {
       const { id } = (await post(neighbour(0), topic, text)).body;
@@ -109,7 +137,7 @@ describe('what is said', () => {
   });
 
   it('is no flood: so much an hour', async () => {
-    const topic = await town.topic();
+    const topic = await held();
     const all = Array.from({ length: 22 }, (_, n) => n);
     const said = await Promise.all(all.map((n) => post(neighbour(5), topic, `第${n}句`, `flood-${n}`)));
     expect(said.filter(({ status }) => status === 201)).toHaveLength(20);
@@ -205,6 +233,23 @@ describe('the minutes', () => {
       mayWrite: false,
     });
     expect(await town.ask(neighbour(0), 'GET', path(topic, 'minutes?session=7'))).toMatchObject({ status: 409 });
+    // A matter that was talked over anew leaves what came of it before.
+    const [one, two] = [1, 2].map((session) => ({ ...meeting, session, endedAt: town.clock.now() }));
+    await town.change(topic, {
+      meetings: [
+        { ...one, outcome: 'passed', arithmetic: ['同意9户。'], resolution: '装一盏' },
+        { ...two, outcome: 'agreed', resolution: '不装' },
+      ] as NonNullable<TopicDoc['meetings']>,
+      outcome: 'agreed',
+      resolution: '不装了',
+    });
+    for (const [session, result, resolution] of [
+      [1, ['同意9户。'], '装一盏'],
+      [2, [], '不装了'],
+    ] as const) {
+      const { body } = await town.ask(neighbour(0), 'GET', path(topic, `minutes?session=${session}`));
+      expect(body).toMatchObject({ result, resolution });
+    }
     const { begunAt: _not, ...announced } = meeting;
     // While the next one is only announced, the minutes are those of the last.
     await town.change(topic, { state: 'scheduled', meeting: { ...announced, session: 3 } });
@@ -214,6 +259,7 @@ describe('the minutes', () => {
     for (const [fields, code] of [
       [{ state: 'scheduled', meeting: announced }, 'meeting_not_begun'],
       [{ state: 'reviewed' }, 'minutes_closed'],
+      [{ state: 'failed' }, 'minutes_closed'],
     ] as const) {
       expect((await put(town.secretary, await town.topic(fields), 0)).body.code).toBe(code);
     }

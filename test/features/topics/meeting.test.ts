@@ -75,7 +75,7 @@ describe('who is there', () => {
 
   it.each([
     ['another community', 'stranger', {}, 404, 'not_found'],
-    ['no household', 'worker', {}, 403, 'no_voice'],
+    ['no household', 'worker', {}, 403, 'no_vote_here'],
     ['the place before it begins', 'neighbour', { state: 'scheduled' }, 409, 'meeting_not_begun'],
     ['the place once it is voted on', 'neighbour', { state: 'voting' }, 409, 'meeting_not_begun'],
   ] as const)('lets in nobody of %s', async (_, who, fields, status, code) => {

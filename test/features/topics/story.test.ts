@@ -9,6 +9,7 @@ import {
   listTopics,
   moveTopic,
   proposeTopic,
+  signIn,
   type TopicDoc,
   type TopicMoveName,
   topics,
@@ -87,11 +88,17 @@ describe('a topic on its way', () => {
     const open = await getTopic(test.house, as(neighbour(1)), id);
     expect(open).toMatchObject({ state: 'voting', stateWord: '投票中', vote: { phase: 'open' } });
     const ballot = open.vote?.ballot ?? '';
+    // Whoever is late signs in while it is voted, and counts as there for the ballot, too.
+    const code = (await stored(id)).meeting?.code ?? '';
+    for (const late of [neighbour(0), neighbour(1)]) await signIn(test.house, as(late), id, code);
+    const attended = test.house.db.collection('ballot_electors').countDocuments({ attended: true });
+    expect(await attended).toBe(2);
     for (const [at, choice] of (['for', 'for', 'against', 'for'] as const).entries())
       await castVote(test.house, as(neighbour(at)), ballot, { choice });
 
     // Nobody presses anything: an hour later it is over, and whoever looks sees what came of it.
     test.clock.set(atCivil('2026-03-13', 21, 2));
+    await expect(signIn(test.house, as(neighbour(2)), id, code)).rejects.toEqual(refused('meeting_not_begun'));
     const counted = await getTopic(test.house, as(granny), id);
     expect(counted).toMatchObject({ state: 'resolved', outcome: 'passed', outcomeWord: '通过' });
     expect(counted.arithmetic.at(-1)).toBe('结果：通过。');
@@ -105,9 +112,15 @@ describe('a topic on its way', () => {
     await expect(moving(neighbour(2), id, 'object', { text: '还有一句要说' })).rejects.toEqual(
       refused('objected_already'),
     );
-    const [objection] = (await getTopic(test.house, as(secretary), id)).objections;
+    const objected = async (who: Person) => (await getTopic(test.house, as(who), id)).objections;
+    const [objection] = await objected(secretary);
+    expect(objection).toMatchObject({ by: neighbour(2).name, standing: 'waiting' });
+    expect([await objected(granny), (await objected(neighbour(2))).length]).toEqual([[], 1]);
+    // Whoever only leads it reads what is objected, and not who does.
+    expect(await objected(neighbour(0))).toEqual([expect.not.objectContaining({ by: expect.anything() })]);
     const answer = { objection: objection?.id, answer: '往东挪十米', upheld: false };
     await moving(secretary, id, 'answerObjection', answer);
+    expect(await objected(granny)).toMatchObject([{ standing: 'visible', answer: { text: '往东挪十米' } }]);
 
     // The publicity runs out on its day, with or without a job; then nobody objects any more.
     test.clock.set(atCivil('2026-03-19'));
@@ -139,11 +152,18 @@ describe('a topic on its way', () => {
     for (const [at, person] of [granny, neighbour(0), neighbour(1)].entries())
       await moving(person, id, 'review', { score: 5 - at, words: `第${at}句` });
     await expect(moving(granny, id, 'review', { score: 1 })).rejects.toEqual(refused('reviewed_already'));
+    await expect(moving(neighbour(3), id, 'review', { score: 1 })).rejects.toEqual(refused('not_participant'));
+    for (const who of [granny, secretary]) {
+      const { reviews } = await getTopic(test.house, as(who), id);
+      expect(reviews).toEqual({ count: 3, ...(who === granny && { mine: 5 }) });
+    }
 
     test.clock.set(atCivil('2026-04-03'));
     const over = await getTopic(test.house, as(granny), id);
     expect(over).toMatchObject({ state: 'reviewed', reviews: { count: 3, average: 4, mine: 5 } });
-    expect(over.reviews.words).toBeUndefined();
+    const words = async (who: Person) => (await getTopic(test.house, as(who), id)).reviews.words;
+    expect([over.reviews.words, await words(neighbour(0))]).toEqual([undefined, undefined]);
+    expect(await words(secretary)).toEqual(['第0句', '第1句', '第2句']);
     const told = (await stored(id)).outbox.map(({ message }) => message);
     for (const message of [
       'topic.scheduled',

@@ -36,6 +36,7 @@ const topic: Topic = {
   meetings: [],
   votes: [],
   arithmetic: [],
+  objectionCount: 0,
   objections: [],
   items: [],
   reviews: { count: 0 },
@@ -183,11 +184,15 @@ describe('how far a topic has come', () => {
 
   it('shows objections with their answers, and who may answer', () => {
     const said = { id: 'o', at: vote.opensAt, text: '太贵', mine: false };
-    const objections = [said, { ...said, answer: { text: '已经便宜了', upheld: false, at: vote.opensAt } }];
+    const answer = { text: '已经便宜了', upheld: false, at: vote.opensAt };
+    const objections = [
+      { ...said, standing: 'waiting' as const, standingWord: '待答复' },
+      { ...said, standing: 'visible' as const, standingWord: '已公开', answer },
+    ];
     const cards = objectionCards({ ...topic, objections, moves: ['answerObjection'] }, NOW);
     expect(cards).toMatchObject([
       { tag: '等答复', answers: true },
-      { tag: '答复了', answer: '已经便宜了', answers: false },
+      { tag: '答复了', foot: expect.stringContaining('已公开'), answer: '已经便宜了', answers: false },
     ]);
   });
 

@@ -101,8 +101,9 @@ describe('the form of a move on a topic', () => {
     const page = await open('answerObjection', { objection: ID });
     page.write?.(from({ field: 'answer' }, { value: '一楼不摊' }));
     page.pick?.(from({ field: 'upheld', value: 'no' }));
+    page.pick?.(from({ field: 'shown', value: 'no' }));
     await page.send?.();
-    expect(bodies('answerObjection')).toEqual([{ answer: '一楼不摊', upheld: false, objection: ID }]);
+    expect(bodies('answerObjection')).toEqual([{ answer: '一楼不摊', upheld: false, shown: false, objection: ID }]);
   });
 
   it('offers oneself where others may not be listed', async () => {

@@ -7,7 +7,7 @@ import { communityOf, findArea } from '../../areas/index.ts';
 import { HELP, PROPOSE } from '../chat-messages.ts';
 import { noPlace } from '../errors.ts';
 import { proposeInput } from '../inputs.ts';
-import { postedWords } from '../moves/propose.ts';
+import { postedWords } from '../posted.ts';
 import { proposeTopic } from '../service.ts';
 import { similarTopics } from '../similar.ts';
 import type { TopicLine } from '../views.ts';

@@ -19,6 +19,9 @@ export async function topicFor(house: House, { ability }: Caller, id: string): P
 /** Whether the caller leads the topic's meetings. */
 export const leads = ({ ability }: Caller, topic: TopicDoc): boolean => may(ability, 'lead', 'topic', topic);
 
+/** Whether the caller may know who said what: the community, and nobody who only leads. */
+export const knowsWho = ({ ability }: Caller, topic: TopicDoc): boolean => may(ability, 'moderate', 'topic', topic);
+
 /** @throws HaolinError forbidden */
 export function mustLead(caller: Caller, topic: TopicDoc): void {
   if (!leads(caller, topic)) throw forbidden();
@@ -32,6 +35,16 @@ export function mustBelong({ ability }: Caller, topic: TopicDoc): void {
 /** The sitting that is held at this moment, also while it pauses. @throws HaolinError meeting_not_begun */
 export function underWay({ state, meeting }: TopicDoc): Meeting {
   if (state !== 'discussing' || !meeting) throw notBegun();
+  return meeting;
+}
+
+/**
+ * The sitting whoever comes can be written down at: also while it is voted on, for those who are late.
+ * @throws HaolinError meeting_not_begun
+ */
+export function admitting({ state, meeting, vote }: TopicDoc, now: Date): Meeting {
+  const isVoted = state === 'voting' && vote !== undefined && vote.closesAt > now;
+  if (!meeting || !(state === 'discussing' || isVoted)) throw notBegun();
   return meeting;
 }
 

@@ -1,12 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { mongo } from 'mongoose';
+import { readAggregate } from '../../../core/aggregate.ts';
 import type { Caller } from '../../../core/caller.ts';
 import { notFound } from '../../../core/errors.ts';
 import { oneFor, shared } from '../../../core/gather.ts';
 import type { House } from '../../../core/house.ts';
 import { takerOf } from '../../../core/quota.ts';
+import { type Attending, attendFor, type BallotDoc } from '../../ballots/index.ts';
 import type { Meeting, TopicDoc } from '../model.ts';
-import { isOver, mustBelong, mustLead, sittingOf, topicFor, underWay } from './access.ts';
+import { admitting, isOver, mustBelong, mustLead, sittingOf, topicFor, underWay } from './access.ts';
 import { noProxies, noVoice, ownProxy, proxyAway, thereAlready, tooManyProxies, wrongCode } from './errors.ts';
 import type { Attendance } from './model.ts';
 import {
@@ -32,13 +34,13 @@ const idOf = (topic: string, session: number, voice: string): string => `${topic
 
 /**
  * Signs all of one's voices in by the code. Whoever is there already is there.
- * @throws HaolinError not_found, forbidden, meeting_not_begun, no_voice, wrong_code, too_many_requests
+ * @throws HaolinError not_found, forbidden, meeting_not_begun, no_vote_here, wrong_code, too_many_requests
  */
 export async function signIn(house: House, caller: Caller, id: string, code: string): Promise<TopicDoc> {
   const topic = await topicFor(house, caller, id);
   mustBelong(caller, topic);
-  const meeting = underWay(topic);
   const { actor, now } = caller;
+  const meeting = admitting(topic, now);
   const { mine, all } = await voicesOfPerson(house, topic, meeting, { now, person: actor.id });
   if (mine.length === 0) throw noVoice();
   await takerOf(house)(`topic:${id}:sign-in:${actor.id}`, TRIES);
@@ -48,6 +50,7 @@ export async function signIn(house: House, caller: Caller, id: string, code: str
     const row = rowOf(topic, meeting, voice, { how: 'code', by, at: now, of: all });
     await comes(house, { ...row, person: actor.id });
   }
+  await letVote(house, topic, mine);
   return topic;
 }
 
@@ -69,8 +72,8 @@ export async function callRoll(
 ): Promise<TopicDoc> {
   const topic = await topicFor(house, caller, id);
   mustLead(caller, topic);
-  const meeting = underWay(topic);
   const { actor, now } = caller;
+  const meeting = admitting(topic, now);
   const all = await voicesOfMeeting(house, topic, meeting, now);
   const called = all.find((one) => one.voice === voice);
   if (!called) throw notFound('户');
@@ -78,7 +81,16 @@ export async function callRoll(
   const row = rowOf(topic, meeting, called, { how: 'roll', by, at: now, of: all.length });
   if (proxy === undefined) await comes(house, row);
   else await standsIn(house, { ...row, how: 'proxy', proxy }, ruleOfMeeting(meeting).proxies);
+  const { people } = called;
+  await letVote(house, topic, [{ people, ...(proxy !== undefined && { proxy }) }]);
   return topic;
+}
+
+/** Whoever comes while a vote is open votes like those who were there when it was opened. Again it changes nothing. */
+async function letVote(house: House, { state, vote }: TopicDoc, late: readonly Attending[]): Promise<void> {
+  if (state !== 'voting' || !vote) return;
+  const ballot = await readAggregate(house.model<BallotDoc>('ballot'), vote.ballot);
+  if (ballot) await attendFor(house, ballot, late);
 }
 
 /** Takes back that a voice is there. @throws HaolinError not_found, forbidden, meeting_not_begun */
@@ -150,6 +162,16 @@ export async function attendingVoices(house: House, topic: TopicDoc): Promise<{ 
   const { session } = sittingOf(topic);
   const rows = counted(await rowsOf(house)({ topic: topic._id, session }));
   return rows.map(({ people, proxy }) => ({ people, ...(proxy !== undefined && { proxy }) }));
+}
+
+/** Whether somebody is at a sitting themselves, or somebody of their household is. */
+export async function isThere(
+  house: House,
+  { _id: topic }: TopicDoc,
+  { session }: Meeting,
+  person: string,
+): Promise<boolean> {
+  return (await attendances(house).findOne({ topic, session, people: person, how: { $ne: 'proxy' } })) !== null;
 }
 
 /** Who came to any of a topic's sittings; of a voice that was called from the roll, all who belong to it. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { readAggregate } from '../../../core/aggregate.ts';
+import { scope } from '../../../core/ability.ts';
+import { rawCollection, readAggregate } from '../../../core/aggregate.ts';
+import type { Caller } from '../../../core/caller.ts';
 import type { Answer, Intent, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import { fitting, shortened } from '../../../core/letters.ts';
@@ -10,7 +12,7 @@ import { LONGEST_STATEMENT } from './inputs.ts';
 import { CHAT } from './messages.ts';
 import { say } from './statements.ts';
 
-/** 发言：…, said in chat by somebody who is at a meeting. */
+/** 发言：…, said in chat by somebody who is at a meeting or leads it. */
 
 const kept = z.object({ topic: z.string().optional(), words: z.string().optional() });
 const SHOWN_LETTERS = 30;
@@ -23,7 +25,7 @@ export const speak: Intent = {
   command: [/^发言\s*[:：]\s*(?<words>.*)$/su, /^发言$/u],
   async handle(turn, house) {
     const { topic, words = wordsOf(turn) } = kept.parse(turn.kept ?? {});
-    const meetings = await meetingsOf(house, turn.actor.id);
+    const meetings = await meetingsOf(house, turn);
     const meant = topic === undefined ? meetings : meetings.filter(({ _id }) => _id === topic);
     const [first] = meant;
     if (!first) return { text: CHAT.notThere };
@@ -42,16 +44,28 @@ function wordsOf({ text, written }: Turn): string {
   return asWritten(part.replace(OPENING, ''));
 }
 
-/** The meetings under way that somebody is at. */
-async function meetingsOf(house: House, person: string): Promise<TopicDoc[]> {
-  const attended = await latestAttended(house, person);
+const MOST_LED = 5;
+
+/** The meetings under way that somebody is at, or leads. */
+async function meetingsOf(house: House, { actor, ability }: Caller): Promise<TopicDoc[]> {
+  const attended = await latestAttended(house, actor.id);
   const found = await Promise.all(
     attended.map(async ({ topic: id, session }) => {
       const topic = await readAggregate(house.model<TopicDoc>('topic'), id);
       return topic?.state === 'discussing' && topic.meeting?.session === session ? [topic] : [];
     }),
   );
-  return [...new Map(found.flat().map((topic) => [topic._id, topic])).values()];
+  const theirs = scope(ability, 'lead', 'topic');
+  const led = theirs
+    ? await rawCollection(house.model<TopicDoc>('topic'))
+        .find({ $and: [{ state: 'discussing' }, theirs] })
+        .project({ history: 0, outbox: 0 })
+        .sort({ updatedAt: -1, _id: -1 })
+        .limit(MOST_LED)
+        .toArray()
+    : [];
+  const all = [...found.flat(), ...(led as unknown as TopicDoc[])];
+  return [...new Map(all.map((topic) => [topic._id, topic])).values()];
 }
 
 function optionOf({ _id, number, posted }: TopicDoc, words: string): NonNullable<Answer['options']>[number] {

@@ -7,8 +7,10 @@ export const wrongCode = namedError(
   422,
   () => '签到码不对，请再看一遍；看不清的话，请问一下主持人，也可以请主持人直接登记。',
 );
+export const notThere = namedError('not_at_meeting', 403, () => '您还没有在会上签到，请先签到，再发言。');
+/** A ballot says it of its voters, in other words. */
 export const noVoice = namedError(
-  'no_voice',
+  'no_vote_here',
   403,
   () => '这次会议的名单里没有您家。觉得不对的话，请找主持人或者社区工作人员。',
 );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { called } from '../../../core/input.ts';
 import { asWritten } from '../../../core/written.ts';
+import { publicWords } from '../inputs.ts';
 import { opinion } from './opinions.ts';
 
 const id = z.string().regex(/^[0-9a-f]{24}$/);
@@ -30,7 +31,7 @@ export const statementInput = z.object({
 });
 export const moderationInput = z.object({
   visible: called('是不是公开', z.boolean()),
-  reason: called('原因', z.string().overwrite(asWritten).min(2).max(200)).optional(),
+  reason: called('原因', publicWords(2, 200)).optional(),
 });
 export const opinionInput = z.object({ opinion: called('怎么看', opinion) });
 export const sessionQuery = z.object({

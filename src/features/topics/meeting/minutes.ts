@@ -3,12 +3,12 @@ import { z } from 'zod';
 import type { Caller } from '../../../core/caller.ts';
 import type { House } from '../../../core/house.ts';
 import { called } from '../../../core/input.ts';
-import { asWritten, onOneLine } from '../../../core/written.ts';
 import { stateAt } from '../clock.ts';
-import type { Meeting, TopicDoc } from '../model.ts';
-import { postedWords } from '../moves/propose.ts';
+import { publicLine, publicWords } from '../inputs.ts';
+import type { Meeting, TopicDoc, TopicState } from '../model.ts';
 import { isOver, leads, mustLead, sittingOf, sittingsOf, topicFor } from './access.ts';
 import { rollOf } from './attendance.ts';
+import { decisionAt } from './decisions.ts';
 import { changedMeanwhile, minutesClosed, minutesNotYet, notBegun } from './errors.ts';
 import type { Minutes, MinutesText } from './model.ts';
 import { statementsOf } from './statements.ts';
@@ -28,14 +28,14 @@ export const minutesInput = z.object({
     z
       .array(
         z.object({
-          agenda: called('议程', z.string().overwrite(onOneLine).min(1).max(200)),
-          words: called('讨论的内容', z.string().overwrite(asWritten).max(3_000)),
+          agenda: called('议程', publicLine(1, 200)),
+          words: called('讨论的内容', publicWords(0, 3_000)),
         }),
       )
       .max(20),
   ),
-  conclusion: called('结论', z.string().overwrite(asWritten).max(3_000)),
-  recorder: called('记录人', z.string().overwrite(onOneLine).min(1).max(20)),
+  conclusion: called('结论', publicWords(0, 3_000)),
+  recorder: called('记录人', publicLine(1, 20)),
 });
 export type MinutesInput = z.output<typeof minutesInput>;
 
@@ -105,7 +105,7 @@ export async function writeMinutes(
   const begun = sittingsOf(topic).filter((one) => hasBegun(topic, one));
   const meeting = sittingOf(topic, session ?? begun.at(-1)?.session);
   if (!hasBegun(topic, meeting)) throw notBegun();
-  if (stateAt(topic, caller.now) === 'reviewed') throw minutesClosed();
+  if (isClosed(topic, caller.now)) throw minutesClosed();
   const before = await stored(house, topic, meeting);
   if ((before?.version ?? 0) !== version) {
     if (before?.version === version + 1 && isSame(before, text)) return viewOf(house, caller, topic, meeting, before);
@@ -149,6 +149,10 @@ async function replace(house: House, before: Minutes, now: Version): Promise<Min
 const isSame = ({ points, conclusion, recorder }: MinutesText, text: MinutesText): boolean =>
   JSON.stringify([points, conclusion, recorder]) === JSON.stringify([text.points, text.conclusion, text.recorder]);
 
+const CLOSED: ReadonlySet<TopicState> = new Set(['reviewed', 'failed']);
+/** What is over for good is not written anew. */
+const isClosed = (topic: TopicDoc, now: Date): boolean => CLOSED.has(stateAt(topic, now));
+
 const hasBegun = (topic: TopicDoc, meeting: Meeting): boolean => Boolean(meeting.begunAt) || isOver(topic, meeting);
 
 async function viewOf(
@@ -158,13 +162,10 @@ async function viewOf(
   meeting: Meeting,
   minutes: Minutes | null,
 ): Promise<MinutesView> {
-  const leader = leads(caller, topic);
-  // Neighbours read it as they read the topic: without numbers that say who somebody is.
-  const shown = (words: string): string => (leader ? words : postedWords(words));
   const roll = await rollOf(house, topic, meeting, caller.now);
   const { session, venue, startsAt, endsAt, begunAt, endedAt, adjourned, agenda } = meeting;
   const { facilitator } = topic;
-  const { resolution, arithmetic = [] } = isDecidedAt(topic, session) ? topic : {};
+  const { resolution, arithmetic = [] } = decisionAt(topic, meeting);
   const points = minutes?.points ?? agenda.map((one) => ({ agenda: one, words: '' }));
   return {
     topic: topic._id,
@@ -178,27 +179,23 @@ async function viewOf(
     endsAt: endsAt.toISOString(),
     ...(begunAt && { begunAt: begunAt.toISOString() }),
     ...(endedAt && { endedAt: endedAt.toISOString() }),
-    ...(adjourned && { adjourned: shown(adjourned) }),
+    ...(adjourned && { adjourned: adjourned }),
     ...(facilitator && { host: facilitator.name }),
-    agenda: agenda.map(shown),
+    agenda,
     attendance: { expected: roll.expected, present: roll.present, sentences: roll.sentences },
     statements: await visible(house, topic, session),
     result: arithmetic,
-    ...(resolution !== undefined && { resolution: shown(resolution) }),
+    ...(resolution !== undefined && { resolution }),
     written: {
-      points: points.map((one) => ({ agenda: shown(one.agenda), words: shown(one.words) })),
-      conclusion: shown(minutes?.conclusion ?? ''),
+      points,
+      conclusion: minutes?.conclusion ?? '',
       recorder: minutes?.recorder ?? '',
       ...(minutes && { at: minutes.at.toISOString() }),
     },
     version: minutes?.version ?? 0,
-    mayWrite: leader && hasBegun(topic, meeting) && stateAt(topic, caller.now) !== 'reviewed',
+    mayWrite: leads(caller, topic) && hasBegun(topic, meeting) && !isClosed(topic, caller.now),
   };
 }
-
-/** What a topic came to is what came of the last sitting that was not adjourned. */
-const isDecidedAt = ({ meetings = [] }: TopicDoc, session: number): boolean =>
-  meetings.filter(({ adjourned }) => !adjourned).at(-1)?.session === session;
 
 async function visible(house: House, { _id: topic }: TopicDoc, session: number): Promise<string[]> {
   const found = await statementsOf(house)

@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import type { Named } from '../model.ts';
+import type { Named } from '../../../core/named.ts';
 
 /** What is written down beside a topic while it is talked over. */
 

@@ -72,7 +72,12 @@ export async function attendanceViewOf(
   const { proxies } = ruleOfMeeting(meeting);
   const all = await voicesOfMeeting(house, topic, meeting, caller.now);
   const voices = await pageOf(house, all, roll, proxies > 0, query);
-  return { ...view, proxies, voices, ...(code && topic.state === 'discussing' && { code }) };
+  return {
+    ...view,
+    proxies,
+    voices,
+    ...(code && (topic.state === 'discussing' || topic.state === 'voting') && { code }),
+  };
 }
 
 /** 2-1-9 stands before 2-1-10. */

@@ -9,8 +9,10 @@ import { deliver } from '../../../core/notice.ts';
 import { decodeCursor, encodeCursor } from '../../../core/page.ts';
 import { takerOf } from '../../../core/quota.ts';
 import type { TopicDoc } from '../model.ts';
-import { postedWords } from '../moves/propose.ts';
-import { leads, mustBelong, mustLead, topicFor, underWay } from './access.ts';
+import { postedWords } from '../posted.ts';
+import { knowsWho, leads, mustBelong, mustLead, topicFor, underWay } from './access.ts';
+import { isThere } from './attendance.ts';
+import { notThere } from './errors.ts';
 import { STATEMENT_STATES, type Statement, type StatementState } from './model.ts';
 
 /** What neighbours say of a topic while it is talked over: read by all once the one who leads has looked at it, without names. */
@@ -30,7 +32,7 @@ export const statementView = z
     state: statementState,
     stateWord: z.string(),
     reason: z.string().optional().describe('为什么不公开，只给自己和主持人看'),
-    by: z.object({ id: z.string(), name: z.string() }).optional().describe('只给主持人看'),
+    by: z.object({ id: z.string(), name: z.string() }).optional().describe('只给社区看'),
     at: z.iso.datetime().optional().describe('只给自己和主持人看'),
   })
   .meta({ id: 'TopicStatement' });
@@ -40,19 +42,21 @@ export const statementsOf = (house: House): mongo.Collection<Statement> =>
   house.model<Statement>('topic_statements').collection as unknown as mongo.Collection<Statement>;
 
 /**
- * Says something at a meeting that is under way. The same caller's same key says it once.
+ * Says something at a meeting that is under way, by whoever is signed in to it or leads it. The same caller's same key says it once.
  * @param text as it is kept, see `written.ts`
- * @throws HaolinError not_found, forbidden, meeting_not_begun, too_many_requests, idempotency_key_reused
+ * @throws HaolinError not_found, forbidden, meeting_not_begun, not_at_meeting, too_many_requests, idempotency_key_reused
  */
 export async function say(house: House, caller: Caller, id: string, text: string): Promise<StatementView> {
   const topic = await topicFor(house, caller, id);
-  mustBelong(caller, topic);
+  if (!leads(caller, topic)) mustBelong(caller, topic);
   const { actor, now, key } = caller;
   const statements = statementsOf(house);
   const _id = idFor('topic_statement', actor.id, key);
   const made = key === undefined ? null : await statements.findOne({ _id });
   if (made) return repeated(caller, topic, made, text);
-  const { session } = underWay(topic);
+  const meeting = underWay(topic);
+  if (!leads(caller, topic) && !(await isThere(house, topic, meeting, actor.id))) throw notThere();
+  const { session } = meeting;
   await takerOf(house)(`topic:statement:${actor.id}`, MOST_STATEMENTS);
   const statement: Statement = {
     _id,
@@ -84,16 +88,17 @@ function repeated(caller: Caller, topic: TopicDoc, first: Statement, text: strin
 function viewOf(caller: Caller, topic: TopicDoc, statement: Statement): StatementView {
   const { _id: id, session, by, text, posted, at, state, reason } = statement;
   const mine = by.id === caller.actor.id;
-  const whole = mine || leads(caller, topic);
+  const leader = leads(caller, topic);
+  const known = knowsWho(caller, topic);
   return {
     id,
     session,
-    text: whole ? text : posted,
+    text: mine || known ? text : posted,
     mine,
     state,
     stateWord: STATEMENT_STATES[state],
-    ...(whole && { at: at.toISOString(), ...(reason !== undefined && { reason }) }),
-    ...(leads(caller, topic) && { by }),
+    ...((mine || leader) && { at: at.toISOString(), ...(reason !== undefined && { reason }) }),
+    ...(known && { by }),
   };
 }
 

@@ -9,6 +9,7 @@ import {
   itemsFull,
   itemsLeft,
   notDue,
+  notParticipant,
   notReviewing,
   notYourItem,
   objectionsLeft,
@@ -123,11 +124,14 @@ export const finish = move({
     const left = items.filter(({ done }) => !done).length;
     return left > 0 ? itemsLeft(left) : undefined;
   },
-  apply: (_topic, { summary }, { now }) => ({
-    reviewing: { until: endOfDay(addDays(dayOf(now), REVIEW_DAYS)), summary },
+  apply: ({ proposer, supporters }, { summary }, { now, facts: { attended = [] } }) => ({
+    reviewing: {
+      until: endOfDay(addDays(dayOf(now), REVIEW_DAYS)),
+      summary,
+      people: [...new Set([proposer.id, ...supporters, ...attended])],
+    },
   }),
-  tell: (topic, { actor, facts: { attended = [] } }) =>
-    toEach(topic, [topic.proposer.id, ...topic.supporters, ...attended], actor.id, 'topic.review'),
+  tell: (topic, { actor }) => toEach(topic, topic.reviewing?.people ?? [], actor.id, 'topic.review'),
 });
 
 export const review = move({
@@ -137,6 +141,7 @@ export const review = move({
   input: reviewInput,
   when: ({ reviewing, reviews = [] }, { actor, now }: TopicContext) => {
     if (!reviewing || reviewing.until <= now) return notReviewing();
+    if (!reviewing.people.includes(actor.id)) return notParticipant();
     if (reviews.some(({ by }) => by === actor.id)) return reviewedAlready();
     return reviews.length < MOST_REVIEWS ? undefined : reviewsFull();
   },

@@ -2,9 +2,9 @@ import { can } from '../../../core/lifecycle.ts';
 import { facilitatorMissing, notDue } from '../errors.ts';
 import { acceptInput, appointInput, declineInput, nothing, shelveInput } from '../inputs.ts';
 import { TOPIC_STATES, type TopicDoc } from '../model.ts';
+import { postedWords } from '../posted.ts';
 import { move, staying, type TopicContext } from '../table.ts';
 import { toAll, toFacilitator, toSecretary } from '../tellings.ts';
-import { postedWords } from './propose.ts';
 
 /** What the community decides about a topic before it is talked over. */
 

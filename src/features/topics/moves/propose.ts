@@ -1,20 +1,16 @@
 import { shortened } from '../../../core/letters.ts';
 import { can, NOT_DRAWN, type Telling } from '../../../core/lifecycle.ts';
-import { hidePersonal } from '../../../core/personal.ts';
 import { onOneLine } from '../../../core/written.ts';
 import { alreadySeconded, noPlace, notSeconded, ownTopic } from '../errors.ts';
 import { nothing, proposeInput, withdrawInput } from '../inputs.ts';
-import { HIDDEN } from '../messages.ts';
 import type { TopicDoc } from '../model.ts';
+import { postedWords } from '../posted.ts';
 import { move, start, type TopicContext } from '../table.ts';
 import { toAll, toProposer, toSecretary } from '../tellings.ts';
 
 /** How a topic begins, and who stands behind it. */
 
 const LONGEST_TITLE = 40;
-
-/** The words as neighbours may read them. */
-export const postedWords = (words: string): string => hidePersonal(words, () => HIDDEN);
 
 /** The first sentence, when it has no title of its own. */
 function titleOf(text: string): string {

@@ -11,9 +11,9 @@ import {
 } from '../errors.ts';
 import { answerObjectionInput, nothing, objectInput, publiciseInput } from '../inputs.ts';
 import type { Objection, TopicDoc } from '../model.ts';
+import { postedWords } from '../posted.ts';
 import { move, type TopicContext } from '../table.ts';
 import { aboutPosted, toAll, toFacilitator, toNeighbours, toSecretary } from '../tellings.ts';
-import { postedWords } from './propose.ts';
 
 /** A result hangs out for everybody to see, and whoever has something against it says so. */
 
@@ -25,7 +25,7 @@ export const publicise = move({
   by: can('publicise'),
   input: publiciseInput,
   apply: (_topic, { resolution, days }, { now }) => ({
-    resolution: postedWords(resolution),
+    resolution,
     publicity: { from: now, until: publicUntil(dayOf(now), days) },
   }),
   tell: (topic, { actor }) =>
@@ -54,6 +54,7 @@ export const object = move({
       at: now,
       text,
       posted: postedWords(text),
+      standing: 'waiting',
     };
     return { objections: [...objections, said] };
   },
@@ -79,9 +80,10 @@ export const answerObjection = move({
     if (!said) return objectionMissing();
     return said.answer ? objectionAnswered() : undefined;
   },
-  apply({ objections = [] }, { objection, answer: text, upheld }, { actor, now }) {
+  apply({ objections = [] }, { objection, answer: text, upheld, shown }, { actor, now }) {
     const answer = { text, upheld, by: { id: actor.id, name: actor.name }, at: now };
-    const answered = objections.map((one) => (one.id === objection ? { ...one, answer } : one));
+    const standing = shown ? 'visible' : 'hidden';
+    const answered = objections.map((one): Objection => (one.id === objection ? { ...one, answer, standing } : one));
     return upheld
       ? { objections: answered, publicity: undefined, outcome: undefined, reviewing: undefined }
       : { objections: answered };

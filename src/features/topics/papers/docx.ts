@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import type { Caller } from '../../../core/caller.ts';
 import type { House } from '../../../core/house.ts';
-import { clockWords, dayOf } from '../../../core/time.ts';
+import { dayOf } from '../../../core/time.ts';
 import { type MinutesView, readMinutes } from '../meeting/minutes.ts';
 import { type Block, type Docx, docxLibrary } from './docx-library.ts';
-import { spanWords, MINUTES_WORDS as WORDS } from './messages.ts';
+import { heldWords, spanWords, MINUTES_WORDS as WORDS } from './messages.ts';
 
 export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
@@ -89,7 +89,7 @@ const some = (text: string | undefined): string[] => (text === undefined || text
 function factsTable(docx: Docx, minutes: MinutesView): Block {
   const { facts } = WORDS;
   const { number, title: of, startsAt, endsAt, begunAt, endedAt, venue, host, written } = minutes;
-  const begun = [begunAt, endedAt].flatMap((at) => (at === undefined ? [] : [clockWords(new Date(at))])).join('—');
+  const begun = heldWords(begunAt, endedAt);
   const rows: [string, string][] = [
     [facts.topic, WORDS.topic(number, of)],
     [facts.time, spanWords(new Date(startsAt), new Date(endsAt))],

@@ -10,8 +10,10 @@ import { atCivil, civil, dayOf } from '../../../core/time.ts';
 import { findArea, lineage } from '../../areas/index.ts';
 import { sittingsOf } from '../meeting/access.ts';
 import { type Headcount, headcountsOf } from '../meeting/attendance.ts';
+import { decisionOf } from '../meeting/decisions.ts';
 import { OUTCOMES, type TopicDoc } from '../model.ts';
 import { stateWordOf } from '../progress.ts';
+import { satisfactionOf } from '../satisfaction.ts';
 import { LEDGER_WORDS as WORDS } from './messages.ts';
 
 /** The ledger of what neighbours decided in a year (议事台账). */
@@ -19,11 +21,9 @@ import { LEDGER_WORDS as WORDS } from './messages.ts';
 /** A workbook that Excel reads to its end in reasonable time. */
 const MOST_ROWS = 50_000;
 const BATCH = 200;
-/** An average of fewer would say who thought what. */
-const FEWEST_REVIEWS = 3;
 
 /** What a line is made of: times are days in Shanghai. */
-interface Line {
+export interface Line {
   topic: TopicDoc;
   now: Date;
   heads: ReadonlyMap<number, Headcount>;
@@ -41,14 +41,17 @@ const COLUMNS: readonly { heading: string; width: number; cell(line: Line): stri
   { heading: '开会', width: 40, cell: sittingWords },
   { heading: '表决规则', width: 20, cell: ({ topic }) => ruleWords(topic) },
   { heading: '结果', width: 10, cell: ({ topic: { outcome } }) => (outcome ? OUTCOMES[outcome] : WORDS.unsaid) },
-  { heading: '怎么算的', width: 60, cell: ({ topic }) => topic.arithmetic?.join('\n') ?? WORDS.unsaid },
+  { heading: '怎么算的', width: 60, cell: ({ topic }) => decisionOf(topic).arithmetic?.join('\n') ?? WORDS.unsaid },
   { heading: '公示开始', width: 12, cell: ({ topic }) => day(topic.publicity?.from) },
   { heading: '公示截止', width: 12, cell: ({ topic }) => day(topic.publicity?.until) },
   { heading: '异议', width: 8, cell: ({ topic }) => topic.objections?.length ?? 0 },
   { heading: '落实事项', width: 10, cell: ({ topic: { items = [] } }) => doneWords(items) },
-  { heading: '满意度', width: 8, cell: ({ topic: { reviews = [] } }) => average(reviews) },
+  { heading: '满意度', width: 8, cell: ({ topic, now }) => satisfactionOf(topic, now) ?? WORDS.unsaid },
   { heading: '状态', width: 10, cell: ({ topic, now }) => stateWordOf(topic, now) },
 ];
+
+/** What a topic's line says. Pure. */
+export const cellsOf = (line: Line): (string | number)[] => COLUMNS.map(({ cell }) => cell(line));
 
 function sittingWords({ topic, heads }: Line): string {
   const lines = sittingsOf(topic).map(({ session, startsAt, venue }) => {
@@ -58,17 +61,14 @@ function sittingWords({ topic, heads }: Line): string {
   return lines.join('\n') || WORDS.unsaid;
 }
 
-const ruleWords = ({ vote, outcome }: TopicDoc): string =>
-  vote?.packTitle ?? (outcome === 'agreed' ? WORDS.agreed : WORDS.unsaid);
+/** By which rule it is voted, or was the last time. */
+function ruleWords({ vote, votes = [], outcome }: TopicDoc): string {
+  if (outcome === 'agreed') return WORDS.agreed;
+  return (vote ?? votes.at(-1))?.packTitle ?? WORDS.unsaid;
+}
 
 const doneWords = (items: NonNullable<TopicDoc['items']>): string =>
   items.length === 0 ? WORDS.unsaid : WORDS.count(items.filter(({ done }) => done).length, items.length);
-
-function average(reviews: NonNullable<TopicDoc['reviews']>): number | string {
-  if (reviews.length < FEWEST_REVIEWS) return WORDS.unsaid;
-  const sum = reviews.reduce((total, { score }) => total + score, 0);
-  return Math.round((10 * sum) / reviews.length) / 10;
-}
 
 /**
  * All topics that were proposed in an area in a year, as an XLSX file. It is written while it is sent: an error after it
@@ -115,7 +115,7 @@ async function writeTopics(
       batch.map(({ _id }) => _id),
     );
     for (const topic of batch) {
-      const cells = COLUMNS.map(({ cell }) => cell({ topic, now, heads: heads.get(topic._id) ?? new Map() }));
+      const cells = cellsOf({ topic, now, heads: heads.get(topic._id) ?? new Map() });
       const row = sheet.addRow(cells.map((one) => (typeof one === 'string' ? plain(one) : one)));
       row.alignment = { wrapText: true, vertical: 'top' };
       row.commit();

@@ -1,10 +1,17 @@
-import { civil, clockWords } from '../../../core/time.ts';
+import { civil, clockWords, dayOf, dayWords } from '../../../core/time.ts';
 
 /** 2026年3月9日 14:00—16:00 */
 export const spanWords = (from: Date, until: Date): string => {
   const { year, month, day } = civil(from);
   return `${year}年${month}月${day}日 ${clockWords(from)}—${clockWords(until)}`;
 };
+
+/** 14:05—15:50; with the days when it did not end on the one it began. Instants in ISO 8601, each if it is known. */
+export function heldWords(...instants: (string | undefined)[]): string {
+  const known = instants.flatMap((one) => (one === undefined ? [] : [new Date(one)]));
+  const isOneDay = new Set(known.map(dayOf)).size === 1;
+  return known.map((at) => (isOneDay ? clockWords(at) : `${dayWords(at)}${clockWords(at)}`)).join('—');
+}
 
 const sitting = (session: number): string => (session === 1 ? '' : `（第${session}次会）`);
 

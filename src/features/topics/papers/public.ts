@@ -9,6 +9,7 @@ import { dayOf } from '../../../core/time.ts';
 import { stateAt } from '../clock.ts';
 import { sittingsOf } from '../meeting/access.ts';
 import { rollOf } from '../meeting/attendance.ts';
+import { decisionOf } from '../meeting/decisions.ts';
 import { OUTCOMES, type TopicDoc, type TopicState } from '../model.ts';
 import { stateWordOf } from '../progress.ts';
 import { topicState } from '../views.ts';
@@ -31,7 +32,10 @@ export const publicTopic = z
     result: z.array(z.string()).describe('结果和怎么算的'),
     resolution: z.string().optional().describe('决议'),
     publicity: z.object({ from: day, until: day }),
-    objections: z.array(z.object({ text: z.string(), answer: z.string().optional(), upheld: z.boolean().optional() })),
+    objectionCount: z.number().int().describe('一共提了多少条异议'),
+    objections: z
+      .array(z.object({ text: z.string(), answer: z.string().optional(), upheld: z.boolean().optional() }))
+      .describe('社区答复后公开的'),
     items: z.array(z.object({ text: z.string(), deadline: day, done: z.boolean() })),
   })
   .meta({ id: 'PublicTopic' });
@@ -60,7 +64,8 @@ export function publicOf(
   now: Date,
 ): PublicTopic {
   const clean = cleanerOf(topic);
-  const { number, place, posted, outcome, arithmetic = [], resolution, objections = [], items = [] } = topic;
+  const { number, place, posted, objections = [], items = [] } = topic;
+  const { outcome, arithmetic = [], resolution } = decisionOf(topic);
   return {
     number,
     title: clean(posted.title),
@@ -73,10 +78,13 @@ export function publicOf(
     result: arithmetic,
     ...(resolution !== undefined && { resolution: clean(resolution) }),
     publicity: { from: dayOf(from), until: dayOf(until) },
-    objections: objections.map(({ posted: words, answer }) => ({
-      text: clean(words),
-      ...(answer && { answer: clean(answer.text), upheld: answer.upheld }),
-    })),
+    objectionCount: objections.length,
+    objections: objections
+      .filter(({ standing }) => standing === 'visible')
+      .map(({ posted: words, answer }) => ({
+        text: clean(words),
+        ...(answer && { answer: clean(answer.text), upheld: answer.upheld }),
+      })),
     items: items.map(({ text, deadline, done }) => ({ text: clean(text), deadline, done: done !== undefined })),
   };
 }

@@ -1,6 +1,7 @@
 import type { Patch } from '../../../core/lifecycle.ts';
+import type { Named } from '../../../core/named.ts';
 import { startClock, startTarget } from '../due.ts';
-import type { Named, WishDoc } from '../model.ts';
+import type { WishDoc } from '../model.ts';
 import type { WishContext } from '../table.ts';
 
 /** A wish newly in somebody's hands: contact and completion run from now, and whatever the last one did is forgotten. */

@@ -1,9 +1,10 @@
 import { can, NOT_DRAWN } from '../../../core/lifecycle.ts';
+import type { Named } from '../../../core/named.ts';
 import { maskPersonal } from '../../../core/personal.ts';
 import { startTarget } from '../due.ts';
 import { areaMissing, noPlace, personMissing, photoMissing } from '../errors.ts';
 import { type SubmitInput, submitInput } from '../inputs.ts';
-import type { Named, WishDoc } from '../model.ts';
+import type { WishDoc } from '../model.ts';
 import { start, type WishContext } from '../table.ts';
 import { toAuthors, toGrid, toSecretary } from '../tellings.ts';
 import { titleOf } from '../title.ts';

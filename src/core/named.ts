@@ -1,0 +1,5 @@
+/** A person as a document remembers them. */
+export interface Named {
+  id: string;
+  name: string;
+}
