@@ -5,16 +5,16 @@ export type Way = NonNullable<Query<'getBallotsByIdElectors'>['way']>;
 
 const WAYS = { phone: '手机投了', paper: '交了纸质票' } as const;
 
-/** One line of the list of voters: who has voted and by which way, never what. */
-export function electorLine({ elector, name, way, attended }: Elector) {
+/** One line of the list of voters: who has voted and by which way where that may be said, never what. */
+export function electorLine({ elector, name, voted, way, attended }: Elector) {
   return {
     elector,
     name,
-    voted: way === undefined ? '还没投' : WAYS[way],
-    tone: way === undefined ? '' : 'tag-good',
+    voted: way !== undefined ? WAYS[way] : voted ? '投过了' : '还没投',
+    tone: voted ? 'tag-good' : '',
     attended,
     /** Whether a paper can still be handed in. */
-    waits: way === undefined,
+    waits: !voted,
   };
 }
 export type ElectorLine = ReturnType<typeof electorLine>;

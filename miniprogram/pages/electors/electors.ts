@@ -101,11 +101,11 @@ Page({
     const { elector, name } = event.currentTarget.dataset as { elector: string; name: string };
     const { confirm } = await wx.showModal({
       title: `${name}交了纸质票？`,
-      content: '登记以后，这一票不能再用手机投，也改不回来。',
+      content: '登记以后，这一票不能再用手机投；这一户会收到通知。',
       confirmText: '交了',
       cancelText: '先不',
     });
-    if (confirm) await this.mark('postBallotsByIdHandedIn', elector, { way: 'paper' });
+    if (confirm) await this.mark('postBallotsByIdHandedIn', elector, { voted: true, way: 'paper' });
   },
 
   async mark(

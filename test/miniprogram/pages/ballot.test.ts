@@ -249,6 +249,7 @@ describe('whoever runs a ballot', () => {
     name: `3-1-${id}`,
     heads: 1,
     area: 0,
+    voted: false,
     ...change,
   });
   beforeEach(async () => {
@@ -293,6 +294,13 @@ describe('whoever runs a ballot', () => {
     await settle();
     expect(sentTo('electors?way=none')).toHaveLength(1);
     expect(refusedBy(phone.sent)).toEqual([]);
+  });
+
+  it('says of who voted secretly that they did', async () => {
+    house.electors = () => ok({ items: [elector('e1', { attended: false, voted: true })] });
+    const page = await phone.visit('pages/electors/electors', { id: 'b1' });
+    await settle();
+    expect(page.data.lines).toMatchObject([{ voted: '投过了', waits: false }]);
   });
 
   it('enters papers, and is told when the other one entered something else', async () => {
