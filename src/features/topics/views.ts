@@ -67,6 +67,8 @@ const UNTOLD = new Set([
   'object',
   'itemLate',
   'review',
+  'nudge',
+  'makeWish',
 ]);
 /** Reasons that were given to everybody. */
 const SAID = new Set(['decline', 'shelve', 'withdraw', 'callOff', 'pause', 'adjourn', 'dropVote']);

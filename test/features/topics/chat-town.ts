@@ -72,6 +72,7 @@ export async function openChatTown(): Promise<ChatTown> {
         startsAt: now,
         endsAt: new Date(now.getTime() + HOUR),
         agenda: [],
+        announcedAt: now,
         changes: 0,
         begunAt: now,
       };
