@@ -2052,12 +2052,27 @@ export interface Operations {
          */
         area: number;
         attended: boolean;
+        voted: boolean;
+        /**
+         * 不记名的只说交了纸质票的，计票以后也不再说
+         */
         way?: 'phone' | 'paper';
       }[];
       next?: string;
     };
   };
   postBallotsByIdHandedIn: {
+    path: {
+      id: string;
+    };
+    body: {
+      elector: string;
+    };
+    response: {
+      done: boolean;
+    };
+  };
+  postBallotsByIdHandedInUndo: {
     path: {
       id: string;
     };
@@ -2103,6 +2118,22 @@ export interface Operations {
     body: {
       paper: string;
       choice: 'for' | 'against' | 'abstain';
+    };
+    response: {
+      paper: string;
+      entered: number;
+      settled: boolean;
+      /**
+       * 两个人录得不一样，要再看一看
+       */
+      differs: boolean;
+      mine: boolean;
+    };
+  };
+  postBallotsByIdPapersByPaperTakeBack: {
+    path: {
+      id: string;
+      paper: string;
     };
     response: {
       paper: string;

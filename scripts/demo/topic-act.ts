@@ -84,7 +84,7 @@ export async function playTopic(teller: Teller): Promise<void> {
     question: '装三盏路灯，从公共收益里出钱，好不好？',
     pack: 'courtyard-poll',
     secrecy: 'open',
-    closesAt: new Date(stage.now().getTime() + 2 * HOUR).toISOString(),
+    closesAt: new Date(stage.now().getTime() + HOUR + 5 * MINUTE).toISOString(),
   };
   await moves(FACILITATOR, path, 'prepareVote', '准备表决', ballot, 'discussing');
   await moves(FACILITATOR, path, 'openVote', '开始投票', {}, 'voting');
@@ -98,7 +98,7 @@ export async function playTopic(teller: Teller): Promise<void> {
 
   scene('到点截止，自动计票');
   from = mark();
-  await stage.pass(2 * HOUR + 10 * MINUTE);
+  await stage.pass(HOUR + 10 * MINUTE);
   const counted = await seen(GRANNY);
   must(counted.state === 'resolved', `应当有结果了，却是${counted.state}`);
   for (const sentence of counted.arithmetic) print(`  ${sentence}`);

@@ -4,6 +4,9 @@ import { gather } from './gather.ts';
 
 const DUPLICATE_KEY = 11_000;
 
+/** Whether a write was refused because what it names is there already. */
+export const isDuplicate = (error: unknown): boolean => (error as { code?: unknown }).code === DUPLICATE_KEY;
+
 /**
  * Inserts those documents whose `_id` is not taken yet.
  * @returns how many that were

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { HaolinError, keyReused } from '../core/errors.ts';
 import type { House } from '../core/house.ts';
+import { isDuplicate } from '../core/insert.ts';
 import { HOUR } from '../core/time.ts';
 import { malformed, requestInProgress } from './errors.ts';
 import { describeError } from './failures.ts';
@@ -102,7 +103,7 @@ export function openIdempotency({ db, clock, log, vault }: House): Idempotency {
       await records.insertOne({ _id: id, ...fresh });
       return { holder };
     } catch (error) {
-      if ((error as { code?: unknown }).code !== 11000) throw error;
+      if (!isDuplicate(error)) throw error;
     }
     const known = await records.findOne({ _id: id });
     if (known && known.expiresAt > now) {

@@ -2,10 +2,10 @@ import type { mongo } from 'mongoose';
 import { tooBusy } from '../../core/errors.ts';
 import { gather, oneFor } from '../../core/gather.ts';
 import type { House } from '../../core/house.ts';
+import { isDuplicate } from '../../core/insert.ts';
 import type { Counter } from './model.ts';
 
 const ATTEMPTS = 5;
-const DUPLICATE_KEY = 11_000;
 
 /**
  * The next human number for a kind of thing in a community: 1, 2, 3 … never twice, however many ask at once.
@@ -49,7 +49,7 @@ async function draw(house: House, counter: string, count: number): Promise<numbe
       if (counted) return counted.last;
     } catch (error) {
       // Two first numbers at once: one upsert loses on `_id` and simply counts on.
-      if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
+      if (!isDuplicate(error)) throw error;
     }
   }
   throw tooBusy();

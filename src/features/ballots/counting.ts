@@ -1,21 +1,26 @@
 import type { House } from '../../core/house.ts';
 import { CHOICES, type Choice, NOTHING, reckon, sum, type Tally, type Weight } from './arithmetic.ts';
-import { electorsOf, onPaper, presentOf, stored, weighed } from './electors.ts';
-import { morePapersThanVoters, papersUnresolved } from './errors.ts';
+import { papersOf } from './box.ts';
+import { closeVotes, electorsOf, onPaper, presentOf, stored, weighed } from './electors.ts';
+import { morePapersThanVoters, papersOutstanding, papersUnresolved } from './errors.ts';
 import type { BallotDoc, StoredCount } from './model.ts';
-import { papersOf, settledChoice } from './papers.ts';
+import { settledChoice } from './papers.ts';
 import { choicesIn, openChoice } from './urn.ts';
 
 /**
- * Counts what was chosen, by phone and on paper. It changes nothing; done again it comes to the same.
- * @throws HaolinError papers_unresolved, too_many_papers, numbers_disagree
+ * Counts what was chosen, by phone and on paper, once no vote goes in any more; done again it comes to the same.
+ * @throws HaolinError papers_unresolved, too_many_papers, papers_outstanding, numbers_disagree
  */
 export async function countBallot(house: House, ballot: BallotDoc): Promise<StoredCount> {
   const { snapshot = '', electorate = { heads: 0, area: 0 }, secrecy, rule } = ballot;
   const papers = await papersOf(house).find({ snapshot }).toArray();
   const unsettled = papers.filter(({ settled }) => !settled).length;
   if (unsettled > 0) throw papersUnresolved(unsettled);
-  if (papers.length > (await onPaper(house, ballot))) throw morePapersThanVoters();
+  const handedIn = await onPaper(house, ballot);
+  if (papers.length > handedIn) throw morePapersThanVoters();
+  if (papers.length < handedIn) throw papersOutstanding(handedIn - papers.length);
+  // A vote that is still on its way is in before this, or is told that voting is over.
+  await closeVotes(house, ballot);
   const said = papers.flatMap((paper) => {
     const choice = settledChoice(house, paper);
     return choice ? [{ _id: paper._id, choice }] : [];
@@ -51,6 +56,8 @@ async function tallyOpen(house: House, snapshot: string, papers: Papers): Promis
   const said = new Map(papers.map(({ _id, choice }) => [_id, choice]));
   for await (const one of electorsOf(house).find({ snapshot, way: { $exists: true } })) {
     const choice = one.way === 'paper' ? said.get(one._id) : one.vote && openChoice(house, one._id, one.vote.choice);
+    // As many papers as were handed in, and yet not the same ones: one was entered in another's stead.
+    if (one.way === 'paper' && !choice) throw papersOutstanding(1);
     if (choice) tally[choice] = sum(tally[choice], weighed(one));
   }
   return tally;

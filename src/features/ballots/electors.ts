@@ -7,9 +7,10 @@ import { insertNew } from '../../core/insert.ts';
 import { civil } from '../../core/time.ts';
 import type { Person } from '../people/index.ts';
 import { NOTHING, sum, type Weight } from './arithmetic.ts';
+import { notAttending } from './errors.ts';
 import type { EnrolInput } from './lifecycle.ts';
 import type { BallotDoc, Elector, StoredWeight } from './model.ts';
-import { seating, seatsTaken, withWays } from './urn.ts';
+import { closeUrns, seating, seatsTaken, withWays } from './urn.ts';
 
 const GROWN_UP = 18;
 const BATCH = 1_000;
@@ -61,7 +62,13 @@ export async function voicesAt(
 
 /** Writes down owners as they were entered: each one head, with the area of all they own. @returns the snapshot's name */
 export async function writeOwners(house: House, ballot: BallotDoc, { owners }: EnrolInput): Promise<string> {
-  const voices = owners.map(({ name, people, area }, at) => ({ key: `owner ${at}`, name, people, heads: 1, area }));
+  const voices = owners.map(({ name, people, area }, at) => ({
+    key: `owner ${at}`,
+    name,
+    people: [...new Set(people)],
+    heads: 1,
+    area,
+  }));
   return (await write(house, ballot, voices)).snapshot;
 }
 
@@ -110,7 +117,24 @@ export async function voicesOf(house: House, { snapshot }: BallotDoc, person: st
   return withWays(house, await electorsOf(house).find({ snapshot, people: person }).sort({ _id: 1 }).toArray());
 }
 
-/** How much of the electorate takes part so far: who handed in a vote and, where a meeting decides, who is there. */
+/** Whether a person has a voice in what is put to the vote, wherever they live now. */
+export async function hasVoice(house: House, { snapshot }: BallotDoc, person: string): Promise<boolean> {
+  if (snapshot === undefined) return false;
+  return (await electorsOf(house).findOne({ snapshot, people: person }, { projection: { _id: 1 } })) !== null;
+}
+
+/** Where a meeting decides, only who is at it has a vote. @throws HaolinError not_attending */
+export function mustAttend({ rule }: BallotDoc, { attended }: Elector): void {
+  if (rule.present === 'attending' && !attended) throw notAttending();
+}
+
+/** From here on no vote goes in any more: what is counted stays so. Done again it changes nothing. */
+export async function closeVotes(house: House, { snapshot = '', secrecy }: BallotDoc): Promise<void> {
+  if (secrecy === 'secret') await closeUrns(house, snapshot);
+  else await electorsOf(house).updateMany({ snapshot }, { $set: { closed: true } });
+}
+
+/** How much of the electorate takes part so far: who is at the meeting where a meeting decides, else who handed in a vote. */
 export function presentOf(house: House, ballot: BallotDoc): Promise<Weight> {
   return presenceOf(house)(ballot);
 }
@@ -124,10 +148,9 @@ const presenceOf = oneFor((house: House) =>
 );
 
 function openPresence(house: House, { snapshot = '', rule }: BallotDoc): Promise<Weight> {
-  const voted = { way: { $exists: true } };
   return weightOf(house, {
     snapshot,
-    ...(rule.present === 'voting' ? voted : { $or: [voted, { attended: true }] }),
+    ...(rule.present === 'voting' ? { way: { $exists: true } } : { attended: true }),
   });
 }
 
@@ -139,14 +162,11 @@ export async function onPaper(house: House, { snapshot = '', secrecy }: BallotDo
 
 /** In a secret ballot every voice is one head. */
 async function secretPresence(house: House, { snapshot = '', rule }: BallotDoc): Promise<Weight> {
-  const { taken, wayOf } = await seatsTaken(house, { snapshot });
-  let heads = BigInt(taken);
-  if (rule.present === 'attending') {
-    for await (const one of electorsOf(house).find({ snapshot, attended: true })) {
-      if (wayOf(one) === undefined) heads += 1n;
-    }
-  }
-  return { heads, area: 0n };
+  const heads =
+    rule.present === 'attending'
+      ? await electorsOf(house).countDocuments({ snapshot, attended: true })
+      : (await seatsTaken(house, { snapshot })).taken;
+  return { heads: BigInt(heads), area: 0n };
 }
 
 async function weightOf(house: House, filter: mongo.Filter<Elector>): Promise<Weight> {

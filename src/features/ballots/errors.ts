@@ -43,12 +43,12 @@ export const papersUnresolved = namedError(
 export const morePapersThanVoters = namedError(
   'too_many_papers',
   409,
-  () => '录入的纸质票比交纸质票的户数多，请核对以后再计票。',
+  () => '录入的纸质票比登记交纸质票的多：编号录错的请撤回，漏了登记的请先登记。',
 );
 export const papersOutstanding = namedError(
   'papers_outstanding',
   409,
-  (papers: number) => `还有${papers}张交上来的纸质票没有录入，录好了再计票。`,
+  (papers: number) => `还有${papers}张登记交了的纸质票没有录好，录好了再计票；没有交来的，请撤销登记。`,
 );
 export const goesWithTopic = namedError(
   'goes_with_topic',
@@ -56,6 +56,22 @@ export const goesWithTopic = namedError(
   () => '这次表决是议题里的一步，请到那条议题的页面上办。',
 );
 export const paperSettled = namedError('paper_settled', 409, () => '这张纸质票已经有两个人录好了，不用再录。');
+export const paperEntered = namedError(
+  'paper_entered',
+  409,
+  () => '纸质票已经录入，不能撤销登记。录错了的，请先撤回录入，再撤销登记。',
+);
+export const notAttending = namedError(
+  'not_attending',
+  409,
+  () => '这次表决只算到会的，请先签到，再投票。没有到会的不能投。',
+);
+export const sameOwnerTwice = namedError(
+  'same_owner_twice',
+  422,
+  (line: number, name: string, before: number) =>
+    `名单第${line}行“${name}”和第${before}行是同一个账号。一位业主只写一行，几套房子的面积加在一起。`,
+);
 export const notOnPaper = namedError('not_on_paper', 409, () => '这一户没有登记交纸质票，请先核对名单。');
 /** Never seen by people: the clock learns that somebody was faster. */
 export const notDue = namedError('not_due', 409, () => '时候还没到，或者已经有人处理过了。');

@@ -5,14 +5,15 @@ import { called } from '../../core/input.ts';
 import { moveRoutes } from '../../core/move-routes.ts';
 import { asWritten } from '../../core/written.ts';
 import { confirmPack, type KnownPack, packsOf } from './confirmations.ts';
+import { markPaper, unmarkPaper } from './handing-in.ts';
 import { ballotLifecycle } from './lifecycle.ts';
 import { electorQuery, electorView, listElectors } from './lists.ts';
 import { BALLOT_MOVES } from './messages.ts';
-import { enterPaper, listPapers } from './papers.ts';
+import { enterPaper, listPapers, takeBackPaper } from './papers.ts';
 import { moveBallot } from './service.ts';
 import { newReceipt } from './urn.ts';
 import { ballotView, choiceSchema, viewOf } from './views.ts';
-import { castVote, checkReceipt, markAttending, markPaper, readBallot } from './votes.ts';
+import { castVote, checkReceipt, markAttending, readBallot } from './votes.ts';
 
 const tag = '表决';
 const params = z.object({ id: called('表决编号', z.string().regex(/^[0-9a-f]{24}$/)) });
@@ -152,13 +153,26 @@ export const ballotRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/ballots/{id}/handed-in',
-    summary: '登记这一户交了纸质票',
+    summary: '登记这一户交了纸质票，截止以后、计票以前也可以',
     tag,
     params,
     body: z.object({ elector }),
     response: done,
     async handle(request, house) {
       await markPaper(house, callerOf(request, house), request.params.id, request.body.elector);
+      return { done: true };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/ballots/{id}/handed-in/undo',
+    summary: '撤销登记：这一户没有交纸质票，或者票找不到，计票以前都可以',
+    tag,
+    params,
+    body: z.object({ elector }),
+    response: done,
+    async handle(request, house) {
+      await unmarkPaper(house, callerOf(request, house), request.params.id, request.body.elector);
       return { done: true };
     },
   }),
@@ -196,6 +210,19 @@ export const ballotRoutes: readonly Route[] = [
     response: paperView,
     keep: false,
     handle: (request, house) => enterPaper(house, callerOf(request, house), request.params.id, request.body),
+  }),
+  route({
+    method: 'post',
+    path: '/ballots/{id}/papers/{paper}/take-back',
+    summary: '撤回自己录的一张纸质票；书记可以撤回别人录的',
+    tag,
+    params: params.extend({ paper: paperNumber }),
+    response: paperView,
+    keep: false,
+    handle(request, house) {
+      const { id, paper } = request.params;
+      return takeBackPaper(house, callerOf(request, house), id, paper);
+    },
   }),
   ...moving,
 ];

@@ -11,6 +11,7 @@ import { ballotRules } from './rules.ts';
 export { attendanceOf, type Choice, type Outcome, type Weight } from './arithmetic.ts';
 export { type Voice, voicesAt } from './electors.ts';
 export { alreadyVoted, noVoice, over as ballotOver } from './errors.ts';
+export { markPaper, unmarkPaper } from './handing-in.ts';
 export {
   type BallotMoveName,
   ballotLifecycle,
@@ -24,7 +25,7 @@ export { BALLOT_STATES, type BallotDoc, type BallotState } from './model.ts';
 export { type OpenBallot, openBallotsFor } from './open-now.ts';
 export { type OpinionMap, type OpinionVote, opinionMap } from './opinions.ts';
 export { type BallotRule, PACKS, type Pack, packInForce, ruleOf } from './pack.ts';
-export { enterPaper, listPapers } from './papers.ts';
+export { enterPaper, listPapers, takeBackPaper } from './papers.ts';
 export { attendanceSentences } from './sentences.ts';
 export { draftBallot, type MovedBallot, moveBallot } from './service.ts';
 export {
@@ -38,7 +39,7 @@ export {
 } from './steward.ts';
 export { newReceipt } from './urn.ts';
 export { type BallotView, resultOf, viewOf as ballotViewOf } from './views.ts';
-export { castVote, checkReceipt, markAttending, markPaper, readBallot, type VoteInput } from './votes.ts';
+export { castVote, checkReceipt, markAttending, readBallot, type VoteInput } from './votes.ts';
 
 /** 表决: one question, an electorate, a rule, and votes that are counted exactly, open or secret. */
 export const ballots: Feature = {

@@ -11,6 +11,7 @@ import {
   notDue,
   notOver,
   notOwners,
+  sameOwnerTwice,
   secrecyNotAllowed,
   tooLateToOpen,
   wrongSpan,
@@ -29,6 +30,8 @@ export interface BallotFacts {
   /** The electorate as it was just written down. */
   electorate?: StoredWeight & { snapshot: string };
   count?: StoredCount;
+  /** Papers that were handed in and are still to be entered. */
+  papers?: number;
 }
 type Context = MoveContext<BallotFacts>;
 
@@ -83,6 +86,19 @@ const whenOver = ({ closesAt }: BallotDoc, { now }: Context) =>
 /** What belongs to a topic is moved with it, by the house. */
 const withTopic = ({ about }: BallotDoc, { actor }: Context) =>
   about !== undefined && actor.kind !== 'system' ? goesWithTopic() : undefined;
+
+/** One who stands in two lines would have two heads. */
+function ownerTwice(owners: EnrolInput['owners']) {
+  const known = new Map<string, number>();
+  for (const [at, { name, people }] of owners.entries()) {
+    for (const one of new Set(people)) {
+      const before = known.get(one);
+      if (before !== undefined) return sameOwnerTwice(at + 1, name, before + 1);
+      known.set(one, at);
+    }
+  }
+  return undefined;
+}
 
 function inForce({ pack, variant }: DraftInput, { facts }: Context) {
   const found = facts.packs && packInForce(facts.packs.all, pack, facts.packs.day);
@@ -144,6 +160,7 @@ export const ballotLifecycle = lifecycle({
       by: can('enrol'),
       input: enrolInput,
       when: ({ rule }) => (rule.electorate === 'owner' ? undefined : notOwners()),
+      guard: (_ballot, { owners }) => ownerTwice(owners),
       apply: (_ballot, _input, { facts }) => ({ roll: facts.roll }),
     }),
     /** From here on it is fixed who may vote; when they may, the clock says. */
@@ -166,7 +183,12 @@ export const ballotLifecycle = lifecycle({
       by: 'system',
       input: z.object({}),
       guard: ({ closesAt }, _input, { now }) => (closesAt <= now ? undefined : notDue()),
-      tell: ({ _id: id, community, title }) => [toRole('secretary', community, 'ballot.closed', { id, title })],
+      tell({ _id: id, community, title, about }, { facts }) {
+        const { papers = 0 } = facts;
+        if (papers > 0) return [toRole('secretary', community, 'ballot.papers', { id, title, papers })];
+        // Nothing holds up what the clock counts together with its topic.
+        return about === undefined ? [toRole('secretary', community, 'ballot.closed', { id, title })] : [];
+      },
     }),
     count: move({
       from: ['open', 'closed'],

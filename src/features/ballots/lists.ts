@@ -5,6 +5,7 @@ import type { House } from '../../core/house.ts';
 import { called } from '../../core/input.ts';
 import { decodeCursor, encodeCursor, pageQuery } from '../../core/page.ts';
 import { electorsOf } from './electors.ts';
+import type { BallotDoc } from './model.ts';
 import { seatedBy, withWays } from './urn.ts';
 import { ballotFor } from './votes.ts';
 
@@ -15,7 +16,8 @@ export const electorView = z.object({
   heads: z.number().int(),
   area: z.number().int().describe('单位：0.01平方米'),
   attended: z.boolean(),
-  way: z.enum(['phone', 'paper']).optional(),
+  voted: z.boolean(),
+  way: z.enum(['phone', 'paper']).optional().describe('不记名的只说交了纸质票的，计票以后也不再说'),
 });
 export type ElectorView = z.output<typeof electorView>;
 
@@ -28,6 +30,9 @@ const escaped = (letters: string): string => letters.replace(/[\\^$.*+?()[\]{}|/
 
 const cursorSchema = z.object({ elector: z.string().regex(/^[0-9a-f]{24}$/) });
 
+/** From then on nobody needs to know whose paper it was, and few papers would say what is on them. */
+const isCounted = ({ state }: BallotDoc): boolean => state === 'counted';
+
 /** A page of those who may vote, for who keeps the list. @throws HaolinError not_found, forbidden, invalid_input */
 export async function listElectors(
   house: House,
@@ -35,11 +40,14 @@ export async function listElectors(
   id: string,
   { limit = 20, cursor, q, way: by }: Partial<z.output<typeof electorQuery>>,
 ): Promise<Page<ElectorView>> {
-  const { snapshot, secrecy } = await ballotFor(house, caller, id, 'mark');
+  const ballot = await ballotFor(house, caller, id, 'mark');
+  const { snapshot, secrecy } = ballot;
   if (snapshot === undefined) return { items: [] };
   const byWay =
     by &&
-    (secrecy === 'secret' ? await seatedBy(house, snapshot, by) : { way: by === 'none' ? { $exists: false } : by });
+    (secrecy === 'secret'
+      ? await seatedBy(house, snapshot, by === 'none' || !isCounted(ballot) ? by : 'any')
+      : { way: by === 'none' ? { $exists: false } : by });
   const after = cursor === undefined ? '' : decodeCursor(house.vault, cursor, cursorSchema).elector;
   const found = await electorsOf(house)
     .find({
@@ -57,7 +65,8 @@ export async function listElectors(
     heads,
     area,
     attended,
-    ...(way && { way }),
+    voted: way !== undefined,
+    ...(way && (secrecy === 'open' || (way === 'paper' && !isCounted(ballot))) && { way }),
   }));
   const last = items.at(-1);
   return found.length > limit && last

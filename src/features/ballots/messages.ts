@@ -1,6 +1,6 @@
 import type { Message } from '../../core/feature.ts';
 import { clockWords, dayWords } from '../../core/time.ts';
-import { hasYetToVote } from './reminders.ts';
+import { hasYetToVote, votesOnPaper } from './reminders.ts';
 
 const words = (value: unknown): string => (typeof value === 'string' ? value : '');
 
@@ -17,6 +17,19 @@ export const ballotMessages = {
     body: (data) => `“${words(data.title)}”的投票已经截止。有纸质票的请两个人分别录入，然后计票。`,
     link: ({ id }) => `/pages/ballot/ballot?id=${words(id)}`,
     holds: ({ state }) => state === 'closed',
+  },
+  'ballot.papers': {
+    title: '有纸质票要录入',
+    body: ({ title, papers }) =>
+      `“${words(title)}”的投票已经截止，还有${Number(papers)}张纸质票要录入。请两个人分别录，录好才能计票。`,
+    link: ({ id }) => `/pages/ballot/ballot?id=${words(id)}`,
+    holds: ({ state }) => state === 'closed',
+  },
+  'ballot.handed-in': {
+    title: '登记了您家的纸质票',
+    body: ({ title }) => `“${words(title)}”的投票，您家登记交了纸质票；不是您家交的，请联系社区。`,
+    link: ({ id }) => `/pages/ballot/ballot?id=${words(id)}`,
+    stands: ({ to, data }, house) => votesOnPaper(house, words(data.id), to),
   },
   'ballot.reminder': {
     title: '还没有投票',

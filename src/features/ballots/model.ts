@@ -65,8 +65,15 @@ export interface Elector extends StoredWeight {
   name: string;
   /** Who may vote for it. */
   people: string[];
+  /** Those of them who do not belong to it: sent to the meeting in its stead. */
+  proxies?: string[];
   /** At the meeting, by roll call or code. */
   attended?: boolean;
+  /** Who wrote down that a paper was handed in; and those that were taken back. */
+  handedIn?: Mark;
+  handedInBefore?: (Mark & { undone: Mark })[];
+  /** A count has begun: no vote by phone goes in any more. */
+  closed?: true;
   /** Stored here in an open ballot; of a secret one its urn says it, and it is put here when read. */
   way?: Way;
   /** Open ballots, by phone: what was chosen. */
@@ -74,6 +81,12 @@ export interface Elector extends StoredWeight {
   /** Secret ballots: the urn it votes into, and its seat there. */
   urn?: number;
   seat?: number;
+}
+
+/** Who wrote something down at the door, and when. */
+export interface Mark {
+  by: { id: string; name: string };
+  at: Date;
 }
 
 /** A vote of an open ballot, and what was chosen before; all choices under seal until the count. */
@@ -96,6 +109,8 @@ export interface Urn {
   voted: string[];
   /** By place, drawn by lot: by what whoever holds the receipt finds it again, a blank, and the choice under seal. */
   places: string[];
+  /** As in `Elector`. */
+  closed?: true;
 }
 
 /** One paper vote as two people entered it, each for themselves. */
@@ -151,7 +166,11 @@ export function electorSchema(): mongoose.Schema {
       people: { type: [String], required: true },
       heads: { type: Number, required: true },
       area: { type: Number, required: true },
+      proxies: { type: [String], default: undefined },
       attended: Boolean,
+      handedIn: Mixed,
+      handedInBefore: { type: [Mixed], default: undefined },
+      closed: Boolean,
       way: String,
       vote: Mixed,
       urn: Number,
@@ -170,6 +189,7 @@ export function urnSchema(): mongoose.Schema {
       snapshot: { type: String, required: true },
       voted: { type: [String], required: true },
       places: { type: [String], required: true },
+      closed: Boolean,
     },
     own,
   );

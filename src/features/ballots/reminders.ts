@@ -52,8 +52,18 @@ export function reminderDue(
 export async function hasYetToVote(house: House, ballot: string, person: string, now: Date): Promise<boolean> {
   const found = await readAggregate(house.model<BallotDoc>('ballot'), ballot);
   if (!found || stateAt(found, now) !== 'open') return false;
-  return (await voicesOf(house, found, person)).some(({ way }) => way === undefined);
+  return (await voicesOf(house, found, person)).some((one) => isWaitedFor(found, one));
 }
+
+/** Whether a voice of somebody is written down as on paper. */
+export async function votesOnPaper(house: House, ballot: string, person: string): Promise<boolean> {
+  const found = await readAggregate(house.model<BallotDoc>('ballot'), ballot);
+  return found !== undefined && (await voicesOf(house, found, person)).some(({ way }) => way === 'paper');
+}
+
+/** Has not voted, and may: where a meeting decides, who is not at it may not. */
+const isWaitedFor = ({ rule }: BallotDoc, { way, attended }: Elector): boolean =>
+  way === undefined && (rule.present === 'voting' || attended === true);
 
 export const reminding: Job = {
   name: 'ballots.reminding',
@@ -97,7 +107,8 @@ async function remind(house: House, ballot: BallotDoc, kind: string, now: Date):
 }
 
 /** Whom the voices belong to that have not voted, in batches. */
-async function* yetToVote(house: House, { snapshot }: BallotDoc): AsyncGenerator<string[]> {
+async function* yetToVote(house: House, ballot: BallotDoc): AsyncGenerator<string[]> {
+  const { snapshot } = ballot;
   if (snapshot === undefined) return;
   let last: Elector | undefined;
   do {
@@ -106,7 +117,7 @@ async function* yetToVote(house: House, { snapshot }: BallotDoc): AsyncGenerator
       .sort({ _id: 1 })
       .limit(BATCH)
       .toArray();
-    const waiting = (await withWays(house, batch)).filter(({ way }) => way === undefined);
+    const waiting = (await withWays(house, batch)).filter((one) => isWaitedFor(ballot, one));
     yield [...new Set(waiting.flatMap(({ people }) => people))];
     last = batch.length === BATCH ? batch.at(-1) : undefined;
   } while (last);

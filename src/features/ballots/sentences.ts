@@ -53,6 +53,15 @@ export function attendanceSentences(
   });
 }
 
+/** From so many papers on each is one of many. */
+const FEW_PAPERS = 5;
+
+/** A word to those who run a secret ballot when its papers say whose they are; none where there are enough, or none. */
+export function fewPapersSentences(papers: number): string[] {
+  if (papers === 0 || papers >= FEW_PAPERS) return [];
+  return [`纸质票只有${papers}张，录票的人认得出是谁的。请多收几张一起开箱，或者请大家用手机投。`];
+}
+
 /** Where so few vote, a result tells what each chose whatever is kept secret. Said before they do. */
 const FEW = 5n;
 export function secrecySentences(rule: Told, electorate: Weight): string[] {

@@ -7,6 +7,7 @@ import { parseInput } from '../../core/input.ts';
 import { objectionTo } from '../../core/lifecycle.ts';
 import { dayOf } from '../../core/time.ts';
 import { communityOf, findArea } from '../areas/index.ts';
+import { boxAt } from './box.ts';
 import { packsOf } from './confirmations.ts';
 import { countBallot } from './counting.ts';
 import { dropElectorate, writeElectorate, writeOwners } from './electors.ts';
@@ -48,7 +49,7 @@ export async function draftBallot(house: House, caller: Caller, area: string, in
 /**
  * Makes a move on a ballot.
  * @throws HaolinError not_found (also for what the caller may not read), forbidden, invalid_input, wrong_state, or what
- *   the move names: no_electors, too_late_to_open, not_closed_yet, papers_unresolved, too_many_papers
+ *   the move names: no_electors, too_late_to_open, not_closed_yet, papers_unresolved, too_many_papers, papers_outstanding
  */
 export async function moveBallot(
   house: House,
@@ -111,6 +112,7 @@ async function factsFor(
     if (ballot.secrecy === 'secret') await setUpUrns(house, electorate.snapshot, electorate.heads);
     return { electorate };
   }
+  if (move === 'close') return { papers: (await boxAt(house, ballot)).outstanding };
   if (move === 'count') return { count: await countBallot(house, ballot) };
   return {};
 }

@@ -4,11 +4,9 @@ import type { Caller } from '../../core/caller.ts';
 import { notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import type { Outcome } from './arithmetic.ts';
-import { electorsOf, onPaper } from './electors.ts';
-import { papersOutstanding } from './errors.ts';
+import { electorsOf } from './electors.ts';
 import { ballotLifecycle, type DraftInput } from './lifecycle.ts';
-import type { BallotDoc } from './model.ts';
-import { papersOf } from './papers.ts';
+import type { BallotDoc, Elector } from './model.ts';
 import { draftBallot, moveBallot } from './service.ts';
 import { resultOf } from './views.ts';
 
@@ -73,43 +71,55 @@ const GIVEN_UP: Counted = { outcome: 'void', sentences: ['这次表决作废了�
 
 /**
  * Counts a ballot that is over, or says again what it came to.
- * @throws HaolinError not_closed_yet, papers_unresolved, too_many_papers; papers_outstanding when nobody asks (the clock
- *   does) and papers that were handed in are not all entered
+ * @throws HaolinError not_closed_yet, papers_unresolved, too_many_papers, papers_outstanding
  */
-export async function countFor(house: House, { ballot, community, now }: Asked, asked: boolean): Promise<Counted> {
+export async function countFor(house: House, { ballot, community, now }: Asked): Promise<Counted> {
   const before = await readAggregate(house.model<BallotDoc>('ballot'), ballot);
   if (!before) throw notFound('表决');
   if (before.state === 'void') return GIVEN_UP;
   if (before.count) return resultOf(before, before.count);
-  if (!asked) await allPapersIn(house, before);
   const caller = steward(house, community, now, `count:${ballot}`);
   const { ballot: after } = await moveBallot(house, caller, ballot, 'count');
   if (!after.count) throw new Error(`The ballot ${ballot} was counted and has no count`);
   return resultOf(after, after.count);
 }
 
-async function allPapersIn(house: House, ballot: BallotDoc): Promise<void> {
-  const [handedIn, settled] = await Promise.all([
-    onPaper(house, ballot),
-    papersOf(house).countDocuments({ snapshot: ballot.snapshot ?? '', settled: true }),
-  ]);
-  if (settled < handedIn) throw papersOutstanding(handedIn - settled);
-}
-
 /** Some people who are at the meeting, and whom they sent instead of coming. */
 export interface Attending {
-  /** Any of a voice's own people. */
+  /** A voice's own people; without a proxy any of them. */
   people: readonly string[];
   proxy?: string;
 }
 
-/** Marks who is at the meeting; a proxy may vote for whom they stand. Again it changes nothing. */
-export async function attendFor(house: House, { snapshot }: BallotDoc, attending: readonly Attending[]): Promise<void> {
+/**
+ * Marks who is at the meeting, at the opening of a vote or while it is under way. A proxy may vote for the very voice they
+ * stand for, and for no other that one of its people has; for an owner who lives there, say, only that owner could send
+ * somebody, and the meeting does not know of that. Again it changes nothing.
+ */
+export async function attendFor(
+  house: House,
+  { snapshot, rule }: Pick<BallotDoc, 'snapshot' | 'rule'>,
+  attending: readonly Attending[],
+): Promise<void> {
   if (snapshot === undefined) return;
   for (const { people, proxy } of attending) {
+    const theirs = { snapshot, people: { $in: [...people] } };
+    if (proxy === undefined) {
+      await electorsOf(house).updateMany(theirs, { $set: { attended: true } });
+      continue;
+    }
+    if (rule.electorate === 'owner') continue;
+    const voices = await electorsOf(house).find(theirs).toArray();
+    const same = voices.filter((one) => isOf(one, people)).map(({ _id }) => _id);
     await electorsOf(house).updateMany(
-      { snapshot, people: { $in: [...people] } },
-      { $set: { attended: true }, ...(proxy !== undefined && { $addToSet: { people: proxy } }) },
+      { _id: { $in: same } },
+      { $set: { attended: true }, $addToSet: { people: proxy, proxies: proxy } },
     );
   }
+}
+
+/** Whether these and no others are a voice's own people. */
+function isOf({ people, proxies = [] }: Elector, given: readonly string[]): boolean {
+  const own = people.filter((one) => !proxies.includes(one));
+  return own.length === given.length && own.every((one) => given.includes(one));
 }

@@ -5,7 +5,7 @@ import type { House } from '../../core/house.ts';
 import { insertNew } from '../../core/insert.ts';
 import { sealPlace } from '../../core/vault.ts';
 import { CHOICES, type Choice } from './arithmetic.ts';
-import { alreadyVoted } from './errors.ts';
+import { alreadyVoted, over } from './errors.ts';
 import type { Elector, Urn, Way } from './model.ts';
 
 /**
@@ -89,7 +89,7 @@ export async function dropUrns(house: House, snapshot: string): Promise<void> {
  * Casts a secret vote: marks that the elector votes and drops the choice in, both or neither. What was cast under this
  * receipt before stays as it is.
  * @param voices how many the whole electorate has
- * @throws HaolinError already_voted, busy
+ * @throws HaolinError already_voted, busy, ballot_over when a count has begun
  */
 export async function dropIn(
   house: House,
@@ -104,23 +104,37 @@ export async function dropIn(
   for (let lot = 0; lot < MOST_LOTS; lot += 1) {
     const [voted, place] = [`voted.${seat}`, `places.${randomInt(places)}`];
     const { modifiedCount } = await urnsOf(house).updateOne(
-      { _id, [voted]: FREE, [place]: FREE },
+      { _id, [voted]: FREE, [place]: FREE, closed: { $exists: false } },
       { $set: { [voted]: proof, [place]: put } },
     );
     if (modifiedCount === 1) return;
-    const was = await seatedIn(house, elector);
+    const { was, closed } = await seatedIn(house, elector);
     if (was === proof) return;
     if (was !== FREE) throw alreadyVoted();
+    if (closed) throw over();
   }
   throw tooBusy();
 }
 
-/** Marks that an elector votes on paper. Done again it changes nothing. @throws HaolinError already_voted */
-export async function handIn(house: House, elector: Elector): Promise<void> {
+/** Marks that an elector votes on paper. @returns whether it did not yet @throws HaolinError already_voted */
+export async function handIn(house: House, elector: Elector): Promise<boolean> {
   const { _id, seat } = seatOf(elector);
   const voted = `voted.${seat}`;
   const { modifiedCount } = await urnsOf(house).updateOne({ _id, [voted]: FREE }, { $set: { [voted]: ON_PAPER } });
-  if (modifiedCount === 0 && (await seatedIn(house, elector)) !== ON_PAPER) throw alreadyVoted();
+  if (modifiedCount === 0 && (await seatedIn(house, elector)).was !== ON_PAPER) throw alreadyVoted();
+  return modifiedCount === 1;
+}
+
+/** Takes back that an elector votes on paper. Done again it changes nothing. */
+export async function handOut(house: House, elector: Elector): Promise<void> {
+  const { _id, seat } = seatOf(elector);
+  const voted = `voted.${seat}`;
+  await urnsOf(house).updateOne({ _id, [voted]: ON_PAPER }, { $set: { [voted]: FREE } });
+}
+
+/** From here on nothing is dropped into the urns of a secret ballot. Done again it changes nothing. */
+export async function closeUrns(house: House, snapshot: string): Promise<void> {
+  await urnsOf(house).updateMany({ snapshot }, { $set: { closed: true } });
 }
 
 /** What lies in the urn of an elector under a receipt; undefined when nothing does. */
@@ -160,10 +174,15 @@ export async function seatsTaken(
   };
 }
 
-/** Electors of a secret ballot that have voted by a way, or not yet, as a filter. */
-export async function seatedBy(house: House, snapshot: string, by: Way | 'none'): Promise<mongo.Filter<Elector>> {
+/** Electors of a secret ballot that have voted by a way, by any, or not yet, as a filter. */
+export async function seatedBy(
+  house: House,
+  snapshot: string,
+  by: Way | 'any' | 'none',
+): Promise<mongo.Filter<Elector>> {
   const urns = await urnsOf(house).find({ snapshot }).project<Pick<Urn, '_id' | 'voted'>>({ voted: 1 }).toArray();
-  const seats = (voted: string[]) => voted.flatMap((one, seat) => ((wayOf(one) ?? 'none') === by ? [seat] : []));
+  const isMeant = (way: Way | undefined): boolean => (by === 'any' ? way !== undefined : (way ?? 'none') === by);
+  const seats = (voted: string[]) => voted.flatMap((one, seat) => (isMeant(wayOf(one)) ? [seat] : []));
   return {
     $or: urns.map(({ _id, voted }) => ({ urn: Number(_id.slice(snapshot.length + 1)), seat: { $in: seats(voted) } })),
   };
@@ -189,8 +208,8 @@ function seatOf({ snapshot, urn, seat }: Elector): { _id: string; seat: number }
   return { _id: `${snapshot}:${urn}`, seat };
 }
 
-async function seatedIn(house: House, elector: Elector): Promise<string> {
+async function seatedIn(house: House, elector: Elector): Promise<{ was: string; closed: boolean }> {
   const { _id, seat } = seatOf(elector);
-  const urn = await urnsOf(house).findOne({ _id }, { projection: { voted: 1 } });
-  return urn?.voted[seat] ?? FREE;
+  const urn = await urnsOf(house).findOne({ _id }, { projection: { voted: 1, closed: 1 } });
+  return { was: urn?.voted[seat] ?? FREE, closed: urn?.closed === true };
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
+import { may } from '../../core/ability.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
 import { movesFor } from '../../core/lifecycle.ts';
 import { attendanceOf, CHOICES, type Count, reckon } from './arithmetic.ts';
-import { presentOf, stored, weighed } from './electors.ts';
+import { onPaper, presentOf, stored, weighed } from './electors.ts';
 import { ballotLifecycle, stateAt } from './lifecycle.ts';
 import { BALLOT_STATES, type BallotDoc, type BallotState, type StoredCount } from './model.ts';
-import { attendanceSentences, resultSentences, secrecySentences } from './sentences.ts';
+import { attendanceSentences, fewPapersSentences, resultSentences, secrecySentences } from './sentences.ts';
 import { standingOf } from './votes.ts';
 
 const at = z.iso.datetime();
@@ -66,7 +67,7 @@ export type BallotView = z.output<typeof ballotView>;
 /** As the caller sees it: what the caller may do, where the caller stands, how many take part; the result once counted. */
 export async function viewOf(house: House, caller: Caller, ballot: BallotDoc): Promise<BallotView> {
   const state = stateAt(ballot, caller.now);
-  const turnout = await turnoutOf(house, ballot);
+  const turnout = await turnoutOf(house, caller, ballot);
   return {
     id: ballot._id,
     state,
@@ -89,12 +90,14 @@ export async function viewOf(house: House, caller: Caller, ballot: BallotDoc): P
   };
 }
 
-async function turnoutOf(house: House, ballot: BallotDoc): Promise<BallotView['turnout']> {
+async function turnoutOf(house: House, { ability }: Caller, ballot: BallotDoc): Promise<BallotView['turnout']> {
   const { electorate, count, rule, secrecy } = ballot;
   if (!electorate) return undefined;
   const all = weighed(electorate);
   const present = count ? weighed(count.present) : await presentOf(house, ballot);
   const takePart = attendanceOf(rule, all, present);
+  const isWarned = secrecy === 'secret' && !count && may(ability, 'mark', 'ballot', ballot);
+  const warnings = isWarned ? fewPapersSentences(await onPaper(house, ballot)) : [];
   return {
     electorate,
     present: stored(present),
@@ -102,6 +105,7 @@ async function turnoutOf(house: House, ballot: BallotDoc): Promise<BallotView['t
     sentences: [
       ...attendanceSentences(rule, all, present, takePart),
       ...(secrecy === 'secret' ? secrecySentences(rule, all) : []),
+      ...warnings,
     ],
   };
 }

@@ -4,11 +4,11 @@ import type { Caller } from '../../core/caller.ts';
 import { forbidden, notFound, tooBusy, wrongState } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import type { Choice } from './arithmetic.ts';
-import { electorsOf, voicesOf } from './electors.ts';
+import { electorsOf, hasVoice, mustAttend, voicesOf } from './electors.ts';
 import { alreadyVoted, notYet, noVoice, over, receiptNeeded, whichVoice } from './errors.ts';
 import { stateAt } from './lifecycle.ts';
 import { BALLOT_STATES, type BallotDoc, type Elector } from './model.ts';
-import { dropIn, handIn, lookUp, openChoice, sealChoice } from './urn.ts';
+import { dropIn, lookUp, openChoice, sealChoice } from './urn.ts';
 
 /** A ballot that is being voted on or was: it has a list of who may. */
 export type OpenedBallot = BallotDoc & Required<Pick<BallotDoc, 'snapshot' | 'electorate'>>;
@@ -25,11 +25,16 @@ const ATTEMPTS = 20;
 /** Who changes their mind more often than this is still counted right; only the beginning is forgotten. */
 const MOST_BEFORE = 50;
 
-/** @throws HaolinError not_found also for what is none of the caller's business */
-export async function readBallot(house: House, { ability }: Caller, id: string): Promise<BallotDoc> {
+/**
+ * A ballot for who sees it from where they live or serve, or has a voice in it: owners may live anywhere, and whoever moves
+ * away keeps the voice.
+ * @throws HaolinError not_found also for what is none of the caller's business
+ */
+export async function readBallot(house: House, { actor, ability }: Caller, id: string): Promise<BallotDoc> {
   const ballot = await readAggregate(house.model<BallotDoc>('ballot'), id);
-  if (!ballot || !may(ability, 'read', 'ballot', ballot)) throw notFound('表决');
-  return ballot;
+  if (!ballot) throw notFound('表决');
+  if (may(ability, 'read', 'ballot', ballot) || (await hasVoice(house, ballot, actor.id))) return ballot;
+  throw notFound('表决');
 }
 
 /** @throws HaolinError not_found, forbidden */
@@ -51,11 +56,13 @@ export function underWay(ballot: BallotDoc, now: Date): OpenedBallot {
 /**
  * Casts a vote, or in an open ballot changes it. By one write: it is in when this resolves, and otherwise not at all. A
  * repeat changes nothing.
- * @throws HaolinError not_found, not_open_yet, ballot_over, no_vote_here, which_elector, already_voted, receipt_needed
+ * @throws HaolinError not_found, not_open_yet, ballot_over, no_vote_here, which_elector, not_attending, already_voted,
+ *   receipt_needed
  */
 export async function castVote(house: House, caller: Caller, id: string, vote: VoteInput): Promise<void> {
   const ballot = underWay(await readBallot(house, caller, id), caller.now);
   const elector = await voiceFor(house, ballot, caller.actor.id, vote.elector);
+  mustAttend(ballot, elector);
   if (ballot.secrecy === 'open') return castOpen(house, caller, elector, vote.choice);
   const { receipt, choice } = vote;
   if (receipt === undefined) throw receiptNeeded();
@@ -74,32 +81,25 @@ async function voiceFor(house: House, ballot: BallotDoc, person: string, elector
 async function castOpen(house: House, { actor, now }: Caller, { _id }: Elector, choice: Choice): Promise<void> {
   const next = { choice: sealChoice(house, _id, choice), by: actor.id, at: now };
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const { way, vote } = (await electorsOf(house).findOne({ _id })) ?? {};
+    const { way, vote, closed } = (await electorsOf(house).findOne({ _id })) ?? {};
     if (way === 'paper') throw alreadyVoted();
     if (vote?.by === actor.id && openChoice(house, _id, vote.choice) === choice) return;
+    if (closed) throw over();
     const { before = [], ...last } = vote ?? {};
     const history = 'choice' in last ? { before: [...before, last].slice(-MOST_BEFORE) } : {};
     const { modifiedCount } = await electorsOf(house).updateOne(
       // Every sealing is another text: it says whether somebody was faster.
-      { _id, way: { $ne: 'paper' }, 'vote.choice': vote?.choice ?? { $exists: false } },
+      {
+        _id,
+        closed: { $exists: false },
+        way: { $ne: 'paper' },
+        'vote.choice': vote?.choice ?? { $exists: false },
+      },
       { $set: { way: 'phone', vote: { ...next, ...history } } },
     );
     if (modifiedCount === 1) return;
   }
   throw tooBusy();
-}
-
-/** Marks that a household handed in a paper. @throws HaolinError forbidden, already_voted, ballot_over, not_found */
-export async function markPaper(house: House, caller: Caller, id: string, elector: string): Promise<void> {
-  const { snapshot, secrecy } = underWay(await ballotFor(house, caller, id, 'mark'), caller.now);
-  const voice = await electorsOf(house).findOne({ _id: `${snapshot}:${elector}` });
-  if (!voice) throw notFound('户');
-  if (secrecy === 'secret') return handIn(house, voice);
-  const { matchedCount } = await electorsOf(house).updateOne(
-    { _id: voice._id, way: { $ne: 'phone' } },
-    { $set: { way: 'paper' } },
-  );
-  if (matchedCount === 0) throw alreadyVoted();
 }
 
 /** Marks that somebody is at the meeting. @throws HaolinError forbidden, ballot_over, not_found */

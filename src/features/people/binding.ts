@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { type Actor, may, type Role, system } from '../../core/ability.ts';
 import { forbidden, tooBusy, tooManyRequests } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
+import { isDuplicate } from '../../core/insert.ts';
 import { MINUTE } from '../../core/time.ts';
 import { lineage } from '../areas/index.ts';
 import { audit } from './audit.ts';
@@ -69,7 +70,7 @@ async function insertFresh(house: House, fields: Omit<BindingCode, '_id'>): Prom
       return code;
     } catch (error) {
       // The same six letters are out already; draw again.
-      if ((error as { code?: unknown }).code !== 11000) throw error;
+      if (!isDuplicate(error)) throw error;
     }
   }
   throw tooBusy();
@@ -138,7 +139,7 @@ export async function attach(
       .lean<Contact>();
   // Two first bindings of one contact at once: the loser's insert meets the winner's and is then an update.
   const before = await write().catch((error: unknown) => {
-    if ((error as { code?: unknown }).code !== 11000) throw error;
+    if (!isDuplicate(error)) throw error;
     return write();
   });
   await personChanged(house, personId);

@@ -62,7 +62,7 @@ async function moveByClock(house: House, topic: TopicDoc, { move, input }: Clock
       return follow(house, topic, now);
     case 'count': {
       const { vote, community } = topic;
-      const counted = vote && (await countFor(house, { ballot: vote.ballot, community, now }, false));
+      const counted = vote && (await countFor(house, { ballot: vote.ballot, community, now }));
       return byHouse(house, topic, 'count', {}, now, counted ? { counted } : {});
     }
     case 'makeWish':
@@ -94,7 +94,7 @@ async function follow(house: House, topic: TopicDoc, now: Date): Promise<void> {
   const ballot = topic.vote && (await readAggregate(house.model<BallotDoc>('ballot'), topic.vote.ballot));
   if (topic.state === 'discussing' && ballot?.state === 'open') return byHouse(house, topic, 'openVote', {}, now);
   if (topic.state === 'voting' && ballot?.state === 'void') {
-    const counted = await countFor(house, { ballot: ballot._id, community: topic.community, now }, false);
+    const counted = await countFor(house, { ballot: ballot._id, community: topic.community, now });
     return byHouse(house, topic, 'count', {}, now, { counted });
   }
   throw notDue();

@@ -83,7 +83,7 @@ export const topicMessages = {
   'topic.vote': message(
     '请您投票',
     (d) =>
-      `${topic(d)}请您投票：${words(d.question)}。从${words(d.opens)}到${words(d.closes)}，${
+      `${topic(d)}请您投票：“${words(d.question)}”从${words(d.opens)}到${words(d.closes)}，${
         d.secret === true ? '不记名，谁也不知道您怎么投' : '记名'
       }。`,
     whileVoting,

@@ -59,7 +59,7 @@ export function prepare(house: House, caller: Caller): Preparing {
       }
       case 'count':
         return topic.vote
-          ? { counted: await countFor(house, { ballot: topic.vote.ballot, community: topic.community, now }, true) }
+          ? { counted: await countFor(house, { ballot: topic.vote.ballot, community: topic.community, now }) }
           : {};
       case 'finish':
         return { attended: await attendedBy(house, topic) };

@@ -32,7 +32,8 @@ const TERMS: Terms = { seconds: 3 };
  */
 export async function proposeTopic(house: House, caller: Caller, input: unknown): Promise<Moved> {
   const given = parseInput(proposeInput, input);
-  const areas = given.area === undefined ? caller.actor.areas : lineage(given.area);
+  // A grid's own matter is named as that: what is said of no place is everybody's in the community.
+  const areas = lineage(given.area ?? communityOf(caller.actor.areas) ?? '');
   const place = await placeAt(house, areas);
   if (given.area !== undefined && !place) throw areaMissing();
   const ctx = { ...caller, calendar: house.calendar, facts: { ...(place && { place }), terms: TERMS } };

@@ -1,8 +1,9 @@
 import { tooBusy } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
+import { isDuplicate } from '../../core/insert.ts';
 import type { Day } from '../../core/time.ts';
 import { type Hours, overlap } from './hours.ts';
-import { type Booking, daysOf, isDuplicate, type VenueDay } from './model.ts';
+import { type Booking, daysOf, type VenueDay } from './model.ts';
 import type { Placed } from './views.ts';
 
 /**

@@ -116,6 +116,3 @@ export const venuesOf = (house: House): mongo.Collection<Venue> =>
   house.model<Venue>('venues').collection as unknown as mongo.Collection<Venue>;
 export const daysOf = (house: House): mongo.Collection<VenueDay> =>
   house.model<VenueDay>('venue_days').collection as unknown as mongo.Collection<VenueDay>;
-
-const DUPLICATE_KEY = 11_000;
-export const isDuplicate = (error: unknown): boolean => (error as { code?: unknown }).code === DUPLICATE_KEY;

@@ -6,12 +6,13 @@ import { forbidden, invalidInput, keyReused, notFound, tooBusy } from '../../cor
 import type { Page } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
+import { isDuplicate } from '../../core/insert.ts';
 import { decodeCursor, encodeCursor } from '../../core/page.ts';
 import { communityOf, findArea } from '../areas/index.ts';
 import { venueChanged, venueNameTaken } from './errors.ts';
 import { closeInput, openingOf, venueEdit, venueInput } from './inputs.ts';
 import { formWords } from './messages.ts';
-import { isDuplicate, type Venue, type VenueChange, venuesOf } from './model.ts';
+import { type Venue, type VenueChange, venuesOf } from './model.ts';
 import { permits, type VenueView, viewOf } from './views.ts';
 
 /** The register of halls and courtyards, kept by the community's secretary. */

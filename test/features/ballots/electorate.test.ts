@@ -5,6 +5,7 @@ import { NOTICES, type NoticeDoc } from '../../../src/core/notice.ts';
 import { DAY, HOUR } from '../../../src/core/time.ts';
 import { areas } from '../../../src/features/areas/index.ts';
 import {
+  attendFor,
   type BallotDoc,
   ballots,
   ballotViewOf,
@@ -14,10 +15,12 @@ import {
   markPaper,
   moveBallot,
   newReceipt,
+  readBallot,
 } from '../../../src/features/ballots/index.ts';
+import { listElectors } from '../../../src/features/ballots/lists.ts';
 import { ballotMessages } from '../../../src/features/ballots/messages.ts';
 import type { Elector } from '../../../src/features/ballots/model.ts';
-import { reminderDue, reminding } from '../../../src/features/ballots/reminders.ts';
+import { hasYetToVote, reminderDue, reminding } from '../../../src/features/ballots/reminders.ts';
 import { actorOf, type Person, people } from '../../../src/features/people/index.ts';
 import { makeCommunity, makePerson, type TestHouse, testHouse } from '../../support/house.ts';
 
@@ -66,6 +69,19 @@ async function opened(area: string, given: Partial<DraftInput> = {}, hours = 24)
   });
   return (await moveBallot(test.house, as(secretary), ballot._id, 'open')).ballot;
 }
+async function owners(all: object[]): Promise<BallotDoc> {
+  const from = test.clock.now().getTime();
+  const { ballot } = await draftBallot(test.house, as(secretary), community, {
+    title: '修屋顶',
+    question: '用维修资金修屋顶？',
+    pack: 'owners',
+    secrecy: 'open',
+    opensAt: new Date(from).toISOString(),
+    closesAt: new Date(from + 15 * DAY).toISOString(),
+  });
+  await moveBallot(test.house, as(secretary), ballot._id, 'enrol', { owners: all });
+  return (await moveBallot(test.house, as(secretary), ballot._id, 'open')).ballot;
+}
 const electorsOf = ({ snapshot }: BallotDoc): Promise<Elector[]> =>
   test.house.db.collection('ballot_electors').find({ snapshot }).toArray() as unknown as Promise<Elector[]>;
 const nameOf = (id: string): string => Object.keys(who).find((name) => who[name]?._id === id) ?? id;
@@ -102,6 +118,98 @@ describe('a voice', () => {
   });
 });
 
+describe('a voice in what is decided elsewhere', () => {
+  const codeOf = (made: Promise<unknown>): Promise<string> =>
+    made.then(
+      () => 'ok',
+      (error: { code?: string }) => error.code ?? String(error),
+    );
+
+  it("is an owner's who lives in another community, and of who moves away while the vote goes on", async () => {
+    const away = (await makeCommunity(test.house)).community;
+    const owner = await makePerson(test.house, { area: `${away}G01`, household: '3-3-3' });
+    const stranger = await makePerson(test.house, { area: `${away}G01`, household: '3-3-4' });
+    const of = await owners([{ name: '外地业主', people: [owner._id, owner._id], area: 9_000 }]);
+    expect(of.electorate).toEqual({ heads: 1, area: 9_000 });
+    expect([await codeOf(vote(owner, of)), await codeOf(vote(stranger, of))]).toEqual(['ok', 'not_found']);
+    expect(await readBallot(test.house, as(owner), of._id)).toMatchObject({ _id: of._id });
+
+    const ballot = await opened(community);
+    const moved = { ...person('lodger'), areas: owner.areas };
+    expect([await codeOf(vote(moved, ballot)), await codeOf(vote(stranger, ballot))]).toEqual(['ok', 'not_found']);
+    // A voice is a voice, and no more.
+    expect(await codeOf(listElectors(test.house, as(owner), of._id, {}))).toBe('forbidden');
+  });
+
+  it('is one head however often an account is written down', async () => {
+    const [wife, husband] = [person('wife')._id, person('husband')._id];
+    const line = (name: string, ...all: string[]) => ({ name, people: all, area: 100 });
+    const twice = owners([line('王', wife), line('张', husband), line('李', person('lodger')._id, wife)]);
+    await expect(twice).rejects.toMatchObject({
+      code: 'same_owner_twice',
+      detail: '名单第3行“李”和第1行是同一个账号。一位业主只写一行，几套房子的面积加在一起。',
+    });
+    expect(
+      (await owners([line('王', wife, wife), line('张', husband), line('没有账号'), line('没有账号')])).electorate,
+    ).toMatchObject({ heads: 4 });
+  });
+});
+
+describe('where a meeting decides', () => {
+  it.each(['open', 'secret'] as const)(
+    'only who is at it votes and counts as there, in an %s ballot',
+    async (secrecy) => {
+      const ballot = await opened(community, { pack: 'residents-meeting', secrecy }, 3);
+      const present = async () => (await ballotViewOf(test.house, as(secretary), ballot)).turnout?.present.heads;
+      await attendFor(test.house, ballot, [{ people: [person('lodger')._id] }]);
+      await expect(vote(person('wife'), ballot)).rejects.toMatchObject({ code: 'not_attending' });
+      const wives = (await electorsOf(ballot)).find((one) => one.people.includes(person('wife')._id));
+      await expect(markPaper(test.house, as(secretary), ballot._id, wives?.elector ?? '')).rejects.toMatchObject({
+        code: 'not_attending',
+      });
+      expect([
+        await hasYetToVote(test.house, ballot._id, person('wife')._id, test.clock.now()),
+        await hasYetToVote(test.house, ballot._id, person('lodger')._id, test.clock.now()),
+      ]).toEqual([false, true]);
+      await vote(person('lodger'), ballot);
+      expect(await present()).toBe(1);
+      // Who signs in while the vote goes on votes from then on.
+      await attendFor(test.house, ballot, [{ people: [person('wife')._id, person('husband')._id] }]);
+      await vote(person('wife'), ballot);
+      expect(await present()).toBe(2);
+    },
+  );
+
+  it('a proxy stands for the very voice that sent somebody', async () => {
+    const [wife, husband, lodger] = ['wife', 'husband', 'lodger'].map((name) => person(name)._id) as [
+      string,
+      string,
+      string,
+    ];
+    const sent = [{ people: [wife, husband], proxy: lodger }];
+    const mine = async (ballot: BallotDoc) =>
+      (await ballotViewOf(test.house, as(person('lodger')), ballot)).mine.length;
+    const flats = await opened(community, { pack: 'residents-meeting' }, 3);
+    for (const _again of [1, 2]) await attendFor(test.house, flats, sent);
+    expect(await mine(flats)).toBe(2);
+    // Some of a household, or it and others, are not the household that sent somebody.
+    const alone = await opened(community, { pack: 'residents-meeting' }, 3);
+    const [few, many] = [[wife], [wife, husband, person('unknown')._id]];
+    await attendFor(
+      test.house,
+      alone,
+      [few, many].map((all) => ({ people: all, proxy: lodger })),
+    );
+    expect(await mine(alone)).toBe(1);
+    const owned = await owners([
+      { name: '业主', people: [wife], area: 100 },
+      { name: '两位业主', people: [husband], area: 100 },
+    ]);
+    await attendFor(test.house, owned, [...sent, { people: [wife], proxy: lodger }]);
+    expect(await mine(owned)).toBe(0);
+  });
+});
+
 describe('a reminder', () => {
   it.each<[string, number, number, string | undefined]>([
     ['a long ballot a day before', 72, 24, 'day'],
@@ -132,7 +240,7 @@ describe('a reminder', () => {
     };
     const told = async (): Promise<NoticeDoc[]> => {
       const all = await test.house.db.collection<NoticeDoc>(NOTICES).find().toArray();
-      return all.filter(({ _id }) => _id.includes(ballot._id));
+      return all.filter(({ _id }) => _id.startsWith(`ballots.reminding:${ballot._id}`));
     };
     expect((await run(false)).filter((line) => line.includes(ballot._id))).toEqual([]);
     test.clock.shift(2 * DAY);

@@ -74,6 +74,7 @@ export async function openChatTown(): Promise<ChatTown> {
         agenda: [],
         announcedAt: now,
         changes: 0,
+        announcedAt: now,
         begunAt: now,
       };
       await rows().updateOne({ _id: id }, { $set: { state: 'discussing', meeting } });
