@@ -56,6 +56,8 @@ const UNTOLD = [
   'object',
   'itemLate',
   'review',
+  'nudge',
+  'makeWish',
 ];
 
 describe('a topic on the phone', () => {
