@@ -72,7 +72,6 @@ export async function openChatTown(): Promise<ChatTown> {
         startsAt: now,
         endsAt: new Date(now.getTime() + HOUR),
         agenda: [],
-        announcedAt: now,
         changes: 0,
         announcedAt: now,
         begunAt: now,
