@@ -6,6 +6,8 @@ import { forgetReceipt, keepReceipt, keptReceipt } from './ballot-receipts';
 
 const NOT_SENT = '网络断了，票没有投出去，手机也不会自己去投。连上网以后请再投一次。';
 const UNKNOWN = '网络断了，还不知道票送到没有，手机不会自己再投。连上网以后再打开这一页，就看得到。';
+/** Of a vote that went out and whose answer did not come. */
+const LOST = 'vote_lost';
 const NO_ROOM = '手机存储满了，存不下回执，票没有投。请先清理一下手机，再投一次。';
 
 /** Votes for one voice. A repeat does no harm: the house keeps one vote for each. @throws Trouble */
@@ -20,7 +22,7 @@ export async function castVote(person: string, ballot: Ballot, { elector }: Voic
     const trouble = troubleFrom(error);
     // Another of the household was faster, or on paper: this receipt is nobody's.
     if (trouble.code === 'already_voted') forgetReceipt(person, ballot.id, elector);
-    throw trouble.status === 0 ? new Trouble(trouble.code, 0, UNKNOWN) : trouble;
+    throw trouble.status === 0 ? new Trouble(LOST, 0, UNKNOWN) : trouble;
   }
 }
 
@@ -66,4 +68,15 @@ export function unfinished({ state }: Ballot, { found }: Checked): string {
   return state === 'open'
     ? '您的票还没有投完：名单上记了您投票，选的是什么没有送到。请再选一次，把票投完。'
     : '这一票没有投完，投票已经截止。请联系社区工作人员。';
+}
+
+/**
+ * What is said of a vote whose answer got lost once the house is reached again and says where that voice stands.
+ * @returns `undefined` when no answer got lost: the house's own words say it
+ */
+export function afterLoss(error: unknown, voice: Voice | undefined, choice: Choice): string | undefined {
+  if (troubleFrom(error).code !== LOST) return undefined;
+  // Of a secret vote it is looked for in the urn, and said there.
+  const arrived = voice?.voted === true && (voice.choice === undefined || voice.choice === choice);
+  return arrived ? '' : '刚才网络断了一下，票没有送到，请再投一次。';
 }

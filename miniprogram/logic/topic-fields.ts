@@ -44,7 +44,10 @@ export function packFields(label: string, values: Values, { packs }: Given, befo
     value: code,
     label: verified ? title : `${title}（没核对过）`,
   }));
-  const warning = chosen && !chosen.verified ? `这份规则还没有核对过。${chosen.note ?? ''}` : '';
+  const warning = [
+    chosen && !chosen.verified ? `这份规则还没有核对过。${chosen.note ?? ''}` : '',
+    chosen?.electorate === 'owner' ? '要先登记业主名单，才能开始投票。' : '',
+  ].join('');
   const variants = (chosen?.variants ?? []).map(({ code, title, matters }) => ({
     value: code,
     label: `${title}：${matters.join('；')}`,

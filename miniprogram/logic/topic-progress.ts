@@ -89,26 +89,22 @@ function voteNext({ phase, opensAt, closesAt }: Vote, now: Date): string {
 
 /** A meeting in words. */
 export interface MeetingCard {
+  session: number;
   when: string;
   where: string;
   agenda: string[];
-  /** For whoever leads it, while it goes on: what those who come sign in by. */
-  code: string;
   adjourned: string;
 }
 
 type Meeting = NonNullable<Topic['meeting']>;
 const clockWord = (iso: string, now: Date) => momentWord(iso, now).split(' ')[1] ?? '';
 
-export function meetingCard(
-  { venue, startsAt, endsAt, agenda, code = '', adjourned }: Meeting,
-  now: Date,
-): MeetingCard {
+export function meetingCard({ session, venue, startsAt, endsAt, agenda, adjourned }: Meeting, now: Date): MeetingCard {
   return {
+    session,
     when: `${dateWord(startsAt, now)} ${clockWord(startsAt, now)}到${clockWord(endsAt, now)}`,
     where: `${venue.name}（${venue.address}）`,
     agenda: agenda.map((line, at) => `${at + 1}. ${line}`),
-    code,
     adjourned: adjourned === undefined ? '' : `改天接着开：${adjourned}`,
   };
 }
@@ -167,16 +163,17 @@ export function reviewWord({ reviews: { count, average, mine } }: Topic): string
   return mine === undefined ? `${all}。` : `${all}。您评的是“${FACES[mine] ?? mine}”。`;
 }
 
-/** The vote that can be gone to, as a banner. */
+/** The vote, as a banner that leads to the ballot once that can be seen. */
 export function voteBanner({ vote }: Topic, now: Date) {
-  if (!vote || vote.phase === 'prepared') return null;
-  const { ballot, question, packTitle, secrecy, phase } = vote;
+  if (!vote) return null;
+  const { ballot, question, packTitle, secrecy, phase, opensAt, closesAt } = vote;
+  const prepared = phase === 'prepared';
   return {
     ballot,
     question,
-    words: voteNext(vote, now),
+    words: prepared ? `打算${momentWord(opensAt, now)}开始，${momentWord(closesAt, now)}截止。` : voteNext(vote, now),
     rule: `${packTitle} · ${secrecy === 'secret' ? '不记名' : '记名'}`,
-    label: phase === 'open' ? '去投票' : '看看投票',
+    label: prepared ? '' : phase === 'open' ? '去投票' : '看看投票',
     open: phase === 'open',
   };
 }

@@ -14,6 +14,11 @@ export interface FurnishedTopics {
 
 const SECRETARY = '陈建国';
 const LEADER = '熊国柱';
+const SAID = [
+  ['孙桂芳', '建在东门空地吧，离住户远，着火也不怕。'],
+  ['马德福', '电费按充了多少算，不充的不摊。'],
+  ['蒋国强', '我家在一楼，怕吵，能不能离窗户远点。'],
+] as const;
 const NEIGHBOURS = ['孙桂芳', '安国华', '卢明芬', '蒋国强'];
 
 /**
@@ -47,6 +52,31 @@ export function furnishTopics(stage: Stage, ask: Ask) {
     return vote?.ballot ?? '';
   };
 
+  /** Whoever is at the meeting signs in, says something, and says what they think of what was said. */
+  async function meet(id: string): Promise<void> {
+    const { code } = await ask<{ code: string }>(LEADER, 'GET', `/topics/${id}/attendance`);
+    for (const who of ['孙桂芳', '马德福', '安国华', '蒋国强'])
+      await ask(who, 'POST', `/topics/${id}/sign-in`, { code });
+    const said: string[] = [];
+    for (const [who, text] of SAID) {
+      said.push((await ask<{ id: string }>(who, 'POST', `/topics/${id}/statements`, { text })).id);
+    }
+    const [first = '', second = ''] = said;
+    for (const statement of [first, second]) {
+      await ask(LEADER, 'POST', `/topics/${id}/statements/${statement}/moderation`, { visible: true });
+    }
+    await ask('孙桂芳', 'POST', `/topics/${id}/statements/${first}/opinion`, { opinion: 'agree' });
+    await ask(LEADER, 'PUT', `/topics/${id}/minutes`, {
+      version: 0,
+      points: [
+        { agenda: '充电棚建在哪里', words: '多数人说建在东门空地，离住户远。' },
+        { agenda: '费用怎么分', words: '' },
+      ],
+      conclusion: '',
+      recorder: '熊国柱',
+    });
+  }
+
   const ids: Record<string, string> = {};
   return {
     /** Four days pass. */
@@ -74,6 +104,7 @@ export function furnishTopics(stage: Stage, ask: Ask) {
       await move('李敏', executing, 'itemDone', { item: items[0]?.id, note: '物业看过了，八千元，下周动工。' });
       await task('周强', '收齐各户的钱，列出明细', 7);
 
+      await meet(discussing);
       const scheduled = await accepted('孙桂芳', '广场舞音响声音大，能不能定个时间');
       await announce(scheduled, '19:00', '20:30', ['音响几点以后不开', '换个地方跳行不行']);
       const counted = await putToVote(

@@ -96,12 +96,22 @@ export const SCREENS: readonly Screen[] = [
     press: ['居民会议表决（没核对过）', '不记名'],
   },
   {
-    name: 'topic-add-item',
-    who: '陈建国',
-    page: ({ topics }) => `/pages/topic-move/topic-move?id=${topics.executing}&move=addItem`,
+    name: 'meeting-neighbour',
+    who: '卢明芬',
+    page: ({ topics }) => `/pages/topic-meeting/topic-meeting?id=${topics.discussing}`,
+  },
+  {
+    name: 'meeting-leader',
+    who: '熊国柱',
+    page: ({ topics }) => `/pages/topic-meeting/topic-meeting?id=${topics.discussing}`,
+  },
+  { name: 'meeting-roll', who: '熊国柱', page: ({ topics }) => `/pages/topic-roll/topic-roll?id=${topics.discussing}` },
+  {
+    name: 'meeting-minutes',
+    who: '熊国柱',
+    page: ({ topics }) => `/pages/topic-minutes/topic-minutes?id=${topics.discussing}`,
   },
   { name: 'ballot-two-voices', who: '孙桂芳', page: ({ ballots }) => `/pages/ballot/ballot?id=${ballots.owners}` },
-  { name: 'ballot-secret', who: '安国华', page: ({ ballots }) => `/pages/ballot/ballot?id=${ballots.secret}` },
   {
     name: 'ballot-receipt',
     who: '王秀英',

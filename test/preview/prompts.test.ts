@@ -75,7 +75,7 @@ describe.skipIf(withoutChromium)('what the phone asks and says', () => {
     expect(await page.evaluate(ANSWER)).toEqual({ errMsg: 'showActionSheet:fail cancel' });
   });
 
-  it('a code is typed, a number is called, a subscription is granted line by line', async () => {
+  it('a code is typed, a number is called, a day is noted, a subscription is granted line by line', async () => {
     const { page } = await show({});
     await page.evaluate(start('scanCode()'));
     await page.getByLabel('二维码的内容').fill('绑定 123');
@@ -84,6 +84,11 @@ describe.skipIf(withoutChromium)('what the phone asks and says', () => {
     await page.evaluate(start("makePhoneCall({ phoneNumber: '0858-123' })"));
     await page.getByRole('button', { name: '呼叫 0858-123' }).click();
     expect(await page.evaluate(ANSWER)).toEqual({ errMsg: 'makePhoneCall:ok' });
+    await page.evaluate(start("addPhoneCalendar({ title: '商量装灯', startTime: 1773226800, location: '议事厅' })"));
+    await page.getByRole('button', { name: '同意' }).click();
+    await page.getByRole('dialog', { name: '加到日历' }).getByText('2026/3/11 19:00:00 议事厅').waitFor();
+    await page.getByRole('button', { name: '添加' }).click();
+    expect(await page.evaluate(ANSWER)).toEqual({ errMsg: 'addPhoneCalendar:ok' });
     await page.evaluate(start("requestSubscribeMessage({ tmplIds: ['到期', '办结'] })"));
     await page.getByRole('checkbox', { name: '到期' }).uncheck();
     await page.getByRole('button', { name: '允许' }).click();

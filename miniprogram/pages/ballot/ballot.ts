@@ -18,7 +18,7 @@ import {
 } from '../../logic/ballot';
 import { moveBallot, runsIt } from '../../logic/ballot-moves';
 import { inGroups, keptReceipt, receiptIn } from '../../logic/ballot-receipts';
-import { type Checked, castVote, checkVote, unfinished } from '../../logic/ballot-vote';
+import { afterLoss, type Checked, castVote, checkVote, unfinished } from '../../logic/ballot-vote';
 import { askToSignIn } from '../../logic/entry';
 import { latest } from '../../logic/latest';
 import { presses } from '../../logic/presses';
@@ -65,7 +65,8 @@ Page({
     if (this.data.id !== '') void this.load();
   },
 
-  async load() {
+  /** @returns whether the house was reached */
+  async load(): Promise<boolean> {
     const isLast = this.asked.begin();
     try {
       const { id } = this.data;
@@ -73,12 +74,14 @@ Page({
       const ballot = await ask('getBallotsById', { path: { id } });
       // Only explains; whatever goes wrong with it, the ballot is there.
       this.packs = (await packs)?.items ?? this.packs;
-      if (!isLast()) return;
+      if (!isLast()) return true;
       await this.show(ballot);
       const runs = await runsIt(ballot);
       if (isLast()) this.setData({ runs });
+      return true;
     } catch (error) {
       if (isLast()) this.setData({ trouble: wordsOf(error) });
+      return false;
     }
   },
 
@@ -137,8 +140,9 @@ Page({
       await this.load();
       void wx.showToast({ title: '投好了', icon: 'success' });
     } catch (error) {
-      await this.load();
-      this.setData({ trouble: '', voteTrouble: wordsOf(error) });
+      const reached = await this.load();
+      const words = reached && this.data.ballot ? afterLoss(error, this.voiceOf(this.data.ballot), choice) : undefined;
+      this.setData({ trouble: '', voteTrouble: words ?? wordsOf(error) });
     } finally {
       this.voting = false;
       this.setData({ busy: false });

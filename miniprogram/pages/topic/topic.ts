@@ -141,6 +141,15 @@ Page({
     wx.navigateTo({ url: `/pages/ballot/ballot?id=${votes[votes.length - 1]?.ballot ?? ''}` });
   },
 
+  attend() {
+    wx.navigateTo({ url: `/pages/topic-meeting/topic-meeting?id=${this.data.id}` });
+  },
+
+  minutes(event: WechatMiniprogram.TouchEvent) {
+    const { session } = event.currentTarget.dataset as { session: number };
+    wx.navigateTo({ url: `/pages/topic-minutes/topic-minutes?id=${this.data.id}&session=${session}` });
+  },
+
   async remember() {
     const entry = this.data.topic && calendarEntry(this.data.topic);
     // Whoever would rather not, or whose phone has none, reads it here.

@@ -5,23 +5,34 @@ import { listPage } from '../../logic/list-page';
 import { nothingYet, pagedList } from '../../logic/paged-list';
 import { type TopicCard, type TopicLine, topicCard } from '../../logic/topic';
 
-type Choice = 'all' | 'waiting' | 'proposed' | 'accepted' | 'shelved' | 'mine' | 'seconded';
+type State = NonNullable<Query<'getTopics'>['state']>;
+type Choice = 'all' | 'mine' | 'seconded' | State;
 type Offered = readonly { choice: Choice; label: string; query: Query<'getTopics'> }[];
+
+const at = (state: State, label: string): Offered[number] => ({ choice: state, label, query: { state } });
 
 const CHOICES: Offered = [
   { choice: 'all', label: '全部', query: {} },
-  { choice: 'proposed', label: '等附议', query: { state: 'proposed' } },
-  { choice: 'accepted', label: '要商量的', query: { state: 'accepted' } },
+  at('voting', '投票中'),
+  at('scheduled', '定了时间的'),
+  at('proposed', '等附议'),
+  at('publicised', '公示中'),
   { choice: 'mine', label: '我提的', query: { mine: 'true' } },
   { choice: 'seconded', label: '我附议的', query: { seconded: 'true' } },
 ];
 
 /** For those who serve the place: what waits for them comes first. */
 const AT_WORK: Offered = [
-  { choice: 'waiting', label: '等受理', query: { state: 'seconded' } },
-  { choice: 'accepted', label: '要商量的', query: { state: 'accepted' } },
-  { choice: 'proposed', label: '等附议', query: { state: 'proposed' } },
-  { choice: 'shelved', label: '先放一放的', query: { state: 'shelved' } },
+  at('seconded', '等受理'),
+  at('accepted', '要商量的'),
+  at('scheduled', '定了时间的'),
+  at('discussing', '正在商量'),
+  at('voting', '表决中'),
+  at('resolved', '等公示'),
+  at('publicised', '公示中'),
+  at('executing', '落实中'),
+  at('proposed', '等附议'),
+  at('shelved', '先放一放的'),
   { choice: 'all', label: '全部', query: {} },
 ];
 
@@ -43,7 +54,7 @@ Page({
   onLoad({ area }: { area?: string }) {
     this.area = area;
     if (area !== undefined) {
-      this.setData({ work: true, choices: AT_WORK, choice: 'waiting' });
+      this.setData({ work: true, choices: AT_WORK, choice: 'seconded' });
       wx.setNavigationBarTitle({ title: '社区的议题' });
     }
     this.open();

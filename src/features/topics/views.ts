@@ -66,6 +66,8 @@ const UNTOLD = new Set([
   'remind',
   'object',
   'itemLate',
+  'makeWish',
+  'nudge',
   'review',
   'nudge',
   'makeWish',

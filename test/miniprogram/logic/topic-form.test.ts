@@ -102,7 +102,8 @@ describe('a form of a topic’s move', () => {
       note: expect.stringContaining('还没有核对过'),
       warns: true,
     });
-    expect(noteOf('prepareVote', { pack: 'owners' }, 'pack')?.note).toContain('民法典');
+    expect(noteOf('prepareVote', { pack: 'owners' }, 'pack')?.note).toContain('登记业主名单');
+    expect(noteOf('prepareVote', { pack: 'courtyard-poll' }, 'pack')?.note).toContain('依据');
     expect(noteOf('schedule', {}, 'day', { free: [{ from: '08:30', to: '21:00' }] })?.note).toBe(
       '这里空着的时间：08:30到21:00',
     );

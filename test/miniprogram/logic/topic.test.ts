@@ -55,6 +55,8 @@ const UNTOLD = [
   'remind',
   'object',
   'itemLate',
+  'makeWish',
+  'nudge',
   'review',
   'nudge',
   'makeWish',
@@ -168,7 +170,7 @@ describe('how far a topic has come', () => {
       when: '3月11日（后天） 19:00到20:30',
       where: '幸福里议事厅（党群服务中心二楼）',
       agenda: ['1. 装不装', '2. 谁出钱'],
-      code: '',
+      session: 1,
       adjourned: '',
     });
     expect(calendarEntry({ ...topic, meeting })).toMatchObject({
@@ -181,7 +183,11 @@ describe('how far a topic has come', () => {
   it('leads to the ballot once it can be seen', () => {
     expect(voteBanner({ ...topic, vote }, NOW)).toMatchObject({ ballot: 'b', label: '去投票', open: true });
     expect(voteBanner({ ...topic, vote: { ...vote, phase: 'closed' } }, NOW)).toMatchObject({ open: false });
-    expect(voteBanner({ ...topic, vote: { ...vote, phase: 'prepared' } }, NOW)).toBeNull();
+    expect(voteBanner({ ...topic, vote: { ...vote, phase: 'prepared' } }, NOW)).toMatchObject({
+      label: '',
+      open: false,
+    });
+    expect(voteBanner(topic, NOW)).toBeNull();
   });
 
   it('shows objections with their answers, and who may answer', () => {

@@ -96,7 +96,7 @@ describe('a secret vote', () => {
     house.vote = () => 'offline';
     const page = await open();
     await vote(page, 'against');
-    expect(page.data.voteTrouble).toContain('还不知道票送到没有');
+    expect(page.data.voteTrouble).toContain('票没有送到，请再投一次');
     phone.back();
     // The list of voters has it, the urn has not.
     house = {
@@ -113,6 +113,26 @@ describe('a secret vote', () => {
     expect(bodies('vote').map(({ receipt }) => receipt)).toEqual([RECEIPT, RECEIPT]);
     expect(sentTo('receipt')).toHaveLength(1);
     expect(again.data).toMatchObject({ unfinished: '', voteTrouble: '' });
+  });
+
+  it('is no trouble when only its answer got lost, and nobody knows while the house is not reached', async () => {
+    house.vote = () => {
+      house.b1 = () => ok(ballot({ mine: [voted] }));
+      return 'offline';
+    };
+    const page = await open();
+    await vote(page, 'for');
+    expect(page.data).toMatchObject({ voteTrouble: '', checked: { found: 'in' }, standing: { asks: false } });
+    phone.back();
+    house.b1 = () => ok(ballot());
+    house.vote = () => {
+      house.b1 = () => 'offline';
+      return 'offline';
+    };
+    const other = await open();
+    phone.say({ confirm: true });
+    await vote(other, 'for');
+    expect(other.data.voteTrouble).toContain('还不知道票送到没有');
   });
 
   it.each<[what: string, house: Record<string, () => Reply>, said: string, kept: boolean]>([

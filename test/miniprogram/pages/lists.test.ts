@@ -160,7 +160,7 @@ describe('topics', () => {
     const { page, asked } = await topics({ area: COMMUNITY });
     expect([page.data.work, page.data.choice, asked]).toEqual([
       true,
-      'waiting',
+      'seconded',
       { area: COMMUNITY, state: 'seconded' },
     ]);
   });

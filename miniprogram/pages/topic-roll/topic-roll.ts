@@ -1,0 +1,115 @@
+import { ask, me } from '../../api/session';
+import { wordsOf } from '../../api/trouble';
+import { newKey } from '../../logic/drafts';
+import { askToSignIn } from '../../logic/entry';
+import { listPage } from '../../logic/list-page';
+import { type Attendance, type RollCard, type RollLine, rollLine } from '../../logic/meeting';
+import { nothingYet, pagedList } from '../../logic/paged-list';
+
+const PAUSE_MS = 500;
+
+/** The roll of a meeting, called by whoever leads it: who is there, and who came for whom. */
+Page({
+  ...listPage,
+
+  data: {
+    sentences: [] as string[],
+    /** How many one person may stand for; none where the rule allows no proxies. */
+    proxies: 0,
+    /** For whom somebody who is there is looked for. */
+    proxyFor: null as { voice: string; name: string } | null,
+    list: nothingYet<RollLine>(),
+    lines: [] as RollCard[],
+    trouble: '',
+    busy: false,
+  },
+
+  id: '',
+  q: '',
+  pause: 0,
+  list: undefined as ReturnType<typeof pagedList<RollLine>> | undefined,
+
+  onLoad({ id = '' }: { id?: string }) {
+    if (!me()) return askToSignIn();
+    this.id = id;
+    this.open();
+  },
+
+  onUnload() {
+    clearTimeout(this.pause);
+  },
+
+  open() {
+    this.setData({ list: nothingYet(), lines: [], trouble: '' });
+    const { q } = this;
+    // Who is there goes by the roll as it is, and not as it was: nothing of it is kept on the phone.
+    this.list = pagedList<RollLine>(
+      undefined,
+      async (cursor) => {
+        const query = { cursor, ...(q !== '' && { q }) };
+        const attendance = await ask('getTopicsByIdAttendance', { path: { id: this.id }, query });
+        this.count(attendance);
+        return attendance.voices ?? { items: [] };
+      },
+      (list) => this.setData({ list, lines: list.items.map(rollLine) }),
+    );
+  },
+
+  count({ sentences, proxies = 0 }: Attendance) {
+    this.setData({ sentences, proxies });
+  },
+
+  search(event: WechatMiniprogram.Input) {
+    const q = event.detail.value.trim();
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => {
+      this.q = q;
+      this.open();
+      void this.list?.begin();
+    }, PAUSE_MS) as unknown as number;
+  },
+
+  async come(event: WechatMiniprogram.TouchEvent) {
+    const { voice } = event.currentTarget.dataset as { voice: string };
+    await this.mark(() => ask('postTopicsByIdAttendance', { path: { id: this.id }, body: { voice }, key: newKey() }));
+  },
+
+  async undo(event: WechatMiniprogram.TouchEvent) {
+    const { voice } = event.currentTarget.dataset as { voice: string };
+    await this.mark(() =>
+      ask('postTopicsByIdAttendanceUndo', { path: { id: this.id }, body: { voice }, key: newKey() }),
+    );
+  },
+
+  lookFor(event: WechatMiniprogram.TouchEvent) {
+    const { voice, name } = event.currentTarget.dataset as { voice: string; name: string };
+    this.setData({ proxyFor: { voice, name } });
+    void wx.pageScrollTo({ scrollTop: 0 });
+  },
+
+  leaveIt() {
+    this.setData({ proxyFor: null });
+  },
+
+  async stand(event: WechatMiniprogram.TouchEvent) {
+    const { proxy } = event.currentTarget.dataset as { proxy: string };
+    const { proxyFor } = this.data;
+    if (!proxyFor) return;
+    const body = { voice: proxyFor.voice, proxy };
+    await this.mark(() => ask('postTopicsByIdAttendance', { path: { id: this.id }, body, key: newKey() }));
+    this.setData({ proxyFor: null });
+  },
+
+  async mark(send: () => Promise<Attendance>) {
+    if (this.data.busy) return;
+    this.setData({ busy: true, trouble: '' });
+    try {
+      this.count(await send());
+    } catch (error) {
+      this.setData({ trouble: wordsOf(error) });
+    } finally {
+      await this.list?.refresh();
+      this.setData({ busy: false });
+    }
+  },
+});
