@@ -69,8 +69,6 @@ const UNTOLD = new Set([
   'makeWish',
   'nudge',
   'review',
-  'nudge',
-  'makeWish',
 ]);
 /** Reasons that were given to everybody. */
 const SAID = new Set(['decline', 'shelve', 'withdraw', 'callOff', 'pause', 'adjourn', 'dropVote']);

@@ -58,8 +58,6 @@ const UNTOLD = [
   'makeWish',
   'nudge',
   'review',
-  'nudge',
-  'makeWish',
 ];
 
 describe('a topic on the phone', () => {
