@@ -118,6 +118,10 @@ export const topicMessages = {
     '请您落实一件事',
     (d) => `${topic(d)}定下来要办：${words(d.text)}。请您来办，${words(d.deadline)}以前办好，办好了请报一声。`,
   ),
+  'topic.itemDropped': message(
+    '这件事先不办了',
+    (d) => `${topic(d)}要重新商量，原来请您办的“${words(d.text)}”先不用办了，谢谢您。`,
+  ),
   'topic.itemDone': message('议题有进展', (d) => `${topic(d)}：${words(d.text)}，已经办好了。`),
   'topic.itemLate': message(
     '要办的事过期了',

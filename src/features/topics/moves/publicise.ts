@@ -13,7 +13,7 @@ import { answerObjectionInput, nothing, objectInput, publiciseInput } from '../i
 import type { Objection, TopicDoc } from '../model.ts';
 import { postedWords } from '../posted.ts';
 import { move, type TopicContext } from '../table.ts';
-import { aboutPosted, toAll, toFacilitator, toNeighbours, toSecretary } from '../tellings.ts';
+import { aboutPosted, toAll, toEach, toFacilitator, toNeighbours, toSecretary } from '../tellings.ts';
 
 /** A result hangs out for everybody to see, and whoever has something against it says so. */
 
@@ -80,21 +80,26 @@ export const answerObjection = move({
     if (!said) return objectionMissing();
     return said.answer ? objectionAnswered() : undefined;
   },
-  apply({ objections = [] }, { objection, answer: text, upheld, shown }, { actor, now }) {
+  apply({ objections = [], items }, { objection, answer: text, upheld, shown }, { actor, now }) {
     const answer = { text, upheld, by: { id: actor.id, name: actor.name }, at: now };
     const standing = shown ? 'visible' : 'hidden';
     const answered = objections.map((one): Objection => (one.id === objection ? { ...one, answer, standing } : one));
-    return upheld
-      ? { objections: answered, publicity: undefined, outcome: undefined, reviewing: undefined }
-      : { objections: answered };
+    if (!upheld) return { objections: answered };
+    // What it came to stays with the sitting that came to it; what is not done yet is not done after all.
+    const done = items?.filter((item) => item.done);
+    const over = { publicity: undefined, outcome: undefined, arithmetic: undefined, resolution: undefined };
+    return { objections: answered, ...over, items: done, reviewing: undefined, reviews: undefined };
   },
-  tell(topic, { actor }, { objection, answer, upheld }) {
+  tell(topic, { actor }, { objection, answer, upheld }, { items = [] }) {
     const said = found(topic, objection);
     if (!said) return [];
     const data = { ...aboutPosted(topic), answer };
     return [
       to(said.by.id, upheld ? 'topic.objectionUpheld' : 'topic.objectionAnswered', data),
       ...(upheld ? toAll(topic, actor.id, 'topic.reopened') : []),
+      ...(upheld ? items : []).flatMap(({ done, owner, text }) =>
+        done ? [] : toEach(topic, [owner.id], actor.id, 'topic.itemDropped', { text }),
+      ),
     ];
   },
 });
