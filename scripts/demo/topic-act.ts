@@ -104,8 +104,8 @@ export async function playTopic(teller: Teller): Promise<void> {
   for (const sentence of counted.arithmetic) print(`  ${sentence}`);
   wasTold(NEIGHBOUR, from, /通过/);
 
-  scene('公示五天，有人提异议，书记答复');
   await until(addDays(dayOf(stage.now()), 1), 9);
+  scene('公示五天，有人提异议，书记答复');
   await moves(SECRETARY, path, 'publicise', '公示结果', { resolution: '装三盏路灯，从公共收益里出钱' }, 'publicised');
   from = mark();
   await moves(NEIGHBOUR, path, 'object', '提异议', { text: '灯会照到我家窗子' }, 'publicised');

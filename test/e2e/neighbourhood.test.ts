@@ -1,62 +1,26 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
+import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStage, type Stage } from '../../scripts/demo/stage.ts';
-import { CHROMIUM } from '../../scripts/screens/camera.ts';
-import { atCivil } from '../../src/core/time.ts';
+import type { Stage } from '../../scripts/demo/stage.ts';
 import { withoutChromium } from '../support/chromium.ts';
-
-const WAIT = { timeout: 20_000 };
+import { type Neighbourhood, openNeighbourhood, WAIT } from '../support/neighbourhood.ts';
 
 /** One person plays the whole neighbourhood by hand: two phones and the chat on the demo's page. */
 describe.skipIf(withoutChromium)('the neighbourhood page', () => {
-  let folder: string;
+  let street: Neighbourhood;
   let stage: Stage;
-  let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'haolin-neighbourhood-'));
-    stage = await openStage({ folder, port: 0, startsAt: atCivil('2026-03-09', 9), logLevel: 'error' });
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-    page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
-    // The stream of the chats, to be told its lines again as one is that connects again.
-    await page.addInitScript(
-      `globalThis.EventSource = class extends EventSource { constructor(url) { super(url); globalThis.stream = this; } }`,
-    );
-    await page.goto(`${stage.address}/`);
+    street = await openNeighbourhood();
+    ({ stage, page } = street);
   }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await stage?.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => street?.close());
 
-  const phone = (label: string): FrameLocator => page.frameLocator(`iframe[title="${label}"]`);
-  const second = () => phone('第二部手机');
-
-  /** Chooses somebody by their name; a choice says what they do as well. */
-  async function choose(label: string, who: string): Promise<void> {
-    const choice = page.getByLabel(label);
-    await choice.selectOption({
-      label: (await choice.locator('option', { hasText: who }).first().textContent()) ?? who,
-    });
-  }
-
-  async function give(label: string, who: string): Promise<FrameLocator> {
-    await choose(`${label}在谁手里`, who);
-    await phone(label).getByText(`${who}，`, { exact: false }).waitFor(WAIT);
-    return phone(label);
-  }
-
-  async function says(who: string, text: string, answer: RegExp): Promise<void> {
-    await choose('谁在说话', who);
-    await page.getByLabel('要说的话').fill(text);
-    await page.getByRole('button', { name: '发送' }).click();
-    await page.locator('#lines li:not(.mine)').filter({ hasText: answer }).last().waitFor(WAIT);
-  }
+  const second = () => street.phone('第二部手机');
+  const give: Neighbourhood['give'] = (label, who) => street.give(label, who);
+  const says: Neighbourhood['says'] = (who, text, answer) => street.says(who, text, answer);
+  const press: Neighbourhood['press'] = (on, name) => street.press(on, name);
+  const tab: Neighbourhood['tab'] = (on, name) => street.tab(on, name);
 
   /** Takes the network from the first phone, or gives it back. */
   const plug = (online: boolean) =>
@@ -64,16 +28,8 @@ describe.skipIf(withoutChromium)('the neighbourhood page', () => {
       `document.querySelector('iframe[title="第一部手机"]').contentWindow.postMessage({ haolin: 'network', online: ${online} }, location.origin)`,
     );
 
-  const button = (on: FrameLocator, name: string) => on.getByRole('button', { name, exact: true }).last();
-
-  /** Presses the last thing of this name on a phone: pages below it keep theirs. */
-  const press = (on: FrameLocator, name: string) => button(on, name).click(WAIT);
-
-  /** Goes to one of the pages at the bottom. */
-  const tab = (on: FrameLocator, name: string) => on.getByRole('navigation').getByRole('button', { name }).click(WAIT);
-
   /** Presses as people do that are not sure whether it was heard. */
-  const pressTwice = (on: FrameLocator, name: string) => button(on, name).dblclick(WAIT);
+  const pressTwice = (on: FrameLocator, name: string) => street.button(on, name).dblclick(WAIT);
 
   it('a wish goes from the chat to the wall, to a helper, back, and to its end', async () => {
     await says('王秀英', '想要一个小点的电饭煲', /电饭煲.*确认/su);

@@ -74,8 +74,8 @@ export const topicMessages = {
     (d) => `${topic(d)}原定${words(d.when)}的会取消了${why(d)}。再定了时间会告诉您。`,
   ),
   'topic.tomorrow': message(
-    '明天开会商量',
-    (d) => `明天商量${topic(d)}：${words(d.when)}，在${words(d.where)}，请您记得来。`,
+    '请您记得来商量',
+    (d) => `${words(d.day)}商量${topic(d)}：${words(d.when)}，在${words(d.where)}，请您记得来。`,
     whileAnnounced,
   ),
   'topic.adjourned': message('改天接着商量', (d) => `${topic(d)}今天没有商量完${why(d)}，定了时间再告诉您。`),
@@ -95,7 +95,10 @@ export const topicMessages = {
     (d) => `${topic(d)}还是“${words(d.state)}”，已经等了几天了，请看看下一步怎么办。`,
     (document, { data, now }) => TOPIC_STATES[stateAt(document as TopicDoc, now)] === data.state,
   ),
-  'topic.toPublicise': message('请公示结果', (d) => `${topic(d)}有结果了，请写好决议，公示至少五天。`),
+  'topic.toPublicise': message(
+    '请公示结果',
+    (d) => `${topic(d)}有结果了。${words(d.result)}请写好决议，公示至少五天。`,
+  ),
   'topic.publicised': message(
     '结果公示',
     (d) => `${topic(d)}的结果公示到${words(d.until)}。有不同意见，可以在公示期里提出来。`,

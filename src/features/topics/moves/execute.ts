@@ -1,6 +1,6 @@
 import { may } from '../../../core/ability.ts';
 import { can, to } from '../../../core/lifecycle.ts';
-import { addDays, dayOf, endOfDay } from '../../../core/time.ts';
+import { addDays, atCivil, dayOf, dayWords, endOfDay } from '../../../core/time.ts';
 import { lateAt, REVIEW_DAYS } from '../clock.ts';
 import {
   deadlinePast,
@@ -54,7 +54,7 @@ export const addItem = move({
   },
   tell(topic, { actor, facts: { person } }, { text, deadline }) {
     return person && person.id !== actor.id
-      ? [to(person.id, 'topic.item', { ...aboutPosted(topic), text, deadline })]
+      ? [to(person.id, 'topic.item', { ...aboutPosted(topic), text, deadline: dayWords(atCivil(deadline)) })]
       : [];
   },
 });

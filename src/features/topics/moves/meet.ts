@@ -87,7 +87,10 @@ export const remind = move({
     topic.meeting &&
     topic.meeting.startsAt > now &&
     dayOf(topic.meeting.announcedAt) < addDays(dayOf(topic.meeting.startsAt), -1)
-      ? toNeighbours(topic, '', 'topic.tomorrow', meetingData(topic))
+      ? toNeighbours(topic, '', 'topic.tomorrow', {
+          ...meetingData(topic),
+          day: dayOf(now) === dayOf(topic.meeting.startsAt) ? '今天' : '明天',
+        })
       : [],
 });
 

@@ -114,5 +114,5 @@ export const endPublicity = move({
   tell: (topic) =>
     topic.state === 'failed'
       ? toAll(topic, '', 'topic.failed')
-      : [...toAll(topic, '', 'topic.executing'), ...toSecretary(topic, '', 'topic.toExecute')],
+      : [...toSecretary(topic, '', 'topic.toExecute'), ...toAll(topic, '', 'topic.executing')],
 });

@@ -30,8 +30,8 @@ export const agree = move({
     return { ...ended(topic, now, result), ...result };
   },
   tell: (topic, { actor }) => [
-    ...toAll(topic, actor.id, 'topic.agreed'),
     ...toSecretary(topic, actor.id, 'topic.toPublicise'),
+    ...toAll(topic, actor.id, 'topic.agreed'),
   ],
 });
 
@@ -99,8 +99,11 @@ export const count = move({
       : { ...over, ...ended(topic, now, { outcome, arithmetic }), outcome };
   },
   tell: (topic, { actor }) => [
+    // First, for of one move a person hears one thing: who is to do something hears that.
+    ...(topic.state === 'resolved'
+      ? toSecretary(topic, actor.id, 'topic.toPublicise', { result: topic.arithmetic?.at(-1) })
+      : []),
     ...toNeighbours(topic, actor.id, 'topic.counted', { result: topic.arithmetic?.at(-1) }),
-    ...(topic.state === 'resolved' ? toSecretary(topic, actor.id, 'topic.toPublicise') : []),
   ],
 });
 
