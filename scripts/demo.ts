@@ -93,7 +93,10 @@ ${HELP}
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void stage.close().finally(() => process.exit(0)));
   }
-  lines.on('close', () => void last.then(() => stage.close()).finally(() => process.exit(0)));
+  lines.on('close', () => {
+    // Without a terminal there was nobody to begin with; the page goes on.
+    if (process.stdin.isTTY) void last.then(() => stage.close()).finally(() => process.exit(0));
+  });
 }
 
 function clockFace(at: Date): string {

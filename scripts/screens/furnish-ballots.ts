@@ -71,7 +71,7 @@ export async function furnishBallots(stage: Stage, ask: Ask): Promise<FurnishedB
   await post(SECRETARY, owners, 'enrol', {
     owners: [
       owner('3栋1单元102', 8_050, '孙桂芳'),
-      owner('3栋1单元201', 9_120, '孙桂芳'),
+      owner('3栋1单元201', 9_120, '孙桂芳', '安国华'),
       owner('3栋2单元501', 8_050, '王秀英'),
       owner('6栋1单元301', 7_690, '马德福'),
     ],

@@ -52,11 +52,14 @@ export function furnishTopics(stage: Stage, ask: Ask) {
     return vote?.ballot ?? '';
   };
 
+  async function signIn(id: string, people: readonly string[]): Promise<void> {
+    const { code } = await ask<{ code: string }>(LEADER, 'GET', `/topics/${id}/attendance`);
+    for (const who of people) await ask(who, 'POST', `/topics/${id}/sign-in`, { code });
+  }
+
   /** Whoever is at the meeting signs in, says something, and says what they think of what was said. */
   async function meet(id: string): Promise<void> {
-    const { code } = await ask<{ code: string }>(LEADER, 'GET', `/topics/${id}/attendance`);
-    for (const who of ['孙桂芳', '马德福', '安国华', '蒋国强'])
-      await ask(who, 'POST', `/topics/${id}/sign-in`, { code });
+    await signIn(id, ['孙桂芳', '马德福', '安国华', '蒋国强']);
     const said: string[] = [];
     for (const [who, text] of SAID) {
       said.push((await ask<{ id: string }>(who, 'POST', `/topics/${id}/statements`, { text })).id);
@@ -87,8 +90,18 @@ export function furnishTopics(stage: Stage, ask: Ask) {
       await announce(ids.discussing, '09:00', '10:30', ['充电棚建在哪里', '费用怎么分'], 'residents-meeting');
       await announce(ids.publicised, '10:30', '11:30', ['大门几点关', '晚归的人怎么进来']);
       await announce(ids.executing, '13:30', '15:00', ['怎么修', '钱从哪里来']);
-      await stage.pass(atCivil(addDays(dayOf(stage.now()), 4), 16).getTime() - stage.now().getTime());
-      for (const id of [ids.discussing, ids.publicised, ids.executing]) await move(LEADER, id, 'begin');
+      const day = addDays(dayOf(stage.now()), 4);
+      const until = (hour: number, minute = 0) =>
+        stage.pass(atCivil(day, hour, minute).getTime() - stage.now().getTime());
+      await until(9);
+      await move(LEADER, ids.discussing, 'begin');
+      await until(10, 30);
+      await move(LEADER, ids.publicised, 'begin');
+      await signIn(ids.publicised, ['王秀英', '孙桂芳', '安国华', '马德福', '卢明芬', '蒋国强']);
+      await until(13, 30);
+      await move(LEADER, ids.executing, 'begin');
+      await signIn(ids.executing, ['卢明芬', '孙桂芳']);
+      await until(16);
       await move(LEADER, ids.executing, 'agree', { resolution: '请物业来修，三楼以上每户出两百元。' });
       await move(SECRETARY, ids.executing, 'publicise', { resolution: '请物业来修，三楼以上每户出两百元。' });
     },

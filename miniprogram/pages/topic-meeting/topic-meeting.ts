@@ -29,6 +29,8 @@ Page({
     /** Whether whoever looks leads it. */
     leads: false,
     going: false,
+    /** Whoever comes late signs in while it is voted. */
+    signs: false,
     statements: [] as StatementCard[],
     common: [] as string[],
     opinions: OPINIONS,
@@ -96,6 +98,7 @@ Page({
         code: codeWord(attendance.code),
         leads,
         going: topic.state === 'discussing',
+        signs: topic.state === 'discussing' || topic.vote?.phase === 'open',
         statements: statementCards(said.items, opinions, leads, new Date()),
         common: commonWords(opinions),
         trouble: '',

@@ -87,15 +87,14 @@ const whenOver = ({ closesAt }: BallotDoc, { now }: Context) =>
 const withTopic = ({ about }: BallotDoc, { actor }: Context) =>
   about !== undefined && actor.kind !== 'system' ? goesWithTopic() : undefined;
 
-/** One who stands in two lines would have two heads. */
+/** The very same people in two lines would be one owner with two heads. Who owns one flat alone and another with somebody is two. */
 function ownerTwice(owners: EnrolInput['owners']) {
   const known = new Map<string, number>();
   for (const [at, { name, people }] of owners.entries()) {
-    for (const one of new Set(people)) {
-      const before = known.get(one);
-      if (before !== undefined) return sameOwnerTwice(at + 1, name, before + 1);
-      known.set(one, at);
-    }
+    const owner = [...new Set(people)].sort().join(' ');
+    const before = owner === '' ? undefined : known.get(owner);
+    if (before !== undefined) return sameOwnerTwice(at + 1, name, before + 1);
+    known.set(owner, at);
   }
   return undefined;
 }

@@ -109,7 +109,8 @@ export async function dropIn(
     );
     if (modifiedCount === 1) return;
     const { was, closed } = await seatedIn(house, elector);
-    if (was === proof) return;
+    // The same vote sent again; another choice is another vote.
+    if (was === proof && (await lookUp(house, elector, receipt)) === choice) return;
     if (was !== FREE) throw alreadyVoted();
     if (closed) throw over();
   }

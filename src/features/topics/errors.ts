@@ -34,6 +34,11 @@ export const rulesMissing = namedError(
   () => '没有这份表决规则，或者它还没有生效，请重新选一份。',
 );
 export const tooEarly = namedError('too_early', 409, () => '还没到开会的时间，请到时候再开始。');
+export const meetingMissed = namedError(
+  'meeting_missed',
+  409,
+  () => '这次会的时间已经过了，请重新定时间地点，提前告诉大家。',
+);
 export const isPaused = namedError('meeting_paused', 409, () => '会议正在休息，请先继续开会。');
 export const notPaused = namedError('not_paused', 409, () => '会议没有休息，不用继续。');
 export const votePrepared = namedError('vote_prepared', 409, () => '已经准备了一次表决，请先开始投票，或者取消它。');

@@ -4,7 +4,7 @@ import { topicIntents } from './chat.ts';
 import { topicRoutes } from './http.ts';
 import { clock } from './jobs.ts';
 import { topicLifecycle } from './lifecycle.ts';
-import { speak } from './meeting/chat.ts';
+import { arrive, speak } from './meeting/chat.ts';
 import { meetingRoutes } from './meeting/http.ts';
 import { meetingMessages } from './meeting/messages.ts';
 import { meetingModels } from './meeting/model.ts';
@@ -28,7 +28,7 @@ export const topics: Feature = {
   rules: [...topicRules, ...meetingRules],
   lifecycles: [topicLifecycle],
   routes: [...topicRoutes, ...meetingRoutes, ...paperRoutes],
-  intents: [...topicIntents, speak],
+  intents: [...topicIntents, arrive, speak],
   progress: topicProgress,
   jobs: [clock],
   messages: { ...topicMessages, ...meetingMessages },

@@ -11,6 +11,9 @@ const words = (value: unknown): string => (typeof value === 'string' ? value : '
 const topic = (data: Data): string => `议题${String(data.number)}号“${words(data.title)}”`;
 const why = (data: Data): string => (words(data.reason) === '' ? '' : `：${words(data.reason)}`);
 
+const left = (count: unknown): string =>
+  typeof count === 'number' && count > 0 ? `还有${count}条异议没有答复，请先答复。` : '';
+
 const message = (title: string, body: (data: Data) => string, holds?: Message['holds']): Message => ({
   title,
   body,
@@ -116,7 +119,10 @@ export const topicMessages = {
   'topic.reopened': message('议题重新商量', (d) => `${topic(d)}的结果有异议成立，会重新商量。`),
   'topic.failed': message('议题没有通过', (d) => `${topic(d)}公示结束，没有通过，不再办理。谢谢您的参与。`),
   'topic.executing': message('开始落实', (d) => `${topic(d)}公示结束，开始落实，有进展会告诉您。`),
-  'topic.toExecute': message('请安排落实', (d) => `${topic(d)}公示结束，请列出要办的事，定好谁来办、办到哪天。`),
+  'topic.toExecute': message(
+    '请安排落实',
+    (d) => `${topic(d)}公示结束。${left(d.unanswered)}请列出要办的事，定好谁来办、办到哪天。`,
+  ),
   'topic.item': message(
     '请您落实一件事',
     (d) => `${topic(d)}定下来要办：${words(d.text)}。请您来办，${words(d.deadline)}以前办好，办好了请报一声。`,

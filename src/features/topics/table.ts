@@ -41,7 +41,7 @@ export interface TopicFacts {
   /** count */
   counted?: { outcome: Exclude<TopicOutcome, 'agreed'> | 'tie' | 'void'; sentences: string[] };
   /** agree: who is there, and whether that is enough by the rule the meeting was announced under. */
-  roll?: { enough: boolean; sentences: string[] };
+  roll?: { present: number; enough: boolean; sentences: string[] };
   /** finish: those who were at its meetings. */
   attended?: string[];
 }

@@ -77,3 +77,12 @@ it('says it of the meeting one is at, once, as it was written; asks which when t
   }
   expect(await says('发言：晚了')).toContain('签到');
 });
+
+it('signs in by the code, says how without one, and what is wrong with another', async () => {
+  const topic = await meeting(31, '楼道灯');
+  expect(await says('签到')).toContain('签到 123456');
+  expect(await says('签到 000000')).toContain('签到码不对');
+  expect(await says(`签到${CODE}`)).toContain('签到好了');
+  const rows = await world.house.db.collection('topic_attendance').countDocuments({ topic: topic._id });
+  expect(rows).toBe(1);
+});

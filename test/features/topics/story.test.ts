@@ -222,6 +222,7 @@ describe('a topic on its way', () => {
     const id = await accepted('电动车充电桩装在哪里');
     await moving(secretary, id, 'schedule', { ...MEETING, day: '2026-04-02' });
     test.clock.set(atCivil('2026-04-03', 9));
+    await expect(moving(secretary, id, 'begin')).rejects.toEqual(refused('meeting_missed'));
     const anew = (await moving(secretary, id, 'schedule', { ...MEETING, day: '2026-04-07' })).topic.meeting;
     expect([anew?.session, anew?.changes]).toEqual([1, 1]);
     test.clock.set(atCivil('2026-04-07', 19));
@@ -298,6 +299,9 @@ describe('a topic on its way', () => {
     await moving(neighbour(0), id, 'schedule', { ...MEETING, day: '2026-03-20' });
     test.clock.set(atCivil('2026-03-20', 19));
     await moving(neighbour(0), id, 'begin');
+    const alone = moving(neighbour(0), id, 'agree', { resolution: '周末大家一起清' });
+    await expect(alone).rejects.toEqual(refused('not_enough_there'));
+    await signIn(test.house, as(granny), id, (await stored(id)).meeting?.code ?? '');
     await moving(neighbour(0), id, 'agree', { resolution: '周末大家一起清' });
     const done = await getTopic(test.house, as(granny), id);
     expect(done).toMatchObject({ state: 'resolved', outcome: 'agreed', resolution: '周末大家一起清' });
@@ -341,6 +345,16 @@ describe('a topic on its way', () => {
     expect(again.state).toBe('accepted');
     expect(again.outcome).toBeUndefined();
     expect(again.votes).toHaveLength(2);
+  });
+
+  it('keeps a secret vote as it was cast: the same again is done, another choice under its receipt is refused', async () => {
+    const id = await voting('门口装不装监控', '2026-03-19', 'secret');
+    const ballot = (await stored(id)).vote?.ballot ?? '';
+    const vote = (choice: 'for' | 'against') =>
+      castVote(test.house, as(neighbour(1)), ballot, { choice, receipt: '5'.repeat(32) });
+    await vote('for');
+    await vote('for');
+    await expect(vote('against')).rejects.toEqual(refused('already_voted'));
   });
 
   it('drops a vote before it is over, so that nobody votes for nothing', async () => {

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { scope } from '../../../core/ability.ts';
 import { rawCollection, readAggregate } from '../../../core/aggregate.ts';
 import type { Caller } from '../../../core/caller.ts';
+import { HaolinError } from '../../../core/errors.ts';
 import type { Answer, Intent, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import { fitting, shortened } from '../../../core/letters.ts';
 import { asWritten, partAsWritten } from '../../../core/written.ts';
+import { communityOf } from '../../areas/index.ts';
 import type { TopicDoc } from '../model.ts';
-import { latestAttended } from './attendance.ts';
+import { latestAttended, signIn } from './attendance.ts';
 import { LONGEST_STATEMENT } from './inputs.ts';
 import { CHAT } from './messages.ts';
 import { say } from './statements.ts';
@@ -37,6 +39,39 @@ export const speak: Intent = {
     return { text: `${note}${CHAT.said(first.number)}` };
   },
 };
+
+/** 签到 and the six digits, sent from one's seat. */
+export const arrive: Intent = {
+  name: 'topic.arrive',
+  effect: 'change',
+  help: CHAT.arriveHelp,
+  command: [/^签到\s*[:：]?\s*(?<words>\d{6})$/u, /^(?:怎么)?签到$/u],
+  async handle(turn, house) {
+    const [code] = /\d{6}/u.exec(turn.text) ?? [];
+    if (code === undefined) return { text: CHAT.howToArrive };
+    for (const topic of await meetingsNear(house, turn)) {
+      try {
+        await signIn(house, turn, topic._id, code);
+        return { text: CHAT.arrived(topic.number) };
+      } catch (error) {
+        if (!(error instanceof HaolinError && error.status < 500)) throw error;
+        if (error.code === 'too_many_requests') throw error;
+      }
+    }
+    return { text: CHAT.wrongCode };
+  },
+};
+
+/** The meetings under way in the community somebody lives in. */
+async function meetingsNear(house: House, { actor }: Caller): Promise<TopicDoc[]> {
+  const community = communityOf(actor.areas);
+  const found = await rawCollection(house.model<TopicDoc>('topic'))
+    .find({ community, state: { $in: ['discussing', 'voting'] }, meeting: { $exists: true } })
+    .sort({ updatedAt: -1, _id: -1 })
+    .limit(MOST_LED)
+    .toArray();
+  return found as unknown as TopicDoc[];
+}
 
 /** What was said after the opening, as it was written. */
 function wordsOf({ text, written }: Turn): string {

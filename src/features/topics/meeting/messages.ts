@@ -16,8 +16,12 @@ export const meetingMessages = {
 /** What the bot says about speaking at a meeting. */
 export const CHAT = {
   help: { title: '开会时发言', example: '发言：我觉得灯要装在转角' },
+  arriveHelp: { title: '开会签到', example: '签到 123456' },
+  howToArrive: '到了会场，发“签到”加上主持人念的6位数字，比如“签到 123456”；也可以在小程序的议题里签到。',
+  arrived: (number: number): string => `签到好了（议题${number}号）。想说话就发“发言：”加上要说的话。`,
+  wrongCode: '签到码不对，或者现在没有在开会。请再看一遍，或者请主持人直接登记。',
   askWords: '请说您的意见，主持人看过以后，邻居们就能看到。',
-  notThere: '您还没有在会上签到。请先签到，再发“发言：”加上要说的话。',
+  notThere: '您还没有在会上签到。请先发“签到”加上主持人念的6位数字，再发“发言：”加上要说的话。',
   which: '您在几个会上都签了到，这句话是对哪一个说的？',
   line: (number: number, title: string): string => `议题${number}号 ${title}`,
   said: (number: number): string =>

@@ -4,6 +4,7 @@ import { EARLY, earliestMeeting, NOTICE_DAYS } from '../clock.ts';
 import {
   backwardsHours,
   isPaused,
+  meetingMissed,
   notDue,
   noticeTooShort,
   notPaused,
@@ -99,8 +100,10 @@ export const begin = move({
   to: 'discussing',
   by: can('lead'),
   input: nothing,
-  when: ({ meeting }, { now }) =>
-    meeting && now.getTime() >= meeting.startsAt.getTime() - EARLY ? undefined : tooEarly(),
+  when: ({ meeting }, { now }) => {
+    if (!meeting || now.getTime() < meeting.startsAt.getTime() - EARLY) return tooEarly();
+    return now < meeting.endsAt ? undefined : meetingMissed();
+  },
   apply: ({ meeting }, _input, { now, facts }) => ({
     ...(meeting && { meeting: { ...meeting, begunAt: now, ...(facts.code !== undefined && { code: facts.code }) } }),
   }),

@@ -114,5 +114,10 @@ export const endPublicity = move({
   tell: (topic) =>
     topic.state === 'failed'
       ? toAll(topic, '', 'topic.failed')
-      : [...toSecretary(topic, '', 'topic.toExecute'), ...toAll(topic, '', 'topic.executing')],
+      : [
+          ...toSecretary(topic, '', 'topic.toExecute', { unanswered: unanswered(topic) }),
+          ...toAll(topic, '', 'topic.executing'),
+        ],
 });
+
+const unanswered = ({ objections = [] }: TopicDoc): number => objections.filter(({ answer }) => !answer).length;

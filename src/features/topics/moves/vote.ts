@@ -22,9 +22,11 @@ export const agree = move({
   by: can('lead'),
   input: agreeInput,
   when: ({ vote }) => (vote ? votePrepared() : undefined),
-  // A meeting that was announced under a rule agrees for the others only when enough are there.
+  // Nobody agrees for the others in an empty room, nor, under a rule, before enough are there.
   guard: ({ meeting }, _input, { facts: { roll } }) =>
-    meeting?.pack !== undefined && roll && !roll.enough ? notEnoughThere(roll.sentences.join('')) : undefined,
+    roll && (roll.present === 0 || (meeting?.pack !== undefined && !roll.enough))
+      ? notEnoughThere(roll.sentences.join(''))
+      : undefined,
   apply: (topic, { resolution }, { now, facts: { roll } }) => {
     const result = { outcome: 'agreed' as const, resolution, arithmetic: roll?.sentences ?? [] };
     return { ...ended(topic, now, result), ...result };
