@@ -198,8 +198,10 @@ describe('a secret ballot', () => {
     await castVote(test.house, as(lead(3)), ballot._id, { choice: 'for', receipt });
     const another = castVote(test.house, as(lead(3)), ballot._id, { choice: 'against', receipt: newReceipt() });
     await expect(another).rejects.toMatchObject({ code: 'already_voted' });
-    // Changing one's mind under the same receipt changes nothing.
-    await castVote(test.house, as(lead(3)), ballot._id, { choice: 'against', receipt });
+    // The same again is done already; changing one's mind under the same receipt is told that it is not.
+    await castVote(test.house, as(lead(3)), ballot._id, { choice: 'for', receipt });
+    const changed = castVote(test.house, as(lead(3)), ballot._id, { choice: 'against', receipt });
+    await expect(changed).rejects.toMatchObject({ code: 'already_voted' });
     expect(await checkReceipt(test.house, as(lead(3)), ballot._id, receipt)).toEqual({ inUrn: true });
     expect(heads(await counted(ballot))).toEqual([1, 0, 0]);
     expect(await checkReceipt(test.house, as(lead(3)), ballot._id, receipt)).toEqual({ inUrn: true, choice: 'for' });
