@@ -70,7 +70,7 @@ const MATRICES: Record<string, Matrix> = {
   topic: {
     cases: topicMatrix(),
     path: '/topics',
-    also: { schedule: 'venue_taken' },
+    also: { schedule: 'venue_taken', agree: 'not_enough_there' },
     document: (state) => topicIn(state as TopicState),
     decide: ({ state, move, input, actor }) =>
       decide(topicLifecycle, topicIn(state as TopicState), move, input, topicContext(actor)),
