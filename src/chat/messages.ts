@@ -1,6 +1,6 @@
 import { shortened } from '../core/letters.ts';
 import { spanWords } from '../core/time.ts';
-import type { Remark } from './dialogue/react.ts';
+import type { Remark } from './dialogue/reaction.ts';
 import type { Emergency } from './understanding/emergency.ts';
 
 /** Everything the bot says that belongs to no feature. */

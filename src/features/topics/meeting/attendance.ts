@@ -5,6 +5,7 @@ import type { Caller } from '../../../core/caller.ts';
 import { notFound } from '../../../core/errors.ts';
 import { oneFor, shared } from '../../../core/gather.ts';
 import type { House } from '../../../core/house.ts';
+import { isDuplicate } from '../../../core/insert.ts';
 import { takerOf } from '../../../core/quota.ts';
 import { type Attending, attendFor, type BallotDoc } from '../../ballots/index.ts';
 import type { Meeting, TopicDoc } from '../model.ts';
@@ -25,7 +26,6 @@ import {
 
 /** A code of six digits is not to be found by trying. */
 const TRIES = { points: 10, seconds: 3_600 };
-const DUPLICATE_KEY = 11_000;
 
 const attendances = (house: House): mongo.Collection<Attendance> =>
   house.model<Attendance>('topic_attendance').collection as unknown as mongo.Collection<Attendance>;
@@ -143,7 +143,7 @@ async function insert(house: House, row: Attendance): Promise<boolean> {
     await attendances(house).insertOne(row);
     return true;
   } catch (error) {
-    if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
+    if (!isDuplicate(error)) throw error;
     return false;
   }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Caller } from '../../../core/caller.ts';
 import type { House } from '../../../core/house.ts';
 import { called } from '../../../core/input.ts';
+import { isDuplicate } from '../../../core/insert.ts';
 import { stateAt } from '../clock.ts';
 import { publicLine, publicWords } from '../inputs.ts';
 import type { Meeting, TopicDoc, TopicState } from '../model.ts';
@@ -15,7 +16,6 @@ import { statementsOf } from './statements.ts';
 
 /** The minutes of a sitting (会议纪要): what the house knows of it by itself, and what somebody wrote. */
 
-const DUPLICATE_KEY = 11_000;
 const MOST_BEFORE = 20;
 /** More than this would be no minutes any more. */
 const MOST_STATEMENTS = 200;
@@ -131,7 +131,7 @@ async function begin(
     await minutesOf(house).insertOne(minutes);
     return minutes;
   } catch (error) {
-    if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
+    if (!isDuplicate(error)) throw error;
     return undefined;
   }
 }

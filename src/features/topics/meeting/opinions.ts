@@ -4,6 +4,7 @@ import type { Caller } from '../../../core/caller.ts';
 import { notFound } from '../../../core/errors.ts';
 import { oneFor, shared } from '../../../core/gather.ts';
 import type { House } from '../../../core/house.ts';
+import { isDuplicate } from '../../../core/insert.ts';
 import { type OpinionMap, opinionMap } from '../../ballots/index.ts';
 import type { TopicState } from '../model.ts';
 import { mustBelong, topicFor } from './access.ts';
@@ -47,7 +48,6 @@ const opinionsOf = (house: House): mongo.Collection<OpinionRow> =>
 
 /** From the first meeting on until the vote opens, also between two meetings. */
 const ASKED: ReadonlySet<TopicState> = new Set(['accepted', 'scheduled', 'discussing']);
-const DUPLICATE_KEY = 11_000;
 
 /**
  * Says what one thinks of a statement everybody may read; the last word counts.
@@ -75,7 +75,7 @@ export async function giveOpinion(
     );
   // Two first words at once: one of them finds the other's there.
   await write().catch((error: unknown) => {
-    if ((error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
+    if (!isDuplicate(error)) throw error;
     return write();
   });
 }

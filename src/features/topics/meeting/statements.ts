@@ -5,6 +5,7 @@ import type { Caller } from '../../../core/caller.ts';
 import { keyReused, notFound } from '../../../core/errors.ts';
 import type { Page } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
+import { isDuplicate } from '../../../core/insert.ts';
 import { deliver } from '../../../core/notice.ts';
 import { decodeCursor, encodeCursor } from '../../../core/page.ts';
 import { takerOf } from '../../../core/quota.ts';
@@ -19,7 +20,6 @@ import { STATEMENT_STATES, type Statement, type StatementState } from './model.t
 
 /** More than anybody has to say in an hour; in the API and in chat together. */
 const MOST_STATEMENTS = { points: 20, seconds: 3_600 };
-const DUPLICATE_KEY = 11_000;
 
 export const statementState = z.enum(Object.keys(STATEMENT_STATES) as [StatementState, ...StatementState[]]);
 
@@ -72,7 +72,7 @@ export async function say(house: House, caller: Caller, id: string, text: string
   try {
     await statements.insertOne(statement);
   } catch (error) {
-    const first = (error as { code?: unknown }).code === DUPLICATE_KEY && (await statements.findOne({ _id }));
+    const first = isDuplicate(error) && (await statements.findOne({ _id }));
     if (!first) throw error;
     return repeated(caller, topic, first, text);
   }
