@@ -5,6 +5,7 @@ import { type Elector, type ElectorLine, electorLine, type Way, WHO } from '../.
 import { askToSignIn } from '../../logic/entry';
 import { listPage } from '../../logic/list-page';
 import { nothingYet, pagedList } from '../../logic/paged-list';
+import { pauseOf } from '../../logic/pause';
 
 const PAUSE_MS = 500;
 
@@ -28,7 +29,7 @@ Page({
 
   id: '',
   q: '',
-  pause: 0,
+  pause: pauseOf(PAUSE_MS),
   packs: [] as readonly Pack[],
   list: undefined as ReturnType<typeof pagedList<Elector>> | undefined,
 
@@ -45,7 +46,7 @@ Page({
   },
 
   onUnload() {
-    clearTimeout(this.pause);
+    this.pause.stop();
   },
 
   open() {
@@ -83,12 +84,11 @@ Page({
 
   search(event: WechatMiniprogram.Input) {
     const q = event.detail.value.trim();
-    clearTimeout(this.pause);
-    this.pause = setTimeout(() => {
+    this.pause.after(() => {
       this.q = q;
       this.open();
       void this.list?.begin();
-    }, PAUSE_MS) as unknown as number;
+    });
   },
 
   async attend(event: WechatMiniprogram.TouchEvent) {

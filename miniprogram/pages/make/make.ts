@@ -5,6 +5,7 @@ import { type Draft, openDraft } from '../../logic/drafts';
 import { drawn } from '../../logic/drawn';
 import { askToSignIn } from '../../logic/entry';
 import { type FormState, READY, sender } from '../../logic/forms';
+import { pauseOf } from '../../logic/pause';
 import {
   bodyOf,
   CATEGORIES,
@@ -37,7 +38,7 @@ Page({
   form: EMPTY,
   photoState: NO_PHOTOS,
   draft: undefined as Draft<WishForm> | undefined,
-  pause: 0,
+  pause: pauseOf(PAUSE_MS),
 
   onLoad(query: { for?: string }) {
     const person = me();
@@ -52,7 +53,7 @@ Page({
   },
 
   onUnload() {
-    clearTimeout(this.pause);
+    this.pause.stop();
   },
 
   change(change: Partial<WishForm>) {
@@ -64,8 +65,7 @@ Page({
   write(event: WechatMiniprogram.Input) {
     const text = event.detail.value;
     this.change({ text, ...(this.form.chosen ? {} : { category: guessCategory(text) }) });
-    clearTimeout(this.pause);
-    this.pause = setTimeout(() => void this.lookForSimilar(text), PAUSE_MS) as unknown as number;
+    this.pause.after(() => void this.lookForSimilar(text));
   },
 
   /** A hint only: whatever goes wrong with it, the wish can be made. */

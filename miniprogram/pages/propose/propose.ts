@@ -3,6 +3,7 @@ import { ask, me } from '../../api/session';
 import { type Draft, openDraft } from '../../logic/drafts';
 import { askToSignIn } from '../../logic/entry';
 import { type FormState, READY, sender } from '../../logic/forms';
+import { pauseOf } from '../../logic/pause';
 import { type TopicLine, topicCard } from '../../logic/topic';
 
 type Made = Answer<'postTopics'>;
@@ -24,7 +25,7 @@ Page({
 
   draft: undefined as Draft<string> | undefined,
   submit: undefined as (() => Promise<Made | undefined>) | undefined,
-  pause: 0,
+  pause: pauseOf(PAUSE_MS),
 
   onLoad() {
     const person = me();
@@ -34,15 +35,14 @@ Page({
   },
 
   onUnload() {
-    clearTimeout(this.pause);
+    this.pause.stop();
   },
 
   write(event: WechatMiniprogram.Input) {
     const text = event.detail.value;
     this.draft?.save(text);
     if (this.data.state.trouble !== '') this.setData({ state: READY });
-    clearTimeout(this.pause);
-    this.pause = setTimeout(() => void this.lookForSimilar(text), PAUSE_MS) as unknown as number;
+    this.pause.after(() => void this.lookForSimilar(text));
   },
 
   /** A hint only: whatever goes wrong with it, the topic can be proposed. */

@@ -5,6 +5,7 @@ import { askToSignIn } from '../../logic/entry';
 import { listPage } from '../../logic/list-page';
 import { type Attendance, type RollCard, type RollLine, rollLine } from '../../logic/meeting';
 import { nothingYet, pagedList } from '../../logic/paged-list';
+import { pauseOf } from '../../logic/pause';
 
 const PAUSE_MS = 500;
 
@@ -26,7 +27,7 @@ Page({
 
   id: '',
   q: '',
-  pause: 0,
+  pause: pauseOf(PAUSE_MS),
   list: undefined as ReturnType<typeof pagedList<RollLine>> | undefined,
 
   onLoad({ id = '' }: { id?: string }) {
@@ -36,7 +37,7 @@ Page({
   },
 
   onUnload() {
-    clearTimeout(this.pause);
+    this.pause.stop();
   },
 
   open() {
@@ -61,12 +62,11 @@ Page({
 
   search(event: WechatMiniprogram.Input) {
     const q = event.detail.value.trim();
-    clearTimeout(this.pause);
-    this.pause = setTimeout(() => {
+    this.pause.after(() => {
       this.q = q;
       this.open();
       void this.list?.begin();
-    }, PAUSE_MS) as unknown as number;
+    });
   },
 
   async come(event: WechatMiniprogram.TouchEvent) {

@@ -1,6 +1,7 @@
 import type { Query } from '../../api/ask';
 import { me } from '../../api/session';
 import { askToSignIn } from '../../logic/entry';
+import { pauseOf } from '../../logic/pause';
 import { HELPERS, helpingAreas } from '../../logic/people';
 import { CATEGORIES, type Category } from '../../logic/wish-form';
 import { beginList, moreOfList, refreshList } from '../../logic/wish-list';
@@ -20,10 +21,10 @@ Page({
     query: {} as Query<'getWishes'>,
   },
 
-  pause: 0,
+  pause: pauseOf(PAUSE_MS),
 
   onUnload() {
-    clearTimeout(this.pause);
+    this.pause.stop();
   },
 
   onShow() {
@@ -77,8 +78,7 @@ Page({
 
   search(event: WechatMiniprogram.Input) {
     const q = event.detail.value;
-    clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.look({ q }), PAUSE_MS) as unknown as number;
+    this.pause.after(() => this.look({ q }));
   },
 
   onReachBottom() {
