@@ -1,0 +1,1 @@
+export { COLOUR_WORDS, COLOURS, type Colour, FLAG_KINDS, FLAGS, type FlagKind } from './kinds.ts';
