@@ -1,11 +1,27 @@
 import type { Feature } from '../core/feature.ts';
 import { areas } from './areas/index.ts';
 import { ballots } from './ballots/index.ts';
+import { care } from './care/index.ts';
+import { duties } from './duties/index.ts';
 import { handoffs } from './handoffs/index.ts';
 import { people } from './people/index.ts';
+import { talks } from './talks/index.ts';
 import { topics } from './topics/index.ts';
 import { venues } from './venues/index.ts';
+import { visits } from './visits/index.ts';
 import { wishes } from './wishes/index.ts';
 
 /** Everything people do here. Adding a feature is a folder and one line; so is taking one away. */
-export const features: readonly Feature[] = [areas, people, wishes, handoffs, venues, topics, ballots];
+export const features: readonly Feature[] = [
+  areas,
+  people,
+  wishes,
+  handoffs,
+  venues,
+  topics,
+  ballots,
+  care,
+  visits,
+  duties,
+  talks,
+];
