@@ -44,6 +44,7 @@ const TITLES: readonly (readonly [Role, string])[] = [
   ['grid_worker', '网格员'],
   ['social_worker', '社工'],
   ['facilitator', '说事长'],
+  ['care_keeper', '关爱专员'],
   ['volunteer', '志愿者'],
   ['household_lead', '联户长'],
   ['admin', '管理员'],

@@ -6,6 +6,7 @@ import { civil } from '../../src/core/time.ts';
 import { type Area, areasChanged, lineage } from '../../src/features/areas/index.ts';
 import { attach, findPerson, type Gender, personDocument } from '../../src/features/people/index.ts';
 import type { Venue } from '../../src/features/venues/index.ts';
+import { careAt } from './care.ts';
 import { areaOf } from './divisions.ts';
 import { insertMissing } from './insert.ts';
 
@@ -97,6 +98,80 @@ const PEOPLE = {
     household: 'qx-7',
     unbound: true,
   },
+  韦素芳: {
+    role: 'resident',
+    gender: 'female',
+    age: 83,
+    grid: 1,
+    address: '2栋1单元201',
+    sentinel: '李敏',
+    household: '2-1-201',
+  },
+  石有才: {
+    role: 'resident',
+    gender: 'male',
+    age: 72,
+    grid: 1,
+    address: '4栋1单元101',
+    sentinel: '李敏',
+    household: '4-1-101',
+  },
+  杨玉珍: {
+    role: 'resident',
+    gender: 'female',
+    age: 86,
+    grid: 2,
+    address: '6栋2单元302',
+    sentinel: '周强',
+    household: '6-2-302',
+  },
+  陆开明: {
+    role: 'resident',
+    gender: 'male',
+    age: 51,
+    grid: 2,
+    address: '8栋1单元502',
+    sentinel: '周强',
+    household: '8-1-502',
+  },
+  罗文贵: {
+    role: 'resident',
+    gender: 'male',
+    age: 79,
+    grid: 3,
+    address: '9栋2单元402',
+    sentinel: '赵小燕',
+    household: '9-2-402',
+  },
+  岑小雨: {
+    role: 'resident',
+    gender: 'female',
+    age: 7,
+    grid: 3,
+    address: '12栋1单元201',
+    sentinel: '赵小燕',
+    household: '12-1-201',
+  },
+  蒙桂英: { role: 'resident', gender: 'female', age: 68, grid: 3, address: '10栋1单元101', household: '10-1-101' },
+  覃大山: {
+    role: 'resident',
+    gender: 'male',
+    age: 45,
+    grid: 4,
+    address: '清溪巷12号',
+    sentinel: '杨秀花',
+    household: 'qx-12',
+  },
+  莫兰香: {
+    role: 'resident',
+    gender: 'female',
+    age: 77,
+    grid: 4,
+    address: '清溪巷3号',
+    sentinel: '杨秀花',
+    household: 'qx-3',
+  },
+  何静: { role: 'care_keeper', gender: 'female', age: 39 },
 } as const satisfies Record<string, Invented>;
 
 export type DemoName = keyof typeof PEOPLE;
@@ -182,6 +257,7 @@ export async function seedDemo(house: House): Promise<Demo> {
   }
   // A house can stand without the feature that keeps them.
   if (house.db.modelNames().includes('venues')) await insertMissing(house, 'venues', venuesAt(now));
+  if (house.db.modelNames().includes('care')) await insertMissing(house, 'care', await careAt(house, demo));
   return demo;
 }
 

@@ -11,6 +11,7 @@ export const ROLES = [
   'volunteer',
   'social_worker',
   'facilitator',
+  'care_keeper',
   'secretary',
   'supervisor',
   'admin',

@@ -44,7 +44,7 @@ export function decide<D extends Aggregate, S extends string, F>(
   const patch = Object.entries(definition.apply?.(doc, input, ctx) ?? {});
   const set = Object.fromEntries(patch.filter(([, value]) => value !== undefined));
   const unset = patch.filter(([, value]) => value === undefined).map(([field]) => field);
-  const entry = entryOf(moveName, doc.state, target, doc.version + 1, digest, input, ctx);
+  const entry = entryOf(definition, [moveName, doc.state, target], doc.version + 1, digest, input, ctx);
   const after: D = {
     ...doc,
     ...set,
@@ -101,7 +101,7 @@ export function draft<D extends Aggregate, S extends string, F>(
   if (!permits(definition.by, lifecycle.name, fields, ctx)) throw forbidden();
   const objection = definition.guard?.(input, ctx);
   if (objection) throw objection;
-  const entry = entryOf(startName, null, definition.to, 1, digestOf(input), input, ctx);
+  const entry = entryOf(definition, [startName, null, definition.to], 1, digestOf(input), input, ctx);
   const document = {
     ...fields,
     _id: id,
@@ -181,15 +181,14 @@ function isRepeat<F>(
 }
 
 function entryOf<F>(
-  move: string,
-  from: string | null,
-  target: string,
+  { secret }: { secret?: true },
+  [move, from, target]: [move: string, from: string | null, target: string],
   version: number,
   digest: string,
   input: unknown,
   ctx: MoveContext<F>,
 ): HistoryEntry {
-  const why = reasonIn(input);
+  const why = secret ? undefined : reasonIn(input);
   return {
     version,
     move,

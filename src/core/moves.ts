@@ -66,6 +66,8 @@ export interface Move<D extends Aggregate, S extends string, F, I> {
   apply?: (doc: D, input: I, ctx: MoveContext<F>) => Patch<D>;
   /** Messages to people, computed from the document as it will be. */
   tell?: (after: D, ctx: MoveContext<F>, input: I, before: D) => Telling[];
+  /** The document keeps under seal what the person wrote: the history says that it was written, not what. */
+  secret?: true;
   /** What to say when the state is not one of `from`; by default the general `wrong_state`. */
   otherwise?: (doc: D, ctx: MoveContext<F>) => HaolinError;
 }
@@ -79,6 +81,8 @@ export interface Start<D extends Aggregate, S extends string, F, I> {
   by: Permission;
   input: ZodType<I>;
   guard?: (input: I, ctx: MoveContext<F>) => HaolinError | undefined;
+  /** As a move's. */
+  secret?: true;
   /** The new document's own fields and its place. */
   build: (input: I, ctx: MoveContext<F>) => Omit<D, Exclude<keyof Aggregate, 'areas'>>;
   tell?: (after: D, ctx: MoveContext<F>, input: I) => Telling[];

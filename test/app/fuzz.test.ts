@@ -46,6 +46,7 @@ const handoffs: string[] = [];
 const topics: string[] = [];
 const ballots: string[] = [];
 const bookings: string[] = [];
+const cared: string[] = [];
 const rejections: unknown[] = [];
 const note = (error: unknown) => void rejections.push(error);
 
@@ -78,6 +79,8 @@ beforeAll(async () => {
     const booked = await bookVenue(whole.app.house, await as('陈建国'), demo.venues[0] ?? '', meeting);
     bookings.push(booked.booking.id);
   }
+  const kept = await whole.app.house.model<{ _id: string }>('care').find().select({ _id: 1 }).lean<{ _id: string }[]>();
+  cared.push(...kept.map(({ _id }) => _id));
   process.on('unhandledRejection', note);
 }, 180_000);
 afterAll(async () => {
@@ -156,9 +159,11 @@ function target({ path }: Operation): fc.Arbitrary<string> {
             ? demo.venues
             : path.startsWith('/bookings')
               ? bookings
-              : path.startsWith('/areas')
-                ? ['990001001001', '990001001001G01', '990001001', '9900']
-                : Object.values(whole.ids);
+              : path.startsWith('/care')
+                ? cared
+                : path.startsWith('/areas')
+                  ? ['990001001001', '990001001001G01', '990001001', '9900']
+                  : Object.values(whole.ids);
   const word = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }).map((text) => text.toWellFormed());
   return fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...there) }, { weight: 1, arbitrary: word });
 }
@@ -196,7 +201,7 @@ async function send(one: Sent): Promise<number> {
   return answer.status;
 }
 
-const FILES = ['/photos', '/imports/areas', '/imports/people'];
+const FILES = ['/photos', '/imports/areas', '/imports/people', '/imports/care'];
 
 it(`takes ${BODIES} bodies without a 5xx, an error in the log or an unhandled rejection`, async () => {
   const writing = operationsOf(whole.app.http.openapi()).filter(

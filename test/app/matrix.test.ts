@@ -6,6 +6,7 @@ import { HaolinError } from '../../src/core/errors.ts';
 import type { LifecycleOutline } from '../../src/core/feature.ts';
 import { type Aggregate, type Decision, decide } from '../../src/core/lifecycle.ts';
 import { type BallotState, ballotLifecycle } from '../../src/features/ballots/index.ts';
+import { careLifecycle } from '../../src/features/care/index.ts';
 import { handoffLifecycle } from '../../src/features/handoffs/index.ts';
 import { features } from '../../src/features/index.ts';
 import type { Person } from '../../src/features/people/index.ts';
@@ -14,6 +15,7 @@ import { WISH_STATES, type WishState, wishLifecycle } from '../../src/features/w
 import { isVisible } from '../../src/features/wishes/views.ts';
 import { type TestApi, testApi } from '../support/api.ts';
 import { ballotContext, ballotIn, ballotMatrix } from '../support/ballot-matrix.ts';
+import { careContext, careIn, careMatrix, NEXT_LEAD } from '../support/care-matrix.ts';
 import { handoffContext, handoffIn, handoffMatrix } from '../support/handoff-matrix.ts';
 import { makeCommunity, makePerson, makeVenue } from '../support/house.ts';
 import { matrixWish, wishMatrix } from '../support/matrix.ts';
@@ -67,6 +69,14 @@ const MATRICES: Record<string, Matrix> = {
       decide(ballotLifecycle, ballotIn(state as BallotState), move, input, ballotContext(actor)),
     sees: ({ state, actor }) => may(ballotContext(actor).ability, 'read', 'ballot', ballotIn(state as BallotState)),
   },
+  care: {
+    cases: careMatrix(),
+    path: '/care',
+    document: (state) => careIn(state as 'kept'),
+    decide: ({ state, move, input, actor }) =>
+      decide(careLifecycle, careIn(state as 'kept'), move, input, careContext(actor)),
+    sees: ({ state, actor }) => may(careContext(actor).ability, 'read', 'care', careIn(state as 'kept')),
+  },
   topic: {
     cases: topicMatrix(),
     path: '/topics',
@@ -88,6 +98,12 @@ beforeAll(async () => {
   for (const code of [COMMUNITY, OTHER_COMMUNITY]) await makeCommunity(api.house, { code });
   // Those whom inputs name: who is assigned, and what is merged into.
   await makePerson(api.house, { id: li.id, name: li.name, area: `${COMMUNITY}G01`, roles: ['worker'] });
+  await makePerson(api.house, {
+    id: NEXT_LEAD.id,
+    name: NEXT_LEAD.name,
+    area: `${COMMUNITY}G01`,
+    roles: ['household_lead'],
+  });
   const other = { ...matrixWish('published'), _id: idOf('other'), number: 7 };
   await rawCollection(api.house.model<Aggregate>('wish')).insertOne(other);
   await makeVenue(api.house, { id: idOf('hall'), community: COMMUNITY });
@@ -114,6 +130,11 @@ function documentFor(matrix: Matrix, { state, actor }: Case, id: string, number:
   const dated = (_key: string, value: unknown) =>
     typeof value === 'string' && /^\d{4}-\d\d-\d\dT.*Z$/.test(value) ? new Date(value) : value;
   return JSON.parse(person ? text.replaceAll(actor.id, person._id) : text, dated) as Aggregate;
+}
+
+/** Nobody is in care twice: each document is of somebody of its own. */
+function apart(documents: readonly Aggregate[]): void {
+  for (const one of documents) if ('person' in one) one.person = one._id;
 }
 
 /** Each topic that is voted on has a ballot of its own, so that one that is given up is none of the others'. */
@@ -167,6 +188,7 @@ describe('who may do what, over HTTP', () => {
       );
       const collection = rawCollection(api.house.model<Aggregate>(name));
       await insertBallots(documents);
+      apart(documents);
       for (let at = 0; at < documents.length; at += 200) await collection.insertMany(documents.slice(at, at + 200));
       const wrong: string[] = [];
       const answers = new Map<string, number>();

@@ -5,13 +5,14 @@ import { FIGURES, planCity } from '../../scripts/seed/divisions.ts';
 import { nameFor } from '../../scripts/seed/names.ts';
 import { chanceFrom, share } from '../../scripts/seed/random.ts';
 import { areas, findArea, lineage } from '../../src/features/areas/index.ts';
+import { type CareDoc, care } from '../../src/features/care/index.ts';
 import { findPerson, type Person, people, wardsOf } from '../../src/features/people/index.ts';
 import { type Venue, venues } from '../../src/features/venues/index.ts';
 import { type TestHouse, testHouse } from '../support/house.ts';
 
 let at: TestHouse;
 beforeAll(async () => {
-  at = await testHouse([areas, people, venues], { demo: true });
+  at = await testHouse([areas, people, venues, care], { demo: true });
 });
 afterAll(() => at.close());
 
@@ -19,11 +20,11 @@ test('the demo community has its people in their places, and seeding it again ch
   const { ids, community, street, grids } = await seedDemo(at.house);
   const all = () => at.house.model<Person>('people').find().sort({ _id: 1 }).lean<Person[]>();
   const first = await all();
-  expect(first).toHaveLength(27);
+  expect(first).toHaveLength(37);
   expect(await findArea(at.house, community)).toMatchObject({ name: '幸福里社区', parent: street });
   const granny = await findPerson(at.house, ids.王秀英);
   expect(granny).toMatchObject({ name: '王秀英', sentinel: ids.李敏, areas: lineage(grids[0] ?? ''), birthYear: 1945 });
-  expect((await wardsOf(at.house, ids.李敏)).map(({ name }) => name)).toEqual(['王秀英']);
+  expect((await wardsOf(at.house, ids.李敏)).map(({ name }) => name).sort()).toEqual(['王秀英', '石有才', '韦素芳']);
   const holders = async (role: Parameters<typeof at.house.directory.holders>[0], area: string) =>
     (await at.house.directory.holders(role, area)).sort();
   expect(await holders('secretary', grids[2] ?? '')).toEqual([ids.陈建国]);
@@ -39,6 +40,12 @@ test('the demo community has its people in their places, and seeding it again ch
     ['老槐树说事小院', 'courtyard'],
     ['幸福里议事厅', 'hall'],
   ]);
+
+  const inCare = await at.house.model<CareDoc>('care').find().lean<CareDoc[]>();
+  expect(inCare).toHaveLength(12);
+  for (const { person, sentinel } of inCare) {
+    expect((await findPerson(at.house, person))?.sentinel).toBe(sentinel);
+  }
 
   await at.house.model('people').updateOne({ _id: ids.王秀英 }, { $set: { version: 7 } });
   expect(await seedDemo(at.house)).toEqual(demo);

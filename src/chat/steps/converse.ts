@@ -211,7 +211,15 @@ function isUrgent({ intent, slots, confidence }: Understanding): boolean {
 const NOTHING_SAID: Understanding = { intent: 'menu', slots: {}, confidence: 1, explicit: false };
 
 /** The role that tells most about what a person is likely to say. */
-const TELLING: readonly Role[] = ['secretary', 'worker', 'grid_worker', 'social_worker', 'volunteer', 'facilitator'];
+const TELLING: readonly Role[] = [
+  'secretary',
+  'worker',
+  'grid_worker',
+  'care_keeper',
+  'social_worker',
+  'volunteer',
+  'facilitator',
+];
 
 function roleOf(actor: Actor | undefined): Role {
   return TELLING.find((role) => actor?.roles.some((grant) => grant.role === role)) ?? 'resident';

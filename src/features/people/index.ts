@@ -9,6 +9,7 @@ export { audit } from './audit.ts';
 export { attach, bindContact, boundTo, issueBindingCode } from './binding.ts';
 export { type ContactDetails, contactsOf } from './contacts.ts';
 export { importPeople } from './import/plan.ts';
+export { knownPeople, type Register } from './import/register.ts';
 export { type MaskedPerson, maskedPerson, type PersonalField, publicName, unmask } from './masking.ts';
 export { type Contact, type Gender, MINIPROGRAM, type Person } from './model.ts';
 export { muteReminders } from './reminders.ts';
@@ -21,10 +22,16 @@ export {
   findByPhone,
   findPeople,
   findPerson,
+  idNumberFingerprint,
   type NewPerson,
   personChanged,
   personDocument,
+  phoneFingerprint,
+  plainIdNumber,
+  plainPhone,
+  readablePerson,
   sentinelOf,
+  setSentinel,
   wardsOf,
 } from './service.ts';
 

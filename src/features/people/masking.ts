@@ -43,7 +43,15 @@ function maskIdNumber(idNumber: string): string {
 }
 
 /** Roles whose holders' names hang on the community's notice board; everybody else's is masked. */
-const ON_DUTY: readonly Role[] = ['worker', 'grid_worker', 'social_worker', 'facilitator', 'secretary', 'supervisor'];
+const ON_DUTY: readonly Role[] = [
+  'worker',
+  'grid_worker',
+  'social_worker',
+  'facilitator',
+  'care_keeper',
+  'secretary',
+  'supervisor',
+];
 
 /** The name others may read: in full of those on public duty, else the surname. */
 export function publicName(person: Pick<Person, 'name' | 'roles'>): string {

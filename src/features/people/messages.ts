@@ -32,6 +32,7 @@ export const ROLE_WORDS: Record<Role, readonly [string, ...string[]]> = {
   volunteer: ['志愿者'],
   social_worker: ['社工'],
   facilitator: ['说事长'],
+  care_keeper: ['关爱专员'],
   secretary: ['书记', '社区书记', '党组织书记', '社区党组织书记', '村书记'],
   supervisor: ['督导', '督导员'],
   admin: ['管理员'],

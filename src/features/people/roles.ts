@@ -16,6 +16,7 @@ export const SECRETARY_GRANTS: readonly Role[] = [
   'volunteer',
   'social_worker',
   'facilitator',
+  'care_keeper',
 ];
 
 /** A secretary's right over roles, as a CASL condition on `{ role, areas }`. */

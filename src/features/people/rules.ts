@@ -6,6 +6,8 @@ export const rules: readonly Rule[] = [
   allow('anyone', ['read', 'unmask', 'bind', 'audits'], 'person', own('_id')),
   allow(['worker', 'grid_worker', 'secretary'], ['read', 'list', 'unmask', 'bind'], 'person', inArea),
   allow(['worker', 'grid_worker'], ['read', 'unmask'], 'person', own('sentinel')),
+  // Whoever looks after those in care finds them, and calls before somebody visits.
+  allow(['care_keeper'], ['read', 'list', 'unmask'], 'person', inArea),
   allow(['secretary'], ['audits'], 'person', inArea),
   // An admin keeps the registers in order and needs no telephone number for that.
   // Nobody else could help a secretary to a binding code.

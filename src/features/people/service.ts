@@ -162,6 +162,20 @@ export async function sentinelOf(house: House, personId: string): Promise<string
   return (await findPerson(house, personId))?.sentinel;
 }
 
+/** Makes a worker the one who answers for a person, or nobody. Says whether that was new. */
+export async function setSentinel(house: House, personId: string, sentinel: string | undefined): Promise<boolean> {
+  const { modifiedCount } = await house.model<Person>('people').updateOne(
+    { _id: personId, sentinel: sentinel === undefined ? { $exists: true } : { $ne: sentinel } },
+    {
+      ...(sentinel === undefined ? { $unset: { sentinel: '' } } : {}),
+      $set: { ...(sentinel === undefined ? {} : { sentinel }), updatedAt: house.clock.now() },
+      $inc: { version: 1 },
+    },
+  );
+  if (modifiedCount > 0) await personChanged(house, personId);
+  return modifiedCount > 0;
+}
+
 /** The elders and children a worker answers for. */
 export async function wardsOf(house: House, sentinelId: string): Promise<Person[]> {
   return house.model<Person>('people').find({ sentinel: sentinelId, active: true }).sort({ _id: 1 }).lean<Person[]>();

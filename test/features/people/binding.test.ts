@@ -155,8 +155,8 @@ test('a worker takes a code for somebody in the own community, on record; nobody
 test('nobody helps somebody else to a code who is more than they could grant: every issuer, every holder', async () => {
   const { house } = at;
   const elsewhere = await makeCommunity(house);
-  const readers: Role[] = ['worker', 'grid_worker', 'secretary', 'admin'];
-  const secretaryGrants = ['worker', 'grid_worker', 'volunteer', 'social_worker', 'facilitator'];
+  const readers: Role[] = ['worker', 'grid_worker', 'care_keeper', 'secretary', 'admin'];
+  const secretaryGrants = ['worker', 'grid_worker', 'volunteer', 'social_worker', 'facilitator', 'care_keeper'];
   for (const issuerRole of ROLES) {
     const issuer = actorOf(await makePerson(house, { area: place.community, roles: [issuerRole] }), 'api');
     for (const role of ROLES) {

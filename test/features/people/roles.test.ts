@@ -23,6 +23,7 @@ test('every granter, every role, own area and another’s', async () => {
     'volunteer',
     'social_worker',
     'facilitator',
+    'care_keeper',
   ];
   const somebody = await makePerson(at.house, { area: here.community, roles: [] });
   for (const granter of ROLES) {

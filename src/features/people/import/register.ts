@@ -20,7 +20,10 @@ export interface Register {
 }
 
 /** Reads everybody who has a number that occurs in the rows. */
-export async function knownPeople(house: House, rows: readonly ReadRow[]): Promise<Register> {
+export async function knownPeople(
+  house: House,
+  rows: readonly Pick<ReadRow, 'phone' | 'sentinel' | 'idNumber'>[],
+): Promise<Register> {
   const phones = new Set<string>();
   const idNumbers = new Set<string>();
   const breathe = breather();

@@ -9,7 +9,7 @@ import type { WishDoc } from '../model.ts';
 import { mayRead } from '../views.ts';
 import { REPORT_WORDS } from './messages.ts';
 import { MEASURES, type Measure, NOTHING, type Sums, sumsByDay, sumsByPart } from './sums.ts';
-import { type CountedColumn, FEWEST, suppress } from './suppress.ts';
+import { type CountedColumn, FEWEST, suppress } from '../../../core/suppress.ts';
 
 /** `null`: a number so small that it is not told. */
 export type Numbers = Record<Measure, number | null> & {

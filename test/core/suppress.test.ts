@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FEWEST, suppress } from '../../../../src/features/wishes/reports/suppress.ts';
+import { FEWEST, suppress } from '../../src/core/suppress.ts';
 
 /** Every column of so many parts with counts up to `most`. */
 function* everyColumn(parts: number, most: number): Generator<number[]> {

@@ -1,0 +1,314 @@
+import type { HaolinError } from '../../core/errors.ts';
+import { notFound } from '../../core/errors.ts';
+import { can, lifecycleOf, type MoveContext, type Telling, to } from '../../core/lifecycle.ts';
+import { type Day, dayOf } from '../../core/time.ts';
+import { objectionToConsent, objectionToReview } from './consent.ts';
+import {
+  alreadyAssigned,
+  alreadyFlagged,
+  lastFlag,
+  noCommunity,
+  noSentinel,
+  notALead,
+  notAWorker,
+  notFlagged,
+  oneself,
+  sameColour,
+  sameServant,
+  tooManyNotes,
+} from './errors.ts';
+import {
+  assignInput,
+  assignLeadInput,
+  endInput,
+  enrolInput,
+  flagInput,
+  handOverInput,
+  noteInput,
+  openInput,
+  recolourInput,
+  reviewInput,
+  unflagInput,
+  visitedInput,
+} from './inputs.ts';
+import { COLOUR_WORDS, FLAGS, type FlagKind } from './kinds.ts';
+import type { CareMessage } from './messages.ts';
+import { CARE_STATES, type CareDoc, type CareState, type Consent, type Flag, type Note, VISITS_KEPT } from './model.ts';
+
+/** What deciding needs besides the document. */
+export interface CareFacts {
+  /** Seals what is written for a field of this document; a fresh nonce each time. */
+  seal(field: { flag: FlagKind } | { note: number }, text: string): string;
+  /** The name as a push may carry it: 王*. */
+  who: string;
+  birthYear?: number | undefined;
+  /** Where the person lives, when care begins. */
+  place?: { areas: string[]; community: string | undefined };
+  /** Of those the input names: who serves there as what is asked of them. */
+  workers?: ReadonlySet<string>;
+  leads?: ReadonlySet<string>;
+  /** Whom the register names as sentinel so far, as long as they serve there. */
+  registered?: string | undefined;
+}
+type Context = MoveContext<CareFacts>;
+
+/** A note a week for years; the document stays small enough to be read with a hundred others. */
+const MOST_NOTES = 400;
+
+const { move, start, lifecycle } = lifecycleOf<CareDoc, CareState, CareFacts>();
+
+const byOf = ({ actor }: Context) => ({ id: actor.id, name: actor.name });
+const today = ({ now }: Context): Day => dayOf(now);
+
+interface GivenFlag {
+  kind: FlagKind;
+  reason: string;
+  consent: Consent;
+  reviewBy: Day;
+}
+
+const flagOf = ({ kind, reason, consent, reviewBy }: GivenFlag, ctx: Context): Flag => ({
+  kind,
+  since: today(ctx),
+  reviewBy,
+  consent,
+  reason: ctx.facts.seal({ flag: kind }, reason),
+  by: byOf(ctx),
+});
+
+const objectionToFlag = ({ kind, consent, reviewBy }: Omit<GivenFlag, 'reason'>, ctx: Context) =>
+  objectionToConsent(consent, kind, ctx.facts.birthYear, today(ctx)) ?? objectionToReview(reviewBy, today(ctx));
+
+/** The notes with one more; none when nothing was said. */
+function noted(doc: CareDoc, moveName: string, text: string | undefined, ctx: Context): { notes?: Note[] } {
+  if (text === undefined) return {};
+  const sealed = ctx.facts.seal({ note: doc.notes.length }, text);
+  return { notes: [...doc.notes, { move: moveName, text: sealed, by: byOf(ctx), at: ctx.now }] };
+}
+
+const hasRoom = ({ notes }: CareDoc): HaolinError | undefined =>
+  notes.length < MOST_NOTES ? undefined : tooManyNotes();
+
+function objectionToSentinel(person: string, sentinel: string | undefined, { facts }: Context) {
+  if (sentinel === undefined) return undefined;
+  if (sentinel === person) return oneself();
+  return facts.workers?.has(sentinel) ? undefined : notAWorker();
+}
+
+function objectionToLead(person: string, lead: string | undefined, { facts }: Context) {
+  if (lead === undefined) return undefined;
+  if (lead === person) return oneself();
+  return facts.leads?.has(lead) ? undefined : notALead();
+}
+
+const tell = (person: string | undefined, message: CareMessage, doc: CareDoc, ctx: Context, more = {}): Telling[] =>
+  person === undefined || person === ctx.actor.id
+    ? []
+    : [to(person, message, { id: doc._id, who: ctx.facts.who, colour: COLOUR_WORDS[doc.colour], ...more })];
+
+const tellOfBeginning = (doc: CareDoc, ctx: Context): Telling[] => [
+  ...tell(doc.sentinel, 'care.assigned', doc, ctx),
+  ...tell(doc.lead, 'care.lead_assigned', doc, ctx),
+];
+
+interface Beginning {
+  person: string;
+  colour: CareDoc['colour'];
+  sentinel?: string | undefined;
+  lead?: string | undefined;
+}
+
+function begun({ person, colour, sentinel, lead }: Beginning, flags: Flag[], ctx: Context) {
+  const { place, registered } = ctx.facts;
+  if (!place) throw notFound('人');
+  if (place.community === undefined) throw noCommunity();
+  const first = sentinel ?? (registered === person ? undefined : registered);
+  return {
+    areas: place.areas,
+    community: place.community,
+    person,
+    flags,
+    colour,
+    ...(first === undefined ? {} : { sentinel: first, sentinelSince: today(ctx) }),
+    ...(lead === undefined ? {} : { lead }),
+    since: today(ctx),
+    visits: [],
+    notes: [],
+    served: [],
+  };
+}
+
+const kept = ['kept'] as const;
+
+/** Somebody is looked after (`kept`) until they no longer need or want it (`ended`); then care may begin anew. */
+export const careLifecycle = lifecycle({
+  name: 'care',
+  states: CARE_STATES,
+  start: {
+    open: start({
+      to: 'kept',
+      by: can('open'),
+      input: openInput,
+      secret: true,
+      guard: (input, ctx) =>
+        objectionToFlag(input, ctx) ??
+        objectionToSentinel(input.person, input.sentinel, ctx) ??
+        objectionToLead(input.person, input.lead, ctx),
+      build: (input, ctx) => begun(input, [flagOf(input, ctx)], ctx),
+      tell: tellOfBeginning,
+    }),
+    /** A line of a register. The sentinels of thousands are not told one by one: the week's plan does that. */
+    enrol: start({
+      to: 'kept',
+      by: 'system',
+      input: enrolInput,
+      secret: true,
+      build: (input, ctx) =>
+        begun(
+          input,
+          input.kinds.map((kind) => flagOf({ ...input, kind }, ctx)),
+          ctx,
+        ),
+    }),
+  },
+  moves: {
+    flag: move({
+      from: kept,
+      to: 'kept',
+      by: can('flag'),
+      input: flagInput,
+      secret: true,
+      guard: (doc, input, ctx) =>
+        doc.flags.some(({ kind }) => kind === input.kind)
+          ? alreadyFlagged(FLAGS[input.kind])
+          : objectionToFlag(input, ctx),
+      apply: (doc, input, ctx) => ({ flags: [...doc.flags, flagOf(input, ctx)] }),
+    }),
+    unflag: move({
+      from: kept,
+      to: 'kept',
+      by: can('unflag'),
+      input: unflagInput,
+      secret: true,
+      when: hasRoom,
+      guard: (doc, { kind }) => {
+        if (!doc.flags.some((flag) => flag.kind === kind)) return notFlagged(FLAGS[kind]);
+        return doc.flags.length === 1 ? lastFlag() : undefined;
+      },
+      apply: (doc, { kind, reason }, ctx) => ({
+        flags: doc.flags.filter((flag) => flag.kind !== kind),
+        ...noted(doc, 'unflag', reason, ctx),
+      }),
+    }),
+    recolour: move({
+      from: kept,
+      to: 'kept',
+      by: can('recolour'),
+      input: recolourInput,
+      secret: true,
+      when: hasRoom,
+      guard: (doc, { colour }) => (doc.colour === colour ? sameColour() : undefined),
+      apply: (doc, { colour, reason }, ctx) => ({ colour, ...noted(doc, 'recolour', reason, ctx) }),
+      tell: (doc, ctx) => tell(doc.sentinel, 'care.recoloured', doc, ctx),
+    }),
+    /** Somebody looked again, and it still holds. */
+    review: move({
+      from: kept,
+      to: 'kept',
+      by: can('review'),
+      input: reviewInput,
+      secret: true,
+      when: hasRoom,
+      guard: (doc, { kind, reviewBy }, ctx) =>
+        doc.flags.some((flag) => flag.kind === kind)
+          ? objectionToReview(reviewBy, today(ctx))
+          : notFlagged(FLAGS[kind]),
+      apply: (doc, { kind, reviewBy, note }, ctx) => ({
+        flags: doc.flags.map((flag) => (flag.kind === kind ? { ...flag, reviewBy } : flag)),
+        ...noted(doc, 'review', note, ctx),
+      }),
+    }),
+    assign: move({
+      from: kept,
+      to: 'kept',
+      by: can('assign'),
+      input: assignInput,
+      when: ({ sentinel }) => (sentinel === undefined ? undefined : alreadyAssigned()),
+      guard: ({ person }, { sentinel }, ctx) => objectionToSentinel(person, sentinel, ctx),
+      apply: (_doc, { sentinel }, ctx) => ({ sentinel, sentinelSince: today(ctx) }),
+      tell: (doc, ctx) => tell(doc.sentinel, 'care.assigned', doc, ctx),
+    }),
+    assignLead: move({
+      from: kept,
+      to: 'kept',
+      by: can('assignLead'),
+      input: assignLeadInput,
+      guard: (doc, { lead }, ctx) => (doc.lead === lead ? sameServant() : objectionToLead(doc.person, lead, ctx)),
+      apply: (_doc, { lead }) => ({ lead }),
+      tell: (doc, ctx, _input, before) => [
+        ...tell(doc.lead, 'care.lead_assigned', doc, ctx),
+        ...tell(before.lead, 'care.lead_relieved', doc, ctx),
+      ],
+    }),
+    /** One sentinel to the next. What was said of it is read in the care page only: it may be anything. */
+    handOver: move({
+      from: kept,
+      to: 'kept',
+      by: can('handOver'),
+      input: handOverInput,
+      secret: true,
+      when: (doc) => (doc.sentinel === undefined ? noSentinel() : hasRoom(doc)),
+      guard: (doc, input, ctx) =>
+        doc.sentinel === input.to ? sameServant() : objectionToSentinel(doc.person, input.to, ctx),
+      apply: (doc, { to: next, words }, ctx) => ({
+        sentinel: next,
+        sentinelSince: today(ctx),
+        served: [...doc.served, { sentinel: doc.sentinel ?? '', from: doc.sentinelSince ?? doc.since, to: today(ctx) }],
+        ...noted(doc, 'handOver', words, ctx),
+      }),
+      tell: (doc, ctx, _input, before) => [
+        ...tell(doc.sentinel, 'care.taken_over', doc, ctx, { last: doc.visits[0] }),
+        ...tell(before.sentinel, 'care.handed_over', doc, ctx),
+      ],
+    }),
+    note: move({
+      from: kept,
+      to: 'kept',
+      by: can('note'),
+      input: noteInput,
+      secret: true,
+      when: hasRoom,
+      apply: (doc, { text }, ctx) => noted(doc, 'note', text, ctx),
+    }),
+    end: move({
+      from: kept,
+      to: 'ended',
+      by: can('end'),
+      input: endInput,
+      secret: true,
+      // Whatever was written before, the last word has its place.
+      apply: (doc, { reason }, ctx) => noted(doc, 'end', reason, ctx),
+      tell: (doc, ctx) => [...tell(doc.sentinel, 'care.ended', doc, ctx), ...tell(doc.lead, 'care.ended', doc, ctx)],
+    }),
+    /** Somebody saw them. A visit told late takes its place among the days. */
+    visited: move({
+      from: kept,
+      to: 'kept',
+      by: 'system',
+      input: visitedInput,
+      apply: ({ visits }, { day }) => ({
+        visits: [...new Set([day, ...visits])].sort().reverse().slice(0, VISITS_KEPT),
+      }),
+    }),
+    /** A visit was void, and nobody else saw them on that day. */
+    unvisited: move({
+      from: kept,
+      to: 'kept',
+      by: 'system',
+      input: visitedInput,
+      apply: ({ visits }, { day }) => ({ visits: visits.filter((one) => one !== day) }),
+    }),
+  },
+});
+
+export type CareMoveName = keyof typeof careLifecycle.moves;

@@ -1,0 +1,107 @@
+import mongoose from 'mongoose';
+import { aggregateSchema } from '../../core/aggregate.ts';
+import type { Aggregate } from '../../core/lifecycle.ts';
+import type { Named } from '../../core/named.ts';
+import type { Day } from '../../core/time.ts';
+import { sealPlace } from '../../core/vault.ts';
+import type { Colour, FlagKind } from './kinds.ts';
+
+/** Every state of a person in care with the word people see. */
+export const CARE_STATES = { kept: '在册', ended: '已退出' } as const;
+export type CareState = keyof typeof CARE_STATES;
+
+/** Who agreed that somebody is kept in care for a reason: they themselves, a child's guardian, or the law says so. */
+export const CONSENTS = { self: '本人同意', guardian: '监护人同意', statutory: '依法登记' } as const;
+export type ConsentBy = keyof typeof CONSENTS;
+
+export interface Consent {
+  by: ConsentBy;
+  at: Day;
+}
+
+/** One reason why somebody is in care. */
+export interface Flag {
+  kind: FlagKind;
+  since: Day;
+  /** By then somebody looks again whether it still holds. */
+  reviewBy: Day;
+  consent: Consent;
+  /** Under seal. */
+  reason: string;
+  by: Named;
+}
+
+/** What somebody wrote about a person in care: a note, or why a move was made. */
+export interface Note {
+  /** The move it was written with. */
+  move: string;
+  /** Under seal. */
+  text: string;
+  by: Named;
+  at: Date;
+}
+
+/** A sentinel who handed somebody over. */
+export interface Served {
+  sentinel: string;
+  from: Day;
+  to: Day;
+}
+
+/** A person in care (关爱对象). At most one document of a person is `kept`. */
+export interface CareDoc extends Aggregate {
+  state: CareState;
+  person: string;
+  community: string;
+  flags: Flag[];
+  colour: Colour;
+  /** The worker who answers one-to-one (守望哨). People's register keeps a copy. */
+  sentinel?: string;
+  /** Since when that one does. */
+  sentinelSince?: Day;
+  /** The household lead who looks in (包格联户). */
+  lead?: string;
+  since: Day;
+  /** The latest days they were seen on, newest first. */
+  visits: Day[];
+  notes: Note[];
+  /** Sentinels before the present one, oldest first. */
+  served: Served[];
+}
+
+/** More days than any rule about visits looks back on. */
+export const VISITS_KEPT = 12;
+
+/** Where what somebody wrote belongs: it opens nowhere else. */
+export const reasonPlace = (id: string, kind: FlagKind): string => sealPlace('care', id, `flags/${kind}`);
+export const notePlace = (id: string, nth: number): string => sealPlace('care', id, `notes/${nth}`);
+
+const { Mixed } = mongoose.Schema.Types;
+
+export function careSchema(): mongoose.Schema {
+  const schema = aggregateSchema(
+    {
+      person: { type: String, required: true },
+      community: { type: String, required: true },
+      flags: { type: [Mixed], required: true },
+      colour: { type: String, required: true },
+      sentinel: String,
+      sentinelSince: String,
+      lead: String,
+      since: { type: String, required: true },
+      visits: { type: [String], required: true },
+      notes: { type: [Mixed], required: true },
+      served: { type: [Mixed], required: true },
+    },
+    [
+      // A whole area by sentinel, as plans are made; and its lists, by the first two.
+      { areas: 1, state: 1, sentinel: 1, _id: 1 },
+      { state: 1, sentinel: 1, _id: 1 },
+      { person: 1, createdAt: -1 },
+      { 'flags.reviewBy': 1 },
+    ],
+  );
+  schema.index({ person: 1 }, { name: 'kept_once', unique: true, partialFilterExpression: { state: 'kept' } });
+  schema.index({ lead: 1 }, { sparse: true });
+  return schema;
+}

@@ -1,0 +1,238 @@
+/** What keeps a register of people in care in order: counts that point at nobody, jobs, and imports of a whole file or nothing. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Caller } from '../../../src/core/caller.ts';
+import { NOTICES, type NoticeDoc, noticeSchema } from '../../../src/core/notice.ts';
+import { addDays, dayOf } from '../../../src/core/time.ts';
+import { areas } from '../../../src/features/areas/index.ts';
+import { countsFor } from '../../../src/features/care/counts.ts';
+import { type CareDoc, care, importCare, moveCare, openCare } from '../../../src/features/care/index.ts';
+import { actorOf, findPerson, type Person, people, setSentinel } from '../../../src/features/people/index.ts';
+import { makeCommunity, makePerson, type TestCommunity, type TestHouse, testHouse } from '../../support/house.ts';
+import { fileOf } from '../../support/sheets.ts';
+
+let at: TestHouse;
+let folder: string;
+let town: TestCommunity;
+let boss: Person;
+let li: Person;
+let lead: Person;
+
+beforeAll(async () => {
+  at = await testHouse([areas, people, care]);
+  at.house.db.model(NOTICES, noticeSchema, NOTICES);
+  folder = await mkdtemp(join(tmpdir(), 'haolin-care-'));
+  town = await makeCommunity(at.house);
+  const make = (role: Person['roles'][number]['role']) =>
+    makePerson(at.house, { area: town.grids[0] ?? '', roles: [role] });
+  [boss, li, lead] = [await make('secretary'), await make('worker'), await make('household_lead')];
+});
+afterAll(async () => {
+  await at.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const as = (person: Person): Caller => {
+  const actor = actorOf(person, 'api');
+  return { actor, ability: at.house.abilityOf(actor), now: at.clock.now() };
+};
+const today = () => dayOf(at.clock.now());
+const open = async (person: Person, more: object = {}) =>
+  (
+    await openCare(at.house, as(boss), {
+      person: person._id,
+      kind: 'hardship',
+      reason: '低保',
+      consent: { by: 'self', at: today() },
+      reviewBy: addDays(today(), 10),
+      colour: 'green',
+      ...more,
+    })
+  ).care;
+const job = (name: string) => {
+  const found = care.jobs.find((one) => one.name === name);
+  return async (dryRun = false) => {
+    const now = at.clock.now();
+    return (await found?.run({ slot: now, now, late: false, dryRun }, at.house))?.lines;
+  };
+};
+const told = async (prefix: string) =>
+  (await at.house.db.collection<NoticeDoc>(NOTICES).find().toArray())
+    .filter(({ _id }) => _id.startsWith(prefix))
+    .map(({ _id, outbox }) => ({ key: _id, ...outbox[0] }));
+
+it('a review that is due is told to who keeps people in care, once for each flag and day, and never by a full name', async () => {
+  const wang = await makePerson(at.house, { name: '王秀英', area: town.grids[0] ?? '' });
+  const { _id } = await open(wang);
+  const run = job('care.reviews');
+  expect(await run()).toEqual([]);
+  at.clock.shift(10 * 86_400_000);
+  expect(await run(true)).toEqual(['1 reviews due']);
+  expect(await told('care.reviews')).toEqual([]);
+  expect([await run(), await run()]).toEqual([['1 reviews due'], []]);
+  const [first] = await told('care.reviews');
+  expect(first).toMatchObject({
+    key: `care.reviews:${_id}:hardship:${today()}`,
+    to: { role: 'secretary', area: town.community },
+    message: 'care.review_due',
+    data: { who: '王*', kind: 'hardship', by: today() },
+  });
+  const stands = async () =>
+    care.messages['care.review_due']?.stands?.(
+      { to: boss._id, data: first?.data ?? {}, now: at.clock.now() },
+      at.house,
+    );
+  expect(await stands()).toBe(true);
+  await moveCare(at.house, as(boss), _id, 'review', { kind: 'hardship', reviewBy: addDays(today(), 5) });
+  expect(await stands()).toBe(false);
+  await makePerson(at.house, { area: town.community, roles: ['care_keeper'] });
+  at.clock.shift(5 * 86_400_000);
+  await run();
+  expect((await told('care.reviews')).map(({ to }) => to)).toContainEqual({
+    role: 'care_keeper',
+    area: town.community,
+  });
+});
+
+it('what a crash left of who is whose sentinel is put right, and a sentinel who left is told of once', async () => {
+  const wang = await makePerson(at.house, { area: town.grids[0] ?? '' });
+  const { _id } = await open(wang, { sentinel: li._id });
+  const run = job('care.sentinels');
+  await setSentinel(at.house, wang._id, undefined);
+  expect(await run(true)).toEqual([`${_id} in step`]);
+  expect((await findPerson(at.house, wang._id))?.sentinel).toBeUndefined();
+  expect(await run()).toEqual([`${_id} in step`]);
+  expect((await findPerson(at.house, wang._id))?.sentinel).toBe(li._id);
+  expect(await told('care.sentinels')).toEqual([]);
+  await at.house.model('people').updateOne({ _id: li._id }, { $set: { roles: [] } });
+  expect([await run(), await run()]).toEqual([['1 sentinels gone'], []]);
+  expect(await told('care.sentinels')).toMatchObject([
+    { key: `care.sentinels:${_id}:${li._id}`, message: 'care.sentinel_gone' },
+  ]);
+  await at.house
+    .model('people')
+    .updateOne({ _id: li._id }, { $set: { roles: [{ role: 'worker', area: town.community }] } });
+});
+
+it('who may only count is told nothing below five, nor what gives it away; who may read is told all', async () => {
+  const [one, two] = [await makeCommunity(at.house), await makeCommunity(at.house)];
+  const plain = {
+    consent: { by: 'statutory', at: today() },
+    reason: '低保',
+    reviewBy: addDays(today(), 60),
+    kind: 'hardship',
+  };
+  const keeper = await makePerson(at.house, { area: one.street, roles: [{ role: 'secretary', area: one.street }] });
+  const counter = await makePerson(at.house, { area: one.street, roles: [{ role: 'supervisor', area: one.street }] });
+  const fill = async (place: TestCommunity, colour: string, people: number) => {
+    for (let n = 0; n < people; n += 1) {
+      const person = await makePerson(at.house, { area: place.community });
+      await openCare(at.house, as(keeper), { ...plain, person: person._id, colour });
+    }
+  };
+  await fill(one, 'green', 7);
+  await fill(one, 'red', 2);
+  await fill(two, 'green', 6);
+  expect(await countsFor(at.house, as(keeper), one.community)).toMatchObject({
+    total: 9,
+    colours: { red: 2, yellow: 0, green: 7 },
+    flags: { hardship: 9 },
+    suppressed: false,
+  });
+  const shown = await countsFor(at.house, as(counter), one.community);
+  // Nine in all and seven green would say how many are red.
+  expect(shown).toMatchObject({ total: null, colours: { red: null, yellow: 0 }, suppressed: true });
+  for (const who of [li, lead])
+    await expect(countsFor(at.house, as(who), one.community)).rejects.toMatchObject({ code: 'forbidden' });
+  expect((await countsFor(at.house, as(counter), two.community)).colours).toMatchObject({ red: 0 });
+});
+
+const HEAD = '姓名,手机号,关爱类别,颜色,原因,同意方式,同意日期,复核日期,守望哨手机号,联户长手机号';
+const options = { dryRun: false, by: 'command', covers: () => true };
+const phoneOf = async (person: Person) =>
+  at.house.vault.open((await findPerson(at.house, person._id))?.phone ?? '', `people/${person._id}/phone`);
+const inCare = () => at.house.db.collection('care').countDocuments();
+
+it('a register goes in whole: with every flag, sealed, its sentinels known; and the same file again changes nothing', async () => {
+  const [wu, ma] = [
+    await makePerson(at.house, { name: '吴老', area: town.grids[0] ?? '' }),
+    await makePerson(at.house, { name: '马老', area: town.grids[1] ?? '', sentinel: li._id }),
+  ];
+  const [p1, p2, p3, p4] = await Promise.all([wu, ma, li, lead].map(phoneOf));
+  const text = `${HEAD}\n吴老,${p1},独居老人、残疾,红,腿脚不便的秘密,本人,2026/3/1,2026年9月1日,${p3},${p4}\n马老,${p2},困难家庭,绿色,低保,依法登记,2026-03-01,2026-09-01,,\n`;
+  const before = await inCare();
+  const file = await fileOf(folder, text);
+  expect(await importCare(at.house, file, { ...options, dryRun: true })).toMatchObject({
+    added: 2,
+    problems: [],
+    imported: false,
+  });
+  expect(await importCare(at.house, file, options)).toMatchObject({ added: 2, problems: [], imported: true });
+  expect(await importCare(at.house, file, options)).toMatchObject({ added: 0, updated: 0, problems: [] });
+  expect(await inCare()).toBe(before + 2);
+  const first = await at.house.model<CareDoc>('care').findOne({ person: wu._id }).lean<CareDoc>();
+  expect(first).toMatchObject({ state: 'kept', colour: 'red', sentinel: li._id, lead: lead._id });
+  expect(first?.flags.map(({ kind }) => kind)).toEqual(['living_alone', 'disabled']);
+  expect(JSON.stringify(first)).not.toContain('秘密');
+  for (const ward of [wu, ma]) expect((await findPerson(at.house, ward._id))?.sentinel).toBe(li._id);
+  const changed = await importCare(at.house, await fileOf(folder, text.replace(',红,', ',黄,')), options);
+  expect(changed.problems).toMatchObject([{ line: 2, reason: expect.stringContaining('已经在册') }]);
+});
+
+it('one bad line and nothing goes in; each is told in Chinese with its line and column', async () => {
+  const good = await makePerson(at.house, { name: '好人家', area: town.grids[0] ?? '' });
+  const child = await makePerson(at.house, { name: '小孩', area: town.grids[0] ?? '', birthYear: 2018 });
+  const [phone, small, worker, head] = await Promise.all([good, child, li, lead].map(phoneOf));
+  const row = (change: Record<number, string>) =>
+    ['好人家', phone, '残疾', '红色', '原因', '本人', '2026-03-01', '2026-09-01', '', '']
+      .map((cell, at) => change[at] ?? cell)
+      .join(',');
+  const bad: [string, Record<number, string>][] = [
+    ['姓名', { 0: '' }],
+    ['手机号', { 1: '' }],
+    ['手机号', { 0: '没有的人' }],
+    ['关爱类别', { 2: '很可怜' }],
+    ['颜色', { 3: '紫色' }],
+    ['原因', { 4: '' }],
+    ['同意方式', { 5: '邻居' }],
+    ['同意方式', { 0: '小孩', 1: small ?? '', 2: '留守儿童' }],
+    ['同意日期', { 6: '2026-02-30' }],
+    ['同意日期', { 6: '2026-12-30' }],
+    ['复核日期', { 7: '2026-01-01' }],
+    ['复核日期', { 7: '2030-01-01' }],
+    ['守望哨手机号', { 8: head ?? '' }],
+    ['联户长手机号', { 9: worker ?? '' }],
+  ];
+  const before = await inCare();
+  for (const [column, change] of bad) {
+    const file = await fileOf(folder, `${HEAD}\n${row(change)}\n`);
+    const { problems, imported } = await importCare(at.house, file, options);
+    expect([column, imported, problems.map((one) => one.column)]).toEqual([column, false, [column]]);
+    expect(problems[0]).toMatchObject({ line: 2, reason: expect.stringMatching(/^[^A-Za-z]*\p{Script=Han}/u) });
+  }
+  const twice = await importCare(at.house, await fileOf(folder, `${HEAD}\n${row({})}\n${row({})}\n`), options);
+  expect(twice.problems).toEqual([{ line: 3, column: '手机号', reason: '和第2行是同一个人' }]);
+  const elsewhere = await importCare(at.house, await fileOf(folder, `${HEAD}\n${row({})}\n`), {
+    ...options,
+    covers: () => false,
+  });
+  expect(elsewhere.problems).toMatchObject([{ reason: '这个人不在您管理的区域内' }]);
+  expect(await inCare()).toBe(before);
+});
+
+it('whatever stands in the cells of a file, it is read or refused', async () => {
+  const cell = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 12 }).map((text) => text.toWellFormed().replace(/[,"\r\n\0]/gu, '')),
+    fc.constantFrom('红', '残疾', '2026-03-01', '本人'),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(cell, { minLength: 10, maxLength: 10 }), async (cells) => {
+      const report = await importCare(at.house, await fileOf(folder, `${HEAD}\n${cells.join(',')}\n`), options);
+      expect(report.added).toBe(0);
+    }),
+    { numRuns: 25 },
+  );
+});
