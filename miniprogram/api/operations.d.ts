@@ -371,6 +371,7 @@ export interface Operations {
         | 'volunteer'
         | 'social_worker'
         | 'facilitator'
+        | 'care_keeper'
         | 'secretary'
         | 'supervisor'
         | 'admin';
@@ -424,6 +425,7 @@ export interface Operations {
             | 'volunteer'
             | 'social_worker'
             | 'facilitator'
+            | 'care_keeper'
             | 'secretary'
             | 'supervisor'
             | 'admin';
@@ -449,6 +451,7 @@ export interface Operations {
         | 'volunteer'
         | 'social_worker'
         | 'facilitator'
+        | 'care_keeper'
         | 'secretary'
         | 'supervisor'
         | 'admin';
@@ -470,6 +473,7 @@ export interface Operations {
         | 'volunteer'
         | 'social_worker'
         | 'facilitator'
+        | 'care_keeper'
         | 'secretary'
         | 'supervisor'
         | 'admin';
@@ -517,6 +521,7 @@ export interface Operations {
             | 'volunteer'
             | 'social_worker'
             | 'facilitator'
+            | 'care_keeper'
             | 'secretary'
             | 'supervisor'
             | 'admin';
@@ -2191,6 +2196,297 @@ export interface Operations {
     };
     response: Ballot;
   };
+  getCare: {
+    query: {
+      /**
+       * 每页条数
+       */
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+      /**
+       * 区域编码
+       */
+      area?: string;
+      mine?: string;
+      colour?: 'red' | 'yellow' | 'green';
+      kind?:
+        | 'living_alone'
+        | 'empty_nest'
+        | 'disabled'
+        | 'left_behind'
+        | 'child_in_need'
+        | 'seriously_ill'
+        | 'hardship'
+        | 'veteran'
+        | 'other';
+      person?: string;
+      state?: 'kept' | 'ended';
+      due?: string;
+      alone?: string;
+    };
+    response: {
+      items: CareRow[];
+      next?: string;
+    };
+  };
+  postCare: {
+    body: {
+      kind:
+        | 'living_alone'
+        | 'empty_nest'
+        | 'disabled'
+        | 'left_behind'
+        | 'child_in_need'
+        | 'seriously_ill'
+        | 'hardship'
+        | 'veteran'
+        | 'other';
+      reason: string;
+      consent: {
+        by: 'self' | 'guardian' | 'statutory';
+        at: string;
+      };
+      /**
+       * 最晚在366天以内
+       */
+      reviewBy: string;
+      person: string;
+      colour: 'red' | 'yellow' | 'green';
+      /**
+       * 不填就是名册里原来的守望哨
+       */
+      sentinel?: string;
+      lead?: string;
+    };
+    response: Care;
+  };
+  getCareLoad: {
+    query: {
+      /**
+       * 区域编码
+       */
+      area: string;
+    };
+    response: {
+      items: {
+        /**
+         * 没有就是还没有守望哨的
+         */
+        sentinel?: {
+          id: string;
+          name: string;
+        };
+        colours: {
+          [k: string]: number;
+        };
+        total: number;
+      }[];
+    };
+  };
+  getCareCounts: {
+    query: {
+      /**
+       * 区域编码
+       */
+      area: string;
+    };
+    response: {
+      area: string;
+      total: {
+        word: string;
+        people: number | null;
+        text: string;
+      };
+      colours: {
+        word: string;
+        people: number | null;
+        text: string;
+        colour: 'red' | 'yellow' | 'green';
+      }[];
+      flags: {
+        word: string;
+        people: number | null;
+        text: string;
+        kind:
+          | 'living_alone'
+          | 'empty_nest'
+          | 'disabled'
+          | 'left_behind'
+          | 'child_in_need'
+          | 'seriously_ill'
+          | 'hardship'
+          | 'veteran'
+          | 'other';
+      }[];
+      suppressed: boolean;
+    };
+  };
+  getCareById: {
+    path: {
+      id: string;
+    };
+    response: Care;
+  };
+  postCareByIdFlag: {
+    path: {
+      id: string;
+    };
+    body: {
+      kind:
+        | 'living_alone'
+        | 'empty_nest'
+        | 'disabled'
+        | 'left_behind'
+        | 'child_in_need'
+        | 'seriously_ill'
+        | 'hardship'
+        | 'veteran'
+        | 'other';
+      reason: string;
+      consent: {
+        by: 'self' | 'guardian' | 'statutory';
+        at: string;
+      };
+      /**
+       * 最晚在366天以内
+       */
+      reviewBy: string;
+    };
+    response: Care;
+  };
+  postCareByIdUnflag: {
+    path: {
+      id: string;
+    };
+    body: {
+      kind:
+        | 'living_alone'
+        | 'empty_nest'
+        | 'disabled'
+        | 'left_behind'
+        | 'child_in_need'
+        | 'seriously_ill'
+        | 'hardship'
+        | 'veteran'
+        | 'other';
+      reason: string;
+    };
+    response: Care;
+  };
+  postCareByIdRecolour: {
+    path: {
+      id: string;
+    };
+    body: {
+      colour: 'red' | 'yellow' | 'green';
+      reason: string;
+    };
+    response: Care;
+  };
+  postCareByIdReview: {
+    path: {
+      id: string;
+    };
+    body: {
+      kind:
+        | 'living_alone'
+        | 'empty_nest'
+        | 'disabled'
+        | 'left_behind'
+        | 'child_in_need'
+        | 'seriously_ill'
+        | 'hardship'
+        | 'veteran'
+        | 'other';
+      /**
+       * 最晚在366天以内
+       */
+      reviewBy: string;
+      note?: string;
+    };
+    response: Care;
+  };
+  postCareByIdAssign: {
+    path: {
+      id: string;
+    };
+    body: {
+      sentinel: string;
+    };
+    response: Care;
+  };
+  postCareByIdAssignLead: {
+    path: {
+      id: string;
+    };
+    body: {
+      lead: string;
+    };
+    response: Care;
+  };
+  postCareByIdHandOver: {
+    path: {
+      id: string;
+    };
+    body: {
+      to: string;
+      words: string;
+    };
+    response: Care;
+  };
+  postCareByIdNote: {
+    path: {
+      id: string;
+    };
+    body: {
+      text: string;
+    };
+    response: Care;
+  };
+  postCareByIdEnd: {
+    path: {
+      id: string;
+    };
+    body: {
+      reason: string;
+    };
+    response: Care;
+  };
+  postImportsCare: {
+    query: {
+      /**
+       * 只检查，不写入
+       */
+      dryRun?: string;
+    };
+    response: {
+      kind: string;
+      /**
+       * 表头以下的行数
+       */
+      rows: number;
+      added: number;
+      updated: number;
+      problems: {
+        line: number;
+        column: string;
+        reason: string;
+      }[];
+      /**
+       * 没有列出的问题数
+       */
+      moreProblems: number;
+      ignoredColumns: string[];
+      dryRun: boolean;
+      /**
+       * 全部写入了；否则一行也没有写入
+       */
+      imported: boolean;
+    };
+  };
   getInbox: {
     query: {
       /**
@@ -2277,6 +2573,7 @@ export interface Me {
       | 'volunteer'
       | 'social_worker'
       | 'facilitator'
+      | 'care_keeper'
       | 'secretary'
       | 'supervisor'
       | 'admin';
@@ -2305,6 +2602,7 @@ export interface Person {
       | 'volunteer'
       | 'social_worker'
       | 'facilitator'
+      | 'care_keeper'
       | 'secretary'
       | 'supervisor'
       | 'admin';
@@ -3277,6 +3575,138 @@ export interface Ballot {
   };
   createdAt: string;
   updatedAt: string;
+  version: number;
+  moves: string[];
+}
+export interface CareRow {
+  id: string;
+  person: {
+    id: string;
+    name: string;
+  };
+  colour: 'red' | 'yellow' | 'green';
+  colourWord: string;
+  /**
+   * 由本人照看
+   */
+  mine: boolean;
+  state?: 'kept' | 'ended';
+  stateWord?: string;
+  /**
+   * 联户长看不到
+   */
+  flags?: {
+    kind:
+      | 'living_alone'
+      | 'empty_nest'
+      | 'disabled'
+      | 'left_behind'
+      | 'child_in_need'
+      | 'seriously_ill'
+      | 'hardship'
+      | 'veteran'
+      | 'other';
+    word: string;
+    reviewBy: string;
+    /**
+     * 到了复核日期
+     */
+    due: boolean;
+  }[];
+  grid?: string;
+  sentinel?: {
+    id: string;
+    name: string;
+  };
+  since?: string;
+  lastVisit?: string;
+  reviewDue?: boolean;
+}
+export interface Care {
+  id: string;
+  person: {
+    id: string;
+    name: string;
+  };
+  colour: 'red' | 'yellow' | 'green';
+  colourWord: string;
+  /**
+   * 由本人照看
+   */
+  mine: boolean;
+  state?: 'kept' | 'ended';
+  stateWord?: string;
+  flags?: {
+    kind:
+      | 'living_alone'
+      | 'empty_nest'
+      | 'disabled'
+      | 'left_behind'
+      | 'child_in_need'
+      | 'seriously_ill'
+      | 'hardship'
+      | 'veteran'
+      | 'other';
+    word: string;
+    reviewBy: string;
+    /**
+     * 到了复核日期
+     */
+    due: boolean;
+    since: string;
+    consent: {
+      by: 'self' | 'guardian' | 'statutory';
+      byWord: string;
+      at: string;
+    };
+    reason: string;
+    by: {
+      id: string;
+      name: string;
+    };
+  }[];
+  grid?: string;
+  sentinel?: {
+    id: string;
+    name: string;
+  };
+  since?: string;
+  lastVisit?: string;
+  reviewDue?: boolean;
+  community?: string;
+  lead?: {
+    id: string;
+    name: string;
+  };
+  /**
+   * 最近的走访日期，新的在前
+   */
+  visits?: string[];
+  /**
+   * 写过的记录和各次改动的原因，新的在前
+   */
+  notes?: {
+    move: string;
+    moveWord: string;
+    text: string;
+    by: {
+      id: string;
+      name: string;
+    };
+    at: string;
+  }[];
+  /**
+   * 以前的守望哨，早的在前
+   */
+  served?: {
+    sentinel: {
+      id: string;
+      name: string;
+    };
+    from: string;
+    to: string;
+  }[];
+  updatedAt?: string;
   version: number;
   moves: string[];
 }

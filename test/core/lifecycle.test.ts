@@ -127,6 +127,19 @@ describe('the lifecycle engine', () => {
     expect(lamp).toEqual(frozen);
   });
 
+  it('says of a secret move, and a secret beginning, that it was made and not what was written', () => {
+    const secretive = {
+      ...lamps,
+      start: { bring: { ...lamps.start.bring, secret: true as const } },
+      moves: { ...lamps.moves, lend: { ...lamps.moves.lend, secret: true as const } },
+    };
+    const lamp = begin(secretive, 'bring', { area: 'here' }, ctx(li), 'a'.repeat(24));
+    const decision = decide(secretive, lamp, 'lend', { note: '走廊用' }, ctx(zhou));
+    if (decision.kind === 'repeat') throw new Error('not a repeat');
+    expect(decision.entry).toMatchObject({ version: 2, move: 'lend', by: { id: 'zhou' } });
+    expect([lamp.history[0], decision.entry].map((entry) => entry && 'why' in entry)).toEqual([false, false]);
+  });
+
   it('removes a field that the patch sets to undefined', () => {
     const lent = moved(made(), 'lend', {}, ctx(zhou));
     const decision = decide(lamps, lent, 'giveBack', { found: true }, ctx(zhou));

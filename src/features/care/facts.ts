@@ -3,7 +3,7 @@ import type { House } from '../../core/house.ts';
 import { maskName } from '../../core/text.ts';
 import { communityOf, lineage } from '../areas/index.ts';
 import { findPeople, type Person } from '../people/index.ts';
-import type { CareFacts } from './lifecycle.ts';
+import type { CareFacts } from './decisions.ts';
 import { type CareDoc, notePlace, reasonPlace } from './model.ts';
 
 /** A sentinel is a worker (design, section 2); in a grid its own worker is one. */

@@ -7,10 +7,11 @@ import { careSchema } from './model.ts';
 import { careRules } from './rules.ts';
 
 export { type Load, loadOf } from './counts.ts';
+export type { CareFacts } from './decisions.ts';
 export { sealerOf } from './facts.ts';
 export { importCare } from './import/plan.ts';
 export { COLOUR_WORDS, COLOURS, type Colour, FLAG_KINDS, FLAGS, type FlagKind } from './kinds.ts';
-export { type CareFacts, type CareMoveName, careLifecycle } from './lifecycle.ts';
+export { type CareMoveName, careLifecycle } from './lifecycle.ts';
 export { type CaredFor, type CaredForFilter, type CareQuery, caredFor, listCare } from './lists.ts';
 export { CARE_MOVES } from './messages.ts';
 export { CARE_STATES, type CareDoc, type CareState, CONSENTS, type ConsentBy } from './model.ts';

@@ -1,21 +1,26 @@
-import type { HaolinError } from '../../core/errors.ts';
-import { notFound } from '../../core/errors.ts';
-import { can, lifecycleOf, type MoveContext, type Telling, to } from '../../core/lifecycle.ts';
-import { type Day, dayOf } from '../../core/time.ts';
-import { objectionToConsent, objectionToReview } from './consent.ts';
+import { can, lifecycleOf } from '../../core/lifecycle.ts';
+import { objectionToReview } from './consent.ts';
+import {
+  begun,
+  type CareFacts,
+  flagOf,
+  hasRoom,
+  noted,
+  objectionToFlag,
+  objectionToLead,
+  objectionToSentinel,
+  tell,
+  tellOfBeginning,
+  today,
+} from './decisions.ts';
 import {
   alreadyAssigned,
   alreadyFlagged,
   lastFlag,
-  noCommunity,
   noSentinel,
-  notALead,
-  notAWorker,
   notFlagged,
-  oneself,
   sameColour,
   sameServant,
-  tooManyNotes,
 } from './errors.ts';
 import {
   assignInput,
@@ -31,112 +36,10 @@ import {
   unflagInput,
   visitedInput,
 } from './inputs.ts';
-import { COLOUR_WORDS, FLAGS, type FlagKind } from './kinds.ts';
-import type { CareMessage } from './messages.ts';
-import { CARE_STATES, type CareDoc, type CareState, type Consent, type Flag, type Note, VISITS_KEPT } from './model.ts';
-
-/** What deciding needs besides the document. */
-export interface CareFacts {
-  /** Seals what is written for a field of this document; a fresh nonce each time. */
-  seal(field: { flag: FlagKind } | { note: number }, text: string): string;
-  /** The name as a push may carry it: 王*. */
-  who: string;
-  birthYear?: number | undefined;
-  /** Where the person lives, when care begins. */
-  place?: { areas: string[]; community: string | undefined };
-  /** Of those the input names: who serves there as what is asked of them. */
-  workers?: ReadonlySet<string>;
-  leads?: ReadonlySet<string>;
-  /** Whom the register names as sentinel so far, as long as they serve there. */
-  registered?: string | undefined;
-}
-type Context = MoveContext<CareFacts>;
-
-/** A note a week for years; the document stays small enough to be read with a hundred others. */
-const MOST_NOTES = 400;
+import { FLAGS } from './kinds.ts';
+import { CARE_STATES, type CareDoc, type CareState, VISITS_KEPT } from './model.ts';
 
 const { move, start, lifecycle } = lifecycleOf<CareDoc, CareState, CareFacts>();
-
-const byOf = ({ actor }: Context) => ({ id: actor.id, name: actor.name });
-const today = ({ now }: Context): Day => dayOf(now);
-
-interface GivenFlag {
-  kind: FlagKind;
-  reason: string;
-  consent: Consent;
-  reviewBy: Day;
-}
-
-const flagOf = ({ kind, reason, consent, reviewBy }: GivenFlag, ctx: Context): Flag => ({
-  kind,
-  since: today(ctx),
-  reviewBy,
-  consent,
-  reason: ctx.facts.seal({ flag: kind }, reason),
-  by: byOf(ctx),
-});
-
-const objectionToFlag = ({ kind, consent, reviewBy }: Omit<GivenFlag, 'reason'>, ctx: Context) =>
-  objectionToConsent(consent, kind, ctx.facts.birthYear, today(ctx)) ?? objectionToReview(reviewBy, today(ctx));
-
-/** The notes with one more; none when nothing was said. */
-function noted(doc: CareDoc, moveName: string, text: string | undefined, ctx: Context): { notes?: Note[] } {
-  if (text === undefined) return {};
-  const sealed = ctx.facts.seal({ note: doc.notes.length }, text);
-  return { notes: [...doc.notes, { move: moveName, text: sealed, by: byOf(ctx), at: ctx.now }] };
-}
-
-const hasRoom = ({ notes }: CareDoc): HaolinError | undefined =>
-  notes.length < MOST_NOTES ? undefined : tooManyNotes();
-
-function objectionToSentinel(person: string, sentinel: string | undefined, { facts }: Context) {
-  if (sentinel === undefined) return undefined;
-  if (sentinel === person) return oneself();
-  return facts.workers?.has(sentinel) ? undefined : notAWorker();
-}
-
-function objectionToLead(person: string, lead: string | undefined, { facts }: Context) {
-  if (lead === undefined) return undefined;
-  if (lead === person) return oneself();
-  return facts.leads?.has(lead) ? undefined : notALead();
-}
-
-const tell = (person: string | undefined, message: CareMessage, doc: CareDoc, ctx: Context, more = {}): Telling[] =>
-  person === undefined || person === ctx.actor.id
-    ? []
-    : [to(person, message, { id: doc._id, who: ctx.facts.who, colour: COLOUR_WORDS[doc.colour], ...more })];
-
-const tellOfBeginning = (doc: CareDoc, ctx: Context): Telling[] => [
-  ...tell(doc.sentinel, 'care.assigned', doc, ctx),
-  ...tell(doc.lead, 'care.lead_assigned', doc, ctx),
-];
-
-interface Beginning {
-  person: string;
-  colour: CareDoc['colour'];
-  sentinel?: string | undefined;
-  lead?: string | undefined;
-}
-
-function begun({ person, colour, sentinel, lead }: Beginning, flags: Flag[], ctx: Context) {
-  const { place, registered } = ctx.facts;
-  if (!place) throw notFound('人');
-  if (place.community === undefined) throw noCommunity();
-  const first = sentinel ?? (registered === person ? undefined : registered);
-  return {
-    areas: place.areas,
-    community: place.community,
-    person,
-    flags,
-    colour,
-    ...(first === undefined ? {} : { sentinel: first, sentinelSince: today(ctx) }),
-    ...(lead === undefined ? {} : { lead }),
-    since: today(ctx),
-    visits: [],
-    notes: [],
-    served: [],
-  };
-}
 
 const kept = ['kept'] as const;
 

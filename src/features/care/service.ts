@@ -8,10 +8,11 @@ import { isDuplicate } from '../../core/insert.ts';
 import type { Day } from '../../core/time.ts';
 import { communityOf } from '../areas/index.ts';
 import { findPerson, readablePerson, setSentinel } from '../people/index.ts';
+import type { CareFacts } from './decisions.ts';
 import { alreadyKept } from './errors.ts';
 import { factsFor } from './facts.ts';
 import { openInput } from './inputs.ts';
-import { type CareFacts, type CareMoveName, careLifecycle } from './lifecycle.ts';
+import { type CareMoveName, careLifecycle } from './lifecycle.ts';
 import { type CareDoc, type CareState, VISITS_KEPT } from './model.ts';
 import { cares, findCare, keptOf } from './store.ts';
 

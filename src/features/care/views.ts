@@ -6,8 +6,9 @@ import { movesFor } from '../../core/lifecycle.ts';
 import { dayOf } from '../../core/time.ts';
 import { gridOf } from '../areas/index.ts';
 import { audit, findPeople, type Person, publicName } from '../people/index.ts';
+import type { CareFacts } from './decisions.ts';
 import { COLOUR_WORDS, COLOURS, FLAG_KINDS, FLAGS } from './kinds.ts';
-import { type CareFacts, careLifecycle } from './lifecycle.ts';
+import { careLifecycle } from './lifecycle.ts';
 import { CARE_MOVES, GONE, UNREADABLE } from './messages.ts';
 import {
   CARE_STATES,

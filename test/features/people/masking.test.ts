@@ -81,7 +81,7 @@ test('names of those on public duty are public, others are not', async () => {
   }
 });
 
-test('who may unmask: oneself, one’s sentinel, workers and the secretary of the place; each time on record, else not', async () => {
+test('who may unmask: oneself, one’s sentinel, workers, who keeps care and the secretary of the place; each time on record, else not', async () => {
   const audits = at.house.model('audits');
   const sentinel = await makePerson(at.house, { area: there.community, roles: ['worker'] });
   const wang = await makePerson(at.house, {
@@ -99,7 +99,8 @@ test('who may unmask: oneself, one’s sentinel, workers and the secretary of th
     for (const area of [here.grids[0], here.community, here.street, here.grids[1], there.community]) {
       const grant = { role, area: area ?? '' };
       const person = await makePerson(at.house, { area: there.community, roles: [grant] });
-      const covers = wang.areas.includes(grant.area) && ['worker', 'grid_worker', 'secretary'].includes(role);
+      const covers =
+        wang.areas.includes(grant.area) && ['worker', 'grid_worker', 'care_keeper', 'secretary'].includes(role);
       if (covers) allowed.push(person);
       else {
         const reads = role === 'admin' && wang.areas.includes(grant.area);
@@ -109,7 +110,7 @@ test('who may unmask: oneself, one’s sentinel, workers and the secretary of th
       }
     }
   }
-  expect(allowed).toHaveLength(2 + 3 * 3);
+  expect(allowed).toHaveLength(2 + 4 * 3);
   for (const person of allowed) {
     expect(await ask(actorOf(person, 'api'))).toEqual(clear);
     const lines = await audits.find({ 'by.id': person._id }).lean();
