@@ -5,6 +5,7 @@ import type { Ability, Actor, Rule } from './ability.ts';
 import type { Directory, House } from './house.ts';
 import type { Intent } from './intent.ts';
 import type { Aggregate, AnyMove, AnyStart } from './lifecycle.ts';
+import type { Notice } from './notice.ts';
 import type { Progress } from './progress.ts';
 import type { Quota } from './quota.ts';
 
@@ -150,6 +151,17 @@ export interface Job {
   /** How long after its slot a missed run still has a purpose; it is made up once within that, never after. */
   makeUpWithinMs: number;
   run(run: Run, house: House): Promise<RunReport>;
+  /**
+   * What a run at that time would tell people, writing nothing. `plannedJob` makes it and `run` of one plan; a job that
+   * moves documents instead has none, and says in a dry run what it would do.
+   */
+  preview?(run: Run, house: House): AsyncIterable<Planned>;
+}
+
+/** A notice with the reason why this person is told it on this day. */
+export interface Planned extends Notice {
+  /** One Chinese sentence for whoever looks over what will be sent; names nobody that the message does not name. */
+  why: string;
 }
 
 /** A message on its way: to whom, with what, and when it would leave. */
