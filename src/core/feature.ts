@@ -5,6 +5,7 @@ import type { Ability, Actor, Rule } from './ability.ts';
 import type { Directory, House } from './house.ts';
 import type { Intent } from './intent.ts';
 import type { Aggregate, AnyMove, AnyStart } from './lifecycle.ts';
+import type { Notice } from './notice.ts';
 import type { Progress } from './progress.ts';
 import type { Quota } from './quota.ts';
 
@@ -160,6 +161,17 @@ export interface Job {
   /** How long after its slot a missed run still has a purpose; it is made up once within that, never after. */
   makeUpWithinMs: number;
   run(run: Run, house: House): Promise<RunReport>;
+  /**
+   * What a run at that time would tell people, writing nothing. `plannedJob` makes it and `run` of one plan; a job that
+   * moves documents instead has none, and says in a dry run what it would do.
+   */
+  preview?(run: Run, house: House): AsyncIterable<Planned>;
+}
+
+/** A notice with the reason why this person is told it on this day. */
+export interface Planned extends Notice {
+  /** One Chinese sentence for whoever looks over what will be sent; names nobody that the message does not name. */
+  why: string;
 }
 
 /** A message on its way: to whom, with what, and when it would leave. */
@@ -176,6 +188,8 @@ export interface Message {
   body(data: Record<string, unknown>): string;
   /** Told at once even in quiet hours and when reminders are muted. */
   urgent?: boolean;
+  /** Told to many at once though each by name: it leaves after what is meant for one, like all that a whole place is told. */
+  toMany?: boolean;
   /**
    * Whether it still holds, asked of the document it tells of as that is just before it leaves: what waits for the morning
    * or for a channel may be over by then. Always, when absent. What no longer holds lies in the inbox as passed.
