@@ -1,12 +1,13 @@
 import type { Job, Run, RunReport } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { deliver, type Notice } from '../../core/notice.ts';
+import { plannedJob } from '../../core/planned.ts';
 import { maskName } from '../../core/text.ts';
 import { DAY, dayOf } from '../../core/time.ts';
 import { findPeople, type Person } from '../people/index.ts';
 import { mayBeSentinel } from './facts.ts';
 import { COLOUR_WORDS } from './kinds.ts';
-import type { CareMessage } from './messages.ts';
+import { type CareMessage, reviewReason } from './messages.ts';
 import type { CareDoc } from './model.ts';
 import { keepInStep } from './service.ts';
 import { cares } from './store.ts';
@@ -80,34 +81,31 @@ const byId = async (house: House, ids: readonly (string | undefined)[]): Promise
 };
 
 /** Tells who keeps people in care of the flags whose day of review has come: once for each flag and day. */
-export const reviews: Job = {
+export const reviews: Job = plannedJob({
   name: 'care.reviews',
   title: '关爱登记到期复核：告诉关爱专员，没有专员的告诉书记',
   cron: '30 8 * * *',
   makeUpWithinMs: DAY,
-  async run({ now, dryRun }: Run, house: House): Promise<RunReport> {
+  async *plan({ now }, house) {
     const today = dayOf(now);
     const keeperOf = keepersOf(house);
-    const lines: string[] = [];
     for await (const batch of batches(house, { state: 'kept', 'flags.reviewBy': { $lte: today } })) {
       const people = await byId(
         house,
         batch.map(({ person }) => person),
       );
-      const notices: Notice[] = [];
       for (const care of batch) {
         const to = await keeperOf(care.community);
         for (const { kind, reviewBy } of care.flags.filter((flag) => flag.reviewBy <= today)) {
           const key = `care.reviews:${care._id}:${kind}:${reviewBy}`;
-          notices.push(notice(key, to, 'care.review_due', care, people.get(care.person), { kind, by: reviewBy }));
+          const data = { kind, by: reviewBy };
+          const due = notice(key, to, 'care.review_due', care, people.get(care.person), data);
+          yield { ...due, why: reviewReason(reviewBy) };
         }
       }
-      const told = dryRun ? notices.length : await deliver(house, ...notices);
-      if (told > 0) lines.push(`${told} reviews due`);
     }
-    return { lines };
   },
-};
+});
 
 /**
  * Brings the register's copy of who is whose sentinel in step, and tells who keeps people in care of sentinels who no longer

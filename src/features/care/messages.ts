@@ -76,6 +76,9 @@ export const careMessages = {
 
 export type CareMessage = keyof typeof careMessages;
 
+/** Why a review is told of, for whoever looks over what will be sent. */
+export const reviewReason = (by: string): string => `关爱登记的复核日期是${on(by)}`;
+
 /** In place of a sealed text that does not open any more. */
 export const UNREADABLE = '无法读取';
 /** In place of somebody the register no longer has. */

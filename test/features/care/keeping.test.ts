@@ -70,9 +70,12 @@ it('a review that is due is told to who keeps people in care, once for each flag
   const run = job('care.reviews');
   expect(await run()).toEqual([]);
   at.clock.shift(10 * 86_400_000);
-  expect(await run(true)).toEqual(['1 reviews due']);
+  expect(await run(true)).toEqual([expect.stringContaining('将发出提醒 1 条')]);
   expect(await told('care.reviews')).toEqual([]);
-  expect([await run(), await run()]).toEqual([['1 reviews due'], []]);
+  expect([await run(), await run()]).toEqual([
+    [expect.stringContaining('：发出提醒 1 条')],
+    [expect.stringContaining('：发出提醒 0 条')],
+  ]);
   const [first] = await told('care.reviews');
   expect(first).toMatchObject({
     key: `care.reviews:${_id}:hardship:${today()}`,
