@@ -3,13 +3,13 @@ import { rawCollection } from '../../../core/aggregate.ts';
 import type { Caller } from '../../../core/caller.ts';
 import { forbidden } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
+import { type CountedColumn, FEWEST, suppress } from '../../../core/suppress.ts';
 import { addDays, atCivil, type Day, dayOf, weekdayOf } from '../../../core/time.ts';
 import { childrenOf, findArea, lineage } from '../../areas/index.ts';
 import type { WishDoc } from '../model.ts';
 import { mayRead } from '../views.ts';
 import { REPORT_WORDS } from './messages.ts';
 import { MEASURES, type Measure, NOTHING, type Sums, sumsByDay, sumsByPart } from './sums.ts';
-import { type CountedColumn, FEWEST, suppress } from '../../../core/suppress.ts';
 
 /** `null`: a number so small that it is not told. */
 export type Numbers = Record<Measure, number | null> & {
