@@ -27,6 +27,7 @@ export {
   sentinelOf,
   wardsOf,
 } from './service.ts';
+export { holdersWithin, type Serving } from './serving.ts';
 
 /** Who people are: roles by area, their chats, their numbers under seal. */
 export const people: Feature = {
