@@ -5,6 +5,7 @@ import type { Ability, Actor, Rule } from './ability.ts';
 import type { Directory, House } from './house.ts';
 import type { Intent } from './intent.ts';
 import type { Aggregate, AnyMove, AnyStart } from './lifecycle.ts';
+import type { Notice } from './notice.ts';
 import type { Progress } from './progress.ts';
 import type { Quota } from './quota.ts';
 
@@ -30,6 +31,8 @@ export interface Feature {
   jobs: readonly Job[];
   /** Messages to people, by the name `tell` uses. */
   messages: Record<string, Message>;
+  /** What photos are put to here. */
+  photos?: PhotoUse;
   /** The one feature that keeps people offers this to the rest of the house. */
   directory?: (house: House) => Directory;
 }
@@ -126,6 +129,14 @@ export interface Page<T> {
   next?: string;
 }
 
+/** How the keeper of photos learns what a feature has put them to. */
+export interface PhotoUse {
+  /** Those of these photos that belong to something here. */
+  used(house: House, ids: readonly string[]): Promise<Iterable<string>>;
+  /** Whether a photo belongs to something here that this actor may read. */
+  maySee(house: House, ability: Ability, id: string): Promise<boolean>;
+}
+
 // ── Schedule and push ───────────────────────────────────────────────────────────────────────────────────────────────
 
 /** One run of a job. `slot` is the moment it was due; `late` when it is made up afterwards. */
@@ -150,6 +161,17 @@ export interface Job {
   /** How long after its slot a missed run still has a purpose; it is made up once within that, never after. */
   makeUpWithinMs: number;
   run(run: Run, house: House): Promise<RunReport>;
+  /**
+   * What a run at that time would tell people, writing nothing. `plannedJob` makes it and `run` of one plan; a job that
+   * moves documents instead has none, and says in a dry run what it would do.
+   */
+  preview?(run: Run, house: House): AsyncIterable<Planned>;
+}
+
+/** A notice with the reason why this person is told it on this day. */
+export interface Planned extends Notice {
+  /** One Chinese sentence for whoever looks over what will be sent; names nobody that the message does not name. */
+  why: string;
 }
 
 /** A message on its way: to whom, with what, and when it would leave. */
@@ -166,6 +188,8 @@ export interface Message {
   body(data: Record<string, unknown>): string;
   /** Told at once even in quiet hours and when reminders are muted. */
   urgent?: boolean;
+  /** Told to many at once though each by name: it leaves after what is meant for one, like all that a whole place is told. */
+  toMany?: boolean;
   /**
    * Whether it still holds, asked of the document it tells of as that is just before it leaves: what waits for the morning
    * or for a channel may be over by then. Always, when absent. What no longer holds lies in the inbox as passed.

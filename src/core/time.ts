@@ -109,6 +109,18 @@ export function weekKey(at: Date): string {
   return `${thursday.slice(0, 4)}-W${String(week).padStart(2, '0')}`;
 }
 
+/**
+ * The Monday of an ISO week, `2026-W40` → `2026-09-28`. Pure.
+ * @returns `undefined` when the text names no week there is
+ */
+export function mondayOf(week: string): Day | undefined {
+  const found = /^(\d{4})-W(\d{2})$/u.exec(week);
+  if (!found) return undefined;
+  const fourth: Day = `${found[1]}-01-04`;
+  const monday = addDays(fourth, 1 - weekdayOf(fourth) + (Number(found[2]) - 1) * 7);
+  return weekKey(atCivil(monday)) === week ? monday : undefined;
+}
+
 /** Calendar quarter of the instant's Shanghai day, `2026-Q4`. */
 export function quarterKey(at: Date): string {
   const { year, month } = civil(at);

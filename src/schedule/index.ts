@@ -14,6 +14,7 @@ import { tidy } from './tidy.ts';
 
 export { scheduleMessages } from './messages.ts';
 export type { JobRun } from './model.ts';
+export { type Foreseen, type ForeseenMoves, foresee, foreseeMoves } from './preview.ts';
 
 /** How one slot of one job came out: `taken` when another has it (or had it). */
 export type Outcome =
