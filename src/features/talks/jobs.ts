@@ -1,61 +1,36 @@
-import type { Job, Run, RunReport } from '../../core/feature.ts';
+import type { Job, Planned, Run } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
-import { deliver, type Notice } from '../../core/notice.ts';
+import { plannedJob } from '../../core/planned.ts';
 import { addDays, atCivil, DAY, type Day, dayOf, HOUR, workdayAfter, workdayBefore } from '../../core/time.ts';
 import { citiesOf, findArea, lineage, streetOf } from '../areas/index.ts';
 import { difficultiesOf } from './difficulties.ts';
 import type { DifficultyDoc } from './difficulty.ts';
 import { type DayPrompt, type DueTalk, promptsOn } from './due.ts';
 import { duesIn } from './lists.ts';
-import type { TalkMessage } from './messages.ts';
+import { type TalkMessage, WHY } from './messages.ts';
 import type { TalkDoc } from './model.ts';
 import { accountDay, quarterAt, quarterBefore } from './quarters.ts';
 import { talksOf } from './service.ts';
 
-const BATCH = 200;
-
-interface Telling extends Notice {
+/** What is told, in words this feature has, and why. */
+interface Telling extends Planned {
   message: TalkMessage;
-}
-
-/** Tells all of it in batches, each key once; a dry run only says what it would. */
-async function tell(
-  house: House,
-  { dryRun }: Run,
-  notices: Iterable<Telling> | AsyncIterable<Telling>,
-): Promise<RunReport> {
-  const sums = new Map<string, number>();
-  let batch: Telling[] = [];
-  const flush = async () => {
-    if (!dryRun) await deliver(house, ...batch);
-    batch = [];
-  };
-  for await (const notice of notices) {
-    sums.set(notice.message, (sums.get(notice.message) ?? 0) + 1);
-    batch.push(notice);
-    if (batch.length === BATCH) await flush();
-  }
-  await flush();
-  return { lines: [...sums].map(([message, count]) => `${message}: ${count}`) };
 }
 
 /** Of the day a run was due on: what is made up later says what was due then. */
 const dayOfRun = ({ slot }: Run): Day => dayOf(slot);
 
 /** Tells secretaries which talks are due: the quarter's list, how far it is, what is left; and occasions. Never on a rest day. */
-export const prompts: Job = {
+export const prompts: Job = plannedJob({
   name: 'talks.prompts',
   title: '谈心谈话：名单、进度、还没谈的、因事约谈到期',
   cron: '0 9 * * *',
   makeUpWithinMs: 9 * HOUR,
-  async run(run, house) {
-    const day = dayOfRun(run);
-    if (!house.calendar.isWorkday(day)) return { lines: [] };
-    return tell(house, run, promptNotices(house, day));
-  },
-};
+  plan: (run, house) => promptNotices(house, dayOfRun(run)),
+});
 
 async function* promptNotices(house: House, day: Day): AsyncGenerator<Telling> {
+  if (!house.calendar.isWorkday(day)) return;
   const quarter = quarterAt(day);
   for (const city of await citiesOf(house)) {
     const { dues, staff } = await duesIn(house, quarter, city);
@@ -68,7 +43,13 @@ async function* promptNotices(house: House, day: Day): AsyncGenerator<Telling> {
         continue;
       const place = (await findArea(house, due.place))?.name ?? due.place;
       const to = { role: 'supervisor', area: street } as const;
-      yield { key: `talks.overdue_street:${due.key}`, to, message: 'talk.overdue_street', data: { place } };
+      yield {
+        key: `talks.overdue_street:${due.key}`,
+        to,
+        message: 'talk.overdue_street',
+        data: { place },
+        why: WHY.overdueStreet,
+      };
     }
   }
 }
@@ -85,24 +66,21 @@ function noticeOf(prompt: DayPrompt, quarter: string, names: ReadonlyMap<string,
     ...(nth !== undefined && { nth }),
     ...(first.why.kind === 'occasion' && { id: first.talk }),
   };
-  return { key, to: { person: to }, message: `talk.${kind}`, data };
+  return { key, to: { person: to }, message: `talk.${kind}`, data, why: WHY[kind] };
 }
 
 /** After the quarter the street sees how many were talked with and how many not. */
-export const account: Job = {
+export const account: Job = plannedJob({
   name: 'talks.account',
   title: '谈心谈话：上季度谈了多少、没谈多少，告诉街道',
   cron: '15 9 * * *',
   makeUpWithinMs: 3 * DAY,
-  async run(run, house) {
-    const day = dayOfRun(run);
-    const quarter = quarterBefore(quarterAt(day));
-    if (accountDay(house.calendar, quarter) !== day) return { lines: [] };
-    return tell(house, run, accountNotices(house, quarter));
-  },
-};
+  plan: (run, house) => accountNotices(house, dayOfRun(run)),
+});
 
-async function* accountNotices(house: House, quarter: ReturnType<typeof quarterAt>): AsyncGenerator<Telling> {
+async function* accountNotices(house: House, day: Day): AsyncGenerator<Telling> {
+  const quarter = quarterBefore(quarterAt(day));
+  if (accountDay(house.calendar, quarter) !== day) return;
   for (const city of await citiesOf(house)) {
     const { dues } = await duesIn(house, quarter, city);
     const streets = new Map<string, { all: number; done: number }>();
@@ -116,25 +94,22 @@ async function* accountNotices(house: House, quarter: ReturnType<typeof quarterA
       const place = (await findArea(house, street))?.name ?? street;
       const data = { place, quarter: quarter.key, all, done, left: all - done };
       const to = { role: 'supervisor', area: street } as const;
-      yield { key: `talks.account:${quarter.key}:${street}`, to, message: 'talk.street', data };
+      yield { key: `talks.account:${quarter.key}:${street}`, to, message: 'talk.street', data, why: WHY.account };
     }
   }
 }
 
 /** The afternoon of the workday before a talk both are reminded of it. */
-export const reminders: Job = {
+export const reminders: Job = plannedJob({
   name: 'talks.reminders',
   title: '谈心提醒：约好的前一个工作日提醒双方',
   cron: '0 16 * * *',
   makeUpWithinMs: 4 * HOUR,
-  async run(run, house) {
-    const day = dayOfRun(run);
-    if (!house.calendar.isWorkday(day)) return { lines: [] };
-    return tell(house, run, reminderNotices(house, day));
-  },
-};
+  plan: (run, house) => reminderNotices(house, dayOfRun(run)),
+});
 
 async function* reminderNotices(house: House, day: Day): AsyncGenerator<Telling> {
+  if (!house.calendar.isWorkday(day)) return;
   const last = workdayAfter(house.calendar, atCivil(day), 1);
   const meetings = talksOf(house)
     .find({ state: 'scheduled', 'meeting.day': { $gte: addDays(day, 1), $lte: last } } as object)
@@ -153,9 +128,21 @@ async function* reminderNotices(house: House, day: Day): AsyncGenerator<Telling>
     };
     const message = 'talk.reminder';
     if (host)
-      yield { key: `${key}:${worker.id}`, to: { person: worker.id }, message, data: { ...data, who: host.name } };
+      yield {
+        key: `${key}:${worker.id}`,
+        to: { person: worker.id },
+        message,
+        data: { ...data, who: host.name },
+        why: WHY.reminder,
+      };
     for (const person of hosts) {
-      yield { key: `${key}:${person}`, to: { person }, message, data: { ...data, who: worker.name } };
+      yield {
+        key: `${key}:${person}`,
+        to: { person },
+        message,
+        data: { ...data, who: worker.name },
+        why: WHY.reminder,
+      };
     }
   }
 }
@@ -163,19 +150,16 @@ async function* reminderNotices(house: House, day: Day): AsyncGenerator<Telling>
 /** A difficulty's owner hears on the workday after its deadline that it is not solved, the secretary three workdays later. */
 const TO_SECRETARY_AFTER = 3;
 
-export const difficulties: Job = {
+export const difficulties: Job = plannedJob({
   name: 'talks.difficulties',
   title: '实际问题：超期提醒负责人，再不办告诉书记',
   cron: '30 9 * * *',
   makeUpWithinMs: 8 * HOUR,
-  async run(run, house) {
-    const day = dayOfRun(run);
-    if (!house.calendar.isWorkday(day)) return { lines: [] };
-    return tell(house, run, difficultyNotices(house, day));
-  },
-};
+  plan: (run, house) => difficultyNotices(house, dayOfRun(run)),
+});
 
 async function* difficultyNotices(house: House, day: Day): AsyncGenerator<Telling> {
+  if (!house.calendar.isWorkday(day)) return;
   const open = difficultiesOf(house)
     .find({ state: { $in: ['open', 'solving'] }, deadline: { $lt: day } } as object)
     .project({ owner: 1, kind: 1, deadline: 1, place: 1 });
@@ -188,9 +172,16 @@ async function* difficultyNotices(house: House, day: Day): AsyncGenerator<Tellin
       to: { person: owner.id },
       message: 'difficulty.overdue',
       data,
+      why: WHY.difficulty,
     };
     if (day < workdayAfter(house.calendar, atCivil(deadline), 1 + TO_SECRETARY_AFTER)) continue;
     const to = { role: 'secretary', area: place, except: owner.id } as const;
-    yield { key: `talks.difficulty:${id}:${deadline}:secretary`, to, message: 'difficulty.late', data };
+    yield {
+      key: `talks.difficulty:${id}:${deadline}:secretary`,
+      to,
+      message: 'difficulty.late',
+      data,
+      why: WHY.difficultyLate,
+    };
   }
 }

@@ -178,3 +178,17 @@ export const TALK_MOVES = {
 } as const;
 export const DIFFICULTY_MOVES = { take: '我来办', solve: '办好了', drop: '不再办理', extend: '延期' } as const;
 export const COMFORT_MOVES = { void: '作废' } as const;
+
+/** Why something is told on a day, for whoever looks over what will be sent. */
+export const WHY = {
+  list: '季度的第一个工作日，给书记本季度要谈的名单',
+  progress: '季度过半，告诉书记还有谁没谈',
+  left: '季度最后十个工作日，每三个工作日提醒一次没谈的',
+  last_day: '因事约谈要在三个工作日内谈，今天是最后一天',
+  overdue: '因事约谈过了期限还没谈',
+  overdueStreet: '因事约谈过了期限，告诉街道，不说是谁',
+  account: '季度结束后第一个工作日，告诉街道谈了多少',
+  reminder: '约好谈心的前一个工作日',
+  difficulty: '实际问题过了期限还没办好',
+  difficultyLate: '实际问题过了期限三个工作日还没办好，告诉书记',
+} as const;
