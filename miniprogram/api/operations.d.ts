@@ -976,18 +976,6 @@ export interface Operations {
     };
     response: FullWish | PublicWish;
   };
-  postPhotos: {
-    response: {
-      id: string;
-      width: number;
-      height: number;
-    };
-  };
-  getPhotosById: {
-    path: {
-      id: string;
-    };
-  };
   getWishesReport: {
     query: {
       area: string;
@@ -2275,9 +2263,7 @@ export interface Operations {
       /**
        * @maxItems 10
        */
-      topics: (
-        'work' | 'load' | 'growth' | 'team' | 'family' | 'health' | 'hardship' | 'conduct' | 'advice' | 'plan'
-      )[];
+      topics: string[];
       /**
        * 只有写的人和谈话对象本人能看，加密保存
        */
@@ -2313,9 +2299,7 @@ export interface Operations {
       /**
        * @maxItems 10
        */
-      topics: (
-        'work' | 'load' | 'growth' | 'team' | 'family' | 'health' | 'hardship' | 'conduct' | 'advice' | 'plan'
-      )[];
+      topics: string[];
       /**
        * 只有写的人和谈话对象本人能看，加密保存
        */
@@ -2347,9 +2331,7 @@ export interface Operations {
       /**
        * @maxItems 10
        */
-      topics?: (
-        'work' | 'load' | 'growth' | 'team' | 'family' | 'health' | 'hardship' | 'conduct' | 'advice' | 'plan'
-      )[];
+      topics?: string[];
     };
     response: Talk;
   };
@@ -2516,6 +2498,18 @@ export interface Operations {
       because: 'mistake' | 'twice';
     };
     response: Comfort;
+  };
+  postPhotos: {
+    response: {
+      id: string;
+      width: number;
+      height: number;
+    };
+  };
+  getPhotosById: {
+    path: {
+      id: string;
+    };
   };
   getInbox: {
     query: {

@@ -11,7 +11,7 @@ export type TalkState = keyof typeof TALK_STATES;
 
 /** What a talk may have touched on: a checklist as data, `topics.json`. */
 export const TOPICS: Readonly<Record<string, string>> = topics;
-export const TOPIC_CODES = Object.keys(topics) as [string, ...string[]];
+export const TOPIC_CODES: readonly string[] = Object.keys(topics);
 
 /** What calls for a talk beside the quarter (design, section 4 of issue 6). */
 export const OCCASIONS = {
