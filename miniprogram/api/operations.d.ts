@@ -981,18 +981,6 @@ export interface Operations {
     };
     response: FullWish | PublicWish;
   };
-  postPhotos: {
-    response: {
-      id: string;
-      width: number;
-      height: number;
-    };
-  };
-  getPhotosById: {
-    path: {
-      id: string;
-    };
-  };
   getWishesReport: {
     query: {
       area: string;
@@ -2487,6 +2475,338 @@ export interface Operations {
       imported: boolean;
     };
   };
+  getTalks: {
+    query: {
+      /**
+       * 每页条数
+       */
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+      state?: 'asked' | 'scheduled' | 'done' | 'dropped';
+      mine?: string;
+    };
+    response: {
+      items: Talk[];
+      next?: string;
+    };
+  };
+  postTalks: {
+    body: {
+      worker?: string;
+      occasion: 'transfer' | 'commendation' | 'setback' | 'illness' | 'family' | 'conflict' | 'own_request';
+      /**
+       * 事情发生在哪一天；不填就是今天
+       */
+      at?: string;
+    };
+    response: Talk;
+  };
+  getTalksDue: {
+    query: {
+      quarter?: string;
+      area?: string;
+    };
+    response: {
+      quarter: string;
+      quarterWord: string;
+      items: DueTalk[];
+    };
+  };
+  getTalksCounts: {
+    query: {
+      quarter?: string;
+      area?: string;
+    };
+    response: TalkCounts;
+  };
+  getTalksTopics: {
+    response: {
+      items: {
+        code: string;
+        word: string;
+      }[];
+    };
+  };
+  getTalksById: {
+    path: {
+      id: string;
+    };
+    response: Talk;
+  };
+  postTalksByIdRead: {
+    path: {
+      id: string;
+    };
+    response: {
+      record: string;
+    };
+  };
+  postTalksInvite: {
+    body: {
+      day: string;
+      time: string;
+      place?: string;
+      worker: string;
+    };
+    response: Talk;
+  };
+  postTalksHeld: {
+    body: {
+      day: string;
+      /**
+       * @maxItems 10
+       */
+      topics: string[];
+      /**
+       * 只有写的人和谈话对象本人能看，加密保存
+       */
+      record?: string;
+      /**
+       * @maxItems 10
+       */
+      difficulties?: {
+        kind: 'pay' | 'post' | 'workload' | 'health' | 'housing' | 'schooling' | 'care' | 'other';
+        /**
+         * 保存前隐去本人的姓名和电话
+         */
+        text: string;
+        owner?: string;
+        deadline?: string;
+      }[];
+      worker: string;
+    };
+    response: Talk;
+  };
+  postTalksSaid: {
+    body: {
+      day: string;
+    };
+    response: Talk;
+  };
+  postTalksByIdDone: {
+    path: {
+      id: string;
+    };
+    body: {
+      day: string;
+      /**
+       * @maxItems 10
+       */
+      topics: string[];
+      /**
+       * 只有写的人和谈话对象本人能看，加密保存
+       */
+      record?: string;
+      /**
+       * @maxItems 10
+       */
+      difficulties?: {
+        kind: 'pay' | 'post' | 'workload' | 'health' | 'housing' | 'schooling' | 'care' | 'other';
+        /**
+         * 保存前隐去本人的姓名和电话
+         */
+        text: string;
+        owner?: string;
+        deadline?: string;
+      }[];
+    };
+    response: Talk;
+  };
+  postTalksByIdAddRecord: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 只有写的人和谈话对象本人能看，加密保存
+       */
+      record: string;
+      /**
+       * @maxItems 10
+       */
+      topics?: string[];
+    };
+    response: Talk;
+  };
+  postTalksByIdDifficulties: {
+    path: {
+      id: string;
+    };
+    body: {
+      kind: 'pay' | 'post' | 'workload' | 'health' | 'housing' | 'schooling' | 'care' | 'other';
+      /**
+       * 保存前隐去本人的姓名和电话
+       */
+      text: string;
+      owner?: string;
+      deadline?: string;
+    };
+    response: Difficulty;
+  };
+  postTalksByIdSchedule: {
+    path: {
+      id: string;
+    };
+    body: {
+      day: string;
+      time: string;
+      place?: string;
+    };
+    response: Talk;
+  };
+  postTalksByIdAgree: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response: Talk;
+  };
+  postTalksByIdAnother: {
+    path: {
+      id: string;
+    };
+    body: {
+      day?: string;
+      time?: string;
+    };
+    response: Talk;
+  };
+  postTalksByIdClaim: {
+    path: {
+      id: string;
+    };
+    body: {
+      day: string;
+    };
+    response: Talk;
+  };
+  postTalksByIdNotYet: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response: Talk;
+  };
+  postTalksByIdDrop: {
+    path: {
+      id: string;
+    };
+    body: {
+      because: 'settled' | 'left' | 'moved' | 'mistake';
+    };
+    response: Talk;
+  };
+  getDifficulties: {
+    query: {
+      /**
+       * 每页条数
+       */
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+      state?: 'open' | 'solving' | 'solved' | 'dropped';
+      mine?: string;
+    };
+    response: {
+      items: Difficulty[];
+      next?: string;
+    };
+  };
+  getDifficultiesCounts: {
+    query: {
+      area?: string;
+    };
+    response: DifficultyCounts;
+  };
+  getDifficultiesById: {
+    path: {
+      id: string;
+    };
+    response: Difficulty;
+  };
+  postDifficultiesByIdTake: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response: Difficulty;
+  };
+  postDifficultiesByIdSolve: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response: Difficulty;
+  };
+  postDifficultiesByIdDrop: {
+    path: {
+      id: string;
+    };
+    body: {
+      because: 'passed' | 'refused' | 'twice';
+    };
+    response: Difficulty;
+  };
+  postDifficultiesByIdExtend: {
+    path: {
+      id: string;
+    };
+    body: {
+      because: 'waiting' | 'funds' | 'others' | 'time';
+      deadline: string;
+    };
+    response: Difficulty;
+  };
+  getComforts: {
+    query: {
+      /**
+       * 每页条数
+       */
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+    };
+    response: {
+      items: Comfort[];
+      next?: string;
+    };
+  };
+  postComforts: {
+    body: {
+      worker: string;
+      day: string;
+      kind: 'illness' | 'hardship' | 'bereavement' | 'festival' | 'retirement' | 'other';
+    };
+    response: Comfort;
+  };
+  postComfortsByIdVoid: {
+    path: {
+      id: string;
+    };
+    body: {
+      because: 'mistake' | 'twice';
+    };
+    response: Comfort;
+  };
+  postPhotos: {
+    response: {
+      id: string;
+      width: number;
+      height: number;
+    };
+  };
+  getPhotosById: {
+    path: {
+      id: string;
+    };
+  };
   getInbox: {
     query: {
       /**
@@ -3707,6 +4027,177 @@ export interface Care {
     to: string;
   }[];
   updatedAt?: string;
+  version: number;
+  moves: string[];
+}
+export interface Talk {
+  id: string;
+  state: 'asked' | 'scheduled' | 'done' | 'dropped';
+  stateWord: string;
+  community: string;
+  worker: {
+    id: string;
+    name: string;
+  };
+  /**
+   * 为什么谈：哪个季度，或哪件事
+   */
+  purposeWord: string;
+  occasion?: {
+    kind: 'transfer' | 'commendation' | 'setback' | 'illness' | 'family' | 'conflict' | 'own_request';
+    at: string;
+  };
+  /**
+   * 因事约谈的，最晚哪天谈
+   */
+  by?: string;
+  late: boolean;
+  /**
+   * 约时间或谈话的书记
+   */
+  host?: {
+    id: string;
+    name: string;
+  };
+  meeting?: {
+    day: string;
+    time: string;
+    place?: string;
+    agreed: boolean;
+  };
+  /**
+   * 本人说这天谈过了，等书记确认
+   */
+  claimed?: string;
+  heldOn?: string;
+  /**
+   * 只给写记录的人和本人看
+   */
+  topics?: {
+    code: string;
+    word: string;
+  }[];
+  hasRecord: boolean;
+  /**
+   * 能不能看谈话记录
+   */
+  mayRead: boolean;
+  createdAt: string;
+  updatedAt: string;
+  version: number;
+  moves: string[];
+}
+export interface DueTalk {
+  key: string;
+  worker: {
+    id: string;
+    name: string;
+  };
+  community: string;
+  /**
+   * 最晚哪个工作日
+   */
+  by: string;
+  /**
+   * 为什么要谈
+   */
+  why: string;
+  occasion?: 'transfer' | 'commendation' | 'setback' | 'illness' | 'family' | 'conflict' | 'own_request';
+  done: boolean;
+  late: boolean;
+  /**
+   * 已经约了或谈了的那一次
+   */
+  talk?: string;
+  state?: 'asked' | 'scheduled' | 'done' | 'dropped';
+}
+export interface TalkCounts {
+  quarter: string;
+  total: {
+    area: string;
+    name: string;
+    /**
+     * 应谈人数
+     */
+    workers: number;
+    done: number;
+    left: number;
+    /**
+     * 走访慰问次数
+     */
+    comforts: number;
+  };
+  parts: {
+    area: string;
+    name: string;
+    /**
+     * 应谈人数
+     */
+    workers: number;
+    done: number;
+    left: number;
+    /**
+     * 走访慰问次数
+     */
+    comforts: number;
+  }[];
+}
+export interface Difficulty {
+  id: string;
+  state: 'open' | 'solving' | 'solved' | 'dropped';
+  stateWord: string;
+  community: string;
+  kind: 'pay' | 'post' | 'workload' | 'health' | 'housing' | 'schooling' | 'care' | 'other';
+  kindWord: string;
+  /**
+   * 已经隐去姓名和电话
+   */
+  text: string;
+  owner: {
+    id: string;
+    name: string;
+  };
+  deadline: string;
+  late: boolean;
+  extended: number;
+  version: number;
+  moves: string[];
+}
+export interface DifficultyCounts {
+  area: string;
+  /**
+   * 少于5件的不显示
+   */
+  total: number | null;
+  kinds: {
+    kind: string;
+    word: string;
+    /**
+     * 少于5件的不显示
+     */
+    all: number | null;
+    /**
+     * 少于5件的不显示
+     */
+    solved: number | null;
+  }[];
+}
+export interface Comfort {
+  id: string;
+  state: 'recorded' | 'void';
+  stateWord: string;
+  community: string;
+  worker: {
+    id: string;
+    name: string;
+  };
+  by: {
+    id: string;
+    name: string;
+  };
+  day: string;
+  kind: 'illness' | 'hardship' | 'bereavement' | 'festival' | 'retirement' | 'other';
+  kindWord: string;
   version: number;
   moves: string[];
 }

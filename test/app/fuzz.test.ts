@@ -10,6 +10,7 @@ import type { Caller } from '../../src/core/caller.ts';
 import { addDays, dayOf, HOUR } from '../../src/core/time.ts';
 import { draftBallot, moveBallot } from '../../src/features/ballots/index.ts';
 import { openHandoff } from '../../src/features/handoffs/index.ts';
+import { askForTalk, finishTalk, holdTalk, recordComfort } from '../../src/features/talks/index.ts';
 import { moveTopic, proposeTopic } from '../../src/features/topics/index.ts';
 import { bookVenue } from '../../src/features/venues/index.ts';
 import { moveWish, submitWish, type WishMoveName } from '../../src/features/wishes/index.ts';
@@ -47,6 +48,9 @@ const topics: string[] = [];
 const ballots: string[] = [];
 const bookings: string[] = [];
 const cared: string[] = [];
+const talks: string[] = [];
+const difficulties: string[] = [];
+const comforts: string[] = [];
 const rejections: unknown[] = [];
 const note = (error: unknown) => void rejections.push(error);
 
@@ -81,6 +85,7 @@ beforeAll(async () => {
   }
   const kept = await whole.app.house.model<{ _id: string }>('care').find().select({ _id: 1 }).lean<{ _id: string }[]>();
   cared.push(...kept.map(({ _id }) => _id));
+  await talkThem();
   process.on('unhandledRejection', note);
 }, 180_000);
 afterAll(async () => {
@@ -129,6 +134,31 @@ async function meet(id: string): Promise<void> {
   await house.model('topic_statements').collection.insertOne({ _id: id, ...said } as never);
 }
 
+/** Talks that were asked for and that are held, with what came up in them, and care visits. */
+async function talkThem(): Promise<void> {
+  const { house } = whole.app;
+  const day = dayOf(house.clock.now());
+  const secretary = await as('陈建国');
+  for (const who of ['李敏', '周强', '赵小燕', '何春梅', '罗志勇', '韦光明', '杨秀花'] as const) {
+    const { talk } = await askForTalk(house, await as(who), { occasion: 'own_request' });
+    talks.push(talk._id);
+    const worker = whole.ids[who];
+    comforts.push((await recordComfort(house, secretary, { worker, day, kind: 'illness' }))._id);
+    if (who !== '杨秀花') continue;
+    const difficulty = [{ kind: 'health', text: '腰不好，爬楼吃力' }];
+    await finishTalk(house, secretary, talk._id, { day, topics: [], record: '说了说身体', difficulties: difficulty });
+  }
+  const held = {
+    worker: whole.ids.李敏,
+    day,
+    topics: [],
+    difficulties: Array(8).fill({ kind: 'pay', text: '工资低' }),
+  };
+  talks.push((await holdTalk(house, secretary, held)).talk._id);
+  const rows = await house.model('difficulty').collection.find().toArray();
+  difficulties.push(...rows.map(({ _id }) => String(_id)));
+}
+
 /** A ballot that may be voted on, or one of owners that is still being prepared. */
 async function ballot(n: number): Promise<string> {
   const { house } = whole.app;
@@ -145,25 +175,24 @@ async function ballot(n: number): Promise<string> {
   return ballot._id;
 }
 
+/** What there is below a path. */
+const THERE: readonly (readonly [string, readonly string[]])[] = [
+  ['/wishes', wishes],
+  ['/talks', talks],
+  ['/difficulties', difficulties],
+  ['/comforts', comforts],
+  ['/handoffs', handoffs],
+  ['/topics', topics],
+  ['/ballots', ballots],
+  ['/venues', demo.venues],
+  ['/bookings', bookings],
+  ['/care', cared],
+  ['/areas', ['990001001001', '990001001001G01', '990001001', '9900']],
+];
+
 /** What may stand in an operation's address: mostly what is there. */
 function target({ path }: Operation): fc.Arbitrary<string> {
-  const there = path.startsWith('/wishes')
-    ? wishes
-    : path.startsWith('/handoffs')
-      ? handoffs
-      : path.startsWith('/topics')
-        ? topics
-        : path.startsWith('/ballots')
-          ? ballots
-          : path.startsWith('/venues')
-            ? demo.venues
-            : path.startsWith('/bookings')
-              ? bookings
-              : path.startsWith('/care')
-                ? cared
-                : path.startsWith('/areas')
-                  ? ['990001001001', '990001001001G01', '990001001', '9900']
-                  : Object.values(whole.ids);
+  const there = THERE.find(([prefix]) => path.startsWith(prefix))?.[1] ?? Object.values(whole.ids);
   const word = fc.string({ unit: 'binary', minLength: 1, maxLength: 30 }).map((text) => text.toWellFormed());
   return fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...there) }, { weight: 1, arbitrary: word });
 }

@@ -34,6 +34,7 @@ export {
   setSentinel,
   wardsOf,
 } from './service.ts';
+export { holdersWithin, type Serving } from './serving.ts';
 
 /** Who people are: roles by area, their chats, their numbers under seal. */
 export const people: Feature = {

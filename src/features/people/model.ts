@@ -122,7 +122,7 @@ export interface Audit {
   by: { id: string; name: string };
   channel: string;
   person: string;
-  what: 'unmask' | 'grant' | 'revoke' | 'binding_code' | 'care';
+  what: 'unmask' | 'grant' | 'revoke' | 'binding_code' | 'care' | 'visits' | 'talk';
   fields?: string[];
   role?: RoleGrant;
   why?: string;

@@ -1,14 +1,43 @@
 import type { Feature } from '../../core/feature.ts';
+import { talkIntents } from './chat.ts';
+import { comfortLifecycle, comfortSchema } from './comfort.ts';
+import { difficultyLifecycle, difficultySchema } from './difficulty.ts';
+import { talkRoutes } from './http.ts';
+import { account, difficulties, prompts, reminders } from './jobs.ts';
+import { talkLifecycle } from './lifecycle.ts';
+import { talkMessages } from './messages.ts';
+import { talkSchema } from './model.ts';
+import { talkRules } from './rules.ts';
 
-/** 谈心谈话. */
+export {
+  COMFORT_STATES,
+  type ComfortDoc,
+  type ComfortMoveName,
+  type ComfortState,
+  comfortLifecycle,
+} from './comfort.ts';
+export { recordComfort } from './comforts.ts';
+export {
+  DIFFICULTY_STATES,
+  type DifficultyDoc,
+  type DifficultyMoveName,
+  type DifficultyState,
+  difficultyLifecycle,
+} from './difficulty.ts';
+export { type TalkFacts, type TalkMoveName, talkLifecycle } from './lifecycle.ts';
+export { duesIn, duesOf } from './lists.ts';
+export { TALK_STATES, type TalkDoc, type TalkState } from './model.ts';
+export { askForTalk, finishTalk, holdTalk, inviteToTalk, moveTalk, readRecord } from './service.ts';
+
+/** 谈心谈话: who is to be talked with by when; what was said is for two; what is to be done about it, without whose it is. */
 export const talks: Feature = {
   name: 'talks',
   uses: ['people', 'areas'],
-  models: {},
-  rules: [],
-  lifecycles: [],
-  routes: [],
-  intents: [],
-  jobs: [],
-  messages: {},
+  models: { talk: talkSchema(), difficulty: difficultySchema(), comfort: comfortSchema() },
+  rules: talkRules,
+  lifecycles: [talkLifecycle, difficultyLifecycle, comfortLifecycle],
+  routes: talkRoutes,
+  intents: talkIntents,
+  jobs: [prompts, account, reminders, difficulties],
+  messages: talkMessages,
 };

@@ -1,0 +1,134 @@
+import mongoose from 'mongoose';
+import { z } from 'zod';
+import { aggregateSchema } from '../../core/aggregate.ts';
+import { called } from '../../core/input.ts';
+import { type Aggregate, can, lifecycleOf, type MoveContext, to } from '../../core/lifecycle.ts';
+import type { Named } from '../../core/named.ts';
+import { type Day, dayOf, workdayAfter } from '../../core/time.ts';
+import { deadlineEarlier, deadlineOver } from './errors.ts';
+import { type DifficultyKind, day, difficultyKinds } from './inputs.ts';
+
+/** Every state of a difficulty with the word people see. */
+export const DIFFICULTY_STATES = { open: '待解决', solving: '解决中', solved: '已解决', dropped: '不再办理' } as const;
+export type DifficultyState = keyof typeof DIFFICULTY_STATES;
+
+export const EXTEND_REASONS = {
+  waiting: '等上级答复',
+  funds: '等经费',
+  others: '需要别的部门配合',
+  time: '时间不够',
+} as const;
+export const DROP_DIFFICULTY = { passed: '困难已经过去', refused: '政策不允许', twice: '重复登记' } as const;
+
+/**
+ * An actual difficulty (实际问题) that came up in a talk. It holds no link to the talk or the worker; its words are stored
+ * without name and telephone number, and sealed all the same.
+ */
+export interface DifficultyDoc extends Aggregate {
+  state: DifficultyState;
+  place: string;
+  kind: DifficultyKind;
+  text: string;
+  owner: Named;
+  deadline: Day;
+  extended: number;
+}
+
+const { Mixed } = mongoose.Schema.Types;
+
+export function difficultySchema(): mongoose.Schema {
+  const schema = aggregateSchema(
+    {
+      place: { type: String, required: true },
+      kind: { type: String, required: true },
+      text: { type: String, required: true },
+      owner: { type: Mixed, required: true },
+      deadline: { type: String, required: true },
+      extended: { type: Number, required: true },
+    },
+    [
+      { areas: 1, createdAt: -1, _id: -1 },
+      { 'owner.id': 1, createdAt: -1, _id: -1 },
+    ],
+  );
+  schema.index({ state: 1, deadline: 1 });
+  return schema;
+}
+
+export interface DifficultyFacts {
+  place?: { code: string; areas: string[] };
+  /** The anonymised words under seal. */
+  sealed?: string;
+  owner?: Named;
+}
+
+type Context = MoveContext<DifficultyFacts>;
+
+/** A month of workdays, where no deadline is given. */
+const DEFAULT_WORKDAYS = 20;
+
+const { move, start, lifecycle } = lifecycleOf<DifficultyDoc, DifficultyState, DifficultyFacts>();
+const keys = <K extends string>(words: Record<K, string>) => Object.keys(words) as [K, ...K[]];
+const because = <K extends string>(words: Record<K, string>) =>
+  z.object({ because: called('原因', z.enum(keys(words))) });
+
+/** Without its words, which the house is given sealed: what is kept of an input says nothing. */
+const recordInput = z.object({
+  kind: called('困难类别', z.enum(keys<DifficultyKind>(difficultyKinds))),
+  deadline: day.optional(),
+});
+const extendInput = because(EXTEND_REASONS).extend({ deadline: called('期限', z.iso.date()) });
+
+const toCome = (deadline: Day | undefined, { now }: Context) =>
+  deadline !== undefined && deadline <= dayOf(now) ? deadlineOver() : undefined;
+
+/** `open → solving → solved`, or dropped: tracked until then. */
+export const difficultyLifecycle = lifecycle({
+  name: 'difficulty',
+  states: DIFFICULTY_STATES,
+  start: {
+    record: start({
+      to: 'open',
+      by: can('record'),
+      input: recordInput,
+      guard: ({ deadline }, ctx) => toCome(deadline, ctx),
+      build({ kind, deadline }, ctx) {
+        const { place, sealed = '', owner } = ctx.facts;
+        return {
+          areas: place?.areas ?? [],
+          place: place?.code ?? '',
+          kind,
+          text: sealed,
+          owner: owner ?? { id: ctx.actor.id, name: ctx.actor.name },
+          deadline: deadline ?? workdayAfter(ctx.calendar, ctx.now, DEFAULT_WORKDAYS),
+          extended: 0,
+        };
+      },
+      tell: ({ _id: id, owner, kind, deadline }, { actor }) =>
+        owner.id === actor.id ? [] : [to(owner.id, 'difficulty.given', { id, kind, deadline })],
+    }),
+  },
+  moves: {
+    /** Somebody sets about it, and answers for it from now on. */
+    take: move({
+      from: ['open'],
+      to: 'solving',
+      by: can('take'),
+      input: z.object({}),
+      apply: (_difficulty, _input, { actor }) => ({ owner: { id: actor.id, name: actor.name } }),
+    }),
+    solve: move({ from: ['open', 'solving'], to: 'solved', by: can('solve'), input: z.object({}) }),
+    drop: move({ from: ['open', 'solving'], to: 'dropped', by: can('drop'), input: because(DROP_DIFFICULTY) }),
+    extend: move({
+      from: ['open', 'solving'],
+      to: { among: ['open', 'solving'], choose: ({ state }) => state },
+      by: can('extend'),
+      input: extendInput,
+      guard: (difficulty, { deadline }, ctx) =>
+        toCome(deadline, ctx) ?? (deadline > difficulty.deadline ? undefined : deadlineEarlier()),
+      apply: ({ extended }, { deadline }) => ({ deadline, extended: extended + 1 }),
+    }),
+  },
+});
+
+export type DifficultyMoveName = keyof typeof difficultyLifecycle.moves;

@@ -1,0 +1,274 @@
+import { z } from 'zod';
+import { can, lifecycleOf, type MoveContext, type Telling, to } from '../../core/lifecycle.ts';
+import { addDays, atCivil, clockWords, type Day, dayOf, quarterKey } from '../../core/time.ts';
+import { occasionBy } from './due.ts';
+import {
+  agreedAlready,
+  alreadyAsked,
+  beforeOccasion,
+  dayToCome,
+  longAgo,
+  notAWorker,
+  nothingClaimed,
+  notTheirRequest,
+  notWithOneself,
+  otherQuarter,
+  ownRequestOnly,
+  quarterStays,
+  timeOver,
+} from './errors.ts';
+import {
+  addRecordMove,
+  anotherInput,
+  askInput,
+  claimInput,
+  doneMove,
+  dropInput,
+  heldStart,
+  inviteInput,
+  scheduleInput,
+} from './inputs.ts';
+import type { TalkMessage } from './messages.ts';
+import { TALK_STATES, type TalkDoc, type TalkState } from './model.ts';
+
+/** What a decision needs besides the talk. */
+export interface TalkFacts {
+  /** Whom a new talk is with, and where they serve. */
+  worker?: { id: string; name: string; place: string; areas: string[] };
+  /** The purpose a new talk for an occasion is kept under, unless there is one under way. */
+  purpose?: string;
+  /** Ids of the secretaries of the place. */
+  secretaries?: readonly string[];
+  /** The record under seal, when one was sent. */
+  sealed?: string;
+}
+
+type Context = MoveContext<TalkFacts>;
+
+/** What is written down later than this is a slip of the year. */
+const LONGEST_AGO = 120;
+
+const { move, start, lifecycle } = lifecycleOf<TalkDoc, TalkState, TalkFacts>();
+
+const today = ({ now }: Context): Day => dayOf(now);
+const me = ({ actor }: Context) => ({ id: actor.id, name: actor.name });
+const quarterOfDay = (day: Day): string => quarterKey(atCivil(day));
+
+/** A day something was on: not to come, and not long ago. */
+function pastDay(day: Day, ctx: Context) {
+  if (day > today(ctx)) return dayToCome();
+  return day < addDays(today(ctx), -LONGEST_AGO) ? longAgo() : undefined;
+}
+
+/** A day and an hour to come. */
+function comingTime({ day, time }: { day: Day; time: string }, ctx: Context) {
+  return `${day} ${time}` > `${today(ctx)} ${clockWords(ctx.now)}` ? undefined : timeOver();
+}
+
+function heldObjection(talk: Pick<TalkDoc, 'occasion' | 'purpose'>, day: Day, ctx: Context) {
+  if (talk.occasion) return pastDay(day, ctx) ?? (day < talk.occasion.at ? beforeOccasion() : undefined);
+  return pastDay(day, ctx) ?? (quarterOfDay(day) === talk.purpose ? undefined : otherQuarter());
+}
+
+/** Nobody talks with themselves, whatever roles they have. */
+const withAnother = ({ worker }: TalkDoc, { actor }: Context) =>
+  worker.id === actor.id ? notWithOneself() : undefined;
+
+function begunWith(ctx: Context) {
+  const { worker } = ctx.facts;
+  if (!worker) throw notAWorker();
+  return { areas: worker.areas, place: worker.place, worker: { id: worker.id, name: worker.name } };
+}
+
+const meetingOf = ({ day, time, place }: z.output<typeof scheduleInput>) => ({
+  day,
+  time,
+  ...(place !== undefined && { place }),
+  agreed: false,
+});
+
+const heldWith = ({ day, topics, recordMark }: z.output<typeof doneMove>, ctx: Context) => ({
+  heldOn: day,
+  heldIn: quarterOfDay(day),
+  host: me(ctx),
+  topics,
+  ...(recordMark !== undefined && ctx.facts.sealed !== undefined && recordedBy(ctx.facts.sealed, ctx)),
+});
+const recordedBy = (sealed: string, ctx: Context) => ({ record: sealed, author: ctx.actor.id });
+
+const toWorker = ({ _id, worker }: TalkDoc, message: TalkMessage, data: Record<string, unknown> = {}): Telling[] => [
+  to(worker.id, message, { id: _id, ...data }),
+];
+
+/** The one who proposed the time while they are secretary, else all of the place. */
+function toHosts(
+  { _id, host, worker }: TalkDoc,
+  { facts, actor }: Context,
+  message: TalkMessage,
+  data: Record<string, unknown> = {},
+): Telling[] {
+  const secretaries = (facts.secretaries ?? []).filter((one) => one !== worker.id && one !== actor.id);
+  const people = host && secretaries.includes(host.id) ? [host.id] : secretaries;
+  return people.map((person) => to(person, message, { id: _id, who: worker.name, ...data }));
+}
+
+const timeOf = ({ meeting }: TalkDoc): Record<string, unknown> => ({ ...meeting });
+
+/**
+ * A talk: `asked → scheduled → done`. A quarter's talk needs no document before somebody does something about it. Nothing
+ * that was said goes into an input, a history entry or a message.
+ */
+export const talkLifecycle = lifecycle({
+  name: 'talk',
+  states: TALK_STATES,
+  start: {
+    /** The worker wants a talk, or the secretary knows of something that calls for one. */
+    ask: start({
+      to: 'asked',
+      by: can('ask'),
+      input: askInput,
+      guard({ occasion, at }, ctx) {
+        const own = ctx.facts.worker?.id === ctx.actor.id;
+        if (own !== (occasion === 'own_request')) return own ? ownRequestOnly() : notTheirRequest();
+        if (ctx.facts.purpose === undefined) return alreadyAsked();
+        return at === undefined ? undefined : pastDay(at, ctx);
+      },
+      build(input, ctx) {
+        const at = input.occasion === 'own_request' ? today(ctx) : (input.at ?? today(ctx));
+        return {
+          ...begunWith(ctx),
+          purpose: ctx.facts.purpose ?? '',
+          occasion: { kind: input.occasion, at },
+          by: occasionBy(ctx.calendar, at),
+        };
+      },
+      tell: (talk, ctx) =>
+        toHosts(talk, ctx, talk.occasion?.kind === 'own_request' ? 'talk.asked' : 'talk.occasion', { by: talk.by }),
+    }),
+    /** A time is proposed for the quarter's talk. */
+    invite: start({
+      to: 'scheduled',
+      by: can('schedule'),
+      input: inviteInput,
+      guard: (input, ctx) => comingTime(input, ctx),
+      build: (input, ctx) => ({
+        ...begunWith(ctx),
+        purpose: quarterOfDay(input.day),
+        host: me(ctx),
+        meeting: meetingOf(input),
+      }),
+      tell: (talk, { actor }) => toWorker(talk, 'talk.proposed', { who: actor.name, ...timeOf(talk) }),
+    }),
+    /** The quarter's talk was held without much ado. */
+    held: start({
+      to: 'done',
+      by: can('done'),
+      input: heldStart,
+      guard: ({ day, worker }, ctx) => (worker === ctx.actor.id ? notWithOneself() : pastDay(day, ctx)),
+      build: (input, ctx) => ({ ...begunWith(ctx), purpose: quarterOfDay(input.day), ...heldWith(input, ctx) }),
+      tell: (talk, { actor }) => toWorker(talk, 'talk.done', { who: actor.name, day: talk.heldOn }),
+    }),
+    /** The worker says that the quarter's talk was held; the secretary is to say so too. */
+    say: start({
+      to: 'asked',
+      by: can('claim'),
+      input: claimInput,
+      guard: ({ day }, ctx) => pastDay(day, ctx),
+      build: ({ day }, ctx) => ({ ...begunWith(ctx), purpose: quarterOfDay(day), claimed: day }),
+      tell: (talk, ctx) => toHosts(talk, ctx, 'talk.claimed', { day: talk.claimed }),
+    }),
+  },
+  moves: {
+    schedule: move({
+      from: ['asked', 'scheduled'],
+      to: 'scheduled',
+      by: can('schedule'),
+      input: scheduleInput,
+      when: withAnother,
+      guard: (_talk, input, ctx) => comingTime(input, ctx),
+      apply: (_talk, input, ctx) => ({ host: me(ctx), meeting: meetingOf(input) }),
+      tell: (talk, { actor }) => toWorker(talk, 'talk.proposed', { who: actor.name, ...timeOf(talk) }),
+    }),
+    agree: move({
+      from: ['scheduled'],
+      to: 'scheduled',
+      by: can('answer'),
+      input: z.object({}),
+      when: ({ meeting }) => (meeting?.agreed ? agreedAlready() : undefined),
+      apply: ({ meeting }) => ({ meeting: meeting && { ...meeting, agreed: true } }),
+      tell: (talk, ctx) => toHosts(talk, ctx, 'talk.agreed', timeOf(talk)),
+    }),
+    /** Another time, please. */
+    another: move({
+      from: ['scheduled'],
+      to: 'asked',
+      by: can('answer'),
+      input: anotherInput,
+      apply: () => ({ meeting: undefined }),
+      tell: (talk, ctx, { day, time }) => toHosts(talk, ctx, 'talk.another', { day, time }),
+    }),
+    /** The worker says that it was held. */
+    claim: move({
+      from: ['asked', 'scheduled'],
+      to: { among: ['asked', 'scheduled'], choose: ({ state }) => state },
+      by: can('claim'),
+      input: claimInput,
+      guard: (talk, { day }, ctx) => heldObjection(talk, day, ctx),
+      apply: (_talk, { day }) => ({ claimed: day }),
+      tell: (talk, ctx, _input, before) =>
+        before.claimed === talk.claimed ? [] : toHosts(talk, ctx, 'talk.claimed', { day: talk.claimed }),
+    }),
+    /** It was not, says the secretary. */
+    notYet: move({
+      from: ['asked', 'scheduled'],
+      to: { among: ['asked', 'scheduled'], choose: ({ state }) => state },
+      by: can('done'),
+      input: z.object({}),
+      when: (talk, ctx) => withAnother(talk, ctx) ?? (talk.claimed === undefined ? nothingClaimed() : undefined),
+      apply: () => ({ claimed: undefined }),
+      tell: (talk, { actor }, _input, before) =>
+        toWorker(talk, 'talk.not_yet', { who: actor.name, day: before.claimed }),
+    }),
+    done: move({
+      from: ['asked', 'scheduled'],
+      to: 'done',
+      by: can('done'),
+      input: doneMove,
+      when: withAnother,
+      guard: (talk, { day }, ctx) => heldObjection(talk, day, ctx),
+      apply: (_talk, input, ctx) => ({ ...heldWith(input, ctx), claimed: undefined }),
+      tell: (talk, { actor }) => toWorker(talk, 'talk.done', { who: actor.name, day: talk.heldOn }),
+    }),
+    /** What was said is written down later, or anew, by whoever held the talk and by nobody else. */
+    addRecord: move({
+      from: ['done'],
+      to: 'done',
+      by: can('addRecord'),
+      input: addRecordMove,
+      apply: (_talk, { topics, recordMark }, ctx) => ({
+        ...(topics && { topics }),
+        ...(recordMark !== undefined && ctx.facts.sealed !== undefined && recordedBy(ctx.facts.sealed, ctx)),
+      }),
+    }),
+    /** What called for it is over. */
+    drop: move({
+      from: ['asked', 'scheduled'],
+      to: 'dropped',
+      by: can('drop'),
+      input: dropInput,
+      when: (talk, ctx) => (talk.occasion ? ownOnly(talk, ctx) : quarterStays()),
+      apply: () => ({ meeting: undefined, claimed: undefined }),
+      tell: (talk, ctx) =>
+        ctx.actor.id === talk.worker.id
+          ? toHosts(talk, ctx, 'talk.taken_back')
+          : toWorker(talk, 'talk.dropped', { who: ctx.actor.name }),
+    }),
+  },
+});
+
+/** The worker takes back what they asked for themselves; what the secretary knows of stays. */
+const ownOnly = ({ occasion, worker }: TalkDoc, { actor }: Context) =>
+  worker.id === actor.id && occasion?.kind !== 'own_request' ? quarterStays() : undefined;
+
+export type TalkMoveName = keyof typeof talkLifecycle.moves;
+export type TalkStartName = keyof typeof talkLifecycle.start;

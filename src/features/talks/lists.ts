@@ -1,0 +1,136 @@
+import type { mongo } from 'mongoose';
+import { z } from 'zod';
+import { may } from '../../core/ability.ts';
+import type { Caller } from '../../core/caller.ts';
+import { forbidden } from '../../core/errors.ts';
+import type { House } from '../../core/house.ts';
+import type { Aggregate } from '../../core/lifecycle.ts';
+import { dayOf } from '../../core/time.ts';
+import { lineage } from '../areas/index.ts';
+import { findPerson } from '../people/index.ts';
+import { type DueTalk, dueTalks, type KnownTalk } from './due.ts';
+import { OCCASIONS, type OccasionKind, TALK_STATES, type TalkDoc, type TalkState } from './model.ts';
+import { type Quarter, quarterAt, quarterOf, quarterWords } from './quarters.ts';
+import { talksOf } from './service.ts';
+import { placeOf, type Staff, staffOf } from './serving.ts';
+
+/** All talks held in a quarter in an area, and all under way there. */
+export async function knownTalks(house: House, { key }: Quarter, under: string): Promise<KnownTalk[]> {
+  const filter = { areas: under, $or: [{ heldIn: key }, { state: { $in: ['asked', 'scheduled'] } }] };
+  return (await found(house, filter)).filter(({ state, heldIn }) => state !== 'done' || heldIn === key);
+}
+
+async function found(house: House, filter: mongo.Filter<Aggregate>): Promise<KnownTalk[]> {
+  const fields = { worker: 1, state: 1, purpose: 1, occasion: 1, by: 1, heldIn: 1 };
+  const known: KnownTalk[] = [];
+  for await (const one of talksOf(house).find(filter).project(fields)) {
+    const { _id: id, worker, history: _none, ...rest } = one as unknown as TalkDoc;
+    known.push({ id, worker: worker.id, ...rest });
+  }
+  return known;
+}
+
+/** All that is due in an area in a quarter, done or not, with who works there. */
+export async function duesIn(
+  house: House,
+  quarter: Quarter,
+  under: string,
+): Promise<{ dues: DueTalk[]; staff: Staff }> {
+  const [staff, talks] = await Promise.all([staffOf(house, under), knownTalks(house, quarter, under)]);
+  const { calendar } = house;
+  return { dues: dueTalks({ calendar, quarter, ...staff, talks }), staff };
+}
+
+/** The worker's own: what is due with them in a quarter. */
+export async function duesOf(house: House, person: string, quarter: Quarter): Promise<DueTalk[]> {
+  const worker = await findPerson(house, person);
+  const place = worker && placeOf(worker);
+  if (place === undefined) return [];
+  const talks = await found(house, { 'worker.id': person });
+  const hosts = await house.directory.holders('secretary', place);
+  const mine = talks.filter(({ state, heldIn }) => state !== 'done' || heldIn === quarter.key);
+  return dueTalks({
+    calendar: house.calendar,
+    quarter,
+    workers: [{ id: person, place }],
+    secretariesOf: () => hosts,
+    talks: mine,
+  });
+}
+
+/** One line of the list of talks. */
+export const dueView = z
+  .object({
+    key: z.string(),
+    worker: z.object({ id: z.string(), name: z.string() }),
+    community: z.string(),
+    by: z.string().describe('最晚哪个工作日'),
+    why: z.string().describe('为什么要谈'),
+    occasion: z.enum(Object.keys(OCCASIONS) as [OccasionKind, ...OccasionKind[]]).optional(),
+    done: z.boolean(),
+    late: z.boolean(),
+    talk: z.string().optional().describe('已经约了或谈了的那一次'),
+    state: z.enum(Object.keys(TALK_STATES) as [TalkState, ...TalkState[]]).optional(),
+  })
+  .meta({ id: 'DueTalk' });
+export type DueView = z.output<typeof dueView>;
+
+export const dueList = z.object({ quarter: z.string(), quarterWord: z.string(), items: z.array(dueView) });
+
+/**
+ * The talks of a quarter: for a secretary those with the workers of an area, for anybody else the own. What is open comes first, in
+ * the order of its last day.
+ * @throws HaolinError forbidden for another's area
+ */
+export async function listDue(
+  house: House,
+  caller: Caller,
+  query: { quarter?: string | undefined; area?: string | undefined },
+): Promise<z.output<typeof dueList>> {
+  const { actor, ability, now } = caller;
+  const quarter = (query.quarter === undefined ? undefined : quarterOf(query.quarter)) ?? quarterAt(dayOf(now));
+  const places = query.area === undefined ? listedPlaces(caller) : [query.area];
+  if (query.area !== undefined && !may(ability, 'read', 'talk_list', { areas: lineage(query.area) })) throw forbidden();
+  const lists = await Promise.all(places.map((place) => duesIn(house, quarter, place)));
+  const names = new Map(lists.flatMap(({ staff }) => staff.workers.map(({ id, name }) => [id, name] as const)));
+  names.set(actor.id, actor.name);
+  const own = query.area === undefined ? await duesOf(house, actor.id, quarter) : [];
+  const dues = [...lists.flatMap((one) => one.dues.filter(({ worker }) => worker !== actor.id)), ...own];
+  const states = await statesOf(house, dues);
+  const today = dayOf(now);
+  const items = [...new Map(dues.map((due) => [due.key, due])).values()]
+    .map(({ key, worker, place: community, by, why, done, talk }): DueView => {
+      const state = talk === undefined ? undefined : states.get(talk);
+      return {
+        key,
+        worker: { id: worker, name: names.get(worker) ?? '' },
+        community,
+        by,
+        why: why.kind === 'quarter' ? quarterWords(why.quarter) : OCCASIONS[why.occasion],
+        ...(why.kind === 'occasion' && { occasion: why.occasion }),
+        done,
+        late: !done && by < today,
+        ...(talk !== undefined && { talk }),
+        ...(state && { state }),
+      };
+    })
+    .sort((a, b) => Number(a.done) - Number(b.done) || compare(a.by, b.by) || compare(a.key, b.key));
+  return { quarter: quarter.key, quarterWord: quarterWords(quarter.key), items };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The areas a secretary is one of, none inside another. */
+function listedPlaces({ actor }: Caller): string[] {
+  const all = [...new Set(actor.roles.filter(({ role }) => role === 'secretary').map(({ area }) => area))];
+  return all.filter((area) => !all.some((other) => other !== area && lineage(area).includes(other)));
+}
+
+async function statesOf(house: House, dues: readonly DueTalk[]): Promise<Map<string, TalkState>> {
+  const ids = dues.flatMap(({ talk }) => talk ?? []);
+  const rows = await talksOf(house)
+    .find({ _id: { $in: ids } })
+    .project({ state: 1 })
+    .toArray();
+  return new Map((rows as unknown as Pick<TalkDoc, '_id' | 'state'>[]).map(({ _id, state }) => [_id, state]));
+}
