@@ -33,6 +33,17 @@ export interface Feature {
   messages: Record<string, Message>;
   /** The one feature that keeps people offers this to the rest of the house. */
   directory?: (house: House) => Directory;
+  /** The one feature that keeps the years of the calendar offers this: it puts the calendar in force into the house. */
+  calendar?: (house: House) => CalendarKeeper;
+}
+
+/** Keeps `house.calendar` as the store has it. */
+export interface CalendarKeeper {
+  /** Reads the years that were loaded, once. */
+  reload(): Promise<void>;
+  /** From now on the house learns of every year that is loaded anywhere. */
+  start(): void;
+  stop(): Promise<void>;
 }
 
 /** A lifecycle as the tests, the docs and the OpenAPI text read it; the exact types stay inside the feature. */

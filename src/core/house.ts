@@ -56,6 +56,7 @@ export interface Settings {
 export interface House {
   db: Connection;
   clock: Clock;
+  /** The one in force. Another takes its place when a year is loaded: ask the house each time. */
   calendar: Calendar;
   vault: Vault;
   coordination: Coordination;
