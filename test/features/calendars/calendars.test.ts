@@ -113,7 +113,9 @@ describe('a year that nobody knows yet', () => {
     const kept = house.calendar;
     await keeperOf(house).reload();
     expect(house.calendar).toBe(kept);
-    expect(await loadYear(house, ADMIN, 2027, { ...YEAR, workdays: {} })).toEqual([{ day: '2027-09-26', works: false }]);
+    expect(await loadYear(house, ADMIN, 2027, { ...YEAR, workdays: {} })).toEqual([
+      { day: '2027-09-26', works: false },
+    ]);
     expect(house.calendar.isWorkday('2027-09-26')).toBe(false);
   });
 });
