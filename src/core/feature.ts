@@ -182,6 +182,8 @@ export interface Told {
   now: Date;
 }
 
+export type MessageKind = 'reminder' | 'matter' | 'answer';
+
 /** One message to one person. */
 export interface Message {
   title: string;
@@ -189,6 +191,13 @@ export interface Message {
   body(data: Record<string, unknown>): string;
   /** Told at once even in quiet hours and when reminders are muted. */
   urgent?: boolean;
+  /**
+   * What it is to whom it is told, `matter` when absent:
+   * `reminder` – what the clock says again and again: may be muted, by its name or with all others, for as long as one likes;
+   * `matter` – about something of their own or of their post: may be paused for a week, never muted;
+   * `answer` – what they asked for just now and wait for: paused like a matter, but never kept for the day's list.
+   */
+  kind?: MessageKind;
   /** Told to many at once though each by name: it leaves after what is meant for one, like all that a whole place is told. */
   toMany?: boolean;
   /**
