@@ -128,6 +128,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     scheduleMessages,
     ...features.map((feature) => feature.messages),
   );
+  house.reminders = Object.entries(messages).flatMap(([name, { kind, title, called = [] }]) =>
+    kind === 'reminder' ? [{ name, title, called }] : [],
+  );
   const push = createPush({
     house,
     messages,

@@ -6,10 +6,12 @@ import type { Directory, House } from './house.ts';
 import type { Intent } from './intent.ts';
 import type { Aggregate, AnyMove, AnyStart } from './lifecycle.ts';
 import type { Notice } from './notice.ts';
+import type { MessageKind } from './outbox.ts';
 import type { Progress } from './progress.ts';
 import type { Quota } from './quota.ts';
 
 export type { Answer, Intent, Slots, Turn } from './intent.ts';
+export type { MessageKind } from './outbox.ts';
 
 /**
  * One thing people do, whole: its tables, rules, words, routes, chat and clockwork. Adding one is a folder and one line
@@ -182,8 +184,6 @@ export interface Told {
   now: Date;
 }
 
-export type MessageKind = 'reminder' | 'matter' | 'answer';
-
 /** One message to one person. */
 export interface Message {
   title: string;
@@ -198,6 +198,8 @@ export interface Message {
    * `answer` – what they asked for just now and wait for: paused like a matter, but never kept for the day's list.
    */
   kind?: MessageKind;
+  /** Of a reminder, what people call it when they want no more of it, in a few characters each: 周一的提醒, 走访计划. */
+  called?: readonly string[];
   /** Told to many at once though each by name: it leaves after what is meant for one, like all that a whole place is told. */
   toMany?: boolean;
   /**

@@ -10,6 +10,7 @@ import { type PushChannel, RetryLater, reasonOf, verdictOf } from './channel.ts'
 import { DIGEST, openDigests, SINGLES_A_DAY } from './digest.ts';
 import { passed } from './messages.ts';
 import { type Delivery, deliveriesOf, INBOX, RANKS } from './model.ts';
+import { aboutOf } from './relay.ts';
 
 /** How long after its sender's death a delivery is taken up by another. A living sender renews it while it sends. */
 export const LEASE_MS = MINUTE;
@@ -129,7 +130,10 @@ export function createSender({ house, messages, channels, random, singlesADay = 
       await requeue(delivery, earliest);
       return;
     }
-    const addresses = await house.directory.addresses(delivery.to, delivery.urgent);
+    const addresses = await house.directory.addresses(
+      delivery.to,
+      aboutOf(delivery.message, { ...messages[delivery.message], urgent: delivery.urgent }),
+    );
     const address = addresses.find((one) => !delivery.tried?.includes(labelOf(one)));
     if (!address) {
       await settleAtInbox(delivery, delivery.lastError);
