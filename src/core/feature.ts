@@ -33,6 +33,8 @@ export interface Feature {
   jobs: readonly Job[];
   /** Messages to people, by the name `tell` uses. */
   messages: Record<string, Message>;
+  /** What photos are put to here. */
+  photos?: PhotoUse;
   /** The one feature that keeps people offers this to the rest of the house. */
   directory?: (house: House) => Directory;
   /** The one feature that keeps the years of the calendar offers this: it puts the calendar in force into the house. */
@@ -138,6 +140,14 @@ export function route<P = unknown, Q = unknown, B = unknown>(
 export interface Page<T> {
   items: T[];
   next?: string;
+}
+
+/** How the keeper of photos learns what a feature has put them to. */
+export interface PhotoUse {
+  /** Those of these photos that belong to something here. */
+  used(house: House, ids: readonly string[]): Promise<Iterable<string>>;
+  /** Whether a photo belongs to something here that this actor may read. */
+  maySee(house: House, ability: Ability, id: string): Promise<boolean>;
 }
 
 // ── Schedule and push ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -36,6 +36,11 @@ const QUALITY = 82;
 /** What the decoder calls the formats people's telephones make; HEIC counts as `heif`. */
 const FORMATS = new Set(['jpeg', 'png', 'webp', 'heif']);
 
+export const photoMissing = namedError(
+  'photo_missing',
+  422,
+  () => '有照片没有传上来，或不是您传的，请重新上传再提交。',
+);
 export const photoTooLarge = namedError(
   'photo_too_large',
   413,

@@ -6,14 +6,14 @@ import { care } from './care/index.ts';
 import { duties } from './duties/index.ts';
 import { handoffs } from './handoffs/index.ts';
 import { people } from './people/index.ts';
+import { photosFor } from './photos/index.ts';
 import { talks } from './talks/index.ts';
 import { topics } from './topics/index.ts';
 import { venues } from './venues/index.ts';
 import { visits } from './visits/index.ts';
 import { wishes } from './wishes/index.ts';
 
-/** Everything people do here. Adding a feature is a folder and one line; so is taking one away. */
-export const features: readonly Feature[] = [
+const doing: readonly Feature[] = [
   areas,
   people,
   calendars,
@@ -27,3 +27,6 @@ export const features: readonly Feature[] = [
   duties,
   talks,
 ];
+
+/** Everything people do here. Adding a feature is a folder and one line; so is taking one away. */
+export const features: readonly Feature[] = [...doing, photosFor(doing.flatMap(({ photos }) => photos ?? []))];

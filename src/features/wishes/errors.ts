@@ -60,11 +60,6 @@ export const mergeEarlier = namedError(
   422,
   (own: number, into: number) => `请反过来合并：打开心愿${into}号，把它合并到先登记的${own}号。`,
 );
-export const photoMissing = namedError(
-  'photo_missing',
-  422,
-  () => '有照片没有传上来，或不是您传的，请重新上传再提交。',
-);
 export const noPlace = namedError('no_place', 422, () => '还不知道您住在哪个社区，请先请网格员帮您登记，再来许愿。');
 export const areaMissing = namedError('area_missing', 422, () => '没有找到这个社区或网格，请重新选一个。');
 export const personMissing = namedError(

@@ -6,7 +6,7 @@ import { wishRoutes } from './http.ts';
 import { deadlines } from './jobs.ts';
 import { wishLifecycle } from './lifecycle.ts';
 import { wishSchema } from './model.ts';
-import { photoRoutes, tidying } from './photos.ts';
+import { wishPhotos } from './photos.ts';
 import { reportRoutes } from './reports/http.ts';
 import { wishRules } from './rules.ts';
 
@@ -35,9 +35,10 @@ export const wishes: Feature = {
   models: { wish: wishSchema() },
   rules: wishRules,
   lifecycles: [wishLifecycle],
-  routes: [...wishRoutes, ...photoRoutes, ...reportRoutes],
+  routes: [...wishRoutes, ...reportRoutes],
   intents: wishIntents,
   progress: wishProgress,
-  jobs: [deadlines, tidying],
+  photos: wishPhotos,
+  jobs: [deadlines],
   messages: messagesWhileTheyHold,
 };

@@ -7,9 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HaolinError } from '../../../src/core/errors.ts';
 import { findPhotos, photoFile, storePhoto } from '../../../src/core/photos.ts';
 import { DAY, HOUR } from '../../../src/core/time.ts';
-import { photoRoutes, tidying } from '../../../src/features/wishes/photos.ts';
+import { photosFor } from '../../../src/features/photos/index.ts';
+import { wishPhotos } from '../../../src/features/wishes/photos.ts';
 import { openTown, type Town } from './town.ts';
 
+const { routes, jobs } = photosFor([wishPhotos]);
 let town: Town;
 let folder: string;
 let picture: string;
@@ -30,7 +32,7 @@ type Who = Parameters<Town['as']>[0];
 const sent = async (who: keyof Town['cast']): Promise<string> =>
   (await storePhoto(town.house, picture, town.cast[who]._id)).id;
 const sees = async (who: Who, id: string): Promise<boolean> => {
-  const route = photoRoutes.find((one) => one.method === 'get');
+  const route = routes.find((one) => one.method === 'get');
   const request = { ...town.as(who), params: { id } };
   try {
     await route?.handle(request as never, town.house);
@@ -43,7 +45,7 @@ const sees = async (who: Who, id: string): Promise<boolean> => {
 const fileOf = async (id: string) => (await photoFile(town.house, id)).path;
 const tidy = async (dryRun = false) => {
   const now = town.clock.now();
-  return (await tidying.run({ slot: now, now, late: false, dryRun }, town.house)).lines;
+  return (await jobs[0]?.run({ slot: now, now, late: false, dryRun }, town.house))?.lines ?? [];
 };
 
 describe('a photo', () => {

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { can, type Patch } from '../../../core/lifecycle.ts';
+import { photoMissing } from '../../../core/photos.ts';
 import { ANSWER_WITHIN, REDO_WITHIN, startTarget } from '../due.ts';
-import { ownWork, photoMissing } from '../errors.ts';
+import { ownWork } from '../errors.ts';
 import { doneInput, partialInput, rateInput, withdrawInput } from '../inputs.ts';
 import type { WishDoc } from '../model.ts';
 import { move, type WishContext } from '../table.ts';

@@ -1,8 +1,9 @@
 import { can, NOT_DRAWN } from '../../../core/lifecycle.ts';
 import type { Named } from '../../../core/named.ts';
 import { maskPersonal } from '../../../core/personal.ts';
+import { photoMissing } from '../../../core/photos.ts';
 import { startTarget } from '../due.ts';
-import { areaMissing, noPlace, personMissing, photoMissing } from '../errors.ts';
+import { areaMissing, noPlace, personMissing } from '../errors.ts';
 import { type SubmitInput, submitInput } from '../inputs.ts';
 import type { WishDoc } from '../model.ts';
 import { start, type WishContext } from '../table.ts';
