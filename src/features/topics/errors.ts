@@ -1,4 +1,5 @@
-import { namedError } from '../../core/errors.ts';
+import { HaolinError, namedError } from '../../core/errors.ts';
+import { clockWords, dayWords } from '../../core/time.ts';
 
 export const noPlace = namedError(
   'no_place',
@@ -6,6 +7,24 @@ export const noPlace = namedError(
   () => '还不知道您住在哪个社区，没法提议题。请直接打社区电话，或请网格员帮您登记。',
 );
 export const areaMissing = namedError('area_missing', 404, () => '没有找到这个社区，请检查一下。');
+export const topicsWaiting = namedError(
+  'topics_waiting',
+  409,
+  (waiting: number) =>
+    `您已经有${waiting}条议题在等邻居附议或社区受理了。等其中一条有了结果，就可以提新的；也可以请邻居先来附议。`,
+);
+/** @param again the first moment one may propose again */
+export const topicsInAWeek = (
+  { recent, days }: { recent: number; days: number },
+  again: Date,
+  now: Date,
+): HaolinError =>
+  new HaolinError(
+    'topics_in_a_week',
+    429,
+    `您这${days}天已经提了${recent}条议题，谢谢您为大家操心。${dayWords(again)}${clockWords(again)}以后可以再提；着急的事请直接打社区电话。`,
+    { retryAfterSeconds: Math.ceil((again.getTime() - now.getTime()) / 1_000) },
+  );
 export const ownTopic = namedError('own_topic', 409, () => '这是您自己提的议题，不用再附议，请邻居来附议。');
 export const alreadySeconded = namedError('already_seconded', 409, () => '您已经附议过这条议题了。');
 export const notSeconded = namedError('not_seconded', 409, () => '您没有附议过这条议题，不用撤回。');

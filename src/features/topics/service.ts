@@ -28,7 +28,8 @@ const TERMS: Terms = { seconds: 3 };
 
 /**
  * Proposes a topic. The same caller's same key proposes it once.
- * @throws HaolinError invalid_input, no_place, area_missing, forbidden, too_many_requests, idempotency_key_reused
+ * @throws HaolinError invalid_input, no_place, area_missing, forbidden, topics_waiting, topics_in_a_week, too_many_requests,
+ * idempotency_key_reused
  */
 export async function proposeTopic(house: House, caller: Caller, input: unknown): Promise<Moved> {
   const given = parseInput(proposeInput, input);
