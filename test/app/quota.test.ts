@@ -26,7 +26,7 @@ const MAKING = [
   // Residents are stopped sooner, in words of its own: see test/features/topics/flood.test.ts.
   {
     path: '/topics',
-    who: '陈建国',
+    who: '陈建国' as const,
     right: (n: number) => ({ text: `楼下要装第${n}盏路灯` }),
     wrong: [{}, { text: 7 }],
     most: 10,
@@ -42,7 +42,7 @@ it('every route that makes a document of an aggregate is tried here', () => {
   expect(making.map(({ path }) => path).sort()).toEqual(MAKING.map(({ path }) => path).sort());
 });
 
-for (const { path, who = '王秀英', right, wrong, most } of MAKING) {
+for (const { path, who = '王秀英' as const, right, wrong, most } of MAKING) {
   it(`POST ${path}: what is refused, or sent again, uses up nothing of it`, async () => {
     const granny = whole.ids[who];
     for (let n = 0; n < 2 * most; n += 1) {

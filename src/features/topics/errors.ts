@@ -47,6 +47,13 @@ export const noticeTooShort = namedError(
   (days: number) => `开会要至少提前${days}天告诉大家，请选晚一点的日子。`,
 );
 export const backwardsHours = namedError('backwards_hours', 422, () => '结束的时间要在开始的后面，请改一下。');
+/** Says when, and nothing of what the other meeting is about: it may be another community's. */
+export const leaderBusy = namedError(
+  'leader_busy',
+  409,
+  ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }) =>
+    `主持的人${dayWords(startsAt)}${clockWords(startsAt)}到${clockWords(endsAt)}已经有一场会，两场会碰到一起了，请换个时间，或者换个人主持。`,
+);
 export const rulesMissing = namedError(
   'rules_missing',
   422,
