@@ -1070,18 +1070,6 @@ export interface Operations {
     };
     response: FullWish | PublicWish;
   };
-  postPhotos: {
-    response: {
-      id: string;
-      width: number;
-      height: number;
-    };
-  };
-  getPhotosById: {
-    path: {
-      id: string;
-    };
-  };
   getWishesReport: {
     query: {
       area: string;
@@ -2284,6 +2272,18 @@ export interface Operations {
       reason: string;
     };
     response: Ballot;
+  };
+  postPhotos: {
+    response: {
+      id: string;
+      width: number;
+      height: number;
+    };
+  };
+  getPhotosById: {
+    path: {
+      id: string;
+    };
   };
   getInbox: {
     query: {

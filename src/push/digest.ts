@@ -69,7 +69,8 @@ export function openDigests(house: House, messages: Readonly<Record<string, Mess
         { $addToSet: { singles: _id } },
       );
     if ((await take()).matchedCount > 0) return true;
-    if ((await insertNew(days(), [{ _id: day, at: now, singles: [] }])) === 0) return false;
+    // The day's first, or one of several at once: whoever makes the record, each has its turn at it.
+    await insertNew(days(), [{ _id: day, at: now, singles: [] }]);
     return (await take()).matchedCount > 0;
   }
 
@@ -105,24 +106,28 @@ export function openDigests(house: House, messages: Readonly<Record<string, Mess
   }
 
   /**
-   * What a list comes to now: what no longer holds is left out, one message alone is sent as it is, more in one with their
-   * titles. From here on they are the list's to tell.
+   * What a list comes to now: what no longer holds or is no longer wanted is left out, one message alone is sent as it is,
+   * more in one with their titles. From here on they are the list's to tell.
    */
   async function composed(
     list: Delivery,
-    holds: (delivery: Delivery, now: Date) => Promise<boolean>,
+    ask: Record<'holds' | 'isWanted', (delivery: Delivery) => Promise<boolean>>,
     now: Date,
   ): Promise<Delivery | undefined> {
     const { _id: digest, to } = list;
-    await deliveries().updateMany({ digest, state: 'queued' }, {
-      $set: { state: 'gathered' },
-      $unset: { via: '', rank: '', nextAt: '' },
-    } as mongo.UpdateFilter<Delivery>);
+    // An attempt that may have arrived is made again with the same messages or not at all.
+    if (!list.trying) {
+      await deliveries().updateMany({ digest, state: 'queued' }, {
+        $set: { state: 'gathered' },
+        $unset: { via: '', rank: '', nextAt: '' },
+      } as mongo.UpdateFilter<Delivery>);
+    }
     const waiting = await deliveries().find({ digest, to, state: 'gathered' }).sort({ createdAt: 1, _id: 1 }).toArray();
     const kept: Delivery[] = [];
     for (const one of waiting) {
-      if (await holds(one, now)) kept.push(one);
-      else await lay(one, now);
+      if (!(await ask.isWanted(one))) await leave(one, { sentAt: now });
+      else if (!(await ask.holds(one))) await leave(one, { sentAt: now, passedAt: now, text: passed(one.text) });
+      else kept.push(one);
     }
     const [only] = kept;
     if (kept.length < 2) return only;
@@ -134,9 +139,10 @@ export function openDigests(house: House, messages: Readonly<Record<string, Mess
     };
   }
 
-  const lay = ({ _id, digest, text }: Delivery, now: Date) =>
-    deliveries().updateOne({ _id, state: 'gathered', ...(digest === undefined ? {} : { digest }) }, {
-      $set: { state: 'sent', channel: INBOX, sentAt: now, passedAt: now, text: passed(text) },
+  /** Leaves one of the gathered at the inbox. */
+  const leave = ({ _id }: Delivery, fields: Partial<Delivery>) =>
+    deliveries().updateOne({ _id, state: 'gathered' }, {
+      $set: { state: 'sent', channel: INBOX, ...fields },
       $unset: { digest: '' },
     } as mongo.UpdateFilter<Delivery>);
 

@@ -105,6 +105,15 @@ export function createSender({ house, messages, channels, random, singlesADay = 
     }
   }
 
+  const addressesFor = ({ to, message, urgent }: Delivery) =>
+    house.directory.addresses(to, aboutOf(message, { ...messages[message], urgent }));
+
+  /** What is asked of each message before it is listed with others. */
+  const asking = (now: Date) => ({
+    holds: (one: Delivery) => holds(one, now),
+    isWanted: async (one: Delivery) => (await addressesFor(one)).length > 0,
+  });
+
   async function bury(delivery: Leased, lastError: string): Promise<void> {
     await settle(delivery, { state: 'dead', lastError });
     house.log.error({ key: delivery._id, channel: delivery.via, reason: lastError }, 'a message could not be pushed');
@@ -130,10 +139,7 @@ export function createSender({ house, messages, channels, random, singlesADay = 
       await requeue(delivery, earliest);
       return;
     }
-    const addresses = await house.directory.addresses(
-      delivery.to,
-      aboutOf(delivery.message, { ...messages[delivery.message], urgent: delivery.urgent }),
-    );
+    const addresses = await addressesFor(delivery);
     const address = addresses.find((one) => !delivery.tried?.includes(labelOf(one)));
     if (!address) {
       await settleAtInbox(delivery, delivery.lastError);
@@ -154,7 +160,7 @@ export function createSender({ house, messages, channels, random, singlesADay = 
       return;
     }
     if (await isPutOff(delivery, now)) return;
-    const parcel = delivery.message === DIGEST ? await digests.composed(delivery, holds, now) : delivery;
+    const parcel = delivery.message === DIGEST ? await digests.composed(delivery, asking(now), now) : delivery;
     if (!parcel) {
       await settleAtInbox(delivery);
       return;
