@@ -1,14 +1,23 @@
-/** Lists the scheduled jobs, or runs one now: `npm run jobs`, `npm run jobs -- run NAME [--dry-run] [--at TIME]`. */
+/**
+ * Lists the scheduled jobs, runs one now, or says what those of a week would send: `npm run jobs`,
+ * `npm run jobs -- run NAME [--dry-run] [--at TIME]`, `npm run jobs -- preview --week 2026-W40 [--as WHO] [--json]`.
+ */
 import type { App } from '../src/app.ts';
-import { civil, dayOf } from '../src/core/time.ts';
+import { civil, dayOf, mondayOf, weekKey } from '../src/core/time.ts';
 import type { JobOverview } from '../src/schedule/index.ts';
 import { runCommand, WHERE, WHERE_USAGE, WRONG_USAGE } from './command-line.ts';
+import { previewWeek } from './jobs-preview.ts';
 import { inHouse } from './open-house.ts';
 
 const USAGE = `用法 Usage：npm run jobs [-- ${WHERE_USAGE}]
       npm run jobs -- run 任务名/NAME [--dry-run] [--at 2026-03-09T09:00] ${WHERE_USAGE}
+      npm run jobs -- preview [--week 2026-W40] [--as 人员编号/ID|secretary@520201001001] [--json] ${WHERE_USAGE}
   run        现在执行一次，并打印执行结果；不写 run 就列出全部任务
              runs a job now and prints what it did; without it all jobs are listed
+  preview    这一周（不写就是本周）会给谁发什么、为什么，什么也不发
+             what would be sent to whom and why in a week (this one unless told otherwise); sends nothing
+  --as       只看这个人（或担任这个职务的人）会收到的；书记还能看到本社区的人会收到的
+             what that person, or whoever holds that role, would get; a secretary sees their community's too
   --dry-run  只看会做什么，什么也不改 / only says what it would do
   --at       当作是这个时间来执行；不写时区就是北京时间 / runs it as of that moment, Beijing time unless it names a zone`;
 
@@ -17,9 +26,24 @@ const WEEKDAYS = '一二三四五六日';
 
 await runCommand({
   usage: USAGE,
-  options: { ...WHERE, 'dry-run': { type: 'boolean', default: false }, at: { type: 'string' } },
+  options: {
+    ...WHERE,
+    'dry-run': { type: 'boolean', default: false },
+    at: { type: 'string' },
+    week: { type: 'string' },
+    as: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
   words: [0, 2],
   async run(values, [command, name]) {
+    if (command === 'preview') {
+      const { week, as, json } = values;
+      if (name !== undefined || (week !== undefined && mondayOf(week) === undefined)) return WRONG_USAGE;
+      return inHouse(values, async (house, app) => {
+        await previewWeek(app, { week: week ?? weekKey(house.clock.now()), as, json });
+        return 0;
+      });
+    }
     const at = values.at === undefined ? undefined : momentOf(values.at);
     if (at === null || (command !== undefined && (command !== 'run' || name === undefined))) return WRONG_USAGE;
     return inHouse(values, async (_house, app) => {

@@ -5,7 +5,7 @@ import { type Config, doubtsAbout } from './config.ts';
 import { abilityFor } from './core/ability.ts';
 import type { Change } from './core/aggregate.ts';
 import { describeError } from './core/describe.ts';
-import type { Feature } from './core/feature.ts';
+import type { Feature, Message } from './core/feature.ts';
 import type { House, Log } from './core/house.ts';
 import { within } from './core/patience.ts';
 import { type Clock, stateCouncilCalendar, systemClock } from './core/time.ts';
@@ -25,6 +25,8 @@ import { openStorage } from './storage/mongo.ts';
 export interface App {
   house: House;
   features: readonly Feature[];
+  /** Every message there is, by name. */
+  messages: Readonly<Record<string, Message>>;
   push: Push;
   schedule: Schedule;
   http: Http;
@@ -120,9 +122,18 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       await chat?.say(address.target, `${delivery.title}\n${delivery.text}`, delivery._id);
     },
   };
+  const messages: Record<string, Message> = Object.assign(
+    {},
+    chatMessages,
+    scheduleMessages,
+    ...features.map((feature) => feature.messages),
+  );
+  house.reminders = Object.entries(messages).flatMap(([name, { kind, title, called = [] }]) =>
+    kind === 'reminder' ? [{ name, title, called }] : [],
+  );
   const push = createPush({
     house,
-    messages: Object.assign({}, chatMessages, scheduleMessages, ...features.map((feature) => feature.messages)),
+    messages,
     aggregates: features.flatMap((feature) => feature.lifecycles.map((lifecycle) => lifecycle.name)),
     // A process without the bot leaves messages for the chat to the process that has it.
     channels: options.channels ?? (puppet ? [wechaty] : []),
@@ -154,11 +165,19 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     ...(options.pages ? { pages: options.pages } : {}),
   });
   await ensureIndexes(storage.connection);
+  const calendar = features.find((feature) => feature.calendar)?.calendar?.(house);
+  await calendar?.reload();
 
   let stopped: Promise<void> | undefined;
   async function stop(graceMs: number): Promise<void> {
     // All at once, so that none waits out another's time. The outer limit is for what one of them may wait for by mistake.
-    const parts = [http.close(graceMs), chat?.stop(graceMs), schedule.stop(graceMs), push.stop(graceMs)];
+    const parts = [
+      http.close(graceMs),
+      chat?.stop(graceMs),
+      schedule.stop(graceMs),
+      push.stop(graceMs),
+      calendar?.stop(),
+    ];
     const endings = parts.map((part) =>
       part?.catch((error: unknown) => log.error({ err: error }, 'a part of the house could not stop cleanly')),
     );
@@ -170,6 +189,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   return {
     house,
     features,
+    messages,
     push,
     schedule,
     http,
@@ -177,6 +197,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     async start() {
       for (const doubt of doubtsAbout(config)) log.warn({}, doubt);
       const { port } = await http.listen(config.port, config.host);
+      calendar?.start();
       await push.start();
       await schedule.start();
       void chat?.start();

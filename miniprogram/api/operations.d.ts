@@ -507,6 +507,45 @@ export interface Operations {
       mutedUntil?: string;
     };
   };
+  getMePush: {
+    response: {
+      /**
+       * auto 由系统选；wechaty 微信；inbox 只进小程序（紧急的除外）
+       */
+      channel: string;
+      mutedUntil?: string;
+      reminders: {
+        name: string;
+        title: string;
+        muted: boolean;
+      }[];
+    };
+  };
+  putMePush: {
+    body: {
+      channel?: 'auto' | 'wechaty' | 'inbox';
+      /**
+       * @maxItems 50
+       */
+      mute?: string[];
+      /**
+       * @maxItems 50
+       */
+      unmute?: string[];
+    };
+    response: {
+      /**
+       * auto 由系统选；wechaty 微信；inbox 只进小程序（紧急的除外）
+       */
+      channel: string;
+      mutedUntil?: string;
+      reminders: {
+        name: string;
+        title: string;
+        muted: boolean;
+      }[];
+    };
+  };
   getDemoPeople: {
     response: {
       items: {
@@ -571,6 +610,61 @@ export interface Operations {
        * 全部写入了；否则一行也没有写入
        */
       imported: boolean;
+    };
+  };
+  getCalendarsByYear: {
+    path: {
+      year: number;
+    };
+    response: {
+      year: number;
+      /**
+       * 没有放假安排、只按周一到周五算时为 false
+       */
+      covered: boolean;
+      source: string;
+      holidays: {
+        [k: string]: string;
+      };
+      workdays: {
+        [k: string]: string;
+      };
+      loadedAt?: string;
+    };
+  };
+  putCalendarsByYear: {
+    path: {
+      year: number;
+    };
+    query: {
+      dryRun?: string;
+    };
+    body: {
+      /**
+       * 公布文号或网址
+       */
+      source: string;
+      /**
+       * 放假的日子（含周末）和节日名称
+       */
+      holidays: {
+        [k: string]: string;
+      };
+      /**
+       * 调休上班的周末和节日名称
+       */
+      workdays: {
+        [k: string]: string;
+      };
+    };
+    response: {
+      year: number;
+      dryRun: boolean;
+      changes: {
+        day: string;
+        works: boolean;
+        name?: string;
+      }[];
     };
   };
   getWishes: {

@@ -6,10 +6,12 @@ import type { Directory, House } from './house.ts';
 import type { Intent } from './intent.ts';
 import type { Aggregate, AnyMove, AnyStart } from './lifecycle.ts';
 import type { Notice } from './notice.ts';
+import type { MessageKind } from './outbox.ts';
 import type { Progress } from './progress.ts';
 import type { Quota } from './quota.ts';
 
 export type { Answer, Intent, Slots, Turn } from './intent.ts';
+export type { MessageKind } from './outbox.ts';
 
 /**
  * One thing people do, whole: its tables, rules, words, routes, chat and clockwork. Adding one is a folder and one line
@@ -35,6 +37,17 @@ export interface Feature {
   photos?: PhotoUse;
   /** The one feature that keeps people offers this to the rest of the house. */
   directory?: (house: House) => Directory;
+  /** The one feature that keeps the years of the calendar offers this: it puts the calendar in force into the house. */
+  calendar?: (house: House) => CalendarKeeper;
+}
+
+/** Keeps `house.calendar` as the store has it. */
+export interface CalendarKeeper {
+  /** Reads the years that were loaded, once. */
+  reload(): Promise<void>;
+  /** From now on the house learns of every year that is loaded anywhere. */
+  start(): void;
+  stop(): Promise<void>;
 }
 
 /** A lifecycle as the tests, the docs and the OpenAPI text read it; the exact types stay inside the feature. */
@@ -188,6 +201,15 @@ export interface Message {
   body(data: Record<string, unknown>): string;
   /** Told at once even in quiet hours and when reminders are muted. */
   urgent?: boolean;
+  /**
+   * What it is to whom it is told, `matter` when absent:
+   * `reminder` – what the clock says again and again: may be muted, by its name or with all others, for as long as one likes;
+   * `matter` – about something of their own or of their post: may be paused for a week, never muted;
+   * `answer` – what they asked for just now and wait for: paused like a matter, but never kept for the day's list.
+   */
+  kind?: MessageKind;
+  /** Of a reminder, what people call it when they want no more of it, in a few characters each: 周一的提醒, 走访计划. */
+  called?: readonly string[];
   /** Told to many at once though each by name: it leaves after what is meant for one, like all that a whole place is told. */
   toMany?: boolean;
   /**

@@ -2,6 +2,7 @@ import type { Connection, Model } from 'mongoose';
 import type { Ability, Actor, Channel, Role } from './ability.ts';
 import type { Change } from './aggregate.ts';
 import type { Coordination } from './coordination.ts';
+import type { MessageKind } from './outbox.ts';
 import type { Calendar, Clock } from './time.ts';
 import type { Vault } from './vault.ts';
 
@@ -37,10 +38,27 @@ export interface Directory {
   /** Ids of the people who live in an area, or anywhere below it. */
   living(area: string): Promise<string[]>;
   /**
-   * Where to reach a person, best first; empty when only the inbox is left or the person muted the rest. An urgent
-   * message reaches even those who did.
+   * Where to reach a person, best first; empty when only the inbox is left or the person wants no message of this kind in
+   * their chat now. An urgent message reaches even those who do not.
    */
-  addresses(personId: string, urgent?: boolean): Promise<Address[]>;
+  addresses(personId: string, about?: About): Promise<Address[]>;
+}
+
+/** What a message is, as far as it decides whether somebody wants it in their chat; a matter when nothing is said. */
+export interface About {
+  urgent?: boolean;
+  kind?: MessageKind;
+  /** Its name. */
+  message?: string;
+}
+
+/** A reminder that people may mute by itself. */
+export interface Reminder {
+  /** Name of the message. */
+  name: string;
+  title: string;
+  /** What people call it, besides its title. */
+  called: readonly string[];
 }
 
 export interface Settings {
@@ -56,12 +74,15 @@ export interface Settings {
 export interface House {
   db: Connection;
   clock: Clock;
+  /** The one in force. Another takes its place when a year is loaded: ask the house each time. */
   calendar: Calendar;
   vault: Vault;
   coordination: Coordination;
   directory: Directory;
   log: Log;
   settings: Settings;
+  /** What may be muted by itself, of all features' messages. */
+  reminders?: readonly Reminder[];
   /** The Mongoose model a feature declared under this name. */
   model<D>(name: string): Model<D>;
   abilityOf(actor: Actor): Ability;

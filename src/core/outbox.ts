@@ -6,6 +6,9 @@ export type Recipient =
   | { role: Role; area: string; except?: string }
   | { living: string; except?: string };
 
+/** What a message is to whom it is told; see `Message.kind`. */
+export type MessageKind = 'reminder' | 'matter' | 'answer';
+
 /** A message that leaves with the state it was written with. `key` is unique for ever. */
 export interface OutboxEntry {
   key: string;

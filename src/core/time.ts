@@ -134,26 +134,62 @@ export interface Calendar {
   covers(year: number): boolean;
 }
 
+/** The days of one year that are not what their weekday says, each with the name of its holiday. */
+export interface CalendarYear {
+  /** Days off, weekends among them. */
+  holidays: Record<Day, string>;
+  /** Days of a weekend that are worked (调休). */
+  workdays: Record<Day, string>;
+}
+
 /**
- * The State Council's calendar (调休 included) as published in the chinese-days package. Its data is read, not its
- * functions: those parse dates in the host's zone and are a day off west of Greenwich. Years outside the data fall back
- * to Monday–Friday.
+ * The State Council's calendar (调休 included) as published in the chinese-days package, by year. Its data is read, not its
+ * functions: those parse dates in the host's zone and are a day off west of Greenwich.
  */
-export function stateCouncilCalendar(): Calendar {
-  const data = createRequire(import.meta.url)('chinese-days/dist/chinese-days.json') as {
-    holidays: Record<Day, string>;
-    workdays: Record<Day, string>;
-  };
-  const years = new Set(Object.keys(data.holidays).map((day) => Number(day.slice(0, 4))));
+export function officialYears(): Map<number, CalendarYear> {
+  const data = createRequire(import.meta.url)('chinese-days/dist/chinese-days.json') as CalendarYear;
+  const years = new Map<number, CalendarYear>();
+  for (const kind of ['holidays', 'workdays'] as const) {
+    for (const [day, name] of Object.entries(data[kind])) {
+      const year = Number(day.slice(0, 4));
+      const known = years.get(year) ?? { holidays: {}, workdays: {} };
+      // `Spring Festival,春节,4`
+      known[kind][day] = name.split(',')[1] ?? name;
+      years.set(year, known);
+    }
+  }
+  return years;
+}
+
+/**
+ * A calendar of these years, Monday–Friday in all others. It never changes: whoever learns of another year makes another
+ * calendar, so that what was reckoned with this one is not taken for the new one's.
+ */
+export function calendarOf(years: ReadonlyMap<number, CalendarYear>): Calendar {
+  const of = (day: Day) => years.get(Number(day.slice(0, 4)));
   return {
     covers: (year) => years.has(year),
     isWorkday(day) {
-      if (day in data.workdays) return true;
-      if (day in data.holidays) return false;
+      const year = of(day);
+      if (year && day in year.workdays) return true;
+      if (year && day in year.holidays) return false;
       return weekdayOf(day) <= 5;
     },
   };
 }
+
+/** The calendar the house comes with. */
+export const stateCouncilCalendar = (): Calendar => calendarOf(officialYears());
+
+/** Years that have a day between now and so many days from now, and that the calendar only guesses at. Pure. */
+export function uncoveredYears(calendar: Calendar, now: Date, days = CALENDAR_AHEAD_DAYS): number[] {
+  const today = dayOf(now);
+  const [first, last] = [today, addDays(today, days)].map((day) => Number(day.slice(0, 4))) as [number, number];
+  return Array.from({ length: last - first + 1 }, (_, n) => first + n).filter((year) => !calendar.covers(year));
+}
+
+/** So long before it begins a year ought to be known; the State Council announces it in late October or November. */
+const CALENDAR_AHEAD_DAYS = 60;
 
 /** The `count`-th workday strictly after the day of `from` (for `count` 0, the day itself). */
 export function workdayAfter(calendar: Calendar, from: Date, count: number): Day {

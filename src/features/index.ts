@@ -1,6 +1,7 @@
 import type { Feature } from '../core/feature.ts';
 import { areas } from './areas/index.ts';
 import { ballots } from './ballots/index.ts';
+import { calendars } from './calendars/index.ts';
 import { care } from './care/index.ts';
 import { duties } from './duties/index.ts';
 import { handoffs } from './handoffs/index.ts';
@@ -15,6 +16,7 @@ import { wishes } from './wishes/index.ts';
 const doing: readonly Feature[] = [
   areas,
   people,
+  calendars,
   wishes,
   handoffs,
   venues,

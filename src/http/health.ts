@@ -1,9 +1,12 @@
 import type { House } from '../core/house.ts';
+import { uncoveredYears } from '../core/time.ts';
 
 /** Whether the parts a request needs answer. */
 export interface Readiness {
   status: 'ready' | 'unready' | 'closing';
   parts: Record<'store' | 'coordination', 'ok' | 'away'>;
+  /** What an operator should see to; it keeps the house from nothing yet. Absent when there is nothing. */
+  warnings?: string[];
 }
 
 const PATIENCE_MS = 2_000;
@@ -24,7 +27,12 @@ export function readiness(house: House, closing: AbortSignal): () => Promise<Rea
       answers(() => house.coordination.healthy()),
     ]);
     const well = store === 'ok' && coordination === 'ok';
-    return { status: closing.aborted ? 'closing' : well ? 'ready' : 'unready', parts: { store, coordination } };
+    const warnings = uncoveredYears(house.calendar, house.clock.now()).map((year) => `no_calendar_${year}`);
+    return {
+      status: closing.aborted ? 'closing' : well ? 'ready' : 'unready',
+      parts: { store, coordination },
+      ...(warnings.length > 0 ? { warnings } : {}),
+    };
   }
 
   return () => {

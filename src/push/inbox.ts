@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Page } from '../core/feature.ts';
 import type { House } from '../core/house.ts';
 import { decodeCursor, encodeCursor } from '../core/page.ts';
+import { DIGEST } from './digest.ts';
 import { type Delivery, deliveriesOf } from './model.ts';
 
 /** A message as its reader sees it. */
@@ -29,6 +30,8 @@ export async function listInbox(
   const found = await deliveriesOf(house)
     .find({
       to: person,
+      // What lists others says nothing that is not here already.
+      message: { $ne: DIGEST },
       ...(query.unread && { readAt: { $exists: false } }),
       ...(after && {
         createdAt: { $lte: new Date(after[0]) },

@@ -6,6 +6,7 @@ import { within } from '../core/patience.ts';
 import { type Rounds, startRounds } from '../core/rounds.ts';
 import { MINUTE } from '../core/time.ts';
 import type { PushChannel } from './channel.ts';
+import { PUSH_DAYS, pushDaySchema, SINGLES_A_DAY } from './digest.ts';
 import { pushRoutes } from './http.ts';
 import { DELIVERIES, deliverySchema } from './model.ts';
 import { createRelay } from './relay.ts';
@@ -45,6 +46,8 @@ export interface PushOptions {
   channels: readonly PushChannel[];
   /** From 0 up to 1; spreads retries. */
   random?: () => number;
+  /** How many ordinary messages a day go to a person's chat one by one before the others wait for a list; 3 by default. */
+  singlesADay?: number;
 }
 
 /** Wakes relays: something was written that has messages to tell. */
@@ -56,13 +59,14 @@ const GRACE_MS = 5_000;
 const ORPHANS_EVERY_MS = 10 * MINUTE;
 
 /** Puts the push together and declares its models on the house's connection. Nothing runs before `start`. */
-export function createPush({ house, messages, aggregates, channels, random = Math.random }: PushOptions): Push {
-  const models = { [DELIVERIES]: deliverySchema, [NOTICES]: noticeSchema };
+export function createPush(options: PushOptions): Push {
+  const { house, messages, aggregates, channels, random = Math.random, singlesADay = SINGLES_A_DAY } = options;
+  const models = { [DELIVERIES]: deliverySchema, [NOTICES]: noticeSchema, [PUSH_DAYS]: pushDaySchema };
   for (const [name, schema] of Object.entries(models)) {
     if (!house.db.models[name]) house.db.model(name, schema, name);
   }
   const relay = createRelay({ house, collections: [...aggregates, NOTICES], messages });
-  const sender = createSender({ house, messages, channels, random });
+  const sender = createSender({ house, messages, channels, random, singlesADay });
   const relaying = inTurn();
   const hands = sender.hands.map((hand) => ({ work: hand, turn: inTurn() }));
   let running: { stop(graceMs: number): Promise<void> } | undefined;

@@ -8,5 +8,18 @@ export const tidyWords = {
 /** The text of a message that was kept back and no longer holds, as the inbox shows it. */
 export const passed = (text: string): string => `${text}\n（后来情况有变，这条已经过时，不用再处理。）`;
 
+/** One message for all that was kept for the end of the day. */
+export const digestWords = {
+  title: (count: number) => `您有${count}条新消息`,
+  text: (listed: readonly { title: string; data: Record<string, unknown> }[], more: number): string =>
+    [
+      ...listed.map(({ title, data: { number } }, index) => {
+        return `${index + 1}. ${title}${typeof number === 'number' ? `（${number}号）` : ''}`;
+      }),
+      ...(more > 0 ? [`还有${more}条`] : []),
+      '详细内容请在小程序“消息”里看。',
+    ].join('\n'),
+};
+
 /** What is said to whoever marks messages as read without saying which. */
 export const inboxWords = { whichRead: '请写明把哪些消息标为已读' };

@@ -2,13 +2,14 @@ import type { mongo } from 'mongoose';
 import mongoose from 'mongoose';
 import type { House } from '../core/house.ts';
 
-export const DELIVERY_STATES = ['queued', 'leased', 'sent', 'dead'] as const;
+export const DELIVERY_STATES = ['queued', 'leased', 'gathered', 'sent', 'dead'] as const;
 
 /**
  * One message to one person: their inbox entry from the moment it is written, and the record of carrying it to them
  * through a channel as well.
  *
- * `queued` waits for `nextAt`; `leased` is being sent by a process that has until `leaseUntil`; `sent` is settled, through
+ * `queued` waits for `nextAt`; `leased` is being sent by a process that has until `leaseUntil`; `gathered` is told together
+ * with others by the delivery `digest`; `sent` is settled, through
  * `channel` (which is `inbox` when nothing else was left); `dead` was given up on and lies in the inbox only.
  */
 export interface Delivery {
@@ -37,6 +38,8 @@ export interface Delivery {
   rank?: number;
   /** When somebody has to look at it next: to send it or, once leased, because the lease is over. */
   nextAt?: Date;
+  /** The list it waits for, to be told together with others: the key of another delivery. */
+  digest?: string;
   lease?: string;
   leaseUntil?: Date;
   /** Written just before a channel is asked to send, removed when it has answered. Still there later: nobody knows. */
@@ -76,6 +79,7 @@ export const deliverySchema = new mongoose.Schema(
     via: { type: String },
     rank: { type: Number },
     nextAt: { type: Date },
+    digest: { type: String },
     lease: { type: String },
     leaseUntil: { type: Date },
     trying: { type: mongoose.Schema.Types.Mixed },
@@ -90,6 +94,7 @@ deliverySchema.index({ to: 1, createdAt: -1, _id: -1 });
 deliverySchema.index({ to: 1, readAt: 1 });
 // Only what is on its way has any of these fields, so this index stays small however long the inboxes grow.
 deliverySchema.index({ via: 1, rank: 1, nextAt: 1 }, { sparse: true });
+deliverySchema.index({ digest: 1 }, { sparse: true });
 deliverySchema.index({ createdAt: 1 });
 
 /** The plain collection of deliveries: what is written is already exact, and nothing read needs hydrating. */

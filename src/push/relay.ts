@@ -1,6 +1,6 @@
 import type { mongo } from 'mongoose';
 import type { Message } from '../core/feature.ts';
-import type { Address, House } from '../core/house.ts';
+import type { About, Address, House } from '../core/house.ts';
 import { insertNew } from '../core/insert.ts';
 import { nameOf, type OutboxEntry, type Recipient } from '../core/outbox.ts';
 import { outsideQuietHours } from '../core/time.ts';
@@ -90,19 +90,23 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
   async function deliveryOf(
     key: string,
     to: string,
-    { entry, words, about }: Telling,
+    { entry, words, about: document }: Telling,
     lookups: Lookups,
   ): Promise<Delivery> {
     const now = house.clock.now();
     const { urgent } = words;
-    const [best] = await once(lookups.addresses, `${to}:${urgent}`, () => house.directory.addresses(to, urgent));
+    const about = aboutOf(entry.message, messages[entry.message]);
+    const { kind, message = '' } = about;
+    const [best] = await once(lookups.addresses, `${to}:${urgent}:${kind}:${message}`, () =>
+      house.directory.addresses(to, about),
+    );
     return {
       _id: key,
       to,
       message: entry.message,
       ...words,
       data: entry.data,
-      ...(about && { about }),
+      ...(document && { about: document }),
       createdAt: entry.at,
       attempts: 0,
       ...(best
@@ -196,6 +200,13 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
     },
   };
 }
+
+/** What decides whether somebody wants a message now; its name does so of a reminder only. */
+export const aboutOf = (name: string, { urgent = false, kind = 'matter' }: Partial<Message> = {}): About => ({
+  urgent,
+  kind,
+  ...(kind === 'reminder' && { message: name }),
+});
 
 /** What is meant for one goes before what everybody hears. */
 function rankOf({ to }: OutboxEntry, { urgent }: Words, message: Message | undefined): number {

@@ -4,11 +4,13 @@ import { readAggregate } from '../core/aggregate.ts';
 import type { Message } from '../core/feature.ts';
 import type { Address, House } from '../core/house.ts';
 import type { Aggregate } from '../core/lifecycle.ts';
-import { DAY, MINUTE, outsideQuietHours } from '../core/time.ts';
+import { DAY, HOUR, MINUTE, outsideQuietHours } from '../core/time.ts';
 import { backoff, MOST_ATTEMPTS } from './backoff.ts';
 import { type PushChannel, RetryLater, reasonOf, verdictOf } from './channel.ts';
+import { DIGEST, openDigests, SINGLES_A_DAY } from './digest.ts';
 import { passed } from './messages.ts';
 import { type Delivery, deliveriesOf, INBOX, RANKS } from './model.ts';
+import { aboutOf } from './relay.ts';
 
 /** How long after its sender's death a delivery is taken up by another. A living sender renews it while it sends. */
 export const LEASE_MS = MINUTE;
@@ -21,7 +23,7 @@ const AT_ONCE = 4;
 export const PERSONAL_IN_A_ROW = 4;
 
 /** Fields of a delivery on its way; none is left on one that is settled. */
-const UNDER_WAY = { via: '', rank: '', nextAt: '', lease: '', leaseUntil: '', trying: '' } as const;
+const UNDER_WAY = { via: '', rank: '', nextAt: '', digest: '', lease: '', leaseUntil: '', trying: '' } as const;
 
 type Leased = Delivery & { lease: string; via: string };
 
@@ -30,6 +32,8 @@ export interface SenderOptions {
   messages: Readonly<Record<string, Message>>;
   channels: readonly PushChannel[];
   random: () => number;
+  /** How many ordinary messages a day go to a person one by one. */
+  singlesADay?: number;
 }
 
 /**
@@ -40,7 +44,8 @@ export interface SenderOptions {
  * what came of it, nobody can know whether the message left: the next sender then leaves it at the inbox – unless the
  * channel recognises keys, when the same attempt is made again.
  */
-export function createSender({ house, messages, channels, random }: SenderOptions) {
+export function createSender({ house, messages, channels, random, singlesADay = SINGLES_A_DAY }: SenderOptions) {
+  const digests = openDigests(house, messages, singlesADay);
   const deliveries = () => deliveriesOf(house);
 
   /** How many in a row went to one person each, while others may have waited with what everybody hears. */
@@ -73,8 +78,10 @@ export function createSender({ house, messages, channels, random }: SenderOption
     return matchedCount > 0;
   }
 
-  const settle = (delivery: Leased, fields: Partial<Delivery>) =>
-    write(delivery, { $set: fields, $unset: UNDER_WAY } as mongo.UpdateFilter<Delivery>);
+  async function settle(delivery: Leased, fields: Partial<Delivery>): Promise<boolean> {
+    if (delivery.message === DIGEST) await digests.settleTold(delivery, fields.channel ?? INBOX, house.clock.now());
+    return write(delivery, { $set: fields, $unset: UNDER_WAY } as mongo.UpdateFilter<Delivery>);
+  }
 
   const settleAtInbox = (delivery: Leased, lastError?: string) =>
     settle(delivery, {
@@ -85,7 +92,7 @@ export function createSender({ house, messages, channels, random }: SenderOption
     });
 
   /** Whether a delivery still says how things are, by the document it tells of and by whatever else its feature asks. */
-  async function holds({ _id, message, about, to, data }: Leased, now: Date): Promise<boolean> {
+  async function holds({ _id, message, about, to, data }: Delivery, now: Date): Promise<boolean> {
     const { holds: ask, stands } = messages[message] ?? {};
     const told = { to, data, now };
     const document = ask && about && (await readAggregate(house.model<Aggregate>(about.aggregate), about.id));
@@ -97,6 +104,15 @@ export function createSender({ house, messages, channels, random }: SenderOption
       return true;
     }
   }
+
+  const addressesFor = ({ to, message, urgent }: Delivery) =>
+    house.directory.addresses(to, aboutOf(message, { ...messages[message], urgent }));
+
+  /** What is asked of each message before it is listed with others. */
+  const asking = (now: Date) => ({
+    holds: (one: Delivery) => holds(one, now),
+    isWanted: async (one: Delivery) => (await addressesFor(one)).length > 0,
+  });
 
   async function bury(delivery: Leased, lastError: string): Promise<void> {
     await settle(delivery, { state: 'dead', lastError });
@@ -123,7 +139,7 @@ export function createSender({ house, messages, channels, random }: SenderOption
       await requeue(delivery, earliest);
       return;
     }
-    const addresses = await house.directory.addresses(delivery.to, delivery.urgent);
+    const addresses = await addressesFor(delivery);
     const address = addresses.find((one) => !delivery.tried?.includes(labelOf(one)));
     if (!address) {
       await settleAtInbox(delivery, delivery.lastError);
@@ -143,15 +159,35 @@ export function createSender({ house, messages, channels, random }: SenderOption
       });
       return;
     }
+    if (await isPutOff(delivery, now)) return;
+    const parcel = delivery.message === DIGEST ? await digests.composed(delivery, asking(now), now) : delivery;
+    if (!parcel) {
+      await settleAtInbox(delivery);
+      return;
+    }
     const trying = { channel: channel.name, target: address.target, at: now };
-    if (!(await write(delivery, { $set: { trying }, $inc: { attempts: 1 } }))) return;
-    await attempt(delivery, channel, address);
+    const { title, text } = parcel;
+    if (!(await write(delivery, { $set: { trying, title, text }, $inc: { attempts: 1 } }))) return;
+    await attempt(delivery, channel, address, parcel);
   }
 
-  async function attempt(delivery: Leased, channel: PushChannel, address: Address): Promise<void> {
+  /** Keeps for the day's list what is one too many. What was kept and came too late for its list begins anew. */
+  async function isPutOff(delivery: Leased, now: Date): Promise<boolean> {
+    if (delivery.digest !== undefined && (await digests.isComing(delivery.digest))) {
+      await requeue(delivery, new Date(now.getTime() + HOUR));
+      return true;
+    }
+    if (await digests.goesSingly(delivery, now)) return false;
+    const { digest, at } = await digests.listFor(delivery, now);
+    await requeue(delivery, at, { digest });
+    return true;
+  }
+
+  /** @param parcel what the channel is given: the delivery, or what it tells instead */
+  async function attempt(delivery: Leased, channel: PushChannel, address: Address, parcel: Delivery): Promise<void> {
     const renewal = setInterval(() => void renew(delivery), LEASE_MS / 3);
     renewal.unref();
-    const outcome = await answered(async () => channel.send(address, delivery));
+    const outcome = await answered(async () => channel.send(address, parcel));
     clearInterval(renewal);
     if (outcome === 'sent') {
       await settle(delivery, { state: 'sent', channel: channel.name, sentAt: house.clock.now() });

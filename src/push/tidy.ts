@@ -2,11 +2,14 @@ import type { mongo } from 'mongoose';
 import type { Job } from '../core/feature.ts';
 import { NOTICES, type NoticeDoc } from '../core/notice.ts';
 import { DAY } from '../core/time.ts';
+import { pushDaysOf } from './digest.ts';
 import { tidyWords } from './messages.ts';
 import { deliveriesOf } from './model.ts';
 
 /** An inbox remembers a year and a bit, so that last year's same week can still be looked up. */
 const KEPT_MS = 400 * DAY;
+/** How many a day had matters on that day only. */
+const COUNTED_MS = 7 * DAY;
 
 /** Lets old messages go. What has not been relayed or sent yet is never touched. */
 export const tidy: Job = {
@@ -26,6 +29,7 @@ export const tidy: Job = {
     const [gone, done] = await Promise.all([
       deliveriesOf(house).deleteMany(oldDeliveries),
       notices.deleteMany(oldNotices),
+      pushDaysOf(house).deleteMany({ at: { $lt: new Date(now.getTime() - COUNTED_MS) } }),
     ]);
     return { lines: [tidyWords.done(gone.deletedCount, done.deletedCount)] };
   },

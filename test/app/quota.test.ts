@@ -38,7 +38,14 @@ const MAKING: readonly Making[] = [
     ],
     most: 20,
   },
-  { path: '/topics', right: (n: number) => ({ text: `楼下要装第${n}盏路灯` }), wrong: [{}, { text: 7 }], most: 10 },
+  // Residents are stopped sooner, in words of its own: see test/features/topics/flood.test.ts.
+  {
+    path: '/topics',
+    who: '陈建国',
+    right: (n: number) => ({ text: `楼下要装第${n}盏路灯` }),
+    wrong: [{}, { text: 7 }],
+    most: 10,
+  },
   { path: '/handoffs', right: (n: number) => ({ text: `电话打不通${n}` }), wrong: [{}, { text: 7 }], most: 10 },
   {
     path: '/talks',

@@ -25,6 +25,7 @@ const messages: Record<string, Message> = {
       return state === 'told' && to !== data.done;
     },
   },
+  'note.answer': { title: '回复您了', body: ({ text }) => String(text), kind: 'answer' },
   'note.many': { title: '都看看', body: ({ text }) => `大家好：${String(text)}`, toMany: true },
   'note.alarm': { title: '紧急', body: ({ text }) => String(text), urgent: true },
   'note.broken': {
@@ -112,7 +113,15 @@ export async function openPushHouse(now?: string): Promise<PushHouse> {
   const opened = await testHouse([areas, people, notes], { log, ...(now === undefined ? {} : { now }) });
   const { house } = opened;
   const push: PushHouse['push'] = (channels = [], rest = {}) =>
-    createPush({ house, messages, aggregates: ['note'], channels, random: () => 0.5, ...rest });
+    createPush({
+      house,
+      messages,
+      aggregates: ['note'],
+      channels,
+      random: () => 0.5,
+      singlesADay: Number.POSITIVE_INFINITY,
+      ...rest,
+    });
   for (const name of Object.keys(push().models)) await house.model(name).createIndexes();
   const community = await makeCommunity(house);
   const raw = rawCollection(house.model<Aggregate>('note'));

@@ -35,13 +35,17 @@ export const handoffMessages = {
     (d) => `${words(d.who)}说${call(d)}不用了。正在赶去的不用再跑；不放心的话，请再打个电话问一声。`,
     { urgent: true },
   ),
-  'handoff.added': message('居民又说了', (d) => `${call(d)}，${words(d.who)}又说：${words(d.text)}`, whileOpen),
+  'handoff.added': message('居民又说了', (d) => `${call(d)}，${words(d.who)}又说：${words(d.text)}`, {
+    ...whileOpen,
+    kind: 'answer',
+  }),
   'handoff.waiting': message(
     '求助还没人回复',
     (d) => `${words(d.who)}的${call(d)}到时间还没有人回复，请您安排一下。`,
     whileOpen,
   ),
-  'handoff.answered': message('社区回复您了', (d) => `${words(d.who)}回复您：${words(d.text)}`),
+  // Whoever asked sits there and waits for it.
+  'handoff.answered': message('社区回复您了', (d) => `${words(d.who)}回复您：${words(d.text)}`, { kind: 'answer' }),
   'handoff.closed': message(
     '求助已结束',
     (d) => `您的${call(d)}已经结束${words(d.reason) === '' ? '' : `：${words(d.reason)}`}。还有事随时说。`,

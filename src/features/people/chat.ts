@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Intent } from '../../core/feature.ts';
+import type { House, Reminder } from '../../core/house.ts';
 import { NUMERAL, readNumeral } from '../../core/numerals.ts';
 import { bindContact } from './binding.ts';
 import { words } from './messages.ts';
-import { muteReminders } from './reminders.ts';
+import { muteMessage, muteReminders } from './reminders.ts';
 
 /** Reminders rest this long when somebody asks for quiet without saying for how long. */
 const QUIET_DAYS = 30;
@@ -28,6 +29,14 @@ function quietDays(text: string): number {
   }
   return QUIET_DAYS;
 }
+/** The one reminder that is spoken of, when it is one: 每周一早上那个提醒给我关了吧. */
+function reminderMeant({ reminders = [] }: House, text: string): Reminder | undefined {
+  const said = text.normalize('NFKC').replace(/(?:星期|礼拜)(?=[一二三四五六日天])/gu, '周');
+  const meant = reminders.filter(({ title, called }) => [title, ...called].some((name) => said.includes(name)));
+  return meant.length === 1 ? meant[0] : undefined;
+}
+
+const plannedOne = z.object({ message: z.string() });
 const planned = z.object({ days: z.number().int().min(1).max(QUIET_DAYS) });
 
 const REMINDERS = '(?:我的|所有的?|全部的?|微信的?|每天的|消息的?)*(?:提醒|推送|通知)';
@@ -77,11 +86,19 @@ export const intents: Intent[] = [
     name: 'mute',
     effect: 'change',
     help: words.help.mute,
-    async readBack({ text }) {
+    async readBack({ text }, house) {
+      const one = reminderMeant(house, text);
+      if (one) return { readBack: words.muteOneReadBack(one.title), kept: { message: one.name } };
       const days = quietDays(text);
       return { readBack: words.muteReadBack(days), kept: { days } };
     },
     async handle({ actor, now, kept }, house) {
+      const one = plannedOne.safeParse(kept).data;
+      if (one) {
+        const title = house.reminders?.find(({ name }) => name === one.message)?.title ?? '';
+        await muteMessage(house, actor.id, one.message, true);
+        return { text: words.mutedOne(title), private: true };
+      }
       const { days } = planned.safeParse(kept).data ?? { days: QUIET_DAYS };
       const until = await muteReminders(house, actor.id, days);
       return { text: words.muted(until ?? now), private: true };

@@ -1,9 +1,10 @@
 import type { Channel, Role } from '../../core/ability.ts';
 import { gather, oneFor } from '../../core/gather.ts';
-import type { Address, Directory, House } from '../../core/house.ts';
+import type { About, Address, Directory, House } from '../../core/house.ts';
 import { lineage } from '../areas/index.ts';
 import { bindContact } from './binding.ts';
 import { type Contact, contactKey, MINIPROGRAM, type Person } from './model.ts';
+import { wants } from './reminders.ts';
 import { actorOf, endSignIns, findPerson } from './service.ts';
 
 /** The push channel that speaks through the bot. */
@@ -29,7 +30,7 @@ export function directoryOf(house: House): Directory {
     endSignIns: (personId) => endSignIns(house, personId),
     holders: (role, area) => holdersOf(house)({ role, area }),
     living: (area) => whoLive(house, area),
-    addresses: (personId, urgent = false) => addresses(house, personId, urgent),
+    addresses: (personId, about = {}) => addresses(house, personId, about),
   };
 }
 
@@ -103,9 +104,11 @@ function grouped(pairs: readonly [string, string][]): Map<string, string[]> {
   return groups;
 }
 
-async function addresses(house: House, personId: string, urgent: boolean): Promise<Address[]> {
+async function addresses(house: House, personId: string, about: About): Promise<Address[]> {
   const [person, chats] = await Promise.all([findPerson(house, personId), chatsOf(house)(personId)]);
   if (!person) return [];
-  if (!urgent && person.mutedUntil && person.mutedUntil > house.clock.now()) return [];
-  return chats.map((target) => ({ channel: CHAT_CHANNEL, target }));
+  if (!wants(person, about, house.clock.now())) return [];
+  const found = chats.map((target) => ({ channel: CHAT_CHANNEL, target }));
+  const liked = found.filter(({ channel }) => channel === person.channel);
+  return [...liked, ...found.filter((one) => !liked.includes(one))];
 }

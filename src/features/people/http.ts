@@ -13,6 +13,7 @@ import { demoPeople, dutyOf, listPeople } from './list.ts';
 import { maskedPerson, PERSONAL_FIELDS, publicName, unmask } from './masking.ts';
 import { importWords, ROLE_WORDS } from './messages.ts';
 import type { Person } from './model.ts';
+import { reminderRoutes } from './reminder-http.ts';
 import { muteReminders } from './reminders.ts';
 import { grantRole, revokeRole } from './roles.ts';
 import { readablePerson } from './service.ts';
@@ -210,6 +211,7 @@ export const routes: Route[] = [
       return until ? { mutedUntil: until.toISOString() } : {};
     },
   }),
+  ...reminderRoutes,
   route({
     method: 'get',
     path: '/demo/people',

@@ -23,6 +23,12 @@ export interface Person {
   household?: string;
   /** Until when reminders stay out of their chats. */
   mutedUntil?: Date;
+  /** Since when: what is about their own matters comes again a week later. */
+  mutedSince?: Date;
+  /** Reminders they want none of, by the names of the messages, until they say otherwise. */
+  mutedMessages?: string[];
+  /** The channel they like best; `inbox` when only what is urgent may come to a chat. */
+  channel?: string;
   /** How often their sign-ins were ended: those from before are no longer good. */
   signInsEnded?: number;
   active: boolean;
@@ -48,6 +54,9 @@ export const personSchema = new mongoose.Schema(
     skills: { type: [String], default: undefined },
     household: { type: String },
     mutedUntil: { type: Date },
+    mutedSince: { type: Date },
+    mutedMessages: { type: [String], default: undefined },
+    channel: { type: String },
     signInsEnded: { type: Number },
     active: { type: Boolean, required: true },
     version: { type: Number, required: true },

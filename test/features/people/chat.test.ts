@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import type { Turn } from '../../../src/core/feature.ts';
 import { DAY } from '../../../src/core/time.ts';
 import { areas } from '../../../src/features/areas/index.ts';
 import { actorOf, issueBindingCode, type Person, people } from '../../../src/features/people/index.ts';
+import { wants } from '../../../src/features/people/reminders.ts';
 import { makeCommunity, makePerson, type TestHouse, testHouse } from '../../support/house.ts';
 
 let at: TestHouse;
@@ -142,4 +143,50 @@ test.each([
   const person = await at.house.model<Person>('people').findById(wang._id).lean();
   expect(person?.mutedUntil).toEqual(new Date(at.clock.now().getTime() + days * DAY));
   await intent('unmute').handle(turn('恢复提醒'), at.house);
+});
+
+describe('what somebody wants in their chat', () => {
+  const now = new Date('2026-03-09T09:00+08:00');
+  const inDays = (days: number) => new Date(now.getTime() + days * DAY);
+  const muted = { mutedUntil: inDays(30), mutedSince: now };
+  const one = { kind: 'reminder', message: 'duties.monday' } as const;
+  it.each([
+    ['everything, when nothing is muted', {}, one, 0, true],
+    ['no reminder while all are muted', muted, one, 29, false],
+    ['reminders again afterwards', muted, one, 30, true],
+    ['nothing of their own matters for a week', muted, { kind: 'matter' }, 6, false],
+    ['their own matters after a week', muted, { kind: 'matter' }, 7, true],
+    ['answers as their own matters', muted, { kind: 'answer' }, 7, true],
+    ['what is urgent at any time', muted, { urgent: true }, 0, true],
+    ['not the one reminder that is muted', { mutedMessages: ['duties.monday'] }, one, 0, false],
+    ['the other reminders', { mutedMessages: ['duties.friday'] }, one, 0, true],
+    ['a matter, whatever its name', { mutedMessages: ['duties.monday'] }, { ...one, kind: 'matter' }, 0, true],
+    ['nothing when they read it in the inbox', { channel: 'inbox' }, {}, 0, false],
+    ['what is urgent even then', { channel: 'inbox' }, { urgent: true }, 0, true],
+  ] as const)('%s', (_name, person, about, days, wanted) => {
+    const { mutedMessages, ...rest } = person as { mutedMessages?: readonly string[] };
+    expect(wants({ ...rest, ...(mutedMessages && { mutedMessages: [...mutedMessages] }) }, about, inDays(days))).toBe(
+      wanted,
+    );
+  });
+
+  it('is one reminder less when they name it, and all again when they ask for reminders', async () => {
+    at.house.reminders = [
+      { name: 'duties.monday', title: '本周要走访的人', called: ['周一'] },
+      { name: 'duties.friday', title: '本周小结', called: ['周五'] },
+    ];
+    const mute = intent('mute');
+    const text = '每星期一早上那个提醒给我关了吧';
+    const planned = await mute.readBack?.(turn(text), at.house);
+    expect(planned).toMatchObject({ readBack: expect.stringContaining('“本周要走访的人”') });
+    const kept = planned && 'kept' in planned ? { kept: planned.kept } : {};
+    await mute.handle({ ...turn(text), ...kept } as Turn, at.house);
+    const reached = async (message: string) =>
+      (await at.house.directory.addresses(wang._id, { kind: 'reminder', message })).length;
+    expect([await reached('duties.monday'), await reached('duties.friday')]).toEqual([0, 1]);
+    await intent('unmute').handle(turn('恢复提醒'), at.house);
+    expect(await reached('duties.monday')).toBe(1);
+    // Two that are meant are no one reminder: all rest, as when none is named.
+    expect(await mute.readBack?.(turn('周一周五都别提醒我了'), at.house)).toMatchObject({ kept: { days: 30 } });
+  });
 });

@@ -78,7 +78,7 @@ test('reminders go to bound chats, newest first, and to none while muted', async
   const until = new Date(at.clock.now().getTime() + DAY);
   await at.house.model<Person>('people').updateOne({ _id: li._id }, { $set: { mutedUntil: until } });
   expect(await at.house.directory.addresses(li._id)).toEqual([]);
-  expect(await at.house.directory.addresses(li._id, true)).toEqual(both);
+  expect(await at.house.directory.addresses(li._id, { urgent: true })).toEqual(both);
   at.clock.shift(DAY);
   expect(await at.house.directory.addresses(li._id)).toEqual(both);
 });

@@ -177,6 +177,21 @@ test('reminders are paused for some days and let in again', async () => {
   expect((await at.call(wang, 'PUT', '/me/mute', { days: 366 })).status).toBe(400);
 });
 
+test('everybody says how they want to be reached: the channel, and reminders one by one', async () => {
+  at.house.reminders = [{ name: 'duties.monday', title: '本周要走访的人', called: ['周一'] }];
+  const plain = { channel: 'auto', reminders: [{ name: 'duties.monday', title: '本周要走访的人', muted: false }] };
+  expect((await at.call(wang, 'GET', '/me/push')).body).toEqual(plain);
+  const body = { channel: 'inbox', mute: ['duties.monday', 'no.such'] };
+  expect((await at.call(wang, 'PUT', '/me/push', body)).body).toEqual({
+    channel: 'inbox',
+    reminders: [{ name: 'duties.monday', title: '本周要走访的人', muted: true }],
+  });
+  expect((await at.call(li, 'GET', '/me/push')).body).toEqual(plain);
+  expect((await findPerson(at.house, wang._id))?.mutedMessages).toEqual(['duties.monday']);
+  expect((await at.call(wang, 'PUT', '/me/push', { channel: 'auto', unmute: ['duties.monday'] })).body).toEqual(plain);
+  expect((await at.call(wang, 'PUT', '/me/push', { channel: 'pigeon' })).status).toBe(400);
+});
+
 test('the demo’s picker lists people on duty first, and exists in demo mode only', async () => {
   const { status, body } = await at.call(undefined, 'GET', '/demo/people');
   expect(status).toBe(200);
