@@ -2806,6 +2806,10 @@ export interface Topic {
     id: string;
     name: string;
   };
+  /**
+   * 谁都能看的网页
+   */
+  publicPage?: string;
   mergeAsked?: {
     number: number;
     title: string;
@@ -3045,7 +3049,7 @@ export interface TopicOpinionGiven {
 }
 export interface TopicOpinions {
   /**
-   * 有多少人表态够多，能看出想法
+   * 一共多少人表过态；表过就算，不会变少
    */
   people: number;
   /**
@@ -3132,6 +3136,19 @@ export interface TopicMinutes {
   mayWrite: boolean;
 }
 export interface PublicTopic {
+  outcome?: string;
+  /**
+   * 结果和怎么算的
+   */
+  result: string[];
+  /**
+   * 决议
+   */
+  resolution?: string;
+  publicity?: {
+    from: string;
+    until: string;
+  };
   number: number;
   title: string;
   text: string;
@@ -3153,24 +3170,66 @@ export interface PublicTopic {
     | 'merged'
     | 'shelved';
   stateWord: string;
+  /**
+   * 公示过的结果因为异议成立撤下了，在重新商量
+   */
+  again: boolean;
+  proposed: string;
+  /**
+   * 为什么暂缓
+   */
+  shelved?: string;
+  /**
+   * 定好的或正在开的会
+   */
+  meeting?: {
+    from: string;
+    until: string;
+    venue: string;
+    agenda: string[];
+  };
+  /**
+   * 开过的会
+   */
   meetings: {
     day: string;
     venue: string;
     attendance: string[];
+    conclusion?: string;
   }[];
-  outcome?: string;
   /**
-   * 结果和怎么算的
+   * 不同想法的人都同意的话
    */
-  result: string[];
+  common: string[];
   /**
-   * 决议
+   * 正在办的表决；截止以前没有任何票数
    */
-  resolution?: string;
-  publicity: {
+  vote?: {
+    question: string;
+    rule: string;
+    secrecy: 'open' | 'secret';
     from: string;
     until: string;
+    phase: 'waiting' | 'open' | 'closed';
   };
+  /**
+   * 以前公示过、后来撤下的结果
+   */
+  earlier: {
+    outcome?: string;
+    /**
+     * 结果和怎么算的
+     */
+    result: string[];
+    /**
+     * 决议
+     */
+    resolution?: string;
+    publicity: {
+      from: string;
+      until: string;
+    };
+  }[];
   /**
    * 一共提了多少条异议
    */
@@ -3188,6 +3247,14 @@ export interface PublicTopic {
     deadline: string;
     done: boolean;
   }[];
+  /**
+   * 参加的人评价到哪一天
+   */
+  reviewing?: string;
+  /**
+   * 满意度，1到5分；评价结束以后才有
+   */
+  satisfaction?: number;
 }
 export interface Ballot {
   id: string;

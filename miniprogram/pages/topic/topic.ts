@@ -156,6 +156,17 @@ Page({
     if (entry) await wx.addPhoneCalendar(entry).catch(() => undefined);
   },
 
+  async copyPage() {
+    const { publicPage } = this.data.topic ?? {};
+    if (publicPage === undefined) return;
+    try {
+      // WeChat itself says that it is copied.
+      await wx.setClipboardData({ data: publicPage });
+    } catch {
+      await wx.showModal({ title: '公开页网址', content: publicPage, showCancel: false });
+    }
+  },
+
   onShareAppMessage(): WechatMiniprogram.Page.ICustomShareContent {
     const { topic } = this.data;
     return topic ? invitationTo(topic) : {};

@@ -169,6 +169,7 @@ export const PROGRESS = {
   publicity: (until: string): string => `公示到${moment(until)}，有不同意见请在小程序里提。`,
   items: (done: number, all: number): string => `要落实的${all}件事，办好了${done}件。`,
   reviewing: (until: string): string => `办得怎么样，请参加的人在${moment(until)}前到小程序里评一评。`,
+  page: (url: string): string => `公开页（谁都能看，没有邻居的名字）：${url}`,
   why: (reason: string): string => `原因：${short(reason)}。`,
   merged: (number: number): string => `和议题${number}号一起商量了，想知道进展就说“议题${number}号到哪一步了”。`,
   next: {

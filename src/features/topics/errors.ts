@@ -5,6 +5,12 @@ export const noPlace = namedError(
   422,
   () => '还不知道您住在哪个社区，没法提议题。请直接打社区电话，或请网格员帮您登记。',
 );
+export const notPublic = namedError(
+  'not_found',
+  404,
+  () =>
+    '没有找到这个议题的公开页：请看看网址是不是完整。议题定了开会的时间才公开，在那以前本社区居民可以在小程序“议题”里看。',
+);
 export const areaMissing = namedError('area_missing', 404, () => '没有找到这个社区，请检查一下。');
 export const ownTopic = namedError('own_topic', 409, () => '这是您自己提的议题，不用再附议，请邻居来附议。');
 export const alreadySeconded = namedError('already_seconded', 409, () => '您已经附议过这条议题了。');

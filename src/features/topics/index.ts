@@ -11,7 +11,7 @@ import { meetingModels } from './meeting/model.ts';
 import { meetingRules } from './meeting/rules.ts';
 import { topicMessages } from './messages.ts';
 import { topicSchema } from './model.ts';
-import { paperRoutes } from './papers/http.ts';
+import { paperRoutes, topicPages } from './papers/http.ts';
 import { topicRules } from './rules.ts';
 
 export { type TopicMoveName, topicLifecycle } from './lifecycle.ts';
@@ -28,6 +28,7 @@ export const topics: Feature = {
   rules: [...topicRules, ...meetingRules],
   lifecycles: [topicLifecycle],
   routes: [...topicRoutes, ...meetingRoutes, ...paperRoutes],
+  pages: topicPages,
   intents: [...topicIntents, arrive, speak],
   progress: topicProgress,
   jobs: [clock],

@@ -124,6 +124,15 @@ export interface TopicReview {
   at: Date;
 }
 
+/** A result that hung out, and was taken down again because an objection to it was upheld. */
+export interface Published {
+  outcome?: TopicOutcome;
+  arithmetic: string[];
+  resolution?: string;
+  publicity: { from: Date; until: Date };
+  overturnedAt: Date;
+}
+
 /** Something neighbours want to talk over and decide together (议题). */
 export interface TopicDoc extends Aggregate {
   state: TopicState;
@@ -161,6 +170,8 @@ export interface TopicDoc extends Aggregate {
   /** What was decided, in words (决议). */
   resolution?: string;
   publicity?: { from: Date; until: Date };
+  /** What hung out before, the latest last: what was public once stays so. */
+  published?: Published[];
   objections?: Objection[];
   items?: ExecutionItem[];
   /** Those who took part, by their ids, are asked until then. */
@@ -204,6 +215,7 @@ export function topicSchema(): mongoose.Schema {
       arithmetic: { type: [String], default: undefined },
       resolution: String,
       publicity: Mixed,
+      published: { type: [Mixed], default: undefined },
       objections: { type: [Mixed], default: undefined },
       items: { type: [Mixed], default: undefined },
       reviewing: Mixed,

@@ -130,7 +130,14 @@ describe('what is said', () => {
     for (const { people } of groups) expect(people).toBeGreaterThanOrEqual(5);
     expect(common.map(({ text }) => text).sort()).toEqual(['灯装转角', '灯要节能'].sort());
     for (const { _id } of town.neighbours.slice(1)) expect(bytes.toString()).not.toContain(_id);
-    await judge(town.facilitator, topic, ids[0], { visible: false });
+    const heard = async () => (await town.ask(neighbour(0), 'GET', path(topic, 'opinions'))).body.people;
+    const latest = (await post(neighbour(0), topic, '又有人说')).body.id;
+    await judge(town.facilitator, topic, latest, { visible: true });
+    expect(await heard()).toBe(6);
+    for (const id of [...ids].reverse()) {
+      await judge(town.facilitator, topic, id, { visible: false });
+      expect(await heard()).toBe(6);
+    }
     expect((await town.ask(neighbour(0), 'GET', path(topic, 'opinions'))).bytes.toString()).not.toContain('灯装转角');
     await town.change(topic, { state: 'voting' });
     expect(await opine(neighbour(1), ids[1], 'pass')).toMatchObject({ status: 409, body: { code: 'vote_begun' } });

@@ -104,7 +104,19 @@ function voteLines({ number, state, vote }: TopicView, mine: Vote | undefined): 
 
 /** What came of it. */
 function afterwards(topic: TopicView): string[] {
-  const { state, history, outcomeWord, resolution, publicity, items, reviewing, reviews, mergedInto, shelved } = topic;
+  const {
+    state,
+    history,
+    outcomeWord,
+    resolution,
+    publicity,
+    items,
+    reviewing,
+    reviews,
+    mergedInto,
+    shelved,
+    publicPage,
+  } = topic;
   const over = ['resolved', 'publicised', 'executing', 'reviewed', 'failed'].includes(state);
   const declined = history.findLast(({ move }) => move === 'decline')?.why;
   const mine = items.filter((item) => item.mine && !item.done);
@@ -122,6 +134,7 @@ function afterwards(topic: TopicView): string[] {
       : []),
     ...(state === 'declined' && declined ? [PROGRESS.why(declined)] : []),
     ...(state === 'shelved' && shelved ? [PROGRESS.why(shelved)] : []),
+    ...(publicPage === undefined ? [] : [PROGRESS.page(publicPage)]),
     ...(state === 'merged' && mergedInto ? [PROGRESS.merged(mergedInto.number)] : []),
   ];
 }

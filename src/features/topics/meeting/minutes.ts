@@ -118,6 +118,12 @@ export async function writeMinutes(
   return viewOf(house, caller, topic, meeting, written);
 }
 
+/** What sittings concluded, by session, as it is written now. */
+export async function conclusionsOf(house: House, topic: string): Promise<Map<number, string>> {
+  const written = await minutesOf(house).find({ topic }).sort({ _id: 1 }).toArray();
+  return new Map(written.map(({ session, conclusion }) => [session, conclusion]));
+}
+
 type Version = Omit<Minutes, '_id' | 'topic' | 'session' | 'history'>;
 
 async function begin(

@@ -10,7 +10,8 @@ import {
   publicityOver,
 } from '../errors.ts';
 import { answerObjectionInput, nothing, objectInput, publiciseInput } from '../inputs.ts';
-import type { Objection, TopicDoc } from '../model.ts';
+import { decisionOf } from '../meeting/decisions.ts';
+import type { Objection, Published, TopicDoc } from '../model.ts';
 import { postedWords } from '../posted.ts';
 import { move, type TopicContext } from '../table.ts';
 import { aboutPosted, toAll, toEach, toFacilitator, toNeighbours, toSecretary } from '../tellings.ts';
@@ -80,7 +81,8 @@ export const answerObjection = move({
     if (!said) return objectionMissing();
     return said.answer ? objectionAnswered() : undefined;
   },
-  apply({ objections = [], items }, { objection, answer: text, upheld, shown }, { actor, now }) {
+  apply(topic, { objection, answer: text, upheld, shown }, { actor, now }) {
+    const { objections = [], items } = topic;
     const answer = { text, upheld, by: { id: actor.id, name: actor.name }, at: now };
     const standing = shown ? 'visible' : 'hidden';
     const answered = objections.map((one): Objection => (one.id === objection ? { ...one, answer, standing } : one));
@@ -88,7 +90,8 @@ export const answerObjection = move({
     // What it came to stays with the sitting that came to it; what is not done yet is not done after all.
     const done = items?.filter((item) => item.done);
     const over = { publicity: undefined, outcome: undefined, arithmetic: undefined, resolution: undefined };
-    return { objections: answered, ...over, items: done, reviewing: undefined, reviews: undefined };
+    const published = [...(topic.published ?? []), ...takenDown(topic, now)];
+    return { objections: answered, published, ...over, items: done, reviewing: undefined, reviews: undefined };
   },
   tell(topic, { actor }, { objection, answer, upheld }, { items = [] }) {
     const said = found(topic, objection);
@@ -103,6 +106,12 @@ export const answerObjection = move({
     ];
   },
 });
+
+/** What hung out, as it is kept for everybody who read it. */
+function takenDown(topic: TopicDoc, now: Date): Published[] {
+  const { arithmetic = [], ...decided } = decisionOf(topic);
+  return topic.publicity ? [{ ...decided, arithmetic, publicity: topic.publicity, overturnedAt: now }] : [];
+}
 
 /** The clock's: it only tells, for a publicity that has run out is over without it. */
 export const endPublicity = move({

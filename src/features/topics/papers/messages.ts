@@ -1,10 +1,19 @@
-import { civil, clockWords, dayOf, dayWords } from '../../../core/time.ts';
+import { atCivil, civil, clockWords, type Day, dayOf, dayWords } from '../../../core/time.ts';
 
 /** 2026年3月9日 14:00—16:00 */
 export const spanWords = (from: Date, until: Date): string => {
   const { year, month, day } = civil(from);
   return `${year}年${month}月${day}日 ${clockWords(from)}—${clockWords(until)}`;
 };
+
+/** 2026年3月9日, of a day in Shanghai. */
+export function longDay(day: Day): string {
+  const { year, month, day: date } = civil(atCivil(day));
+  return `${year}年${month}月${date}日`;
+}
+
+/** 2026年3月9日19:05, of an instant in ISO 8601. */
+export const longMoment = (at: string): string => `${longDay(dayOf(new Date(at)))}${clockWords(new Date(at))}`;
 
 /** 14:05—15:50; with the days when it did not end on the one it began. Instants in ISO 8601, each if it is known. */
 export function heldWords(...instants: (string | undefined)[]): string {
