@@ -195,6 +195,8 @@ export interface Message {
   body(data: Record<string, unknown>): string;
   /** Told at once even in quiet hours and when reminders are muted. */
   urgent?: boolean;
+  /** Told to many at once though each by name: it leaves after what is meant for one, like all that a whole place is told. */
+  toMany?: boolean;
   /**
    * Whether it still holds, asked of the document it tells of as that is just before it leaves: what waits for the morning
    * or for a channel may be over by then. Always, when absent. What no longer holds lies in the inbox as passed.

@@ -48,8 +48,8 @@ export interface Delivery {
   sentAt?: Date;
 }
 
-/** Whoever waits for a channel waits behind what is urgent. */
-export const RANKS = { urgent: 0, ordinary: 1 } as const;
+/** Whoever waits for a channel waits behind what is urgent; what is told to a whole place, behind what is meant for one. */
+export const RANKS = { urgent: 0, ordinary: 1, broadcast: 2 } as const;
 
 /** The channel of those who have no other. */
 export const INBOX = 'inbox';

@@ -109,7 +109,7 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
         ? {
             state: 'queued',
             via: best.channel,
-            rank: urgent ? RANKS.urgent : RANKS.ordinary,
+            rank: rankOf(entry, words, messages[entry.message]),
             nextAt: urgent ? now : outsideQuietHours(now),
           }
         : { state: 'sent', channel: INBOX, sentAt: now }),
@@ -195,6 +195,12 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
       };
     },
   };
+}
+
+/** What is meant for one goes before what everybody hears. */
+function rankOf({ to }: OutboxEntry, { urgent }: Words, message: Message | undefined): number {
+  if (urgent) return RANKS.urgent;
+  return 'living' in to || message?.toMany ? RANKS.broadcast : RANKS.ordinary;
 }
 
 export type Relay = ReturnType<typeof createRelay>;

@@ -17,6 +17,8 @@ const ORPHANED_MS = 3 * DAY;
 /** Where a channel does not answer at all, its hand must not be tied for ever. */
 export const ANSWER_WITHIN_MS = 5 * MINUTE;
 const AT_ONCE = 4;
+/** So many messages to one person each may leave before one of those that everybody hears has its turn. */
+export const PERSONAL_IN_A_ROW = 4;
 
 /** Fields of a delivery on its way; none is left on one that is settled. */
 const UNDER_WAY = { via: '', rank: '', nextAt: '', lease: '', leaseUntil: '', trying: '' } as const;
@@ -41,17 +43,25 @@ export interface SenderOptions {
 export function createSender({ house, messages, channels, random }: SenderOptions) {
   const deliveries = () => deliveriesOf(house);
 
-  /** The next one due for a channel: what is urgent before the rest, and who waited longest before the others. */
+  /** How many in a row went to one person each, while others may have waited with what everybody hears. */
+  const inARow = new Map<string, number>();
+
+  /** The next one due for a channel: see `turnOf`; of one rank, who waited longest before the others. */
   async function lease(via: string): Promise<Leased | undefined> {
-    for (const rank of Object.values(RANKS)) {
+    const turn = turnOf(inARow.get(via) ?? 0);
+    for (const ranks of turn) {
       const now = house.clock.now();
       const leaseUntil = new Date(now.getTime() + LEASE_MS);
       const taken = await deliveries().findOneAndUpdate(
-        { via, rank, nextAt: { $lte: now } },
+        // Ranks by name, not as a range: the index then leads to the first one due, past all that waits for the morning.
+        { via, rank: { $in: [...ranks] }, nextAt: { $lte: now } },
         { $set: { state: 'leased', lease: randomUUID(), leaseUntil, nextAt: leaseUntil } },
-        { sort: { nextAt: 1 }, returnDocument: 'after' },
+        { sort: { rank: 1, nextAt: 1 }, returnDocument: 'after' },
       );
-      if (taken) return taken as Leased;
+      if (!taken) continue;
+      if (taken.rank === RANKS.ordinary) inARow.set(via, turn.length > 1 ? 1 : (inARow.get(via) ?? 0) + 1);
+      if (taken.rank === RANKS.broadcast) inARow.delete(via);
+      return taken as Leased;
     }
     return undefined;
   }
@@ -207,6 +217,17 @@ export function createSender({ house, messages, channels, random }: SenderOption
     /** Gives up on what no process of the house has been able to send for days. */
     layDownOrphans,
   };
+}
+
+/**
+ * Which ranks are asked for a delivery, one group after another; within a group the lower rank goes first. What is urgent
+ * always does. What is meant for one goes before what everybody hears, but of every so many that leave one is the
+ * latter's: where people are written to all day, a notice still comes through. Pure.
+ * @param inARow how many meant for one left since the last that everybody hears
+ */
+export function turnOf(inARow: number): readonly (readonly number[])[] {
+  const { urgent, ordinary, broadcast } = RANKS;
+  return inARow >= PERSONAL_IN_A_ROW ? [[urgent, broadcast], [ordinary]] : [[urgent, ordinary, broadcast]];
 }
 
 type Outcome = 'sent' | 'unanswered' | { error: unknown };

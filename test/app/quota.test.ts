@@ -23,7 +23,14 @@ const MAKING = [
     ],
     most: 20,
   },
-  { path: '/topics', right: (n: number) => ({ text: `楼下要装第${n}盏路灯` }), wrong: [{}, { text: 7 }], most: 10 },
+  // Residents are stopped sooner, in words of its own: see test/features/topics/flood.test.ts.
+  {
+    path: '/topics',
+    who: '陈建国' as const,
+    right: (n: number) => ({ text: `楼下要装第${n}盏路灯` }),
+    wrong: [{}, { text: 7 }],
+    most: 10,
+  },
   { path: '/handoffs', right: (n: number) => ({ text: `电话打不通${n}` }), wrong: [{}, { text: 7 }], most: 10 },
 ];
 
@@ -35,9 +42,9 @@ it('every route that makes a document of an aggregate is tried here', () => {
   expect(making.map(({ path }) => path).sort()).toEqual(MAKING.map(({ path }) => path).sort());
 });
 
-for (const { path, right, wrong, most } of MAKING) {
+for (const { path, who = '王秀英' as const, right, wrong, most } of MAKING) {
   it(`POST ${path}: what is refused, or sent again, uses up nothing of it`, async () => {
-    const granny = whole.ids.王秀英;
+    const granny = whole.ids[who];
     for (let n = 0; n < 2 * most; n += 1) {
       const { status } = await whole.ask(granny, 'POST', path, wrong[n % wrong.length]);
       expect(status).toBeGreaterThanOrEqual(400);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { deliver } from '../../src/core/notice.ts';
-import { deliveriesOf } from '../../src/push/model.ts';
+import { type Delivery, deliveriesOf, RANKS } from '../../src/push/model.ts';
 import { openPushHouse, type PushHouse } from './support.ts';
 
 let here: PushHouse;
@@ -55,6 +55,27 @@ test('who has only the inbox is done with at once; who muted reminders too, but 
     { to: muted, state: 'sent', channel: 'inbox', via: undefined },
     { to: muted, state: 'queued', channel: undefined, via: 'wechaty' },
   ]);
+});
+
+test('what a whole place or many are told ranks after what is meant for one, and what is urgent before both', async () => {
+  const [living, secretary] = [await here.person(), await here.person({ roles: ['resident', 'secretary'] })];
+  const { community } = here.community;
+  const rankOf = async (...tellings: Parameters<typeof here.tell>) => {
+    await here.tellTogether(...tellings);
+    await here.push().relayOnce();
+    const of = (person: string, all: Delivery[]) => all.filter(({ to }) => to === person).map(({ rank }) => rank);
+    const made = await here.deliveries();
+    await deliveriesOf(here.house).deleteMany({});
+    return [of(living, made), of(secretary, made)];
+  };
+  const { urgent, ordinary, broadcast } = RANKS;
+  const to = { living: community };
+  expect(await rankOf({ to })).toEqual([[broadcast], [broadcast]]);
+  expect(await rankOf({ to: { role: 'secretary', area: community } })).toEqual([[], [ordinary]]);
+  expect(await rankOf({ to: { person: living }, message: 'note.many' })).toEqual([[broadcast], []]);
+  expect(await rankOf({ to, message: 'note.alarm' })).toEqual([[urgent], [urgent]]);
+  // Who must act hears it in a message of their own, which is not kept behind the notice.
+  expect(await rankOf({ to: { person: living } }, { to })).toEqual([[ordinary], [broadcast]]);
 });
 
 test('a role is told to all who hold it, save the one who did it; to nobody with a warning', async () => {

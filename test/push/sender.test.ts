@@ -6,8 +6,8 @@ import type { Aggregate } from '../../src/core/lifecycle.ts';
 import { DAY, HOUR, MINUTE } from '../../src/core/time.ts';
 import { backoff, MOST_ATTEMPTS } from '../../src/push/backoff.ts';
 import { type Delivery, GiveUp, type PushChannel, RetryLater, TryNextChannel } from '../../src/push/index.ts';
-import { deliveriesOf } from '../../src/push/model.ts';
-import { ANSWER_WITHIN_MS, LEASE_MS } from '../../src/push/sender.ts';
+import { deliveriesOf, RANKS } from '../../src/push/model.ts';
+import { ANSWER_WITHIN_MS, createSender, LEASE_MS, PERSONAL_IN_A_ROW, turnOf } from '../../src/push/sender.ts';
 import { until } from '../support/until.ts';
 import { type FakeChannel, fakeChannel, openPushHouse, type PushHouse } from './support.ts';
 
@@ -199,6 +199,61 @@ describe('who goes first', () => {
     here.clock.shift(backoff(1, 0.5));
     await push.drain();
     expect(wechaty.reached).toEqual([`${events[0]}:${person}`, `${later[0]}:${person}`]);
+  });
+});
+
+describe('what everybody hears and what is meant for one', () => {
+  const single = (arrived: (delivery: Delivery) => void): PushChannel => ({
+    name: 'wechaty',
+    atOnce: 1,
+    send: async (_address, delivery) => arrived(delivery),
+  });
+  const broadcasts = (count: number): Promise<unknown> =>
+    deliveriesOf(here.house).insertMany(
+      Array.from({ length: count }, (_, n): Delivery => {
+        const at = later(n - count);
+        const words = { message: 'note.told', title: '通知', text: `通知${n}`, urgent: false, data: {} };
+        const waits = { state: 'queued', via: 'wechaty', rank: RANKS.broadcast, nextAt: at } as const;
+        return { _id: `notice:${n}:${person}`, to: person, ...words, createdAt: at, attempts: 0, ...waits };
+      }),
+    );
+
+  test('with 5,000 notices waiting, one meant for a person goes out next, and the store looks at one entry to find it', async () => {
+    await broadcasts(5_000);
+    const order: string[] = [];
+    const enough = new AbortController();
+    const channel = single(({ text }) => {
+      order.push(text);
+      if (order.length === 4) enough.abort();
+    });
+    const [hand] = createSender({ house: here.house, messages: {}, channels: [channel], random: () => 0 }).hands;
+    await here.tell({ to: { person }, text: '专给您的' });
+    await here.push().relayOnce();
+    await hand?.(enough.signal);
+    expect(order).toEqual(['邻居说：专给您的', '通知0', '通知1', '通知2']);
+    const due = { via: 'wechaty', rank: { $in: Object.values(RANKS) }, nextAt: { $lte: here.clock.now() } };
+    const asked = deliveriesOf(here.house).find(due).sort({ rank: 1, nextAt: 1 }).limit(1);
+    expect((await asked.explain('executionStats')).executionStats).toMatchObject({ totalKeysExamined: 1 });
+  });
+
+  test('where people are written to all day, every fifth is a notice, and all leave', async () => {
+    await broadcasts(6);
+    for (let n = 0; n < 14; n += 1) await here.tell({ to: { person } });
+    const order: string[] = [];
+    const push = here.push([single(({ text }) => void order.push(text.startsWith('通知') ? 'N' : 'p'))]);
+    await push.drain();
+    expect(order.join('')).toBe(`${'p'.repeat(PERSONAL_IN_A_ROW)}NppppNppppNppNNN`);
+    expect(await here.deliveries({ state: { $ne: 'sent' } })).toEqual([]);
+  });
+
+  test('what is urgent goes first in every turn, and no turn leaves a rank out', () => {
+    fc.assert(
+      fc.property(fc.nat(50), (inARow) => {
+        const [first = [], ...others] = turnOf(inARow);
+        expect(first[0]).toBe(RANKS.urgent);
+        expect([...first, ...others.flat()].toSorted()).toEqual(Object.values(RANKS).toSorted());
+      }),
+    );
   });
 });
 

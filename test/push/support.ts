@@ -25,6 +25,7 @@ const messages: Record<string, Message> = {
       return state === 'told' && to !== data.done;
     },
   },
+  'note.many': { title: '都看看', body: ({ text }) => `大家好：${String(text)}`, toMany: true },
   'note.alarm': { title: '紧急', body: ({ text }) => String(text), urgent: true },
   'note.broken': {
     title: '坏的',

@@ -33,6 +33,7 @@ export const ballotMessages = {
   },
   'ballot.reminder': {
     title: '还没有投票',
+    toMany: true,
     body: ({ title, closesAt }) =>
       `“${words(title)}”的投票${untilWords(words(closesAt))}截止，您还有一票没有投，别忘了。`,
     stands: ({ to, data, now }, house) => hasYetToVote(house, words(data.id), to, now),

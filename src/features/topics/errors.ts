@@ -1,4 +1,5 @@
-import { namedError } from '../../core/errors.ts';
+import { HaolinError, namedError } from '../../core/errors.ts';
+import { clockWords, dayWords } from '../../core/time.ts';
 
 export const noPlace = namedError(
   'no_place',
@@ -12,6 +13,24 @@ export const notPublic = namedError(
     '没有找到这个议题的公开页：请看看网址是不是完整。议题定了开会的时间才公开，在那以前本社区居民可以在小程序“议题”里看。',
 );
 export const areaMissing = namedError('area_missing', 404, () => '没有找到这个社区，请检查一下。');
+export const topicsWaiting = namedError(
+  'topics_waiting',
+  409,
+  (waiting: number) =>
+    `您已经有${waiting}条议题在等邻居附议或社区受理了。等其中一条有了结果，就可以提新的；也可以请邻居先来附议。`,
+);
+/** @param again the first moment one may propose again */
+export const topicsInAWeek = (
+  { recent, days }: { recent: number; days: number },
+  again: Date,
+  now: Date,
+): HaolinError =>
+  new HaolinError(
+    'topics_in_a_week',
+    429,
+    `您这${days}天已经提了${recent}条议题，谢谢您为大家操心。${dayWords(again)}${clockWords(again)}以后可以再提；着急的事请直接打社区电话。`,
+    { retryAfterSeconds: Math.ceil((again.getTime() - now.getTime()) / 1_000) },
+  );
 export const ownTopic = namedError('own_topic', 409, () => '这是您自己提的议题，不用再附议，请邻居来附议。');
 export const alreadySeconded = namedError('already_seconded', 409, () => '您已经附议过这条议题了。');
 export const notSeconded = namedError('not_seconded', 409, () => '您没有附议过这条议题，不用撤回。');
@@ -34,6 +53,13 @@ export const noticeTooShort = namedError(
   (days: number) => `开会要至少提前${days}天告诉大家，请选晚一点的日子。`,
 );
 export const backwardsHours = namedError('backwards_hours', 422, () => '结束的时间要在开始的后面，请改一下。');
+/** Says when, and nothing of what the other meeting is about: it may be another community's. */
+export const leaderBusy = namedError(
+  'leader_busy',
+  409,
+  ({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }) =>
+    `主持的人${dayWords(startsAt)}${clockWords(startsAt)}到${clockWords(endsAt)}已经有一场会，两场会碰到一起了，请换个时间，或者换个人主持。`,
+);
 export const rulesMissing = namedError(
   'rules_missing',
   422,

@@ -2,6 +2,7 @@ import type { Table } from '../../core/aggregate.ts';
 import type { House } from '../../core/house.ts';
 import { takerOf } from '../../core/quota.ts';
 import { nextNumber } from '../areas/index.ts';
+import { refuseFlood } from './flood.ts';
 import { TOPIC_STATES, type TopicDoc, type TopicState } from './model.ts';
 import { addItem, archive, finish, itemDone, itemLate, makeWish, review } from './moves/execute.ts';
 import { adjourn, begin, callOff, goOn, pause, remind, schedule } from './moves/meet.ts';
@@ -59,13 +60,16 @@ export const topicLifecycle = lifecycle({
 });
 export type TopicMoveName = keyof typeof topicLifecycle.moves;
 
-/** More topics than anybody has at once; in the API and in chat together. */
+/** More topics than even a secretary has at once, in the API and in chat together; for others see `LIMITS`. */
 const MOST_TOPICS = { points: 10, seconds: 24 * 3_600 };
 
 export const topicTable = (house: House): Table<TopicDoc, TopicState, TopicFacts> => ({
   lifecycle: topicLifecycle,
   model: house.model<TopicDoc>('topic'),
   announce: (change) => house.announce(change),
-  spend: (_topic, { id }) => takerOf(house)(`topic:${id}`, MOST_TOPICS),
+  async spend({ areas, createdAt }, actor) {
+    await refuseFlood(house, actor, areas, createdAt);
+    await takerOf(house)(`topic:${actor.id}`, MOST_TOPICS);
+  },
   number: ({ community }) => nextNumber(house, 'topic', community),
 });

@@ -233,5 +233,7 @@ export function topicSchema(): mongoose.Schema {
   );
   schema.index({ community: 1, number: 1 }, { unique: true });
   schema.index({ nextAt: 1 }, { sparse: true });
+  // Who leads a meeting when.
+  schema.index({ 'facilitator.id': 1, 'meeting.endsAt': 1 }, { sparse: true });
   return schema;
 }

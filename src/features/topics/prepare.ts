@@ -8,6 +8,8 @@ import { communityOf } from '../areas/index.ts';
 import { countFor, PACKS, packInForce, ruleOf, voidFor } from '../ballots/index.ts';
 import { findPerson } from '../people/index.ts';
 import { hallKeeper } from './hall.ts';
+import { scheduleInput } from './inputs.ts';
+import { clashOf, type Hours, hoursAsked } from './leading.ts';
 import type { TopicMoveName } from './lifecycle.ts';
 import { attendedBy, rollOf } from './meeting/attendance.ts';
 import type { TopicDoc } from './model.ts';
@@ -28,8 +30,11 @@ export function prepare(house: House, caller: Caller): Preparing {
   const { now } = caller;
   const factsFor = async (topic: TopicDoc, move: TopicMoveName, input: unknown): Promise<TopicFacts> => {
     switch (move) {
+      case 'appoint': {
+        const facts = someone(await personOf(house, topic, textIn(input, 'facilitator')));
+        return { ...facts, ...(await clashing(house, topic, facts.person?.id, topic.meeting)) };
+      }
       case 'accept':
-      case 'appoint':
         return someone(await personOf(house, topic, textIn(input, 'facilitator')));
       case 'askMerge':
         return mergeInto(house, textIn(input, 'into'));
@@ -37,7 +42,9 @@ export function prepare(house: House, caller: Caller): Preparing {
         return mergeInto(house, topic.mergeAsked?.id ?? '');
       case 'schedule': {
         const facts = packOf(textIn(input, 'pack'), textIn(input, 'variant'), now);
-        return { ...facts, ...(await hall.book(topic, input, facts)) };
+        const asked = scheduleInput.safeParse(input).data;
+        const clash = await clashing(house, topic, topic.facilitator?.id, asked && hoursAsked(asked));
+        return { ...facts, ...clash, ...(await hall.book(topic, input, { ...facts, ...clash })) };
       }
       case 'callOff':
         hall.giveBack(topic);
@@ -77,6 +84,16 @@ export function prepare(house: House, caller: Caller): Preparing {
 }
 
 const someone = (person: Named | undefined): TopicFacts => (person ? { person } : {});
+
+async function clashing(
+  house: House,
+  topic: TopicDoc,
+  leader: string | undefined,
+  hours: Hours | undefined,
+): Promise<TopicFacts> {
+  const clash = leader !== undefined && hours && (await clashOf(house, topic, leader, hours));
+  return clash ? { clash } : {};
+}
 
 /** Somebody who lives or serves in the topic's community. */
 async function personOf(house: House, topic: TopicDoc, id: string): Promise<Named | undefined> {

@@ -11,6 +11,7 @@ import { communityOf, findArea, gridOf, lineage } from '../areas/index.ts';
 import { advance } from './advance.ts';
 import { areaMissing } from './errors.ts';
 import { proposeInput } from './inputs.ts';
+import { inLeadersTurn } from './leading.ts';
 import { type TopicMoveName, topicLifecycle, topicTable } from './lifecycle.ts';
 import type { Terms, TopicDoc, TopicState } from './model.ts';
 import { prepare } from './prepare.ts';
@@ -28,7 +29,8 @@ const TERMS: Terms = { seconds: 3 };
 
 /**
  * Proposes a topic. The same caller's same key proposes it once.
- * @throws HaolinError invalid_input, no_place, area_missing, forbidden, too_many_requests, idempotency_key_reused
+ * @throws HaolinError invalid_input, no_place, area_missing, forbidden, topics_waiting, topics_in_a_week, too_many_requests,
+ * idempotency_key_reused
  */
 export async function proposeTopic(house: House, caller: Caller, input: unknown): Promise<Moved> {
   const given = parseInput(proposeInput, input);
@@ -70,9 +72,11 @@ export async function moveTopic(
   const preparing = prepare(house, caller);
   try {
     await advance(house, id, caller.now, move);
-    const { document, repeated } = await perform(topicTable(house), id, move, input, ctx, (topic) =>
-      // Nothing is booked, drafted or counted for a move that will be refused.
-      objectionTo(topicLifecycle, move, topic, { ...ctx, facts: {} }) ? {} : preparing.factsFor(topic, move, input),
+    const { document, repeated } = await inLeadersTurn(house, id, move, input, () =>
+      perform(topicTable(house), id, move, input, ctx, (topic) =>
+        // Nothing is booked, drafted or counted for a move that will be refused.
+        objectionTo(topicLifecycle, move, topic, { ...ctx, facts: {} }) ? {} : preparing.factsFor(topic, move, input),
+      ),
     );
     if (!repeated) await preparing.settle(document);
     return { topic: await followedUp(house, document, caller.now), repeated };

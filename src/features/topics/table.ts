@@ -30,6 +30,8 @@ export interface TopicFacts {
   person?: Named;
   /** askMerge, agreeMerge */
   into?: Pick<TopicDoc, '_id' | 'number' | 'community' | 'state' | 'posted'>;
+  /** schedule, appoint: another meeting that whoever is to lead this one leads at that time. */
+  clash?: { startsAt: Date; endsAt: Date };
   /** schedule */
   booked?: Booked;
   /** schedule, prepareVote: whether there is such a rule, or a variant of it. */

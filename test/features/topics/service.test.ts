@@ -80,7 +80,7 @@ describe('topics', () => {
   });
 
   it('merge with everybody who seconded, also when the house stopped halfway', async () => {
-    const old = (await proposeTopic(test.house, granny, { text: '小区东门晚上太黑，装灯' })).topic;
+    const old = (await proposeTopic(test.house, neighbour(4), { text: '小区东门晚上太黑，装灯' })).topic;
     const young = (await proposeTopic(test.house, neighbour(0), { text: '东门路灯坏了，要换新的' })).topic;
     await moveTopic(test.house, neighbour(1), young._id, 'second');
     await moveTopic(test.house, secretary, young._id, 'askMerge', { into: old._id });
@@ -107,7 +107,7 @@ describe('topics', () => {
   });
 
   it('are led by somebody of the community', async () => {
-    const { topic } = await proposeTopic(test.house, granny, { text: '老年活动室开放时间商量一下' });
+    const { topic } = await proposeTopic(test.house, neighbour(5), { text: '老年活动室开放时间商量一下' });
     await expect(
       moveTopic(test.house, secretary, topic._id, 'accept', { facilitator: stranger.actor.id }),
     ).rejects.toMatchObject({ code: 'facilitator_missing' });

@@ -59,17 +59,18 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-/** A topic that is accepted and led by the first neighbour, who has no role at all. */
-async function accepted(text: string): Promise<string> {
+/** A topic that is accepted and led by the first neighbour, who has no role at all. Nobody proposes many in a week. */
+async function accepted(text: string, by?: Person): Promise<string> {
   test.clock.set(atCivil('2026-03-09', 10));
-  const { topic } = await proposeTopic(test.house, as(granny), { text });
+  const proposer = by ?? (await makePerson(test.house, { area: `${community}G01`, household: '1-1-101' }));
+  const { topic } = await proposeTopic(test.house, as(proposer), { text });
   await moving(secretary, topic._id, 'accept', { facilitator: neighbour(0)._id });
   return topic._id;
 }
 
 /** At the meeting, with a vote that is open until 21:00. */
-async function voting(text: string, day: string, secrecy: 'open' | 'secret' = 'open'): Promise<string> {
-  const id = await accepted(text);
+async function voting(text: string, day: string, secrecy: 'open' | 'secret' = 'open', by?: Person): Promise<string> {
+  const id = await accepted(text, by);
   await moving(neighbour(0), id, 'schedule', { ...MEETING, day });
   test.clock.set(atCivil(day, 19));
   await moving(neighbour(0), id, 'begin');
@@ -84,7 +85,7 @@ async function voting(text: string, day: string, secrecy: 'open' | 'secret' = 'o
 
 describe('a topic on its way', () => {
   it('goes from an idea to a judged result, and everybody hears what concerns them', async () => {
-    const id = await voting('楼下装三盏路灯好不好', '2026-03-13');
+    const id = await voting('楼下装三盏路灯好不好', '2026-03-13', 'open', granny);
     const open = await getTopic(test.house, as(neighbour(1)), id);
     expect(open).toMatchObject({ state: 'voting', stateWord: '投票中', vote: { phase: 'open' } });
     const ballot = open.vote?.ballot ?? '';
@@ -197,6 +198,7 @@ describe('a topic on its way', () => {
     const day = { ...MEETING, day: '2026-03-16' };
     const first = (await moving(secretary, id, 'schedule', day)).topic.meeting;
     const other = await accepted('停车位怎么划');
+    await moving(secretary, other, 'appoint', { facilitator: neighbour(1)._id });
     await expect(moving(secretary, other, 'schedule', day)).rejects.toEqual(refused('venue_taken'));
     expect((await stored(other)).state).toBe('accepted');
 
@@ -216,6 +218,42 @@ describe('a topic on its way', () => {
     await moving(secretary, id, 'callOff', { reason: '停电' });
     expect((await getBooking(test.house, as(secretary), yard?.booking ?? '')).state).toBe('cancelled');
     expect(await stored(id)).toMatchObject({ state: 'accepted' });
+  });
+
+  it('is led by somebody who leads no other meeting at that time, however many are announced at once', async () => {
+    const [id, other, third] = [
+      await accepted('凉棚搭在哪里'),
+      await accepted('水池要不要填'),
+      await accepted('石凳放在哪里'),
+    ];
+    const at = (from: string, to: string, venue: string) => ({ ...MEETING, day: '2026-05-06', from, to, venue });
+    const both = await Promise.allSettled([
+      moving(neighbour(0), id, 'schedule', at('19:00', '20:30', HALL)),
+      moving(secretary, other, 'schedule', at('20:00', '21:00', OTHER_HALL)),
+    ]);
+    const lost = both.filter((one) => one.status === 'rejected');
+    expect(lost.map(({ reason }) => reason.code)).toEqual(['leader_busy']);
+    const first = both[0].status === 'fulfilled';
+    const hours = first ? '19:00到20:30' : '20:00到21:00';
+    expect(lost[0]?.reason.detail).toContain(`5月6日（星期三）${hours}已经有一场会`);
+    expect(lost[0]?.reason.detail).not.toMatch(/凉棚|水池/u);
+    // Nothing stays booked for the one that was refused.
+    const { items } = await listBookings(test.house, as(secretary), first ? OTHER_HALL : HALL, {
+      from: '2026-05-06',
+      to: '2026-05-06',
+    });
+    expect(items).toEqual([]);
+    // Right after it is no clash, and another agenda none either; another leader has hours of their own, until they are given.
+    const [held, free] = first ? [id, other] : [other, id];
+    await moving(secretary, free, 'schedule', first ? at('20:30', '21:00', OTHER_HALL) : at('19:00', '20:00', HALL));
+    const kept = first ? at('19:00', '20:30', HALL) : at('20:00', '21:00', OTHER_HALL);
+    await moving(secretary, held, 'schedule', { ...kept, agenda: ['只说这个'] });
+    const elsewhere = { ...at('19:00', '21:00', first ? OTHER_HALL : HALL), day: '2026-05-07' };
+    await moving(secretary, free, 'schedule', elsewhere);
+    await moving(secretary, third, 'appoint', { facilitator: neighbour(1)._id });
+    await moving(secretary, third, 'schedule', { ...elsewhere, venue: first ? HALL : OTHER_HALL });
+    const given = moving(secretary, third, 'appoint', { facilitator: neighbour(0)._id });
+    await expect(given).rejects.toEqual(refused('leader_busy'));
   });
 
   it('is announced anew when it was not held, and talked over again when its ballot was given up', async () => {

@@ -3,9 +3,10 @@ import type { Answer, Intent, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import { fitting } from '../../../core/letters.ts';
 import { asSaid } from '../../../core/written.ts';
-import { communityOf, findArea } from '../../areas/index.ts';
+import { communityOf, findArea, lineage } from '../../areas/index.ts';
 import { HELP, PROPOSE } from '../chat-messages.ts';
 import { noPlace } from '../errors.ts';
+import { refuseFlood } from '../flood.ts';
 import { proposeInput } from '../inputs.ts';
 import { postedWords } from '../posted.ts';
 import { proposeTopic } from '../service.ts';
@@ -56,11 +57,15 @@ export const propose: Intent = {
   },
 };
 
-/** Before anything is told: nobody tells a story that cannot be taken in. @throws HaolinError no_place */
-async function homeOf({ actor }: Turn, house: House): Promise<string> {
+/**
+ * Before anything is told: nobody tells a story that cannot be taken in.
+ * @throws HaolinError no_place, topics_waiting, topics_in_a_week
+ */
+async function homeOf({ actor, now }: Turn, house: House): Promise<string> {
   const community = communityOf(actor.areas);
   const area = community === undefined ? undefined : await findArea(house, community);
   if (!area) throw noPlace();
+  await refuseFlood(house, actor, lineage(area._id), now);
   return area.name;
 }
 

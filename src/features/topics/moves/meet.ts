@@ -4,6 +4,7 @@ import { EARLY, earliestMeeting, NOTICE_DAYS } from '../clock.ts';
 import {
   backwardsHours,
   isPaused,
+  leaderBusy,
   meetingMissed,
   notDue,
   noticeTooShort,
@@ -25,7 +26,8 @@ export function scheduleObjection({ meeting }: TopicDoc, input: ScheduleInput, {
   // Whoever planned to come has planned by day and hour and place: only a change of those is news.
   const moved = !meeting || !isAt(meeting, input);
   if (moved && input.day < earliestMeeting(dayOf(now))) return noticeTooShort(NOTICE_DAYS);
-  return input.pack !== undefined && facts.pack === undefined ? rulesMissing() : undefined;
+  if (input.pack !== undefined && facts.pack === undefined) return rulesMissing();
+  return moved && facts.clash ? leaderBusy(facts.clash) : undefined;
 }
 
 /** Whether a meeting is announced for this place, day and time already. */

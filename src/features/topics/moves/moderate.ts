@@ -1,5 +1,5 @@
 import { can } from '../../../core/lifecycle.ts';
-import { facilitatorMissing, notDue } from '../errors.ts';
+import { facilitatorMissing, leaderBusy, notDue } from '../errors.ts';
 import { acceptInput, appointInput, declineInput, nothing, shelveInput } from '../inputs.ts';
 import { TOPIC_STATES, type TopicDoc } from '../model.ts';
 import { postedWords } from '../posted.ts';
@@ -42,7 +42,7 @@ export const appoint = move({
   ...staying(['accepted', 'scheduled', 'discussing']),
   by: can('appoint'),
   input: appointInput,
-  guard: mustBeThere,
+  guard: (topic, input, ctx) => mustBeThere(topic, input, ctx) ?? (ctx.facts.clash && leaderBusy(ctx.facts.clash)),
   apply: (_topic, _input, { facts }) => ({ ...(facts.person && { facilitator: facts.person }) }),
   tell: (topic, { actor }) => toFacilitator(topic, actor.id, 'topic.appointed'),
 });
