@@ -1704,6 +1704,38 @@ export interface Operations {
     };
     response: Topic;
   };
+  postTopicsByIdPassItem: {
+    path: {
+      id: string;
+    };
+    body: {
+      item: string;
+      owner: string;
+      reason?: string;
+    };
+    response: Topic;
+  };
+  postTopicsByIdExtendItem: {
+    path: {
+      id: string;
+    };
+    body: {
+      item: string;
+      deadline: string;
+      reason: string;
+    };
+    response: Topic;
+  };
+  postTopicsByIdDropItem: {
+    path: {
+      id: string;
+    };
+    body: {
+      item: string;
+      reason: string;
+    };
+    response: Topic;
+  };
   postTopicsByIdFinish: {
     path: {
       id: string;
@@ -2767,6 +2799,10 @@ export interface Topic {
   publicity?: {
     from: string;
     until: string;
+    /**
+     * 公示期已满，还在等社区答复异议
+     */
+    awaits: boolean;
   };
   /**
    * 一共提了多少条异议
@@ -2958,6 +2994,22 @@ export interface TopicItem {
     at: string;
     note: string;
   };
+  /**
+   * 定下不办了，为什么
+   */
+  dropped?: {
+    at: string;
+    reason: string;
+  };
+  /**
+   * 换过谁、延过几次期；from 是原来的人或者原来的日子
+   */
+  changes: {
+    at: string;
+    what: 'passed' | 'extended';
+    from: string;
+    reason?: string;
+  }[];
 }
 export interface TopicAttendance {
   /**

@@ -1,4 +1,5 @@
 import type { Feature } from '../../core/feature.ts';
+import { answering } from './answering.ts';
 import { topicProgress } from './chat/standing.ts';
 import { topicIntents } from './chat.ts';
 import { topicRoutes } from './http.ts';
@@ -30,6 +31,6 @@ export const topics: Feature = {
   routes: [...topicRoutes, ...meetingRoutes, ...paperRoutes],
   intents: [...topicIntents, arrive, speak],
   progress: topicProgress,
-  jobs: [clock],
+  jobs: [clock, answering],
   messages: { ...topicMessages, ...meetingMessages },
 };

@@ -36,7 +36,7 @@ export const publicTopic = z
     objections: z
       .array(z.object({ text: z.string(), answer: z.string().optional(), upheld: z.boolean().optional() }))
       .describe('社区答复后公开的'),
-    items: z.array(z.object({ text: z.string(), deadline: day, done: z.boolean() })),
+    items: z.array(z.object({ text: z.string(), deadline: day, done: z.boolean(), dropped: z.boolean() })),
   })
   .meta({ id: 'PublicTopic' });
 export type PublicTopic = z.output<typeof publicTopic>;
@@ -85,7 +85,12 @@ export function publicOf(
         text: clean(words),
         ...(answer && { answer: clean(answer.text), upheld: answer.upheld }),
       })),
-    items: items.map(({ text, deadline, done }) => ({ text: clean(text), deadline, done: done !== undefined })),
+    items: items.map(({ text, deadline, done, dropped }) => ({
+      text: clean(text),
+      deadline,
+      done: done !== undefined,
+      dropped: dropped !== undefined,
+    })),
   };
 }
 
