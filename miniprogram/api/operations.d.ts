@@ -1890,6 +1890,10 @@ export interface Operations {
       }[];
       conclusion: string;
       recorder: string;
+      /**
+       * 结果公示以后再改，必须写
+       */
+      reason?: string;
     };
     response: TopicMinutes;
   };
@@ -3182,6 +3186,26 @@ export interface TopicMinutes {
    */
   version: number;
   mayWrite: boolean;
+  /**
+   * 结果已经公示，再改要写明更正的原因
+   */
+  needsReason: boolean;
+  /**
+   * 公示以后更正过什么，为什么
+   */
+  corrections: {
+    at: string;
+    reason: string;
+  }[];
+  /**
+   * 谁什么时候存过、改了哪里，只给主持的人看
+   */
+  versions?: {
+    version: number;
+    at: string;
+    by: string;
+    changed: string[];
+  }[];
 }
 export interface PublicTopic {
   number: number;
@@ -3239,6 +3263,7 @@ export interface PublicTopic {
     text: string;
     deadline: string;
     done: boolean;
+    dropped: boolean;
   }[];
 }
 export interface Ballot {

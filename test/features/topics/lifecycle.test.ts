@@ -169,7 +169,7 @@ describe('a topic', () => {
     const facts = { ...TOPIC_FACTS, person: { id: neighbourId, name: '新来办的' } };
     const code = (name: string) => expect.objectContaining({ code: name });
     const listed = topicIn('executing');
-    const items = ({ items: [one] }: TopicDoc) => one;
+    const items = ({ items: [one] = [] }: TopicDoc) => one;
 
     it('is passed on, and both hear of it; what it was before stays with it', () => {
       const passed = moved(
