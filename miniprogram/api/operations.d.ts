@@ -1704,6 +1704,38 @@ export interface Operations {
     };
     response: Topic;
   };
+  postTopicsByIdPassItem: {
+    path: {
+      id: string;
+    };
+    body: {
+      item: string;
+      owner: string;
+      reason?: string;
+    };
+    response: Topic;
+  };
+  postTopicsByIdExtendItem: {
+    path: {
+      id: string;
+    };
+    body: {
+      item: string;
+      deadline: string;
+      reason: string;
+    };
+    response: Topic;
+  };
+  postTopicsByIdDropItem: {
+    path: {
+      id: string;
+    };
+    body: {
+      item: string;
+      reason: string;
+    };
+    response: Topic;
+  };
   postTopicsByIdFinish: {
     path: {
       id: string;
@@ -1858,6 +1890,10 @@ export interface Operations {
       }[];
       conclusion: string;
       recorder: string;
+      /**
+       * 结果公示以后再改，必须写
+       */
+      reason?: string;
     };
     response: TopicMinutes;
   };
@@ -2767,6 +2803,10 @@ export interface Topic {
   publicity?: {
     from: string;
     until: string;
+    /**
+     * 公示期已满，还在等社区答复异议
+     */
+    awaits: boolean;
   };
   /**
    * 一共提了多少条异议
@@ -2962,6 +3002,22 @@ export interface TopicItem {
     at: string;
     note: string;
   };
+  /**
+   * 定下不办了，为什么
+   */
+  dropped?: {
+    at: string;
+    reason: string;
+  };
+  /**
+   * 换过谁、延过几次期；from 是原来的人或者原来的日子
+   */
+  changes: {
+    at: string;
+    what: 'passed' | 'extended';
+    from: string;
+    reason?: string;
+  }[];
 }
 export interface TopicAttendance {
   /**
@@ -3134,6 +3190,26 @@ export interface TopicMinutes {
    */
   version: number;
   mayWrite: boolean;
+  /**
+   * 结果已经公示，再改要写明更正的原因
+   */
+  needsReason: boolean;
+  /**
+   * 公示以后更正过什么，为什么
+   */
+  corrections: {
+    at: string;
+    reason: string;
+  }[];
+  /**
+   * 谁什么时候存过、改了哪里，只给主持的人看
+   */
+  versions?: {
+    version: number;
+    at: string;
+    by: string;
+    changed: string[];
+  }[];
 }
 export interface PublicTopic {
   outcome?: string;
@@ -3246,6 +3322,7 @@ export interface PublicTopic {
     text: string;
     deadline: string;
     done: boolean;
+    dropped: boolean;
   }[];
   /**
    * 参加的人评价到哪一天

@@ -24,6 +24,9 @@ export type FormMove =
   | 'answerObjection'
   | 'addItem'
   | 'itemDone'
+  | 'passItem'
+  | 'extendItem'
+  | 'dropItem'
   | 'finish'
   | 'review';
 
@@ -193,6 +196,40 @@ export function formOf(move: FormMove, values: Values, given: Given): Form {
         lead: '大家会收到消息。',
         fields: [text('note', '怎么办的', '例如：六盏灯都装好了，试过都亮', 300)],
         button: '办好了',
+      };
+    case 'passItem':
+      return {
+        title: '换人办',
+        lead: '原来的人和新来办的人都会收到消息，期限不变。原因大家看得到。',
+        fields: [
+          { kind: 'person', name: 'owner', label: '改请谁来办', needed: true },
+          text('reason', '为什么换人', '可以不写，例如：他出远门了', 200, false),
+        ],
+        button: '换人办',
+      };
+    case 'extendItem':
+      return {
+        title: '延期',
+        lead: '来办的人会收到消息。原来的期限和原因大家看得到。',
+        fields: [
+          {
+            kind: 'day',
+            name: 'deadline',
+            label: '延到哪一天',
+            needed: true,
+            first: dayIn(now, 0),
+            last: dayIn(now, 365),
+          },
+          text('reason', '为什么延期', '例如：灯还没有到货', 200),
+        ],
+        button: '延期',
+      };
+    case 'dropItem':
+      return {
+        title: '这件事不办了',
+        lead: '定下不办就不能再改回来。来办的人、提议题和附议的人都会收到消息。',
+        fields: [text('reason', '为什么不办了', '例如：物业已经装好了', 200)],
+        button: '不办了',
       };
     case 'finish':
       return {

@@ -17,7 +17,7 @@ import { ballotContext, ballotIn, ballotMatrix } from '../support/ballot-matrix.
 import { handoffContext, handoffIn, handoffMatrix } from '../support/handoff-matrix.ts';
 import { makeCommunity, makePerson, makeVenue } from '../support/house.ts';
 import { matrixWish, wishMatrix } from '../support/matrix.ts';
-import { topicContext, topicIn, topicMatrix } from '../support/topic-matrix.ts';
+import { factsOf, topicContext, topicIn, topicMatrix } from '../support/topic-matrix.ts';
 import { COMMUNITY, calendar, contextOf, FACTS, idOf, li, NOW, OTHER_COMMUNITY } from '../support/wishes.ts';
 
 interface Case {
@@ -70,10 +70,10 @@ const MATRICES: Record<string, Matrix> = {
   topic: {
     cases: topicMatrix(),
     path: '/topics',
-    also: { schedule: 'venue_taken', agree: 'not_enough_there' },
+    also: { schedule: 'venue_taken', agree: 'not_enough_there', passItem: 'owner_missing' },
     document: (state) => topicIn(state as TopicState),
     decide: ({ state, move, input, actor }) =>
-      decide(topicLifecycle, topicIn(state as TopicState), move, input, topicContext(actor)),
+      decide(topicLifecycle, topicIn(state as TopicState), move, input, topicContext(actor, { facts: factsOf(move) })),
     sees: ({ state, actor }) => may(topicContext(actor).ability, 'read', 'topic', topicIn(state as TopicState)),
   },
 };

@@ -127,6 +127,11 @@ Page({
     this.form('itemDone', `&item=${id}`);
   },
 
+  change(event: WechatMiniprogram.TouchEvent) {
+    const { id, move } = event.currentTarget.dataset as { id: string; move: string };
+    this.form(move, `&item=${id}`);
+  },
+
   wish(event: WechatMiniprogram.TouchEvent) {
     const { id } = event.currentTarget.dataset as { id: string };
     wx.navigateTo({ url: `/pages/wish/wish?id=${id}` });

@@ -166,6 +166,7 @@ export const PROGRESS = {
     `等您办的：${short(text)}，${dayWords(new Date(`${until}T00:00:00+08:00`))}前。`,
   satisfied: (average: number, count: number): string => `${count}位邻居评价，满意度${average}分（满分5分）。`,
   resolution: (text: string): string => `决议：${short(text, 200)}`,
+  awaits: '公示期已满，等社区答复意见。',
   publicity: (until: string): string => `公示到${moment(until)}，有不同意见请在小程序里提。`,
   items: (done: number, all: number): string => `要落实的${all}件事，办好了${done}件。`,
   reviewing: (until: string): string => `办得怎么样，请参加的人在${moment(until)}前到小程序里评一评。`,

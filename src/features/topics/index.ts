@@ -1,4 +1,5 @@
 import type { Feature } from '../../core/feature.ts';
+import { answering } from './answering.ts';
 import { topicProgress } from './chat/standing.ts';
 import { topicIntents } from './chat.ts';
 import { topicRoutes } from './http.ts';
@@ -31,6 +32,6 @@ export const topics: Feature = {
   pages: topicPages,
   intents: [...topicIntents, arrive, speak],
   progress: topicProgress,
-  jobs: [clock],
+  jobs: [clock, answering],
   messages: { ...topicMessages, ...meetingMessages },
 };

@@ -112,8 +112,23 @@ export interface ExecutionItem {
   /** The wish it became, when it is one. */
   wish?: { id: string; number: number };
   done?: { at: Date; note: string };
-  /** The owner and the secretary were told that it is late. */
+  /** Whoever leads the topic gave it up, and why. */
+  dropped?: { at: Date; reason: string };
+  /** What it was before it was passed on or given more time, the earliest first. */
+  changes?: ItemChange[];
+  /** The owner was reminded on its day, or it was listed too late for that. */
+  toldDue?: boolean;
+  /** The owner and who leads the topic were told that it is late. */
   toldLate?: boolean;
+}
+
+/** An item was given to somebody else, or more time: by whom, why, and what it was before. */
+export interface ItemChange {
+  at: Date;
+  by: Named;
+  owner?: Named;
+  deadline?: string;
+  reason?: string;
 }
 
 /** What somebody who took part thinks of how it was carried out. */

@@ -74,6 +74,8 @@ export function prepare(house: House, caller: Caller): Preparing {
         return { id: newId() };
       case 'addItem':
         return { ...someone(await personOf(house, topic, textIn(input, 'owner'))), id: newId() };
+      case 'passItem':
+        return someone(await personOf(house, topic, textIn(input, 'owner')));
       case 'agree':
         return topic.meeting ? { roll: await rollOf(house, topic, topic.meeting, now) } : {};
       default:

@@ -26,7 +26,7 @@ export interface TopicFacts {
   terms?: Terms;
   /** object, addItem: the id of what is added. */
   id?: string;
-  /** accept, appoint, addItem: somebody of the community. */
+  /** accept, appoint, addItem, passItem: somebody of the community. */
   person?: Named;
   /** askMerge, agreeMerge */
   into?: Pick<TopicDoc, '_id' | 'number' | 'community' | 'state' | 'posted'>;

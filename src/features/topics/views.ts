@@ -67,13 +67,25 @@ const UNTOLD = new Set([
   'refuseMerge',
   'remind',
   'object',
+  'itemDue',
   'itemLate',
   'makeWish',
   'nudge',
   'review',
 ]);
 /** Reasons that were given to everybody. */
-const SAID = new Set(['decline', 'shelve', 'withdraw', 'callOff', 'pause', 'adjourn', 'dropVote']);
+const SAID = new Set([
+  'decline',
+  'shelve',
+  'withdraw',
+  'callOff',
+  'pause',
+  'adjourn',
+  'dropVote',
+  'passItem',
+  'extendItem',
+  'dropItem',
+]);
 
 /** As a line of a list. */
 export function lineOf(house: Pick<House, 'calendar'>, caller: Caller, topic: TopicDoc): TopicLine {

@@ -37,6 +37,8 @@ describe('the minutes as a document', () => {
       recorder: '李敏',
     });
     await town.change(topic, { ...decided(), ...ended(topic) });
+    const corrected = { version: 1, points, conclusion: '打13812345678', recorder: '李敏', reason: '漏记了一行' };
+    expect((await town.ask(town.secretary, 'PUT', path(topic, 'minutes'), corrected)).status).toBe(200);
     const { status, bytes, headers } = await town.ask(town.facilitator, 'GET', path(topic, 'minutes.docx'));
     expect(status).toBe(200);
     expect(headers.get('content-type')).toContain('wordprocessingml');
@@ -55,6 +57,7 @@ describe('the minutes as a document', () => {
       '五、结论\n打（号码略）\n',
       '六、表决结果\n',
       '结果：通过。\n七、决议\n在转角装两盏路灯\n',
+      '八、公示以后的更正\n更正：漏记了一行（3月9日（星期一））\n',
       '主持人签字：',
     ]) {
       expect(text).toContain(part);

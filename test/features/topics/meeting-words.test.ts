@@ -206,6 +206,44 @@ describe('the minutes', () => {
     expect(stored?.history.map(({ version }) => version)).toEqual(Array.from({ length: 20 }, (_, at) => at + 4));
   });
 
+  it('keep every point of the agenda, say to who leads what each version changed, and are put right with a reason', async () => {
+    const topic = await town.topic();
+    await put(town.facilitator, topic, 0);
+    await put(town.secretary, topic, 1, { conclusion: '下次定' });
+    const read = async (who: Person) => (await town.ask(who, 'GET', path(topic, 'minutes'))).body;
+    const before = await read(town.facilitator);
+    expect(before).toMatchObject({
+      needsReason: false,
+      corrections: [],
+      written: { points: [{ words: '装转角' }, { agenda: '钱从哪里来', words: '' }] },
+      versions: [
+        { version: 1, by: town.facilitator.name, changed: ['装在哪里', '结论'] },
+        { version: 2, by: town.secretary.name, changed: ['结论'] },
+      ],
+    });
+    const over = [{ ...meetingOf(topic), endedAt: town.clock.now() }];
+    const publicity = { from: town.clock.now(), until: new Date(town.clock.now().getTime() + 1) };
+    await town.change(topic, { state: 'publicised', outcome: 'agreed', meeting: undefined, meetings: over, publicity });
+    const silent = await put(town.secretary, topic, 2, { conclusion: '不装' });
+    expect([silent.status, silent.body.code]).toEqual([422, 'reason_needed']);
+    expect(await put(town.secretary, topic, 1, { conclusion: '不装', reason: '记错了' })).toMatchObject({
+      body: { code: 'changed_meanwhile' },
+    });
+    const reason = '结论记错了，电话13812345678';
+    const fixed = await put(town.secretary, topic, 2, { conclusion: '装两盏', reason });
+    expect(fixed.body).toMatchObject({ version: 3, needsReason: true });
+    await put(town.secretary, topic, 3, { conclusion: '装三盏', reason: '数错了' });
+    const seen = await read(neighbour(0));
+    expect(seen).toMatchObject({
+      written: { conclusion: '装三盏' },
+      corrections: [{ reason: '结论记错了，电话（号码略）' }, { reason: '数错了' }],
+    });
+    expect(seen.versions).toBeUndefined();
+    // Also when it is talked over anew: what was published stays put right in the open.
+    await town.change(topic, { publicity: undefined, history: [{ move: 'publicise' }] as TopicDoc['history'] });
+    expect((await put(town.secretary, topic, 4)).body.code).toBe('reason_needed');
+  });
+
   it('are read by neighbours once the sitting is over, without numbers, and written by who leads', async () => {
     const topic = await town.topic();
     await put(town.facilitator, topic, 0, { conclusion: '找老王，电话13812345678' });

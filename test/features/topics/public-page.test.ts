@@ -54,8 +54,8 @@ describe('the data', () => {
       objectionCount: 1,
       objections: [{ text: '灯太亮', answer: '换暖光', upheld: false }],
       items: [
-        { text: '买灯', deadline: '2026-04-01', done: true },
-        { text: '装灯', deadline: '2026-05-01', done: false },
+        { text: '买灯', deadline: '2026-04-01', done: true, dropped: false },
+        { text: '装灯', deadline: '2026-05-01', done: false, dropped: false },
       ],
     });
     const [objection] = topic.objections ?? [];

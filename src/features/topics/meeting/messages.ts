@@ -28,3 +28,6 @@ export const CHAT = {
     `好的，您的发言已经记下（议题${number}号）。主持人看过以后，邻居们就能看到，不写名字。`,
   tooLong: (most: number): string => `（话有点长，只记前${most}个字）`,
 };
+
+/** What of the minutes was changed, besides a point of the agenda. */
+export const CHANGED = { conclusion: '结论', recorder: '记录人' } as const;

@@ -1,6 +1,6 @@
 import { can, to } from '../../../core/lifecycle.ts';
 import { dayOf, dayWords } from '../../../core/time.ts';
-import { publicUntil, stateAt } from '../clock.ts';
+import { isOpen, publicUntil, unansweredIn } from '../clock.ts';
 import {
   notDue,
   objectedAlready,
@@ -42,8 +42,8 @@ export const object = move({
   by: can('object'),
   input: objectInput,
   when: (topic, { actor, now }: TopicContext) => {
-    if (stateAt(topic, now) !== 'publicised') return publicityOver();
-    const { objections = [] } = topic;
+    const { publicity, objections = [] } = topic;
+    if (!publicity || publicity.until <= now) return publicityOver();
     if (objections.some(({ by, answer }) => by.id === actor.id && !answer)) return objectedAlready();
     return objections.length < MOST_OBJECTIONS ? undefined : objectionsFull();
   },
@@ -67,7 +67,10 @@ export const object = move({
 
 const found = ({ objections = [] }: TopicDoc, id: string) => objections.find((one) => one.id === id);
 
-/** One that is upheld leads back to the table: the matter is talked over anew. */
+/**
+ * One that is upheld leads back to the table: the matter is talked over anew. The last answer after the publicity's end lets
+ * the topic go on. (Topics that went on before results waited for answers are answered where they are.)
+ */
 export const answerObjection = move({
   from: ['publicised', 'executing', 'failed'],
   to: {
@@ -100,8 +103,8 @@ export const answerObjection = move({
     return [
       to(said.by.id, upheld ? 'topic.objectionUpheld' : 'topic.objectionAnswered', data),
       ...(upheld ? toAll(topic, actor.id, 'topic.reopened') : []),
-      ...(upheld ? items : []).flatMap(({ done, owner, text }) =>
-        done ? [] : toEach(topic, [owner.id], actor.id, 'topic.itemDropped', { text }),
+      ...(upheld ? items : []).flatMap((item) =>
+        isOpen(item) ? toEach(topic, [item.owner.id], actor.id, 'topic.itemDropped', { text: item.text }) : [],
       ),
     ];
   },
@@ -119,14 +122,10 @@ export const endPublicity = move({
   to: { among: ['executing', 'failed'], choose: ({ outcome }) => (outcome === 'failed' ? 'failed' : 'executing') },
   by: 'system',
   input: nothing,
-  guard: ({ publicity }, _input, { now }) => (publicity && publicity.until <= now ? undefined : notDue()),
+  guard: (topic, _input, { now }) =>
+    topic.publicity && topic.publicity.until <= now && unansweredIn(topic) === 0 ? undefined : notDue(),
   tell: (topic) =>
     topic.state === 'failed'
       ? toAll(topic, '', 'topic.failed')
-      : [
-          ...toSecretary(topic, '', 'topic.toExecute', { unanswered: unanswered(topic) }),
-          ...toAll(topic, '', 'topic.executing'),
-        ],
+      : [...toSecretary(topic, '', 'topic.toExecute'), ...toAll(topic, '', 'topic.executing')],
 });
-
-const unanswered = ({ objections = [] }: TopicDoc): number => objections.filter(({ answer }) => !answer).length;

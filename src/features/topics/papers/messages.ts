@@ -42,8 +42,10 @@ export const MINUTES_WORDS = {
   adjourned: '休会原因',
   resolution: '决议',
   result: '表决结果',
+  corrections: '公示以后的更正',
+  correction: (at: Date, reason: string): string => `更正：${reason}（${dayWords(at)}）`,
   signatures: ['主持人签字：', '记录人签字：', '日期：'],
-  numerals: ['一', '二', '三', '四', '五', '六', '七', '八'],
+  numerals: ['一', '二', '三', '四', '五', '六', '七', '八', '九'],
 } as const;
 
 /** Words of a meeting in somebody's calendar. */

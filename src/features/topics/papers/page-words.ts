@@ -65,7 +65,8 @@ export const PAGE_WORDS = {
     '有不同意见：本社区居民在公示期内，打开微信小程序“好邻”，在“议题”里找到这个议题，点“提异议”；也可以直接到社区说。社区会答复。',
   items: '落实',
   done: (done: number, all: number): string => `定了${all}件事，办好了${done}件。`,
-  item: (deadline: string, done: boolean, late: boolean): string => {
+  item: (deadline: string, { done, dropped }: { done: boolean; dropped: boolean }, late: boolean): string => {
+    if (dropped) return '不办了';
     if (done) return `办好了（原定${deadline}前）`;
     return late ? `还没有办好，原定${deadline}前，已经过期` : `正在办，${deadline}前办好`;
   },

@@ -93,7 +93,7 @@ function items({ items: all, reviewing, satisfaction, state }: PublicTopic, now:
     list(
       all.map(
         (one) =>
-          html`${one.text}<br><span class="soft">${WORDS.item(longDay(one.deadline), one.done, one.deadline < today)}</span>`,
+          html`${one.text}<br><span class="soft">${WORDS.item(longDay(one.deadline), one, one.deadline < today)}</span>`,
       ),
     ),
     reviewing !== undefined && !over && html`<p>${WORDS.reviewing(longDay(reviewing))}</p>`,

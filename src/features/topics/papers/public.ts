@@ -64,7 +64,7 @@ export const publicTopic = hung
     objections: z
       .array(z.object({ text: z.string(), answer: z.string().optional(), upheld: z.boolean().optional() }))
       .describe('社区答复后公开的'),
-    items: z.array(z.object({ text: z.string(), deadline: day, done: z.boolean() })),
+    items: z.array(z.object({ text: z.string(), deadline: day, done: z.boolean(), dropped: z.boolean() })),
     reviewing: day.optional().describe('参加的人评价到哪一天'),
     satisfaction: z.number().optional().describe('满意度，1到5分；评价结束以后才有'),
   })
@@ -149,7 +149,12 @@ export function publicOf(topic: TopicDoc, { meetings, common, names }: Beside, n
         text: clean(words),
         ...(answer && { answer: clean(answer.text), upheld: answer.upheld }),
       })),
-    items: items.map(({ text, deadline, done }) => ({ text: clean(text), deadline, done: done !== undefined })),
+    items: items.map(({ text, deadline, done, dropped }) => ({
+      text: clean(text),
+      deadline,
+      done: done !== undefined,
+      dropped: dropped !== undefined,
+    })),
     ...(reviewing && { reviewing: lastDayOf(reviewing.until) }),
     ...(satisfaction !== undefined && { satisfaction }),
   };
