@@ -54,7 +54,7 @@ export const topicMessages = {
   'topic.mergeAsked': message(
     '要不要和另一条议题一起商量',
     (d) =>
-      `社区觉得您的${topic(d)}和议题${String(d.into)}号“${words(d.intoTitle)}”是同一件事，想一起商量。您同意的话，附议您的邻居也会一起转过去。`,
+      `社区觉得您的${topic(d)}和议题${String(d.into)}号“${words(d.intoTitle)}”是同一件事，想一起商量。您同意的话，附议您的邻居也会一起转过去。请说“同意合并”或者“不同意合并”。`,
   ),
   'topic.mergeRefused': message('议题不合并', (d) => `${topic(d)}的提议人希望单独商量，不和别的议题合并。`),
   'topic.merged': message(
