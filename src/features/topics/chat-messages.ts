@@ -61,7 +61,7 @@ export const PROPOSE = {
   anew: '不一样，就提新的',
   readBack: (text: string, place: string, hidden: boolean, cut: string): string =>
     asked(
-      `要在${place}提议题，请大家商量：${short(text, 120)}${cut}。${hidden ? '里面能认出是谁的号码，给邻居看时会略去。' : ''}`,
+      `要在${place}提议题，请大家商量：${short(text, 120)}${cut}。${hidden ? '里面能认出是谁的号码、门牌，给邻居看时会略去。' : ''}`,
       '提出',
       '不提',
     ),
@@ -158,6 +158,8 @@ export const VOTE = {
     `${called(vote)}是不记名投票。为了不留下您投了什么，请在小程序“议题”里打开它来投，别在聊天里说怎么投。${moment(until)}截止。`,
   secretDone: (vote: CalledVote): string =>
     `${called(vote)}是不记名投票，您已经投过了，不能再改。想查自己的票在不在票箱里，请在小程序里用回执查。`,
+  signInFirst: (vote: CalledVote): string =>
+    `请先签到：${called(vote)}只算到会的。到了会场，主持人会念6位数字的签到码，发“签到”加上这6位数字，再来投票。`,
   whose: '您可以替不止一户投票，这次替哪一户投？',
   forVoice: (name: string): string => `替“${name}”投`,
   ask: (vote: CalledVote, question: string, until: Date, now: ChoiceWord | undefined): string =>

@@ -8,7 +8,8 @@ const reason = (data: Data): string => (words(data.reason) === '' ? '' : `：${w
 export const meetingMessages = {
   'topic.statementHidden': {
     title: '您的发言没有公开',
-    body: (d) => `您在议题${String(d.number)}号“${words(d.title)}”上的发言没有公开${reason(d)}。改一改可以再说一次。`,
+    body: (d) =>
+      `您在议题${String(d.number)}号“${words(d.title)}”上的发言主持人看过了，先不给邻居看${reason(d)}。只有您和主持人看得到。改一改，可以再说一次。`,
     link: (d) => `/pages/topic/topic?id=${words(d.id)}`,
   },
 } satisfies Record<string, Message>;
