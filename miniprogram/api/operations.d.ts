@@ -1836,6 +1836,9 @@ export interface Operations {
     };
     body: {
       visible: boolean;
+      /**
+       * 不公开的要写，只告诉说的人
+       */
       reason?: string;
     };
     response: TopicStatement;
@@ -3367,6 +3370,10 @@ export interface Ballot {
      * 只有记名投票才有
      */
     choice?: 'for' | 'against' | 'abstain';
+    /**
+     * 只算到会的，要先在会场签到才能投
+     */
+    signInFirst?: true;
   }[];
   /**
    * 参加的情况，看不出怎么投的

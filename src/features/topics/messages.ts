@@ -5,6 +5,8 @@ import { TOPIC_STATES, type TopicDoc } from './model.ts';
 
 /** What stands instead of a number that says who somebody is. */
 export const HIDDEN = '（号码略）';
+/** What stands instead of somebody's door. */
+export const HIDDEN_DOOR = '（门牌略）';
 
 type Data = Record<string, unknown>;
 const words = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -40,6 +42,11 @@ const whileDue: Message['holds'] = (document, { data, to, now }) =>
     (item) => item.id === data.item && item.owner.id === to && !item.done && !item.dropped && lateAt(item) > now,
   ) ?? false;
 
+const voteWords = (d: Data): string =>
+  `${topic(d)}请您投票：“${words(d.question)}”从${words(d.opens)}到${words(d.closes)}，${
+    d.secret === true ? '不记名，谁也不知道您怎么投' : '记名'
+  }。`;
+
 /** Every message a topic sends. */
 export const topicMessages = {
   'topic.proposed': message('有居民提了议题', (d) => `${words(d.who)}提了${topic(d)}，正在征集附议。`),
@@ -57,7 +64,7 @@ export const topicMessages = {
   'topic.mergeAsked': message(
     '要不要和另一条议题一起商量',
     (d) =>
-      `社区觉得您的${topic(d)}和议题${String(d.into)}号“${words(d.intoTitle)}”是同一件事，想一起商量。您同意的话，附议您的邻居也会一起转过去。`,
+      `社区觉得您的${topic(d)}和议题${String(d.into)}号“${words(d.intoTitle)}”是同一件事，想一起商量。您同意的话，附议您的邻居也会一起转过去。请说“同意合并”或者“不同意合并”。`,
   ),
   'topic.mergeRefused': message('议题不合并', (d) => `${topic(d)}的提议人希望单独商量，不和别的议题合并。`),
   'topic.merged': message(
@@ -86,14 +93,12 @@ export const topicMessages = {
   ),
   'topic.adjourned': message('改天接着商量', (d) => `${topic(d)}今天没有商量完${why(d)}，定了时间再告诉您。`),
   'topic.agreed': message('商量出结果了', (d) => `${topic(d)}大家商量一致了，结果会公示。`),
-  'topic.vote': message(
-    '请您投票',
-    (d) =>
-      `${topic(d)}请您投票：“${words(d.question)}”从${words(d.opens)}到${words(d.closes)}，${
-        d.secret === true ? '不记名，谁也不知道您怎么投' : '记名'
-      }。`,
-    whileVoting,
-  ),
+  'topic.vote': message('请您投票', voteWords, whileVoting),
+  // Whoever lives elsewhere may not read the topic, and votes all the same.
+  'topic.voteElsewhere': {
+    ...message('请您投票', voteWords, whileVoting),
+    link: (d) => `/pages/ballot/ballot?id=${words(d.ballot)}`,
+  },
   'topic.voteDropped': message('投票取消了', (d) => `${topic(d)}的投票取消了${why(d)}。已经投的票不算，会再告诉您。`),
   'topic.counted': message('投票有结果了', (d) => `${topic(d)}计完票了。${words(d.result)}`),
   'topic.waiting': message(

@@ -56,8 +56,7 @@ export function prepare(house: House, caller: Caller): Preparing {
         return { ...facts, ...(facts.pack && (await draftVote(house, caller, topic, input))) };
       }
       case 'openVote':
-        await openTheVote(house, topic, now);
-        return {};
+        return openTheVote(house, topic, now);
       case 'dropVote': {
         const { vote, community } = topic;
         // First of all, so that nobody votes for nothing.

@@ -40,6 +40,8 @@ export interface TopicFacts {
   code?: string;
   /** prepareVote */
   vote?: TopicVote;
+  /** openVote: those who may vote and live elsewhere. */
+  elsewhere?: string[];
   /** count */
   counted?: { outcome: Exclude<TopicOutcome, 'agreed'> | 'tie' | 'void'; sentences: string[] };
   /** agree: who is there, and whether that is enough by the rule the meeting was announced under. */

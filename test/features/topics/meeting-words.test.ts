@@ -58,21 +58,44 @@ describe('what is said', () => {
     await expect(town.ask(town.stranger, 'GET', path(topic, 'statements'))).resolves.toMatchObject({ status: 404 });
   });
 
+  it('waits while the meeting pauses, for everybody, and is shown without the door it came from', async () => {
+    const topic = await held();
+    const meeting = { ...topic.meeting, pausedAt: topic.updatedAt };
+    await town.change(topic, { meeting } as Partial<TopicDoc>);
+    for (const who of [neighbour(0), town.facilitator]) {
+      const refused = await post(who, topic, '接着说');
+      expect(refused).toMatchObject({ status: 409, body: { code: 'meeting_in_recess' } });
+      expect(String(refused.body.detail)).toMatch(/休会.*继续/u);
+    }
+    await town.change(topic, { meeting: topic.meeting } as Partial<TopicDoc>);
+    const { id } = (await post(neighbour(0), topic, '我家3栋2单元501门口最黑')).body;
+    await judge(town.secretary, topic, id, { visible: true });
+    expect((await seen(neighbour(1), topic)).items).toMatchObject([{ text: '我家（门牌略）门口最黑' }]);
+    expect((await seen(town.secretary, topic)).items).toMatchObject([{ text: '我家3栋2单元501门口最黑' }]);
+  });
+
   it('is told to its author once for each time it was hidden, also when who hid it was cut off', async () => {
     const topic = await held();
     const { id } = (await post(neighbour(2), topic, '你们都是骗子')).body;
     for (let n = 0; n < 2; n += 1) await judge(town.secretary, topic, id, { visible: false, reason: '请就事论事' });
     await judge(town.secretary, topic, id, { visible: true });
-    await judge(town.secretary, topic, id, { visible: false });
+    expect(await judge(town.secretary, topic, id, { visible: false })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_input' },
+    });
+    await judge(town.secretary, topic, id, { visible: false, reason: '还是伤人' });
     const notices = await town.house.db
       .collection<NoticeDoc>(NOTICES)
       .find({ _id: { $regex: `^topic\\.statement:${String(id)}:` } })
       .toArray();
     expect(notices.map(({ outbox: [entry] }) => [entry?.to, entry?.data.reason])).toEqual([
       [{ person: neighbour(2)._id }, '请就事论事'],
-      [{ person: neighbour(2)._id }, undefined],
+      [{ person: neighbour(2)._id }, '还是伤人'],
     ]);
-    expect((await seen(neighbour(2), topic)).items).toMatchObject([{ state: 'hidden' }]);
+    expect((await seen(neighbour(2), topic)).items).toMatchObject([
+      { state: 'hidden', text: '你们都是骗子', reason: '还是伤人' },
+    ]);
+    for (const who of [neighbour(0), neighbour(1)]) expect((await seen(who, topic)).items).toEqual([]);
     expect((await seen(neighbour(3), topic)).items).toEqual([]);
   });
 
@@ -135,7 +158,7 @@ describe('what is said', () => {
     await judge(town.facilitator, topic, latest, { visible: true });
     expect(await heard()).toBe(6);
     for (const id of [...ids].reverse()) {
-      await judge(town.facilitator, topic, id, { visible: false });
+      await judge(town.facilitator, topic, id, { visible: false, reason: '重复了' });
       expect(await heard()).toBe(6);
     }
     expect((await town.ask(neighbour(0), 'GET', path(topic, 'opinions'))).bytes.toString()).not.toContain('灯装转角');

@@ -8,6 +8,11 @@ export const wrongCode = namedError(
   () => '签到码不对，请再看一遍；看不清的话，请问一下主持人，也可以请主持人直接登记。',
 );
 export const notThere = namedError('not_at_meeting', 403, () => '您还没有在会上签到，请先签到，再发言。');
+export const inRecess = namedError(
+  'meeting_in_recess',
+  409,
+  () => '现在休会，先不收发言。主持人宣布继续以后，请再说一次。',
+);
 /** A ballot says it of its voters, in other words. */
 export const noVoice = namedError(
   'no_vote_here',
