@@ -1968,10 +1968,18 @@ export interface Operations {
           shortest: number;
           longest: number;
         };
+        /**
+         * 这份规则怎么定，一句一个意思
+         */
+        sentences: string[];
         variants: {
           code: string;
           title: string;
           matters: string[];
+          /**
+           * 这些事项怎么定
+           */
+          sentences: string[];
         }[];
       }[];
     };
@@ -2019,10 +2027,18 @@ export interface Operations {
         shortest: number;
         longest: number;
       };
+      /**
+       * 这份规则怎么定，一句一个意思
+       */
+      sentences: string[];
       variants: {
         code: string;
         title: string;
         matters: string[];
+        /**
+         * 这些事项怎么定
+         */
+        sentences: string[];
       }[];
     };
   };
@@ -2098,6 +2114,43 @@ export interface Operations {
         way?: 'phone' | 'paper';
       }[];
       next?: string;
+    };
+  };
+  getBallotsByIdOwners: {
+    path: {
+      id: string;
+    };
+    response: {
+      /**
+       * 登记时带上，名单在这期间被别人改过就不会盖掉
+       */
+      version: number;
+      owners: {
+        name: string;
+        /**
+         * 单位：0.01平方米
+         */
+        area: number;
+        people: {
+          id: string;
+          name: string;
+        }[];
+      }[];
+    };
+  };
+  getBallotsByIdResidents: {
+    path: {
+      id: string;
+    };
+    query: {
+      q: string;
+    };
+    response: {
+      items: {
+        id: string;
+        name: string;
+        household?: string;
+      }[];
     };
   };
   postBallotsByIdHandedIn: {
@@ -2204,6 +2257,10 @@ export interface Operations {
          */
         area: number;
       }[];
+      /**
+       * 看到的名单的版本；在这期间被别人改过就不登记，免得盖掉
+       */
+      version?: number;
     };
     response: Ballot;
   };

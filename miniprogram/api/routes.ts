@@ -129,6 +129,8 @@ export const ROUTES = {
   postBallotsByIdVote: ['POST', '/api/v1/ballots/{id}/vote'],
   postBallotsByIdCheck: ['POST', '/api/v1/ballots/{id}/check'],
   getBallotsByIdElectors: ['GET', '/api/v1/ballots/{id}/electors'],
+  getBallotsByIdOwners: ['GET', '/api/v1/ballots/{id}/owners'],
+  getBallotsByIdResidents: ['GET', '/api/v1/ballots/{id}/residents'],
   postBallotsByIdHandedIn: ['POST', '/api/v1/ballots/{id}/handed-in'],
   postBallotsByIdHandedInUndo: ['POST', '/api/v1/ballots/{id}/handed-in/undo'],
   postBallotsByIdAttending: ['POST', '/api/v1/ballots/{id}/attending'],

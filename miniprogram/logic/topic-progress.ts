@@ -177,16 +177,19 @@ export function reviewWord({ reviews: { count, average, mine } }: Topic): string
 }
 
 /** The vote, as a banner that leads to the ballot once that can be seen. */
-export function voteBanner({ vote }: Topic, now: Date) {
+export function voteBanner({ vote, moves }: Topic, now: Date) {
   if (!vote) return null;
   const { ballot, question, packTitle, secrecy, phase, opensAt, closesAt } = vote;
   const prepared = phase === 'prepared';
+  // Neighbours see it once it is open; who may open it looks at it before.
+  const before = moves.includes('openVote') ? '看看准备好的表决' : '';
   return {
     ballot,
     question,
     words: prepared ? `打算${momentWord(opensAt, now)}开始，${momentWord(closesAt, now)}截止。` : voteNext(vote, now),
     rule: `${packTitle} · ${secrecy === 'secret' ? '不记名' : '记名'}`,
-    label: prepared ? '' : phase === 'open' ? '去投票' : '看看投票',
+    label: prepared ? before : phase === 'open' ? '去投票' : '看看投票',
+    prepared,
     open: phase === 'open',
   };
 }

@@ -192,6 +192,8 @@ describe('how far a topic has come', () => {
       label: '',
       open: false,
     });
+    const prepared = { ...topic, vote: { ...vote, phase: 'prepared' as const }, moves: ['openVote'] };
+    expect(voteBanner(prepared, NOW)).toMatchObject({ label: '看看准备好的表决', open: false });
     expect(voteBanner(topic, NOW)).toBeNull();
   });
 
