@@ -134,10 +134,7 @@ describe('a meeting on the phone of whoever leads it', () => {
     await page.hide?.(from({ id: 'b' }));
     await page.hide?.(from({ id: 'b' }));
     expect(page.data.trouble).toContain('为什么不公开');
-    expect(bodies('moderation')).toEqual([
-      { visible: true },
-      { visible: false, reason: '说了别人家的事' },
-    ]);
+    expect(bodies('moderation')).toEqual([{ visible: true }, { visible: false, reason: '说了别人家的事' }]);
   });
 
   it('calls the roll, takes back what was wrong, and notes who came for whom', async () => {
