@@ -14,7 +14,6 @@ import { postedWords } from '../posted.ts';
 import { knowsWho, leads, mustBelong, mustLead, topicFor, underWay } from './access.ts';
 import { isThere } from './attendance.ts';
 import { inRecess, notThere } from './errors.ts';
-import type { moderationInput } from './inputs.ts';
 import { STATEMENT_STATES, type Statement, type StatementState } from './model.ts';
 
 /** What neighbours say of a topic while it is talked over: read by all once the one who leads has looked at it, without names. */
@@ -149,7 +148,11 @@ export async function listStatements(
   };
 }
 
-export type Moderation = z.output<typeof moderationInput>;
+export interface Moderation {
+  visible: boolean;
+  /** Wanted of whoever hides it, see `moderationInput`. */
+  reason?: string | undefined;
+}
 
 /**
  * Lets everybody read a statement, or not; whoever said it is told when not. Once is as good as twice.
