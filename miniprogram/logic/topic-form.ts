@@ -9,9 +9,11 @@ import {
   NONE,
   packFields,
   placeNote,
+  text,
   venueOption,
   voteFields,
 } from './topic-fields';
+import { type ItemMove, itemForm } from './topic-items';
 
 /** The forms of a topic's moves that ask for something. */
 
@@ -22,11 +24,7 @@ export type FormMove =
   | 'publicise'
   | 'object'
   | 'answerObjection'
-  | 'addItem'
-  | 'itemDone'
-  | 'passItem'
-  | 'extendItem'
-  | 'dropItem'
+  | ItemMove
   | 'finish'
   | 'review';
 
@@ -71,14 +69,6 @@ export interface Given {
 /** As the house wants it: so many days between being told and the meeting. */
 const NOTICE_DAYS = 3;
 
-const text = (name: string, label: string, hint: string, most: number, needed = true): Field => ({
-  kind: 'text',
-  name,
-  label,
-  hint,
-  most,
-  needed,
-});
 /** A form as it is with what was filled in so far: some fields depend on others. */
 export function formOf(move: FormMove, values: Values, given: Given): Form {
   const { now } = given;
@@ -169,68 +159,11 @@ export function formOf(move: FormMove, values: Values, given: Given): Form {
         button: '答复',
       };
     case 'addItem':
-      return {
-        title: '要办的事',
-        lead: '来办的人会收到消息，过期没办好会提醒。',
-        fields: [
-          text('text', '办什么', '例如：买灯、装灯', 300),
-          { kind: 'person', name: 'owner', label: '谁来办', needed: true },
-          {
-            kind: 'day',
-            name: 'deadline',
-            label: '办到哪一天',
-            needed: true,
-            first: dayIn(now, 0),
-            last: dayIn(now, 365),
-          },
-          choice('as', '怎么办', [
-            { value: 'task', label: '直接办' },
-            { value: 'wish', label: '变成微心愿，请大家认领' },
-          ]),
-        ],
-        button: '列上',
-      };
     case 'itemDone':
-      return {
-        title: '办好了',
-        lead: '大家会收到消息。',
-        fields: [text('note', '怎么办的', '例如：六盏灯都装好了，试过都亮', 300)],
-        button: '办好了',
-      };
     case 'passItem':
-      return {
-        title: '换人办',
-        lead: '原来的人和新来办的人都会收到消息，期限不变。原因大家看得到。',
-        fields: [
-          { kind: 'person', name: 'owner', label: '改请谁来办', needed: true },
-          text('reason', '为什么换人', '可以不写，例如：他出远门了', 200, false),
-        ],
-        button: '换人办',
-      };
     case 'extendItem':
-      return {
-        title: '延期',
-        lead: '来办的人会收到消息。原来的期限和原因大家看得到。',
-        fields: [
-          {
-            kind: 'day',
-            name: 'deadline',
-            label: '延到哪一天',
-            needed: true,
-            first: dayIn(now, 0),
-            last: dayIn(now, 365),
-          },
-          text('reason', '为什么延期', '例如：灯还没有到货', 200),
-        ],
-        button: '延期',
-      };
     case 'dropItem':
-      return {
-        title: '这件事不办了',
-        lead: '定下不办就不能再改回来。来办的人、提议题和附议的人都会收到消息。',
-        fields: [text('reason', '为什么不办了', '例如：物业已经装好了', 200)],
-        button: '不办了',
-      };
+      return itemForm(move, now);
     case 'finish':
       return {
         title: '请大家评价',
