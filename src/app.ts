@@ -99,7 +99,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     coordination,
     directory: noDirectory,
     log,
-    settings: { demo: config.demo, folder: config.folder, baseUrl: config.baseUrl },
+    settings: { demo: config.demo, folder: config.folder, baseUrl: config.baseUrl, publicUrl: config.publicUrl },
     model: <D>(name: string) => storage.connection.model(name) as unknown as Model<D>,
     abilityOf: (actor) => abilityFor(actor, rules),
     announce(change) {
@@ -156,6 +156,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const http = createHttp({
     house,
     routes: [...features.flatMap((feature) => feature.routes), ...push.routes],
+    publicPages: features.flatMap(({ pages }) => pages ?? []),
     tokenSecret: secrets.token,
     trustProxy: config.trustProxy,
     metricsToken: config.metricsToken,

@@ -10,7 +10,10 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   /** Address it listens on; `0.0.0.0` behind a proxy or in a container. */
   HOST: z.string().default('127.0.0.1'),
-  /** The address people reach it at, for links in messages. Default `http://HOST:PORT`. */
+  /**
+   * The address people reach it at, for links in messages and to topics' public pages, which are given only when this is
+   * set. Default `http://HOST:PORT`.
+   */
   PUBLIC_URL: z.url().optional(),
   /** Set to trust `X-Forwarded-For` of a reverse proxy. */
   TRUST_PROXY: z.stringbool().default(false),
@@ -88,6 +91,8 @@ export interface Config {
   port: number;
   host: string;
   baseUrl: string;
+  /** As people outside reach it; not known unless it is said. */
+  publicUrl: string | undefined;
   trustProxy: boolean;
   folder: string;
   mongoUri: string | undefined;
@@ -130,6 +135,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     port: e.PORT,
     host: e.HOST,
     baseUrl: e.PUBLIC_URL?.replace(/\/$/, '') ?? `http://${e.HOST}:${e.PORT}`,
+    publicUrl: e.PUBLIC_URL?.replace(/\/$/, ''),
     trustProxy: e.TRUST_PROXY,
     folder: e.DATA_DIR,
     mongoUri: e.MONGODB_URI,

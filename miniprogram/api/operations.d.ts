@@ -1791,6 +1791,38 @@ export interface Operations {
     };
     response: Topic;
   };
+  postTopicsByIdPassItem: {
+    path: {
+      id: string;
+    };
+    body: {
+      item: string;
+      owner: string;
+      reason?: string;
+    };
+    response: Topic;
+  };
+  postTopicsByIdExtendItem: {
+    path: {
+      id: string;
+    };
+    body: {
+      item: string;
+      deadline: string;
+      reason: string;
+    };
+    response: Topic;
+  };
+  postTopicsByIdDropItem: {
+    path: {
+      id: string;
+    };
+    body: {
+      item: string;
+      reason: string;
+    };
+    response: Topic;
+  };
   postTopicsByIdFinish: {
     path: {
       id: string;
@@ -1891,6 +1923,9 @@ export interface Operations {
     };
     body: {
       visible: boolean;
+      /**
+       * 不公开的要写，只告诉说的人
+       */
       reason?: string;
     };
     response: TopicStatement;
@@ -1945,6 +1980,10 @@ export interface Operations {
       }[];
       conclusion: string;
       recorder: string;
+      /**
+       * 结果公示以后再改，必须写
+       */
+      reason?: string;
     };
     response: TopicMinutes;
   };
@@ -2016,10 +2055,18 @@ export interface Operations {
           shortest: number;
           longest: number;
         };
+        /**
+         * 这份规则怎么定，一句一个意思
+         */
+        sentences: string[];
         variants: {
           code: string;
           title: string;
           matters: string[];
+          /**
+           * 这些事项怎么定
+           */
+          sentences: string[];
         }[];
       }[];
     };
@@ -2067,10 +2114,18 @@ export interface Operations {
         shortest: number;
         longest: number;
       };
+      /**
+       * 这份规则怎么定，一句一个意思
+       */
+      sentences: string[];
       variants: {
         code: string;
         title: string;
         matters: string[];
+        /**
+         * 这些事项怎么定
+         */
+        sentences: string[];
       }[];
     };
   };
@@ -2146,6 +2201,43 @@ export interface Operations {
         way?: 'phone' | 'paper';
       }[];
       next?: string;
+    };
+  };
+  getBallotsByIdOwners: {
+    path: {
+      id: string;
+    };
+    response: {
+      /**
+       * 登记时带上，名单在这期间被别人改过就不会盖掉
+       */
+      version: number;
+      owners: {
+        name: string;
+        /**
+         * 单位：0.01平方米
+         */
+        area: number;
+        people: {
+          id: string;
+          name: string;
+        }[];
+      }[];
+    };
+  };
+  getBallotsByIdResidents: {
+    path: {
+      id: string;
+    };
+    query: {
+      q: string;
+    };
+    response: {
+      items: {
+        id: string;
+        name: string;
+        household?: string;
+      }[];
     };
   };
   postBallotsByIdHandedIn: {
@@ -2252,6 +2344,10 @@ export interface Operations {
          */
         area: number;
       }[];
+      /**
+       * 看到的名单的版本；在这期间被别人改过就不登记，免得盖掉
+       */
+      version?: number;
     };
     response: Ballot;
   };
@@ -3479,6 +3575,10 @@ export interface Topic {
   publicity?: {
     from: string;
     until: string;
+    /**
+     * 公示期已满，还在等社区答复异议
+     */
+    awaits: boolean;
   };
   /**
    * 一共提了多少条异议
@@ -3518,6 +3618,10 @@ export interface Topic {
     id: string;
     name: string;
   };
+  /**
+   * 谁都能看的网页
+   */
+  publicPage?: string;
   mergeAsked?: {
     number: number;
     title: string;
@@ -3670,6 +3774,22 @@ export interface TopicItem {
     at: string;
     note: string;
   };
+  /**
+   * 定下不办了，为什么
+   */
+  dropped?: {
+    at: string;
+    reason: string;
+  };
+  /**
+   * 换过谁、延过几次期；from 是原来的人或者原来的日子
+   */
+  changes: {
+    at: string;
+    what: 'passed' | 'extended';
+    from: string;
+    reason?: string;
+  }[];
 }
 export interface TopicAttendance {
   /**
@@ -3757,7 +3877,7 @@ export interface TopicOpinionGiven {
 }
 export interface TopicOpinions {
   /**
-   * 有多少人表态够多，能看出想法
+   * 一共多少人表过态；表过就算，不会变少
    */
   people: number;
   /**
@@ -3842,8 +3962,41 @@ export interface TopicMinutes {
    */
   version: number;
   mayWrite: boolean;
+  /**
+   * 结果已经公示，再改要写明更正的原因
+   */
+  needsReason: boolean;
+  /**
+   * 公示以后更正过什么，为什么
+   */
+  corrections: {
+    at: string;
+    reason: string;
+  }[];
+  /**
+   * 谁什么时候存过、改了哪里，只给主持的人看
+   */
+  versions?: {
+    version: number;
+    at: string;
+    by: string;
+    changed: string[];
+  }[];
 }
 export interface PublicTopic {
+  outcome?: string;
+  /**
+   * 结果和怎么算的
+   */
+  result: string[];
+  /**
+   * 决议
+   */
+  resolution?: string;
+  publicity?: {
+    from: string;
+    until: string;
+  };
   number: number;
   title: string;
   text: string;
@@ -3865,24 +4018,66 @@ export interface PublicTopic {
     | 'merged'
     | 'shelved';
   stateWord: string;
+  /**
+   * 公示过的结果因为异议成立撤下了，在重新商量
+   */
+  again: boolean;
+  proposed: string;
+  /**
+   * 为什么暂缓
+   */
+  shelved?: string;
+  /**
+   * 定好的或正在开的会
+   */
+  meeting?: {
+    from: string;
+    until: string;
+    venue: string;
+    agenda: string[];
+  };
+  /**
+   * 开过的会
+   */
   meetings: {
     day: string;
     venue: string;
     attendance: string[];
+    conclusion?: string;
   }[];
-  outcome?: string;
   /**
-   * 结果和怎么算的
+   * 不同想法的人都同意的话
    */
-  result: string[];
+  common: string[];
   /**
-   * 决议
+   * 正在办的表决；截止以前没有任何票数
    */
-  resolution?: string;
-  publicity: {
+  vote?: {
+    question: string;
+    rule: string;
+    secrecy: 'open' | 'secret';
     from: string;
     until: string;
+    phase: 'waiting' | 'open' | 'closed';
   };
+  /**
+   * 以前公示过、后来撤下的结果
+   */
+  earlier: {
+    outcome?: string;
+    /**
+     * 结果和怎么算的
+     */
+    result: string[];
+    /**
+     * 决议
+     */
+    resolution?: string;
+    publicity: {
+      from: string;
+      until: string;
+    };
+  }[];
   /**
    * 一共提了多少条异议
    */
@@ -3899,7 +4094,16 @@ export interface PublicTopic {
     text: string;
     deadline: string;
     done: boolean;
+    dropped: boolean;
   }[];
+  /**
+   * 参加的人评价到哪一天
+   */
+  reviewing?: string;
+  /**
+   * 满意度，1到5分；评价结束以后才有
+   */
+  satisfaction?: number;
 }
 export interface Ballot {
   id: string;
@@ -3935,6 +4139,10 @@ export interface Ballot {
      * 只有记名投票才有
      */
     choice?: 'for' | 'against' | 'abstain';
+    /**
+     * 只算到会的，要先在会场签到才能投
+     */
+    signInFirst?: true;
   }[];
   /**
    * 参加的情况，看不出怎么投的

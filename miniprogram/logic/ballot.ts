@@ -91,7 +91,7 @@ export interface VoiceStanding {
   choice: Choice | '';
 }
 
-export function standingOf(ballot: Ballot, { voted, way, ...voice }: Voice, now: Date): VoiceStanding {
+export function standingOf(ballot: Ballot, { voted, way, signInFirst, ...voice }: Voice, now: Date): VoiceStanding {
   const choice: Choice | '' = voice.choice ?? '';
   const say = (words: string, asks = false): VoiceStanding => ({ asks, words, choice });
   if (way === 'paper') return say('这一票交的是纸质票，不用再投。');
@@ -101,6 +101,7 @@ export function standingOf(ballot: Ballot, { voted, way, ...voice }: Voice, now:
   }
   if (ballot.state !== 'open') return say('');
   if (!hasBegun(ballot, now)) return say(`还没有开始，${momentWord(ballot.opensAt, now)}起可以投。`);
+  if (signInFirst) return say('请先签到：这次只算到会的。到了会场，主持人会念6位数字的签到码，签了到就能投。');
   if (!voted) return say('请选一个：', true);
   if (ballot.secrecy === 'secret') return say('这一票投过了。');
   return choice === ''

@@ -15,6 +15,8 @@ export function electorLine({ elector, name, voted, way, attended }: Elector) {
     attended,
     /** Whether a paper can still be handed in. */
     waits: !voted,
+    /** Whether one was handed in, and may be taken back until it is counted. */
+    handedIn: way === 'paper',
   };
 }
 export type ElectorLine = ReturnType<typeof electorLine>;

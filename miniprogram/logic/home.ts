@@ -1,5 +1,5 @@
 import type { Me } from '../api/session';
-import { areasOf, homeCommunity, isHelper, isSecretary, isStaff, isSupervisor, moderates } from './people';
+import { areasOf, homeCommunity, isAdmin, isHelper, isSecretary, isStaff, isSupervisor, moderates } from './people';
 
 /** A way to another page. */
 export interface Door {
@@ -33,6 +33,7 @@ const PEOPLE: Door = { label: '我照看的人', hint: '号码打码，看全号
 const CALLS: Door = { label: '居民找社区', hint: '等回复的在前', url: '/pages/handoffs/handoffs' };
 const BOARD: Door = { label: '看板', hint: '数量、进度、导出表格', url: '/work/board/board' };
 const TOPICS: Door = { label: '社区的议题', hint: '等受理的、要商量的', url: '/pages/topics/topics' };
+const PACKS: Door = { label: '表决规则', hint: '对照法律条文核对', url: '/work/packs/packs' };
 const DESK = { label: '全部工作', url: '/work/desk/desk' };
 
 const only = (holds: boolean, ...doors: Door[]): Door[] => (holds ? doors : []);
@@ -46,7 +47,10 @@ export function workSections(me: Me): WorkSection[] {
     },
     {
       title: '议事',
-      doors: only(isSecretary(me), { ...TOPICS, url: `${TOPICS.url}?area=${areasOf(me, ['secretary'])[0]}` }),
+      doors: [
+        ...only(isSecretary(me), { ...TOPICS, url: `${TOPICS.url}?area=${areasOf(me, ['secretary'])[0]}` }),
+        ...only(isAdmin(me), PACKS),
+      ],
     },
     { title: '居民', doors: [...only(isStaff(me), CALLS, PEOPLE)] },
     { title: '数字', doors: only(isSecretary(me) || isSupervisor(me), BOARD) },

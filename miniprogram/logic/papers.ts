@@ -11,13 +11,24 @@ export interface PaperLine {
   tone: string;
   /** What whoever looks can still do with it, on a button. */
   act: string;
+  /** Whose entry whoever looks can take back, on a button. */
+  takesBack: string;
 }
 
-/** @param handedIn those who handed one in; in an open ballot a paper goes by its elector */
-export function paperLines(papers: readonly Paper[], handedIn: readonly Elector[], open: boolean): PaperLine[] {
+/**
+ * @param handedIn those who handed one in; in an open ballot a paper goes by its elector
+ * @param strikesOut whether whoever looks may take back what others entered
+ */
+export function paperLines(
+  papers: readonly Paper[],
+  handedIn: readonly Elector[],
+  open: boolean,
+  strikesOut: boolean,
+): PaperLine[] {
   const names = new Map(handedIn.map(({ elector, name }) => [elector, name]));
   const lines = papers.map((one) => ({
     ...standing(one),
+    takesBack: one.mine ? '撤回我录的' : strikesOut && one.entered > 0 ? '撤回别人录的' : '',
     paper: one.paper,
     name: open ? (names.get(one.paper) ?? one.paper) : `${one.paper}号`,
   }));
@@ -27,7 +38,14 @@ export function paperLines(papers: readonly Paper[], handedIn: readonly Elector[
     // What disagrees holds up the count.
     ...lines.filter(({ tone }) => tone === 'tag-late'),
     ...lines.filter(({ tone }) => tone === ''),
-    ...untouched.map(({ elector, name }) => ({ paper: elector, name, tag: '还没录', tone: '', act: '录这张' })),
+    ...untouched.map(({ elector, name }) => ({
+      paper: elector,
+      name,
+      tag: '还没录',
+      tone: '',
+      act: '录这张',
+      takesBack: '',
+    })),
     ...lines.filter(({ tone }) => tone === 'tag-good'),
   ];
 }
@@ -44,6 +62,10 @@ export function progressWord(papers: readonly Paper[], handedIn: number, more: b
   const word = `登记交了${handedIn}${more ? '多' : ''}张，录了${papers.length}张，两个人对上了${settled}张。`;
   return settled === handedIn && !more ? `${word}都录好了，可以计票。` : word;
 }
+
+/** Once it is counted nobody needs to know whose paper it was, and the house does not say. */
+export const countedWord = (papers: readonly Paper[]): string =>
+  papers.length === 0 ? '票已经数好了，没有录纸质票。' : `票已经数好了，一共录了${papers.length}张纸质票。`;
 
 /** Whatever is written on a paper to tell it from the others. */
 export const isPaperNumber = (written: string): boolean => /^[0-9A-Za-z-]{1,24}$/.test(written);

@@ -15,6 +15,7 @@ export const isHelper = (me: Me): boolean => holds(me, HELPERS);
 export const isStaff = (me: Me): boolean => holds(me, STAFF);
 export const isSecretary = (me: Me): boolean => holds(me, ['secretary']);
 export const moderates = (me: Me): boolean => holds(me, ['secretary', 'grid_worker']);
+export const isAdmin = (me: Me): boolean => holds(me, ['admin']);
 export const isSupervisor = (me: Me): boolean => holds(me, ['supervisor']);
 
 /** The areas somebody holds one of these roles for, without those inside another of them. */

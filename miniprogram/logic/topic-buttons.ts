@@ -78,7 +78,7 @@ const BUTTONS: readonly TopicButton[] = [
 ];
 
 /** Moves that stand beside what they are about: an objection, a thing to be done. */
-export const BESIDE: readonly TopicMove[] = ['answerObjection', 'itemDone'];
+export const BESIDE: readonly TopicMove[] = ['answerObjection', 'itemDone', 'passItem', 'extendItem', 'dropItem'];
 
 /** The buttons of a topic: exactly those its `moves` allow. One thing is waited for; the others are also possible. */
 export function topicButtons(moves: readonly string[]): TopicButton[] {

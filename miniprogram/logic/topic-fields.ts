@@ -10,6 +10,16 @@ export const NONE = 'none';
 
 export const dayIn = (now: Date, days: number): string => isoDay(new Date(now.getTime() + days * DAY));
 
+/** A field for words. */
+export const text = (name: string, label: string, hint: string, most: number, needed = true): Field => ({
+  kind: 'text',
+  name,
+  label,
+  hint,
+  most,
+  needed,
+});
+
 export const choice = (name: string, label: string, options: readonly Option[], note = '', warns = false): Field => ({
   kind: 'choice',
   name,

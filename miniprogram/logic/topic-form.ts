@@ -9,9 +9,11 @@ import {
   NONE,
   packFields,
   placeNote,
+  text,
   venueOption,
   voteFields,
 } from './topic-fields';
+import { type ItemMove, itemForm } from './topic-items';
 
 /** The forms of a topic's moves that ask for something. */
 
@@ -22,8 +24,7 @@ export type FormMove =
   | 'publicise'
   | 'object'
   | 'answerObjection'
-  | 'addItem'
-  | 'itemDone'
+  | ItemMove
   | 'finish'
   | 'review';
 
@@ -68,14 +69,6 @@ export interface Given {
 /** As the house wants it: so many days between being told and the meeting. */
 const NOTICE_DAYS = 3;
 
-const text = (name: string, label: string, hint: string, most: number, needed = true): Field => ({
-  kind: 'text',
-  name,
-  label,
-  hint,
-  most,
-  needed,
-});
 /** A form as it is with what was filled in so far: some fields depend on others. */
 export function formOf(move: FormMove, values: Values, given: Given): Form {
   const { now } = given;
@@ -166,34 +159,11 @@ export function formOf(move: FormMove, values: Values, given: Given): Form {
         button: '答复',
       };
     case 'addItem':
-      return {
-        title: '要办的事',
-        lead: '来办的人会收到消息，过期没办好会提醒。',
-        fields: [
-          text('text', '办什么', '例如：买灯、装灯', 300),
-          { kind: 'person', name: 'owner', label: '谁来办', needed: true },
-          {
-            kind: 'day',
-            name: 'deadline',
-            label: '办到哪一天',
-            needed: true,
-            first: dayIn(now, 0),
-            last: dayIn(now, 365),
-          },
-          choice('as', '怎么办', [
-            { value: 'task', label: '直接办' },
-            { value: 'wish', label: '变成微心愿，请大家认领' },
-          ]),
-        ],
-        button: '列上',
-      };
     case 'itemDone':
-      return {
-        title: '办好了',
-        lead: '大家会收到消息。',
-        fields: [text('note', '怎么办的', '例如：六盏灯都装好了，试过都亮', 300)],
-        button: '办好了',
-      };
+    case 'passItem':
+    case 'extendItem':
+    case 'dropItem':
+      return itemForm(move, now);
     case 'finish':
       return {
         title: '请大家评价',

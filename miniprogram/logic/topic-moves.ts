@@ -32,6 +32,9 @@ const OPERATIONS = {
   answerObjection: 'postTopicsByIdAnswerObjection',
   addItem: 'postTopicsByIdAddItem',
   itemDone: 'postTopicsByIdItemDone',
+  passItem: 'postTopicsByIdPassItem',
+  extendItem: 'postTopicsByIdExtendItem',
+  dropItem: 'postTopicsByIdDropItem',
   finish: 'postTopicsByIdFinish',
   review: 'postTopicsByIdReview',
 } as const satisfies Record<TopicMove, Operation>;

@@ -62,6 +62,7 @@ export function nextOfTopic(topic: Topic, now: Date): string {
     case 'resolved':
       return '有结果了，接着社区会公示。';
     case 'publicised':
+      if (publicity?.awaits) return '公示期已满，等社区答复意见。';
       return publicity ? `公示到${dayWord(publicity.until, now)}，有不同意见可以提出来。` : '';
     case 'executing':
       return reviewing
@@ -141,17 +142,29 @@ export function objectionCards({ objections, moves }: Topic, now: Date) {
 /** Something to be done, with who does it until when. */
 export function itemCards({ items, moves, facilitator }: Topic, me: string, secretary: boolean, now: Date) {
   const leads = secretary || facilitator?.id === me;
-  return items.map(({ id, text, owner, mine, deadline, late, wish, done }) => ({
+  const may = (move: string, open: boolean) => open && moves.includes(move);
+  return items.map(({ id, text, owner, mine, deadline, late, wish, done, dropped, changes }) => ({
     id,
     text,
-    foot: `${mine ? '您来办' : owner}，${dayWord(`${deadline}T04:00:00.000Z`, now)}以前`,
-    tag: done ? '办好了' : late ? '过期了' : '在办',
+    foot: `${mine ? '您来办' : owner}，${deadlineWord(deadline, now)}以前`,
+    tag: done ? '办好了' : dropped ? '不办了' : late ? '过期了' : '在办',
     tone: done ? 'tag-good' : late ? 'tag-late' : '',
-    note: done?.note ?? '',
+    note: done?.note ?? dropped?.reason ?? '',
+    changes: changes.map((one) => changeWord(one, now)),
     wish: wish?.id ?? '',
     wishWord: wish ? `微心愿${wish.number}号` : '',
-    reports: !done && (mine || leads) && moves.includes('itemDone'),
+    reports: may('itemDone', !done && !dropped && (mine || leads)),
+    passes: may('passItem', !done && !dropped),
+    extends: may('extendItem', !done && !dropped),
+    drops: may('dropItem', !done && !dropped),
   }));
+}
+
+const deadlineWord = (day: string, now: Date): string => dayWord(`${day}T04:00:00.000Z`, now);
+
+function changeWord({ what, from, reason }: Topic['items'][number]['changes'][number], now: Date): string {
+  const said = what === 'passed' ? `原来是${from}来办，换人了` : `原来定在${deadlineWord(from, now)}以前，延期了`;
+  return reason === undefined ? `${said}。` : `${said}：${reason}`;
 }
 
 const FACES = ['', '很不满意', '不太满意', '一般', '满意', '非常满意'];
@@ -164,16 +177,19 @@ export function reviewWord({ reviews: { count, average, mine } }: Topic): string
 }
 
 /** The vote, as a banner that leads to the ballot once that can be seen. */
-export function voteBanner({ vote }: Topic, now: Date) {
+export function voteBanner({ vote, moves }: Topic, now: Date) {
   if (!vote) return null;
   const { ballot, question, packTitle, secrecy, phase, opensAt, closesAt } = vote;
   const prepared = phase === 'prepared';
+  // Neighbours see it once it is open; who may open it looks at it before.
+  const before = moves.includes('openVote') ? '看看准备好的表决' : '';
   return {
     ballot,
     question,
     words: prepared ? `打算${momentWord(opensAt, now)}开始，${momentWord(closesAt, now)}截止。` : voteNext(vote, now),
     rule: `${packTitle} · ${secrecy === 'secret' ? '不记名' : '记名'}`,
-    label: prepared ? '' : phase === 'open' ? '去投票' : '看看投票',
+    label: prepared ? before : phase === 'open' ? '去投票' : '看看投票',
+    prepared,
     open: phase === 'open',
   };
 }

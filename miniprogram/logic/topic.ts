@@ -51,6 +51,9 @@ const HAPPENED: Record<string, string> = {
   endPublicity: '公示结束',
   addItem: '定了一件要办的事',
   itemDone: '办好了一件事',
+  passItem: '一件事换人办',
+  extendItem: '一件事延期了',
+  dropItem: '一件事不办了',
   finish: '都办好了，请大家评价',
   archive: '办结归档',
 };

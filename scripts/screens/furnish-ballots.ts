@@ -7,6 +7,8 @@ import { demo } from '../seed/demo.ts';
 export interface FurnishedBallots {
   /** Owners, open: somebody votes for two of them. */
   owners: string;
+  /** Owners, being prepared: some are entered. */
+  prepared: string;
   /** Secret, under way, with a vote and its receipt. */
   secret: string;
   receipt: string;
@@ -77,6 +79,20 @@ export async function furnishBallots(stage: Stage, ask: Ask): Promise<FurnishedB
     ],
   });
   await post(SECRETARY, owners, 'open');
+  const prepared = await draft(72, {
+    title: '用维修资金换电梯',
+    question: '2栋的电梯用了二十年，用公共维修资金换一部，同意吗？',
+    pack: 'owners',
+    variant: 'three-quarters',
+    secrecy: 'open',
+  });
+  await post(SECRETARY, prepared, 'enrol', {
+    owners: [
+      owner('孙桂芳 3-1-102、3-1-103', 17_125, '孙桂芳'),
+      owner('马德福 6-1-301', 7_690, '马德福'),
+      owner('田丰 2-1-401', 10_233),
+    ],
+  });
   const [first] = (await ask<{ mine: Elector[] }>('孙桂芳', 'GET', `/ballots/${owners}`)).mine;
   await post('孙桂芳', owners, 'vote', { choice: 'for', elector: first?.elector });
 
@@ -90,5 +106,5 @@ export async function furnishBallots(stage: Stage, ask: Ask): Promise<FurnishedB
   const { receipt } = (await post('王秀英', secret, 'receipt')) as { receipt: string };
   await post('王秀英', secret, 'vote', { choice: 'for', receipt });
   const [mine] = (await ask<{ mine: Elector[] }>('王秀英', 'GET', `/ballots/${secret}`)).mine;
-  return { owners, secret, receipt, voice: mine?.elector ?? '', closed };
+  return { owners, prepared, secret, receipt, voice: mine?.elector ?? '', closed };
 }

@@ -3,6 +3,7 @@ import type { Schema } from 'mongoose';
 import type { ZodType } from 'zod';
 import type { Ability, Actor, Rule } from './ability.ts';
 import type { Directory, House } from './house.ts';
+import type { Html } from './html.ts';
 import type { Intent } from './intent.ts';
 import type { Aggregate, AnyMove, AnyStart } from './lifecycle.ts';
 import type { Notice } from './notice.ts';
@@ -27,6 +28,8 @@ export interface Feature {
   rules: readonly Rule[];
   lifecycles: readonly LifecycleOutline[];
   routes: readonly Route[];
+  /** What anybody reads in a browser. */
+  pages?: readonly PublicPage[];
   intents: readonly Intent[];
   /** Where people's matters of this kind stand. */
   progress?: Progress;
@@ -134,6 +137,32 @@ export function route<P = unknown, Q = unknown, B = unknown>(
   },
 ): Route {
   return definition as unknown as Route;
+}
+
+/** A page for people, readable without signing in, the same for whoever reads it. What is thrown is told on a page, too. */
+export interface PublicPage {
+  /** Outside `/api`, as a route's: `/topics/{id}`. */
+  path: string;
+  params: ZodType;
+  show(params: never, house: House): Promise<ShownPage>;
+}
+
+/** What stands on a page; the house puts its frame around it. */
+export interface ShownPage {
+  title: string;
+  /** A sentence for whoever is sent the link. */
+  description: string;
+  body: Html;
+}
+
+/** Declares a page with what shows it typed from the schema of its address. */
+export function publicPage<P>(
+  definition: Omit<PublicPage, 'params' | 'show'> & {
+    params: ZodType<P>;
+    show(params: P, house: House): Promise<ShownPage>;
+  },
+): PublicPage {
+  return definition as unknown as PublicPage;
 }
 
 /** A page of a list; `next` is the cursor of the following one, absent on the last. */

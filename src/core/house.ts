@@ -68,6 +68,8 @@ export interface Settings {
   folder: string;
   /** The address people reach the house at, without a trailing slash. */
   baseUrl: string;
+  /** The same, when it is known to be one that everybody reaches: for links that are passed on. */
+  publicUrl?: string | undefined;
 }
 
 /** What every feature is handed: the parts of the running house, wired once by `app.ts`. */

@@ -1,4 +1,5 @@
 import type { Route } from '../core/feature.ts';
+import { escaped } from '../core/html.ts';
 import { reference, titles } from './messages.ts';
 import { PREFIX } from './openapi.ts';
 
@@ -75,7 +76,3 @@ ${body ? `<h4>${reference.body}</h4>${json(body)}` : ''}
 }
 
 const json = (value: unknown) => `<pre>${escaped(JSON.stringify(value, null, 2))}</pre>`;
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}

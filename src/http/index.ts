@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import Koa from 'koa';
 import type { Registry } from 'prom-client';
-import type { Route } from '../core/feature.ts';
+import type { PublicPage, Route } from '../core/feature.ts';
 import type { House } from '../core/house.ts';
 import { takerOf } from '../core/quota.ts';
 import { accessLog } from './access-log.ts';
@@ -15,6 +15,7 @@ import { ofPerson, type RateLimits, withinLimits } from './limits.ts';
 import { openMetrics } from './metrics.ts';
 import { openapiOf, pages, type StaticPage } from './pages.ts';
 import { problems } from './problems.ts';
+import { forPeople } from './public-pages.ts';
 import { find, identify, take } from './routing.ts';
 import { type Listening, listen, type Patience } from './server.ts';
 import { clockRoute, type MoveClock, sessionRoutes } from './session-routes.ts';
@@ -29,6 +30,8 @@ export interface HttpOptions {
   house: House;
   /** What the features answer to. */
   routes: readonly Route[];
+  /** What of the features people read in a browser, without signing in. */
+  publicPages?: readonly PublicPage[] | undefined;
   /** At least 32 bytes; signs sign-in tokens. */
   tokenSecret: Uint8Array;
   /** Whether the address of a client is what a reverse proxy says it is. */
@@ -83,7 +86,7 @@ const defaults = (perMinute: number): Bounds => ({
 
 /** Builds the application. Nothing listens yet. */
 export function createHttp(options: HttpOptions): Http {
-  const { house, onDemoClock } = options;
+  const { house, onDemoClock, publicPages = [] } = options;
   const { log, settings } = house;
   const bounds: Bounds = { ...defaults(options.requestsPerMinute ?? PER_MINUTE), ...options.limits };
   const metrics = openMetrics();
@@ -118,9 +121,9 @@ export function createHttp(options: HttpOptions): Http {
   });
   app.use(envelope(closing.signal));
   app.use(accessLog(log, metrics));
-  app.use(problems(log, settings.baseUrl));
+  app.use(problems(log, settings.baseUrl, forPeople(publicPages)));
   app.use(pages(routes, openapi, readiness(house, closing.signal), metrics, watches, options.pages));
-  app.use(find(routes, desk));
+  app.use(find(routes, publicPages, desk));
   app.use(identify(sessions));
   app.use(withinLimits(takeFrom, bounds));
   app.use(take());

@@ -19,6 +19,9 @@ export const titles: Record<number, string> = {
 };
 export const otherTitle = '没有成功';
 
+/** On every page for people. */
+export const frame = { site: '好邻' } as const;
+
 export const sentences = {
   badJson: '提交的内容格式不对，请检查后再试。',
   badText: '提交的文字读不出来，请更新小程序后再试。',

@@ -1,5 +1,3 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { forbidden } from '../core/errors.ts';
 import type { Route } from '../core/feature.ts';
 import { DOCS_POLICY, docsPage } from './docs-page.ts';
@@ -7,6 +5,7 @@ import { methodNotAllowed } from './errors.ts';
 import type { Readiness } from './health.ts';
 import type { Metrics } from './metrics.ts';
 import { describeApi } from './openapi.ts';
+import { pack } from './pack.ts';
 import type { Context, Step } from './state.ts';
 
 /** The document of the API, made when somebody first asks for it. */
@@ -99,20 +98,6 @@ export function pages(
     await answer(ctx);
     await pack(ctx);
   };
-}
-
-/** Fits into one packet as it is. */
-const SMALL = 1_400;
-const gzipped = promisify(gzip);
-
-/** Sends a page's text in a quarter of its length to whoever can unpack it. These pages hold no secrets to guess at. */
-async function pack(ctx: Context): Promise<void> {
-  const { body } = ctx;
-  if (typeof body !== 'string' || body.length < SMALL) return;
-  ctx.vary('Accept-Encoding');
-  if (ctx.acceptsEncodings('gzip', 'identity') !== 'gzip') return;
-  ctx.set('Content-Encoding', 'gzip');
-  ctx.body = await gzipped(body);
 }
 
 function json(ctx: Context, status: number, text: string): void {

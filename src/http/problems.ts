@@ -3,6 +3,7 @@ import type { Log } from '../core/house.ts';
 import { CLIENT_GONE, internal, unavailable } from './errors.ts';
 import { describeError, isAway } from './failures.ts';
 import { otherTitle, titles } from './messages.ts';
+import { answerPage } from './public-pages.ts';
 import type { Context, Step } from './state.ts';
 
 /** RFC 9457 problem details. */
@@ -43,8 +44,11 @@ export function haolinError(thrown: unknown): HaolinError {
   return internal();
 }
 
-/** The one place where errors become answers. Whatever is no fault of the client's goes to the log with its stack. */
-export function problems(log: Log, baseUrl: string): Step {
+/**
+ * The one place where errors become answers. Whatever is no fault of the client's goes to the log with its stack.
+ * @param isForPeople whether a path is read by people in a browser, who are told on a page
+ */
+export function problems(log: Log, baseUrl: string, isForPeople: (path: string) => boolean): Step {
   return async (ctx, next) => {
     try {
       await next();
@@ -58,19 +62,24 @@ export function problems(log: Log, baseUrl: string): Step {
         ctx.state.code = CLIENT_GONE;
         return;
       }
-      answerProblem(ctx, problemOf(error, requestId, baseUrl), error.retryAfterSeconds);
+      beginAnswer(ctx, error);
+      if (isForPeople(ctx.path)) answerPage(ctx, error);
+      else answerProblem(ctx, problemOf(error, requestId, baseUrl));
     }
   };
 }
 
-function answerProblem(ctx: Context, problem: Problem, retryAfterSeconds: number | undefined): void {
-  ctx.state.code = problem.code;
-  ctx.status = problem.status;
-  if (problem.status === 401) ctx.set('WWW-Authenticate', 'Bearer realm="haolin"');
+function beginAnswer(ctx: Context, { code, status, retryAfterSeconds }: HaolinError): void {
+  ctx.state.code = code;
+  ctx.status = status;
+  if (status === 401) ctx.set('WWW-Authenticate', 'Bearer realm="haolin"');
   if (retryAfterSeconds !== undefined) ctx.set('Retry-After', String(Math.max(1, Math.ceil(retryAfterSeconds))));
   // What a handler had begun to say about its own answer no longer holds.
   for (const name of ['ETag', 'Last-Modified', 'Content-Disposition', 'Content-Length']) ctx.remove(name);
   ctx.set('Cache-Control', 'no-store');
+}
+
+function answerProblem(ctx: Context, problem: Problem): void {
   ctx.set('Content-Type', PROBLEM_TYPE);
   ctx.body = JSON.stringify(problem);
 }

@@ -1,15 +1,17 @@
-import type { Route } from '../core/feature.ts';
+import type { PublicPage, Route } from '../core/feature.ts';
 import { type Desk, endpoint } from './endpoint.ts';
 import { methodNotAllowed, nowhere } from './errors.ts';
 import { PREFIX } from './openapi.ts';
+import { pageEndpoint } from './public-pages.ts';
 import { RouteTree } from './route-tree.ts';
 import type { Sessions } from './sessions.ts';
 import type { Endpoint, Step } from './state.ts';
 
 /** Finds the route, so that the log can name it; whether it may be taken is decided by the steps after. */
-export function find(routes: readonly Route[], desk: Desk): Step {
+export function find(routes: readonly Route[], pages: readonly PublicPage[], desk: Desk): Step {
   const tree = new RouteTree<Endpoint>();
   for (const route of routes) tree.add(route.method, PREFIX + route.path, endpoint(route, desk));
+  for (const page of pages) tree.add('get', page.path, pageEndpoint(page, desk.house));
   return (ctx, next) => {
     const found = tree.find(ctx.method, ctx.path);
     if (found.kind === 'route') ctx.state.pattern = found.pattern;

@@ -60,7 +60,11 @@ const TOPIC_POLICY: Record<TopicMoveName, Policy> = {
   endPublicity: {},
   addItem: LEADING,
   itemDone: LEADING,
+  passItem: LEADING,
+  extendItem: LEADING,
+  dropItem: LEADING,
   makeWish: {},
+  itemDue: {},
   itemLate: {},
   nudge: {},
   finish: LEADING,
@@ -101,7 +105,11 @@ export const TOPIC_INPUTS: Record<TopicMoveName, unknown> = {
   endPublicity: {},
   addItem: { text: '买灯', owner: li.id, deadline: '2026-05-01' },
   itemDone: { item: idOf('added'), note: '买好了' },
+  passItem: { item: idOf('added'), owner: granny.id, reason: '他出远门了' },
+  extendItem: { item: idOf('added'), deadline: '2026-06-01', reason: '灯还没到货' },
+  dropItem: { item: idOf('added'), reason: '物业已经装了' },
   makeWish: { item: idOf('added') },
+  itemDue: { item: idOf('added') },
   itemLate: { item: idOf('added') },
   nudge: {},
   finish: { summary: '三盏灯都亮了' },
@@ -140,6 +148,10 @@ export const TOPIC_FACTS: TopicFacts = {
   },
 };
 
+/** What is done by one is passed on to another. */
+export const factsOf = (move: string): TopicFacts =>
+  move === 'passItem' ? { ...TOPIC_FACTS, person: { id: granny.id, name: granny.name } } : TOPIC_FACTS;
+
 const abilities = new Map<Actor, Ability>();
 
 /** What an actor may do; worked out once each, as the running house does too. */
@@ -173,6 +185,10 @@ const TIMES: Partial<Record<TopicMoveName, Date>> = {
   endPublicity: atCivil('2026-03-27', 0),
   addItem: atCivil('2026-03-27', 9),
   itemDone: atCivil('2026-04-10', 9),
+  passItem: atCivil('2026-04-10', 9),
+  extendItem: atCivil('2026-04-10', 9),
+  dropItem: atCivil('2026-04-10', 9),
+  itemDue: atCivil('2026-05-01', 9),
   itemLate: atCivil('2026-05-02', 9),
   finish: atCivil('2026-04-11', 9),
   review: atCivil('2026-04-12', 9),
@@ -223,7 +239,7 @@ export function moved(
   input: unknown = TOPIC_INPUTS[move],
   extra: Partial<TopicContext> = {},
 ): TopicDoc {
-  const context = topicContext(actor, { now: timeOf(move), ...extra });
+  const context = topicContext(actor, { now: timeOf(move), facts: factsOf(move), ...extra });
   const decision = decide(topicLifecycle, topic, move, input, context);
   return decision.kind === 'repeat' ? decision.document : decision.after;
 }

@@ -39,6 +39,8 @@ Page({
     checked: null as Checked | null,
     /** A vote that lies in no urn yet is to be finished. */
     unfinished: '',
+    /** Owners are entered by hand before it opens. */
+    enrols: false,
     buttons: { main: [], careful: [] } as Record<BallotButton['weight'], BallotButton[]>,
     runs: false,
     trouble: '',
@@ -93,6 +95,7 @@ Page({
       elector: voice?.elector ?? '',
       standing: voice ? standingOf(ballot, voice, new Date()) : null,
       notListed: notListed(ballot),
+      enrols: ballot.moves.includes('enrol'),
       buttons: ballotButtons(ballot.moves),
       trouble: '',
     });
@@ -194,6 +197,10 @@ Page({
   go(event: WechatMiniprogram.TouchEvent) {
     const { page } = event.currentTarget.dataset as { page: 'electors' | 'papers' };
     wx.navigateTo({ url: `/pages/${page}/${page}?id=${this.data.id}` });
+  },
+
+  owners() {
+    wx.navigateTo({ url: `/work/owners/owners?id=${this.data.id}` });
   },
 
   topic() {

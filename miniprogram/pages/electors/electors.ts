@@ -18,6 +18,8 @@ Page({
     way: 'all' as Way | 'all',
     /** Whether it is voted at this moment, so that something can be marked. */
     open: false,
+    /** Whether what was written down of papers can still be taken back. */
+    undoes: false,
     /** Whether it counts who is at the meeting. */
     attended: false,
     turnout: [] as string[],
@@ -69,6 +71,7 @@ Page({
     if (!ballot) return;
     this.setData({
       open: isUnderWay(ballot, new Date()),
+      undoes: ballot.state === 'open' || ballot.state === 'closed',
       attended: packOf(ballot, this.packs)?.present !== 'voting',
       turnout: ballot.turnout?.sentences ?? [],
     });
@@ -93,7 +96,7 @@ Page({
 
   async attend(event: WechatMiniprogram.TouchEvent) {
     const { elector } = event.currentTarget.dataset as { elector: string };
-    await this.mark('postBallotsByIdAttending', elector, { attended: true });
+    await this.mark('postBallotsByIdAttending', elector, (one) => ({ ...one, attended: true }));
   },
 
   /** Whoever handed in a paper votes by phone no more: it is asked once. */
@@ -105,20 +108,36 @@ Page({
       confirmText: '交了',
       cancelText: '先不',
     });
-    if (confirm) await this.mark('postBallotsByIdHandedIn', elector, { voted: true, way: 'paper' });
+    if (confirm) await this.mark('postBallotsByIdHandedIn', elector, (one) => ({ ...one, voted: true, way: 'paper' }));
+  },
+
+  /** Marked by mistake, or the paper cannot be found: the household votes by phone again while that is open. */
+  async undo(event: WechatMiniprogram.TouchEvent) {
+    const { elector, name } = event.currentTarget.dataset as { elector: string; name: string };
+    const { confirm } = await wx.showModal({
+      title: `${name}没有交纸质票？`,
+      content: '撤销登记以后，投票截止前这一票又可以用手机投。',
+      confirmText: '撤销登记',
+      cancelText: '先不',
+    });
+    if (confirm)
+      await this.mark('postBallotsByIdHandedInUndo', elector, ({ way: _paper, ...one }) => ({
+        ...one,
+        voted: false,
+      }));
   },
 
   async mark(
-    operation: 'postBallotsByIdAttending' | 'postBallotsByIdHandedIn',
+    operation: 'postBallotsByIdAttending' | 'postBallotsByIdHandedIn' | 'postBallotsByIdHandedInUndo',
     elector: string,
-    change: Partial<Elector>,
+    change: (elector: Elector) => Elector,
   ) {
     if (this.data.busy) return;
     this.setData({ busy: true, trouble: '' });
     try {
       await ask(operation, { path: { id: this.id }, body: { elector } });
       const marked = this.list?.shown.items.find((one) => one.elector === elector);
-      if (marked) this.list?.replace((one) => one.elector === elector, { ...marked, ...change });
+      if (marked) this.list?.replace((one) => one.elector === elector, change(marked));
       void wx.showToast({ title: '记下了', icon: 'success' });
       await this.count();
     } catch (error) {

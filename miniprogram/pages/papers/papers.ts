@@ -5,7 +5,8 @@ import { type Ballot, CHOICES, type Choice, choiceWord } from '../../logic/ballo
 import type { Elector } from '../../logic/electors';
 import { askToSignIn } from '../../logic/entry';
 import { latest } from '../../logic/latest';
-import { isPaperNumber, type Paper, type PaperLine, paperLines, progressWord } from '../../logic/papers';
+import { countedWord, isPaperNumber, type Paper, type PaperLine, paperLines, progressWord } from '../../logic/papers';
+import { isSecretary } from '../../logic/people';
 
 const MOST = 500;
 const A_PAGE = 100;
@@ -42,22 +43,31 @@ Page({
 
   async load() {
     const isLast = this.asked.begin();
+    const person = me();
+    if (!person) return;
     try {
-      const [ballot, { items }, handedIn] = await Promise.all([
+      const [ballot, { items }] = await Promise.all([
         ask('getBallotsById', { path: { id: this.id } }),
         ask('getBallotsByIdPapers', { path: { id: this.id } }),
-        allPages(
-          (cursor) =>
-            ask('getBallotsByIdElectors', { path: { id: this.id }, query: { way: 'paper', limit: A_PAGE, cursor } }),
-          MOST,
-        ),
       ]);
+      const counted = ballot.state === 'counted';
+      const handedIn =
+        counted && ballot.secrecy === 'secret'
+          ? { items: [], more: false }
+          : await allPages(
+              (cursor) =>
+                ask('getBallotsByIdElectors', {
+                  path: { id: this.id },
+                  query: { way: 'paper', limit: A_PAGE, cursor },
+                }),
+              MOST,
+            );
       if (!isLast()) return;
       this.handedIn = handedIn.items;
       this.setData({
         ballot,
-        progress: progressWord(items, handedIn.items.length, handedIn.more),
-        lines: paperLines(items, handedIn.items, ballot.secrecy === 'open'),
+        progress: counted ? countedWord(items) : progressWord(items, handedIn.items.length, handedIn.more),
+        lines: paperLines(items, handedIn.items, ballot.secrecy === 'open', isSecretary(person)),
         trouble: '',
       });
     } catch (error) {
@@ -104,6 +114,31 @@ Page({
         said: saidOf(entered, `${what}，您录的是“${choiceWord(choice)}”`),
       });
       await this.load();
+    } catch (error) {
+      const words = wordsOf(error);
+      await this.load();
+      this.setData({ trouble: words });
+    } finally {
+      this.setData({ busy: false });
+    }
+  },
+
+  /** One's own entry, or as secretary what others entered: it is asked once. */
+  async takeBack(event: WechatMiniprogram.TouchEvent) {
+    const { paper, name } = event.currentTarget.dataset as { paper: string; name: string };
+    if (this.data.busy) return;
+    const { confirm } = await wx.showModal({
+      title: `撤回${name}录的？`,
+      content: '撤回以后，这张票要重新录。',
+      confirmText: '撤回',
+      cancelText: '先不',
+    });
+    if (!confirm) return;
+    this.setData({ busy: true, trouble: '', said: '' });
+    try {
+      await ask('postBallotsByIdPapersByPaperTakeBack', { path: { id: this.id, paper } });
+      await this.load();
+      this.setData({ said: `${name}，撤回了。` });
     } catch (error) {
       const words = wordsOf(error);
       await this.load();

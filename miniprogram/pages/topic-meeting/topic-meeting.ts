@@ -167,12 +167,14 @@ Page({
     const { confirm, content = '' } = await wx.showModal({
       title: '不公开这句话？',
       editable: true,
-      placeholderText: '为什么，会告诉说的人。可以不写',
+      placeholderText: '为什么，会告诉说的人',
       confirmText: '不公开',
       cancelText: '先不',
     });
+    if (!confirm) return;
     const reason = content.trim();
-    if (confirm) await this.act(() => this.moderate(id, { visible: false, ...(reason && { reason }) }));
+    if (reason.length < 2) return this.setData({ trouble: '请写一下为什么不公开，会告诉说的人。' });
+    await this.act(() => this.moderate(id, { visible: false, reason }));
   },
 
   moderate(statement: string, body: { visible: boolean; reason?: string }) {

@@ -5,7 +5,15 @@ import { type Draft, openDraft } from '../../logic/drafts';
 import { askToSignIn } from '../../logic/entry';
 import { type FormState, READY, sender } from '../../logic/forms';
 import { latest } from '../../logic/latest';
-import { knownOf, type Minutes, missingInMinutes, type Written, writtenOf } from '../../logic/minutes';
+import {
+  correctionsOf,
+  knownOf,
+  type Minutes,
+  missingInMinutes,
+  versionsOf,
+  type Written,
+  writtenOf,
+} from '../../logic/minutes';
 
 /** What is being written, with the version it was begun over: nobody writes over what they have not read. */
 interface Draught extends Written {
@@ -17,6 +25,8 @@ Page({
   data: {
     minutes: null as Minutes | null,
     known: [] as ReturnType<typeof knownOf>,
+    corrections: [] as string[],
+    versions: [] as string[],
     written: { points: [], conclusion: '', recorder: '' } as Written,
     trouble: '',
     /** Somebody else has written since this was begun. */
@@ -59,11 +69,22 @@ Page({
     const begun = this.draft?.value;
     const written: Written = begun ?? writtenOf(minutes, this.name);
     this.written = written;
-    this.setData({ minutes, known: knownOf(minutes, new Date()), written, trouble: '' });
+    const now = new Date();
+    this.setData({
+      minutes,
+      known: knownOf(minutes, now),
+      corrections: correctionsOf(minutes, now),
+      versions: versionsOf(minutes, now),
+      written,
+      trouble: '',
+    });
   },
 
   write(event: WechatMiniprogram.Input) {
-    const { field, at } = event.currentTarget.dataset as { field: 'words' | 'conclusion' | 'recorder'; at?: number };
+    const { field, at } = event.currentTarget.dataset as {
+      field: 'words' | 'conclusion' | 'recorder' | 'reason';
+      at?: number;
+    };
     const { minutes } = this.data;
     if (!this.written || !minutes) return;
     const { value } = event.detail;
@@ -77,7 +98,7 @@ Page({
     const { written, draft } = this;
     const { minutes } = this.data;
     if (!written || !draft || !minutes) return;
-    const trouble = missingInMinutes(written);
+    const trouble = missingInMinutes(written, minutes.needsReason);
     if (trouble) return this.setData({ state: { ...READY, trouble } });
     draft.save({ ...written, version: draft.value?.version ?? minutes.version });
     this.submit ??= sender(

@@ -79,7 +79,7 @@ Page({
         moveName === 'schedule' || moveName === 'prepareVote'
           ? ask('getBallotPacks', {}).then(({ items }) => items)
           : [],
-        moveName === 'addItem' ? ownersFor(topic.community) : [],
+        moveName === 'addItem' || moveName === 'passItem' ? ownersFor(topic.community) : [],
       ]);
       if (!isLast()) return;
       this.everybody = people;

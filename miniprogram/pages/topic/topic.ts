@@ -127,6 +127,11 @@ Page({
     this.form('itemDone', `&item=${id}`);
   },
 
+  change(event: WechatMiniprogram.TouchEvent) {
+    const { id, move } = event.currentTarget.dataset as { id: string; move: string };
+    this.form(move, `&item=${id}`);
+  },
+
   wish(event: WechatMiniprogram.TouchEvent) {
     const { id } = event.currentTarget.dataset as { id: string };
     wx.navigateTo({ url: `/pages/wish/wish?id=${id}` });
@@ -154,6 +159,17 @@ Page({
     const entry = this.data.topic && calendarEntry(this.data.topic);
     // Whoever would rather not, or whose phone has none, reads it here.
     if (entry) await wx.addPhoneCalendar(entry).catch(() => undefined);
+  },
+
+  async copyPage() {
+    const { publicPage } = this.data.topic ?? {};
+    if (publicPage === undefined) return;
+    try {
+      // WeChat itself says that it is copied.
+      await wx.setClipboardData({ data: publicPage });
+    } catch {
+      await wx.showModal({ title: '公开页网址', content: publicPage, showCancel: false });
+    }
   },
 
   onShareAppMessage(): WechatMiniprogram.Page.ICustomShareContent {

@@ -1,8 +1,9 @@
+import { scoreIn } from '../../core/judgement.ts';
 import { certificateIn } from './certificates.ts';
 import type { FoundDate } from './dates.ts';
 import type { Intent, Slots } from './labels.ts';
 import { answerOf } from './model.ts';
-import { choiceIn, scoreIn } from './ratings.ts';
+import { choiceIn } from './ratings.ts';
 import type { Surface } from './surface.ts';
 
 /** Intents about one matter that people name by its number. */

@@ -123,6 +123,25 @@ export async function hasVoice(house: House, { snapshot }: BallotDoc, person: st
   return (await electorsOf(house).findOne({ snapshot, people: person }, { projection: { _id: 1 } })) !== null;
 }
 
+/** Those who have a voice and do not live where it is held, each once. */
+export async function electorsElsewhere(house: House, { snapshot, areas, community }: BallotDoc): Promise<string[]> {
+  if (snapshot === undefined) return [];
+  const place = areas.at(-1) ?? community;
+  const rows = await electorsOf(house).find({ snapshot }).project<Pick<Elector, 'people'>>({ people: 1 }).toArray();
+  const all = [...new Set(rows.flatMap(({ people }) => people))];
+  const elsewhere: string[] = [];
+  for (let at = 0; at < all.length; at += BATCH) {
+    const here = await house
+      .model<Person>('people')
+      .find({ _id: { $in: all.slice(at, at + BATCH) }, areas: { $ne: place }, active: true })
+      .select({ _id: 1 })
+      .sort({ _id: 1 })
+      .lean<Pick<Person, '_id'>[]>();
+    elsewhere.push(...here.map(({ _id }) => _id));
+  }
+  return elsewhere;
+}
+
 /** Where a meeting decides, only who is at it has a vote. @throws HaolinError not_attending */
 export function mustAttend({ rule }: BallotDoc, { attended }: Elector): void {
   if (rule.present === 'attending' && !attended) throw notAttending();

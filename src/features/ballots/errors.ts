@@ -72,6 +72,11 @@ export const sameOwnerTwice = namedError(
   (line: number, name: string, before: number) =>
     `名单第${line}行“${name}”和第${before}行是同一个账号。一位业主只写一行，几套房子的面积加在一起。`,
 );
+export const ownersChanged = namedError(
+  'owners_changed',
+  409,
+  () => '业主名单刚被别人改过，您这一步没有记上。请看看最新的名单，再做一次。',
+);
 export const notOnPaper = namedError('not_on_paper', 409, () => '这一户没有登记交纸质票，请先核对名单。');
 /** Never seen by people: the clock learns that somebody was faster. */
 export const notDue = namedError('not_due', 409, () => '时候还没到，或者已经有人处理过了。');

@@ -9,7 +9,10 @@ import { markPaper, unmarkPaper } from './handing-in.ts';
 import { ballotLifecycle } from './lifecycle.ts';
 import { electorQuery, electorView, listElectors } from './lists.ts';
 import { BALLOT_MOVES } from './messages.ts';
+import { listOwners, ownersView, residentQuery, residentsFor, residentsView } from './owners.ts';
+import { ruleOf } from './pack.ts';
 import { enterPaper, listPapers, takeBackPaper } from './papers.ts';
+import { ruleSentences } from './sentences.ts';
 import { moveBallot } from './service.ts';
 import { newReceipt } from './urn.ts';
 import { ballotView, choiceSchema, viewOf } from './views.ts';
@@ -46,13 +49,26 @@ const packView = z.object({
   present: z.enum(['attending', 'voting']).describe('谁算参加：到会的，还是投了票的'),
   secrecy: z.array(z.enum(['open', 'secret'])),
   hours: z.object({ shortest: z.number().int(), longest: z.number().int() }),
-  variants: z.array(z.object({ code: z.string(), title: z.string(), matters: z.array(z.string()) })),
+  sentences: z.array(z.string()).describe('这份规则怎么定，一句一个意思'),
+  variants: z.array(
+    z.object({
+      code: z.string(),
+      title: z.string(),
+      matters: z.array(z.string()),
+      sentences: z.array(z.string()).describe('这些事项怎么定'),
+    }),
+  ),
 });
 
 const packCode = called('规则代号', z.string().regex(/^[a-z][a-z-]{1,40}$/));
 const noteText = z.string().overwrite(asWritten).min(1).max(200);
 const viewOfPack = ({ confirmed, ...pack }: KnownPack): z.output<typeof packView> =>
-  packView.parse({ ...pack, ...(confirmed && { confirmed: { ...confirmed, at: confirmed.at.toISOString() } }) });
+  packView.parse({
+    ...pack,
+    sentences: ruleSentences(pack),
+    variants: pack.variants.map((one) => ({ ...one, sentences: ruleSentences(ruleOf(pack, one.code) ?? pack) })),
+    ...(confirmed && { confirmed: { ...confirmed, at: confirmed.at.toISOString() } }),
+  });
 
 const moving = moveRoutes({
   path: '/ballots',
@@ -149,6 +165,25 @@ export const ballotRoutes: readonly Route[] = [
     query: electorQuery,
     response: z.object({ items: z.array(electorView), next: z.string().optional() }),
     handle: (request, house) => listElectors(house, callerOf(request, house), request.params.id, request.query),
+  }),
+  route({
+    method: 'get',
+    path: '/ballots/{id}/owners',
+    summary: '还在准备的表决，已经登记的业主，只给登记的人看',
+    tag,
+    params,
+    response: ownersView,
+    handle: (request, house) => listOwners(house, callerOf(request, house), request.params.id),
+  }),
+  route({
+    method: 'get',
+    path: '/ballots/{id}/residents',
+    summary: '登记业主时按名字找住在这里的人，只给登记的人看',
+    tag,
+    params,
+    query: residentQuery,
+    response: residentsView,
+    handle: (request, house) => residentsFor(house, callerOf(request, house), request.params.id, request.query),
   }),
   route({
     method: 'post',

@@ -9,7 +9,7 @@ import { remindedSchema, reminding } from './reminders.ts';
 import { ballotRules } from './rules.ts';
 
 export { attendanceOf, type Choice, type Outcome, type Weight } from './arithmetic.ts';
-export { type Voice, voicesAt } from './electors.ts';
+export { electorsElsewhere, type Voice, voicesAt } from './electors.ts';
 export { alreadyVoted, noVoice, over as ballotOver } from './errors.ts';
 export { markPaper, unmarkPaper } from './handing-in.ts';
 export {

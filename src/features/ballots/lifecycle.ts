@@ -11,6 +11,7 @@ import {
   notDue,
   notOver,
   notOwners,
+  ownersChanged,
   sameOwnerTwice,
   secrecyNotAllowed,
   tooLateToOpen,
@@ -71,6 +72,9 @@ export const enrolInput = z.object({
       )
       .max(5_000),
   ),
+  version: called('名单版本', z.int().min(1))
+    .optional()
+    .describe('看到的名单的版本；在这期间被别人改过就不登记，免得盖掉'),
 });
 export type EnrolInput = z.output<typeof enrolInput>;
 const voidInput = z.object({ reason: called('原因', z.string().overwrite(asWritten).min(1).max(200)) });
@@ -159,7 +163,8 @@ export const ballotLifecycle = lifecycle({
       by: can('enrol'),
       input: enrolInput,
       when: ({ rule }) => (rule.electorate === 'owner' ? undefined : notOwners()),
-      guard: (_ballot, { owners }) => ownerTwice(owners),
+      guard: ({ version }, { owners, version: seen = version }) =>
+        seen === version ? ownerTwice(owners) : ownersChanged(),
       apply: (_ballot, _input, { facts }) => ({ roll: facts.roll }),
     }),
     /** From here on it is fixed who may vote; when they may, the clock says. */

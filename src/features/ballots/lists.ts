@@ -26,7 +26,8 @@ export const electorQuery = pageQuery.extend({
   q: called('名字', z.string().trim().max(30)).optional(),
   way: called('怎么交的票', z.enum(['phone', 'paper', 'none'])).optional(),
 });
-const escaped = (letters: string): string => letters.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');
+/** What somebody looks for, as letters of a pattern. */
+export const escaped = (letters: string): string => letters.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');
 
 const cursorSchema = z.object({ elector: z.string().regex(/^[0-9a-f]{24}$/) });
 

@@ -179,6 +179,8 @@ export function electorSchema(): mongoose.Schema {
     own,
   );
   schema.index({ snapshot: 1, people: 1 });
+  // For whom something is open, wherever it is held.
+  schema.index({ people: 1, ballot: -1 });
   return schema;
 }
 

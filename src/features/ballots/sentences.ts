@@ -53,6 +53,28 @@ export function attendanceSentences(
   });
 }
 
+const VOICES = {
+  household: '一户一票。',
+  adult: '每位成年居民一票。',
+  owner: '每位业主一票，同时按专有面积算。',
+} as const;
+
+/** A rule before anybody votes by it: who has a voice, how many must take part, what it takes, and what a tie is. */
+export function ruleSentences(rule: BallotRule): string[] {
+  const verb = (threshold: Threshold): string => ('more' in threshold ? '超过' : '不少于');
+  const share = (threshold: Threshold): string =>
+    `${verb(threshold)}${ofWhom(rule, threshold)}的${shareWords(threshold)}`;
+  const come = rule.present === 'attending' ? '到会的' : '参加表决的';
+  const voices = { household: '户数', adult: '人数', owner: '人数' }[rule.electorate];
+  const what = ({ by }: Threshold): string => (by === 'area' ? '面积' : voices);
+  return [
+    VOICES[rule.electorate],
+    ...rule.takePart.map((one) => `${come}${what(one)}要${share(one)}，表决才算数。`),
+    ...rule.pass.map((one) => `同意的${what(one)}要${share(one)}，才算通过。`),
+    rule.tie === 'fails' ? '同意和反对一样多，不算通过。' : '同意和反对一样多，再议一次、重新表决。',
+  ];
+}
+
 /** From so many papers on each is one of many. */
 const FEW_PAPERS = 5;
 

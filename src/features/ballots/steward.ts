@@ -1,3 +1,4 @@
+import type { mongo } from 'mongoose';
 import { system } from '../../core/ability.ts';
 import { idFor, readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
@@ -8,6 +9,7 @@ import { electorsOf } from './electors.ts';
 import { ballotLifecycle, type DraftInput } from './lifecycle.ts';
 import type { BallotDoc, Elector } from './model.ts';
 import { draftBallot, moveBallot } from './service.ts';
+import { withWays } from './urn.ts';
 import { resultOf } from './views.ts';
 
 /**
@@ -106,6 +108,7 @@ export async function attendFor(
     const theirs = { snapshot, people: { $in: [...people] } };
     if (proxy === undefined) {
       await electorsOf(house).updateMany(theirs, { $set: { attended: true } });
+      await endProxies(house, theirs, people);
       continue;
     }
     if (rule.electorate === 'owner') continue;
@@ -114,6 +117,21 @@ export async function attendFor(
     await electorsOf(house).updateMany(
       { _id: { $in: same } },
       { $set: { attended: true }, $addToSet: { people: proxy, proxies: proxy } },
+    );
+  }
+}
+
+/** For whoever came nobody stands any more, unless they voted already: then the voice has voted. */
+async function endProxies(house: House, theirs: mongo.Filter<Elector>, people: readonly string[]): Promise<void> {
+  const stood = await electorsOf(house)
+    .find({ ...theirs, proxies: { $exists: true } })
+    .toArray();
+  // Whoever came may themselves stand for others: those keep them.
+  const own = (await withWays(house, stood)).filter((one) => one.way === undefined && isOf(one, people));
+  for (const { _id, proxies = [] } of own) {
+    await electorsOf(house).updateOne(
+      { _id, way: { $exists: false } },
+      { $pull: { people: { $in: proxies } }, $unset: { proxies: '' } },
     );
   }
 }

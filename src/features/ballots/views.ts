@@ -20,6 +20,7 @@ const standing = z.object({
   voted: z.boolean(),
   way: z.enum(['phone', 'paper']).optional(),
   choice: choiceSchema.optional().describe('只有记名投票才有'),
+  signInFirst: z.literal(true).optional().describe('只算到会的，要先在会场签到才能投'),
 });
 
 /** A ballot as it leaves the house. */

@@ -119,16 +119,19 @@ export interface Standing {
   voted: boolean;
   way?: Elector['way'];
   choice?: Choice;
+  /** Only who is at the meeting may vote, and they are not: they sign in first. */
+  signInFirst?: true;
 }
 
 export async function standingOf(house: House, { actor }: Caller, ballot: BallotDoc): Promise<Standing[]> {
   const mine = await voicesOf(house, ballot, actor.id);
-  return mine.map(({ _id, elector, name, way, vote }) => ({
+  return mine.map(({ _id, elector, name, way, vote, attended }) => ({
     elector,
     name,
     voted: way !== undefined,
     ...(way && { way }),
     ...(vote && { choice: openChoice(house, _id, vote.choice) }),
+    ...(ballot.rule.present === 'attending' && !attended && way === undefined && { signInFirst: true as const }),
   }));
 }
 

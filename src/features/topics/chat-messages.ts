@@ -20,6 +20,8 @@ export const HELP = {
   list: { title: '看议题', example: '有哪些议题' },
   second: { title: '附议', example: '附议5号' },
   vote: { title: '投票', example: '5号议题我同意' },
+  object: { title: '公示期提异议', example: '对5号议题有异议：费用没有说清楚' },
+  judge: { title: '评价议题办得怎么样', example: '给5号议题打5分，办得好' },
 } as const;
 
 export const WHICH = {
@@ -33,6 +35,10 @@ export const WHICH = {
     second: '现在没有可以附议的议题。想请大家商量什么，就说“我想提个议题：…”。',
     unsecond: '您没有可以撤回的附议。',
     withdraw: '您没有可以撤回的议题。',
+    object: '现在没有在公示的议题，不用提异议。',
+    review: '现在没有等您评价的议题。',
+    agreeMerge: '社区没有问过您要不要合并议题。',
+    refuseMerge: '社区没有问过您要不要合并议题。',
   },
 };
 
@@ -55,7 +61,7 @@ export const PROPOSE = {
   anew: '不一样，就提新的',
   readBack: (text: string, place: string, hidden: boolean, cut: string): string =>
     asked(
-      `要在${place}提议题，请大家商量：${short(text, 120)}${cut}。${hidden ? '里面能认出是谁的号码，给邻居看时会略去。' : ''}`,
+      `要在${place}提议题，请大家商量：${short(text, 120)}${cut}。${hidden ? '里面能认出是谁的号码、门牌，给邻居看时会略去。' : ''}`,
       '提出',
       '不提',
     ),
@@ -85,6 +91,50 @@ export const WITHDRAW = {
   notNow: (number: number, stateWord: string): string => `议题${number}号现在是“${stateWord}”，不能撤回了。`,
 };
 
+export const OBJECT = {
+  ask: (number: number, title: string): string => `您对${topic(number, title)}的结果有什么异议？一两句话说说就行。`,
+  askMore: (text: string): string => `“${short(text)}”有点短，社区看不明白。再说具体一点，为什么不同意。`,
+  cut: (most: number): string => `（话有点长，只记前${most}个字）`,
+  readBack: (number: number, title: string, text: string, cut: string): string =>
+    asked(
+      `要对${topic(number, title)}公示的结果提异议：${short(text, 120)}${cut}。社区会答复；答复以后邻居也能看到，不写名字。`,
+      '提出',
+      '不提',
+    ),
+  done: (number: number): string => `好的，您对议题${number}号的异议交给社区了，有了答复会告诉您。`,
+  notNow: (number: number, stateWord: string): string =>
+    `议题${number}号现在是“${stateWord}”，公示的时候才提异议。有话请直接告诉社区。`,
+  speak: (number: number): string =>
+    `议题${number}号正在商量，还没有结果。要说意见，就发“${number}号议题发言：”加上要说的话。`,
+};
+
+export const REVIEW = {
+  ask: (number: number, title: string): string => `${topic(number, title)}办得怎么样，您打几分？`,
+  scores: { 5: '5分，很满意', 4: '4分，满意', 3: '3分，一般', 2: '2分，不太满意', 1: '1分，不满意' },
+  readBack: (number: number, title: string, score: number, words: string | undefined): string =>
+    asked(
+      `要给${topic(number, title)}打${score}分（满分5分）${words === undefined ? '' : `：${short(words, 120)}`}。评了就不能改。`,
+      '评价',
+      '不评',
+    ),
+  done: (number: number, score: number): string => `评好了：议题${number}号，您打了${score}分。谢谢您。`,
+  notNow: (number: number, stateWord: string): string =>
+    `议题${number}号现在是“${stateWord}”，还没有到评价的时候。办好了会请您评价。`,
+};
+
+export const MERGE = {
+  readBack: (number: number, title: string, into: string): string =>
+    asked(
+      `要把您的${topic(number, title)}并到${into}一起商量，附议您的邻居也一起转过去，合并以后不能再分开。`,
+      '合并',
+      '不合并',
+    ),
+  into: topic,
+  done: (number: number, into: number): string => `好的，议题${number}号和议题${into}号一起商量，有进展照样告诉您。`,
+  apart: (number: number): string => `好的，议题${number}号单独商量，已经告诉社区。`,
+  notTheirs: (number: number): string => `议题${number}号不是您提的，要由提议题的人来答复。`,
+};
+
 export const CHOICE_WORDS = { for: '同意', against: '反对', abstain: '弃权' } as const;
 type ChoiceWord = keyof typeof CHOICE_WORDS;
 
@@ -108,6 +158,8 @@ export const VOTE = {
     `${called(vote)}是不记名投票。为了不留下您投了什么，请在小程序“议题”里打开它来投，别在聊天里说怎么投。${moment(until)}截止。`,
   secretDone: (vote: CalledVote): string =>
     `${called(vote)}是不记名投票，您已经投过了，不能再改。想查自己的票在不在票箱里，请在小程序里用回执查。`,
+  signInFirst: (vote: CalledVote): string =>
+    `请先签到：${called(vote)}只算到会的。到了会场，主持人会念6位数字的签到码，发“签到”加上这6位数字，再来投票。`,
   whose: '您可以替不止一户投票，这次替哪一户投？',
   forVoice: (name: string): string => `替“${name}”投`,
   ask: (vote: CalledVote, question: string, until: Date, now: ChoiceWord | undefined): string =>
@@ -166,9 +218,11 @@ export const PROGRESS = {
     `等您办的：${short(text)}，${dayWords(new Date(`${until}T00:00:00+08:00`))}前。`,
   satisfied: (average: number, count: number): string => `${count}位邻居评价，满意度${average}分（满分5分）。`,
   resolution: (text: string): string => `决议：${short(text, 200)}`,
-  publicity: (until: string): string => `公示到${moment(until)}，有不同意见请在小程序里提。`,
+  awaits: '公示期已满，等社区答复意见。',
+  publicity: (until: string): string => `公示到${moment(until)}，有不同意见就说“对议题有异议：…”，在小程序里提也行。`,
   items: (done: number, all: number): string => `要落实的${all}件事，办好了${done}件。`,
   reviewing: (until: string): string => `办得怎么样，请参加的人在${moment(until)}前到小程序里评一评。`,
+  page: (url: string): string => `公开页（谁都能看，没有邻居的名字）：${url}`,
   why: (reason: string): string => `原因：${short(reason)}。`,
   merged: (number: number): string => `和议题${number}号一起商量了，想知道进展就说“议题${number}号到哪一步了”。`,
   next: {

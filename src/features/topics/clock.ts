@@ -1,4 +1,4 @@
-import { addDays, atCivil, type Day, dayOf, endOfDay, MINUTE } from '../../core/time.ts';
+import { addDays, atCivil, type Calendar, type Day, dayOf, endOfDay, MINUTE, workdayBefore } from '../../core/time.ts';
 import { COUNT_AFTER } from '../ballots/index.ts';
 import type { ExecutionItem, TopicDoc, TopicState, TopicVote } from './model.ts';
 
@@ -15,11 +15,23 @@ export const EARLY = 30 * MINUTE;
 /** When those who live there are reminded of the meeting, the day before. */
 const REMIND_HOUR = 9;
 const NUDGE_HOUR = 10;
+/** When the one who does something hears that today is the day. */
+const DUE_HOUR = 9;
 
 /** Something the clock has to do to a topic at a moment. */
 export interface ClockMove {
   at: Date;
-  move: 'settle' | 'remind' | 'follow' | 'count' | 'endPublicity' | 'makeWish' | 'itemLate' | 'archive' | 'nudge';
+  move:
+    | 'settle'
+    | 'remind'
+    | 'follow'
+    | 'count'
+    | 'endPublicity'
+    | 'makeWish'
+    | 'itemDue'
+    | 'itemLate'
+    | 'archive'
+    | 'nudge';
   input: { item?: string };
 }
 
@@ -49,18 +61,50 @@ export function votePhase({ state }: Pick<TopicDoc, 'state'>, vote: TopicVote, n
   return vote.opensAt <= now ? 'open' : 'waiting';
 }
 
-/** What a topic's state is by the clock: a publicity or a review that has run out is over without any job. */
+/** How many objections wait for their answer. */
+export const unansweredIn = ({ objections = [] }: Pick<TopicDoc, 'objections'>): number =>
+  objections.filter(({ answer }) => !answer).length;
+
+/** Whether a publicity has run out and only an answer keeps the topic there. */
+export const awaitsAnswers = (topic: Pick<TopicDoc, 'state' | 'publicity' | 'objections'>, now: Date): boolean =>
+  topic.state === 'publicised' &&
+  topic.publicity !== undefined &&
+  topic.publicity.until <= now &&
+  unansweredIn(topic) > 0;
+
+/** Whether those who see to objections are to be reminded on a day: the workday before the publicity's last, then each after it. */
+export function answersDue(
+  topic: Pick<TopicDoc, 'state' | 'publicity' | 'objections'>,
+  today: Day,
+  calendar: Calendar,
+): 'soon' | 'overdue' | undefined {
+  const { state, publicity } = topic;
+  if (state !== 'publicised' || !publicity || unansweredIn(topic) === 0 || !calendar.isWorkday(today)) return undefined;
+  const last = dayOf(publicity.until);
+  if (today > last) return 'overdue';
+  return today === workdayBefore(calendar, last, 1) ? 'soon' : undefined;
+}
+
+/**
+ * What a topic's state is by the clock: a publicity or a review that has run out is over without any job. As a count waits
+ * for the papers, a result waits for the answer to what was objected in time.
+ */
 export function stateAt(
-  { state, publicity, outcome, reviewing }: Pick<TopicDoc, 'state' | 'publicity' | 'outcome' | 'reviewing'>,
+  topic: Pick<TopicDoc, 'state' | 'publicity' | 'outcome' | 'reviewing' | 'objections'>,
   now: Date,
 ): TopicState {
-  if (state === 'publicised' && publicity && publicity.until <= now) {
+  const { state, publicity, outcome, reviewing } = topic;
+  if (state === 'publicised' && publicity && publicity.until <= now && unansweredIn(topic) === 0) {
     return outcome === 'failed' ? 'failed' : 'executing';
   }
   if (state === 'executing' && reviewing && reviewing.until <= now) return 'reviewed';
   return state;
 }
 
+/** Whether something is still to be done. */
+export const isOpen = ({ done, dropped }: Pick<ExecutionItem, 'done' | 'dropped'>): boolean => !done && !dropped;
+/** The moment whoever does an item is reminded of its day. */
+export const dueAt = ({ deadline }: Pick<ExecutionItem, 'deadline'>): Date => atCivil(deadline, DUE_HOUR);
 /** The moment an item counts as late. */
 export const lateAt = ({ deadline }: Pick<ExecutionItem, 'deadline'>): Date => endOfDay(deadline);
 
@@ -82,7 +126,7 @@ function ownClock(topic: TopicDoc): ClockMove[] {
     case 'voting':
       return vote ? [...follow, { at: new Date(vote.closesAt.getTime() + COUNT_AFTER), move: 'count', input: {} }] : [];
     case 'publicised':
-      return publicity ? [{ at: publicity.until, move: 'endPublicity', input: {} }] : [];
+      return publicity && unansweredIn(topic) === 0 ? [{ at: publicity.until, move: 'endPublicity', input: {} }] : [];
     case 'executing':
       return [
         ...items.flatMap((item) => itemClock(item, topic.updatedAt)),
@@ -95,10 +139,11 @@ function ownClock(topic: TopicDoc): ClockMove[] {
 
 function itemClock(item: ExecutionItem, listed: Date): ClockMove[] {
   const input = { item: item.id };
-  const late = !item.done && !item.toldLate;
+  const open = isOpen(item);
   return [
-    ...(item.asWish ? [{ at: listed, move: 'makeWish' as const, input }] : []),
-    ...(late ? [{ at: lateAt(item), move: 'itemLate' as const, input }] : []),
+    ...(item.asWish && !item.dropped ? [{ at: listed, move: 'makeWish' as const, input }] : []),
+    ...(open && !item.toldDue && !item.toldLate ? [{ at: dueAt(item), move: 'itemDue' as const, input }] : []),
+    ...(open && !item.toldLate ? [{ at: lateAt(item), move: 'itemLate' as const, input }] : []),
   ];
 }
 
@@ -107,7 +152,7 @@ function nudgeOf({ state, since, nudged, meeting, vote, items = [], reviewing }:
   const days = WAITING_DAYS[state];
   if (days === undefined || since === undefined || nudged || reviewing) return [];
   // With things still to be done it waits for those who do them, who hear of their own deadlines.
-  if (state === 'executing' && items.some(({ done }) => !done)) return [];
+  if (state === 'executing' && items.some(isOpen)) return [];
   const from = state === 'scheduled' ? meeting?.endsAt : state === 'voting' ? vote?.closesAt : since;
   return from ? [{ at: atCivil(addDays(dayOf(from), days), NUDGE_HOUR), move: 'nudge', input: {} }] : [];
 }

@@ -6,6 +6,12 @@ export const noPlace = namedError(
   422,
   () => '还不知道您住在哪个社区，没法提议题。请直接打社区电话，或请网格员帮您登记。',
 );
+export const notPublic = namedError(
+  'not_found',
+  404,
+  () =>
+    '没有找到这个议题的公开页：请看看网址是不是完整。议题定了开会的时间才公开，在那以前本社区居民可以在小程序“议题”里看。',
+);
 export const areaMissing = namedError('area_missing', 404, () => '没有找到这个社区，请检查一下。');
 export const topicsWaiting = namedError(
   'topics_waiting',
@@ -103,12 +109,17 @@ export const ownerMissing = namedError('owner_missing', 422, () => '没有找到
 export const deadlinePast = namedError('deadline_past', 422, () => '办到的日子已经过了，请选今天或者以后。');
 export const itemsFull = namedError('items_full', 409, () => '要办的事已经够多了，请先把办好的办结。');
 export const itemMissing = namedError('item_missing', 404, () => '没有找到这件事，请刷新看看。');
+export const itemDropped = namedError('item_dropped', 409, () => '这件事已经定下不办了。');
+export const nothingToDo = namedError('nothing_to_do', 409, () => '没有还在办的事。');
+export const sameOwner = namedError('same_owner', 409, () => '这件事本来就是请 TA 办的，请另选一个人。');
+export const noLonger = namedError('no_longer', 422, () => '新的期限要比原来的晚，请重新选一天。');
+export const itemChanges = namedError('item_changes', 409, () => '这件事已经改过很多次了，请办好它，或者定下不办。');
 export const itemDoneAlready = namedError('item_done_already', 409, () => '这件事已经办好了，不用再报。');
 export const notYourItem = namedError('not_your_item', 403, () => '这件事不是派给您的，请让负责的人来报。');
 export const itemsLeft = namedError(
   'items_left',
   409,
-  (count: number) => `还有${count}件事没有办好，办好了再请大家评价。`,
+  (count: number) => `还有${count}件事没有办好，办好了，或者定下不办，再请大家评价。`,
 );
 export const reviewingAlready = namedError('reviewing_already', 409, () => '已经在请大家评价了。');
 export const notReviewing = namedError('not_reviewing', 409, () => '还没有到评价的时候，事情办好了会请您评价。');

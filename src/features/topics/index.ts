@@ -1,4 +1,5 @@
 import type { Feature } from '../../core/feature.ts';
+import { answering } from './answering.ts';
 import { topicProgress } from './chat/standing.ts';
 import { topicIntents } from './chat.ts';
 import { topicRoutes } from './http.ts';
@@ -11,7 +12,7 @@ import { meetingModels } from './meeting/model.ts';
 import { meetingRules } from './meeting/rules.ts';
 import { topicMessages } from './messages.ts';
 import { topicSchema } from './model.ts';
-import { paperRoutes } from './papers/http.ts';
+import { paperRoutes, topicPages } from './papers/http.ts';
 import { topicRules } from './rules.ts';
 
 export { type TopicMoveName, topicLifecycle } from './lifecycle.ts';
@@ -28,8 +29,9 @@ export const topics: Feature = {
   rules: [...topicRules, ...meetingRules],
   lifecycles: [topicLifecycle],
   routes: [...topicRoutes, ...meetingRoutes, ...paperRoutes],
+  pages: topicPages,
   intents: [...topicIntents, arrive, speak],
   progress: topicProgress,
-  jobs: [clock],
+  jobs: [clock, answering],
   messages: { ...topicMessages, ...meetingMessages },
 };

@@ -104,6 +104,9 @@ export const addItemInput = z.object({
 });
 export type AddItemInput = z.output<typeof addItemInput>;
 export const itemDoneInput = z.object({ item: id('要办的事'), note: called('怎么办的', publicWords(2, 300)) });
+export const passItemInput = z.object({ item: id('要办的事'), owner: id('谁来办'), reason: reason.optional() });
+export const extendItemInput = z.object({ item: id('要办的事'), deadline: day('办到哪一天'), reason });
+export const dropItemInput = z.object({ item: id('要办的事'), reason });
 export const finishInput = z.object({ summary: called('落实情况', publicWords(2, 500)) });
 export const reviewInput = z.object({
   score: called('分数', z.number().int().min(1).max(5)),

@@ -4,7 +4,9 @@ import { takerOf } from '../../core/quota.ts';
 import { nextNumber } from '../areas/index.ts';
 import { refuseFlood } from './flood.ts';
 import { TOPIC_STATES, type TopicDoc, type TopicState } from './model.ts';
-import { addItem, archive, finish, itemDone, itemLate, makeWish, review } from './moves/execute.ts';
+import { archive, finish, review } from './moves/execute.ts';
+import { addItem, itemDone, itemDue, itemLate, makeWish } from './moves/items.ts';
+import { dropItem, extendItem, passItem } from './moves/items-changed.ts';
 import { adjourn, begin, callOff, goOn, pause, remind, schedule } from './moves/meet.ts';
 import { absorb, agreeMerge, askMerge, refuseMerge, settle } from './moves/merge.ts';
 import { accept, appoint, decline, nudge, resume, shelve } from './moves/moderate.ts';
@@ -50,7 +52,11 @@ export const topicLifecycle = lifecycle({
     endPublicity,
     addItem,
     itemDone,
+    passItem,
+    extendItem,
+    dropItem,
     makeWish,
+    itemDue,
     itemLate,
     nudge,
     finish,

@@ -1,18 +1,18 @@
+import { readAggregate } from '../../core/aggregate.ts';
 import type { Message } from '../../core/feature.ts';
-import { stateAt } from './clock.ts';
-import { TOPIC_STATES, type TopicDoc, type TopicState } from './model.ts';
+import { lateAt, stateAt, unansweredIn } from './clock.ts';
+import { TOPIC_STATES, type TopicDoc } from './model.ts';
 
 /** What stands instead of a number that says who somebody is. */
 export const HIDDEN = '（号码略）';
+/** What stands instead of somebody's door. */
+export const HIDDEN_DOOR = '（门牌略）';
 
 type Data = Record<string, unknown>;
 const words = (value: unknown): string => (typeof value === 'string' ? value : '');
 /** 议题5号“小区要不要装电梯” */
 const topic = (data: Data): string => `议题${String(data.number)}号“${words(data.title)}”`;
 const why = (data: Data): string => (words(data.reason) === '' ? '' : `：${words(data.reason)}`);
-
-const left = (count: unknown): string =>
-  typeof count === 'number' && count > 0 ? `还有${count}条异议没有答复，请先答复。` : '';
 
 const message = (title: string, body: (data: Data) => string, holds?: Message['holds']): Message => ({
   title,
@@ -31,11 +31,21 @@ const whileVoting: Message['holds'] = (document, { data, now }) => {
   const { state, vote } = document as TopicDoc;
   return state === 'voting' && vote?.ballot === data.ballot && vote !== undefined && vote.closesAt > now;
 };
-/** As long as its state is this by the clock. */
-const whileIt =
-  (state: TopicState): Message['holds'] =>
-  (document, { now }) =>
-    stateAt(document as TopicDoc, now) === state;
+/** As long as something may be objected to the result. */
+const whilePublicised: Message['holds'] = (document, { now }) => {
+  const { state, publicity } = document as TopicDoc;
+  return state === 'publicised' && publicity !== undefined && publicity.until > now;
+};
+/** As long as it is still its day, and not done yet. */
+const whileDue: Message['holds'] = (document, { data, to, now }) =>
+  (document as TopicDoc).items?.some(
+    (item) => item.id === data.item && item.owner.id === to && !item.done && !item.dropped && lateAt(item) > now,
+  ) ?? false;
+
+const voteWords = (d: Data): string =>
+  `${topic(d)}请您投票：“${words(d.question)}”从${words(d.opens)}到${words(d.closes)}，${
+    d.secret === true ? '不记名，谁也不知道您怎么投' : '记名'
+  }。`;
 
 /** Every message a topic sends. */
 export const topicMessages = {
@@ -54,7 +64,7 @@ export const topicMessages = {
   'topic.mergeAsked': message(
     '要不要和另一条议题一起商量',
     (d) =>
-      `社区觉得您的${topic(d)}和议题${String(d.into)}号“${words(d.intoTitle)}”是同一件事，想一起商量。您同意的话，附议您的邻居也会一起转过去。`,
+      `社区觉得您的${topic(d)}和议题${String(d.into)}号“${words(d.intoTitle)}”是同一件事，想一起商量。您同意的话，附议您的邻居也会一起转过去。请说“同意合并”或者“不同意合并”。`,
   ),
   'topic.mergeRefused': message('议题不合并', (d) => `${topic(d)}的提议人希望单独商量，不和别的议题合并。`),
   'topic.merged': message(
@@ -83,14 +93,12 @@ export const topicMessages = {
   ),
   'topic.adjourned': message('改天接着商量', (d) => `${topic(d)}今天没有商量完${why(d)}，定了时间再告诉您。`),
   'topic.agreed': message('商量出结果了', (d) => `${topic(d)}大家商量一致了，结果会公示。`),
-  'topic.vote': message(
-    '请您投票',
-    (d) =>
-      `${topic(d)}请您投票：“${words(d.question)}”从${words(d.opens)}到${words(d.closes)}，${
-        d.secret === true ? '不记名，谁也不知道您怎么投' : '记名'
-      }。`,
-    whileVoting,
-  ),
+  'topic.vote': message('请您投票', voteWords, whileVoting),
+  // Whoever lives elsewhere may not read the topic, and votes all the same.
+  'topic.voteElsewhere': {
+    ...message('请您投票', voteWords, whileVoting),
+    link: (d) => `/pages/ballot/ballot?id=${words(d.ballot)}`,
+  },
   'topic.voteDropped': message('投票取消了', (d) => `${topic(d)}的投票取消了${why(d)}。已经投的票不算，会再告诉您。`),
   'topic.counted': message('投票有结果了', (d) => `${topic(d)}计完票了。${words(d.result)}`),
   'topic.waiting': message(
@@ -105,9 +113,20 @@ export const topicMessages = {
   'topic.publicised': message(
     '结果公示',
     (d) => `${topic(d)}的结果公示到${words(d.until)}。有不同意见，可以在公示期里提出来。`,
-    whileIt('publicised'),
+    whilePublicised,
   ),
   'topic.objected': message('公示有人提异议', (d) => `${topic(d)}的结果有居民提了异议，请看看怎么答复。`),
+  'topic.toAnswer': {
+    ...message('还有异议没有答复', (d) =>
+      d.overdue === true
+        ? `${topic(d)}的公示期已满，还有${String(d.count)}条异议没有答复。答复了，议题才能往下办。`
+        : `${topic(d)}公示到${words(d.until)}，还有${String(d.count)}条异议没有答复，请在这以前答复。`,
+    ),
+    async stands({ data }, house) {
+      const found = await readAggregate(house.model<TopicDoc>('topic'), words(data.id));
+      return found?.state === 'publicised' && unansweredIn(found) > 0;
+    },
+  } satisfies Message,
   'topic.objectionAnswered': message(
     '您的异议有答复了',
     (d) => `您对${topic(d)}提的异议，社区答复：${words(d.answer)}`,
@@ -119,10 +138,7 @@ export const topicMessages = {
   'topic.reopened': message('议题重新商量', (d) => `${topic(d)}的结果有异议成立，会重新商量。`),
   'topic.failed': message('议题没有通过', (d) => `${topic(d)}公示结束，没有通过，不再办理。谢谢您的参与。`),
   'topic.executing': message('开始落实', (d) => `${topic(d)}公示结束，开始落实，有进展会告诉您。`),
-  'topic.toExecute': message(
-    '请安排落实',
-    (d) => `${topic(d)}公示结束。${left(d.unanswered)}请列出要办的事，定好谁来办、办到哪天。`,
-  ),
+  'topic.toExecute': message('请安排落实', (d) => `${topic(d)}公示结束。请列出要办的事，定好谁来办、办到哪天。`),
   'topic.item': message(
     '请您落实一件事',
     (d) => `${topic(d)}定下来要办：${words(d.text)}。请您来办，${words(d.deadline)}以前办好，办好了请报一声。`,
@@ -130,6 +146,23 @@ export const topicMessages = {
   'topic.itemDropped': message(
     '这件事先不办了',
     (d) => `${topic(d)}要重新商量，原来请您办的“${words(d.text)}”先不用办了，谢谢您。`,
+  ),
+  'topic.itemPassed': message(
+    '这件事请别人办了',
+    (d) => `${topic(d)}：原来请您办的“${words(d.text)}”，改请别人来办${why(d)}。谢谢您。`,
+  ),
+  'topic.itemExtended': message(
+    '办事的期限延后了',
+    (d) => `${topic(d)}：请您办的“${words(d.text)}”，期限延到${words(d.deadline)}${why(d)}。办好了请报一声。`,
+  ),
+  'topic.itemGivenUp': message(
+    '有一件事不办了',
+    (d) => `${topic(d)}：“${words(d.text)}”不办了${why(d)}。有疑问请问问社区。`,
+  ),
+  'topic.itemDue': message(
+    '请您办的事今天到期',
+    (d) => `${topic(d)}：请您办的“${words(d.text)}”今天到期，办好了请报一声；来不及，请和社区说。`,
+    whileDue,
   ),
   'topic.itemDone': message('议题有进展', (d) => `${topic(d)}：${words(d.text)}，已经办好了。`),
   'topic.itemLate': message(
@@ -179,6 +212,9 @@ export const TOPIC_MOVES = {
   answerObjection: '答复异议',
   addItem: '列一件要办的事',
   itemDone: '报办好了',
+  passItem: '要办的事换人办',
+  extendItem: '要办的事延期',
+  dropItem: '要办的事不办了',
   finish: '办好了，请大家评价',
   review: '评价',
 } as const;

@@ -112,8 +112,23 @@ export interface ExecutionItem {
   /** The wish it became, when it is one. */
   wish?: { id: string; number: number };
   done?: { at: Date; note: string };
-  /** The owner and the secretary were told that it is late. */
+  /** Whoever leads the topic gave it up, and why. */
+  dropped?: { at: Date; reason: string };
+  /** What it was before it was passed on or given more time, the earliest first. */
+  changes?: ItemChange[];
+  /** The owner was reminded on its day, or it was listed too late for that. */
+  toldDue?: boolean;
+  /** The owner and who leads the topic were told that it is late. */
   toldLate?: boolean;
+}
+
+/** An item was given to somebody else, or more time: by whom, why, and what it was before. */
+export interface ItemChange {
+  at: Date;
+  by: Named;
+  owner?: Named;
+  deadline?: string;
+  reason?: string;
 }
 
 /** What somebody who took part thinks of how it was carried out. */
@@ -122,6 +137,15 @@ export interface TopicReview {
   score: number;
   words?: string;
   at: Date;
+}
+
+/** A result that hung out, and was taken down again because an objection to it was upheld. */
+export interface Published {
+  outcome?: TopicOutcome;
+  arithmetic: string[];
+  resolution?: string;
+  publicity: { from: Date; until: Date };
+  overturnedAt: Date;
 }
 
 /** Something neighbours want to talk over and decide together (议题). */
@@ -161,6 +185,8 @@ export interface TopicDoc extends Aggregate {
   /** What was decided, in words (决议). */
   resolution?: string;
   publicity?: { from: Date; until: Date };
+  /** What hung out before, the latest last: what was public once stays so. */
+  published?: Published[];
   objections?: Objection[];
   items?: ExecutionItem[];
   /** Those who took part, by their ids, are asked until then. */
@@ -204,6 +230,7 @@ export function topicSchema(): mongoose.Schema {
       arithmetic: { type: [String], default: undefined },
       resolution: String,
       publicity: Mixed,
+      published: { type: [Mixed], default: undefined },
       objections: { type: [Mixed], default: undefined },
       items: { type: [Mixed], default: undefined },
       reviewing: Mixed,

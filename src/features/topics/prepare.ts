@@ -56,8 +56,7 @@ export function prepare(house: House, caller: Caller): Preparing {
         return { ...facts, ...(facts.pack && (await draftVote(house, caller, topic, input))) };
       }
       case 'openVote':
-        await openTheVote(house, topic, now);
-        return {};
+        return openTheVote(house, topic, now);
       case 'dropVote': {
         const { vote, community } = topic;
         // First of all, so that nobody votes for nothing.
@@ -74,6 +73,8 @@ export function prepare(house: House, caller: Caller): Preparing {
         return { id: newId() };
       case 'addItem':
         return { ...someone(await personOf(house, topic, textIn(input, 'owner'))), id: newId() };
+      case 'passItem':
+        return someone(await personOf(house, topic, textIn(input, 'owner')));
       case 'agree':
         return topic.meeting ? { roll: await rollOf(house, topic, topic.meeting, now) } : {};
       default:

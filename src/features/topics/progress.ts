@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { may } from '../../core/ability.ts';
 import type { Caller } from '../../core/caller.ts';
+import type { Named } from '../../core/named.ts';
 import { maskName } from '../../core/text.ts';
-import { lateAt, stateAt, votePhase } from './clock.ts';
+import { awaitsAnswers, isOpen, lateAt, stateAt, votePhase } from './clock.ts';
 import {
   type ExecutionItem,
   type Meeting,
@@ -73,6 +74,10 @@ const itemView = z
     late: z.boolean(),
     wish: z.object({ id: z.string(), number: z.number().int() }).optional(),
     done: z.object({ at, note: z.string() }).optional(),
+    dropped: z.object({ at, reason: z.string() }).optional().describe('定下不办了，为什么'),
+    changes: z
+      .array(z.object({ at, what: z.enum(['passed', 'extended']), from: z.string(), reason: z.string().optional() }))
+      .describe('换过谁、延过几次期；from 是原来的人或者原来的日子'),
   })
   .meta({ id: 'TopicItem' });
 
@@ -86,7 +91,10 @@ export const progressFields = {
   outcomeWord: z.string().optional(),
   arithmetic: z.array(z.string()).describe('结果怎么算出来的，一句一句'),
   resolution: z.string().optional().describe('决议'),
-  publicity: z.object({ from: at, until: at }).optional().describe('公示期'),
+  publicity: z
+    .object({ from: at, until: at, awaits: z.boolean().describe('公示期已满，还在等社区答复异议') })
+    .optional()
+    .describe('公示期'),
   objectionCount: z.number().int().describe('一共提了多少条异议'),
   objections: z.array(objectionView).describe('答复后公开的；自己提的都在，社区看得到全部'),
   items: z.array(itemView).describe('要办的事'),
@@ -107,6 +115,7 @@ export function stateWordOf(topic: TopicDoc, now: Date): string {
       votePhase(topic, topic.vote, now)
     ];
   }
+  if (awaitsAnswers(topic, now)) return '等答复';
   if (state === 'discussing' && topic.meeting?.pausedAt) return '休会中';
   if (state === 'executing' && topic.reviewing) return '等大家评价';
   return TOPIC_STATES[state];
@@ -126,7 +135,13 @@ export function progressOf(caller: Caller, topic: TopicDoc) {
     ...(outcome && { outcome, outcomeWord: OUTCOMES[outcome] }),
     arithmetic,
     ...(resolution !== undefined && { resolution }),
-    ...(publicity && { publicity: { from: publicity.from.toISOString(), until: publicity.until.toISOString() } }),
+    ...(publicity && {
+      publicity: {
+        from: publicity.from.toISOString(),
+        until: publicity.until.toISOString(),
+        awaits: awaitsAnswers(topic, now),
+      },
+    }),
     objectionCount: topic.objections?.length ?? 0,
     objections: objectionsOf(caller, topic, leads),
     items: items.map((one) => itemOf(caller, one, leads)),
@@ -164,17 +179,25 @@ const voteOf = ({ ballot, question, packTitle, secrecy, opensAt, closesAt }: Top
 });
 
 function itemOf({ actor, now }: Caller, item: ExecutionItem, leads: boolean): z.output<typeof itemView> {
-  const { id, text, owner, deadline, wish, done } = item;
+  const { id, text, owner, deadline, wish, done, dropped, changes = [] } = item;
+  const named = (one: Named) => (leads || one.id === actor.id ? one.name : maskName(one.name));
   const mine = owner.id === actor.id;
   return {
     id,
     text,
-    owner: leads || mine ? owner.name : maskName(owner.name),
+    owner: named(owner),
     mine,
     deadline,
-    late: !done && lateAt(item) <= now,
+    late: isOpen(item) && lateAt(item) <= now,
     ...(wish && { wish }),
     ...(done && { done: { at: done.at.toISOString(), note: done.note } }),
+    ...(dropped && { dropped: { at: dropped.at.toISOString(), reason: dropped.reason } }),
+    changes: changes.map((one) => ({
+      at: one.at.toISOString(),
+      what: one.owner ? ('passed' as const) : ('extended' as const),
+      from: one.owner ? named(one.owner) : (one.deadline ?? ''),
+      ...(one.reason !== undefined && { reason: one.reason }),
+    })),
   };
 }
 

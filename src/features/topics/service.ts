@@ -166,7 +166,11 @@ export async function listTopics(house: House, caller: Caller, query: TopicQuery
 
 /** Topics that are in a state by the clock: see `stateAt`. */
 function inState(state: TopicState, now: Date): Record<string, unknown> {
-  const published = { state: 'publicised', 'publicity.until': { $lte: now } };
+  const published = {
+    state: 'publicised',
+    'publicity.until': { $lte: now },
+    'objections.standing': { $ne: 'waiting' },
+  };
   const judged = { state: 'executing', 'reviewing.until': { $lte: now } };
   const also: Partial<Record<TopicState, object>> = {
     executing: { ...published, outcome: { $ne: 'failed' } },

@@ -26,7 +26,7 @@ export interface TopicFacts {
   terms?: Terms;
   /** object, addItem: the id of what is added. */
   id?: string;
-  /** accept, appoint, addItem: somebody of the community. */
+  /** accept, appoint, addItem, passItem: somebody of the community. */
   person?: Named;
   /** askMerge, agreeMerge */
   into?: Pick<TopicDoc, '_id' | 'number' | 'community' | 'state' | 'posted'>;
@@ -40,6 +40,8 @@ export interface TopicFacts {
   code?: string;
   /** prepareVote */
   vote?: TopicVote;
+  /** openVote: those who may vote and live elsewhere. */
+  elsewhere?: string[];
   /** count */
   counted?: { outcome: Exclude<TopicOutcome, 'agreed'> | 'tie' | 'void'; sentences: string[] };
   /** agree: who is there, and whether that is enough by the rule the meeting was announced under. */

@@ -7,6 +7,7 @@ import { stateAt } from './clock.ts';
 import { topicLifecycle } from './lifecycle.ts';
 import { TOPIC_STATES, type TopicDoc, type TopicState } from './model.ts';
 import { progressFields, progressOf, stateWordOf } from './progress.ts';
+import { publicPageOf } from './public-page.ts';
 
 /** A topic as it leaves the house. Who seconded it is nobody's business; how many is everybody's. */
 
@@ -41,6 +42,7 @@ export const topicView = topicLine
     text: z.string(),
     ...progressFields,
     proposer: named.optional().describe('只给自己和社区看'),
+    publicPage: z.url().optional().describe('谁都能看的网页'),
     mergeAsked: z.object({ number: z.number().int(), title: z.string() }).optional(),
     mergedInto: z.object({ id: z.string(), number: z.number().int() }).optional(),
     mergedFrom: z.array(z.object({ id: z.string(), number: z.number().int() })),
@@ -65,13 +67,25 @@ const UNTOLD = new Set([
   'refuseMerge',
   'remind',
   'object',
+  'itemDue',
   'itemLate',
   'makeWish',
   'nudge',
   'review',
 ]);
 /** Reasons that were given to everybody. */
-const SAID = new Set(['decline', 'shelve', 'withdraw', 'callOff', 'pause', 'adjourn', 'dropVote']);
+const SAID = new Set([
+  'decline',
+  'shelve',
+  'withdraw',
+  'callOff',
+  'pause',
+  'adjourn',
+  'dropVote',
+  'passItem',
+  'extendItem',
+  'dropItem',
+]);
 
 /** As a line of a list. */
 export function lineOf(house: Pick<House, 'calendar'>, caller: Caller, topic: TopicDoc): TopicLine {
@@ -98,13 +112,15 @@ export function lineOf(house: Pick<House, 'calendar'>, caller: Caller, topic: To
 }
 
 /** The whole of a topic, for whoever may read it. */
-export function viewOf(house: Pick<House, 'calendar'>, caller: Caller, topic: TopicDoc): TopicView {
+export function viewOf(house: Pick<House, 'calendar' | 'settings'>, caller: Caller, topic: TopicDoc): TopicView {
   const written = may(caller.ability, 'readWritten', 'topic', topic);
   const { proposer, mergeAsked, mergedInto, mergedFrom = [], shelved, history } = topic;
+  const publicPage = publicPageOf(house, topic);
   return {
     ...lineOf(house, caller, topic),
     text: written ? topic.text : topic.posted.text,
     ...progressOf(caller, topic),
+    ...(publicPage !== undefined && { publicPage }),
     ...(written && { proposer }),
     ...(written && mergeAsked && { mergeAsked: { number: mergeAsked.number, title: mergeAsked.title } }),
     ...(mergedInto && { mergedInto }),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
-import { attendFor, draftFor, openFor } from '../ballots/index.ts';
+import { attendFor, draftFor, electorsElsewhere, openFor } from '../ballots/index.ts';
 import { prepareVoteInput } from './inputs.ts';
 import { attendingVoices } from './meeting/attendance.ts';
 import type { TopicDoc } from './model.ts';
@@ -46,10 +46,15 @@ export async function draftVote(house: House, caller: Caller, topic: TopicDoc, i
   };
 }
 
-/** Fixes who may vote, and who of them is at the meeting. @throws HaolinError no_electors, too_late_to_open */
-export async function openTheVote(house: House, topic: TopicDoc, now: Date): Promise<void> {
+/**
+ * Fixes who may vote, and who of them is at the meeting.
+ * @returns those of them who live elsewhere, for they hear of it by themselves
+ * @throws HaolinError no_electors, too_late_to_open
+ */
+export async function openTheVote(house: House, topic: TopicDoc, now: Date): Promise<TopicFacts> {
   const { vote, community } = topic;
-  if (!vote) return;
+  if (!vote) return {};
   const ballot = await openFor(house, { ballot: vote.ballot, community, now });
   await attendFor(house, ballot, await attendingVoices(house, topic));
+  return { elsewhere: await electorsElsewhere(house, ballot) };
 }

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { attendanceOf, NOTHING, reckon, type Weight } from '../../../src/features/ballots/arithmetic.ts';
 import { PACKS, ruleOf, type Threshold } from '../../../src/features/ballots/pack.ts';
-import { attendanceSentences, inArea, resultSentences, shareWords } from '../../../src/features/ballots/sentences.ts';
+import {
+  attendanceSentences,
+  inArea,
+  resultSentences,
+  ruleSentences,
+  shareWords,
+} from '../../../src/features/ballots/sentences.ts';
 
 const weight = (heads: number, area = 0): Weight => ({ heads: BigInt(heads), area: BigInt(area) });
 
@@ -91,3 +97,24 @@ it.each<[bigint, string]>([
   [12_345n, '123.45平方米'],
   [10_000n, '100平方米'],
 ])('%i hundredths are %s', (hundredths, words) => expect(inArea(hundredths)).toBe(words));
+
+it('a rule is told before anybody votes by it', () => {
+  const saidOf = (code: string, variant?: string) => {
+    const pack = PACKS.find((one) => one.code === code);
+    const rule = pack && ruleOf(pack, variant);
+    return rule ? ruleSentences(rule) : [];
+  };
+  expect(saidOf('residents-meeting')).toEqual([
+    '一户一票。',
+    '到会的户数要超过全体的一半，表决才算数。',
+    '同意的户数要超过到会的一半，才算通过。',
+    '同意和反对一样多，再议一次、重新表决。',
+  ]);
+  expect(saidOf('owners', 'three-quarters')).toEqual(
+    expect.arrayContaining([
+      '参加表决的人数要不少于全体的三分之二，表决才算数。',
+      '参加表决的面积要不少于全体的三分之二，表决才算数。',
+      '同意的面积要不少于参加表决的四分之三，才算通过。',
+    ]),
+  );
+});

@@ -1,7 +1,8 @@
 /** A community that chats about its topics and votes on them, through real Wechaty and the store. */
 import type { Caller } from '../../../src/core/caller.ts';
 import { HOUR } from '../../../src/core/time.ts';
-import { ballots } from '../../../src/features/ballots/index.ts';
+import { ballots, moveBallot } from '../../../src/features/ballots/index.ts';
+import type { EnrolInput } from '../../../src/features/ballots/lifecycle.ts';
 import { actorOf } from '../../../src/features/people/index.ts';
 import { moveTopic, proposeTopic, type TopicDoc, topics } from '../../../src/features/topics/index.ts';
 import type { Meeting } from '../../../src/features/topics/model.ts';
@@ -24,7 +25,7 @@ export interface ChatTown {
   /** A topic that is voted on by households: openly, for two days from now, unless told otherwise. Gives its number and ballot. */
   voted(
     text: string,
-    given?: { secrecy?: 'open' | 'secret'; opensAt?: Date },
+    given?: { secrecy?: 'open' | 'secret'; opensAt?: Date; pack?: string; owners?: EnrolInput['owners'] },
   ): Promise<{ number: number; ballot: string }>;
   close(): Promise<void>;
 }
@@ -62,7 +63,7 @@ export async function openChatTown(): Promise<ChatTown> {
       return topic;
     },
     topics: () => rows().find({}).sort({ number: 1 }).toArray(),
-    async voted(text, { secrecy = 'open', opensAt = world.clock.now() } = {}) {
+    async voted(text, { secrecy = 'open', opensAt = world.clock.now(), pack = 'courtyard-poll', owners } = {}) {
       const { _id: id, number } = await proposed('zhao', text);
       const now = world.clock.now();
       const meeting: Meeting = {
@@ -79,11 +80,12 @@ export async function openChatTown(): Promise<ChatTown> {
       await rows().updateOne({ _id: id }, { $set: { state: 'discussing', meeting } });
       const { topic } = await moveTopic(world.house, as('chen'), id, 'prepareVote', {
         question: `${text}，同意吗？`,
-        pack: 'courtyard-poll',
+        pack,
         secrecy,
         opensAt: opensAt.toISOString(),
         closesAt: new Date(opensAt.getTime() + 48 * HOUR).toISOString(),
       });
+      if (owners) await moveBallot(world.house, as('chen'), topic.vote?.ballot ?? '', 'enrol', { owners });
       await moveTopic(world.house, as('chen'), id, 'openVote');
       return { number, ballot: topic.vote?.ballot ?? '' };
     },

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { HaolinError } from '../../../src/core/errors.ts';
 import { begin, decide, movesFor } from '../../../src/core/lifecycle.ts';
 import { nameOf } from '../../../src/core/outbox.ts';
-import { HOUR } from '../../../src/core/time.ts';
-import { type ClockMove, dueMoves, stateAt } from '../../../src/features/topics/clock.ts';
+import { addDays, atCivil, type Day, HOUR, weekdayOf } from '../../../src/core/time.ts';
+import { answersDue, awaitsAnswers, type ClockMove, dueMoves, stateAt } from '../../../src/features/topics/clock.ts';
 import { TOPIC_STATES, type TopicDoc, type TopicMoveName, topicLifecycle } from '../../../src/features/topics/index.ts';
-import { moved, timeOf, topicContext, topicIn, topicMatrix } from '../../support/topic-matrix.ts';
-import { granny, idOf, li, person, secretary } from '../../support/wishes.ts';
+import { moved, TOPIC_FACTS, timeOf, topicContext, topicIn, topicMatrix } from '../../support/topic-matrix.ts';
+import { calendar, granny, idOf, li, person, secretary } from '../../support/wishes.ts';
 
 const told = ({ outbox }: TopicDoc, from = 0) =>
   outbox.slice(from).map(({ message, to }) => `${message} → ${nameOf(to)}`);
@@ -104,7 +104,7 @@ describe('a topic', () => {
     const reviewing = moved(moved(topicIn('executing'), 'itemDone', li), 'finish', li);
     fc.assert(
       fc.property(
-        fc.constantFrom(...states.map(topicIn), reviewing, topicIn('failed')),
+        fc.constantFrom(...states.map(topicIn), reviewing, objected(1), answered(objected(2), 2), topicIn('failed')),
         fc.integer({ min: 0, max: 90 * 24 }),
         (before, hours) => {
           const now = new Date(before.updatedAt.getTime() + hours * HOUR);
@@ -121,6 +121,130 @@ describe('a topic', () => {
         },
       ),
     );
+  });
+
+  it('hangs out until its days are over and everything objected in time is answered, whichever is last', () => {
+    const { publicity } = topicIn('publicised');
+    if (!publicity) throw new Error('A topic that is publicised has its days');
+    const count = fc.integer({ min: 0, max: 4 });
+    fc.assert(
+      fc.property(count, count, fc.integer({ min: -72, max: 24 * 20 }), (said, told, hours) => {
+        const answers = Math.min(said, told);
+        const now = new Date(publicity.until.getTime() + hours * HOUR);
+        const topic = answered(objected(said), answers, now);
+        const isOver = publicity.until <= now && answers === said;
+        expect(stateAt(topic, now)).toBe(isOver ? 'executing' : 'publicised');
+        expect(awaitsAnswers(topic, now)).toBe(publicity.until <= now && !isOver);
+        expect(dueMoves(topic, now).map(({ move }) => move)).toEqual(isOver ? ['endPublicity'] : []);
+        const end = () => moved(topic, 'endPublicity', systemActor, {}, { now });
+        if (isOver) expect(end().state).toBe('executing');
+        else expect(end).toThrow(expect.objectContaining({ code: 'not_due' }));
+        const late = () => moved(topic, 'object', person('后来的'), { text: '我也有话要说' }, { now });
+        if (publicity.until <= now) expect(late).toThrow(expect.objectContaining({ code: 'publicity_over' }));
+        else expect(late().state).toBe('publicised');
+      }),
+    );
+    // Upheld after its days, it is talked over anew, whatever else waits.
+    const now = atCivil('2026-04-02', 9);
+    const input = { objection: idOf('objection 1'), answer: '确实漏了', upheld: true };
+    expect(moved(objected(2), 'answerObjection', secretary, input, { now }).state).toBe('accepted');
+  });
+
+  it('reminds of objections the workday before its last day, and every workday after it until they are answered', () => {
+    // Publicised on Saturday the 21st, it hangs out until Thursday the 26th.
+    const days = Array.from({ length: 14 }, (_, at): Day => addDays('2026-03-21', at));
+    const due = (topic: TopicDoc) => days.filter((day) => answersDue(topic, day, calendar) !== undefined);
+    expect(due(objected(1))).toEqual([
+      '2026-03-25',
+      ...days.filter((day) => day > '2026-03-26' && weekdayOf(day) <= 5),
+    ]);
+    expect(due(answered(objected(1), 1))).toEqual([]);
+    expect(due(topicIn('publicised'))).toEqual([]);
+    expect(answersDue(objected(1), '2026-03-27', calendar)).toBe('overdue');
+  });
+
+  describe('what is to be done', () => {
+    const item = idOf('added');
+    const neighbourId = person('新来办的').id;
+    const facts = { ...TOPIC_FACTS, person: { id: neighbourId, name: '新来办的' } };
+    const code = (name: string) => expect.objectContaining({ code: name });
+    const listed = topicIn('executing');
+    const items = ({ items: [one] = [] }: TopicDoc) => one;
+
+    it('is passed on, and both hear of it; what it was before stays with it', () => {
+      const passed = moved(
+        listed,
+        'passItem',
+        secretary,
+        { item, owner: neighbourId, reason: '他出远门了' },
+        { facts },
+      );
+      expect(items(passed)).toMatchObject({
+        owner: { id: neighbourId },
+        changes: [{ owner: { id: li.id }, reason: '他出远门了' }],
+      });
+      expect(told(passed, listed.outbox.length)).toEqual([
+        `topic.item → ${neighbourId}`,
+        `topic.itemPassed → ${li.id}`,
+      ]);
+      expect(() => moved(passed, 'passItem', secretary, { item, owner: neighbourId }, { facts })).toThrow(
+        code('same_owner'),
+      );
+      // It is the new one's to report, and no longer the other's.
+      const nobody = { facts: TOPIC_FACTS };
+      const other = { ...person('旁人'), id: idOf('旁人') };
+      expect(() => moved(passed, 'itemDone', other, { item, note: '好了' }, nobody)).toThrow(code('forbidden'));
+      expect(items(moved(passed, 'itemDone', person('新来办的'), { item, note: '好了' }))?.done).toBeDefined();
+    });
+
+    it('gets more time, never less, and is reminded of and late by the new day', () => {
+      const lateBefore = moved(moved(listed, 'itemDue', systemActor), 'itemLate', systemActor);
+      const now = atCivil('2026-05-03', 9);
+      const extend = (deadline: string) =>
+        moved(lateBefore, 'extendItem', li, { item, deadline, reason: '灯还没到货' }, { now });
+      expect(() => extend('2026-05-01')).toThrow(code('no_longer'));
+      expect(() => extend('2026-05-02')).toThrow(code('deadline_past'));
+      const longer = extend('2026-05-10');
+      expect(items(longer)).toMatchObject({ deadline: '2026-05-10', changes: [{ deadline: '2026-05-01' }] });
+      const due = (at: Date) => dueMoves(longer, at).map(({ move }) => move);
+      expect(due(now)).toEqual([]);
+      expect(due(atCivil('2026-05-10', 9))).toEqual(['itemDue']);
+      expect(due(atCivil('2026-05-11'))).toEqual(['itemDue', 'itemLate']);
+    });
+
+    it('is heard of on its day by whoever does it, and when it is late by those who lead, too, once', () => {
+      const due = moved(listed, 'itemDue', systemActor);
+      expect(told(due, listed.outbox.length)).toEqual([`topic.itemDue → ${li.id}`]);
+      const passed = moved(listed, 'passItem', secretary, { item, owner: neighbourId }, { facts });
+      const late = moved(passed, 'itemLate', systemActor);
+      expect(told(late, passed.outbox.length)).toEqual([
+        `topic.itemLate → ${neighbourId}`,
+        `topic.itemLate → secretary@${listed.community}`,
+        `topic.itemLate → ${li.id}`,
+      ]);
+      expect(() => moved(late, 'itemLate', systemActor)).toThrow(code('not_due'));
+      // When the house slept over its day, nobody is told that it is today.
+      const slept = moved(listed, 'itemDue', systemActor, { item }, { now: atCivil('2026-05-02', 9) });
+      expect(told(slept, listed.outbox.length)).toEqual([]);
+    });
+
+    it('keeps the topic from being finished until it is done or given up', () => {
+      expect(() => moved(listed, 'finish', li)).toThrow(code('items_left'));
+      const dropped = moved(listed, 'dropItem', secretary, { item, reason: '物业已经装了' });
+      expect(told(dropped, listed.outbox.length).slice(0, 2)).toEqual([
+        `topic.itemGivenUp → ${li.id}`,
+        `topic.itemGivenUp → ${granny.id}`,
+      ]);
+      for (const move of ['passItem', 'extendItem', 'dropItem'] as const)
+        expect(() => moved(dropped, move, secretary)).toThrow(code('nothing_to_do'));
+      expect(() => moved(dropped, 'itemDone', li)).toThrow(code('item_dropped'));
+      expect(
+        dueMoves(dropped, atCivil('2026-06-01'))
+          .filter(isOwn)
+          .map(({ move }) => move),
+      ).not.toContain('itemLate');
+      expect(moved(dropped, 'finish', li).reviewing).toBeDefined();
+    });
   });
 
   it('whatever is tried in whatever order, counts versions without a gap and nobody twice', () => {
@@ -148,6 +272,20 @@ describe('a topic', () => {
     );
   });
 });
+
+/** Publicised, with so many objections of so many neighbours. */
+const objected = (count: number): TopicDoc =>
+  Array.from({ length: count }, (_, at) => at + 1).reduce((topic, at) => {
+    const facts = { ...TOPIC_FACTS, id: idOf(`objection ${at}`) };
+    return moved(topic, 'object', person(`意${at}`), { text: '装在我家窗下不行' }, { facts });
+  }, topicIn('publicised'));
+
+/** The first of them answered, and none upheld. */
+const answered = (topic: TopicDoc, count: number, now = timeOf('object')): TopicDoc =>
+  (topic.objections ?? []).slice(0, count).reduce((before, { id }) => {
+    const input = { objection: id, answer: '往东挪十米', upheld: false };
+    return moved(before, 'answerObjection', secretary, input, { now });
+  }, topic);
 
 /** Those that ask nothing of a ballot. */
 const isOwn = ({ move }: ClockMove): boolean => move !== 'count' && move !== 'follow';

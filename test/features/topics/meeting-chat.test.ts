@@ -67,6 +67,14 @@ it('says it of the meeting one is at, once, as it was written; asks which when t
   expect(await says('1')).toContain('议题6号');
   expect((await said()).filter(({ topic }) => topic === lift._id)).toMatchObject([{ text: '我家同意出钱' }]);
 
+  expect(await says('5号议题发言：再装一盏')).toContain('议题5号');
+  expect((await said()).filter(({ text }) => text === '再装一盏')).toMatchObject([{ topic: lamp._id }]);
+  expect(await says('我在6号议题上发言')).toContain('请说您的意见');
+  expect(await says('电梯要大一点！')).toContain('议题6号');
+  await meeting(8, '修凉亭', { state: 'publicised' });
+  expect(await says('8号议题发言：太小')).toMatch(/公示中.*没有在开会/u);
+  expect(await says('99号议题发言：太小')).toContain('没有找到议题99号');
+
   // Whoever leads a meeting speaks at it without having signed in.
   const bench = await meeting(7, '放长椅', { facilitator: { id: world.persons.granny._id, name: '王桂芳' } });
   expect(await says('发言：放在树下')).toMatch(/哪一个[\s\S]*议题7号 放长椅/u);

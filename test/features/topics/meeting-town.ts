@@ -28,6 +28,8 @@ export interface Town extends TestHouse {
   worker: Person;
   stranger: Person;
   ask(as: Person | undefined, method: string, path: string, body?: unknown, key?: string): Promise<Told>;
+  /** Opens a page as anybody's browser does. */
+  open(path: string, init?: RequestInit): Promise<{ status: number; text: string; headers: Headers }>;
   /** Writes a topic down as it stands. */
   topic(fields?: Partial<TopicDoc>): Promise<TopicDoc>;
   /** Changes what is written down; what is undefined is taken out. */
@@ -82,6 +84,58 @@ export const topicAt = (
   ...fields,
 });
 
+export const someone = { id: 'd'.repeat(24), name: '安国华' };
+const at = new Date('2026-03-09T02:00:00Z');
+export const publicity = { from: at, until: new Date('2026-03-14T16:00:00Z') };
+
+/** A topic that has been through everything. */
+export const decided = (words = ''): Partial<TopicDoc> => ({
+  state: 'publicised',
+  votes: [
+    {
+      ballot: 'c'.repeat(24),
+      question: '装不装？',
+      packTitle: '居民会议表决',
+      secrecy: 'open',
+      opensAt: at,
+      closesAt: at,
+    },
+  ],
+  outcome: 'passed',
+  arithmetic: ['应到5户，到会3户，超过一半（至少3户），可以开会。', '同意3户，反对0户，弃权0户。', '结果：通过。'],
+  resolution: `在转角装两盏路灯${words}`,
+  publicity,
+  objections: [
+    {
+      id: 'o1',
+      by: someone,
+      at,
+      text: '晃眼',
+      posted: `灯太亮${words}`,
+      standing: 'visible',
+      answer: { text: `换暖光${words}`, upheld: false, by: someone, at },
+    },
+  ],
+  items: [
+    { id: 'i1', text: `买灯${words}`, owner: someone, by: someone, deadline: '2026-04-01', done: { at, note: '买了' } },
+    { id: 'i2', text: '装灯', owner: someone, by: someone, deadline: '2026-05-01' },
+  ],
+  reviews: [4, 5, 5].map((score, n) => ({ by: String(n), score, at })),
+});
+
+/** A topic's meeting was announced to all who live there. */
+export const announced = (): TopicDoc['history'] => [
+  {
+    by: { id: 'system', name: '系统', channel: 'system' },
+    at: new Date('2026-03-01T02:00:00Z'),
+    move: 'schedule',
+    from: 'accepted',
+    to: 'scheduled',
+    version: 2,
+    digest: '',
+  } as unknown as TopicDoc['history'][number],
+];
+
 let topicsMade = 0;
 
 export async function meetingTown(options: { quotas?: boolean } = {}): Promise<Town> {
@@ -110,6 +164,7 @@ export async function meetingTown(options: { quotas?: boolean } = {}): Promise<T
   const http = createHttp({
     house,
     routes: features.flatMap(({ routes }) => [...routes]),
+    publicPages: features.flatMap(({ pages }) => [...(pages ?? [])]),
     tokenSecret: Buffer.alloc(32, 9),
     requestsPerMinute: 100_000,
   });
@@ -137,6 +192,10 @@ export async function meetingTown(options: { quotas?: boolean } = {}): Promise<T
       const bytes = Buffer.from(await response.arrayBuffer());
       const json = response.headers.get('content-type')?.includes('json') ? JSON.parse(bytes.toString()) : {};
       return { status: response.status, body: json, bytes, headers: response.headers };
+    },
+    async open(path, init) {
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, init);
+      return { status: response.status, text: await response.text(), headers: response.headers };
     },
     async topic(fields = {}) {
       topicsMade += 1;

@@ -58,21 +58,44 @@ describe('what is said', () => {
     await expect(town.ask(town.stranger, 'GET', path(topic, 'statements'))).resolves.toMatchObject({ status: 404 });
   });
 
+  it('waits while the meeting pauses, for everybody, and is shown without the door it came from', async () => {
+    const topic = await held();
+    const meeting = { ...topic.meeting, pausedAt: topic.updatedAt };
+    await town.change(topic, { meeting } as Partial<TopicDoc>);
+    for (const who of [neighbour(0), town.facilitator]) {
+      const refused = await post(who, topic, '接着说');
+      expect(refused).toMatchObject({ status: 409, body: { code: 'meeting_in_recess' } });
+      expect(String(refused.body.detail)).toMatch(/休会.*继续/u);
+    }
+    await town.change(topic, { meeting: topic.meeting } as Partial<TopicDoc>);
+    const { id } = (await post(neighbour(0), topic, '我家3栋2单元501门口最黑')).body;
+    await judge(town.secretary, topic, id, { visible: true });
+    expect((await seen(neighbour(1), topic)).items).toMatchObject([{ text: '我家（门牌略）门口最黑' }]);
+    expect((await seen(town.secretary, topic)).items).toMatchObject([{ text: '我家3栋2单元501门口最黑' }]);
+  });
+
   it('is told to its author once for each time it was hidden, also when who hid it was cut off', async () => {
     const topic = await held();
     const { id } = (await post(neighbour(2), topic, '你们都是骗子')).body;
     for (let n = 0; n < 2; n += 1) await judge(town.secretary, topic, id, { visible: false, reason: '请就事论事' });
     await judge(town.secretary, topic, id, { visible: true });
-    await judge(town.secretary, topic, id, { visible: false });
+    expect(await judge(town.secretary, topic, id, { visible: false })).toMatchObject({
+      status: 400,
+      body: { code: 'invalid_input' },
+    });
+    await judge(town.secretary, topic, id, { visible: false, reason: '还是伤人' });
     const notices = await town.house.db
       .collection<NoticeDoc>(NOTICES)
       .find({ _id: { $regex: `^topic\\.statement:${String(id)}:` } })
       .toArray();
     expect(notices.map(({ outbox: [entry] }) => [entry?.to, entry?.data.reason])).toEqual([
       [{ person: neighbour(2)._id }, '请就事论事'],
-      [{ person: neighbour(2)._id }, undefined],
+      [{ person: neighbour(2)._id }, '还是伤人'],
     ]);
-    expect((await seen(neighbour(2), topic)).items).toMatchObject([{ state: 'hidden' }]);
+    expect((await seen(neighbour(2), topic)).items).toMatchObject([
+      { state: 'hidden', text: '你们都是骗子', reason: '还是伤人' },
+    ]);
+    for (const who of [neighbour(0), neighbour(1)]) expect((await seen(who, topic)).items).toEqual([]);
     expect((await seen(neighbour(3), topic)).items).toEqual([]);
   });
 
@@ -130,7 +153,14 @@ describe('what is said', () => {
     for (const { people } of groups) expect(people).toBeGreaterThanOrEqual(5);
     expect(common.map(({ text }) => text).sort()).toEqual(['灯装转角', '灯要节能'].sort());
     for (const { _id } of town.neighbours.slice(1)) expect(bytes.toString()).not.toContain(_id);
-    await judge(town.facilitator, topic, ids[0], { visible: false });
+    const heard = async () => (await town.ask(neighbour(0), 'GET', path(topic, 'opinions'))).body.people;
+    const latest = (await post(neighbour(0), topic, '又有人说')).body.id;
+    await judge(town.facilitator, topic, latest, { visible: true });
+    expect(await heard()).toBe(6);
+    for (const id of [...ids].reverse()) {
+      await judge(town.facilitator, topic, id, { visible: false, reason: '重复了' });
+      expect(await heard()).toBe(6);
+    }
     expect((await town.ask(neighbour(0), 'GET', path(topic, 'opinions'))).bytes.toString()).not.toContain('灯装转角');
     await town.change(topic, { state: 'voting' });
     expect(await opine(neighbour(1), ids[1], 'pass')).toMatchObject({ status: 409, body: { code: 'vote_begun' } });
@@ -197,6 +227,44 @@ describe('the minutes', () => {
       .findOne({ topic: topic._id })
       .lean();
     expect(stored?.history.map(({ version }) => version)).toEqual(Array.from({ length: 20 }, (_, at) => at + 4));
+  });
+
+  it('keep every point of the agenda, say to who leads what each version changed, and are put right with a reason', async () => {
+    const topic = await town.topic();
+    await put(town.facilitator, topic, 0);
+    await put(town.secretary, topic, 1, { conclusion: '下次定' });
+    const read = async (who: Person) => (await town.ask(who, 'GET', path(topic, 'minutes'))).body;
+    const before = await read(town.facilitator);
+    expect(before).toMatchObject({
+      needsReason: false,
+      corrections: [],
+      written: { points: [{ words: '装转角' }, { agenda: '钱从哪里来', words: '' }] },
+      versions: [
+        { version: 1, by: town.facilitator.name, changed: ['装在哪里', '结论'] },
+        { version: 2, by: town.secretary.name, changed: ['结论'] },
+      ],
+    });
+    const over = [{ ...meetingOf(topic), endedAt: town.clock.now() }];
+    const publicity = { from: town.clock.now(), until: new Date(town.clock.now().getTime() + 1) };
+    await town.change(topic, { state: 'publicised', outcome: 'agreed', meeting: undefined, meetings: over, publicity });
+    const silent = await put(town.secretary, topic, 2, { conclusion: '不装' });
+    expect([silent.status, silent.body.code]).toEqual([422, 'reason_needed']);
+    expect(await put(town.secretary, topic, 1, { conclusion: '不装', reason: '记错了' })).toMatchObject({
+      body: { code: 'changed_meanwhile' },
+    });
+    const reason = '结论记错了，电话13812345678';
+    const fixed = await put(town.secretary, topic, 2, { conclusion: '装两盏', reason });
+    expect(fixed.body).toMatchObject({ version: 3, needsReason: true });
+    await put(town.secretary, topic, 3, { conclusion: '装三盏', reason: '数错了' });
+    const seen = await read(neighbour(0));
+    expect(seen).toMatchObject({
+      written: { conclusion: '装三盏' },
+      corrections: [{ reason: '结论记错了，电话（号码略）' }, { reason: '数错了' }],
+    });
+    expect(seen.versions).toBeUndefined();
+    // Also when it is talked over anew: what was published stays put right in the open.
+    await town.change(topic, { publicity: undefined, history: [{ move: 'publicise' }] as TopicDoc['history'] });
+    expect((await put(town.secretary, topic, 4)).body.code).toBe('reason_needed');
   });
 
   it('are read by neighbours once the sitting is over, without numbers, and written by who leads', async () => {

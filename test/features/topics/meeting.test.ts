@@ -113,6 +113,12 @@ describe('who is there', () => {
     const undone = await town.ask(town.secretary, 'POST', path(topic, 'attendance/undo'), { voice });
     expect(undone.body).toMatchObject({ present: 0 });
     expect(await call(topic, 'f'.repeat(24))).toMatchObject({ status: 404 });
+    // Once it is voted the roll is what people voted by.
+    await town.change(topic, { state: 'voting' });
+    expect(await town.ask(town.secretary, 'POST', path(topic, 'attendance/undo'), { voice })).toMatchObject({
+      status: 409,
+      body: { code: 'roll_fixed' },
+    });
   });
 
   it('counts grown-ups where the rule counts them, and households where it counts owners or nobody', async () => {

@@ -4,6 +4,7 @@ import { atCivil, endOfDay } from '../../../src/core/time.ts';
 import { areas } from '../../../src/features/areas/index.ts';
 import { ballots, castVote, moveBallot, voidFor } from '../../../src/features/ballots/index.ts';
 import { actorOf, type Person, people } from '../../../src/features/people/index.ts';
+import { answering } from '../../../src/features/topics/answering.ts';
 import {
   getTopic,
   listTopics,
@@ -377,7 +378,30 @@ describe('a topic on its way', () => {
     await moving(neighbour(3), id, 'object', { text: '我没接到通知' });
     const [objection] = (await stored(id)).objections ?? [];
     test.clock.set(atCivil('2026-03-25'));
-    expect((await getTopic(test.house, as(granny), id)).state).toBe('failed');
+    // Its days are over, and it waits for the answer all the same; nobody objects any more.
+    expect(await getTopic(test.house, as(granny), id)).toMatchObject({
+      state: 'publicised',
+      stateWord: '等答复',
+      publicity: { awaits: true },
+    });
+    for (const state of ['publicised', 'failed'] as const) {
+      const { items } = await listTopics(test.house, as(granny), { state });
+      expect(
+        items.some((one) => one.id === id),
+        state,
+      ).toBe(state === 'publicised');
+    }
+    await expect(moving(neighbour(2), id, 'object', { text: '我也没接到' })).rejects.toEqual(refused('publicity_over'));
+    const remind = () =>
+      answering.run({ slot: test.clock.now(), now: test.clock.now(), late: false, dryRun: false }, test.house);
+    const reminders = () => test.house.db.collection('notices').countDocuments({ _id: new RegExp(`answering:${id}`) });
+    await remind();
+    await remind();
+    // The secretary and the one who leads it, once each a day.
+    expect(await reminders()).toBe(2);
+    test.clock.set(atCivil('2026-03-26', 9));
+    await remind();
+    expect(await reminders()).toBe(4);
     await moving(secretary, id, 'answerObjection', { objection: objection?.id, answer: '确实漏了', upheld: true });
     const again = await getTopic(test.house, as(granny), id);
     expect(again.state).toBe('accepted');

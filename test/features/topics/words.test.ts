@@ -12,6 +12,7 @@ import { moderationInput } from '../../../src/features/topics/meeting/inputs.ts'
 import { minutesInput } from '../../../src/features/topics/meeting/minutes.ts';
 import { calendarText } from '../../../src/features/topics/papers/ics.ts';
 import { cellsOf } from '../../../src/features/topics/papers/ledger.ts';
+import { topicPage } from '../../../src/features/topics/papers/page.ts';
 import { publicOf } from '../../../src/features/topics/papers/public.ts';
 import { postedWords } from '../../../src/features/topics/posted.ts';
 import { lineOf, viewOf } from '../../../src/features/topics/views.ts';
@@ -74,16 +75,17 @@ function made(topic: TopicDoc, move: TopicMoveName, input: unknown): TopicDoc | 
   return undefined;
 }
 
+const house = { calendar, settings: { demo: false, folder: '', baseUrl: '' } };
 const callerOf = (actor: Actor): Caller => ({ actor, ability: topicContext(actor).ability, now: NOW });
 
 /** All that leaves the house of a topic, to anybody but its author and the community. */
 async function read(topic: TopicDoc): Promise<string> {
-  const house = { calendar };
-  const hung = topic.publicity ?? { from: NOW, until: NOW };
+  const shown = publicOf(topic, { meetings: [], common: [], names: [] }, NOW);
   return JSON.stringify([
     [neighbour, li].map((who) => [viewOf(house, callerOf(who), topic), lineOf(house, callerOf(who), topic)]),
     topic.outbox.filter(({ to }) => !('person' in to && to.person === granny.id)).map(({ data }) => data),
-    publicOf(topic, hung, [], NOW),
+    shown,
+    topicPage(shown, NOW).body.text,
     cellsOf({ topic, now: NOW, heads: new Map() }),
     topic.meeting ? await calendarText(topic, topic.meeting) : '',
   ]);
@@ -118,8 +120,8 @@ it('what is written with a move is read without numbers, in the house and outsid
   // Words go with these moves, and with no others.
   expect([...tried].sort()).toEqual(
     [
-      'accept addItem adjourn agree answerObjection askMerge callOff decline dropVote finish itemDone object pause',
-      'prepareVote publicise review schedule shelve withdraw',
+      'accept addItem adjourn agree answerObjection askMerge callOff decline dropItem dropVote extendItem finish',
+      'itemDone object passItem pause prepareVote publicise review schedule shelve withdraw',
     ].flatMap((line) => line.split(' ')),
   );
 });
@@ -173,9 +175,9 @@ it('what they think is said when nobody can add to it, and of three at least', (
       const topic = { ...judging(), reviews };
       const until = topic.reviewing?.until ?? NOW;
       for (const who of [secretary, li, neighbour]) {
-        const before = viewOf({ calendar }, { ...callerOf(who), now: new Date(until.getTime() - 1) }, topic).reviews;
+        const before = viewOf(house, { ...callerOf(who), now: new Date(until.getTime() - 1) }, topic).reviews;
         expect(before).toEqual({ count: given.length });
-        const after = viewOf({ calendar }, { ...callerOf(who), now: until }, topic).reviews;
+        const after = viewOf(house, { ...callerOf(who), now: until }, topic).reviews;
         expect(after.average !== undefined).toBe(given.length >= 3);
         expect(after.words !== undefined).toBe(given.length >= 3 && who === secretary);
       }
@@ -189,7 +191,7 @@ it('an objection that is not to be shown is read by who made it and the communit
   const input = { ...inputOf('answerObjection'), objection: before.objections?.[0]?.id, shown: false };
   const hidden = moved(before, 'answerObjection', secretary, input);
   const seen = (who: Actor, topic: TopicDoc) => {
-    const { objections, objectionCount } = viewOf({ calendar }, callerOf(who), topic);
+    const { objections, objectionCount } = viewOf(house, callerOf(who), topic);
     return [objectionCount, ...objections.map(({ standing, by }) => `${standing} ${by ?? ''}`)];
   };
   expect([neighbour, li, objector, secretary].map((who) => seen(who, before))).toEqual([

@@ -19,6 +19,7 @@ describe('the way to work', () => {
       '数字：看板',
     ]);
     expect(labels(somebody('supervisor'))).toEqual(['数字：看板']);
+    expect(labels(somebody('admin'))).toEqual(['议事：表决规则']);
   });
 
   it('has at most three doors at home, one of them to all the rest', () => {

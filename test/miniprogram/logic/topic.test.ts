@@ -54,6 +54,7 @@ const UNTOLD = [
   'refuseMerge',
   'remind',
   'object',
+  'itemDue',
   'itemLate',
   'makeWish',
   'nudge',
@@ -140,9 +141,15 @@ describe('how far a topic has come', () => {
     ['a vote that is over', { state: 'voting', vote: { ...vote, phase: 'closed' } }, '第4步', '等计票'],
     [
       'a publicity',
-      { state: 'publicised', publicity: { from: vote.opensAt, until: '2026-03-14T15:59:59.999Z' } },
+      { state: 'publicised', publicity: { from: vote.opensAt, until: '2026-03-14T15:59:59.999Z', awaits: false } },
       '第5步：公示',
       '公示到周六',
+    ],
+    [
+      'a publicity that waits for an answer',
+      { state: 'publicised', publicity: { from: vote.opensAt, until: '2026-03-08T15:59:59.999Z', awaits: true } },
+      '第5步：公示',
+      '公示期已满，等社区答复意见',
     ],
     ['work', { state: 'executing' }, '第6步：落实', '正在落实'],
     [
@@ -185,6 +192,8 @@ describe('how far a topic has come', () => {
       label: '',
       open: false,
     });
+    const prepared = { ...topic, vote: { ...vote, phase: 'prepared' as const }, moves: ['openVote'] };
+    expect(voteBanner(prepared, NOW)).toMatchObject({ label: '看看准备好的表决', open: false });
     expect(voteBanner(topic, NOW)).toBeNull();
   });
 
@@ -203,7 +212,7 @@ describe('how far a topic has come', () => {
   });
 
   it('shows what is to be done, and a button to whoever does it or leads', () => {
-    const item = { id: 'i', text: '买灯', owner: '李*', mine: false, deadline: '2026-03-08', late: true };
+    const item = { id: 'i', text: '买灯', owner: '李*', mine: false, deadline: '2026-03-08', late: true, changes: [] };
     const given = { ...topic, items: [item], moves: ['itemDone'] };
     expect(itemCards(given, 'me', false, NOW)).toMatchObject([
       { tag: '过期了', foot: '李*，昨天以前', reports: false },
@@ -212,6 +221,29 @@ describe('how far a topic has come', () => {
     expect(itemCards({ ...given, facilitator: { id: 'me', name: '' } }, 'me', false, NOW)[0]?.reports).toBe(true);
     const mine = itemCards({ ...given, items: [{ ...item, mine: true }] }, 'me', false, NOW)[0];
     expect(mine).toMatchObject({ foot: '您来办，昨天以前', reports: true });
+  });
+
+  it('lets whoever leads pass on, extend and give up what is still to be done, and shows what it was before', () => {
+    const at = vote.opensAt;
+    const changes = [
+      { at, what: 'passed' as const, from: '李*', reason: '出远门了' },
+      { at, what: 'extended' as const, from: '2026-03-08' },
+    ];
+    const item = { id: 'i', text: '买灯', owner: '王*', mine: false, deadline: '2026-03-10', late: false, changes };
+    const moves = ['itemDone', 'passItem', 'extendItem', 'dropItem'];
+    const card = (change: object) =>
+      itemCards({ ...topic, items: [{ ...item, ...change }], moves }, 'me', true, NOW)[0];
+    expect(card({})).toMatchObject({
+      tag: '在办',
+      changes: ['原来是李*来办，换人了：出远门了', '原来定在昨天以前，延期了。'],
+      passes: true,
+      extends: true,
+      drops: true,
+    });
+    const shut = { reports: false, passes: false, extends: false, drops: false };
+    expect(card({ dropped: { at, reason: '物业装了' } })).toMatchObject({ tag: '不办了', note: '物业装了', ...shut });
+    expect(card({ done: { at, note: '买好了' } })).toMatchObject({ tag: '办好了', ...shut });
+    expect(itemCards({ ...topic, items: [item], moves: ['itemDone'] }, 'me', false, NOW)[0]).toMatchObject(shut);
   });
 
   it('says what those who took part think, once there are enough of them', () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Ballot } from '../../../miniprogram/logic/ballot';
+import { paperLines } from '../../../miniprogram/logic/papers';
 import { refusedBy } from '../house';
 import type { Reply, Sent } from '../phone';
 import { from, type OpenPage, type Pocket, phoneOf, settle } from '../pocket';
@@ -294,6 +295,54 @@ describe('whoever runs a ballot', () => {
     await settle();
     expect(sentTo('electors?way=none')).toHaveLength(1);
     expect(refusedBy(phone.sent)).toEqual([]);
+  });
+
+  it('takes back that a paper was handed in until the count', async () => {
+    house.electors = () => ok({ items: [elector('e1', { attended: true, voted: true, way: 'paper' })] });
+    house.undo = () => ok({ done: true });
+    house.b1 = () => ok(ballot({ state: 'closed' }));
+    const page = await phone.visit('pages/electors/electors', { id: 'b1' });
+    await settle();
+    expect(page.data).toMatchObject({ undoes: true, lines: [{ handedIn: true }] });
+    await page.undo?.(from({ elector: 'e1', name: '3-1-e1' }));
+    expect(sentTo('undo')).toEqual([]);
+    phone.say({ confirm: true });
+    await page.undo?.(from({ elector: 'e1', name: '3-1-e1' }));
+    expect(bodies('undo')).toEqual([{ elector: 'e1' }]);
+    expect(page.data.lines).toMatchObject([{ voted: '还没投', handedIn: false }]);
+    house.b1 = () => ok(ballot({ state: 'counted' }));
+    await page.count?.();
+    expect(page.data.undoes).toBe(false);
+  });
+
+  it('takes its entry of a paper back, and nobody else’s unless it is the secretary', async () => {
+    house.b1 = () => ok(ballot({ state: 'closed' }));
+    const paper = (name: string, mine: boolean) => ({ paper: name, entered: 1, settled: false, differs: false, mine });
+    house.papers = () => ok({ items: [paper('1', true), paper('2', false)] });
+    house['take-back'] = () => ok(paper('1', false));
+    const page = await phone.visit('pages/papers/papers', { id: 'b1' });
+    await settle();
+    expect(page.data.lines).toMatchObject([{ takesBack: '撤回我录的' }, { takesBack: '' }]);
+    await page.takeBack?.(from({ paper: '1', name: '1号' }));
+    expect(sentTo('take-back')).toEqual([]);
+    phone.say({ confirm: true });
+    await page.takeBack?.(from({ paper: '1', name: '1号' }));
+    expect(sentTo('papers/1/take-back')).toHaveLength(1);
+    expect(page.data).toMatchObject({ said: '1号，撤回了。', busy: false });
+    const [mine, other] = [paper('1', true), paper('2', false)];
+    expect(paperLines([mine, other], [], false, true).map(({ takesBack }) => takesBack)).toEqual([
+      '撤回我录的',
+      '撤回别人录的',
+    ]);
+  });
+
+  it('is not told of a counted secret vote that whoever voted handed in a paper', async () => {
+    house.b1 = () => ok(ballot({ state: 'counted' }));
+    house.papers = () => ok({ items: [{ paper: '1', entered: 2, settled: true, differs: false, mine: true }] });
+    const page = await phone.visit('pages/papers/papers', { id: 'b1' });
+    await settle();
+    expect(page.data.progress).toBe('票已经数好了，一共录了1张纸质票。');
+    expect(phone.sent.some(({ url }) => url.includes('/electors'))).toBe(false);
   });
 
   it('says of who voted secretly that they did', async () => {

@@ -133,11 +133,8 @@ describe('a meeting on the phone of whoever leads it', () => {
     phone.say({ confirm: true, content: '' });
     await page.hide?.(from({ id: 'b' }));
     await page.hide?.(from({ id: 'b' }));
-    expect(bodies('moderation')).toEqual([
-      { visible: true },
-      { visible: false, reason: '说了别人家的事' },
-      { visible: false },
-    ]);
+    expect(page.data.trouble).toContain('为什么不公开');
+    expect(bodies('moderation')).toEqual([{ visible: true }, { visible: false, reason: '说了别人家的事' }]);
   });
 
   it('calls the roll, takes back what was wrong, and notes who came for whom', async () => {
@@ -175,6 +172,8 @@ describe('the minutes', () => {
     agenda: ['装几盏'],
     attendance: { expected: 10, present: 6, sentences: ['应到10户，到会6户。'] },
     statements: [],
+    needsReason: false,
+    corrections: [] as { at: string; reason: string }[],
     result: [],
     written: { points: [{ agenda: '装几盏', words: '' }], conclusion: '', recorder: '' },
     version: 3,
@@ -202,6 +201,28 @@ describe('the minutes', () => {
     again.write?.(from({ field: 'conclusion' }, { value: '同意' }));
     await again.save?.();
     expect(bodies('minutes', 'PUT')[1]).toMatchObject({ version: 4, conclusion: '同意' });
+  });
+
+  it('are put right with a reason once the result hangs out, and everybody reads it', async () => {
+    const corrections = [{ at: minutes.endsAt, reason: '漏记了' }];
+    const versions = [
+      { version: 1, at: minutes.endsAt, by: '石满仓', changed: ['装几盏'] },
+      { version: 2, at: minutes.endsAt, by: '孙桂芳', changed: [] },
+    ];
+    house.minutes = () => ok({ ...minutes, needsReason: true, corrections, versions });
+    const page = await open('topic-minutes');
+    expect(page.data.corrections).toEqual([expect.stringContaining('更正：漏记了')]);
+    expect(page.data.versions).toEqual([
+      expect.stringContaining('孙桂芳：没有改动'),
+      expect.stringContaining('石满仓：改了“装几盏”'),
+    ]);
+    page.write?.(from({ field: 'words', at: 0 }, { value: '装六盏' }));
+    await page.save?.();
+    expect(bodies('minutes', 'PUT')).toEqual([]);
+    expect(page.data).toMatchObject({ state: { trouble: expect.stringContaining('更正') } });
+    page.write?.(from({ field: 'reason' }, { value: '记错了' }));
+    await page.save?.();
+    expect(bodies('minutes', 'PUT')).toMatchObject([{ reason: '记错了', points: [{ words: '装六盏' }] }]);
   });
 
   it('are taken along as a Word document', async () => {

@@ -3,8 +3,8 @@ import { HaolinError } from '../../../core/errors.ts';
 import type { Answer, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import { communitiesMeant, communityOf } from '../../areas/index.ts';
-import { SECOND, WHICH, WITHDRAW } from '../chat-messages.ts';
-import { alreadySeconded, notSeconded, ownTopic } from '../errors.ts';
+import { MERGE, OBJECT, REVIEW, SECOND, WHICH, WITHDRAW } from '../chat-messages.ts';
+import { alreadySeconded, nothingAsked, notSeconded, objectedAlready, ownTopic, reviewedAlready } from '../errors.ts';
 import { getTopic, listTopics, type TopicQuery, topicByNumber } from '../service.ts';
 import type { TopicLine, TopicView } from '../views.ts';
 import { topicsAbout } from './about.ts';
@@ -14,10 +14,20 @@ import { topicsAbout } from './about.ts';
 const MOST_OFFERED = 9;
 
 /** Moves a person may ask for in chat. */
-export type ChatMove = 'second' | 'unsecond' | 'withdraw';
+export type ChatMove = 'second' | 'unsecond' | 'withdraw' | 'object' | 'review' | 'agreeMerge' | 'refuseMerge';
 
 /** Where to look for the topic when no number was said. */
-const POOL: Record<ChatMove, TopicQuery> = { second: {}, unsecond: { seconded: true }, withdraw: { mine: true } };
+const POOL: Record<ChatMove, TopicQuery> = {
+  second: {},
+  unsecond: { seconded: true },
+  withdraw: { mine: true },
+  object: {},
+  review: {},
+  agreeMerge: { mine: true },
+  refuseMerge: { mine: true },
+};
+/** What is said with these is meant for the topic and tells nothing of which it is. */
+const WITH_WORDS: ReadonlySet<ChatMove> = new Set(['object', 'review']);
 
 const foundBefore = z.object({ id: z.string().optional() });
 
@@ -65,7 +75,7 @@ async function meantTopic(
       label,
       intent,
       slots: { number: topic.number },
-      kept: { id: topic.id, chosen: true },
+      kept: { id: topic.id, chosen: true, ...(WITH_WORDS.has(move) && turn.text !== '' && { words: turn.text }) },
     }));
     return { answer: { text: WHICH.topic, options } };
   }
@@ -74,7 +84,7 @@ async function meantTopic(
 /** What the move can be made on; those the words are about, when there are any. */
 async function candidates(house: House, turn: Turn, move: ChatMove): Promise<TopicLine[]> {
   const able = ({ moves }: TopicLine) => moves.includes(move);
-  const described = (await topicsAbout(house, turn)).filter(able);
+  const described = WITH_WORDS.has(move) ? [] : (await topicsAbout(house, turn)).filter(able);
   if (described.length > 0) return described;
   const { items } = await listTopics(house, turn, { ...POOL[move], limit: 30 });
   return items.filter(able);
@@ -99,7 +109,7 @@ export async function byNumber(house: House, turn: Turn, number: number): Promis
 
 /** Why the speaker cannot make this move on this topic now. */
 function refusalOf({ actor }: Turn, topic: TopicView, move: ChatMove): string | undefined {
-  const { moves, mine, seconded, number, stateWord } = topic;
+  const { moves, mine, seconded, number, state, stateWord, objections, reviews } = topic;
   if (moves.includes(move)) return undefined;
   switch (move) {
     case 'second':
@@ -108,6 +118,16 @@ function refusalOf({ actor }: Turn, topic: TopicView, move: ChatMove): string | 
       return communityOf(actor.areas) === topic.community ? SECOND.notNow(number, stateWord) : SECOND.elsewhere;
     case 'unsecond':
       return seconded ? SECOND.fixed(number, stateWord) : notSeconded().detail;
+    case 'object':
+      if (state === 'discussing') return OBJECT.speak(number);
+      return state === 'publicised' && objections.some((one) => one.mine && !one.answer)
+        ? objectedAlready().detail
+        : OBJECT.notNow(number, stateWord);
+    case 'review':
+      return reviews.mine === undefined ? REVIEW.notNow(number, stateWord) : reviewedAlready().detail;
+    case 'agreeMerge':
+    case 'refuseMerge':
+      return mine ? nothingAsked().detail : MERGE.notTheirs(number);
     default:
       return mine ? WITHDRAW.notNow(number, stateWord) : WITHDRAW.notTheirs(number);
   }

@@ -104,16 +104,31 @@ function voteLines({ number, state, vote }: TopicView, mine: Vote | undefined): 
 
 /** What came of it. */
 function afterwards(topic: TopicView): string[] {
-  const { state, history, outcomeWord, resolution, publicity, items, reviewing, reviews, mergedInto, shelved } = topic;
+  const {
+    state,
+    history,
+    outcomeWord,
+    resolution,
+    publicity,
+    items,
+    reviewing,
+    reviews,
+    mergedInto,
+    shelved,
+    publicPage,
+  } = topic;
   const over = ['resolved', 'publicised', 'executing', 'reviewed', 'failed'].includes(state);
   const declined = history.findLast(({ move }) => move === 'decline')?.why;
-  const mine = items.filter((item) => item.mine && !item.done);
+  const wanted = items.filter(({ dropped }) => !dropped);
+  const mine = wanted.filter((item) => item.mine && !item.done);
   return [
     ...(over && outcomeWord ? [PROGRESS.result(outcomeWord)] : []),
     ...(over && resolution ? [PROGRESS.resolution(resolution)] : []),
-    ...(state === 'publicised' && publicity ? [PROGRESS.publicity(publicity.until)] : []),
-    ...(state === 'executing' && items.length > 0
-      ? [PROGRESS.items(items.filter(({ done }) => done).length, items.length)]
+    ...(state === 'publicised' && publicity
+      ? [publicity.awaits ? PROGRESS.awaits : PROGRESS.publicity(publicity.until)]
+      : []),
+    ...(state === 'executing' && wanted.length > 0
+      ? [PROGRESS.items(wanted.filter(({ done }) => done).length, wanted.length)]
       : []),
     ...(state === 'executing' ? mine.map(({ text, deadline }) => PROGRESS.toDo(text, deadline)) : []),
     ...(state === 'executing' && reviewing ? [PROGRESS.reviewing(reviewing.until)] : []),
@@ -122,6 +137,7 @@ function afterwards(topic: TopicView): string[] {
       : []),
     ...(state === 'declined' && declined ? [PROGRESS.why(declined)] : []),
     ...(state === 'shelved' && shelved ? [PROGRESS.why(shelved)] : []),
+    ...(publicPage === undefined ? [] : [PROGRESS.page(publicPage)]),
     ...(state === 'merged' && mergedInto ? [PROGRESS.merged(mergedInto.number)] : []),
   ];
 }

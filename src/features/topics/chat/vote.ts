@@ -49,6 +49,9 @@ export const vote: Intent = {
     const votes = await votesFor(house, turn);
     const meant = await meantVote(house, turn, votes);
     if ('answer' in meant) return meant.answer;
+    if (isWaiting(meant.vote) && meant.vote.mine.every(({ voted, signInFirst }) => voted || signInFirst)) {
+      return { text: VOTE.signInFirst(calledOf(meant.vote)) };
+    }
     return meant.vote.ballot.secrecy === 'secret' ? { text: inSecret(meant.vote) } : readBackOpen(turn, meant.vote);
   },
   async handle(turn, house) {
@@ -130,7 +133,7 @@ function readBackOpen(turn: Turn, vote_: Vote): Answer | { readBack: string; kep
   const called = calledOf(vote_);
   const { elector } = foundBefore.safeParse(turn.kept ?? {}).data ?? {};
   const choice = choiceOf(turn);
-  const usable = vote_.mine.filter(({ way }) => way !== 'paper');
+  const usable = vote_.mine.filter(({ way, signInFirst }) => way !== 'paper' && !signInFirst);
   const voices = elector === undefined ? usable : usable.filter((one) => one.elector === elector);
   const [voice, ...others] = voices;
   if (!voice) return { text: alreadyVoted().detail };

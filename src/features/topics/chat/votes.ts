@@ -1,10 +1,8 @@
 import { readAggregate } from '../../../core/aggregate.ts';
 import type { Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
-import { communitiesMeant } from '../../areas/index.ts';
 import { type BallotDoc, type OpenBallot, openBallotsFor } from '../../ballots/index.ts';
 import type { TopicDoc } from '../model.ts';
-import { mayRead } from '../views.ts';
 
 /** A ballot somebody may vote on now, under the number and title people know it by. */
 export interface Vote extends OpenBallot {
@@ -12,20 +10,20 @@ export interface Vote extends OpenBallot {
   title: string;
 }
 
-/** All that are open for the speaker in the communities they may mean. */
+/** All that are open for the speaker, wherever they live. */
 export async function votesFor(house: House, turn: Turn): Promise<Vote[]> {
-  const open = await openBallotsFor(house, turn, communitiesMeant(turn));
+  const open = await openBallotsFor(house, turn);
   return Promise.all(
     open.map(async (one) => {
-      const topic = await topicOf(house, turn, one.ballot);
+      const topic = await topicOf(house, one.ballot);
       return topic ? { ...one, topic, title: topic.posted.title } : { ...one, title: one.ballot.title };
     }),
   );
 }
 
-async function topicOf(house: House, { ability }: Turn, { about }: BallotDoc): Promise<TopicDoc | undefined> {
-  const topic = about === undefined ? undefined : await readAggregate(house.model<TopicDoc>('topic'), about);
-  return topic && mayRead(ability, topic) ? topic : undefined;
+/** Whoever has a voice knows what it is about, also where they may not read the rest of it. */
+async function topicOf(house: House, { about }: BallotDoc): Promise<TopicDoc | undefined> {
+  return about === undefined ? undefined : readAggregate(house.model<TopicDoc>('topic'), about);
 }
 
 /** Whether some voice of theirs is still to be used. */

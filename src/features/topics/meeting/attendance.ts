@@ -10,7 +10,16 @@ import { takerOf } from '../../../core/quota.ts';
 import { type Attending, attendFor, type BallotDoc } from '../../ballots/index.ts';
 import type { Meeting, TopicDoc } from '../model.ts';
 import { admitting, isOver, mustBelong, mustLead, sittingOf, topicFor, underWay } from './access.ts';
-import { noProxies, noVoice, ownProxy, proxyAway, thereAlready, tooManyProxies, wrongCode } from './errors.ts';
+import {
+  noProxies,
+  noVoice,
+  ownProxy,
+  proxyAway,
+  rollFixed,
+  thereAlready,
+  tooManyProxies,
+  wrongCode,
+} from './errors.ts';
 import type { Attendance } from './model.ts';
 import {
   counted,
@@ -93,10 +102,15 @@ async function letVote(house: House, { state, vote }: TopicDoc, late: readonly A
   if (ballot) await attendFor(house, ballot, late);
 }
 
-/** Takes back that a voice is there. @throws HaolinError not_found, forbidden, meeting_not_begun */
+/**
+ * Takes back that a voice is there, until it is voted: by then its people may have voted as those who were there, and the
+ * vote is dropped rather than bent.
+ * @throws HaolinError not_found, forbidden, meeting_not_begun, roll_fixed
+ */
 export async function undoAttendance(house: House, caller: Caller, id: string, voice: string): Promise<TopicDoc> {
   const topic = await topicFor(house, caller, id);
   mustLead(caller, topic);
+  if (topic.state === 'voting') throw rollFixed();
   const { session } = underWay(topic);
   await attendances(house).deleteOne({ _id: idOf(topic._id, session, voice) });
   return topic;

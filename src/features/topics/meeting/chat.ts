@@ -8,6 +8,9 @@ import type { House } from '../../../core/house.ts';
 import { fitting, shortened } from '../../../core/letters.ts';
 import { asWritten, partAsWritten } from '../../../core/written.ts';
 import { communityOf } from '../../areas/index.ts';
+import { byNumber } from '../chat/find.ts';
+import { SAY_ON } from '../chat/grammar.ts';
+import { WHICH } from '../chat-messages.ts';
 import type { TopicDoc } from '../model.ts';
 import { latestAttended, signIn } from './attendance.ts';
 import { LONGEST_STATEMENT } from './inputs.ts';
@@ -24,14 +27,20 @@ export const speak: Intent = {
   name: 'topic.say',
   effect: 'create',
   help: CHAT.help,
-  command: [/^发言\s*[:：]\s*(?<words>.*)$/su, /^发言$/u],
+  command: [/^发言\s*[:：]\s*(?<words>.*)$/su, /^发言$/u, ...SAY_ON],
   async handle(turn, house) {
     const { topic, words = wordsOf(turn) } = kept.parse(turn.kept ?? {});
     const meetings = await meetingsOf(house, turn);
-    const meant = topic === undefined ? meetings : meetings.filter(({ _id }) => _id === topic);
+    const { number } = turn.slots;
+    const meant = meetings.filter(
+      (one) => (topic === undefined || one._id === topic) && (number === undefined || one.number === number),
+    );
     const [first] = meant;
-    if (!first) return { text: CHAT.notThere };
-    if (words === '') return { text: CHAT.askWords, ask: { intent: speak.name, slots: {}, kept: {} } };
+    if (!first) return { text: number === undefined ? CHAT.notThere : await whyNot(house, turn, number) };
+    if (words === '') {
+      const asked = number === undefined ? {} : { topic: first._id };
+      return { text: CHAT.askWords, ask: { intent: speak.name, slots: {}, kept: asked } };
+    }
     if (meant.length > 1) return { text: CHAT.which, options: meant.map((one) => optionOf(one, words)) };
     const text = fitting(words, LONGEST_STATEMENT);
     await say(house, turn, first._id, text);
@@ -39,6 +48,13 @@ export const speak: Intent = {
     return { text: `${note}${CHAT.said(first.number)}` };
   },
 };
+
+/** Nothing can be said of the topic of this number now. */
+async function whyNot(house: House, turn: Turn, number: number): Promise<string> {
+  const [topic] = await byNumber(house, turn, number);
+  if (!topic) return WHICH.notFound(number);
+  return topic.state === 'discussing' ? CHAT.notThere : CHAT.notHeld(number, topic.stateWord);
+}
 
 /** 签到 and the six digits, sent from one's seat. */
 export const arrive: Intent = {

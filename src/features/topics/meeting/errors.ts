@@ -8,6 +8,11 @@ export const wrongCode = namedError(
   () => '签到码不对，请再看一遍；看不清的话，请问一下主持人，也可以请主持人直接登记。',
 );
 export const notThere = namedError('not_at_meeting', 403, () => '您还没有在会上签到，请先签到，再发言。');
+export const inRecess = namedError(
+  'meeting_in_recess',
+  409,
+  () => '现在休会，先不收发言。主持人宣布继续以后，请再说一次。',
+);
 /** A ballot says it of its voters, in other words. */
 export const noVoice = namedError(
   'no_vote_here',
@@ -30,6 +35,17 @@ export const thereAlready = namedError(
   'there_already',
   409,
   () => '这一户已经登记到会了。要改的话，请先取消，再重新登记。',
+);
+export const rollFixed = namedError(
+  'roll_fixed',
+  409,
+  () => '投票已经开始，到会的名单定下来了，不能取消到会。登记错了，请取消这次表决，改好名单再重新投票。',
+);
+export const reasonNeeded = namedError('reason_needed', 422, () => '结果已经公示，要改会议纪要，请写明更正的原因。');
+export const correctionsFull = namedError(
+  'corrections_full',
+  409,
+  () => '会议纪要已经更正过很多次了，不能再改。请直接告诉社区。',
 );
 export const voteBegun = namedError('vote_begun', 409, () => '已经开始表决了，不再收集意见。请去投票。');
 export const minutesNotYet = namedError('minutes_not_yet', 409, () => '会议纪要还没有整理好，请等会议结束后再来看。');

@@ -29,10 +29,16 @@ export const undoInput = z.object({ voice: called('哪一户', id) });
 export const statementInput = z.object({
   text: called('发言', z.string().overwrite(asWritten).min(1).max(LONGEST_STATEMENT)),
 });
-export const moderationInput = z.object({
-  visible: called('是不是公开', z.boolean()),
-  reason: called('原因', publicWords(2, 200)).optional(),
-});
+/** Nobody's words are put aside without being told why. */
+export const moderationInput = z
+  .object({
+    visible: called('是不是公开', z.boolean()),
+    reason: called('原因', publicWords(2, 200)).optional().describe('不公开的要写，只告诉说的人'),
+  })
+  .refine(({ visible, reason }) => visible || reason !== undefined, {
+    path: ['reason'],
+    error: '不公开要写明原因，会告诉说的人',
+  });
 export const opinionInput = z.object({ opinion: called('怎么看', opinion) });
 export const sessionQuery = z.object({
   session: called('第几次会', z.coerce.number().int().min(1).max(100)).optional().describe('默认最近一次'),

@@ -4,19 +4,23 @@ import type { Caller } from '../../../core/caller.ts';
 import type { House } from '../../../core/house.ts';
 import { called } from '../../../core/input.ts';
 import { isDuplicate } from '../../../core/insert.ts';
+import type { Named } from '../../../core/named.ts';
 import { stateAt } from '../clock.ts';
 import { publicLine, publicWords } from '../inputs.ts';
 import type { Meeting, TopicDoc, TopicState } from '../model.ts';
 import { isOver, leads, mustLead, sittingOf, sittingsOf, topicFor } from './access.ts';
 import { rollOf } from './attendance.ts';
 import { decisionAt } from './decisions.ts';
-import { changedMeanwhile, minutesClosed, minutesNotYet, notBegun } from './errors.ts';
+import { changedMeanwhile, correctionsFull, minutesClosed, minutesNotYet, notBegun, reasonNeeded } from './errors.ts';
+import { CHANGED } from './messages.ts';
 import type { Minutes, MinutesText } from './model.ts';
 import { statementsOf } from './statements.ts';
 
 /** The minutes of a sitting (会议纪要): what the house knows of it by itself, and what somebody wrote. */
 
 const MOST_BEFORE = 20;
+const MOST_CORRECTIONS = 30;
+const MOST_POINTS = 20;
 /** More than this would be no minutes any more. */
 const MOST_STATEMENTS = 200;
 
@@ -32,10 +36,11 @@ export const minutesInput = z.object({
           words: called('讨论的内容', publicWords(0, 3_000)),
         }),
       )
-      .max(20),
+      .max(MOST_POINTS),
   ),
   conclusion: called('结论', publicWords(0, 3_000)),
   recorder: called('记录人', publicLine(1, 20)),
+  reason: called('更正的原因', publicWords(2, 200)).optional().describe('结果公示以后再改，必须写'),
 });
 export type MinutesInput = z.output<typeof minutesInput>;
 
@@ -67,6 +72,12 @@ export const minutesView = z
       .describe('写好的部分；还没有写的时候按议程列好'),
     version: z.number().int().describe('0：还没有写'),
     mayWrite: z.boolean(),
+    needsReason: z.boolean().describe('结果已经公示，再改要写明更正的原因'),
+    corrections: z.array(z.object({ at, reason: z.string() })).describe('公示以后更正过什么，为什么'),
+    versions: z
+      .array(z.object({ version: z.number().int(), at, by: z.string(), changed: z.array(z.string()) }))
+      .optional()
+      .describe('谁什么时候存过、改了哪里，只给主持的人看'),
   })
   .meta({ id: 'TopicMinutes' });
 export type MinutesView = z.output<typeof minutesView>;
@@ -92,13 +103,13 @@ const stored = (house: House, { _id }: TopicDoc, { session }: Meeting): Promise<
 
 /**
  * Writes the minutes of a sitting that has begun, over the version one has seen. The same again changes nothing.
- * @throws HaolinError not_found, forbidden, no_meeting, meeting_not_begun, minutes_closed, changed_meanwhile
+ * @throws HaolinError not_found, forbidden, no_meeting, meeting_not_begun, minutes_closed, changed_meanwhile, reason_needed, corrections_full
  */
 export async function writeMinutes(
   house: House,
   caller: Caller,
   id: string,
-  { session, version, ...text }: MinutesInput,
+  { session, version, reason, ...text }: MinutesInput,
 ): Promise<MinutesView> {
   const topic = await topicFor(house, caller, id);
   mustLead(caller, topic);
@@ -112,11 +123,35 @@ export async function writeMinutes(
     throw changedMeanwhile();
   }
   const by = { id: caller.actor.id, name: caller.actor.name };
-  const now = { ...text, version: version + 1, by, at: caller.now };
+  const corrections = correctedBy(topic, before, { at: caller.now, by, reason });
+  const now = { ...text, version: version + 1, by, at: caller.now, ...(corrections && { corrections }) };
   const written = before ? await replace(house, before, now) : await begin(house, topic, meeting, now);
   if (!written) throw changedMeanwhile();
   return viewOf(house, caller, topic, meeting, written);
 }
+
+/** What sittings concluded, by session, as it is written now. */
+export async function conclusionsOf(house: House, topic: string): Promise<Map<number, string>> {
+  const written = await minutesOf(house).find({ topic }).sort({ _id: 1 }).toArray();
+  return new Map(written.map(({ session, conclusion }) => [session, conclusion]));
+}
+
+/** What everybody could read under the result is changed with a reason, and that is kept for good. */
+function correctedBy(
+  topic: TopicDoc,
+  before: Minutes | null,
+  { at, by, reason }: { at: Date; by: Named; reason: string | undefined },
+): Minutes['corrections'] {
+  const { corrections = [] } = before ?? {};
+  if (!before || !isPublished(topic)) return before?.corrections;
+  if (reason === undefined) throw reasonNeeded();
+  if (corrections.length >= MOST_CORRECTIONS) throw correctionsFull();
+  return [...corrections, { at, by, reason }];
+}
+
+/** Whether a result was publicised that these minutes stand under; once it was, it stays so. */
+const isPublished = ({ publicity, history }: TopicDoc): boolean =>
+  publicity !== undefined || history.some(({ move }) => move === 'publicise');
 
 type Version = Omit<Minutes, '_id' | 'topic' | 'session' | 'history'>;
 
@@ -137,7 +172,7 @@ async function begin(
 }
 
 async function replace(house: House, before: Minutes, now: Version): Promise<Minutes | undefined> {
-  const { _id, topic, session, history, ...former } = before;
+  const { _id, topic, session, history, corrections: _kept, ...former } = before;
   const kept = [...history, former].slice(-MOST_BEFORE);
   const { modifiedCount } = await minutesOf(house).updateOne(
     { _id, version: before.version },
@@ -146,8 +181,10 @@ async function replace(house: House, before: Minutes, now: Version): Promise<Min
   return modifiedCount === 1 ? { _id, topic, session, ...now, history: kept } : undefined;
 }
 
-const isSame = ({ points, conclusion, recorder }: MinutesText, text: MinutesText): boolean =>
-  JSON.stringify([points, conclusion, recorder]) === JSON.stringify([text.points, text.conclusion, text.recorder]);
+const isSame = (one: MinutesText, other: MinutesText): boolean => whole(one) === whole(other);
+/** What is said in it: a point of the agenda nothing is written of is there whether it is sent or not. */
+const whole = ({ points, conclusion, recorder }: MinutesText): string =>
+  JSON.stringify([points.filter(({ words }) => words !== ''), conclusion, recorder]);
 
 const CLOSED: ReadonlySet<TopicState> = new Set(['reviewed', 'failed']);
 /** What is over for good is not written anew. */
@@ -166,7 +203,8 @@ async function viewOf(
   const { session, venue, startsAt, endsAt, begunAt, endedAt, adjourned, agenda } = meeting;
   const { facilitator } = topic;
   const { resolution, arithmetic = [] } = decisionAt(topic, meeting);
-  const points = minutes?.points ?? agenda.map((one) => ({ agenda: one, words: '' }));
+  const points = pointsOf(minutes, agenda);
+  const mayWrite = leads(caller, topic) && hasBegun(topic, meeting) && !isClosed(topic, caller.now);
   return {
     topic: topic._id,
     number: topic.number,
@@ -193,8 +231,39 @@ async function viewOf(
       ...(minutes && { at: minutes.at.toISOString() }),
     },
     version: minutes?.version ?? 0,
-    mayWrite: leads(caller, topic) && hasBegun(topic, meeting) && !isClosed(topic, caller.now),
+    mayWrite,
+    needsReason: minutes !== null && isPublished(topic),
+    corrections: (minutes?.corrections ?? []).map((one) => ({ at: one.at.toISOString(), reason: one.reason })),
+    ...(leads(caller, topic) && { versions: minutes ? versionsOf(minutes) : [] }),
   };
+}
+
+/** What was written, and every line of the agenda that was left out: nothing that was announced goes missing. */
+function pointsOf(minutes: Minutes | null, agenda: readonly string[]): MinutesText['points'] {
+  const written = minutes?.points ?? [];
+  const left = agenda.filter((one) => !written.some((point) => point.agenda === one));
+  return [...written, ...left.map((one) => ({ agenda: one, words: '' }))].slice(0, MOST_POINTS);
+}
+
+/** Who saved what when, the earliest that is kept first; of each what differs from the one before. */
+function versionsOf({ history, ...latest }: Minutes): NonNullable<MinutesView['versions']> {
+  const all = [...history, latest];
+  return all.map((one, place) => ({
+    version: one.version,
+    at: one.at.toISOString(),
+    by: one.by.name,
+    changed: differenceOf(all[place - 1], one),
+  }));
+}
+
+function differenceOf(before: MinutesText | undefined, after: MinutesText): string[] {
+  const wordsAt = (text: MinutesText | undefined, agenda: string) =>
+    text?.points.find((point) => point.agenda === agenda)?.words ?? '';
+  const agendas = new Set([...(before?.points ?? []), ...after.points].map(({ agenda }) => agenda));
+  const changed = [...agendas].filter((agenda) => wordsAt(before, agenda) !== wordsAt(after, agenda));
+  if ((before?.conclusion ?? '') !== after.conclusion) changed.push(CHANGED.conclusion);
+  if (before && before.recorder !== after.recorder) changed.push(CHANGED.recorder);
+  return changed;
 }
 
 async function visible(house: House, { _id: topic }: TopicDoc, session: number): Promise<string[]> {

@@ -78,6 +78,8 @@ export interface Minutes extends MinutesText {
   version: number;
   by: Named;
   at: Date;
+  /** What was put right after the result was publicised, and why. */
+  corrections?: { at: Date; by: Named; reason: string }[];
   history: (MinutesText & { version: number; by: Named; at: Date })[];
 }
 
@@ -155,6 +157,7 @@ function minutesSchema(): mongoose.Schema {
       version: number,
       by: { type: Mixed, required: true },
       at: when,
+      corrections: { type: [Mixed], default: undefined },
       history: { type: [Mixed], required: true },
     },
     own,

@@ -19,7 +19,7 @@ const counts = { agree: z.number().int(), disagree: z.number().int(), pass: z.nu
 
 export const opinionsView = z
   .object({
-    people: z.number().int().describe('有多少人表态够多，能看出想法'),
+    people: z.number().int().describe('一共多少人表过态；表过就算，不会变少'),
     groups: z
       .array(
         z.object({
@@ -83,13 +83,13 @@ export async function giveOpinion(
 /** Who thinks alike, what they have in common, and one's own opinions. @throws HaolinError not_found */
 export async function opinionsFor(house: House, caller: Caller, id: string): Promise<OpinionsView> {
   const topic = await topicFor(house, caller, id);
-  const [{ map, texts }, mine] = await Promise.all([
+  const [{ map, texts, people: given }, mine] = await Promise.all([
     mapOf(house)(topic._id),
     opinionsOf(house).find({ topic: topic._id, person: caller.actor.id }).sort({ _id: 1 }).toArray(),
   ]);
   const text = (statement: string): string => texts.get(statement) ?? '';
   return {
-    people: map.people,
+    people: given,
     groups: map.groups.map(({ people, statements }) => ({
       people,
       statements: Object.entries(statements).map(([statement, counted]) => ({
@@ -105,14 +105,33 @@ export async function opinionsFor(house: House, caller: Caller, id: string): Pro
   };
 }
 
+/** What everybody agrees on whatever else they think, and the names of those who said something. */
+export async function commonGroundOf(house: House, topic: string): Promise<{ texts: string[]; names: string[] }> {
+  const { map, texts, names } = await mapOf(house)(topic);
+  return { texts: map.common.flatMap(({ statement }) => texts.get(statement) ?? []), names };
+}
+
+interface Found {
+  map: OpinionMap;
+  texts: ReadonlyMap<string, string>;
+  people: number;
+  names: string[];
+}
+
 /** The same for everybody who asks at about the same time: finding the groups takes a while. */
 const mapOf = oneFor((house: House) =>
   shared(
-    async (topic: string): Promise<{ map: OpinionMap; texts: ReadonlyMap<string, string> }> => {
+    async (topic: string): Promise<Found> => {
       const visible = await statementsOf(house).find({ topic, state: 'visible' }).sort({ at: 1, _id: 1 }).toArray();
       const texts = new Map(visible.map(({ _id, posted }) => [_id, posted]));
       const votes = await opinionsOf(house).find({ topic }).toArray();
-      return { map: opinionMap(votes.filter(({ statement }) => texts.has(statement))), texts };
+      return {
+        map: opinionMap(votes.filter(({ statement }) => texts.has(statement))),
+        texts,
+        // Whoever gave an opinion once gave one, though what they gave it on be hidden, or more be said than they have read.
+        people: new Set(votes.map(({ person }) => person)).size,
+        names: [...new Set(visible.map(({ by }) => by.name))],
+      };
     },
     (topic) => topic,
   ),

@@ -13,7 +13,7 @@ import type { TopicDoc } from '../model.ts';
 import { postedWords } from '../posted.ts';
 import { knowsWho, leads, mustBelong, mustLead, topicFor, underWay } from './access.ts';
 import { isThere } from './attendance.ts';
-import { notThere } from './errors.ts';
+import { inRecess, notThere } from './errors.ts';
 import { STATEMENT_STATES, type Statement, type StatementState } from './model.ts';
 
 /** What neighbours say of a topic while it is talked over: read by all once the one who leads has looked at it, without names. */
@@ -44,7 +44,7 @@ export const statementsOf = (house: House): mongo.Collection<Statement> =>
 /**
  * Says something at a meeting that is under way, by whoever is signed in to it or leads it. The same caller's same key says it once.
  * @param text as it is kept, see `written.ts`
- * @throws HaolinError not_found, forbidden, meeting_not_begun, not_at_meeting, too_many_requests, idempotency_key_reused
+ * @throws HaolinError not_found, forbidden, meeting_not_begun, not_at_meeting, meeting_in_recess, too_many_requests, idempotency_key_reused
  */
 export async function say(house: House, caller: Caller, id: string, text: string): Promise<StatementView> {
   const topic = await topicFor(house, caller, id);
@@ -56,6 +56,8 @@ export async function say(house: House, caller: Caller, id: string, text: string
   if (made) return repeated(caller, topic, made, text);
   const meeting = underWay(topic);
   if (!leads(caller, topic) && !(await isThere(house, topic, meeting, actor.id))) throw notThere();
+  // What is said in a pause is no part of the meeting; its author keeps the words and says them when it goes on.
+  if (meeting.pausedAt) throw inRecess();
   const { session } = meeting;
   await takerOf(house)(`topic:statement:${actor.id}`, MOST_STATEMENTS);
   const statement: Statement = {
@@ -148,6 +150,7 @@ export async function listStatements(
 
 export interface Moderation {
   visible: boolean;
+  /** Wanted of whoever hides it, see `moderationInput`. */
   reason?: string | undefined;
 }
 
@@ -160,11 +163,12 @@ export async function moderate(
   caller: Caller,
   id: string,
   statement: string,
-  { visible, reason }: Moderation,
+  { visible, reason: given }: Moderation,
 ): Promise<StatementView> {
   const topic = await topicFor(house, caller, id);
   mustLead(caller, topic);
   const state = visible ? 'visible' : 'hidden';
+  const reason = visible ? undefined : given;
   const { actor, now } = caller;
   await statementsOf(house).updateOne(
     { _id: statement, topic: topic._id, state: { $ne: state } },

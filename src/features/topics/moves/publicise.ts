@@ -1,6 +1,6 @@
 import { can, to } from '../../../core/lifecycle.ts';
 import { dayOf, dayWords } from '../../../core/time.ts';
-import { publicUntil, stateAt } from '../clock.ts';
+import { isOpen, publicUntil, unansweredIn } from '../clock.ts';
 import {
   notDue,
   objectedAlready,
@@ -10,7 +10,8 @@ import {
   publicityOver,
 } from '../errors.ts';
 import { answerObjectionInput, nothing, objectInput, publiciseInput } from '../inputs.ts';
-import type { Objection, TopicDoc } from '../model.ts';
+import { decisionOf } from '../meeting/decisions.ts';
+import type { Objection, Published, TopicDoc } from '../model.ts';
 import { postedWords } from '../posted.ts';
 import { move, type TopicContext } from '../table.ts';
 import { aboutPosted, toAll, toEach, toFacilitator, toNeighbours, toSecretary } from '../tellings.ts';
@@ -41,8 +42,8 @@ export const object = move({
   by: can('object'),
   input: objectInput,
   when: (topic, { actor, now }: TopicContext) => {
-    if (stateAt(topic, now) !== 'publicised') return publicityOver();
-    const { objections = [] } = topic;
+    const { publicity, objections = [] } = topic;
+    if (!publicity || publicity.until <= now) return publicityOver();
     if (objections.some(({ by, answer }) => by.id === actor.id && !answer)) return objectedAlready();
     return objections.length < MOST_OBJECTIONS ? undefined : objectionsFull();
   },
@@ -66,7 +67,10 @@ export const object = move({
 
 const found = ({ objections = [] }: TopicDoc, id: string) => objections.find((one) => one.id === id);
 
-/** One that is upheld leads back to the table: the matter is talked over anew. */
+/**
+ * One that is upheld leads back to the table: the matter is talked over anew. The last answer after the publicity's end lets
+ * the topic go on. (Topics that went on before results waited for answers are answered where they are.)
+ */
 export const answerObjection = move({
   from: ['publicised', 'executing', 'failed'],
   to: {
@@ -80,7 +84,8 @@ export const answerObjection = move({
     if (!said) return objectionMissing();
     return said.answer ? objectionAnswered() : undefined;
   },
-  apply({ objections = [], items }, { objection, answer: text, upheld, shown }, { actor, now }) {
+  apply(topic, { objection, answer: text, upheld, shown }, { actor, now }) {
+    const { objections = [], items } = topic;
     const answer = { text, upheld, by: { id: actor.id, name: actor.name }, at: now };
     const standing = shown ? 'visible' : 'hidden';
     const answered = objections.map((one): Objection => (one.id === objection ? { ...one, answer, standing } : one));
@@ -88,7 +93,8 @@ export const answerObjection = move({
     // What it came to stays with the sitting that came to it; what is not done yet is not done after all.
     const done = items?.filter((item) => item.done);
     const over = { publicity: undefined, outcome: undefined, arithmetic: undefined, resolution: undefined };
-    return { objections: answered, ...over, items: done, reviewing: undefined, reviews: undefined };
+    const published = [...(topic.published ?? []), ...takenDown(topic, now)];
+    return { objections: answered, published, ...over, items: done, reviewing: undefined, reviews: undefined };
   },
   tell(topic, { actor }, { objection, answer, upheld }, { items = [] }) {
     const said = found(topic, objection);
@@ -97,12 +103,18 @@ export const answerObjection = move({
     return [
       to(said.by.id, upheld ? 'topic.objectionUpheld' : 'topic.objectionAnswered', data),
       ...(upheld ? toAll(topic, actor.id, 'topic.reopened') : []),
-      ...(upheld ? items : []).flatMap(({ done, owner, text }) =>
-        done ? [] : toEach(topic, [owner.id], actor.id, 'topic.itemDropped', { text }),
+      ...(upheld ? items : []).flatMap((item) =>
+        isOpen(item) ? toEach(topic, [item.owner.id], actor.id, 'topic.itemDropped', { text: item.text }) : [],
       ),
     ];
   },
 });
+
+/** What hung out, as it is kept for everybody who read it. */
+function takenDown(topic: TopicDoc, now: Date): Published[] {
+  const { arithmetic = [], ...decided } = decisionOf(topic);
+  return topic.publicity ? [{ ...decided, arithmetic, publicity: topic.publicity, overturnedAt: now }] : [];
+}
 
 /** The clock's: it only tells, for a publicity that has run out is over without it. */
 export const endPublicity = move({
@@ -110,14 +122,10 @@ export const endPublicity = move({
   to: { among: ['executing', 'failed'], choose: ({ outcome }) => (outcome === 'failed' ? 'failed' : 'executing') },
   by: 'system',
   input: nothing,
-  guard: ({ publicity }, _input, { now }) => (publicity && publicity.until <= now ? undefined : notDue()),
+  guard: (topic, _input, { now }) =>
+    topic.publicity && topic.publicity.until <= now && unansweredIn(topic) === 0 ? undefined : notDue(),
   tell: (topic) =>
     topic.state === 'failed'
       ? toAll(topic, '', 'topic.failed')
-      : [
-          ...toSecretary(topic, '', 'topic.toExecute', { unanswered: unanswered(topic) }),
-          ...toAll(topic, '', 'topic.executing'),
-        ],
+      : [...toSecretary(topic, '', 'topic.toExecute'), ...toAll(topic, '', 'topic.executing')],
 });
-
-const unanswered = ({ objections = [] }: TopicDoc): number => objections.filter(({ answer }) => !answer).length;

@@ -11,7 +11,7 @@ import {
 } from '../errors.ts';
 import { agreeInput, dropVoteInput, nothing, prepareVoteInput } from '../inputs.ts';
 import { move, type TopicContext } from '../table.ts';
-import { toAll, toNeighbours, toSecretary, voteData } from '../tellings.ts';
+import { toAll, toEach, toNeighbours, toSecretary, voteData } from '../tellings.ts';
 import { ended } from './meet.ts';
 
 /** How a topic is decided: those there agree, or a ballot is held by a rule. */
@@ -60,7 +60,10 @@ export const openVote = move({
     if (!vote) return noVotePrepared();
     return vote.closesAt > now ? undefined : voteTooLate();
   },
-  tell: (topic, { actor }) => toNeighbours(topic, actor.id, 'topic.vote', voteData(topic)),
+  tell: (topic, { actor, facts: { elsewhere = [] } }) => [
+    ...toNeighbours(topic, actor.id, 'topic.vote', voteData(topic)),
+    ...toEach(topic, elsewhere, actor.id, 'topic.voteElsewhere', voteData(topic)),
+  ],
 });
 
 /** Until it has run out; afterwards only counting is left, whatever it may come to. */

@@ -67,6 +67,7 @@ function sectionsOf({
   adjourned,
   resolution,
   result,
+  corrections,
 }: MinutesView): Section[] {
   const talk = written.points.flatMap(({ agenda: one, words }, at) => [
     `${at + 1}. ${one}`,
@@ -81,6 +82,7 @@ function sectionsOf({
     { heading: WORDS.adjourned, lines: some(adjourned) },
     { heading: WORDS.result, lines: result },
     { heading: WORDS.resolution, lines: some(resolution) },
+    { heading: WORDS.corrections, lines: corrections.map(({ at, reason }) => WORDS.correction(new Date(at), reason)) },
   ];
 }
 

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { callerOf } from '../../../core/caller.ts';
-import { Raw, type Route, route } from '../../../core/feature.ts';
+import { type PublicPage, publicPage, Raw, type Route, route } from '../../../core/feature.ts';
 import { called } from '../../../core/input.ts';
 import { XLSX } from '../../../core/sheet.ts';
 import { sessionQuery, topicParams } from '../meeting/inputs.ts';
+import { PUBLIC_PATH } from '../public-page.ts';
 import { DOCX, minutesDocument } from './docx.ts';
 import { ICS, meetingCalendar } from './ics.ts';
 import { ledgerSheet } from './ledger.ts';
-import { publicTopic, readPublic } from './public.ts';
+import { mergedPage, topicPage } from './page.ts';
+import { mergedInto, publicTopic, readPublic } from './public.ts';
 
 const tag = '议事会';
 /** What is put together takes its time. */
@@ -56,11 +58,23 @@ export const paperRoutes: readonly Route[] = [
   route({
     method: 'get',
     path: '/public/topics/{id}',
-    summary: '公示的议题：怎么商量的、结果怎样、落实到哪里，没有任何人的名字',
+    summary: '公开的议题：怎么商量的、结果怎样、落实到哪里，没有任何人的名字',
     tag,
     auth: 'public',
     params: topicParams,
     response: publicTopic,
     handle: ({ params }, house) => readPublic(house, params.id, house.clock.now()),
+  }),
+];
+
+export const topicPages: readonly PublicPage[] = [
+  publicPage({
+    path: PUBLIC_PATH,
+    params: topicParams,
+    async show({ id }, house) {
+      const now = house.clock.now();
+      const other = await mergedInto(house, id);
+      return other ? mergedPage(other) : topicPage(await readPublic(house, id, now), now);
+    },
   }),
 ];

@@ -14,6 +14,7 @@ import { decisionOf } from '../meeting/decisions.ts';
 import { OUTCOMES, type TopicDoc } from '../model.ts';
 import { stateWordOf } from '../progress.ts';
 import { satisfactionOf } from '../satisfaction.ts';
+import { asOf, isAliveAfter, OVER_STATES } from './as-of.ts';
 import { LEDGER_WORDS as WORDS } from './messages.ts';
 
 /** The ledger of what neighbours decided in a year (议事台账). */
@@ -25,6 +26,7 @@ const BATCH = 200;
 /** What a line is made of: times are days in Shanghai. */
 export interface Line {
   topic: TopicDoc;
+  /** The year's end, or now while it is under way. */
   now: Date;
   heads: ReadonlyMap<number, Headcount>;
 }
@@ -71,7 +73,7 @@ const doneWords = (items: NonNullable<TopicDoc['items']>): string =>
   items.length === 0 ? WORDS.unsaid : WORDS.count(items.filter(({ done }) => done).length, items.length);
 
 /**
- * All topics that were proposed in an area in a year, as an XLSX file. It is written while it is sent: an error after it
+ * All topics of an area something went on with in a year, as they stood at its end or stand now, as an XLSX file. It is written while it is sent: an error after it
  * began ends the stream.
  * @param year in Shanghai; the one under way unless told otherwise
  * @throws HaolinError forbidden
@@ -103,11 +105,18 @@ async function writeTopics(
   body: PassThrough,
   { area, year, now }: { area: string; year: number; now: Date },
 ): Promise<void> {
+  const [from, end] = [year, year + 1].map((one) => atCivil(`${one}-01-01`)) as [Date, Date];
+  const at = end < now ? end : now;
   const topics = rawCollection(house.model<TopicDoc>('topic'))
-    .find({ areas: area, createdAt: { $gte: atCivil(`${year}-01-01`), $lt: atCivil(`${year + 1}-01-01`) } })
-    .project({ history: 0, outbox: 0, text: 0 })
-    .sort({ community: 1, number: 1 })
-    .limit(MOST_ROWS);
+    .find({
+      areas: area,
+      createdAt: { $lt: end },
+      // What was noted as over before is; of the rest each says itself.
+      $or: [{ state: { $nin: OVER_STATES } }, { since: { $gte: from } }, { since: null, updatedAt: { $gte: from } }],
+    })
+    .project({ outbox: 0, text: 0 })
+    .sort({ community: 1, number: 1 });
+  let rows = 0;
   let batch: TopicDoc[] = [];
   const flush = async () => {
     const heads = await headcountsOf(
@@ -115,7 +124,7 @@ async function writeTopics(
       batch.map(({ _id }) => _id),
     );
     for (const topic of batch) {
-      const cells = cellsOf({ topic, now, heads: heads.get(topic._id) ?? new Map() });
+      const cells = cellsOf({ topic, now: at, heads: heads.get(topic._id) ?? new Map() });
       const row = sheet.addRow(cells.map((one) => (typeof one === 'string' ? plain(one) : one)));
       row.alignment = { wrapText: true, vertical: 'top' };
       row.commit();
@@ -125,7 +134,11 @@ async function writeTopics(
   for await (const topic of topics) {
     // Whoever asked for it went away: the rest need not be read.
     if (body.destroyed) return;
-    batch.push(topic as unknown as TopicDoc);
+    const known = topic as unknown as TopicDoc;
+    if (!isAliveAfter(known, from)) continue;
+    rows += 1;
+    if (rows > MOST_ROWS) break;
+    batch.push(end < now ? asOf(known, end) : known);
     if (batch.length === BATCH) await flush();
   }
   await flush();

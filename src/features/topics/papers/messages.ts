@@ -1,10 +1,19 @@
-import { civil, clockWords, dayOf, dayWords } from '../../../core/time.ts';
+import { atCivil, civil, clockWords, type Day, dayOf, dayWords } from '../../../core/time.ts';
 
 /** 2026年3月9日 14:00—16:00 */
 export const spanWords = (from: Date, until: Date): string => {
   const { year, month, day } = civil(from);
   return `${year}年${month}月${day}日 ${clockWords(from)}—${clockWords(until)}`;
 };
+
+/** 2026年3月9日, of a day in Shanghai. */
+export function longDay(day: Day): string {
+  const { year, month, day: date } = civil(atCivil(day));
+  return `${year}年${month}月${date}日`;
+}
+
+/** 2026年3月9日19:05, of an instant in ISO 8601. */
+export const longMoment = (at: string): string => `${longDay(dayOf(new Date(at)))}${clockWords(new Date(at))}`;
 
 /** 14:05—15:50; with the days when it did not end on the one it began. Instants in ISO 8601, each if it is known. */
 export function heldWords(...instants: (string | undefined)[]): string {
@@ -33,8 +42,10 @@ export const MINUTES_WORDS = {
   adjourned: '休会原因',
   resolution: '决议',
   result: '表决结果',
+  corrections: '公示以后的更正',
+  correction: (at: Date, reason: string): string => `更正：${reason}（${dayWords(at)}）`,
   signatures: ['主持人签字：', '记录人签字：', '日期：'],
-  numerals: ['一', '二', '三', '四', '五', '六', '七', '八'],
+  numerals: ['一', '二', '三', '四', '五', '六', '七', '八', '九'],
 } as const;
 
 /** Words of a meeting in somebody's calendar. */

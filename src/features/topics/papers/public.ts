@@ -1,71 +1,126 @@
 import { z } from 'zod';
 import { readAggregate } from '../../../core/aggregate.ts';
-import { notFound } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
-import { hidePersonal } from '../../../core/personal.ts';
-import { replaceSeen } from '../../../core/seen.ts';
-import { looseNumbers, namesOf, spokenOf } from '../../../core/strangers.ts';
 import { dayOf } from '../../../core/time.ts';
-import { stateAt } from '../clock.ts';
-import { sittingsOf } from '../meeting/access.ts';
+import { stateAt, votePhase } from '../clock.ts';
+import { notPublic } from '../errors.ts';
+import { isOver, sittingsOf } from '../meeting/access.ts';
 import { rollOf } from '../meeting/attendance.ts';
-import { decisionOf } from '../meeting/decisions.ts';
-import { OUTCOMES, type TopicDoc, type TopicState } from '../model.ts';
+import { type Decision, decisionOf } from '../meeting/decisions.ts';
+import { conclusionsOf } from '../meeting/minutes.ts';
+import { commonGroundOf } from '../meeting/opinions.ts';
+import { OUTCOMES, type TopicDoc } from '../model.ts';
 import { stateWordOf } from '../progress.ts';
+import { isPublic } from '../public-page.ts';
+import { satisfactionOf } from '../satisfaction.ts';
 import { topicState } from '../views.ts';
-import { PUBLIC_WORDS as WORDS } from './messages.ts';
+import { cleanerOf } from './cleaner.ts';
 
-/** A decision as strangers may read it, from the day it is publicised: everything that was decided, nobody who decided. */
+/** A topic as strangers may read it, from the day its meeting is announced: everything that is decided, nobody who decides. */
 
 const day = z.iso.date();
+const at = z.iso.datetime();
 
-export const publicTopic = z
-  .object({
+const hung = z.object({
+  outcome: z.string().optional(),
+  result: z.array(z.string()).describe('结果和怎么算的'),
+  resolution: z.string().optional().describe('决议'),
+  publicity: z.object({ from: day, until: day }),
+});
+
+export const publicTopic = hung
+  .extend({
     number: z.number().int(),
     title: z.string(),
     text: z.string(),
     place: z.string(),
     state: topicState,
     stateWord: z.string(),
-    meetings: z.array(z.object({ day, venue: z.string(), attendance: z.array(z.string()) })),
-    outcome: z.string().optional(),
-    result: z.array(z.string()).describe('结果和怎么算的'),
-    resolution: z.string().optional().describe('决议'),
-    publicity: z.object({ from: day, until: day }),
+    again: z.boolean().describe('公示过的结果因为异议成立撤下了，在重新商量'),
+    proposed: day,
+    shelved: z.string().optional().describe('为什么暂缓'),
+    meeting: z
+      .object({ from: at, until: at, venue: z.string(), agenda: z.array(z.string()) })
+      .optional()
+      .describe('定好的或正在开的会'),
+    meetings: z
+      .array(z.object({ day, venue: z.string(), attendance: z.array(z.string()), conclusion: z.string().optional() }))
+      .describe('开过的会'),
+    common: z.array(z.string()).describe('不同想法的人都同意的话'),
+    vote: z
+      .object({
+        question: z.string(),
+        rule: z.string(),
+        secrecy: z.enum(['open', 'secret']),
+        from: at,
+        until: at,
+        phase: z.enum(['waiting', 'open', 'closed']),
+      })
+      .optional()
+      .describe('正在办的表决；截止以前没有任何票数'),
+    publicity: hung.shape.publicity.optional(),
+    earlier: z.array(hung).describe('以前公示过、后来撤下的结果'),
     objectionCount: z.number().int().describe('一共提了多少条异议'),
     objections: z
       .array(z.object({ text: z.string(), answer: z.string().optional(), upheld: z.boolean().optional() }))
       .describe('社区答复后公开的'),
-    items: z.array(z.object({ text: z.string(), deadline: day, done: z.boolean() })),
+    items: z.array(z.object({ text: z.string(), deadline: day, done: z.boolean(), dropped: z.boolean() })),
+    reviewing: day.optional().describe('参加的人评价到哪一天'),
+    satisfaction: z.number().optional().describe('满意度，1到5分；评价结束以后才有'),
   })
   .meta({ id: 'PublicTopic' });
 export type PublicTopic = z.output<typeof publicTopic>;
 
-const PUBLIC: ReadonlySet<TopicState> = new Set(['publicised', 'executing', 'reviewed', 'failed']);
-
-/** A topic that was publicised. @throws HaolinError not_found for every other */
-export async function readPublic(house: House, id: string, now: Date): Promise<PublicTopic> {
-  const topic = await readAggregate(house.model<TopicDoc>('topic'), id);
-  if (!topic?.publicity || !PUBLIC.has(topic.state)) throw notFound('议题');
-  const meetings = await Promise.all(
-    sittingsOf(topic).map(async (meeting) => {
-      const { sentences } = await rollOf(house, topic, meeting, now);
-      return { day: dayOf(meeting.startsAt), venue: meeting.venue.name, attendance: sentences };
-    }),
-  );
-  return publicOf(topic, topic.publicity, meetings, now);
+/** What is read beside the topic itself. */
+export interface Beside {
+  meetings: PublicTopic['meetings'];
+  common: readonly string[];
+  /** Who was there or said something: their names are taken out, too. */
+  names: readonly string[];
 }
 
+/** A topic that is public. @throws HaolinError not_found for every other */
+export async function readPublic(house: House, id: string, now: Date): Promise<PublicTopic> {
+  const topic = await readAggregate(house.model<TopicDoc>('topic'), id);
+  if (!topic || !isPublic(topic)) throw notPublic();
+  const [conclusions, common] = await Promise.all([
+    isDecided(topic) ? conclusionsOf(house, id) : new Map<number, string>(),
+    commonGroundOf(house, id),
+  ]);
+  const over = sittingsOf(topic).filter((one) => isOver(topic, one));
+  const rolls = await Promise.all(over.map((one) => rollOf(house, topic, one, now)));
+  const meetings = over.map(({ session, startsAt, venue }, n) => {
+    const conclusion = conclusions.get(session);
+    return {
+      day: dayOf(startsAt),
+      venue: venue.name,
+      attendance: rolls[n]?.sentences ?? [],
+      ...(conclusion !== undefined && { conclusion }),
+    };
+  });
+  const there = rolls.flatMap(({ rows }) => rows.flatMap(({ name, by }) => [name, by.name]));
+  return publicOf(topic, { meetings, common: common.texts, names: [...there, ...common.names] }, now);
+}
+
+/** Where a topic that was merged is talked over now: the number and page of the other, when that is public. */
+export async function mergedInto(house: House, id: string): Promise<{ id: string; number: number } | undefined> {
+  const topics = house.model<TopicDoc>('topic');
+  let topic = await readAggregate(topics, id);
+  // Each merge leads to a lower number: this comes to an end.
+  while (topic?.mergedInto) topic = await readAggregate(topics, topic.mergedInto.id);
+  return topic && topic._id !== id && isPublic(topic) ? { id: topic._id, number: topic.number } : undefined;
+}
+
+/** A result hung out, now or before. */
+const isDecided = ({ publicity, published = [] }: TopicDoc): boolean => publicity !== undefined || published.length > 0;
+
 /** What of a topic strangers may read. Pure. */
-export function publicOf(
-  topic: TopicDoc,
-  { from, until }: NonNullable<TopicDoc['publicity']>,
-  meetings: PublicTopic['meetings'],
-  now: Date,
-): PublicTopic {
-  const clean = cleanerOf(topic);
-  const { number, place, posted, objections = [], items = [] } = topic;
-  const { outcome, arithmetic = [], resolution } = decisionOf(topic);
+export function publicOf(topic: TopicDoc, { meetings, common, names }: Beside, now: Date): PublicTopic {
+  const clean = cleanerOf(topic, names);
+  const { number, place, posted, publicity, published = [], objections = [], items = [], shelved, reviewing } = topic;
+  const satisfaction = satisfactionOf(topic, now);
+  // A result that is counted is told when the community hangs it out, in its words.
+  const own = publicity ? resultOf(decisionOf(topic), clean) : { result: [] };
   return {
     number,
     title: clean(posted.title),
@@ -73,11 +128,20 @@ export function publicOf(
     place,
     state: stateAt(topic, now),
     stateWord: stateWordOf(topic, now),
-    meetings: meetings.map((one) => ({ ...one, venue: clean(one.venue) })),
-    ...(outcome && { outcome: OUTCOMES[outcome] }),
-    result: arithmetic,
-    ...(resolution !== undefined && { resolution: clean(resolution) }),
-    publicity: { from: dayOf(from), until: dayOf(until) },
+    again: published.length > 0 && !publicity,
+    proposed: dayOf(topic.createdAt),
+    ...(shelved && { shelved: clean(shelved.reason) }),
+    ...meetingOf(topic, clean),
+    meetings: meetings.map(({ conclusion, ...one }) => ({
+      ...one,
+      venue: clean(one.venue),
+      ...(conclusion !== undefined && { conclusion: clean(conclusion) }),
+    })),
+    common: common.map(clean),
+    ...voteOf(topic, clean, now),
+    ...own,
+    ...(publicity && { publicity: daysOf(publicity) }),
+    earlier: published.map((one) => ({ ...resultOf(one, clean), publicity: daysOf(one.publicity) })),
     objectionCount: objections.length,
     objections: objections
       .filter(({ standing }) => standing === 'visible')
@@ -85,25 +149,56 @@ export function publicOf(
         text: clean(words),
         ...(answer && { answer: clean(answer.text), upheld: answer.upheld }),
       })),
-    items: items.map(({ text, deadline, done }) => ({ text: clean(text), deadline, done: done !== undefined })),
+    items: items.map(({ text, deadline, done, dropped }) => ({
+      text: clean(text),
+      deadline,
+      done: done !== undefined,
+      dropped: dropped !== undefined,
+    })),
+    ...(reviewing && { reviewing: lastDayOf(reviewing.until) }),
+    ...(satisfaction !== undefined && { satisfaction }),
   };
 }
 
-/** Takes out of words the numbers that say who somebody is, and the names of all who had to do with the topic. */
-function cleanerOf({ proposer, facilitator, mergedFrom = [], objections = [], items = [], history }: TopicDoc) {
-  const people = [
-    proposer,
-    facilitator,
-    ...mergedFrom.map((one) => one.proposer),
-    ...objections.flatMap(({ by, answer }) => [by, answer?.by]),
-    ...items.map(({ owner }) => owner),
-    ...history.filter(({ by }) => by.id !== 'system').map(({ by }) => by),
-  ];
-  const names = [...new Set(people.flatMap((one) => (one ? [one.name] : [])))];
-  return (words: string): string =>
-    replaceSeen(
-      hidePersonal(replaceSeen(words, ...namesOf(names, WORDS.someone)), () => WORDS.number),
-      ...looseNumbers(WORDS.number),
-      spokenOf(WORDS.someone),
-    );
+type Clean = (words: string) => string;
+
+const resultOf = ({ outcome, arithmetic = [], resolution }: Decision, clean: Clean) => ({
+  ...(outcome && { outcome: OUTCOMES[outcome] }),
+  result: arithmetic,
+  ...(resolution !== undefined && { resolution: clean(resolution) }),
+});
+
+function meetingOf(topic: TopicDoc, clean: Clean): Pick<PublicTopic, 'meeting'> {
+  const { meeting } = topic;
+  if (!meeting || isOver(topic, meeting)) return {};
+  const { startsAt, endsAt, venue, agenda } = meeting;
+  return {
+    meeting: {
+      from: startsAt.toISOString(),
+      until: endsAt.toISOString(),
+      venue: clean(venue.name),
+      agenda: agenda.map(clean),
+    },
+  };
 }
+
+function voteOf(topic: TopicDoc, clean: Clean, now: Date): Pick<PublicTopic, 'vote'> {
+  const { vote } = topic;
+  const phase = vote && votePhase(topic, vote, now);
+  if (!vote || phase === undefined || phase === 'prepared') return {};
+  const { question, packTitle, secrecy, opensAt, closesAt } = vote;
+  return {
+    vote: {
+      question: clean(question),
+      rule: packTitle,
+      secrecy,
+      from: opensAt.toISOString(),
+      until: closesAt.toISOString(),
+      phase,
+    },
+  };
+}
+
+const daysOf = ({ from, until }: { from: Date; until: Date }) => ({ from: dayOf(from), until: dayOf(until) });
+/** The last whole day before a midnight. */
+const lastDayOf = (until: Date): string => dayOf(new Date(until.getTime() - 1));
