@@ -1,4 +1,5 @@
 import type { Feature } from '../../core/feature.ts';
+import { visitIntents } from './chat.ts';
 import { visitRoutes } from './http.ts';
 import { visitLifecycle } from './lifecycle.ts';
 import { visitMessages } from './messages.ts';
@@ -23,7 +24,7 @@ export const visits: Feature = {
   lifecycles: [visitLifecycle],
   routes: visitRoutes,
   photos: visitPhotos,
-  intents: [],
+  intents: visitIntents,
   jobs: [settling],
   messages: visitMessages,
 };

@@ -79,12 +79,17 @@ export async function spawnWish(house: House, caller: Caller, id: string, input:
 }
 
 async function spawnFrom(house: House, caller: Caller, visit: VisitDoc, given: SpawnInput): Promise<VisitDoc> {
-  const { what: kind, text, category, urgent, person } = given;
+  const { what: kind, text, category, urgent, person, name } = given;
   const key = `spawn:${visit._id}:${digestOf(given)}`;
   const { wish } = await submitWish(
     house,
     { ...caller, key },
-    { text, category, urgent, ...(person === undefined ? { area: visit.areas.at(-1) } : { for: { person } }) },
+    {
+      text,
+      category,
+      urgent,
+      ...(person === undefined ? { area: visit.areas.at(-1), for: { name } } : { for: { person } }),
+    },
   );
   const made = { kind, id: wish._id, number: wish.number };
   if (visit.spawned.some((one) => one.id === made.id)) return visit;
