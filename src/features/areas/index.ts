@@ -18,7 +18,7 @@ export { areasChanged, type NamedArea } from './memory.ts';
 export { type Area, type ChatGroup, DEFAULT_TARGETS, type Targets } from './model.ts';
 export { nextNumber } from './numbers.ts';
 export { placeName, searchAreas } from './search.ts';
-export { childrenOf, citiesOf, findArea, subtreeOf, targetsFor } from './service.ts';
+export { areasOf, childrenOf, citiesOf, findArea, subtreeOf, targetsFor } from './service.ts';
 export { areaOfGroup } from './settings.ts';
 
 /** Where things are: city › county › street › community › grid, their settings and their human numbers. */

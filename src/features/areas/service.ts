@@ -1,6 +1,7 @@
 import type { mongo } from 'mongoose';
 import { gatherById, oneFor } from '../../core/gather.ts';
 import type { House } from '../../core/house.ts';
+import type { AreaLevel } from './codes.ts';
 import { memoryOf } from './memory.ts';
 import { type Area, DEFAULT_TARGETS, type Targets } from './model.ts';
 
@@ -32,6 +33,17 @@ export async function childrenOf(house: House, code: string): Promise<Area[]> {
 export async function citiesOf(house: House): Promise<string[]> {
   const cities = await house.model<Area>('areas').find({ parent: null }).select({ _id: 1 }).lean<Pick<Area, '_id'>[]>();
   return cities.map(({ _id }) => _id);
+}
+
+/** Codes of all areas of a level, in their order. */
+export async function areasOf(house: House, level: AreaLevel): Promise<string[]> {
+  const found = await house
+    .model<Area>('areas')
+    .find({ level })
+    .select({ _id: 1 })
+    .sort({ _id: 1 })
+    .lean<Pick<Area, '_id'>[]>();
+  return found.map(({ _id }) => _id);
 }
 
 /** Sorts after every code below an area and before its next neighbour: codes go on with digits or G only. */

@@ -1,0 +1,25 @@
+import { namedError } from '../../core/errors.ts';
+
+export const noDutyPack = namedError('no_pack', 404, () => '没有这一套任务规则，请刷新后再看。');
+export const packVersion = namedError(
+  'pack_version',
+  409,
+  (next: number) => `这套规则已经有人改过了，新的应该是第${next}版。请刷新以后再改。`,
+);
+export const packOutside = namedError('pack_outside', 403, () => '这套规则要用的地方不归您管，请选自己管理的区域。');
+export const unknownEvent = namedError(
+  'unknown_event',
+  422,
+  () => '现行的任务规则里没有这一类事情。请从列表里选，或请管理员先把规则填上。',
+);
+export const nobodyToCome = namedError(
+  'nobody_to_come',
+  422,
+  () => '还没有定由谁去。请选一位负责这里的网格员或社区工作者。',
+);
+export const eventToCome = namedError('event_to_come', 422, () => '事情发生的时间还没到，请改一下时间。');
+export const packPlaceholder = namedError(
+  'pack_placeholder',
+  409,
+  () => '这套规则还只有名称，没有内容，不能确认。请先照当地文件把每一项填上。',
+);

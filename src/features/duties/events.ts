@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { may } from '../../core/ability.ts';
+import { create, idFor, perform, readAggregate, type Table } from '../../core/aggregate.ts';
+import type { Caller } from '../../core/caller.ts';
+import { notFound } from '../../core/errors.ts';
+import type { House } from '../../core/house.ts';
+import { called, parseInput } from '../../core/input.ts';
+import { can, lifecycleOf, to } from '../../core/lifecycle.ts';
+import type { Named } from '../../core/named.ts';
+import { addDays, dayOf } from '../../core/time.ts';
+import { asWritten } from '../../core/written.ts';
+import { communityOf, findArea, gridOf, lineage } from '../areas/index.ts';
+import { findPerson } from '../people/index.ts';
+import { dueOf } from './due.ts';
+import { eventToCome, nobodyToCome, unknownEvent } from './errors.ts';
+import { type DutyEventDoc, EVENT_STATES, type EventState } from './model.ts';
+import { inForce } from './pack.ts';
+import { packsOf } from './registry.ts';
+
+interface EventFacts {
+  place?: { areas: string[]; community: string };
+  bearer?: Named;
+  /** What it is called, and by when somebody has to come; absent where no pack in force knows of it. */
+  known?: { title: string; by: string };
+  person?: string;
+}
+
+const id = (name: string) => called(name, z.string().regex(/^[0-9a-f]{24}$/));
+/** Something that happened, as somebody reports it. */
+export const eventInput = z.object({
+  event: called('哪一类事情', z.string().min(1).max(40)),
+  area: called('社区或网格', z.string().max(20)),
+  happenedAt: called('什么时候发生的', z.iso.datetime({ offset: true })).optional(),
+  bearer: id('由谁去').optional(),
+  person: id('和谁有关').optional(),
+});
+const dropInput = z.object({ reason: called('原因', z.string().overwrite(asWritten).min(2).max(200)) });
+
+const { move, start, lifecycle } = lifecycleOf<DutyEventDoc, EventState, EventFacts>();
+
+/** Something happened: `open` as long as it stands, whoever has come; `dropped` when it was none. */
+export const eventLifecycle = lifecycle({
+  name: 'duty_event',
+  states: EVENT_STATES,
+  start: {
+    open: start({
+      to: 'open',
+      by: can('open'),
+      input: eventInput,
+      guard: (input, { now, facts }) => {
+        if (input.happenedAt && new Date(input.happenedAt) > now) return eventToCome();
+        if (!facts.known) return unknownEvent();
+        return facts.bearer ? undefined : nobodyToCome();
+      },
+      build: (input, { actor, now, facts }) => ({
+        areas: facts.place?.areas ?? [],
+        community: facts.place?.community ?? '',
+        event: input.event,
+        title: facts.known?.title ?? '',
+        happenedAt: input.happenedAt ? new Date(input.happenedAt) : now,
+        bearer: facts.bearer ?? { id: '', name: '' },
+        ...(facts.person !== undefined && { person: facts.person }),
+        by: { id: actor.id, name: actor.name },
+      }),
+      tell: ({ _id, title, bearer }, { facts }) => [
+        to(bearer.id, 'duty_event.open', { id: _id, title, by: facts.known?.by }),
+      ],
+    }),
+  },
+  moves: {
+    drop: move({
+      from: ['open'],
+      to: 'dropped',
+      by: can('drop'),
+      input: dropInput,
+      tell: ({ _id, title, bearer }) => [to(bearer.id, 'duty_event.dropped', { id: _id, title })],
+    }),
+  },
+});
+
+const table = (house: House): Table<DutyEventDoc, EventState, EventFacts> => ({
+  lifecycle: eventLifecycle,
+  model: house.model<DutyEventDoc>('duty_event'),
+  announce: (change) => house.announce(change),
+});
+
+/**
+ * Writes down that something happened and tells whoever is to come: who is named or, failing that, the person's sentinel or
+ * whoever keeps the grid.
+ * @throws HaolinError invalid_input, forbidden, unknown_event, nobody_to_come, event_to_come
+ */
+export async function openEvent(house: House, caller: Caller, input: unknown): Promise<DutyEventDoc> {
+  const given = parseInput(eventInput, input);
+  const facts = await factsToOpen(house, caller, given);
+  const eventId = idFor(eventLifecycle.name, caller.actor.id, caller.key);
+  const { document } = await create(
+    table(house),
+    'open',
+    given,
+    { ...caller, calendar: house.calendar, facts },
+    eventId,
+  );
+  return document;
+}
+
+/** Takes it back. @throws HaolinError not_found, forbidden, wrong_state */
+export async function dropEvent(house: House, caller: Caller, eventId: string, input: unknown): Promise<DutyEventDoc> {
+  const found = await readAggregate(house.model<DutyEventDoc>('duty_event'), eventId);
+  if (!found || !may(caller.ability, 'read', 'duty_event', found)) throw notFound('事情');
+  const { document } = await perform(
+    table(house),
+    eventId,
+    'drop',
+    input,
+    { ...caller, calendar: house.calendar },
+    () => ({}),
+  );
+  return document;
+}
+
+async function factsToOpen(
+  house: House,
+  { actor, now }: Caller,
+  given: z.output<typeof eventInput>,
+): Promise<EventFacts> {
+  const areas = lineage(given.area);
+  const community = communityOf(areas);
+  if (community === undefined || !(await findArea(house, given.area))) return {};
+  const [packs, bearer] = await Promise.all([packsOf(house), bearerOf(house, areas, given)]);
+  const happening = {
+    id: 'asked',
+    event: given.event,
+    at: given.happenedAt ? new Date(given.happenedAt) : now,
+    areas,
+    bearer: actor.id,
+  };
+  const today = dayOf(now);
+  const facts = {
+    packs: inForce(packs, areas, today),
+    bearers: [],
+    wards: [],
+    happenings: [happening],
+    logs: [],
+    calendar: house.calendar,
+  };
+  const [due] = dueOf(facts, { from: today, to: addDays(today, 366) });
+  return {
+    place: { areas, community },
+    ...(bearer && { bearer }),
+    ...(due && { known: { title: due.title, by: due.by } }),
+    ...(given.person !== undefined && { person: given.person }),
+  };
+}
+
+async function bearerOf(
+  house: House,
+  areas: string[],
+  { bearer, person }: z.output<typeof eventInput>,
+): Promise<Named | undefined> {
+  const ward = person === undefined ? undefined : await findPerson(house, person);
+  const grid = gridOf(areas);
+  const [keeper] = grid === undefined ? [] : await house.directory.holders('grid_worker', grid);
+  const chosen = bearer ?? ward?.sentinel ?? keeper;
+  const found = chosen === undefined ? undefined : await findPerson(house, chosen);
+  if (!found?.roles.some(({ area }) => areas.includes(area) || communityOf(lineage(area)) === communityOf(areas)))
+    return undefined;
+  return { id: found._id, name: found.name };
+}

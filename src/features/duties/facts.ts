@@ -1,0 +1,135 @@
+import type { Role } from '../../core/ability.ts';
+import { rawCollection } from '../../core/aggregate.ts';
+import type { House } from '../../core/house.ts';
+import { addDays, atCivil, type Day } from '../../core/time.ts';
+import { gridOf, lineage } from '../areas/index.ts';
+import { type CaredFor, caredFor } from '../care/index.ts';
+import { type Post, postsWithin } from '../people/index.ts';
+import { answersTo, logsBetween } from '../visits/index.ts';
+import type { DutyFacts, Happening, Logged, Ward, Window } from './due.ts';
+import type { DutyEventDoc } from './model.ts';
+import type { Pack, Period } from './pack.ts';
+import { periodOf } from './periods.ts';
+import { packsOf } from './registry.ts';
+
+/** All there is to know of what is due in an area, and who serves there. */
+export interface AreaFacts extends DutyFacts {
+  /** Code of the area; of one person's facts, nothing. */
+  area?: string;
+  posts: Post[];
+}
+
+/** What happened longer ago than this and was not answered is not asked for any more. */
+const REMEMBERED_DAYS = 90;
+const NOBODY = '';
+
+/**
+ * Reads what `dueOf` looks at, of a community or a street: small enough to be held at once, however large the city.
+ * @param packs those of `packsOf`, when they were read before
+ */
+export async function factsOf(house: House, area: string, window: Window, packs?: readonly Pack[]): Promise<AreaFacts> {
+  const known = packs ?? (await packsOf(house));
+  const [posts, cared, happenings] = await Promise.all([
+    postsWithin(house, area, rolesIn(known)),
+    gathered(caredFor(house, { area })),
+    happeningsIn(house, { areas: area }, window.from),
+  ]);
+  const people = [
+    ...new Set([...posts.map(({ person }) => person), ...cared.flatMap(({ sentinel }) => sentinel ?? [])]),
+  ];
+  return {
+    area,
+    packs: known,
+    posts,
+    bearers: posts.map(({ person, role, area: place }) => ({ person, role, areas: lineage(place) })),
+    wards: cared.map((one) => wardOf(one, posts)),
+    happenings,
+    logs: await logsFor(house, people, known, window, happenings),
+    calendar: house.calendar,
+  };
+}
+
+/** The same of one person alone: the own posts, those one is to see, what one is to come for. */
+export async function factsOfPerson(
+  house: House,
+  person: string,
+  posts: readonly Post[],
+  window: Window,
+): Promise<AreaFacts> {
+  const packs = await packsOf(house);
+  const grids = posts.flatMap(({ role, area }) => (role === 'grid_worker' ? (gridOf(lineage(area)) ?? []) : []));
+  const [own, unassigned, happenings] = await Promise.all([
+    gathered(caredFor(house, { sentinel: person })),
+    Promise.all(
+      grids.map(async (area) =>
+        (await gathered(caredFor(house, { area }))).filter((one) => one.sentinel === undefined),
+      ),
+    ),
+    happeningsIn(house, { 'bearer.id': person }, window.from),
+  ]);
+  const cared = [...own, ...unassigned.flat()];
+  return {
+    packs,
+    posts: [...posts],
+    bearers: posts.map(({ role, area }) => ({ person, role, areas: lineage(area) })),
+    wards: cared.map((one) => ({ ...wardOf(one, []), bearer: person })),
+    happenings,
+    logs: await logsFor(house, [person], packs, window, happenings),
+    calendar: house.calendar,
+  };
+}
+
+/** Roles that have duties by any pack, and whoever keeps the grids. */
+const rolesIn = (packs: readonly Pack[]): Role[] => [
+  ...new Set<Role>(['grid_worker', ...packs.flatMap(({ items }) => items.flatMap(({ who = [] }) => who))]),
+];
+
+/** Who is to see somebody: their sentinel or, as long as they have none, whoever keeps the grid they live in. */
+function wardOf({ person, colour, flags, sentinel, areas, since, visits }: CaredFor, posts: readonly Post[]): Ward {
+  const grid = gridOf(areas) ?? NOBODY;
+  const bearer = sentinel ?? posts.find(({ role, area }) => role === 'grid_worker' && area === grid)?.person;
+  return { person, colour, flags, areas, since, visits, ...(bearer !== undefined && { bearer }) };
+}
+
+async function happeningsIn(house: House, where: object, from: Day): Promise<Happening[]> {
+  const found = (await rawCollection(house.model<DutyEventDoc>('duty_event'))
+    .find({ ...where, state: 'open', happenedAt: { $gte: atCivil(addDays(from, -REMEMBERED_DAYS)) } } as never)
+    .project({ event: 1, happenedAt: 1, areas: 1, bearer: 1, person: 1 })
+    .toArray()) as unknown as DutyEventDoc[];
+  return found.map(({ _id: id, event, happenedAt: at, areas, bearer, person }) => {
+    return { id, event, at, areas, bearer: bearer.id, ...(person !== undefined && { person }) };
+  });
+}
+
+/** The logs of these people in the periods the window touches, and what answers the happenings, whoever logged it. */
+async function logsFor(
+  house: House,
+  people: readonly string[],
+  packs: readonly Pack[],
+  window: Window,
+  happenings: readonly Happening[],
+): Promise<Logged[]> {
+  const periods = new Set(
+    packs.flatMap(({ items }) => items.flatMap(({ rule }) => (rule && 'per' in rule ? rule.per : []))),
+  );
+  const from = [...periods].map((per: Period) => periodOf(per, window.from).from).sort()[0] ?? window.from;
+  const to =
+    [...periods]
+      .map((per: Period) => periodOf(per, window.to).to)
+      .sort()
+      .at(-1) ?? window.to;
+  const [logs, answers] = await Promise.all([
+    people.length === 0 ? [] : gathered(logsBetween(house, { by: people }, from, to)),
+    answersTo(
+      house,
+      happenings.map(({ id }) => id),
+    ),
+  ]);
+  return [...new Map([...logs, ...answers].map((log) => [log.id, log])).values()];
+}
+
+async function gathered<T>(all: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const one of all) found.push(one);
+  return found;
+}

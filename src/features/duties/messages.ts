@@ -1,0 +1,179 @@
+import type { Message } from '../../core/feature.ts';
+import { byWeek } from '../../core/variant.ts';
+import type { Why } from './due.ts';
+import { PERIODS } from './pack.ts';
+import type { Rung } from './week.ts';
+
+type Data = Record<string, unknown>;
+
+/** What a message of the week says of one person's dues. */
+export interface DuesData {
+  week: string;
+  people: number;
+  red: number;
+  late: number;
+  names: string[];
+  often: { title: string; left: number }[];
+  events: { title: string; by: string }[];
+}
+
+/** How a community's week came out. */
+export interface OutcomeData {
+  week: string;
+  all: number;
+  done: number;
+  left: { who: string; count: number }[];
+  others: number;
+  nobody: number;
+}
+
+const dues = (data: Data): DuesData => data as unknown as DuesData;
+const outcome = (data: Data): OutcomeData => data as unknown as OutcomeData;
+
+/** 3月9日, of a day. */
+export const dayIn = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;
+
+function seeing({ people, red, late, names }: DuesData): string[] {
+  if (people === 0) return [];
+  const who = names.length === 0 ? '' : `（${names.join('、')}${people > names.length ? '等' : ''}）`;
+  const first = [red > 0 ? `红色${red}人要先去` : '', late > 0 ? `${late}人已经过了日子` : ''].filter(
+    (one) => one !== '',
+  );
+  return [`走访${people}位关爱对象${who}${first.length > 0 ? `，${first.join('，')}` : ''}`];
+}
+
+/** All of it in one sentence: 走访5位关爱对象（陈*、李*等），红色1人要先去；每周走访2次；每周排查1次 */
+const inOneSentence = (data: DuesData): string =>
+  [
+    ...data.events.map(({ title, by }) => `${title}（${dayIn(by)}前）`),
+    ...seeing(data),
+    ...data.often.map(({ title, left }) => `${title}${left}次`),
+  ].join('；');
+
+const who = ({ left, others }: OutcomeData): string =>
+  left.map((one) => `${one.who}${one.count}项`).join('、') + (others > 0 ? `，另有${others}人` : '');
+
+const WORK = '/work/duties/duties';
+const mine = () => WORK;
+const community = (data: Data) => `${WORK}?area=${String(data.community ?? data.area ?? '')}`;
+/** May be muted: what it says is in the mini-program at any time. */
+const reminder = (title: string, body: (data: Data) => string, link: (data: Data) => string): Message => ({
+  title,
+  body,
+  link,
+});
+
+/** What duties tell people. */
+export const dutyMessages = {
+  'duties.monday': reminder(
+    '本周走访排查',
+    (data) => {
+      const all = inOneSentence(dues(data));
+      return byWeek(
+        [
+          `这周要做的：${all}。做完记一笔，点开看名单。`,
+          `新的一周，您名下有：${all}。名单在小程序里，走完随手记。`,
+          `本周安排：${all}。先去红色和过了日子的，辛苦了。`,
+        ],
+        dues(data).week,
+      );
+    },
+    mine,
+  ),
+  'duties.thursday': reminder(
+    '本周还剩的走访排查',
+    (data) => {
+      const all = inOneSentence(dues(data));
+      return byWeek(
+        [
+          `这周还剩：${all}。已经去过的，请补记一笔。`,
+          `还有几件没做完：${all}。去过了没记的，回“今天走访了几户”就行。`,
+          `到今天还差：${all}。有困难请早点告诉书记。`,
+        ],
+        dues(data).week,
+      );
+    },
+    mine,
+  ),
+  'duties.friday': reminder(
+    '本周走访排查完成情况',
+    (data) => {
+      const { all, done, nobody, week } = outcome(data);
+      const left = who(outcome(data));
+      const rest = [
+        left === '' ? '' : `没做完的：${left}`,
+        nobody > 0 ? `${nobody}位关爱对象还没有人负责，请指定` : '',
+      ].filter((one) => one !== '');
+      const counts = byWeek([`本周应做${all}项，做完${done}项`, `这周一共${all}项，完成${done}项`], week);
+      return `${counts}${rest.length === 0 ? '，都做完了' : `。${rest.join('；')}`}。`;
+    },
+    community,
+  ),
+  'duties.overdue_bearer': reminder(
+    '走访过了日子',
+    (data) => `${inOneSentence(dues(data))}。请尽快去看看；已经去过的，请补记一笔。`,
+    mine,
+  ),
+  'duties.overdue_secretary': reminder(
+    '有走访过了日子没有做',
+    (data) => {
+      const { nobody } = outcome(data);
+      const left = who(outcome(data));
+      return `过了日子三个工作日还没有走访的：${[left, nobody > 0 ? `没有人负责的${nobody}位` : ''].filter((one) => one !== '').join('；')}。请您过问或另外安排。`;
+    },
+    community,
+  ),
+  'duties.overdue_street': reminder(
+    '社区有走访长期没有做',
+    (data) => `有${outcome(data).all}项走访过了日子六个工作日还没有做，请督促社区。`,
+    community,
+  ),
+  'duty_event.open': reminder(
+    '请到场',
+    (data) => `${String(data.title)}，请您在${dayIn(String(data.by))}前到场并记录。`,
+    mine,
+  ),
+  'duty_event.dropped': reminder('不用到场了', (data) => `${String(data.title)}已经撤销，不用再去。`, mine),
+} satisfies Record<string, Message>;
+
+/** Why something is due, for whoever has to do it. */
+export function whyWords(why: Why): string {
+  switch (why.rule) {
+    case 'often':
+      return `${PERIODS[why.per]}${why.times}次，已做${why.done}次`;
+    case 'every':
+      return why.last === undefined
+        ? `每${why.days}天至少一次，${dayIn(why.since)}列入后还没有走访过`
+        : `每${why.days}天至少一次，上次走访是${dayIn(why.last)}`;
+    case 'on':
+      return '发生了要到场或报告的事';
+  }
+}
+
+/** Why somebody is sent a message, for whoever looks over what will be sent. */
+export const WHY = {
+  dues: ({ people, often, events }: Pick<DuesData, 'people' | 'often' | 'events'>): string =>
+    `名下有${people}位关爱对象该走访、${often.length}项常规任务、${events.length}件事情没有做`,
+  summary: ({ all, done }: Pick<OutcomeData, 'all' | 'done'>): string => `社区本周应做${all}项，做完${done}项`,
+  overdue: (rung: Rung): string =>
+    ({
+      bearer: '负责的走访过了日子',
+      secretary: '社区里有走访过了日子三个工作日没有做',
+      street: '社区里有走访过了日子六个工作日没有做',
+    })[rung],
+} as const;
+
+/** What the bot says of duties. */
+export const CHAT = {
+  help: { title: '看本周要走访什么', example: '这周要走访哪些人' },
+  nothing: '您这周没有要做的走访和排查。',
+  none: '您名下没有走访排查任务。',
+  heading: (left: number, all: number): string => `这周一共${all}项，还剩${left}项：`,
+  line: (text: string, by: string, late: boolean): string =>
+    `· ${text}，${late ? '已过日子，原定' : ''}${dayIn(by)}${late ? '' : '前'}`,
+  more: (count: number): string => `还有${count}项，请到小程序“今日任务”里看。`,
+  unverified: '（任务频次还没有经管理员核实）',
+  how: '做完直接告诉我，比如“今天走访了3户，都正常”。',
+} as const;
+
+export const EVENT_MOVES = { drop: '撤销一件要到场的事' } as const;

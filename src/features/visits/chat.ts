@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { Answer, Intent, Turn } from '../../core/feature.ts';
+import type { House } from '../../core/house.ts';
+import { fitting } from '../../core/letters.ts';
+import { type Day, dayOf } from '../../core/time.ts';
+import { asSaid } from '../../core/written.ts';
+import { caredFor } from '../care/index.ts';
+import { findPeople, type Person, publicName } from '../people/index.ts';
+import type { LogInput } from './inputs.ts';
+import { CHAT } from './messages.ts';
+import { VISIT_KINDS } from './model.ts';
+import { logVisit, spawnWish } from './service.ts';
+import { namedIn, readVisit } from './told.ts';
+
+const LONGEST = 1_000;
+const LONGEST_WISH = 500;
+const SERVING = ['worker', 'grid_worker', 'secretary', 'social_worker', 'household_lead', 'care_keeper', 'volunteer'] as const;
+
+type Given = Pick<LogInput, 'kind' | 'day' | 'persons' | 'households' | 'well' | 'found'>;
+/** What was read back, and what may become a wish. */
+const planned = z.object({
+  input: z.custom<Given>((given) => typeof given === 'object' && given !== null),
+  trouble: z.string().optional(),
+});
+const begun = z.object({ visit: z.string(), text: z.string(), person: z.string().optional() });
+
+/** 今天走访了3户，都正常；2栋那位老人家里灯坏了: read back, logged, and what is out of order offered as a wish. */
+export const log: Intent = {
+  name: 'visit.log',
+  effect: 'create',
+  verbs: ['记下', '登记', '记'],
+  help: { ...CHAT.help, roles: SERVING },
+  async readBack(turn, house) {
+    const told = readVisit(turn.text, dayOf(turn.now));
+    const seen = namedIn(turn.text, await wardsOf(house, turn));
+    const households = Math.max(told.households ?? 0, seen.length);
+    if (told.kind === 'visit' && households === 0 && told.trouble.length === 0 && !turn.kept) {
+      return { text: CHAT.askWhat, ask: { intent: log.name, slots: {}, kept: { asked: true } } };
+    }
+    const trouble = told.trouble.map((part) => asSaid(turn, part)).join('，');
+    const input = {
+      kind: told.kind,
+      day: told.day,
+      persons: seen.map(({ _id }) => _id),
+      households,
+      well: told.well && told.trouble.length === 0,
+      found: fitting(turn.written, LONGEST),
+    };
+    return { readBack: lineOf(input, seen, trouble, dayOf(turn.now)), kept: { input, ...(trouble !== '' && { trouble }) } };
+  },
+  async handle(turn, house) {
+    const { input, trouble } = planned.parse(turn.kept);
+    const { visit } = await logVisit(house, turn, input);
+    if (trouble === undefined) return { text: CHAT.logged };
+    const [person] = input.persons.length === 1 ? input.persons : [];
+    const kept = { visit: visit._id, text: fitting(trouble, LONGEST_WISH), ...(person !== undefined && { person }) };
+    return {
+      text: CHAT.loggedAndOffer,
+      options: [{ label: CHAT.asWish(trouble), intent: wish.name, slots: {}, kept }],
+    };
+  },
+};
+
+function lineOf(input: Given, seen: readonly Person[], trouble: string, today: Day): string {
+  const who = seen.map(publicName).join('、');
+  return CHAT.readBack(VISIT_KINDS[input.kind], input.day ?? today, today, input.households, who, input.well, trouble);
+}
+
+/** Those in care the speaker answers for, with the names they go by. */
+async function wardsOf(house: House, { actor }: Turn): Promise<Person[]> {
+  const ids: string[] = [];
+  for await (const { person } of caredFor(house, { sentinel: actor.id })) ids.push(person);
+  return findPeople(house, ids);
+}
+
+/** One step from what a visit found to a wish. */
+export const wish: Intent = {
+  name: 'visit.wish',
+  effect: 'create',
+  async readBack(turn) {
+    const { text } = begun.parse(turn.kept);
+    // It was offered with its words and chosen: that is the reading back.
+    return text === '' ? { text: CHAT.askWhat } : { kept: turn.kept ?? {} };
+  },
+  async handle(turn, house): Promise<Answer> {
+    const { visit: id, text, person } = begun.parse(turn.kept);
+    const { visit } = await spawnWish(house, turn, id, { text, ...(person !== undefined && { person }) });
+    const made = visit.spawned.at(-1);
+    return { text: CHAT.wished(made?.number ?? 0) };
+  },
+};
+
+export const visitIntents: readonly Intent[] = [log, wish];

@@ -1,0 +1,28 @@
+import { namedError } from '../../core/errors.ts';
+
+export const noVisitPlace = namedError(
+  'no_place',
+  422,
+  () => '还不知道这次走访在哪个社区。请选一下社区或网格，或请管理员先登记您负责的片区。',
+);
+export const notServed = namedError(
+  'not_served',
+  422,
+  () => '选的人里有不归您联系的，不能记在走访里。请只选自己联系的关爱对象，其他人家记户数就行。',
+);
+export const dayToCome = namedError('day_to_come', 422, () => '走访的日子还没到，不能提前记。请改成今天或以前的日子。');
+export const tooLongAgo = namedError('too_long_ago', 422, (days: number) => `只能补记最近${days}天的走访。`);
+export const nothingSeen = namedError(
+  'nothing_seen',
+  422,
+  () => '请写明走访了几户，或者选走访了谁；有情况的话，写一句发现了什么。',
+);
+export const correctionOver = namedError(
+  'correction_over',
+  409,
+  (days: number) => `这条记录已经超过${days}天，不能再改了。需要更正的话，请告诉社区书记。`,
+);
+export const tooManySpawned = namedError('too_many_spawned', 409, () => '这次走访已经登记了很多件事，请另外新登记。');
+export const ownCheck = namedError('own_check', 409, () => '不能抽查自己的走访记录，请让别人来看。');
+/** Never seen by people: it was settled by somebody else meanwhile. */
+export const settledAlready = namedError('settled_already', 409, () => '已经处理过了。');

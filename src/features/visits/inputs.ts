@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { called } from '../../core/input.ts';
+import { asWritten, onOneLine } from '../../core/written.ts';
+import { VISIT_KINDS, type VisitKind } from './model.ts';
+
+const words = (min: number, max: number) => z.string().overwrite(asWritten).min(min).max(max);
+const id = (name: string) => called(name, z.string().regex(/^[0-9a-f]{24}$/));
+const kind = called('种类', z.enum(Object.keys(VISIT_KINDS) as [VisitKind, ...VisitKind[]]));
+const day = called('哪一天', z.iso.date());
+const place = called('地点', z.string().overwrite(onOneLine).min(1).max(60));
+const persons = called('走访了谁', z.array(id('走访了谁')).max(30));
+const households = called('走访了几户', z.number().int().min(0).max(500));
+const well = called('是不是都正常', z.boolean());
+const found = called('发现了什么', words(1, 1_000)).describe('发现了什么，加密保存，只给联系这些人的人看');
+const reason = called('原因', words(2, 200));
+
+/** What is asked for a wish that comes of a visit; for one of those who were seen when `person` says so. */
+export const spawnInput = z.object({
+  what: z.literal('wish').default('wish'),
+  text: called('心愿内容', words(2, 500)),
+  category: called('类别', z.string().max(20)).default('other'),
+  urgent: called('是不是急', z.boolean()).default(false),
+  person: id('替谁登记').optional(),
+  name: called('称呼', z.string().overwrite(onOneLine).min(1).max(20)).default('走访的居民').describe('替谁登记，没有账号的写称呼'),
+});
+export type SpawnInput = z.output<typeof spawnInput>;
+
+const seen = z.object({
+  kind: kind.default('visit'),
+  day: day.optional().describe('默认今天；没有网络时写的草稿，写当时那天'),
+  place: place.optional(),
+  persons: persons.default([]),
+  households: households.default(0),
+  well: well.default(true),
+  found: found.optional(),
+});
+
+/** A visit as it is logged. */
+export const logInput = seen.extend({
+  area: called('社区或网格', z.string().max(20)).optional().describe('默认自己负责的片区'),
+  items: called('任务', z.array(z.string().max(90)).max(20))
+    .default([])
+    .describe('指明算哪几项任务，rule-pack/item'),
+  event: id('事件').optional(),
+  photos: called('照片', z.array(id('照片编号')).max(9)).default([]),
+  wish: called('顺手登记的心愿', spawnInput).optional(),
+});
+export type LogInput = z.output<typeof logInput>;
+
+/** What is to stand instead; what is left out stands as it was. */
+export const correctInput = z.object({
+  kind: kind.optional(),
+  day: day.optional(),
+  place: place.optional(),
+  persons: persons.optional(),
+  households: households.optional(),
+  well: well.optional(),
+  found: found.optional(),
+  reason,
+});
+export type CorrectInput = z.output<typeof correctInput>;
+
+export const voidInput = z.object({ reason });
+export const checkInput = z.object({
+  agreed: called('是否属实', z.boolean()),
+  words: called('想说的话', words(1, 200)).optional(),
+});
+export const spawnedInput = z.object({ kind: z.literal('wish'), id: id('编号'), number: z.number().int() });

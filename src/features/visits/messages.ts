@@ -1,0 +1,50 @@
+import type { Message } from '../../core/feature.ts';
+
+type Data = Record<string, unknown>;
+const words = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** The moves people make, as the API calls them. */
+export const VISIT_MOVES = {
+  correct: '更正一条走访记录，原来的也留着',
+  void: '作废一条走访记录',
+  check: '抽查：这条记录是否属实',
+} as const;
+
+const dayIn = (day: unknown): string => {
+  const [, month, date] = words(day).split('-');
+  return `${Number(month)}月${Number(date)}日`;
+};
+
+export const visitMessages = {
+  'visit.doubted': {
+    title: '走访记录请核对',
+    body: (d: Data) =>
+      `${words(d.who)}抽查了您${dayIn(d.day)}的走访记录，认为和实际对不上${words(d.words) === '' ? '' : `：${words(d.words)}`}。请打开看看，记错了就更正。`,
+    link: (d: Data) => `/work/visit/visit?id=${words(d.id)}`,
+  },
+} satisfies Record<string, Message>;
+
+/** What the bot says of visits. */
+export const CHAT = {
+  help: { title: '记一次走访或排查', example: '今天走访了3户，都正常' },
+  askWhat: '走访了几户？情况怎么样？比如“走访了3户，都正常”。',
+  logged: '记下了，辛苦了。',
+  loggedAndOffer: '记下了，辛苦了。您说的情况，要不要登记成微心愿，请人来办？不用就不管它。',
+  asWish: (text: string): string => `登记微心愿：“${text}”`,
+  wished: (number: number): string => `登记好了，是心愿${number}号，有进展会告诉您。`,
+  readBack(
+    kind: string,
+    day: string,
+    today: string,
+    households: number,
+    who: string,
+    well: boolean,
+    trouble: string,
+  ): string {
+    const parts = [
+      `${day === today ? '今天' : dayIn(day)}${kind}${households > 0 ? `${households}户` : ''}${who === '' ? '' : `（${who}）`}`,
+      well ? '都正常' : trouble === '' ? '' : `发现：${trouble}`,
+    ];
+    return `记一次：${parts.filter((part) => part !== '').join('，')}`;
+  },
+} as const;

@@ -1,0 +1,149 @@
+import { may } from '../../core/ability.ts';
+import { create, idFor, perform, readAggregate } from '../../core/aggregate.ts';
+import type { Caller } from '../../core/caller.ts';
+import { digestOf } from '../../core/digest.ts';
+import { HaolinError, notFound } from '../../core/errors.ts';
+import type { House } from '../../core/house.ts';
+import { parseInput } from '../../core/input.ts';
+import { findPhotos } from '../../core/photos.ts';
+import { communityOf, findArea, gridOf, lineage } from '../areas/index.ts';
+import { servedAmong } from '../care/index.ts';
+import { submitWish } from '../wishes/index.ts';
+import { correctInput, logInput, type SpawnInput, spawnInput } from './inputs.ts';
+import { type VisitFacts, type VisitMoveName, visitLifecycle } from './lifecycle.ts';
+import { foundPlace, type VisitDoc } from './model.ts';
+import { settle } from './settling.ts';
+import { visitTable } from './table.ts';
+
+/** A visit after a move, and whether the request was one already carried out. */
+export interface Moved {
+  visit: VisitDoc;
+  repeated: boolean;
+}
+
+/**
+ * Logs a visit and, when asked, makes the wish that came of it. The same caller's same key does both once: a repeat after
+ * a crash in between makes what is missing.
+ * @throws HaolinError invalid_input, forbidden, no_place, not_served, day_to_come, too_long_ago, nothing_seen, photo_missing, or what a wish is refused with (the visit is logged then)
+ */
+export async function logVisit(house: House, caller: Caller, input: unknown): Promise<Moved> {
+  const given = parseInput(logInput, input);
+  const id = idFor(visitLifecycle.name, caller.actor.id, caller.key);
+  const [place, served, photos] = await Promise.all([
+    placeFor(house, caller, given.area),
+    servedAmong(house, caller, given.persons),
+    given.photos.length > 0 ? findPhotos(house, given.photos, caller.actor.id) : [],
+  ]);
+  const facts: VisitFacts = {
+    ...(place && { place }),
+    served,
+    photos,
+    ...(given.found !== undefined && { found: house.vault.seal(given.found, foundPlace(id)) }),
+  };
+  const { document, repeated } = await create(
+    visitTable(house),
+    'log',
+    given,
+    { ...caller, calendar: house.calendar, facts },
+    id,
+  );
+  await settledOrLeft(house, document);
+  const visit = given.wish ? await spawnFrom(house, caller, document, given.wish) : document;
+  return { visit, repeated };
+}
+
+/** Makes a move on a visit. @throws HaolinError not_found (also for what the caller may not read), forbidden, correction_over, not_served, own_check, invalid_input */
+export async function moveVisit(
+  house: House,
+  caller: Caller,
+  id: string,
+  move: VisitMoveName,
+  input: unknown = {},
+): Promise<Moved> {
+  const ctx = { ...caller, calendar: house.calendar };
+  const { document, repeated } = await perform(visitTable(house), id, move, input, ctx, () =>
+    move === 'correct' ? factsToCorrect(house, caller, id, input) : {},
+  ).catch(async (error: unknown) => {
+    throw await withoutHint(house, caller, id, error);
+  });
+  await settledOrLeft(house, document);
+  return { visit: document, repeated };
+}
+
+/** Makes a wish of what a visit found, and writes it down with the visit. Made once for the same key or, without one, the same words. */
+export async function spawnWish(house: House, caller: Caller, id: string, input: unknown): Promise<Moved> {
+  const given = parseInput(spawnInput, input);
+  const visit = await readAggregate(house.model<VisitDoc>('visit'), id);
+  if (!visit || !may(caller.ability, 'spawn', 'visit', visit)) throw notFound('走访记录');
+  return { visit: await spawnFrom(house, caller, visit, given), repeated: false };
+}
+
+async function spawnFrom(house: House, caller: Caller, visit: VisitDoc, given: SpawnInput): Promise<VisitDoc> {
+  const { what: kind, text, category, urgent, person, name } = given;
+  const key = `spawn:${visit._id}:${digestOf(given)}`;
+  const { wish } = await submitWish(
+    house,
+    { ...caller, key },
+    {
+      text,
+      category,
+      urgent,
+      ...(person === undefined ? { area: visit.areas.at(-1), for: { name } } : { for: { person } }),
+    },
+  );
+  const made = { kind, id: wish._id, number: wish.number };
+  if (visit.spawned.some((one) => one.id === made.id)) return visit;
+  const { document } = await perform(
+    visitTable(house),
+    visit._id,
+    'spawn',
+    made,
+    { ...caller, key, calendar: house.calendar },
+    () => ({}),
+  );
+  return document;
+}
+
+async function factsToCorrect(house: House, caller: Caller, id: string, input: unknown): Promise<VisitFacts> {
+  const { persons = [], found } = parseInput(correctInput, input);
+  return {
+    served: await servedAmong(house, caller, persons),
+    ...(found !== undefined && { found: house.vault.seal(found, foundPlace(id)) }),
+  };
+}
+
+/** Where a visit was made: the place that is named or, failing that, the one its maker serves, else lives in. */
+async function placeFor(house: House, { actor }: Caller, named: string | undefined): Promise<VisitFacts['place']> {
+  const post = actor.roles.find(({ role, area }) => role !== 'resident' && communityOf(lineage(area)) !== undefined);
+  const areas = lineage(named ?? post?.area ?? actor.areas.at(-1) ?? '');
+  const community = communityOf(areas);
+  if (community === undefined || !(await findArea(house, areas.at(-1) ?? community))) return undefined;
+  const grid = gridOf(areas);
+  return { areas, community, ...(grid !== undefined && { grid }) };
+}
+
+/** Whether a caller may read all of a visit: its maker, those who keep the place, and whoever serves all it names. */
+export async function mayReadVisit(house: House, caller: Caller, visit: VisitDoc): Promise<boolean> {
+  if (may(caller.ability, 'read', 'visit', visit)) return true;
+  if (visit.persons.length === 0) return false;
+  return (await servedAmong(house, caller, visit.persons)).size === visit.persons.length;
+}
+
+/** A visit the caller may not read is refused like one that is not there. */
+async function withoutHint(house: House, caller: Caller, id: string, error: unknown): Promise<unknown> {
+  if (!(error instanceof HaolinError && error.status < 500)) return error;
+  const visit = await readAggregate(house.model<VisitDoc>('visit'), id);
+  if (!visit) return notFound('走访记录');
+  const known = may(caller.ability, 'sample', 'visit', visit) || (await mayReadVisit(house, caller, visit));
+  return known ? error : notFound('走访记录');
+}
+
+/** It is logged whatever comes of telling those in care; what could not be done now, the clock does. */
+async function settledOrLeft(house: House, visit: VisitDoc): Promise<void> {
+  if (!visit.unsettled) return;
+  try {
+    await settle(house, visit);
+  } catch (error) {
+    house.log.warn({ visit: visit._id, err: error }, 'a visit is left for the clock to settle');
+  }
+}

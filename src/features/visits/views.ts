@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { may } from '../../core/ability.ts';
+import type { Caller } from '../../core/caller.ts';
+import type { House } from '../../core/house.ts';
+import { movesFor } from '../../core/lifecycle.ts';
+import { findPeople, publicName } from '../people/index.ts';
+import { visitLifecycle } from './lifecycle.ts';
+import {
+  foundPlace,
+  type Seen,
+  VISIT_KINDS,
+  VISIT_STATES,
+  type VisitDoc,
+  type VisitKind,
+  type VisitState,
+} from './model.ts';
+
+const named = z.object({ id: z.string(), name: z.string() });
+const kind = z.enum(Object.keys(VISIT_KINDS) as [VisitKind, ...VisitKind[]]);
+
+/** A visit as a list shows it: nothing of what was found. */
+export const visitLine = z
+  .object({
+    id: z.string(),
+    state: z.enum(Object.keys(VISIT_STATES) as [VisitState, ...VisitState[]]),
+    stateWord: z.string(),
+    kind,
+    kindWord: z.string(),
+    day: z.iso.date(),
+    by: named,
+    community: z.string(),
+    grid: z.string().optional(),
+    place: z.string().optional(),
+    households: z.number().int(),
+    well: z.boolean(),
+    photos: z.array(z.object({ id: z.string(), width: z.number().int(), height: z.number().int() })),
+    late: z.boolean().describe('事后补记的'),
+    corrected: z.boolean(),
+    checked: z.enum(['agreed', 'doubted']).optional().describe('抽查的结果'),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'VisitLine' });
+export type VisitLine = z.output<typeof visitLine>;
+
+const seen = z.object({
+  kind,
+  day: z.iso.date(),
+  place: z.string().optional(),
+  households: z.number().int(),
+  well: z.boolean(),
+  found: z.string().optional(),
+});
+
+/** A visit as those see it who may read all of it; a spot check sees the line and its checks. */
+export const visitView = visitLine
+  .extend({
+    full: z.boolean().describe('能看全部内容；抽查的人只看得到时间、地点、户数和照片'),
+    persons: z.array(named),
+    found: z.string().optional(),
+    items: z.array(z.string()),
+    event: z.string().optional(),
+    spawned: z.array(z.object({ kind: z.literal('wish'), id: z.string(), number: z.number().int() })),
+    before: z.array(seen.extend({ until: z.iso.datetime() })).describe('更正以前的内容，先后排列'),
+    checks: z.array(z.object({ by: named, at: z.iso.datetime(), agreed: z.boolean(), words: z.string().optional() })),
+    version: z.number().int(),
+    moves: z.array(z.string()),
+  })
+  .meta({ id: 'Visit' });
+export type VisitView = z.output<typeof visitView>;
+
+/** As a list shows it. Pure. */
+export function lineOf(visit: VisitDoc): VisitLine {
+  const last = visit.checks.at(-1);
+  return {
+    id: visit._id,
+    state: visit.state,
+    stateWord: VISIT_STATES[visit.state],
+    kind: visit.kind,
+    kindWord: VISIT_KINDS[visit.kind],
+    day: visit.day,
+    by: visit.by,
+    community: visit.community,
+    ...(visit.grid !== undefined && { grid: visit.grid }),
+    ...(visit.place !== undefined && { place: visit.place }),
+    households: visit.households,
+    well: visit.well,
+    photos: visit.photos,
+    late: visit.late === true,
+    corrected: visit.before.length > 0,
+    ...(last && { checked: last.agreed ? ('agreed' as const) : ('doubted' as const) }),
+    createdAt: visit.createdAt.toISOString(),
+  };
+}
+
+/** As the caller may see it. @param full whether they may read what was found and whom it was about */
+export async function viewOf(house: House, caller: Caller, visit: VisitDoc, full: boolean): Promise<VisitView> {
+  const open = ({ found }: Pick<Seen, 'found'>) =>
+    found === undefined || !full ? {} : { found: house.vault.tryOpen(found, foundPlace(visit._id)) ?? UNREADABLE };
+  const people = full ? await findPeople(house, visit.persons) : [];
+  return {
+    ...lineOf(visit),
+    full,
+    persons: people.map((person) => ({ id: person._id, name: publicName(person) })),
+    ...open(visit),
+    items: visit.items,
+    ...(visit.event !== undefined && { event: visit.event }),
+    spawned: full ? visit.spawned : [],
+    before: visit.before.map(({ persons: _persons, found, until, ...rest }) => ({
+      ...rest,
+      ...open({ ...(found !== undefined && { found }) }),
+      until: until.toISOString(),
+    })),
+    checks:
+      may(caller.ability, 'read', 'visit', visit) || may(caller.ability, 'sample', 'visit', visit)
+        ? visit.checks.map((one) => ({ ...one, at: one.at.toISOString() }))
+        : [],
+    version: visit.version,
+    moves: movesFor(visitLifecycle, visit, { ...caller, calendar: house.calendar, facts: {} }),
+  };
+}
+
+const UNREADABLE = '（内容打不开了，请告诉管理员）';
