@@ -79,7 +79,7 @@ export async function listVisits(house: House, caller: Caller, query: VisitQuery
 async function whose(house: House, caller: Caller, { person, area }: VisitQuery): Promise<object> {
   const { actor, ability } = caller;
   if (person !== undefined) {
-    if (!(await serves(house, caller, person))) throw notFound('人');
+    if (!(await serves(house, caller.actor, person))) throw notFound('人');
     await audit(house, actor, person, 'visits');
     return { persons: person, state: 'logged' };
   }
