@@ -981,18 +981,6 @@ export interface Operations {
     };
     response: FullWish | PublicWish;
   };
-  postPhotos: {
-    response: {
-      id: string;
-      width: number;
-      height: number;
-    };
-  };
-  getPhotosById: {
-    path: {
-      id: string;
-    };
-  };
   getWishesReport: {
     query: {
       area: string;
@@ -2485,6 +2473,18 @@ export interface Operations {
        * 全部写入了；否则一行也没有写入
        */
       imported: boolean;
+    };
+  };
+  postPhotos: {
+    response: {
+      id: string;
+      width: number;
+      height: number;
+    };
+  };
+  getPhotosById: {
+    path: {
+      id: string;
     };
   };
   getInbox: {
