@@ -2665,6 +2665,7 @@ export interface Operations {
       imported: boolean;
     };
   };
+<<<<<<< HEAD
   getTalks: {
     query: {
       /**
@@ -2985,6 +2986,8 @@ export interface Operations {
     };
     response: Comfort;
   };
+=======
+>>>>>>> 07264a65f184219e572e0dab1fbd7f366ce6fe66
   postPhotos: {
     response: {
       id: string;

@@ -158,6 +158,7 @@ export const ROUTES = {
   postCareByIdNote: ['POST', '/api/v1/care/{id}/note'],
   postCareByIdEnd: ['POST', '/api/v1/care/{id}/end'],
   postImportsCare: ['POST', '/api/v1/imports/care'],
+<<<<<<< HEAD
   getTalks: ['GET', '/api/v1/talks'],
   postTalks: ['POST', '/api/v1/talks'],
   getTalksDue: ['GET', '/api/v1/talks/due'],
@@ -187,6 +188,8 @@ export const ROUTES = {
   getComforts: ['GET', '/api/v1/comforts'],
   postComforts: ['POST', '/api/v1/comforts'],
   postComfortsByIdVoid: ['POST', '/api/v1/comforts/{id}/void'],
+=======
+>>>>>>> 07264a65f184219e572e0dab1fbd7f366ce6fe66
   postPhotos: ['POST', '/api/v1/photos'],
   getPhotosById: ['GET', '/api/v1/photos/{id}'],
   getInbox: ['GET', '/api/v1/inbox'],
