@@ -2665,7 +2665,267 @@ export interface Operations {
       imported: boolean;
     };
   };
-<<<<<<< HEAD
+  getVisits: {
+    query: {
+      /**
+       * 每页条数
+       */
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+      person?: string;
+      area?: string;
+      kind?: 'visit' | 'inspection' | 'arrive' | 'report';
+      from?: string;
+      to?: string;
+    };
+    response: {
+      items: VisitLine[];
+      next?: string;
+    };
+  };
+  postVisits: {
+    body: {
+      kind?: 'visit' | 'inspection' | 'arrive' | 'report';
+      /**
+       * 默认今天；没有网络时写的草稿，写当时那天
+       */
+      day?: string;
+      place?: string;
+      /**
+       * @maxItems 30
+       */
+      persons?: string[];
+      households?: number;
+      well?: boolean;
+      /**
+       * 发现了什么，加密保存，只给联系这些人的人看
+       */
+      found?: string;
+      /**
+       * 默认自己负责的片区
+       */
+      area?: string;
+      /**
+       * 指明算哪几项任务，rule-pack/item
+       *
+       * @maxItems 20
+       */
+      items?: string[];
+      event?: string;
+      /**
+       * @maxItems 9
+       */
+      photos?: string[];
+      wish?: {
+        what?: 'wish';
+        text: string;
+        category?: string;
+        urgent?: boolean;
+        person?: string;
+        /**
+         * 替谁登记，没有账号的写称呼
+         */
+        name?: string;
+      };
+    };
+    response: Visit;
+  };
+  getVisitsById: {
+    path: {
+      id: string;
+    };
+    response: Visit;
+  };
+  postVisitsByIdSpawn: {
+    path: {
+      id: string;
+    };
+    body: {
+      what?: 'wish';
+      text: string;
+      category?: string;
+      urgent?: boolean;
+      person?: string;
+      /**
+       * 替谁登记，没有账号的写称呼
+       */
+      name?: string;
+    };
+    response: Visit;
+  };
+  postVisitsByIdCorrect: {
+    path: {
+      id: string;
+    };
+    body: {
+      kind?: 'visit' | 'inspection' | 'arrive' | 'report';
+      day?: string;
+      place?: string;
+      /**
+       * @maxItems 30
+       */
+      persons?: string[];
+      households?: number;
+      well?: boolean;
+      /**
+       * 发现了什么，加密保存，只给联系这些人的人看
+       */
+      found?: string;
+      reason: string;
+    };
+    response: Visit;
+  };
+  postVisitsByIdVoid: {
+    path: {
+      id: string;
+    };
+    body: {
+      reason: string;
+    };
+    response: Visit;
+  };
+  postVisitsByIdCheck: {
+    path: {
+      id: string;
+    };
+    body: {
+      agreed: boolean;
+      words?: string;
+    };
+    response: Visit;
+  };
+  getDuties: {
+    query: {
+      week?: string;
+    };
+    response: DutyPlan;
+  };
+  getAreasByCodeDuties: {
+    path: {
+      code: string;
+    };
+    query: {
+      week?: string;
+    };
+    response: DutyOverview;
+  };
+  getDutyPacks: {
+    query: {
+      area?: string;
+    };
+    response: {
+      items: DutyPack[];
+    };
+  };
+  postDutyPacks: {
+    body: {
+      code: string;
+      version: number;
+      title: string;
+      source: string;
+      verified: boolean;
+      effectiveFrom: string;
+      effectiveTo?: string;
+      area?: string;
+      /**
+       * @minItems 1
+       * @maxItems 50
+       */
+      items: {
+        code: string;
+        title: string;
+        kind: 'visit' | 'inspection' | 'arrive' | 'report';
+        /**
+         * @minItems 1
+         */
+        who?: (
+          | 'resident'
+          | 'household_lead'
+          | 'worker'
+          | 'grid_worker'
+          | 'volunteer'
+          | 'social_worker'
+          | 'facilitator'
+          | 'care_keeper'
+          | 'secretary'
+          | 'supervisor'
+          | 'admin'
+        )[];
+        rule?:
+          | {
+              times: number;
+              per: 'week' | 'month' | 'quarter';
+            }
+          | {
+              everyDays: {
+                [k: string]: number;
+              };
+            }
+          | {
+              on: string;
+              within:
+                | {
+                    workdays: number;
+                  }
+                | {
+                    days: number;
+                  }
+                | {
+                    hours: number;
+                  };
+            };
+        /**
+         * @minItems 1
+         */
+        flags?: (
+          | 'living_alone'
+          | 'empty_nest'
+          | 'disabled'
+          | 'left_behind'
+          | 'child_in_need'
+          | 'seriously_ill'
+          | 'hardship'
+          | 'veteran'
+          | 'other'
+        )[];
+        restDays?: boolean;
+      }[];
+    };
+    response: DutyPack;
+  };
+  postDutyPacksByCodeVerification: {
+    path: {
+      code: string;
+    };
+    body: {
+      version: number;
+      area?: string;
+      note: string;
+    };
+    response: DutyPack;
+  };
+  postDutyEvents: {
+    body: {
+      event: string;
+      area: string;
+      happenedAt?: string;
+      bearer?: string;
+      person?: string;
+    };
+    response: DutyEvent;
+  };
+  postDutyEventsByIdDrop: {
+    path: {
+      id: string;
+    };
+    body: {
+      reason: string;
+    };
+    response: DutyEvent;
+  };
   getTalks: {
     query: {
       /**
@@ -2986,8 +3246,6 @@ export interface Operations {
     };
     response: Comfort;
   };
-=======
->>>>>>> 07264a65f184219e572e0dab1fbd7f366ce6fe66
   postPhotos: {
     response: {
       id: string;
@@ -4334,6 +4592,244 @@ export interface Care {
   updatedAt?: string;
   version: number;
   moves: string[];
+}
+export interface VisitLine {
+  id: string;
+  state: 'logged' | 'void';
+  stateWord: string;
+  kind: 'visit' | 'inspection' | 'arrive' | 'report';
+  kindWord: string;
+  day: string;
+  by: {
+    id: string;
+    name: string;
+  };
+  community: string;
+  grid?: string;
+  place?: string;
+  households: number;
+  well: boolean;
+  photos: {
+    id: string;
+    width: number;
+    height: number;
+  }[];
+  /**
+   * 事后补记的
+   */
+  late: boolean;
+  corrected: boolean;
+  /**
+   * 抽查的结果
+   */
+  checked?: 'agreed' | 'doubted';
+  createdAt: string;
+}
+export interface Visit {
+  id: string;
+  state: 'logged' | 'void';
+  stateWord: string;
+  kind: 'visit' | 'inspection' | 'arrive' | 'report';
+  kindWord: string;
+  day: string;
+  by: {
+    id: string;
+    name: string;
+  };
+  community: string;
+  grid?: string;
+  place?: string;
+  households: number;
+  well: boolean;
+  photos: {
+    id: string;
+    width: number;
+    height: number;
+  }[];
+  /**
+   * 事后补记的
+   */
+  late: boolean;
+  corrected: boolean;
+  /**
+   * 抽查的结果
+   */
+  checked?: 'agreed' | 'doubted';
+  createdAt: string;
+  /**
+   * 能看全部内容；抽查的人只看得到时间、地点、户数和照片
+   */
+  full: boolean;
+  persons: {
+    id: string;
+    name: string;
+  }[];
+  found?: string;
+  items: string[];
+  event?: string;
+  spawned: {
+    kind: 'wish';
+    id: string;
+    number: number;
+  }[];
+  /**
+   * 更正以前的内容，先后排列
+   */
+  before: {
+    kind: 'visit' | 'inspection' | 'arrive' | 'report';
+    day: string;
+    place?: string;
+    households: number;
+    well: boolean;
+    found?: string;
+    until: string;
+  }[];
+  checks: {
+    by: {
+      id: string;
+      name: string;
+    };
+    at: string;
+    agreed: boolean;
+    words?: string;
+  }[];
+  version: number;
+  moves: string[];
+}
+export interface DutyPlan {
+  week: string;
+  from: string;
+  to: string;
+  items: Due[];
+  left: number;
+}
+export interface Due {
+  key: string;
+  item: string;
+  title: string;
+  kind: 'visit' | 'inspection' | 'arrive' | 'report';
+  person?: {
+    id: string;
+    name: string;
+  };
+  colour?: 'red' | 'yellow' | 'green';
+  event?: string;
+  by: string;
+  late: boolean;
+  done: boolean;
+  left: number;
+  why: string;
+  /**
+   * 规则是否经管理员核实
+   */
+  verified: boolean;
+}
+export interface DutyOverview {
+  week: string;
+  area: string;
+  workers: {
+    id: string;
+    name: string;
+    all: number;
+    done: number;
+    late: number;
+  }[];
+  /**
+   * 还没有人负责的关爱对象走访
+   */
+  nobody: number;
+  all: number;
+  done: number;
+}
+export interface DutyPack {
+  code: string;
+  version: number;
+  title: string;
+  source: string;
+  verified: boolean;
+  effectiveFrom: string;
+  effectiveTo?: string;
+  /**
+   * @minItems 1
+   * @maxItems 50
+   */
+  items: {
+    code: string;
+    title: string;
+    kind: 'visit' | 'inspection' | 'arrive' | 'report';
+    /**
+     * @minItems 1
+     */
+    who?: (
+      | 'resident'
+      | 'household_lead'
+      | 'worker'
+      | 'grid_worker'
+      | 'volunteer'
+      | 'social_worker'
+      | 'facilitator'
+      | 'care_keeper'
+      | 'secretary'
+      | 'supervisor'
+      | 'admin'
+    )[];
+    rule?:
+      | {
+          times: number;
+          per: 'week' | 'month' | 'quarter';
+        }
+      | {
+          everyDays: {
+            [k: string]: number;
+          };
+        }
+      | {
+          on: string;
+          within:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                hours: number;
+              };
+        };
+    /**
+     * @minItems 1
+     */
+    flags?: (
+      | 'living_alone'
+      | 'empty_nest'
+      | 'disabled'
+      | 'left_behind'
+      | 'child_in_need'
+      | 'seriously_ill'
+      | 'hardship'
+      | 'veteran'
+      | 'other'
+    )[];
+    restDays?: boolean;
+  }[];
+  area?: string;
+  /**
+   * 只有名称，还没有填内容
+   */
+  placeholder: boolean;
+  inForce: boolean;
+}
+export interface DutyEvent {
+  id: string;
+  state: 'open' | 'dropped';
+  stateWord: string;
+  event: string;
+  title: string;
+  happenedAt: string;
+  bearer: {
+    id: string;
+    name: string;
+  };
 }
 export interface Talk {
   id: string;

@@ -31,7 +31,7 @@ export async function logVisit(house: House, caller: Caller, input: unknown): Pr
   const id = idFor(visitLifecycle.name, caller.actor.id, caller.key);
   const [place, served, photos] = await Promise.all([
     placeFor(house, caller, given.area),
-    servedAmong(house, caller, given.persons),
+    servedAmong(house, caller.actor, given.persons),
     given.photos.length > 0 ? findPhotos(house, given.photos, caller.actor.id) : [],
   ]);
   const facts: VisitFacts = {
@@ -107,7 +107,7 @@ async function spawnFrom(house: House, caller: Caller, visit: VisitDoc, given: S
 async function factsToCorrect(house: House, caller: Caller, id: string, input: unknown): Promise<VisitFacts> {
   const { persons = [], found } = parseInput(correctInput, input);
   return {
-    served: await servedAmong(house, caller, persons),
+    served: await servedAmong(house, caller.actor, persons),
     ...(found !== undefined && { found: house.vault.seal(found, foundPlace(id)) }),
   };
 }
@@ -126,7 +126,7 @@ async function placeFor(house: House, { actor }: Caller, named: string | undefin
 export async function mayReadVisit(house: House, caller: Caller, visit: VisitDoc): Promise<boolean> {
   if (may(caller.ability, 'read', 'visit', visit)) return true;
   if (visit.persons.length === 0) return false;
-  return (await servedAmong(house, caller, visit.persons)).size === visit.persons.length;
+  return (await servedAmong(house, caller.actor, visit.persons)).size === visit.persons.length;
 }
 
 /** A visit the caller may not read is refused like one that is not there. */
