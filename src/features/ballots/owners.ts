@@ -3,9 +3,9 @@ import type { Caller } from '../../core/caller.ts';
 import { wrongState } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { called } from '../../core/input.ts';
+import { literal } from '../../core/literal.ts';
 import type { Person } from '../people/index.ts';
 import { electorsOf } from './electors.ts';
-import { escaped } from './lists.ts';
 import { BALLOT_STATES, type BallotDoc, type Elector } from './model.ts';
 import { ballotFor } from './votes.ts';
 
@@ -57,7 +57,7 @@ export async function residentsFor(
 ): Promise<z.output<typeof residentsView>> {
   const ballot = await preparedBy(house, caller, id);
   const people = await peopleOf(house)
-    .find({ areas: ballot.areas.at(-1) ?? ballot.community, active: true, name: { $regex: escaped(q) } })
+    .find({ areas: ballot.areas.at(-1) ?? ballot.community, active: true, name: { $regex: literal(q) } })
     .select({ name: 1, household: 1 })
     .sort({ name: 1, _id: 1 })
     .limit(FOUND)

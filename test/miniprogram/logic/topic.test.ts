@@ -241,7 +241,12 @@ describe('how far a topic has come', () => {
       drops: true,
     });
     const shut = { reports: false, passes: false, extends: false, drops: false };
-    expect(card({ dropped: { at, reason: '物业装了' } })).toMatchObject({ tag: '不办了', note: '物业装了', ...shut });
+    expect(card({ dropped: { at, reason: '物业装了' } })).toMatchObject({
+      tag: '不办了',
+      foot: '原来王*来办',
+      note: '物业装了',
+      ...shut,
+    });
     expect(card({ done: { at, note: '买好了' } })).toMatchObject({ tag: '办好了', ...shut });
     expect(itemCards({ ...topic, items: [item], moves: ['itemDone'] }, 'me', false, NOW)[0]).toMatchObject(shut);
   });
