@@ -14,6 +14,7 @@ import {
   voteBanner,
 } from '../../../miniprogram/logic/topic-progress';
 import { TOPIC_MOVES, topicLifecycle } from '../../../src/features/topics/index.ts';
+import { PAGE_WORDS } from '../../../src/features/topics/papers/page-words.ts';
 import { freshPhone, type Phone } from '../phone';
 
 const topic: Topic = {
@@ -73,6 +74,8 @@ describe('a topic on the phone', () => {
     const all = Object.keys(TOPIC_MOVES);
     expect([...topicButtons(all).map(({ move }) => move), ...BESIDE].sort()).toEqual([...all].sort());
     expect(topicButtons(topic.moves).map(({ label }) => label)).toEqual(['我附议']);
+    // The public page tells which button it is.
+    expect(PAGE_WORDS.howToObject).toContain(`“${topicButtons(['object'])[0]?.label}”`);
   });
 });
 

@@ -62,7 +62,7 @@ export const PAGE_WORDS = {
   arithmetic: '怎么算的',
   publicity: (from: string, until: string): string => `公示：${from}到${until}`,
   howToObject:
-    '有不同意见：本社区居民在公示期内，打开微信小程序“好邻”，在“议题”里找到这个议题，点“提异议”；也可以直接到社区说。社区会答复。',
+    '有不同意见：本社区居民在公示期内，打开微信小程序“好邻”，在“议题”里找到这个议题，点“我有不同意见”；也可以直接到社区说。社区会答复。',
   items: '落实',
   done: (done: number, all: number): string => `定了${all}件事，办好了${done}件。`,
   item: (deadline: string, { done, dropped }: { done: boolean; dropped: boolean }, late: boolean): string => {
@@ -74,7 +74,7 @@ export const PAGE_WORDS = {
   satisfaction: (average: number): string => `满意度：${average}分（满分5分）`,
   objections: '异议和答复',
   objectionCount: (all: number, shown: number): string =>
-    shown === all ? `一共${all}条。` : `一共${all}条，已经公开${shown}条。`,
+    shown === all ? `一共${all}条。` : shown === 0 ? `一共${all}条，还没有公开。` : `一共${all}条，公开了${shown}条。`,
   answer: (text: string, upheld: boolean): string => `社区答复（${upheld ? '异议成立' : '异议不成立'}）：${text}`,
   earlier: '以前公示过的结果',
   takenDown: '下面的结果因为异议成立已经撤下，不再算数。',
