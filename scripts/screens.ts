@@ -10,7 +10,7 @@ import { runCommand } from './command-line.ts';
 import { openStage } from './demo/stage.ts';
 import { showProgress } from './progress.ts';
 import { DARK, LARGE, type Look, openCamera, PLAIN } from './screens/camera.ts';
-import { furnish, OPENS } from './screens/furnish.ts';
+import { furnish, OPENS, PUBLIC_URL } from './screens/furnish.ts';
 import { SCREENS } from './screens/screens.ts';
 
 const USAGE = `用法 Usage：npm run screens [-- 文件夹/DIR]
@@ -30,7 +30,7 @@ async function takePictures(target: string, looks: readonly Look[]): Promise<voi
   await mkdir(target, { recursive: true });
   const folder = await mkdtemp(join(tmpdir(), 'haolin-screens-'));
   // A day of its own, so that what the pictures say of days is the same whenever they are taken.
-  const stage = await openStage({ folder, port: 0, startsAt: OPENS, logLevel: 'error' });
+  const stage = await openStage({ folder, port: 0, startsAt: OPENS, logLevel: 'error', publicUrl: PUBLIC_URL });
   const progress = showProgress('拍照');
   try {
     const made = await furnish(stage);

@@ -4079,6 +4079,14 @@ export interface TopicAttendance {
    */
   code?: string;
   /**
+   * 现在能不能登记到会，只给主持人看
+   */
+  calls?: boolean;
+  /**
+   * 现在能不能取消登记，只给主持人看
+   */
+  undoes?: boolean;
+  /**
    * 一个人最多代几户，只给主持人看
    */
   proxies?: number;
@@ -4088,7 +4096,14 @@ export interface TopicAttendance {
   voices?: {
     items: {
       voice: string;
+      /**
+       * 门牌；不在哪一户的是名字
+       */
       name: string;
+      /**
+       * 这一户有谁；门牌就是名字的没有
+       */
+      names?: string[];
       present: boolean;
       how?: 'code' | 'roll' | 'proxy';
       /**
@@ -4257,6 +4272,10 @@ export interface PublicTopic {
   publicity?: {
     from: string;
     until: string;
+    /**
+     * 公示期已满，还在等社区答复异议
+     */
+    awaits: boolean;
   };
   number: number;
   title: string;

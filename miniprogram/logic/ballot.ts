@@ -89,11 +89,13 @@ export interface VoiceStanding {
   words: string;
   /** What was chosen, where that is no secret. */
   choice: Choice | '';
+  /** Whether a button leads to the meeting, where one signs in before one votes. */
+  signs: boolean;
 }
 
 export function standingOf(ballot: Ballot, { voted, way, signInFirst, ...voice }: Voice, now: Date): VoiceStanding {
   const choice: Choice | '' = voice.choice ?? '';
-  const say = (words: string, asks = false): VoiceStanding => ({ asks, words, choice });
+  const say = (words: string, asks = false): VoiceStanding => ({ asks, words, choice, signs: false });
   if (way === 'paper') return say('这一票交的是纸质票，不用再投。');
   if (ballot.state === 'closed' || ballot.state === 'counted') {
     if (!voted) return say('这一票没有投。');
@@ -101,7 +103,10 @@ export function standingOf(ballot: Ballot, { voted, way, signInFirst, ...voice }
   }
   if (ballot.state !== 'open') return say('');
   if (!hasBegun(ballot, now)) return say(`还没有开始，${momentWord(ballot.opensAt, now)}起可以投。`);
-  if (signInFirst) return say('请先签到：这次只算到会的。到了会场，主持人会念6位数字的签到码，签了到就能投。');
+  if (signInFirst) {
+    const words = '请先签到：这次只算到会的。到了会场，主持人会念6位数字的签到码，签了到就能投。';
+    return { ...say(words), signs: ballot.about !== undefined };
+  }
   if (!voted) return say('请选一个：', true);
   if (ballot.secrecy === 'secret') return say('这一票投过了。');
   return choice === ''

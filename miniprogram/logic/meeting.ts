@@ -69,16 +69,40 @@ export function commonWords({ people, groups, common }: Opinions): string[] {
 
 const HOW = { code: '自己签到', roll: '点名', proxy: '有人代' } as const;
 
-/** One line of the roll: whether a household is there, and how. */
-export function rollLine({ voice, name, present, how, proxy, people = [] }: RollLine) {
+/** What can be done with the roll at this moment. */
+export interface RollRights {
+  /** Somebody can be noted as there. */
+  calls: boolean;
+  /** That can be taken back. */
+  undoes: boolean;
+  /** For how many others one person may stand. */
+  proxies: number;
+}
+
+/** One line of the roll: whether a household is there, and how; and what can be done with it. */
+export function rollLine(
+  { voice, name, names = [], present, how, proxy, people = [] }: RollLine,
+  { calls, undoes, proxies }: RollRights,
+) {
   return {
     voice,
     name,
+    /** Who belongs to the household. */
+    names: names.join('、'),
     present,
     tag: present ? '到会' : '没到',
     tone: present ? 'tag-good' : '',
     foot: how === 'proxy' && proxy ? `${proxy}代` : how ? HOW[how] : '',
     people,
+    comes: calls && !present,
+    standsIn: calls && !present && proxies > 0,
+    takesBack: undoes && present,
   };
 }
 export type RollCard = ReturnType<typeof rollLine>;
+
+/** Why nothing of the roll can be changed, or only added to; nothing while it is called. */
+export function rollWord({ calls, undoes }: RollRights): string {
+  if (calls) return undoes ? '' : '已经开始投票：晚到的还可以登记，登记过的不能再取消。';
+  return '现在不能点名，这里是当时的登记。';
+}

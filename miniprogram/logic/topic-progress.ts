@@ -146,7 +146,7 @@ export function itemCards({ items, moves, facilitator }: Topic, me: string, secr
   return items.map(({ id, text, owner, mine, deadline, late, wish, done, dropped, changes }) => ({
     id,
     text,
-    foot: `${mine ? '您来办' : owner}，${deadlineWord(deadline, now)}以前`,
+    foot: dropped ? `原来${mine ? '您' : owner}来办` : `${mine ? '您来办' : owner}，${deadlineWord(deadline, now)}以前`,
     tag: done ? '办好了' : dropped ? '不办了' : late ? '过期了' : '在办',
     tone: done ? 'tag-good' : late ? 'tag-late' : '',
     note: done?.note ?? dropped?.reason ?? '',

@@ -29,13 +29,15 @@ export interface Stage {
 
 /**
  * Opens the stage and listens.
- * @param options `startsAt`: what the demo's clock shows at first, now when absent
+ * @param options `startsAt`: what the demo's clock shows at first, now when absent; `publicUrl`: under which strangers know
+ *   the house, none when absent
  */
 export async function openStage(options: {
   folder: string;
   port: number;
   startsAt?: Date;
   logLevel?: string;
+  publicUrl?: string;
 }): Promise<Stage> {
   const clock = shiftedClock(systemClock);
   const channel = webChannel();
@@ -48,6 +50,7 @@ export async function openStage(options: {
       DATA_DIR: options.folder,
       PORT: String(options.port),
       LOG_LEVEL: options.logLevel ?? 'warn',
+      ...(options.publicUrl !== undefined && { PUBLIC_URL: options.publicUrl }),
       WECHAT_APPID: wechat.appid,
       WECHAT_SECRET: wechat.secret,
       WECHAT_API: wechat.baseUrl,

@@ -5,6 +5,8 @@ import { type FurnishedTopics, furnishTopics } from './furnish-topics.ts';
 
 /** When the stage opens that is furnished: some days before the Monday morning the rest of it begins. */
 export const OPENS = atCivil('2026-03-03', 9);
+/** Where strangers would read of topics. */
+export const PUBLIC_URL = 'https://haolin.example.cn';
 const MONDAY = atCivil('2026-03-09', 9);
 
 /** Ids of wishes in the states the pictures show. */

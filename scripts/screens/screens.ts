@@ -82,7 +82,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'topic-scheduled', who: '王秀英', page: ({ topics }) => `/pages/topic/topic?id=${topics.scheduled}` },
   { name: 'topic-discussing', who: '熊国柱', page: ({ topics }) => `/pages/topic/topic?id=${topics.discussing}` },
   { name: 'topic-publicised', who: '陈建国', page: ({ topics }) => `/pages/topic/topic?id=${topics.publicised}` },
-  { name: 'topic-executing', who: '周强', page: ({ topics }) => `/pages/topic/topic?id=${topics.executing}` },
+  { name: 'topic-executing', who: '陈建国', page: ({ topics }) => `/pages/topic/topic?id=${topics.executing}` },
   {
     name: 'topic-schedule',
     who: '熊国柱',
@@ -111,6 +111,12 @@ export const SCREENS: readonly Screen[] = [
     who: '熊国柱',
     page: ({ topics }) => `/pages/topic-minutes/topic-minutes?id=${topics.discussing}`,
   },
+  {
+    name: 'meeting-minutes-corrected',
+    who: '熊国柱',
+    page: ({ topics }) => `/pages/topic-minutes/topic-minutes?id=${topics.publicised}`,
+  },
+  { name: 'ballot-sign-in-first', who: '卢明芬', page: ({ topics }) => `/pages/ballot/ballot?id=${topics.voting}` },
   { name: 'ballot-two-voices', who: '孙桂芳', page: ({ ballots }) => `/pages/ballot/ballot?id=${ballots.owners}` },
   {
     name: 'ballot-receipt',

@@ -1,3 +1,4 @@
+import { literal } from './literal.ts';
 import { hasDigits } from './personal.ts';
 import type { Sought } from './seen.ts';
 import { inPlainForms } from './text.ts';
@@ -44,7 +45,7 @@ export const seek = (pattern: Sought['pattern'], instead: string): Sought => ({ 
 function seekWords(words: string, instead: string): Sought {
   const letters = lettersOf(words);
   return {
-    ...seek(() => new RegExp(letters.map(escaped).join(BETWEEN), 'giu'), instead),
+    ...seek(() => new RegExp(letters.map(literal).join(BETWEEN), 'giu'), instead),
     possible: (seen) => letters.every((letter) => hasCase(letter) || seen.includes(letter)),
   };
 }
@@ -57,7 +58,7 @@ function anyPartOf(name: string, instead: string): Sought[] {
     seekWords(name, instead),
     ...(letters.length > 2 ? [seekWords(letters.slice(-2).join(''), instead)] : []),
     {
-      ...seek(() => new RegExp(`${escaped(surname)}(?=${HONORIFICS})`, 'gu'), ''),
+      ...seek(() => new RegExp(`${literal(surname)}(?=${HONORIFICS})`, 'gu'), ''),
       possible: (seen) => seen.includes(surname),
     },
   ];
@@ -69,7 +70,5 @@ const hasCase = (letter: string) => !/^[\p{Script=Han}\d]$/u.test(letter);
 
 const longestFirst = (all: readonly string[]) =>
   [...all].filter((one) => one.trim().length > 1).sort((a, b) => b.length - a.length);
-
-const escaped = (letters: string) => letters.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');
 
 const BETWEEN = '[^\\p{L}\\p{N}，。！？；：、,!?;:]{0,4}';

@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStage, type Stage } from '../../scripts/demo/stage.ts';
 import { type Camera, DARK, LARGE, type Look, openCamera, PLAIN, turn } from '../../scripts/screens/camera.ts';
-import { type Furnished, furnish, OPENS } from '../../scripts/screens/furnish.ts';
+import { type Furnished, furnish, OPENS, PUBLIC_URL } from '../../scripts/screens/furnish.ts';
 import { SCREENS } from '../../scripts/screens/screens.ts';
 import { withoutChromium } from '../support/chromium.ts';
 import { isControl, spokenIn, unclear } from '../support/screen-reader.ts';
@@ -59,7 +59,7 @@ describe.skipIf(withoutChromium)('every screen of the mini-program', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'haolin-screens-'));
-    stage = await openStage({ folder, port: 0, startsAt: OPENS, logLevel: 'error' });
+    stage = await openStage({ folder, port: 0, startsAt: OPENS, logLevel: 'error', publicUrl: PUBLIC_URL });
     made = await furnish(stage);
     camera = await openCamera(stage);
   }, 120_000);

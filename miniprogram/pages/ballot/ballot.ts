@@ -203,6 +203,10 @@ Page({
     wx.navigateTo({ url: `/work/owners/owners?id=${this.data.id}` });
   },
 
+  attend() {
+    wx.navigateTo({ url: `/pages/topic-meeting/topic-meeting?id=${this.data.ballot?.about ?? ''}` });
+  },
+
   topic() {
     wx.navigateTo({ url: `/pages/topic/topic?id=${this.data.ballot?.about ?? ''}` });
   },

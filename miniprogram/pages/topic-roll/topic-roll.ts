@@ -3,7 +3,14 @@ import { wordsOf } from '../../api/trouble';
 import { newKey } from '../../logic/drafts';
 import { askToSignIn } from '../../logic/entry';
 import { listPage } from '../../logic/list-page';
-import { type Attendance, type RollCard, type RollLine, rollLine } from '../../logic/meeting';
+import {
+  type Attendance,
+  type RollCard,
+  type RollLine,
+  type RollRights,
+  rollLine,
+  rollWord,
+} from '../../logic/meeting';
 import { nothingYet, pagedList } from '../../logic/paged-list';
 import { pauseOf } from '../../logic/pause';
 
@@ -15,8 +22,8 @@ Page({
 
   data: {
     sentences: [] as string[],
-    /** How many one person may stand for; none where the rule allows no proxies. */
-    proxies: 0,
+    /** Why the roll is only read, or only added to. */
+    fixed: '',
     /** For whom somebody who is there is looked for. */
     proxyFor: null as { voice: string; name: string } | null,
     list: nothingYet<RollLine>(),
@@ -27,6 +34,7 @@ Page({
 
   id: '',
   q: '',
+  rights: { calls: false, undoes: false, proxies: 0 } as RollRights,
   pause: pauseOf(PAUSE_MS),
   list: undefined as ReturnType<typeof pagedList<RollLine>> | undefined,
 
@@ -52,12 +60,15 @@ Page({
         this.count(attendance);
         return attendance.voices ?? { items: [] };
       },
-      (list) => this.setData({ list, lines: list.items.map(rollLine) }),
+      (list) => this.setData({ list, lines: list.items.map((line) => rollLine(line, this.rights)) }),
     );
   },
 
-  count({ sentences, proxies = 0 }: Attendance) {
-    this.setData({ sentences, proxies });
+  count(attendance: Attendance) {
+    const { sentences, proxies = 0, calls = false, undoes = false } = attendance;
+    this.rights = { calls, undoes, proxies };
+    this.setData({ sentences, fixed: rollWord(this.rights) });
+    if (!calls) this.leaveIt();
   },
 
   search(event: WechatMiniprogram.Input) {

@@ -3,6 +3,7 @@ import type { Caller } from '../../core/caller.ts';
 import type { Page } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { called } from '../../core/input.ts';
+import { literal } from '../../core/literal.ts';
 import { decodeCursor, encodeCursor, pageQuery } from '../../core/page.ts';
 import { electorsOf } from './electors.ts';
 import type { BallotDoc } from './model.ts';
@@ -26,9 +27,6 @@ export const electorQuery = pageQuery.extend({
   q: called('名字', z.string().trim().max(30)).optional(),
   way: called('怎么交的票', z.enum(['phone', 'paper', 'none'])).optional(),
 });
-/** What somebody looks for, as letters of a pattern. */
-export const escaped = (letters: string): string => letters.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');
-
 const cursorSchema = z.object({ elector: z.string().regex(/^[0-9a-f]{24}$/) });
 
 /** From then on nobody needs to know whose paper it was, and few papers would say what is on them. */
@@ -53,7 +51,7 @@ export async function listElectors(
   const found = await electorsOf(house)
     .find({
       _id: { $gt: `${snapshot}:${after}`, $lt: `${snapshot};` },
-      ...(q && { name: { $regex: escaped(q) } }),
+      ...(q && { name: { $regex: literal(q) } }),
       ...byWay,
     })
     .sort({ _id: 1 })

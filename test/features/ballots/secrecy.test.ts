@@ -15,7 +15,7 @@ import { fingerprintOf } from '../../../src/http/idempotency.ts';
 import { filled, operationsOf, type WholeApp, wholeApp } from '../../support/app.ts';
 import { makeCommunity, makePerson } from '../../support/house.ts';
 
-const VOTERS = 20;
+const VOTERS = 12;
 const ON_PAPER = 4;
 const CHOSEN = ['for', 'for', 'against', 'abstain', 'against'] as const;
 
@@ -140,6 +140,8 @@ async function everyAnswer(ballot: string): Promise<string[]> {
   return answers;
 }
 
+const foundIn = (line: string, all: readonly string[]): string[] => all.filter((one) => line.includes(one));
+
 /** No line has a voter and a choice in it, a receipt, or what is made of one. */
 async function tellsNothing(ballot: string, receipts: readonly string[], counted: boolean): Promise<void> {
   const electors = await electorsOf(ballot);
@@ -156,25 +158,24 @@ async function tellsNothing(ballot: string, receipts: readonly string[], counted
   expect(answers.filter((one) => one.includes(`/ballots/${ballot}`) && / 200 /u.test(one)).length).toBeGreaterThan(10);
   const rows = await everyRow();
   for (const line of [...rows, ...said, ...answers]) {
-    for (const one of receipts) expect(line).not.toContain(one);
-    const choices = marks.filter((one) => line.includes(one));
-    const people = whose.filter((one) => line.includes(one));
-    if (choices.length > 0) expect([line.slice(0, 60), people]).toEqual([line.slice(0, 60), []]);
+    const choices = marks.some((one) => line.includes(one));
+    expect([line.slice(0, 60), foundIn(line, choices ? [...receipts, ...whose] : receipts)]).toEqual([
+      line.slice(0, 60),
+      [],
+    ]);
     // The sum of a count and its arithmetic; the rest of the house does not know these words.
     if (!counted) expect(line).not.toMatch(/"(?:for|against|abstain)":|:"(?:for|against|abstain)"/u);
   }
-  for (const line of answers) for (const one of [...marks, ...proofs]) expect(line).not.toContain(one);
-  for (const line of said) for (const one of [...marks, ...proofs, ...whose]) expect(line).not.toContain(one);
+  expect(answers.flatMap((line) => foundIn(line, [...marks, ...proofs]))).toEqual([]);
+  expect(said.flatMap((line) => foundIn(line, [...marks, ...proofs, ...whose]))).toEqual([]);
   // What was sent under a key leaves no digest that could be guessed: the words one may send are few.
   const kept = rows.filter((row) => row.startsWith('idempotency'));
   expect(kept.length).toBeGreaterThan(VOTERS);
   const url = `/api/v1/ballots/${ballot}/vote`;
-  for (const receipt of receipts) {
-    for (const choice of new Set(CHOSEN)) {
-      const guess = fingerprintOf('POST', url, JSON.stringify({ choice, receipt }));
-      expect(kept.some((row) => row.includes(guess))).toBe(false);
-    }
-  }
+  const guesses = receipts.flatMap((receipt) =>
+    [...new Set(CHOSEN)].map((choice) => fingerprintOf('POST', url, JSON.stringify({ choice, receipt }))),
+  );
+  expect(kept.flatMap((row) => foundIn(row, guesses))).toEqual([]);
 }
 
 /** All that is stored of a ballot and shown of it, without what differs by nature: ids, seals, times. */
@@ -185,7 +186,7 @@ async function observed(ballot: string): Promise<unknown> {
   const [urn] = (await db.collection('ballot_urns').find({ snapshot }).toArray()) as unknown as Urn[];
   const own = await db.collection('ballot').findOne({ _id: ballot as never });
   const shown: string[] = [];
-  for (const person of [...voters.slice(0, 6), ...others]) {
+  for (const person of [...voters.slice(ON_PAPER - 1, ON_PAPER + 2), ...others]) {
     for (const path of ['', '/electors?limit=50', '/papers']) {
       const answer = await whole.ask(person._id, 'GET', `/ballots/${ballot}${path}`);
       shown.push(JSON.stringify(answer));
@@ -245,11 +246,11 @@ it('is told by nothing: no row, no log line and no answer to anybody, before and
   const [own] = voters.slice(ON_PAPER);
   const check = await send(own as Person, 'POST', `/ballots/${ballot}/check`, { receipt: receipts[0] });
   expect(JSON.parse(check)).toEqual({ inUrn: true, choice: chosen[0] });
-}, 60_000);
+}, 120_000);
 
 it('is not told by where a choice lies: no place goes with the order of voting', async () => {
   const { house } = whole.app;
-  const [rounds, voices] = [40, 10];
+  const [rounds, voices] = [24, 10];
   const seatAt = seating(voices);
   let sum = 0;
   await Promise.all(

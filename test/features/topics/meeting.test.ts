@@ -31,6 +31,7 @@ function underRule(rule: object): { end(): void } {
 interface Line {
   voice: string;
   name: string;
+  names?: string[];
   present: boolean;
   how?: string;
   proxy?: string;
@@ -121,6 +122,57 @@ describe('who is there', () => {
     });
   });
 
+  it('is found by its doors and by its names, whoever is still looked for first', async () => {
+    const topic = await town.topic();
+    const found = async (q: string) => (await lines(topic, `?q=${encodeURIComponent(q)}`)).map(({ name }) => name);
+    expect((await lines(topic))[0]).toMatchObject({ name: '1-1-2', names: ['邻居0', '邻居1'] });
+    expect(await found('邻居1')).toEqual(['1-1-2']);
+    expect(await found(' 2-1 ')).toEqual(['2-1-1', '2-1-2', '2-1-3']);
+    expect(await found('.')).toEqual([]);
+    expect(await found('邻')).toHaveLength(5);
+    await call(topic, await voiceOf(topic, '1-1-2'));
+    await call(topic, await voiceOf(topic, '2-1-1'));
+    const inOrder = ['1-1-10', '2-1-2', '2-1-3', '1-1-2', '2-1-1'];
+    expect((await lines(topic)).map(({ name }) => name)).toEqual(inOrder);
+    const byTwo: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const at = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const { body } = await attendance(town.secretary, topic, `?limit=2${at}`);
+      const page = body.voices as { items: Line[]; next?: string };
+      byTwo.push(...page.items.map(({ name }) => name));
+      cursor = page.next;
+    } while (cursor !== undefined);
+    expect(byTwo).toEqual(inOrder);
+  });
+
+  it.each([
+    ['while it is talked over', {}, { calls: true, undoes: true }],
+    ['before', { state: 'scheduled' }, { calls: false, undoes: false }],
+    ['while it is voted', { state: 'voting', vote: true }, { calls: true, undoes: false }],
+    ['once it is over', { state: 'resolved' }, { calls: false, undoes: false }],
+  ] as const)(
+    'is told what can be done with the roll: %s',
+    async (_, { vote, ...fields }: { state?: TopicDoc['state']; vote?: true }, may) => {
+      const topic = await town.topic();
+      const line = await voiceOf(topic, '2-1-3');
+      await call(topic, line);
+      const closesAt = new Date(town.clock.now().getTime() + MINUTE);
+      const voting = { ballot: 'b'.repeat(24), closesAt } as NonNullable<TopicDoc['vote']>;
+      await town.change(topic, {
+        ...fields,
+        ...(vote && { vote: voting }),
+        ...(fields.state === 'resolved' && ended(topic)),
+      });
+      const { body } = await attendance(town.facilitator, topic);
+      expect(body).toMatchObject(may);
+      expect((await attendance(neighbour(0), topic)).body).not.toHaveProperty('calls');
+      expect((await call(topic, line)).status).toBe(may.calls ? 200 : 409);
+      const undo = await town.ask(town.facilitator, 'POST', path(topic, 'attendance/undo'), { voice: line });
+      expect(undo.status).toBe(may.undoes ? 200 : 409);
+    },
+  );
+
   it('counts grown-ups where the rule counts them, and households where it counts owners or nobody', async () => {
     const topic = await town.topic();
     for (const [pack, sentence] of [
@@ -158,7 +210,11 @@ describe('who is there', () => {
     const people = town.house.model<Person>('people');
     await people.updateOne({ _id: neighbour(5)._id }, { $set: { active: false } });
     expect((await attendance(neighbour(0), topic)).body).toMatchObject({ expected: 5, present: 1 });
-    await people.updateOne({ _id: neighbour(5)._id }, { $set: { active: true } });
+    await people.updateOne({ _id: neighbour(2)._id }, { $set: { active: false } });
+    town.clock.shift(MINUTE);
+    expect((await lines(topic)).at(-1)).toMatchObject({ name: '1-1-10', present: true });
+    await people.updateMany({ _id: { $in: [neighbour(2)._id, neighbour(5)._id] } }, { $set: { active: true } });
+    town.clock.shift(MINUTE);
   });
 });
 

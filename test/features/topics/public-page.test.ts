@@ -1,19 +1,27 @@
 /** What strangers read of a topic: a page and its data, from the day the meeting is announced, and nobody on it. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY, HOUR } from '../../../src/core/time.ts';
+import type { Person } from '../../../src/features/people/index.ts';
 import { TOPIC_STATES, type TopicDoc, type TopicState } from '../../../src/features/topics/index.ts';
 import { topicPage } from '../../../src/features/topics/papers/page.ts';
 import { publicOf } from '../../../src/features/topics/papers/public.ts';
+import { makePerson } from '../../support/house.ts';
 import { announced, decided, ended, meetingTown, someone, type Town } from './meeting-town.ts';
 
 let town: Town;
+/** Somebody who lives there and has nothing to do with any topic. */
+let other: Person;
 beforeAll(async () => {
   town = await meetingTown();
+  other = await makePerson(town.house, { area: `${town.community}G02`, name: '潘桂芬' });
 }, 60_000);
 afterAll(() => town.close());
 
 const at = new Date('2026-03-09T02:00:00Z');
 const OBJECTION = 'e'.repeat(24);
+/** So many days after the meeting, when it is over. */
+const later = (days: number) => new Date(at.getTime() + days * DAY + 3 * HOUR);
 const none = { meetings: [], common: [], names: [] };
 const page = ({ _id }: TopicDoc) => town.open(`/topics/${_id}`);
 const data = ({ _id }: TopicDoc) => town.ask(undefined, 'GET', `/public/topics/${_id}`);
@@ -49,7 +57,7 @@ describe('the data', () => {
       outcome: '通过',
       result: decided().arithmetic,
       resolution: '在转角装两盏路灯',
-      publicity: { from: '2026-03-09', until: '2026-03-15' },
+      publicity: { from: '2026-03-09', until: '2026-03-15', awaits: false },
       earlier: [],
       objectionCount: 1,
       objections: [{ text: '灯太亮', answer: '换暖光', upheld: false }],
@@ -77,6 +85,31 @@ describe('the data', () => {
     }
   });
 
+  it('say of a sitting what it concluded once that hangs out, and of one held anew nothing before', async () => {
+    const topic = await hung({ number: 301 });
+    const held = ended(topic).meetings;
+    const again = held.map((one) => ({ ...one, session: 2, startsAt: new Date(at.getTime() + DAY) }));
+    await town.change(topic, { meeting: undefined, meetings: [...held, ...again] });
+    for (const [session, conclusion] of [
+      [1, '装，安满福记'],
+      [2, '改装一盏'],
+    ] as const) {
+      const minutes = { session, version: 0, points: [], conclusion, recorder: '安满福' };
+      const path = `/topics/${topic._id}/minutes`;
+      expect((await town.ask(town.secretary, 'PUT', path, minutes)).status).toBe(200);
+    }
+    const told = async () =>
+      ((await data(topic)).body.meetings as { conclusion?: string }[]).map(({ conclusion }) => conclusion);
+    // The first result was taken down, the matter voted anew, and that count does not hang out yet.
+    const published = [
+      { outcome: 'passed' as const, arithmetic: [], publicity: { from: later(0), until: at }, overturnedAt: at },
+    ];
+    await town.change(topic, { state: 'resolved', publicity: undefined, published });
+    expect(await told()).toEqual(['装，一位居民记', undefined]);
+    await town.change(topic, { state: 'publicised', publicity: { from: later(2), until: later(7) } });
+    expect(await told()).toEqual(['装，一位居民记', '改装一盏']);
+  });
+
   it('name nobody who had to do with it and no number, wherever somebody wrote one', async () => {
     const whole = await hung();
     const surname = fc.constantFrom('王', '李', '张', '安', '石', '陈');
@@ -92,14 +125,17 @@ describe('the data', () => {
     );
     const written = fc.tuple(fc.constantFrom('', '找', '邻居', '，问'), fc.constantFrom('', '。'));
     const state = fc.constantFrom('publicised', 'scheduled', 'voting', 'shelved');
-    const nameOrNot = fc.record({ state, people: fc.array(name, { minLength: 8, maxLength: 8 }), number, written });
+    const nameOrNot = fc.record({ state, people: fc.array(name, { minLength: 9, maxLength: 9 }), number, written });
     fc.assert(
       fc.property(nameOrNot, ({ state: now, people, number: digits, written: [before, after] }) => {
-        const [proposer, facilitator, objector, answerer, owner, merged, mover, there] = people.map((one, n) => ({
-          id: String(n),
-          name: one,
-        }));
-        if (!proposer || !facilitator || !objector || !answerer || !owner || !merged || !mover || !there) return;
+        const [proposer, facilitator, objector, answerer, owner, merged, mover, there, passed] = people.map(
+          (one, n) => ({
+            id: String(n),
+            name: one,
+          }),
+        );
+        if (!proposer || !facilitator || !objector || !answerer || !owner || !merged || !mover || !there || !passed)
+          return;
         const said = `${before}${people.join('、')}${after}${digits} `;
         const [objection] = decided(said).objections ?? [];
         const [item] = decided(said).items ?? [];
@@ -125,7 +161,7 @@ describe('the data', () => {
             },
           ],
           objections: [{ ...objection, by: objector, answer: { ...objection.answer, by: answerer } }],
-          items: [{ ...item, owner }],
+          items: [{ ...item, owner, changes: [{ at, by: mover, owner: passed }] }],
           mergedFrom: [{ id: 'x', number: 1, proposer: merged, supporters: [] }],
           history: [{ by: mover } as TopicDoc['history'][number]],
         };
@@ -143,6 +179,17 @@ describe('the data', () => {
       }),
       { numRuns: 20 },
     );
+  });
+});
+
+describe('neighbours who have nothing to do with it', () => {
+  it('are not named either, wherever somebody wrote of them; those on duty are', async () => {
+    const said = `${other.name}天天跳舞，找李敏商量。`;
+    const meeting = { ...(await hung()).meeting, agenda: [`${other.name}跳舞几点结束`] } as TopicDoc['meeting'];
+    const topic = await hung({ posted: { title: said, text: said }, resolution: said, ...(meeting && { meeting }) });
+    const shown = JSON.stringify((await data(topic)).body) + (await page(topic)).text;
+    expect(shown).not.toContain(other.name);
+    expect(shown).toContain('一位居民天天跳舞，找李敏商量');
   });
 });
 
@@ -164,7 +211,7 @@ describe('the page', () => {
       '公示中',
       '2026年3月9日',
       '公示：2026年3月9日到2026年3月15日',
-      '点“提异议”',
+      '点“我有不同意见”',
       '决议：在转角装两盏路灯',
     ]) {
       expect(text).toContain(words);

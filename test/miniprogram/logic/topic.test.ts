@@ -14,6 +14,7 @@ import {
   voteBanner,
 } from '../../../miniprogram/logic/topic-progress';
 import { TOPIC_MOVES, topicLifecycle } from '../../../src/features/topics/index.ts';
+import { PAGE_WORDS } from '../../../src/features/topics/papers/page-words.ts';
 import { freshPhone, type Phone } from '../phone';
 
 const topic: Topic = {
@@ -73,6 +74,8 @@ describe('a topic on the phone', () => {
     const all = Object.keys(TOPIC_MOVES);
     expect([...topicButtons(all).map(({ move }) => move), ...BESIDE].sort()).toEqual([...all].sort());
     expect(topicButtons(topic.moves).map(({ label }) => label)).toEqual(['我附议']);
+    // The public page tells which button it is.
+    expect(PAGE_WORDS.howToObject).toContain(`“${topicButtons(['object'])[0]?.label}”`);
   });
 });
 
@@ -241,7 +244,12 @@ describe('how far a topic has come', () => {
       drops: true,
     });
     const shut = { reports: false, passes: false, extends: false, drops: false };
-    expect(card({ dropped: { at, reason: '物业装了' } })).toMatchObject({ tag: '不办了', note: '物业装了', ...shut });
+    expect(card({ dropped: { at, reason: '物业装了' } })).toMatchObject({
+      tag: '不办了',
+      foot: '原来王*来办',
+      note: '物业装了',
+      ...shut,
+    });
     expect(card({ done: { at, note: '买好了' } })).toMatchObject({ tag: '办好了', ...shut });
     expect(itemCards({ ...topic, items: [item], moves: ['itemDone'] }, 'me', false, NOW)[0]).toMatchObject(shut);
   });

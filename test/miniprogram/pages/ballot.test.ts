@@ -345,6 +345,19 @@ describe('whoever runs a ballot', () => {
     expect(phone.sent.some(({ url }) => url.includes('/electors'))).toBe(false);
   });
 
+  it.each([
+    [{ signInFirst: true as const }, { about: 't1' }, true],
+    [{ signInFirst: true as const }, {}, false],
+    [{}, { about: 't1' }, false],
+  ])('leads to the meeting whoever signs in before they vote: %o, %o', async (voice, about, signs) => {
+    house.b1 = () => ok(ballot({ ...about, mine: [{ elector: 'e1', name: '3-1-102', voted: false, ...voice }] }));
+    const page = await open();
+    expect(page.data.standing).toMatchObject({ signs, asks: voice.signInFirst !== true });
+    if (!signs) return;
+    page.attend?.();
+    expect(phone.did).toContainEqual(['navigateTo', { url: '/pages/topic-meeting/topic-meeting?id=t1' }]);
+  });
+
   it('says of who voted secretly that they did', async () => {
     house.electors = () => ok({ items: [elector('e1', { attended: false, voted: true })] });
     const page = await phone.visit('pages/electors/electors', { id: 'b1' });

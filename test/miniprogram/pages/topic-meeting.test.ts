@@ -142,10 +142,11 @@ describe('a meeting on the phone of whoever leads it', () => {
     let items: object[] = [{ voice: 'v1', name: '3-1-102', present: false }];
     house.attendance = ({ method }) => {
       if (method === 'POST') items = [present, { voice: 'v2', name: '3-2-501', present: false }];
-      return ok({ ...attendance, proxies: 2, voices: { items } });
+      return ok({ ...attendance, proxies: 2, calls: true, undoes: true, voices: { items } });
     };
     house.undo = house.attendance;
     const page = await open('topic-roll');
+    expect(page.data.fixed).toBe('');
     await page.come?.(from({ voice: 'v1' }));
     expect(page.data.lines).toMatchObject([{ tag: '到会', foot: '点名' }, { tag: '没到' }]);
     page.lookFor?.(from({ voice: 'v2', name: '3-2-501' }));
@@ -155,6 +156,24 @@ describe('a meeting on the phone of whoever leads it', () => {
     expect(bodies('attendance')).toEqual([{ voice: 'v1' }, { voice: 'v2', proxy: 'x' }]);
     expect(bodies('undo')).toEqual([{ voice: 'v1' }]);
     expect(refusedBy(phone.sent)).toEqual([]);
+  });
+
+  it.each([
+    [{ calls: true, undoes: true }, [true, true, true], ''],
+    [{ calls: true, undoes: false }, [true, true, false], '已经开始投票'],
+    [{ calls: false, undoes: false }, [false, false, false], '现在不能点名'],
+  ])('shows on the roll only buttons that work: %o', async (may, [comes, standsIn, takesBack], why) => {
+    const items = [
+      { voice: 'v2', name: '3-2-501', names: ['王秀英', '安国华'], present: false },
+      { voice: 'v1', name: '3-1-102', present: true, how: 'code' },
+    ];
+    house.attendance = () => ok({ ...attendance, proxies: 2, ...may, voices: { items } });
+    const page = await open('topic-roll');
+    expect(page.data.lines).toMatchObject([
+      { names: '王秀英、安国华', comes, standsIn, takesBack: false },
+      { names: '', comes: false, standsIn: false, takesBack },
+    ]);
+    expect(page.data.fixed).toMatch(why === '' ? /^$/u : why);
   });
 });
 

@@ -38,15 +38,20 @@ export function underWay({ state, meeting }: TopicDoc): Meeting {
   return meeting;
 }
 
-/**
- * The sitting whoever comes can be written down at: also while it is voted on, for those who are late.
- * @throws HaolinError meeting_not_begun
- */
-export function admitting({ state, meeting, vote }: TopicDoc, now: Date): Meeting {
+/** Whether whoever comes can be written down: also while it is voted on, for those who are late. */
+export function admits({ state, meeting, vote }: TopicDoc, now: Date): boolean {
   const isVoted = state === 'voting' && vote !== undefined && vote.closesAt > now;
-  if (!meeting || !(state === 'discussing' || isVoted)) throw notBegun();
-  return meeting;
+  return meeting !== undefined && (state === 'discussing' || isVoted);
 }
+
+/** The sitting whoever comes can be written down at. @throws HaolinError meeting_not_begun */
+export function admitting(topic: TopicDoc, now: Date): Meeting {
+  if (!topic.meeting || !admits(topic, now)) throw notBegun();
+  return topic.meeting;
+}
+
+/** Whether it can be taken back that somebody came: once it is voted the roll is what people voted by. */
+export const undoes = ({ state, meeting }: TopicDoc): boolean => state === 'discussing' && meeting !== undefined;
 
 /** All sittings, the latest last. */
 export const sittingsOf = ({ meeting, meetings = [] }: TopicDoc): Meeting[] => [

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { oneFor, shared } from '../../../core/gather.ts';
 import type { House } from '../../../core/house.ts';
+import { literal } from '../../../core/literal.ts';
 import { dayOf, MINUTE } from '../../../core/time.ts';
 import {
   attendanceSentences,
@@ -13,6 +14,7 @@ import {
   voicesAt,
   type Weight,
 } from '../../ballots/index.ts';
+import type { Person } from '../../people/index.ts';
 import type { Meeting, TopicDoc } from '../model.ts';
 import type { Attendance } from './model.ts';
 
@@ -95,6 +97,21 @@ export async function voicesOfPerson(
   let all = await voicesOfMeeting(house, topic, meeting, now);
   if (mineIn(all).length === 0) all = await registerOf(house).read({ topic, meeting, now });
   return { mine: mineIn(all), all: all.length };
+}
+
+/**
+ * Who of a topic's place has some words in their name.
+ * @returns ids; nobody for no words
+ */
+export async function namedLike(house: House, topic: TopicDoc, words: string): Promise<Set<string>> {
+  if (words === '') return new Set();
+  const place = topic.areas.at(-1) ?? topic.community;
+  const found = await house
+    .model<Person>('people')
+    .find({ areas: place, active: true, name: { $regex: literal(words) } })
+    .select({ _id: 1 })
+    .lean<Pick<Person, '_id'>[]>();
+  return new Set(found.map(({ _id }) => _id));
 }
 
 const voiceId = (topic: string, key: string): string =>
