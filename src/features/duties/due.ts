@@ -86,6 +86,8 @@ export interface Due {
   why: Why;
   /** How many are still missing. */
   left: number;
+  /** Whether somebody compared the rule with its source. */
+  verified: boolean;
   /** Logs that count towards it. */
   logs: readonly string[];
   done: boolean;
@@ -271,6 +273,7 @@ const named = (pack: Pack, item: Item, key: string, by: Day) => ({
   item: refOf(pack, item),
   title: item.title,
   kind: item.kind,
+  verified: pack.verified,
   by,
   until: endOfDay(by),
 });

@@ -129,12 +129,18 @@ export async function mayReadVisit(house: House, caller: Caller, visit: VisitDoc
   return (await servedAmong(house, caller.actor, visit.persons)).size === visit.persons.length;
 }
 
+/** Whether a caller may know of a visit, if not all of it: who spot-checks the place, and who serves some of those it names. */
+export async function mayGlimpse(house: House, caller: Caller, visit: VisitDoc): Promise<boolean> {
+  if (may(caller.ability, 'sample', 'visit', visit)) return true;
+  return visit.persons.length > 0 && (await servedAmong(house, caller.actor, visit.persons)).size > 0;
+}
+
 /** A visit the caller may not read is refused like one that is not there. */
 async function withoutHint(house: House, caller: Caller, id: string, error: unknown): Promise<unknown> {
   if (!(error instanceof HaolinError && error.status < 500)) return error;
   const visit = await readAggregate(house.model<VisitDoc>('visit'), id);
   if (!visit) return notFound('走访记录');
-  const known = may(caller.ability, 'sample', 'visit', visit) || (await mayReadVisit(house, caller, visit));
+  const known = (await mayReadVisit(house, caller, visit)) || (await mayGlimpse(house, caller, visit));
   return known ? error : notFound('走访记录');
 }
 
