@@ -100,7 +100,9 @@ it('every route that makes a document of an aggregate is tried here', () => {
   const aggregates = new Set(whole.app.features.flatMap(({ lifecycles }) => lifecycles.map(({ name }) => name)));
   const making = whole.app.features
     .flatMap(({ routes }) => routes)
-    .filter(({ status, path }) => status === 201 && aggregates.has(path.slice(1).replace('-', '_').replace(/e?s$/u, '')));
+    .filter(
+      ({ status, path }) => status === 201 && aggregates.has(path.slice(1).replace('-', '_').replace(/e?s$/u, '')),
+    );
   expect(making.map(({ path }) => path).sort()).toEqual([...MAKING.map(({ path }) => path), ...WITHOUT_QUOTA].sort());
 });
 

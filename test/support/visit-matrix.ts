@@ -55,7 +55,9 @@ export const eventContext = (actor: Actor) =>
 /** A visit to two households, brought into a state by its own lifecycle. */
 export function visitIn(state: VisitState): VisitDoc {
   const logged = begin(visitLifecycle, 'log', { households: 2 }, visitContext(visitor), idOf('visit'));
-  return state === 'void' ? after(decide(visitLifecycle, logged, 'void', VISIT_INPUTS.void, visitContext(visitor))) : logged;
+  return state === 'void'
+    ? after(decide(visitLifecycle, logged, 'void', VISIT_INPUTS.void, visitContext(visitor)))
+    : logged;
 }
 const reporter = person('报事的人', ['grid_worker']);
 export function eventIn(state: 'open' | 'dropped') {

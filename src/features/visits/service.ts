@@ -2,9 +2,10 @@ import { may } from '../../core/ability.ts';
 import { create, idFor, perform, readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import { digestOf } from '../../core/digest.ts';
-import { HaolinError, notFound } from '../../core/errors.ts';
+import { forbidden, HaolinError, notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
+import { decide } from '../../core/lifecycle.ts';
 import { findPhotos } from '../../core/photos.ts';
 import { communityOf, findArea, gridOf, lineage } from '../areas/index.ts';
 import { servedAmong } from '../care/index.ts';
@@ -74,13 +75,23 @@ export async function moveVisit(
 export async function spawnWish(house: House, caller: Caller, id: string, input: unknown): Promise<Moved> {
   const given = parseInput(spawnInput, input);
   const visit = await readAggregate(house.model<VisitDoc>('visit'), id);
-  if (!visit || !may(caller.ability, 'spawn', 'visit', visit)) throw notFound('走访记录');
+  if (!visit) throw notFound('走访记录');
+  if (!may(caller.ability, 'spawn', 'visit', visit)) throw await withoutHint(house, caller, id, forbidden());
   return { visit: await spawnFrom(house, caller, visit, given), repeated: false };
 }
 
 async function spawnFrom(house: House, caller: Caller, visit: VisitDoc, given: SpawnInput): Promise<VisitDoc> {
   const { what: kind, text, category, urgent, person, name } = given;
   const key = `spawn:${visit._id}:${digestOf(given)}`;
+  const { key: _key, ...asked } = caller;
+  // Before a wish is made: whether it may be written down with the visit, which may be void or have enough of them.
+  decide(
+    visitLifecycle,
+    visit,
+    'spawn',
+    { kind, id: visit._id, number: 0 },
+    { ...asked, calendar: house.calendar, facts: {} },
+  );
   const { wish } = await submitWish(
     house,
     { ...caller, key },

@@ -10,7 +10,14 @@ import { addDays, DAY, dayOf } from '../../../src/core/time.ts';
 import { areas } from '../../../src/features/areas/index.ts';
 import { type CareDoc, care, moveCare, openCare } from '../../../src/features/care/index.ts';
 import { actorOf, type Person, people } from '../../../src/features/people/index.ts';
-import { logsBetween, logVisit, moveVisit, spawnWish, type VisitDoc, visits } from '../../../src/features/visits/index.ts';
+import {
+  logsBetween,
+  logVisit,
+  moveVisit,
+  spawnWish,
+  type VisitDoc,
+  visits,
+} from '../../../src/features/visits/index.ts';
 import { settling } from '../../../src/features/visits/settling.ts';
 import { wishes } from '../../../src/features/wishes/index.ts';
 import { type TestApi, testApi } from '../../support/api.ts';
@@ -67,7 +74,8 @@ const code = (work: Promise<unknown>) =>
     () => 'ok',
     (error: { code?: string }) => error.code,
   );
-const audits = (person: Person) => at.house.db.collection('audits').countDocuments({ person: person._id, what: 'visits' });
+const audits = (person: Person) =>
+  at.house.db.collection('audits').countDocuments({ person: person._id, what: 'visits' });
 
 async function photoOf({ _id }: Person): Promise<string> {
   const path = join(at.house.settings.folder, 'lamp.png');
@@ -94,7 +102,11 @@ describe('a logged visit', () => {
     await moveVisit(at.house, as(li), second._id, 'void', { reason: '没去成' });
     expect(await seen(wang)).toEqual([]);
     const { body } = await at.call(li, 'GET', `/visits/${_id}`);
-    expect(body).toMatchObject({ state: 'void', found: FOUND, before: [{ day }, { day: before }, { kind: 'inspection' }] });
+    expect(body).toMatchObject({
+      state: 'void',
+      found: FOUND,
+      before: [{ day }, { day: before }, { kind: 'inspection' }],
+    });
     expect(JSON.stringify(await at.house.db.collection('visit').find().toArray())).not.toContain(FOUND);
   });
 
@@ -107,7 +119,9 @@ describe('a logged visit', () => {
       },
     });
     const { visit } = await logVisit(at.house, as(li), { households: 1 });
-    await at.house.db.collection('visit').updateOne({ _id: visit._id as never }, { $set: { persons: [wang._id], unsettled: true } });
+    await at.house.db
+      .collection('visit')
+      .updateOne({ _id: visit._id as never }, { $set: { persons: [wang._id], unsettled: true } });
     const run = { slot: at.clock.now(), now: at.clock.now(), late: false, dryRun: false };
     await expect(settling.run(run, broken)).rejects.toThrow('gone');
     expect([await seen(wang), (await stored(visit._id))?.unsettled]).toEqual([[], true]);
@@ -120,7 +134,11 @@ describe('a logged visit', () => {
 
   it('under one key is one visit and one wish, however often and at once', async () => {
     const wang = await ward(li);
-    const input = { persons: [wang._id], found: FOUND, wish: { text: '想换个灯泡', category: 'repair', person: wang._id } };
+    const input = {
+      persons: [wang._id],
+      found: FOUND,
+      wish: { text: '想换个灯泡', category: 'repair', person: wang._id },
+    };
     const count = () => at.house.db.collection('wish').countDocuments();
     const wished = await count();
     const all = await Promise.all([1, 2, 3].map(() => logged(li, input, 'k1')));
@@ -134,7 +152,10 @@ describe('a logged visit', () => {
     expect((await logged(li, input, 'k1')).spawned).toHaveLength(1);
     for (let n = 0; n < 2; n += 1) await spawnWish(at.house, as(li), again._id, { text: '想要一把椅子' });
     expect([(await stored(again._id))?.spawned.length, (await count()) - wished]).toEqual([2, 2]);
-    expect(await code(logged(li, { households: 9 }, 'k1'))).toBe('key_reused');
+    await moveVisit(at.house, as(li), again._id, 'void', { reason: '记重了' });
+    expect(await code(spawnWish(at.house, as(li), again._id, { text: '想要一张桌子' }))).toBe('wrong_state');
+    expect((await count()) - wished).toBe(2);
+    expect(await code(logged(li, { households: 9 }, 'k1'))).toBe('idempotency_key_reused');
   });
 
   it('names nobody whom its maker does not serve, no day to come or long ago, and something', async () => {
@@ -151,7 +172,8 @@ describe('a logged visit', () => {
     for (const [input, expected] of tries) expect([input, await code(logged(li, input))]).toEqual([input, expected]);
     expect(await logged(li, { kind: 'inspection', day: addDays(today(), -30) })).toMatchObject({ late: true });
     const mine = await logged(zhou, { persons: [wang._id] });
-    const correct = (by: Person, input: object) => code(moveVisit(at.house, as(by), mine._id, 'correct', { reason: '更正', ...input }));
+    const correct = (by: Person, input: object) =>
+      code(moveVisit(at.house, as(by), mine._id, 'correct', { reason: '更正', ...input }));
     const other = await ward(li, '张福生');
     expect(await correct(zhou, { persons: [wang._id, other._id] })).toBe('not_served');
     expect(await correct(li, { households: 2 })).toBe('not_found');
@@ -172,7 +194,11 @@ describe('who reads what', () => {
     const [place, grid] = ['2栋3单元501', here.grids[0] ?? ''];
     const input = { persons: [wang._id], households: 2, found: FOUND, area: grid, place };
     const mine = await logged(li, input);
-    await moveVisit(at.house, as(li), mine._id, 'correct', { place: `${place}室`, found: `${FOUND}了`, reason: '写全' });
+    await moveVisit(at.house, as(li), mine._id, 'correct', {
+      place: `${place}室`,
+      found: `${FOUND}了`,
+      reason: '写全',
+    });
     const whole = new Set(['secretary', 'care_keeper']);
     for (const role of ROLES) {
       for (const area of [here.community, here.street]) {
@@ -183,7 +209,8 @@ describe('who reads what', () => {
         const kind = status === 404 ? 'nothing' : text.includes(FOUND) ? 'whole' : 'glimpse';
         const expected = whole.has(role) ? 'whole' : role === 'supervisor' ? 'glimpse' : 'nothing';
         expect([role, area, kind]).toEqual([role, area, expected]);
-        for (const secret of [wang._id, place]) expect([role, secret, text.includes(secret)]).toEqual([role, secret, kind === 'whole']);
+        for (const secret of [wang._id, place])
+          expect([role, secret, text.includes(secret)]).toEqual([role, secret, kind === 'whole']);
         expect([role, (await audits(wang)) - before]).toEqual([role, kind === 'whole' ? 1 : 0]);
         const list = await at.call(person, 'GET', `/visits?area=${grid}`);
         const shown = JSON.stringify(list.body);
@@ -208,7 +235,11 @@ describe('who reads what', () => {
     const both = await logged(secretary, { persons: [wang._id, zhang._id], found: FOUND });
     expect((await at.call(li, 'GET', `/visits?person=${zhang._id}`)).body).toMatchObject({ items: [{ id: both._id }] });
     const { status, body } = await at.call(li, 'GET', `/visits/${both._id}`);
-    expect([status, (body as { full: boolean }).full, JSON.stringify(body).includes(FOUND)]).toEqual([200, false, false]);
+    expect([status, (body as { full: boolean }).full, JSON.stringify(body).includes(FOUND)]).toEqual([
+      200,
+      false,
+      false,
+    ]);
     expect(JSON.stringify(body)).not.toContain(wang._id);
   });
 
@@ -247,7 +278,12 @@ describe('who reads what', () => {
     expect(mine.photos).toHaveLength(1);
     expect(await code(logged(zhou, { households: 1, photos: [photo] }))).toBe('photo_missing');
     const may = (person: Person) => visits.photos?.maySee(at.house, as(person).ability, photo);
-    expect([await may(li), await may(secretary), await may(supervisor), await may(zhou)]).toEqual([true, true, true, false]);
+    expect([await may(li), await may(secretary), await may(supervisor), await may(zhou)]).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
     expect([...((await visits.photos?.used(at.house, [photo, 'f'.repeat(24)])) ?? [])]).toEqual([photo]);
   });
 });

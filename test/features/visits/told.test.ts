@@ -42,9 +42,27 @@ describe('a message about a visit', () => {
 
   it('whatever it is: no day to come, no trouble it does not tell of, never well and in trouble at once', () => {
     const pieces = fc.constantFrom(
-      ...['走访了', '3户', '两家', '都正常', '灯坏了', '没有问题', '漏水', '，', '；', '但是', '其中', '昨天', '王奶奶', '排查'],
+      ...[
+        '走访了',
+        '3户',
+        '两家',
+        '都正常',
+        '灯坏了',
+        '没有问题',
+        '漏水',
+        '，',
+        '；',
+        '但是',
+        '其中',
+        '昨天',
+        '王奶奶',
+        '排查',
+      ],
     );
-    const texts = fc.oneof(fc.string(), fc.array(pieces, { maxLength: 12 }).map((all) => all.join('')));
+    const texts = fc.oneof(
+      fc.string(),
+      fc.array(pieces, { maxLength: 12 }).map((all) => all.join('')),
+    );
     fc.assert(
       fc.property(texts, (text) => {
         const { day, households, saidWell, trouble } = readVisit(text, TODAY);
@@ -73,7 +91,9 @@ describe('whom a message names', () => {
   });
 
   it('is somebody only once, and only somebody there', () => {
-    const someone = fc.record({ name: fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('(', '*', '[王', '王秀英')) });
+    const someone = fc.record({
+      name: fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('(', '*', '[王', '王秀英')),
+    });
     fc.assert(
       fc.property(fc.string(), fc.array(someone, { maxLength: 5 }), (text, those) => {
         const named = namedIn(text, those);
