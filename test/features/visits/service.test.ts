@@ -44,7 +44,7 @@ beforeAll(async () => {
     area: here.street,
     roles: [{ role: 'supervisor', area: here.street }],
   });
-});
+}, 60_000);
 afterAll(() => at.close());
 
 const as = (person: Person, key?: string): Caller => {
