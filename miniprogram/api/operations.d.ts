@@ -4676,7 +4676,7 @@ export interface Visit {
   checked?: 'agreed' | 'doubted';
   createdAt: string;
   /**
-   * 能看全部内容；抽查的人只看得到时间、地点、户数和照片
+   * 能看全部内容；抽查的人只看得到日子、网格、户数和照片
    */
   full: boolean;
   persons: {

@@ -13,6 +13,7 @@ import { openHandoff } from '../../src/features/handoffs/index.ts';
 import { askForTalk, finishTalk, holdTalk, recordComfort } from '../../src/features/talks/index.ts';
 import { moveTopic, proposeTopic } from '../../src/features/topics/index.ts';
 import { bookVenue } from '../../src/features/venues/index.ts';
+import { logVisit } from '../../src/features/visits/index.ts';
 import { moveWish, submitWish, type WishMoveName } from '../../src/features/wishes/index.ts';
 import { filled, type Operation, operationsOf, type WholeApp, wholeApp } from '../support/app.ts';
 import { bodyText } from '../support/bodies.ts';
@@ -51,6 +52,7 @@ const cared: string[] = [];
 const talks: string[] = [];
 const difficulties: string[] = [];
 const comforts: string[] = [];
+const visits: string[] = [];
 const rejections: unknown[] = [];
 const note = (error: unknown) => void rejections.push(error);
 
@@ -86,6 +88,9 @@ beforeAll(async () => {
   const kept = await whole.app.house.model<{ _id: string }>('care').find().select({ _id: 1 }).lean<{ _id: string }[]>();
   cared.push(...kept.map(({ _id }) => _id));
   await talkThem();
+  for (const who of ['李敏', '陈建国', '何春梅', '李敏'] as const) {
+    visits.push((await logVisit(whole.app.house, await as(who), { households: 2, found: '灯坏了' })).visit._id);
+  }
   process.on('unhandledRejection', note);
 }, 180_000);
 afterAll(async () => {
@@ -181,6 +186,7 @@ const THERE: readonly (readonly [string, readonly string[]])[] = [
   ['/talks', talks],
   ['/difficulties', difficulties],
   ['/comforts', comforts],
+  ['/visits', visits],
   ['/handoffs', handoffs],
   ['/topics', topics],
   ['/ballots', ballots],

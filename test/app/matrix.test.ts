@@ -7,10 +7,12 @@ import type { LifecycleOutline } from '../../src/core/feature.ts';
 import { type Aggregate, type Decision, decide } from '../../src/core/lifecycle.ts';
 import { type BallotState, ballotLifecycle } from '../../src/features/ballots/index.ts';
 import { careLifecycle } from '../../src/features/care/index.ts';
+import { eventLifecycle } from '../../src/features/duties/index.ts';
 import { handoffLifecycle } from '../../src/features/handoffs/index.ts';
 import { features } from '../../src/features/index.ts';
 import type { Person } from '../../src/features/people/index.ts';
 import { type TopicState, topicLifecycle } from '../../src/features/topics/index.ts';
+import { type VisitMoveName, type VisitState, visitLifecycle } from '../../src/features/visits/index.ts';
 import { WISH_STATES, type WishState, wishLifecycle } from '../../src/features/wishes/index.ts';
 import { isVisible } from '../../src/features/wishes/views.ts';
 import { type TestApi, testApi } from '../support/api.ts';
@@ -21,6 +23,7 @@ import { makeCommunity, makePerson, makeVenue } from '../support/house.ts';
 import { matrixWish, wishMatrix } from '../support/matrix.ts';
 import { decideTalk, type TalkKind, talkContext, talkIn, talkMatrix } from '../support/talk-matrix.ts';
 import { factsOf, topicContext, topicIn, topicMatrix } from '../support/topic-matrix.ts';
+import { eventContext, eventIn, eventMatrix, visitContext, visitIn, visitMatrix } from '../support/visit-matrix.ts';
 import { COMMUNITY, calendar, contextOf, FACTS, idOf, li, NOW, OTHER_COMMUNITY } from '../support/wishes.ts';
 
 interface Case {
@@ -77,6 +80,26 @@ const MATRICES: Record<string, Matrix> = {
     decide: ({ state, move, input, actor }) =>
       decide(careLifecycle, careIn(state as 'kept'), move, input, careContext(actor)),
     sees: ({ state, actor }) => may(careContext(actor).ability, 'read', 'care', careIn(state as 'kept')),
+  },
+  visit: {
+    cases: visitMatrix(),
+    path: '/visits',
+    document: (state) => visitIn(state as VisitState),
+    decide: ({ state, move, input, actor }) =>
+      decide(visitLifecycle, visitIn(state as VisitState), move as VisitMoveName, input, visitContext(actor)),
+    sees: ({ state, actor }) => {
+      const { ability } = visitContext(actor);
+      const visit = visitIn(state as VisitState);
+      return may(ability, 'read', 'visit', visit) || may(ability, 'sample', 'visit', visit);
+    },
+  },
+  duty_event: {
+    cases: eventMatrix(),
+    path: '/duty-events',
+    document: (state) => eventIn(state as 'open'),
+    decide: ({ state, input, actor }) =>
+      decide(eventLifecycle, eventIn(state as 'open'), 'drop', input, eventContext(actor)),
+    sees: ({ state, actor }) => may(eventContext(actor).ability, 'read', 'duty_event', eventIn(state as 'open')),
   },
   topic: {
     cases: topicMatrix(),

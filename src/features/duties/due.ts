@@ -86,6 +86,8 @@ export interface Due {
   why: Why;
   /** How many are still missing. */
   left: number;
+  /** Whether somebody compared the rule with its source. */
+  verified: boolean;
   /** Logs that count towards it. */
   logs: readonly string[];
   done: boolean;
@@ -199,7 +201,9 @@ function* everyDue(facts: DutyFacts, window: Window): Generator<Due> {
           const next: Day | undefined = seen.find((one) => (last === undefined ? one >= ward.since : one > last));
           const by = onWorkday(facts, base, addDays(base, days), item);
           if (by > window.to) break;
-          if (by >= window.from || next === undefined || next >= window.from) {
+          // Seen again so soon that the next is to be by the same day: that is one purpose, and the next one's.
+          const again = next !== undefined && onWorkday(facts, next, addDays(next, days), item) === by;
+          if (!again && (by >= window.from || next === undefined || next >= window.from)) {
             yield {
               ...named(pack, item, `${refOf(pack, item)}:${ward.person}:${by}`, by),
               ...(ward.bearer === undefined ? {} : { who: ward.bearer }),
@@ -271,6 +275,7 @@ const named = (pack: Pack, item: Item, key: string, by: Day) => ({
   item: refOf(pack, item),
   title: item.title,
   kind: item.kind,
+  verified: pack.verified,
   by,
   until: endOfDay(by),
 });

@@ -1,16 +1,17 @@
 import { z } from 'zod';
-import { may } from '../../core/ability.ts';
+import { may, type Role, scope } from '../../core/ability.ts';
 import { create, idFor, perform, readAggregate, type Table } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
-import { notFound } from '../../core/errors.ts';
+import { forbidden, notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { called, parseInput } from '../../core/input.ts';
 import { can, lifecycleOf, to } from '../../core/lifecycle.ts';
 import type { Named } from '../../core/named.ts';
+import { takerOf } from '../../core/quota.ts';
 import { addDays, dayOf } from '../../core/time.ts';
 import { asWritten } from '../../core/written.ts';
 import { communityOf, findArea, gridOf, lineage } from '../areas/index.ts';
-import { findPerson } from '../people/index.ts';
+import { findPerson, readablePerson } from '../people/index.ts';
 import { dueOf } from './due.ts';
 import { eventToCome, nobodyToCome, unknownEvent } from './errors.ts';
 import { type DutyEventDoc, EVENT_STATES, type EventState } from './model.ts';
@@ -78,19 +79,25 @@ export const eventLifecycle = lifecycle({
   },
 });
 
+/** Each tells somebody to come. */
+const MOST_EVENTS = { points: 20, seconds: 3_600 };
+
 const table = (house: House): Table<DutyEventDoc, EventState, EventFacts> => ({
   lifecycle: eventLifecycle,
   model: house.model<DutyEventDoc>('duty_event'),
   announce: (change) => house.announce(change),
+  spend: (_event, { id: opener }) => takerOf(house)(`duty_event:${opener}`, MOST_EVENTS),
 });
 
 /**
  * Writes down that something happened and tells whoever is to come: who is named or, failing that, the person's sentinel or
  * whoever keeps the grid.
- * @throws HaolinError invalid_input, forbidden, unknown_event, nobody_to_come, event_to_come
+ * @throws HaolinError invalid_input, forbidden, not_found (whom it is about), unknown_event, nobody_to_come, event_to_come
  */
 export async function openEvent(house: House, caller: Caller, input: unknown): Promise<DutyEventDoc> {
+  if (scope(caller.ability, 'open', 'duty_event') === undefined) throw forbidden();
   const given = parseInput(eventInput, input);
+  if (given.person !== undefined) await readablePerson(house, given.person, caller.actor);
   const facts = await factsToOpen(house, caller, given);
   const eventId = idFor(eventLifecycle.name, caller.actor.id, caller.key);
   const { document } = await create(
@@ -152,6 +159,9 @@ async function factsToOpen(
   };
 }
 
+/** Who may be sent somewhere. */
+const COMING: readonly Role[] = ['worker', 'grid_worker', 'secretary', 'social_worker', 'care_keeper'];
+
 async function bearerOf(
   house: House,
   areas: string[],
@@ -162,7 +172,10 @@ async function bearerOf(
   const [keeper] = grid === undefined ? [] : await house.directory.holders('grid_worker', grid);
   const chosen = bearer ?? ward?.sentinel ?? keeper;
   const found = chosen === undefined ? undefined : await findPerson(house, chosen);
-  if (!found?.roles.some(({ area }) => areas.includes(area) || communityOf(lineage(area)) === communityOf(areas)))
-    return undefined;
+  const servesThere = found?.roles.some(
+    ({ role, area }) =>
+      COMING.includes(role) && (areas.includes(area) || communityOf(lineage(area)) === communityOf(areas)),
+  );
+  if (!found || !servesThere) return undefined;
   return { id: found._id, name: found.name };
 }

@@ -61,13 +61,15 @@ export async function factsOfPerson(
   const [own, unassigned, happenings] = await Promise.all([
     gathered(caredFor(house, { sentinel: person })),
     Promise.all(
-      grids.map(async (area) =>
-        (await gathered(caredFor(house, { area }))).filter((one) => one.sentinel === undefined),
-      ),
+      grids.map(async (area) => {
+        const keepers = await postsWithin(house, area, ['grid_worker']);
+        // Of two who keep a grid it is one's alone, the same whoever asks.
+        return (await gathered(caredFor(house, { area }))).filter((one) => wardOf(one, keepers).bearer === person);
+      }),
     ),
     happeningsIn(house, { 'bearer.id': person }, window.from),
   ]);
-  const cared = [...own, ...unassigned.flat()];
+  const cared = [...new Map([...own, ...unassigned.flat()].map((one) => [one.person, one])).values()];
   return {
     packs,
     posts: [...posts],

@@ -34,11 +34,11 @@ async function* bundles(house: House, window: Window, wanted: (due: Due) => bool
       if (due.who === undefined || !wanted(due)) continue;
       own.set(due.who, [...(own.get(due.who) ?? []), due]);
     }
-    const elsewhere = servingElsewhere(facts);
+    const alone = servingHereAlone(facts);
     const here: Bundle[] = [];
     for (const [person, dues] of own) {
-      if (elsewhere.has(person)) across.set(person, [...(across.get(person) ?? []), ...dues]);
-      else here.push({ person, dues });
+      if (alone.has(person)) here.push({ person, dues });
+      else across.set(person, [...(across.get(person) ?? []), ...dues]);
     }
     yield here;
   }
@@ -47,15 +47,15 @@ async function* bundles(house: House, window: Window, wanted: (due: Due) => bool
 
 const onceEach = (dues: readonly Due[]): Due[] => [...new Map(dues.map((due) => [due.key, due])).values()];
 
-/** People with posts in more than one street: what is due to them is not all seen from one. */
-function servingElsewhere({ posts }: AreaFacts): Set<string> {
+/** People with all their posts in one street: what is due to the others is not all seen from one. */
+function servingHereAlone({ posts }: AreaFacts): Set<string> {
   const streets = new Map<string, Set<string>>();
   for (const { person, area } of posts) {
     const known = streets.get(person) ?? new Set<string>();
     known.add(streetOf(lineage(area)) ?? area);
     streets.set(person, known);
   }
-  return new Set([...streets].filter(([, all]) => all.size > 1).map(([person]) => person));
+  return new Set([...streets].filter(([, all]) => all.size === 1).map(([person]) => person));
 }
 
 async function* byStreet(house: House, window: Window): AsyncGenerator<AreaFacts> {
@@ -142,13 +142,21 @@ async function* summaries({ slot }: Run, house: House): AsyncGenerator<Planned> 
   }
 }
 
+/** In which community something is to be done: where it happened, where somebody in care lives or, failing both, where one serves. */
+function communityFinder({ happenings, wards, bearers }: AreaFacts): (due: Due) => string | undefined {
+  const happened = new Map(happenings.map(({ id, areas }) => [id, communityOf(areas)]));
+  const living = new Map(wards.map(({ person, areas }) => [person, communityOf(areas)]));
+  const serving = new Map(bearers.map(({ person, areas }) => [person, communityOf(areas)]));
+  return ({ event, person, who }) =>
+    happened.get(event ?? '') ?? living.get(person ?? '') ?? serving.get(who ?? '') ?? undefined;
+}
+
 /** The dues of a street by the community they are done in. */
 function byCommunity(facts: AreaFacts, window: Window): Map<string, Due[]> {
-  const wards = new Map(facts.wards.map(({ person, areas }) => [person, communityOf(areas)]));
-  const serving = new Map(facts.bearers.map(({ person, areas }) => [person, communityOf(areas)]));
+  const communityOfDue = communityFinder(facts);
   const found = new Map<string, Due[]>();
   for (const due of dueOf(facts, window)) {
-    const community = (due.person && wards.get(due.person)) ?? (due.who && serving.get(due.who));
+    const community = communityOfDue(due);
     if (community) found.set(community, [...(found.get(community) ?? []), due]);
   }
   return found;
@@ -175,12 +183,11 @@ async function* overdue({ slot }: Run, house: House): AsyncGenerator<Planned> {
   const rungs = rungsOn(house.calendar, today);
   if (rungs.length === 0) return;
   for await (const facts of byStreet(house, { from: today, to: today })) {
-    const communities = new Map(facts.wards.map(({ person, areas }) => [person, communityOf(areas)]));
-    const serving = new Map(facts.bearers.map(({ person, areas }) => [person, communityOf(areas)]));
+    const communityOfDue = communityFinder(facts);
     const told = new Map<string, { rung: Rung; who: string; dues: Due[] }>();
     for (const due of dueOf(facts, { from: today, to: today })) {
       if (due.done || due.by >= today) continue;
-      const community = (due.person && communities.get(due.person)) ?? (due.who && serving.get(due.who)) ?? undefined;
+      const community = communityOfDue(due);
       for (const { rung, reached } of rungs.filter(({ by }) => by === due.by)) {
         const who = rung === 'bearer' ? due.who : rung === 'secretary' ? community : streetOf(lineage(community ?? ''));
         if (who === undefined) continue;

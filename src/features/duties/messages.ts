@@ -57,7 +57,14 @@ const WORK = '/work/duties/duties';
 const mine = () => WORK;
 const community = (data: Data) => `${WORK}?area=${String(data.community ?? data.area ?? '')}`;
 /** May be muted: what it says is in the mini-program at any time. */
-const reminder = (title: string, body: (data: Data) => string, link: (data: Data) => string): Message => ({
+const reminder = (
+  title: string,
+  called: readonly string[],
+  body: (data: Data) => string,
+  link: (data: Data) => string,
+): Message => ({ title, kind: 'reminder', called, body, link });
+/** What one's post makes one answer for cannot be muted. */
+const matter = (title: string, body: (data: Data) => string, link: (data: Data) => string): Message => ({
   title,
   body,
   link,
@@ -67,6 +74,7 @@ const reminder = (title: string, body: (data: Data) => string, link: (data: Data
 export const dutyMessages = {
   'duties.monday': reminder(
     '本周走访排查',
+    ['周一的提醒', '本周计划', '走访计划'],
     (data) => {
       const all = inOneSentence(dues(data));
       return byWeek(
@@ -82,6 +90,7 @@ export const dutyMessages = {
   ),
   'duties.thursday': reminder(
     '本周还剩的走访排查',
+    ['周四的提醒', '还剩的走访'],
     (data) => {
       const all = inOneSentence(dues(data));
       return byWeek(
@@ -97,6 +106,7 @@ export const dutyMessages = {
   ),
   'duties.friday': reminder(
     '本周走访排查完成情况',
+    ['周五的提醒', '完成情况'],
     (data) => {
       const { all, done, nobody, week } = outcome(data);
       const left = who(outcome(data));
@@ -111,10 +121,11 @@ export const dutyMessages = {
   ),
   'duties.overdue_bearer': reminder(
     '走访过了日子',
+    ['超期提醒', '过期提醒'],
     (data) => `${inOneSentence(dues(data))}。请尽快去看看；已经去过的，请补记一笔。`,
     mine,
   ),
-  'duties.overdue_secretary': reminder(
+  'duties.overdue_secretary': matter(
     '有走访过了日子没有做',
     (data) => {
       const { nobody } = outcome(data);
@@ -123,17 +134,17 @@ export const dutyMessages = {
     },
     community,
   ),
-  'duties.overdue_street': reminder(
+  'duties.overdue_street': matter(
     '社区有走访长期没有做',
     (data) => `有${outcome(data).all}项走访过了日子六个工作日还没有做，请督促社区。`,
     community,
   ),
-  'duty_event.open': reminder(
+  'duty_event.open': matter(
     '请到场',
     (data) => `${String(data.title)}，请您在${dayIn(String(data.by))}前到场并记录。`,
     mine,
   ),
-  'duty_event.dropped': reminder('不用到场了', (data) => `${String(data.title)}已经撤销，不用再去。`, mine),
+  'duty_event.dropped': matter('不用到场了', (data) => `${String(data.title)}已经撤销，不用再去。`, mine),
 } satisfies Record<string, Message>;
 
 /** Why something is due, for whoever has to do it. */

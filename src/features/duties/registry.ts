@@ -47,13 +47,14 @@ function mayConfigure({ actor, ability }: Caller, { area }: Pick<Pack, 'area'>):
 /**
  * Puts in a new version of a pack, or the first one of an area's own. What was in force before goes on being so until the
  * new one's day.
- * @throws HaolinError invalid_input, forbidden, pack_outside, pack_version (somebody was faster)
+ * @throws HaolinError invalid_input, forbidden, pack_outside, pack_placeholder (said to be verified, with nothing in it), pack_version (somebody was faster)
  */
 export async function putPack(house: House, caller: Caller, input: unknown): Promise<Pack> {
   const { actor, now } = caller;
   if (!actor.roles.some(({ role }) => role === 'admin')) throw forbidden();
   const pack = parseInput(packSchema, input);
   if (!mayConfigure(caller, pack)) throw packOutside();
+  if (pack.verified && isPlaceholder(pack)) throw packPlaceholder();
   const latest = latestOf(await packsOf(house), pack)?.version ?? 0;
   if (pack.version !== latest + 1) throw packVersion(latest + 1);
   const fresh = await insertNew(rowsOf(house), [

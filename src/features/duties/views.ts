@@ -9,7 +9,7 @@ import { audit, findPeople, type Post, publicName } from '../people/index.ts';
 import { type Due, dueOf } from './due.ts';
 import { factsOf, factsOfPerson } from './facts.ts';
 import { whyWords } from './messages.ts';
-import { DUTY_KINDS, type DutyKind, type Pack } from './pack.ts';
+import { DUTY_KINDS, type DutyKind } from './pack.ts';
 import { periodOf } from './periods.ts';
 
 const kind = z.enum(Object.keys(DUTY_KINDS) as [DutyKind, ...DutyKind[]]);
@@ -83,7 +83,7 @@ export async function planOf(house: House, caller: Caller, day: Day): Promise<Pl
   const persons = [...new Set(dues.flatMap(({ person }) => person ?? []))];
   if (persons.length > 0) await audit(house, caller.actor, persons, 'care');
   const names = new Map((await findPeople(house, persons)).map((person) => [person._id, publicName(person)]));
-  const items = dues.toSorted(inOrder(today)).map((due) => viewOf(due, names, facts.packs, today));
+  const items = dues.toSorted(inOrder(today)).map((due) => viewOf(due, names, today));
   return { week, from, to, items, left: items.filter(({ done }) => !done).length };
 }
 
@@ -100,9 +100,8 @@ const inOrder =
     a.by.localeCompare(b.by) ||
     a.key.localeCompare(b.key);
 
-function viewOf(due: Due, names: ReadonlyMap<string, string>, packs: readonly Pack[], today: Day): DueView {
-  const { key, item, title, kind: dutyKind, person, event, by, done, left, why } = due;
-  const code = item.slice(0, item.indexOf('/'));
+function viewOf(due: Due, names: ReadonlyMap<string, string>, today: Day): DueView {
+  const { key, item, title, kind: dutyKind, person, event, by, done, left, why, verified } = due;
   return {
     key,
     item,
@@ -116,7 +115,7 @@ function viewOf(due: Due, names: ReadonlyMap<string, string>, packs: readonly Pa
     done,
     left,
     why: whyWords(why),
-    verified: packs.filter((pack) => pack.code === code).every(({ verified }) => verified),
+    verified,
   };
 }
 
@@ -124,12 +123,7 @@ function viewOf(due: Due, names: ReadonlyMap<string, string>, packs: readonly Pa
  * How far a community or a street is in the week of a day, by worker; for its secretary, and for supervisors without names.
  * @throws HaolinError forbidden
  */
-export async function overviewOf(
-  house: House,
-  { ability, now }: Caller,
-  area: string,
-  day: Day,
-): Promise<OverView> {
+export async function overviewOf(house: House, { ability, now }: Caller, area: string, day: Day): Promise<OverView> {
   const place = { areas: lineage(area) };
   const oversees = may(ability, 'oversee', 'duty', place);
   if (!oversees && !may(ability, 'count', 'duty', place)) throw forbidden();

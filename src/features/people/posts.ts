@@ -19,6 +19,7 @@ export async function postsWithin(house: House, area: string, roles: readonly Ro
     .model<Person>('people')
     .find({ roles: { $elemMatch: { role: { $in: roles }, area: { $in: codes } } }, active: true })
     .select({ name: 1, roles: 1 })
+    .sort({ _id: 1 })
     .lean<Pick<Person, '_id' | 'name' | 'roles'>[]>();
   return found.flatMap(({ _id: person, name, roles: held }) =>
     held.filter(({ role }) => roles.includes(role)).map((grant) => ({ person, name, ...grant })),

@@ -42,13 +42,18 @@ export const talkMessages = {
   'talk.list': message(
     '本季度谈心名单',
     (d) => `${quarterWords(words(d.quarter))}您要和${list(d)}谈心，${when(d.by)}前谈完。${HOW}`,
+    { kind: 'reminder', called: ['谈心名单'] },
   ),
   'talk.progress': message(
     '谈心进度',
     (d) => `这季度过了一半，谈心已谈${String(d.done)}位，还有${list(d)}没谈，${when(d.by)}前谈完。`,
-    { stands: stillLeft },
+    { kind: 'reminder', called: ['谈心进度'], stands: stillLeft },
   ),
-  'talk.left': message('还没谈心的', (d) => (LEFT[Number(d.nth) - 1] ?? LEFT[0] ?? String)(d), { stands: stillLeft }),
+  'talk.left': message('还没谈心的', (d) => (LEFT[Number(d.nth) - 1] ?? LEFT[0] ?? String)(d), {
+    kind: 'reminder',
+    called: ['没谈的提醒', '谈心催办'],
+    stands: stillLeft,
+  }),
   'talk.last_day': message(
     '谈心今天到期',
     (d) => `和${list(d)}的谈心今天到期，请今天谈完；谈过了回“和${list(d)}谈过了”。`,
@@ -64,6 +69,7 @@ export const talkMessages = {
     '上季度谈心情况',
     (d) =>
       `${words(d.place)}${quarterWords(words(d.quarter))}谈心：应谈${String(d.all)}人，谈了${String(d.done)}人，没谈${String(d.left)}人。`,
+    { kind: 'reminder', called: ['谈心统计'] },
   ),
   'talk.asked': message(
     '有人想找您谈心',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { may, scope } from '../../core/ability.ts';
 import type { Answer, Intent, Turn } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { fitting } from '../../core/letters.ts';
@@ -14,7 +15,15 @@ import { namedIn, readVisit } from './told.ts';
 
 const LONGEST = 1_000;
 const LONGEST_WISH = 500;
-const SERVING = ['worker', 'grid_worker', 'secretary', 'social_worker', 'household_lead', 'care_keeper', 'volunteer'] as const;
+const SERVING = [
+  'worker',
+  'grid_worker',
+  'secretary',
+  'social_worker',
+  'household_lead',
+  'care_keeper',
+  'volunteer',
+] as const;
 
 type Given = Pick<LogInput, 'kind' | 'day' | 'persons' | 'households' | 'well' | 'found'>;
 /** What was read back, and what may become a wish. */
@@ -31,6 +40,7 @@ export const log: Intent = {
   verbs: ['记下', '登记', '记'],
   help: { ...CHAT.help, roles: SERVING },
   async readBack(turn, house) {
+    if (scope(turn.ability, 'log', 'visit') === undefined) return { text: CHAT.notYours };
     const told = readVisit(turn.text, dayOf(turn.now));
     const seen = namedIn(turn.text, await wardsOf(house, turn));
     const households = Math.max(told.households ?? 0, seen.length);
@@ -43,16 +53,20 @@ export const log: Intent = {
       day: told.day,
       persons: seen.map(({ _id }) => _id),
       households,
-      well: told.well && told.trouble.length === 0,
+      well: told.trouble.length === 0,
       found: fitting(turn.written, LONGEST),
     };
-    return { readBack: lineOf(input, seen, trouble, dayOf(turn.now)), kept: { input, ...(trouble !== '' && { trouble }) } };
+    return {
+      readBack: lineOf(input, told.saidWell, seen, trouble, dayOf(turn.now)),
+      kept: { input, ...(trouble !== '' && { trouble }) },
+    };
   },
   async handle(turn, house) {
     const { input, trouble } = planned.parse(turn.kept);
     const { visit } = await logVisit(house, turn, input);
-    if (trouble === undefined) return { text: CHAT.logged };
-    const [person] = input.persons.length === 1 ? input.persons : [];
+    const wished = { areas: visit.areas, proxy: { id: turn.actor.id } };
+    if (trouble === undefined || !may(turn.ability, 'submit', 'wish', wished)) return { text: CHAT.logged };
+    const [person] = isOfTheOne(input, trouble) ? input.persons : [];
     const kept = { visit: visit._id, text: fitting(trouble, LONGEST_WISH), ...(person !== undefined && { person }) };
     return {
       text: CHAT.loggedAndOffer,
@@ -61,9 +75,13 @@ export const log: Intent = {
   },
 };
 
-function lineOf(input: Given, seen: readonly Person[], trouble: string, today: Day): string {
+/** Whether it is the one person seen whom it concerns, and not somebody at another door. */
+const isOfTheOne = ({ persons, households = 0 }: Given, trouble: string): boolean =>
+  persons.length === 1 && households <= 1 && !/栋|幢|单元|那位|那家|隔壁|另外|邻居|对门|楼上|楼下|楼道/u.test(trouble);
+
+function lineOf(input: Given, saidWell: boolean, seen: readonly Person[], trouble: string, today: Day): string {
   const who = seen.map(publicName).join('、');
-  return CHAT.readBack(VISIT_KINDS[input.kind], input.day ?? today, today, input.households, who, input.well, trouble);
+  return CHAT.readBack(VISIT_KINDS[input.kind], input.day ?? today, today, input.households, who, saidWell, trouble);
 }
 
 /** Those in care the speaker answers for, with the names they go by. */

@@ -21,7 +21,9 @@ export const spawnInput = z.object({
   category: called('类别', z.string().max(20)).default('other'),
   urgent: called('是不是急', z.boolean()).default(false),
   person: id('替谁登记').optional(),
-  name: called('称呼', z.string().overwrite(onOneLine).min(1).max(20)).default('走访的居民').describe('替谁登记，没有账号的写称呼'),
+  name: called('称呼', z.string().overwrite(onOneLine).min(1).max(20))
+    .default('走访的居民')
+    .describe('替谁登记，没有账号的写称呼'),
 });
 export type SpawnInput = z.output<typeof spawnInput>;
 

@@ -121,7 +121,11 @@ export const visitLifecycle = lifecycle({
       guard(visit, input, ctx) {
         return (
           (input.day === undefined ? undefined : dayObjection(input.day, ctx)) ??
-          servesAll(input.persons ?? [], ctx) ??
+          // Who was named when they were still one's own stays so.
+          servesAll(
+            (input.persons ?? []).filter((one) => !visit.persons.includes(one)),
+            ctx,
+          ) ??
           isSomething({
             kind: input.kind ?? visit.kind,
             persons: input.persons ?? visit.persons,

@@ -10,7 +10,7 @@ import type { Day } from '../../core/time.ts';
 import { serves } from '../care/index.ts';
 import { audit } from '../people/index.ts';
 import type { VisitDoc, VisitKind } from './model.ts';
-import { mayReadVisit } from './service.ts';
+import { mayGlimpse, mayReadVisit } from './service.ts';
 import { visitsOf } from './table.ts';
 import { lineOf, type VisitLine, type VisitView, viewOf } from './views.ts';
 
@@ -38,7 +38,7 @@ export async function getVisit(house: House, caller: Caller, id: string): Promis
 /** A visit already read, as the caller may see it. @throws HaolinError not_found when it is none of their business */
 export async function seenBy(house: House, caller: Caller, visit: VisitDoc): Promise<VisitView> {
   const full = await mayReadVisit(house, caller, visit);
-  if (!full && !may(caller.ability, 'sample', 'visit', visit)) throw notFound('走访记录');
+  if (!full && !(await mayGlimpse(house, caller, visit))) throw notFound('走访记录');
   if (full && visit.persons.length > 0 && visit.by.id !== caller.actor.id) {
     await audit(house, caller.actor, visit.persons, 'visits');
   }
@@ -70,7 +70,8 @@ export async function listVisits(house: House, caller: Caller, query: VisitQuery
     .toArray()) as unknown as VisitDoc[];
   const page = found.slice(0, limit);
   const last = page.at(-1);
-  const items = page.map(lineOf);
+  const served = query.person !== undefined;
+  const items = page.map((visit) => lineOf(visit, served || may(caller.ability, 'read', 'visit', visit)));
   return found.length > limit && last
     ? { items, next: encodeCursor(house.vault, { day: last.day, id: last._id }) }
     : { items };

@@ -27,6 +27,7 @@ export const visitMessages = {
 /** What the bot says of visits. */
 export const CHAT = {
   help: { title: '记一次走访或排查', example: '今天走访了3户，都正常' },
+  notYours: '走访和排查由社区工作者、网格员、联户长这些上门的人来记。您有什么情况，直接告诉我就行。',
   askWhat: '走访了几户？情况怎么样？比如“走访了3户，都正常”。',
   logged: '记下了，辛苦了。',
   loggedAndOffer: '记下了，辛苦了。您说的情况，要不要登记成微心愿，请人来办？不用就不管它。',

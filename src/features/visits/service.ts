@@ -2,9 +2,10 @@ import { may } from '../../core/ability.ts';
 import { create, idFor, perform, readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import { digestOf } from '../../core/digest.ts';
-import { HaolinError, notFound } from '../../core/errors.ts';
+import { forbidden, HaolinError, notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
+import { decide } from '../../core/lifecycle.ts';
 import { findPhotos } from '../../core/photos.ts';
 import { communityOf, findArea, gridOf, lineage } from '../areas/index.ts';
 import { servedAmong } from '../care/index.ts';
@@ -74,13 +75,23 @@ export async function moveVisit(
 export async function spawnWish(house: House, caller: Caller, id: string, input: unknown): Promise<Moved> {
   const given = parseInput(spawnInput, input);
   const visit = await readAggregate(house.model<VisitDoc>('visit'), id);
-  if (!visit || !may(caller.ability, 'spawn', 'visit', visit)) throw notFound('走访记录');
+  if (!visit) throw notFound('走访记录');
+  if (!may(caller.ability, 'spawn', 'visit', visit)) throw await withoutHint(house, caller, id, forbidden());
   return { visit: await spawnFrom(house, caller, visit, given), repeated: false };
 }
 
 async function spawnFrom(house: House, caller: Caller, visit: VisitDoc, given: SpawnInput): Promise<VisitDoc> {
   const { what: kind, text, category, urgent, person, name } = given;
   const key = `spawn:${visit._id}:${digestOf(given)}`;
+  const { key: _key, ...asked } = caller;
+  // Before a wish is made: whether it may be written down with the visit, which may be void or have enough of them.
+  decide(
+    visitLifecycle,
+    visit,
+    'spawn',
+    { kind, id: visit._id, number: 0 },
+    { ...asked, calendar: house.calendar, facts: {} },
+  );
   const { wish } = await submitWish(
     house,
     { ...caller, key },
@@ -129,12 +140,18 @@ export async function mayReadVisit(house: House, caller: Caller, visit: VisitDoc
   return (await servedAmong(house, caller.actor, visit.persons)).size === visit.persons.length;
 }
 
+/** Whether a caller may know of a visit, if not all of it: who spot-checks the place, and who serves some of those it names. */
+export async function mayGlimpse(house: House, caller: Caller, visit: VisitDoc): Promise<boolean> {
+  if (may(caller.ability, 'sample', 'visit', visit)) return true;
+  return visit.persons.length > 0 && (await servedAmong(house, caller.actor, visit.persons)).size > 0;
+}
+
 /** A visit the caller may not read is refused like one that is not there. */
 async function withoutHint(house: House, caller: Caller, id: string, error: unknown): Promise<unknown> {
   if (!(error instanceof HaolinError && error.status < 500)) return error;
   const visit = await readAggregate(house.model<VisitDoc>('visit'), id);
   if (!visit) return notFound('走访记录');
-  const known = may(caller.ability, 'sample', 'visit', visit) || (await mayReadVisit(house, caller, visit));
+  const known = (await mayReadVisit(house, caller, visit)) || (await mayGlimpse(house, caller, visit));
   return known ? error : notFound('走访记录');
 }
 

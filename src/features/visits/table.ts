@@ -8,7 +8,7 @@ import type { VisitDoc, VisitState } from './model.ts';
 export const visitsOf = (house: House) => rawCollection(house.model<VisitDoc>('visit'));
 
 /** More visits than anybody makes; in the API and in chat together. */
-const MOST_LOGS = { points: 120, seconds: 3_600 };
+const MOST_LOGS = { points: 60, seconds: 3_600 };
 
 export const visitTable = (house: House): Table<VisitDoc, VisitState, VisitFacts> => ({
   lifecycle: visitLifecycle,

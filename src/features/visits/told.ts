@@ -7,22 +7,45 @@ export interface Told {
   kind: VisitKind;
   day: Day;
   households?: number;
-  /** Nothing was out of order. */
-  well: boolean;
+  /** It says that nothing was out of order. */
+  saidWell: boolean;
   /** The parts that tell of something that should be seen to. */
   trouble: string[];
 }
 
 const HOUSEHOLDS = new RegExp(`(${NUMERAL})\\s?(?:来|多)?(?:户|家(?!电|具|属|里|长|庭))`, 'gu');
-const EACH_HOUSE = /(?:户|家)(?:人家)?(?:都|全)/u;
 const INSPECTION = /排查|巡查|检查|巡逻|查了|清查/u;
 const SEEING = /走访|入户|看望|去看|看了|慰问|上门|探望|串门/u;
-const WELL = /(?:都|全|全部|一切|均)?(?:正常|平安|挺好|蛮好|还好|合格|齐全|通畅|稳定|没(?:有|得)?(?:什么|哪样|发现)*(?:问题|异常|隐患|情况|事)|未发现|无异常|精神(?:好|可以|不错))/u;
+const WELL =
+  /(?:都|全|全部|一切|均)?(?:正常|平安|挺好|蛮好|还好|合格|齐全|通畅|稳定|没(?:有|得)?(?:什么|哪样|发现)*(?:问题|异常|隐患|情况|事)|未发现|无异常|精神(?:好|可以|不错))/u;
 /** Something is out of order, missing or wanted. */
 const TROUBLE =
   /坏|漏|堵(?!在)|断(?:了|电|水)|缺|不(?:亮|通|热|走|转|来[水电]|够|能用|方便|舒服|见了)|没(?:有|得)?(?:电|水|米|油|药|钱|人(?:管|照顾|修|陪))|松(?:动|了)|裂|摔|病了|生病|发烧|咳|想要|需要|希望|要(?:换|修|买|配|送|办|人)|隐患|堆(?:满|放|起)|违规|私拉|乱拉|过期|失灵|掉(?:了|下)|塌|老化|困难/u;
 /** No trouble though it sounds like it. */
-const DENIED = /没(?:有|得)?(?:什么|哪样|发现|啥)*[^，。；,;!！]{0,6}(?:问题|异常|隐患|困难|病|坏)|未发现|不(?:缺|需要)|都(?:没|不)/u;
+const DENIED =
+  /没(?:有|得)?(?:什么|哪样|发现|啥)*[^，。；,;!！]{0,6}(?:问题|异常|隐患|困难|病|坏)|未发现|不(?:缺|需要)|都(?:没|不)/u;
+
+/** What one calls elders by. */
+const ELDERS = [
+  '大爷',
+  '大伯',
+  '大叔',
+  '大妈',
+  '大娘',
+  '大姐',
+  '大哥',
+  '奶奶',
+  '爷爷',
+  '婆婆',
+  '公公',
+  '阿姨',
+  '叔叔',
+  '嬢嬢',
+  '孃孃',
+];
+/** And what else follows a surname. */
+const TITLES = [...ELDERS, '老师', '师傅', '老人', '家'];
+const ELDER = new RegExp(`(?![这那个位的])\\p{Script=Han}(?:${ELDERS.join('|')})`, 'gu');
 
 /**
  * Reads a message about a visit: 今天走访了3户，都正常；2栋那位老人家里灯坏了. Pure.
@@ -30,17 +53,35 @@ const DENIED = /没(?:有|得)?(?:什么|哪样|发现|啥)*[^，。；,;!！]{0
  * @param today the Shanghai day it is said on
  */
 export function readVisit(text: string, today: Day): Told {
-  const parts = text.split(/[，,；;。!！?？\n]+/u).flatMap((part) => part.trim() || []);
-  const counts = [...text.matchAll(HOUSEHOLDS)].flatMap(([, count]) => readNumeral(count ?? '') ?? []);
+  const parts = text.split(/[，,；;。!！?？\n]+|但是?|不过/u).flatMap((part) => part.trim() || []);
   const trouble = parts.filter((part) => TROUBLE.test(part) && !DENIED.test(part));
+  const households = householdsIn(parts) ?? eldersIn(text);
   return {
     kind: INSPECTION.test(text) && !SEEING.test(text) ? 'inspection' : 'visit',
     day: dayIn(text, today),
-    // 3户老人和2户低保 are five.
-    ...(counts.length > 0 && !EACH_HOUSE.test(text.replace(HOUSEHOLDS, '')) && { households: sum(counts) }),
-    well: trouble.length === 0 || WELL.test(text),
+    ...(households !== undefined && { households }),
+    saidWell: trouble.length === 0 && WELL.test(text),
     trouble,
   };
+}
+
+/** 3户老人和2户低保 are five; of what comes later only what was gone to as well: 5户都去了，1户不在家 are five, too. */
+function householdsIn(parts: readonly string[]): number | undefined {
+  const counted = parts
+    .map((part) => (part.split('其中')[0] ?? '').matchAll(HOUSEHOLDS))
+    .map((found) => [...found].flatMap(([, count]) => readNumeral(count ?? '') ?? []));
+  const first = counted.findIndex((counts) => counts.length > 0);
+  if (first < 0) return undefined;
+  return sum(
+    counted.flatMap((counts, nth) => (nth === first || (nth > first && SEEING.test(parts[nth] ?? '')) ? counts : [])),
+  );
+}
+
+/** Whoever is called by a surname was seen at home. */
+function eldersIn(text: string): number | undefined {
+  if (!SEEING.test(text)) return undefined;
+  const elders = new Set(text.match(ELDER) ?? []);
+  return elders.size === 0 ? undefined : elders.size;
 }
 
 const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0);
@@ -51,15 +92,23 @@ function dayIn(text: string, today: Day): Day {
   return /昨(?:天|日|晚|夜)/u.test(text) ? addDays(today, -1) : today;
 }
 
-const TITLES = '(?:大爷|大伯|大叔|大妈|大娘|大姐|大哥|奶奶|爷爷|婆婆|公公|阿姨|叔叔|嬢嬢|孃孃|老师|师傅|老人家?|家)';
-
 /**
  * Those of some people whom a text names: by full name, or by surname and what one calls elders by, when only one can be
  * meant. Pure.
  */
 export function namedIn<T extends { name: string }>(text: string, people: readonly T[]): T[] {
-  const named = people.filter(({ name }) => text.includes(name));
-  const bySurname = people.filter(({ name }) => !named.some((one) => one.name === name) && new RegExp(`${[...name][0]}${TITLES}`, 'u').test(text));
-  const single = bySurname.filter((one) => bySurname.filter(({ name }) => name[0] === one.name[0]).length === 1);
-  return [...named, ...single.filter(({ name }) => !named.some((one) => one.name[0] === name[0]))];
+  const alone = people.filter((one) => !people.some((other) => other !== one && other.name === one.name));
+  // 王秀 is not named by 王秀英.
+  const named = alone.filter(({ name }) => {
+    const longer = people.filter((other) => other.name.length > name.length && other.name.includes(name));
+    return longer.reduce((rest, other) => rest.replaceAll(other.name, '，'), text).includes(name);
+  });
+  const bySurname = people.filter(({ name }) => {
+    const surname = [...name][0] ?? '';
+    return !named.some((one) => one.name.startsWith(surname)) && TITLES.some((title) => text.includes(surname + title));
+  });
+  return [
+    ...named,
+    ...bySurname.filter((one) => !bySurname.some((other) => other !== one && other.name[0] === one.name[0])),
+  ];
 }

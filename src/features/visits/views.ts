@@ -54,7 +54,7 @@ const seen = z.object({
 /** A visit as those see it who may read all of it; a spot check sees the line and its checks. */
 export const visitView = visitLine
   .extend({
-    full: z.boolean().describe('能看全部内容；抽查的人只看得到时间、地点、户数和照片'),
+    full: z.boolean().describe('能看全部内容；抽查的人只看得到日子、网格、户数和照片'),
     persons: z.array(named),
     found: z.string().optional(),
     items: z.array(z.string()),
@@ -68,8 +68,8 @@ export const visitView = visitLine
   .meta({ id: 'Visit' });
 export type VisitView = z.output<typeof visitView>;
 
-/** As a list shows it. Pure. */
-export function lineOf(visit: VisitDoc): VisitLine {
+/** As a list shows it. Pure. @param full whether they may read all of it: where in the grid it was tells whose door it was */
+export function lineOf(visit: VisitDoc, full: boolean): VisitLine {
   const last = visit.checks.at(-1);
   return {
     id: visit._id,
@@ -81,7 +81,7 @@ export function lineOf(visit: VisitDoc): VisitLine {
     by: visit.by,
     community: visit.community,
     ...(visit.grid !== undefined && { grid: visit.grid }),
-    ...(visit.place !== undefined && { place: visit.place }),
+    ...(visit.place !== undefined && full && { place: visit.place }),
     households: visit.households,
     well: visit.well,
     photos: visit.photos,
@@ -98,15 +98,16 @@ export async function viewOf(house: House, caller: Caller, visit: VisitDoc, full
     found === undefined || !full ? {} : { found: house.vault.tryOpen(found, foundPlace(visit._id)) ?? UNREADABLE };
   const people = full ? await findPeople(house, visit.persons) : [];
   return {
-    ...lineOf(visit),
+    ...lineOf(visit, full),
     full,
     persons: people.map((person) => ({ id: person._id, name: publicName(person) })),
     ...open(visit),
     items: visit.items,
     ...(visit.event !== undefined && { event: visit.event }),
     spawned: full ? visit.spawned : [],
-    before: visit.before.map(({ persons: _persons, found, until, ...rest }) => ({
+    before: visit.before.map(({ persons: _persons, found, place, until, ...rest }) => ({
       ...rest,
+      ...(place !== undefined && full && { place }),
       ...open({ ...(found !== undefined && { found }) }),
       until: until.toISOString(),
     })),

@@ -54,6 +54,19 @@ const weekOf = (day: Day) => periodOf('week', day);
 const EVERY = { red: 7, yellow: 15, green: 30 } as const;
 
 describe('persons in care', () => {
+  test.each([
+    ['red', '2026-01-01', ['2026-01-01']],
+    // Both fifteen days end on the weekend of 28 and 29 March.
+    ['yellow', '2026-03-02', ['2026-03-13', '2026-03-14']],
+  ] as const)('seen again so soon that it comes to the same day, a %s person is due once', (colour, since, visits) => {
+    const due = dueOf(
+      { ...nothing, wards: [ward({ colour, since, visits })] },
+      { from: since, to: addDays(since, 40) },
+    );
+    expect(new Set(due.map(({ key }) => key)).size).toBe(due.length);
+    expect(due.filter(({ done }) => !done)).toHaveLength(1);
+  });
+
   test('whoever is seen when it is due is never left alone longer than the colour allows', () => {
     fc.assert(
       fc.property(colours, days2026, fc.integer({ min: 5, max: 30 }), (colour, since, weeks) => {

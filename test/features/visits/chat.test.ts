@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { care } from '../../../src/features/care/index.ts';
+import { duties } from '../../../src/features/duties/index.ts';
+import { type VisitDoc, visits } from '../../../src/features/visits/index.ts';
+import { chatWorld, FEATURES, type World } from '../../chat/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  const features = [...FEATURES, care, visits, duties];
+  world = await chatWorld({ features, intents: features.flatMap(({ intents }) => [...intents]) });
+}, 60_000);
+afterAll(() => world.close());
+
+const says = async (contact: string, text: string) => (await world.says(contact, text)).join('\n');
+const logged = () => world.house.db.collection<VisitDoc>('visit').find().sort({ createdAt: 1, _id: 1 }).toArray();
+
+it('is read back, logged, and what is out of order becomes a wish with one figure', async () => {
+  expect(await says('li', '今天走访了3户，都正常；2栋那位老人家里灯坏了')).toMatch(
+    /今天走访3户[\s\S]*2栋那位老人家里灯坏了/u,
+  );
+  expect(await logged()).toEqual([]);
+  expect(await says('li', '确认')).toMatch(/记下了[\s\S]*1[\s\S]*登记微心愿/u);
+  expect(await logged()).toMatchObject([{ households: 3, well: false, spawned: [], by: { name: '李强' } }]);
+  expect(await says('li', '1')).toContain('心愿1号');
+  expect(await logged()).toMatchObject([{ spawned: [{ kind: 'wish', number: 1 }] }]);
+  expect(await world.wishes()).toHaveLength(1);
+});
+
+it.each([
+  ['chen', '今天上门慰问了重病的龙大姐家，送了米和油，家属情绪稳定', { kind: 'visit', households: 1 }],
+  ['li', '今天走访了四户，都正常', { kind: 'visit', households: 4, well: true }],
+  ['li', '下午把５栋６栋的燃气排查了一遍 没发现哪样问题', { kind: 'inspection' }],
+  ['li', '打卡：本周第二次消防排查已做完，器材齐全，通道畅通[OK]', { kind: 'inspection' }],
+  ['li', '刚去看了独居的陈大爷，人精神，屋头暖和，米油都有。', { kind: 'visit', households: 1 }],
+] as const)('%s: %s', async (who, text, expected) => {
+  world.clock.shift(60_000);
+  const before = (await logged()).length;
+  expect(await says(who, text)).toContain('记一次');
+  expect(await says(who, '确认')).toContain('记下了');
+  const all = await logged();
+  expect(all).toHaveLength(before + 1);
+  expect(all.at(-1)).toMatchObject(expected);
+});
+
+it('is not for a resident, and a week’s list is what is left of it', async () => {
+  const before = (await logged()).length;
+  await says('granny', '今天走访了3户，都正常');
+  await says('granny', '确认');
+  expect(await logged()).toHaveLength(before);
+  // Three visits and two inspections were logged: nothing is left.
+  expect(await says('li', '今天我要走哪几家')).toContain('没有要做的');
+  expect(await says('zhao', '本周必访清单发我一下')).toContain('没有走访排查任务');
+});

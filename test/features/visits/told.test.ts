@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addDays } from '../../../src/core/time.ts';
+import { namedIn, readVisit } from '../../../src/features/visits/told.ts';
+
+const TODAY = '2026-03-09';
+
+describe('a message about a visit', () => {
+  it.each([
+    ['今天走访了3户,都正常;2栋那位老人家里灯坏了', 3, 'visit', false, ['2栋那位老人家里灯坏了']],
+    ['今天走访了四户,每户都正常', 4, 'visit', true, []],
+    ['走访了3户老人和2户低保', 5, 'visit', false, []],
+    ['走访了5户,其中3户老人,2户低保,都好', 5, 'visit', false, []],
+    ['上午走访3户,下午走访2户,一切正常', 5, 'visit', true, []],
+    ['走访5户,1户不在家', 5, 'visit', false, []],
+    ['今天上门慰问了重病的龙大姐家,送了米和油,家属情绪稳定', 1, 'visit', true, []],
+    ['刚去看了独居的陈大爷,人精神,屋头暖和,米油都有。', 1, 'visit', false, []],
+    ['看望了王奶奶和李大爷,王奶奶家没药了', 2, 'visit', false, ['王奶奶家没药了']],
+    ['走访了2户,没有发现问题,但是5栋楼道灯不亮', 2, 'visit', false, ['5栋楼道灯不亮']],
+    ['下午把5栋6栋的燃气排查了一遍 没发现哪样问题', undefined, 'inspection', true, []],
+    ['打卡:本周第二次消防排查已做完,器材齐全,通道畅通', undefined, 'inspection', true, []],
+    ['排查了3栋,灭火器过期了', undefined, 'inspection', false, ['灭火器过期了']],
+    ['今天走访了', undefined, 'visit', false, []],
+  ] as const)('%s', (text, households, kind, saidWell, trouble) => {
+    const told = readVisit(text, TODAY);
+    expect([told.households, told.kind, told.saidWell, told.trouble, told.day]).toEqual([
+      households,
+      kind,
+      saidWell,
+      trouble,
+      TODAY,
+    ]);
+  });
+
+  it('may be of a day before', () => {
+    expect(['昨天走访了3户', '前天走访了3户', '大前天走访了3户'].map((text) => readVisit(text, TODAY).day)).toEqual([
+      '2026-03-08',
+      '2026-03-07',
+      '2026-03-06',
+    ]);
+  });
+
+  it('whatever it is: no day to come, no trouble it does not tell of, never well and in trouble at once', () => {
+    const pieces = fc.constantFrom(
+      ...[
+        '走访了',
+        '3户',
+        '两家',
+        '都正常',
+        '灯坏了',
+        '没有问题',
+        '漏水',
+        '，',
+        '；',
+        '但是',
+        '其中',
+        '昨天',
+        '王奶奶',
+        '排查',
+      ],
+    );
+    const texts = fc.oneof(
+      fc.string(),
+      fc.array(pieces, { maxLength: 12 }).map((all) => all.join('')),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const { day, households, saidWell, trouble } = readVisit(text, TODAY);
+        expect(day <= TODAY && day >= addDays(TODAY, -3)).toBe(true);
+        expect(households === undefined || (Number.isInteger(households) && households >= 0)).toBe(true);
+        expect(saidWell && trouble.length > 0).toBe(false);
+        for (const part of trouble) expect(text).toContain(part);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('whom a message names', () => {
+  const people = ['王秀英', '王秀', '陈大山', '李一', '李二', '张同名', '张同名'].map((name) => ({ name }));
+  it.each([
+    ['看了王秀英', ['王秀英']],
+    ['看了王秀和王秀英', ['王秀英', '王秀']],
+    ['看了陈大爷', ['陈大山']],
+    ['看了李奶奶', []],
+    ['看了李二和李奶奶', ['李二']],
+    ['看了张同名', []],
+    ['看了国家', []],
+  ])('%s', (text, names) => {
+    expect(namedIn(text, people).map(({ name }) => name)).toEqual(names);
+  });
+
+  it('is somebody only once, and only somebody there', () => {
+    const someone = fc.record({
+      name: fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom('(', '*', '[王', '王秀英')),
+    });
+    fc.assert(
+      fc.property(fc.string(), fc.array(someone, { maxLength: 5 }), (text, those) => {
+        const named = namedIn(text, those);
+        expect(new Set(named).size).toBe(named.length);
+        for (const one of named) expect(those).toContain(one);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
