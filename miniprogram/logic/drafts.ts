@@ -66,6 +66,15 @@ export function openDraft<T>(form: string, person: string, beginning: T): Draft<
   };
 }
 
+/** The forms somebody has drafts of whose name begins so. */
+export function draftsOf(person: string, form: string): string[] {
+  const mine = `${DRAFTS}${person}:`;
+  return names()
+    .filter((one) => one.startsWith(mine + form))
+    .map((one) => one.slice(mine.length))
+    .sort();
+}
+
 /** Throws away what was left unsent for a fortnight. */
 export function forgetOldDrafts(now: Date): void {
   for (const name of names().filter((one) => one.startsWith(DRAFTS))) {

@@ -1,5 +1,16 @@
 import type { Me } from '../api/session';
-import { areasOf, homeCommunity, isAdmin, isHelper, isSecretary, isStaff, isSupervisor, moderates } from './people';
+import {
+  areasOf,
+  bearsDuties,
+  homeCommunity,
+  isAdmin,
+  isHelper,
+  isSecretary,
+  isStaff,
+  isSupervisor,
+  isVisitor,
+  moderates,
+} from './people';
 
 /** A way to another page. */
 export interface Door {
@@ -34,6 +45,8 @@ const CALLS: Door = { label: '居民找社区', hint: '等回复的在前', url:
 const BOARD: Door = { label: '看板', hint: '数量、进度、导出表格', url: '/work/board/board' };
 const TOPICS: Door = { label: '社区的议题', hint: '等受理的、要商量的', url: '/pages/topics/topics' };
 const PACKS: Door = { label: '表决规则', hint: '对照法律条文核对', url: '/work/packs/packs' };
+const DUTIES: Door = { label: '本周走访', hint: '该看谁、为什么、到哪天', url: '/work/duties/duties' };
+const LOG: Door = { label: '记一次走访', hint: '走访、排查，没网也能记', url: '/work/log/log' };
 const DESK = { label: '全部工作', url: '/work/desk/desk' };
 
 const only = (holds: boolean, ...doors: Door[]): Door[] => (holds ? doors : []);
@@ -44,6 +57,10 @@ export function workSections(me: Me): WorkSection[] {
     {
       title: '心愿',
       doors: [...only(isHelper(me), TODAY, NEARBY), ...only(moderates(me), MODERATE), ...only(isSecretary(me), LATE)],
+    },
+    {
+      title: '走访',
+      doors: [...only(bearsDuties(me) || isSupervisor(me), DUTIES), ...only(isVisitor(me), LOG)],
     },
     {
       title: '议事',
@@ -63,7 +80,9 @@ export function workDoors(me: Me): Door[] {
   const sections = workSections(me);
   const all = sections.flatMap(({ doors }) => doors);
   const desk = { ...DESK, hint: sections.map(({ title }) => title).join('、') };
-  return all.length <= 3 ? all : [...all.slice(0, 2), desk];
+  // The week's visits stand at home, however many wishes there are.
+  const first = all.slice(0, 2);
+  return all.length <= 3 ? all : [...first, ...only(all.includes(DUTIES) && !first.includes(DUTIES), DUTIES), desk];
 }
 
 /** 早上好 and so on, by the hour in China. */

@@ -9,10 +9,15 @@ export const HELPERS: readonly Role[] = ['worker', 'grid_worker', 'volunteer', '
 /** Those who work with a community and may read everything in it. */
 export const STAFF: readonly Role[] = ['worker', 'grid_worker', 'secretary'];
 
+/** Those who go to see people and note it down. */
+const VISITORS: readonly Role[] = [...STAFF, 'social_worker', 'household_lead', 'care_keeper'];
+
 const holds = (me: Roles, roles: readonly Role[]) => me.roles.some(({ role }) => roles.includes(role));
 
 export const isHelper = (me: Me): boolean => holds(me, HELPERS);
 export const isStaff = (me: Me): boolean => holds(me, STAFF);
+export const isVisitor = (me: Me): boolean => holds(me, VISITORS);
+export const bearsDuties = (me: Me): boolean => holds(me, STAFF) || holds(me, ['care_keeper']);
 export const isSecretary = (me: Me): boolean => holds(me, ['secretary']);
 export const moderates = (me: Me): boolean => holds(me, ['secretary', 'grid_worker']);
 export const isAdmin = (me: Me): boolean => holds(me, ['admin']);

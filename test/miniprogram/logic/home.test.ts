@@ -11,24 +11,30 @@ describe('the way to work', () => {
   it('has a section a feature, with what the role is for and nothing else', () => {
     expect(labels(somebody('resident'))).toEqual([]);
     expect(labels(somebody('volunteer'))).toEqual(['心愿：今天要办的、附近的心愿']);
-    expect(labels(somebody('worker'))).toEqual(['心愿：今天要办的、附近的心愿', '居民：居民找社区、我照看的人']);
+    expect(labels(somebody('worker'))).toEqual([
+      '心愿：今天要办的、附近的心愿',
+      '走访：本周走访、记一次走访',
+      '居民：居民找社区、我照看的人',
+    ]);
     expect(labels(somebody('secretary'))).toEqual([
       '心愿：等您受理、超期的',
+      '走访：本周走访、记一次走访',
       '议事：社区的议题',
       '居民：居民找社区、我照看的人',
       '数字：看板',
     ]);
-    expect(labels(somebody('supervisor'))).toEqual(['数字：看板']);
+    expect(labels(somebody('supervisor'))).toEqual(['走访：本周走访', '数字：看板']);
     expect(labels(somebody('admin'))).toEqual(['议事：表决规则']);
   });
 
-  it('has at most three doors at home, one of them to all the rest', () => {
-    expect(workDoors(somebody('supervisor')).map(({ label }) => label)).toEqual(['看板']);
+  it('has at most four doors at home, one of them to all the rest', () => {
+    expect(workDoors(somebody('supervisor')).map(({ label }) => label)).toEqual(['本周走访', '看板']);
     expect(workDoors(somebody('worker', 'secretary')).map(({ label }) => label)).toEqual([
       '今天要办的',
       '附近的心愿',
+      '本周走访',
       '全部工作',
     ]);
-    expect(workDoors(somebody('worker')).at(-1)?.hint).toBe('心愿、居民');
+    expect(workDoors(somebody('worker')).at(-1)?.hint).toBe('心愿、走访、居民');
   });
 });

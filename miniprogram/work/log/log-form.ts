@@ -1,0 +1,125 @@
+import type { Body } from '../../api/ask';
+import { guessCategory } from '../../logic/wish-form';
+import { daysAfter } from '../duties/plan';
+import type { Field, Option } from '../fields';
+
+type Kind = NonNullable<Body<'postVisits'>['kind']>;
+
+/** What somebody fills in to log a visit. */
+export interface LogForm {
+  kind: Kind;
+  persons: string[];
+  day: string;
+  place: string;
+  households: number;
+  well: boolean;
+  found: string;
+  photos: string[];
+  /** Whether a wish comes of it, in which words, and how pressing. */
+  wished: boolean;
+  wish: string;
+  urgent: boolean;
+  /** The happening and the duty it answers, where it was opened from one. */
+  event: string;
+  item: string;
+}
+
+/** @param day the day it is begun; a draft that is sent later keeps it */
+export const blank = (day: string): LogForm => ({
+  kind: 'visit',
+  persons: [],
+  day,
+  place: '',
+  households: 1,
+  well: true,
+  found: '',
+  photos: [],
+  wished: false,
+  wish: '',
+  urgent: false,
+  event: '',
+  item: '',
+});
+
+const KINDS: Record<Kind, string> = { visit: '走访', inspection: '排查', arrive: '到场', report: '报告' };
+export const isKind = (given: string): given is Kind => Object.keys(KINDS).includes(given);
+
+/** As long back as the house takes it. */
+const LOGGED_WITHIN_DAYS = 30;
+
+/** What is asked above the photos. @param wards those one serves */
+export function seenFields({ kind, well }: LogForm, wards: readonly Option[], today: string): Field[] {
+  const offered = (Object.keys(KINDS) as Kind[]).filter(
+    (one) => one === 'visit' || one === 'inspection' || one === kind,
+  );
+  return [
+    {
+      kind: 'choice',
+      name: 'kind',
+      label: '这次是',
+      options: offered.map((value) => ({ value, label: KINDS[value] })),
+    },
+    ...(wards.length > 0
+      ? [{ kind: 'many', name: 'persons', label: '看了哪些关爱对象', options: wards } satisfies Field]
+      : []),
+    { kind: 'count', name: 'households', label: '一共走了几户', most: 500 },
+    { kind: 'day', name: 'day', label: '哪一天', first: daysAfter(today, -LOGGED_WITHIN_DAYS), last: today },
+    { kind: 'text', name: 'place', label: '在哪里（可以不写）', hint: '例如：2栋一单元', most: 60 },
+    { kind: 'switch', name: 'well', label: '都正常', hint: '有事就关掉，写在下面' },
+    {
+      kind: 'long',
+      name: 'found',
+      label: well ? '想记一句什么（可以不写）' : '发现了什么',
+      hint: '例如：老人家里灯坏了。只有联系 TA 的人看得到',
+      most: 1_000,
+    },
+  ];
+}
+
+/** What is asked below them. */
+export const wishFields = ({ wished }: LogForm): Field[] => [
+  { kind: 'switch', name: 'wished', label: '顺手登记微心愿', hint: '请人来帮忙办' },
+  ...(wished
+    ? ([
+        { kind: 'long', name: 'wish', label: '想要什么', hint: '例如：想换一个客厅的灯', most: 500 },
+        { kind: 'switch', name: 'urgent', label: '比较急' },
+      ] satisfies Field[])
+    : []),
+];
+
+/** What is still missing, as a sentence. */
+export function missing({ kind, persons, households, found, well, wished, wish }: LogForm): string | undefined {
+  if (kind === 'visit' && persons.length === 0 && households === 0 && found.trim() === '')
+    return '请选看了谁，或者写走了几户。';
+  if (!well && found.trim() === '') return '不正常的话，请写一句发现了什么。';
+  if (wished && wish.trim().length < 2) return '请写一句微心愿想要什么，或者把它关掉。';
+  return undefined;
+}
+
+/** The form as the house takes it. */
+export function bodyOf(form: LogForm): Body<'postVisits'> {
+  const { kind, persons, day, place, households, well, found, photos, wished, wish, urgent, event, item } = form;
+  const [person] = persons;
+  return {
+    kind,
+    persons,
+    day,
+    households,
+    well,
+    photos,
+    items: item === '' ? [] : [item],
+    ...(place.trim() && { place: place.trim() }),
+    ...(found.trim() && { found: found.trim() }),
+    ...(event && { event }),
+    ...(wished && {
+      wish: {
+        what: 'wish',
+        text: wish.trim(),
+        category: guessCategory(wish),
+        urgent,
+        name: '走访的居民',
+        ...(persons.length === 1 && person !== undefined && { person }),
+      },
+    }),
+  };
+}

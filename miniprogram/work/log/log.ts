@@ -1,0 +1,149 @@
+import type { Answer } from '../../api/ask';
+import { recall, remember } from '../../api/kept';
+import { ask, me } from '../../api/session';
+import { NO_PHOTOS, type PhotosState, photosTrouble } from '../../components/photo-picker/picked';
+import { allPages } from '../../logic/all-pages';
+import { drawn } from '../../logic/drawn';
+import { askToSignIn } from '../../logic/entry';
+import { type FormState, READY, sender } from '../../logic/forms';
+import { isoDay } from '../../logic/when';
+import { type Field, isTyped, type Option } from '../fields';
+import { blank, isKind, type LogForm, missing, seenFields, wishFields } from './log-form';
+import { countUnsent, draftToWrite, type LogDraft, sendLog, sendUnsent } from './unsent';
+
+const MOST_WARDS = 300;
+const A_PAGE = 100;
+
+/** Logging a visit or inspection: written where it was made, sent when there is a network, once. */
+Page({
+  data: {
+    step: 'write' as 'write' | 'done' | 'kept',
+    seen: [] as Field[],
+    more: [] as Field[],
+    /** As they were drawn; what is typed since then is in `form` beside `data`. */
+    values: {} as Partial<LogForm>,
+    unsent: 0,
+    said: '',
+    state: READY as FormState,
+    made: null as Answer<'postVisits'> | null,
+    shows: true,
+  },
+
+  person: '',
+  wards: [] as Option[],
+  form: blank(''),
+  photoState: NO_PHOTOS,
+  draft: undefined as LogDraft | undefined,
+  submit: undefined as (() => Promise<Answer<'postVisits'> | undefined>) | undefined,
+
+  onLoad({ kind = '', person = '', event = '', item = '' }: Record<string, string | undefined>) {
+    const somebody = me();
+    if (!somebody) return askToSignIn();
+    this.person = somebody.id;
+    this.wards = recall<Option[]>(`wards:${this.person}`) ?? [];
+    this.begin();
+    const { persons } = this.form;
+    if (isKind(kind)) this.change({ kind });
+    if (event) this.change({ event, item: decodeURIComponent(item) });
+    if (person && !persons.includes(person)) this.change({ persons: [...persons, person] });
+    void this.findWards();
+    void this.sendWaiting();
+  },
+
+  today: () => isoDay(new Date()),
+
+  begin() {
+    this.draft = draftToWrite(this.person, this.today());
+    this.form = this.draft.value;
+    this.submit = undefined;
+    this.photoState = NO_PHOTOS;
+    this.setData({ step: 'write', values: this.form, state: READY, made: null });
+    this.draw();
+  },
+
+  draw() {
+    this.setData({ seen: seenFields(this.form, this.wards, this.today()), more: wishFields(this.form) });
+  },
+
+  /** Whom one serves; without a network, whom one served last time. */
+  async findWards() {
+    const found = await allPages(
+      (cursor) => ask('getCare', { query: { mine: 'true', limit: A_PAGE, cursor } }),
+      MOST_WARDS,
+    ).catch(() => undefined);
+    if (!found) return;
+    this.wards = found.items.map(({ person, colourWord }) => ({
+      value: person.id,
+      label: `${person.name}（${colourWord}）`,
+    }));
+    remember(`wards:${this.person}`, this.wards);
+    this.draw();
+  },
+
+  async sendWaiting() {
+    if (countUnsent(this.person, this.today()) === 0) return;
+    const sent = await sendUnsent(this.person, this.today());
+    this.setData({
+      unsent: countUnsent(this.person, this.today()),
+      said: sent > 0 ? `之前没发出去的${sent}条，刚才发好了。` : '',
+    });
+  },
+
+  set({ detail }: WechatMiniprogram.CustomEvent<{ name: keyof LogForm; value: never }>) {
+    const { name, value } = detail;
+    this.change({ [name]: value });
+    // Whoever was seen lives somewhere: no fewer households than people chosen, as long as nobody counted.
+    if (name === 'persons') this.change({ households: Math.max(this.form.households, (value as string[]).length) });
+    if (name === 'wished' && value && this.form.wish === '') this.change({ wish: this.form.found });
+  },
+
+  change(change: Partial<LogForm>) {
+    if (this.data.state.sent) return;
+    this.form = { ...this.form, ...change };
+    this.draft?.save(this.form);
+    const fields = [...this.data.seen, ...this.data.more];
+    this.setData({ ...drawn('values', change, (name) => isTyped(fields, name)), state: READY });
+    if ('kind' in change || 'well' in change || 'wished' in change) this.draw();
+  },
+
+  photos(event: WechatMiniprogram.CustomEvent<PhotosState>) {
+    this.photoState = event.detail;
+    this.change({ photos: event.detail.ids });
+  },
+
+  async send() {
+    if (!this.draft || this.data.state.sent) return;
+    const trouble = missing(this.form) ?? photosTrouble(this.photoState);
+    if (trouble) return this.setData({ state: { ...READY, trouble } });
+    this.submit ??= sender(this.draft, sendLog, (state) => this.setData({ state }));
+    const made = await this.submit();
+    if (made) this.setData({ step: 'done', made });
+    else if (!this.data.state.sending && this.draft.underWay.length > 0) this.setData({ step: 'kept' });
+    this.setData({ unsent: countUnsent(this.person, this.today()) });
+    void wx.pageScrollTo({ scrollTop: 0 });
+  },
+
+  /** The photos of the last one are not the next one's. */
+  again() {
+    this.setData({ shows: false, said: '' });
+    this.begin();
+    this.setData({ shows: true });
+  },
+
+  async retry() {
+    await this.sendWaiting();
+    if (this.data.unsent === 0) this.setData({ step: 'write' });
+    if (this.data.unsent === 0) this.again();
+    else void wx.showToast({ title: '还是没有网，等会儿再试', icon: 'none' });
+  },
+
+  see() {
+    const { made } = this.data;
+    if (made) wx.redirectTo({ url: `/work/visit/visit?id=${made.id}` });
+  },
+
+  wish() {
+    const [made] = this.data.made?.spawned ?? [];
+    if (made) wx.navigateTo({ url: `/pages/wish/wish?id=${made.id}` });
+  },
+});

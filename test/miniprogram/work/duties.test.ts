@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { type Plan, packsNote, sectionsOf, weekOf } from '../../../miniprogram/work/duties/plan';
+import { blank, bodyOf, missing } from '../../../miniprogram/work/log/log-form';
+import { weekKey } from '../../../src/core/time.ts';
+
+const due = (key: string, more: object) =>
+  ({
+    key,
+    item: 'p/i',
+    title: '走访',
+    kind: 'visit',
+    by: '2026-03-12',
+    late: false,
+    done: false,
+    left: 1,
+    why: '每周',
+    verified: false,
+    ...more,
+  }) as Plan['items'][number];
+
+it('shows what is late first, leads to a log for that person, and says what nobody confirmed', () => {
+  const person = { id: 'w1', name: '王*英' };
+  const sections = sectionsOf({
+    items: [due('d', { done: true }), due('l', { late: true, person, colour: 'red' }), due('t', {})],
+  });
+  expect(sections.map(({ lines }) => lines.map(({ key }) => key))).toEqual([['l'], ['t'], ['d']]);
+  expect(sections[0]?.lines[0]).toMatchObject({
+    title: '王*英',
+    tag: '红色',
+    url: '/work/log/log?kind=visit&person=w1',
+  });
+  expect(sections[0]?.lines[0]?.why).toMatch(/原定3月12日（规则没核实）/u);
+  expect(sections[2]?.lines[0]?.url).toBe('');
+  expect(packsNote([{ title: '六必到', placeholder: true }])).toContain('六必到');
+});
+
+it('counts weeks as the house does', () => {
+  for (const day of ['2025-12-29', '2026-01-01', '2026-03-08', '2027-01-03'])
+    expect(weekOf(day)).toBe(weekKey(new Date(`${day}T12:00:00+08:00`)));
+});
+
+it('logs what was filled in, with a wish for the one who was seen', () => {
+  const form = { ...blank('2026-03-09'), persons: ['w1'], well: false };
+  expect(missing(form)).toContain('发现了什么');
+  const body = bodyOf({ ...form, found: '灯坏了', wished: true, wish: '想换个灯' });
+  expect(body).toMatchObject({
+    day: '2026-03-09',
+    found: '灯坏了',
+    wish: { text: '想换个灯', person: 'w1', category: 'repair' },
+  });
+});
