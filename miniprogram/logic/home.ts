@@ -1,5 +1,15 @@
 import type { Me } from '../api/session';
-import { areasOf, homeCommunity, isAdmin, isHelper, isSecretary, isStaff, isSupervisor, moderates } from './people';
+import {
+  areasOf,
+  homeCommunity,
+  isAdmin,
+  isHelper,
+  isSecretary,
+  isStaff,
+  isSupervisor,
+  isWorker,
+  moderates,
+} from './people';
 
 /** A way to another page. */
 export interface Door {
@@ -34,6 +44,7 @@ const CALLS: Door = { label: '居民找社区', hint: '等回复的在前', url:
 const BOARD: Door = { label: '看板', hint: '数量、进度、导出表格', url: '/work/board/board' };
 const TOPICS: Door = { label: '社区的议题', hint: '等受理的、要商量的', url: '/pages/topics/topics' };
 const PACKS: Door = { label: '表决规则', hint: '对照法律条文核对', url: '/work/packs/packs' };
+const TALKS: Door = { label: '谈心谈话', hint: '这个季度要谈的、约时间', url: '/work/talks/talks' };
 const DESK = { label: '全部工作', url: '/work/desk/desk' };
 
 const only = (holds: boolean, ...doors: Door[]): Door[] => (holds ? doors : []);
@@ -53,6 +64,7 @@ export function workSections(me: Me): WorkSection[] {
       ],
     },
     { title: '居民', doors: [...only(isStaff(me), CALLS, PEOPLE)] },
+    { title: '谈心', doors: only(isSecretary(me) || isWorker(me), TALKS) },
     { title: '数字', doors: only(isSecretary(me) || isSupervisor(me), BOARD) },
   ];
   return sections.filter(({ doors }) => doors.length > 0);

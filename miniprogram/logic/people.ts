@@ -13,6 +13,8 @@ const holds = (me: Roles, roles: readonly Role[]) => me.roles.some(({ role }) =>
 
 export const isHelper = (me: Me): boolean => holds(me, HELPERS);
 export const isStaff = (me: Me): boolean => holds(me, STAFF);
+/** Those the secretary talks with each quarter. */
+export const isWorker = (me: Me): boolean => holds(me, ['worker', 'grid_worker']);
 export const isSecretary = (me: Me): boolean => holds(me, ['secretary']);
 export const moderates = (me: Me): boolean => holds(me, ['secretary', 'grid_worker']);
 export const isAdmin = (me: Me): boolean => holds(me, ['admin']);

@@ -11,11 +11,16 @@ describe('the way to work', () => {
   it('has a section a feature, with what the role is for and nothing else', () => {
     expect(labels(somebody('resident'))).toEqual([]);
     expect(labels(somebody('volunteer'))).toEqual(['心愿：今天要办的、附近的心愿']);
-    expect(labels(somebody('worker'))).toEqual(['心愿：今天要办的、附近的心愿', '居民：居民找社区、我照看的人']);
+    expect(labels(somebody('worker'))).toEqual([
+      '心愿：今天要办的、附近的心愿',
+      '居民：居民找社区、我照看的人',
+      '谈心：谈心谈话',
+    ]);
     expect(labels(somebody('secretary'))).toEqual([
       '心愿：等您受理、超期的',
       '议事：社区的议题',
       '居民：居民找社区、我照看的人',
+      '谈心：谈心谈话',
       '数字：看板',
     ]);
     expect(labels(somebody('supervisor'))).toEqual(['数字：看板']);
@@ -29,6 +34,6 @@ describe('the way to work', () => {
       '附近的心愿',
       '全部工作',
     ]);
-    expect(workDoors(somebody('worker')).at(-1)?.hint).toBe('心愿、居民');
+    expect(workDoors(somebody('worker')).at(-1)?.hint).toBe('心愿、居民、谈心');
   });
 });
