@@ -6,7 +6,7 @@ import { latest } from '../../logic/latest';
 import { presses } from '../../logic/presses';
 import { dateWord } from '../../logic/when';
 import { bodyOf, type Field, missingIn, type Values } from '../components/fields/field';
-import { fieldsOf, MOVES, type MoveName } from './moves';
+import { fieldsOf, MOVES, type MoveName, movesShown } from './moves';
 
 type Difficulty = Answer<'getDifficultiesById'>;
 
@@ -15,7 +15,7 @@ Page({
   data: {
     difficulty: null as Difficulty | null,
     until: '',
-    moves: [] as (typeof MOVES)[number][],
+    moves: [] as ReturnType<typeof movesShown>,
     form: '' as MoveName | '',
     fields: [] as Field[],
     values: {} as Values,
@@ -48,7 +48,7 @@ Page({
     this.setData({
       difficulty,
       until: dateWord(difficulty.deadline, new Date()),
-      moves: MOVES.filter(({ name }) => difficulty.moves.includes(name)),
+      moves: movesShown(difficulty.moves),
       trouble: '',
     });
   },

@@ -10,6 +10,12 @@ export const MOVES = [
   { name: 'drop', label: '不再办理', weight: 'careful', operation: 'postDifficultiesByIdDrop' },
 ] as const;
 
+/** The buttons of a difficulty; what is waited for is one of them only. */
+export function movesShown(moves: readonly string[]) {
+  const shown = MOVES.filter(({ name }) => moves.includes(name));
+  return shown.map((one, at) => ({ ...one, weight: one.weight === 'main' && at > 0 ? 'plain' : one.weight }));
+}
+
 const EXTEND_REASONS = { waiting: '等上级答复', funds: '等经费', others: '需要别的部门配合', time: '时间不够' };
 const DROP_REASONS = { passed: '困难已经过去', refused: '政策不允许', twice: '重复登记' };
 const DAY_MS = 24 * 3_600_000;
