@@ -96,5 +96,16 @@ export async function furnish(stage: Stage): Promise<Furnished> {
   await stage.settle();
   return {
     talk,
-    difficulty, waiting, open, claimed, done, asked, answered, topic, seconded, ballots, topics: onTheirWay };
+    difficulty,
+    waiting,
+    open,
+    claimed,
+    done,
+    asked,
+    answered,
+    topic,
+    seconded,
+    ballots,
+    topics: onTheirWay,
+  };
 }
