@@ -9,6 +9,7 @@ import {
   isStaff,
   isSupervisor,
   isVisitor,
+  isWorker,
   moderates,
 } from './people';
 
@@ -47,6 +48,7 @@ const TOPICS: Door = { label: '社区的议题', hint: '等受理的、要商量
 const PACKS: Door = { label: '表决规则', hint: '对照法律条文核对', url: '/work/packs/packs' };
 const DUTIES: Door = { label: '本周走访', hint: '该看谁、为什么、到哪天', url: '/work/duties/duties' };
 const LOG: Door = { label: '记一次走访', hint: '走访、排查，没网也能记', url: '/work/log/log' };
+const TALKS: Door = { label: '谈心谈话', hint: '这个季度要谈的、约时间', url: '/work/talks/talks' };
 const DESK = { label: '全部工作', url: '/work/desk/desk' };
 
 const only = (holds: boolean, ...doors: Door[]): Door[] => (holds ? doors : []);
@@ -70,6 +72,7 @@ export function workSections(me: Me): WorkSection[] {
       ],
     },
     { title: '居民', doors: [...only(isStaff(me), CALLS, PEOPLE)] },
+    { title: '谈心', doors: only(isSecretary(me) || isWorker(me), TALKS) },
     { title: '数字', doors: only(isSecretary(me) || isSupervisor(me), BOARD) },
   ];
   return sections.filter(({ doors }) => doors.length > 0);

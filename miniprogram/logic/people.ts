@@ -18,6 +18,8 @@ export const isHelper = (me: Me): boolean => holds(me, HELPERS);
 export const isStaff = (me: Me): boolean => holds(me, STAFF);
 export const isVisitor = (me: Me): boolean => holds(me, VISITORS);
 export const bearsDuties = (me: Me): boolean => holds(me, STAFF) || holds(me, ['care_keeper']);
+/** Those the secretary talks with each quarter. */
+export const isWorker = (me: Me): boolean => holds(me, ['worker', 'grid_worker']);
 export const isSecretary = (me: Me): boolean => holds(me, ['secretary']);
 export const moderates = (me: Me): boolean => holds(me, ['secretary', 'grid_worker']);
 export const isAdmin = (me: Me): boolean => holds(me, ['admin']);

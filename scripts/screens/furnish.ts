@@ -18,6 +18,9 @@ export interface Furnished {
   /** Talks with the community: one that nobody has answered yet, one that somebody has. */
   asked: string;
   answered: string;
+  /** A quarter's talk that was held, and a difficulty out of it. */
+  talk: string;
+  difficulty: string;
   topic: string;
   seconded: string;
   ballots: FurnishedBallots;
@@ -84,6 +87,27 @@ export async function furnish(stage: Stage): Promise<Furnished> {
   for (const who of ['王秀英', '孙桂芳', '安国华']) await ask(who, 'POST', `/topics/${seconded}/second`, {});
   const ballots = await furnishBallots(stage, ask);
   const onTheirWay = await topics.late();
+  const { id: talk } = await ask<{ id: string }>('陈建国', 'POST', '/talks/held', {
+    worker: stage.people.周强,
+    day: '2026-03-12',
+    topics: ['load', 'family'],
+    record: '最近晚上值班多，孩子没人接。想调一下值班。',
+  });
+  const taken = { kind: 'schooling', text: '孩子放学没人接，想有个托管的地方' };
+  const { id: difficulty } = await ask<{ id: string }>('陈建国', 'POST', `/talks/${talk}/difficulties`, taken);
   await stage.settle();
-  return { waiting, open, claimed, done, asked, answered, topic, seconded, ballots, topics: onTheirWay };
+  return {
+    talk,
+    difficulty,
+    waiting,
+    open,
+    claimed,
+    done,
+    asked,
+    answered,
+    topic,
+    seconded,
+    ballots,
+    topics: onTheirWay,
+  };
 }

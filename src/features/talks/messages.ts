@@ -23,7 +23,7 @@ const list = (data: Data): string => {
 const message = (title: string, body: (data: Data) => string, rest: Partial<Message> = {}): Message => ({
   title,
   body,
-  link: ({ id }) => (typeof id === 'string' ? `/pages/talk/talk?id=${id}` : '/pages/talks/talks'),
+  link: ({ id }) => (typeof id === 'string' ? `/work/talk/talk?id=${id}` : '/work/talks/talks'),
   ...rest,
 });
 
@@ -139,7 +139,7 @@ function whileMeeting(): Partial<Message> {
   };
 }
 function difficultyLink(): Partial<Message> {
-  return { link: ({ id }) => `/pages/difficulty/difficulty?id=${words(id)}` };
+  return { link: ({ id }) => `/work/difficulty/difficulty?id=${words(id)}` };
 }
 function kindOf({ kind }: Data): string {
   return difficultyKinds[kind as keyof typeof difficultyKinds] ?? '';

@@ -15,12 +15,14 @@ describe('the way to work', () => {
       '心愿：今天要办的、附近的心愿',
       '走访：本周走访、记一次走访',
       '居民：居民找社区、我照看的人',
+      '谈心：谈心谈话',
     ]);
     expect(labels(somebody('secretary'))).toEqual([
       '心愿：等您受理、超期的',
       '走访：本周走访、记一次走访',
       '议事：社区的议题',
       '居民：居民找社区、我照看的人',
+      '谈心：谈心谈话',
       '数字：看板',
     ]);
     expect(labels(somebody('supervisor'))).toEqual(['走访：本周走访', '数字：看板']);
@@ -35,6 +37,6 @@ describe('the way to work', () => {
       '本周走访',
       '全部工作',
     ]);
-    expect(workDoors(somebody('worker')).at(-1)?.hint).toBe('心愿、走访、居民');
+    expect(workDoors(somebody('worker')).at(-1)?.hint).toBe('心愿、走访、居民、谈心');
   });
 });

@@ -1,0 +1,102 @@
+import type { Answer } from '../../api/ask';
+import { ask, me } from '../../api/session';
+import { wordsOf } from '../../api/trouble';
+import { askToSignIn } from '../../logic/entry';
+import { latest } from '../../logic/latest';
+import { presses } from '../../logic/presses';
+import { dateWord } from '../../logic/when';
+import { bodyOf, type Field, missingIn, type Values } from '../components/talk-fields/field';
+import { fieldsOf, MOVES, type MoveName, movesShown } from './moves';
+
+type Difficulty = Answer<'getDifficultiesById'>;
+
+/** One difficulty that came up in a talk, without whose it is: who answers for it, until when, and what can be done. */
+Page({
+  data: {
+    difficulty: null as Difficulty | null,
+    until: '',
+    moves: [] as ReturnType<typeof movesShown>,
+    form: '' as MoveName | '',
+    fields: [] as Field[],
+    values: {} as Values,
+    trouble: '',
+    wrong: '',
+    busy: false,
+  },
+
+  id: '',
+  asked: latest(),
+  press: presses(),
+
+  onLoad({ id = '' }: { id?: string }) {
+    if (!me()) return askToSignIn();
+    this.id = id;
+    void this.load();
+  },
+
+  async load() {
+    const isLast = this.asked.begin();
+    try {
+      const difficulty = await ask('getDifficultiesById', { path: { id: this.id } });
+      if (isLast()) this.show(difficulty);
+    } catch (error) {
+      if (isLast()) this.setData({ trouble: wordsOf(error) });
+    }
+  },
+
+  show(difficulty: Difficulty) {
+    this.setData({
+      difficulty,
+      until: dateWord(difficulty.deadline, new Date()),
+      moves: movesShown(difficulty.moves),
+      trouble: '',
+    });
+  },
+
+  async choose(event: WechatMiniprogram.TouchEvent) {
+    const { name } = event.currentTarget.dataset as { name: MoveName };
+    const { difficulty, busy } = this.data;
+    if (!difficulty || busy) return;
+    const fields = fieldsOf(name, difficulty.deadline, new Date());
+    if (fields.length > 0) return this.setData({ form: name, fields, values: {}, wrong: '' });
+    await this.perform(name);
+  },
+
+  fill({ detail }: WechatMiniprogram.CustomEvent<{ name: string; value: string }>) {
+    this.setData({ values: { ...this.data.values, [detail.name]: detail.value } });
+  },
+
+  leave() {
+    this.setData({ form: '', fields: [], values: {}, wrong: '' });
+  },
+
+  async send() {
+    const { form, fields, values } = this.data;
+    const wrong = missingIn(fields, values);
+    if (wrong !== '') return this.setData({ wrong });
+    if (form !== '') await this.perform(form);
+  },
+
+  async perform(name: MoveName) {
+    const operation = MOVES.find((one) => one.name === name)?.operation;
+    if (!operation || this.data.busy) return;
+    this.setData({ busy: true, wrong: '' });
+    const body = bodyOf(this.data.fields, this.data.values);
+    const send = ask as (operation: string, given: object) => Promise<Difficulty>;
+    try {
+      const path = { id: this.id };
+      this.show(await this.press(`${name} ${JSON.stringify(body)}`, (key) => send(operation, { path, body, key })));
+      this.leave();
+      void wx.showToast({ title: '登记好了', icon: 'success' });
+    } catch (error) {
+      this.setData({ wrong: wordsOf(error) });
+    } finally {
+      this.setData({ busy: false });
+    }
+  },
+
+  async onPullDownRefresh() {
+    await this.load();
+    wx.stopPullDownRefresh();
+  },
+});
