@@ -82,6 +82,7 @@ const sees = ({ people, leads }: Viewer, { _id, areas }: Person): boolean =>
 
 async function recipients({ directory }: House, to: Recipient): Promise<string[]> {
   if ('person' in to) return [to.person];
+  if ('people' in to) return [...to.people];
   const found = await ('living' in to ? directory.living(to.living) : directory.holders(to.role, to.area));
   return found.filter((id) => id !== to.except);
 }
