@@ -13,7 +13,7 @@ import { overView, overviewOf, planOf, planView } from './views.ts';
 const tag = '走访排查任务';
 const week = called(
   '哪一周',
-  z.string().refine((given) => mondayOf(given) !== undefined, '请按 2026-W40 的样子填写是哪一周'),
+  z.string().refine((given) => mondayOf(given) !== undefined, '没有这一周，请重新选一周'),
 ).optional();
 const areaCode = called('区域编码', z.string().regex(/^[\dG]{4,15}$/));
 const packView = packSchema

@@ -16,7 +16,7 @@ const reason = called('原因', words(2, 200));
 
 /** What is asked for a wish that comes of a visit; for one of those who were seen when `person` says so. */
 export const spawnInput = z.object({
-  what: z.literal('wish').default('wish'),
+  what: called('登记成什么', z.enum(['wish'])).default('wish'),
   text: called('心愿内容', words(2, 500)),
   category: called('类别', z.string().max(20)).default('other'),
   urgent: called('是不是急', z.boolean()).default(false),
