@@ -56,6 +56,11 @@ export const goesWithTopic = namedError(
   () => '这次表决是议题里的一步，请到那条议题的页面上办。',
 );
 export const paperSettled = namedError('paper_settled', 409, () => '这张纸质票已经有两个人录好了，不用再录。');
+export const paperMissing = namedError(
+  'paper_missing',
+  404,
+  () => '没有录入过这个编号的纸质票，请核对编号；刚刚撤回过的，不用再撤。',
+);
 export const paperEntered = namedError(
   'paper_entered',
   409,
