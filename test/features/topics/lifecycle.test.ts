@@ -265,6 +265,8 @@ describe('a topic', () => {
         moved(lateBefore, 'extendItem', li, { item, deadline, reason: '灯还没到货' }, { now });
       expect(() => extend('2026-05-01')).toThrow(code('no_longer'));
       expect(() => extend('2026-05-02')).toThrow(code('deadline_past'));
+      for (const day of ['2027-05-05', '2099-12-31']) expect(() => extend(day)).toThrow(code('deadline_far'));
+      expect(items(extend('2027-05-04'))?.deadline).toBe('2027-05-04');
       const longer = extend('2026-05-10');
       expect(items(longer)).toMatchObject({ deadline: '2026-05-10', changes: [{ deadline: '2026-05-01' }] });
       const due = (at: Date) => dueMoves(longer, at).map(({ move }) => move);
