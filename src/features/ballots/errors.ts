@@ -35,6 +35,11 @@ export const alreadyVoted = namedError(
   () => '这一票已经投过了，每一票只能投一次。不是您家投的，请联系社区工作人员。',
 );
 export const receiptNeeded = namedError('receipt_needed', 422, () => '不记名投票要先领一张回执，请重新打开页面再投。');
+export const receiptNotYours = namedError(
+  'receipt_not_yours',
+  422,
+  () => '这张回执不是您在这次投票里领的，请自己领一张再投。',
+);
 export const papersUnresolved = namedError(
   'papers_unresolved',
   409,

@@ -99,7 +99,10 @@ const mark = ({ ballot, electors }: Opened, n: number, who = worker) =>
 const unmark = ({ ballot, electors }: Opened, n: number) =>
   unmarkPaper(test.house, as(worker), ballot._id, at(electors, n).elector);
 const vote = ({ ballot }: Opened, n: number) =>
-  castVote(test.house, as(at(leads, n)), ballot._id, { choice: 'for', receipt: newReceipt() });
+  castVote(test.house, as(at(leads, n)), ballot._id, {
+    choice: 'for',
+    receipt: newReceipt(test.house, ballot._id, at(leads, n)._id),
+  });
 const enter = ({ ballot }: Opened, who: Person, paper: string, choice: Choice = 'for') =>
   enterPaper(test.house, as(who), ballot._id, { paper, choice });
 const takeBack = ({ ballot }: Opened, who: Person, paper: string) =>
