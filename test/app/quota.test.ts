@@ -82,7 +82,7 @@ const MAKING: readonly Making[] = [
     who: '李敏',
     kept: false,
     right: (n) => ({ households: n + 1 }),
-    wrong: [{}, { households: 1, day: '2020-01-01' }, { households: 1, persons: [NOBODY] }],
+    wrong: [{ households: -1 }, {}, { households: 1, day: '2020-01-01' }, { households: 1, persons: [NOBODY] }],
     most: 60,
     other: { who: '周强', body: { households: 1 } },
   },
