@@ -6,7 +6,7 @@ import type { Aggregate, AnyMove, HistoryEntry, Lifecycle, MoveContext, Permissi
 import { type OutboxEntry, outboxOf } from './outbox.ts';
 
 export * from './moves.ts';
-export { type OutboxEntry, type Recipient, type Telling, to, toLiving, toRole } from './outbox.ts';
+export { type OutboxEntry, type Recipient, type Telling, to, toLiving, toPeople, toRole } from './outbox.ts';
 
 /** The outcome of deciding: a write to make, or nothing because the same request was already carried out. */
 export type Decision<D> =

@@ -1,8 +1,9 @@
 import type { Role } from './ability.ts';
 
-/** Whom a message is for: one person; whoever holds a role for an area when the message is relayed; whoever lives there then. */
+/** Whom a message is for: one person; these people; whoever holds a role for an area when the message is relayed; whoever lives there then. */
 export type Recipient =
   | { person: string }
+  | { people: readonly string[] }
   | { role: Role; area: string; except?: string }
   | { living: string; except?: string };
 
@@ -31,6 +32,13 @@ export const to = (person: string, message: string, data: Record<string, unknown
   data,
 });
 
+/** To each of these people: the words are kept once, however many they are for. */
+export const toPeople = (people: readonly string[], message: string, data: Record<string, unknown> = {}): Telling => ({
+  to: { people },
+  message,
+  data,
+});
+
 /** To whoever holds `role` for `area`, save `except` when given. */
 export const toRole = (
   role: Role,
@@ -48,9 +56,12 @@ export const toLiving = (
   except?: string,
 ): Telling => ({ to: except === undefined ? { living: area } : { living: area, except }, message, data });
 
-/** A recipient in one word: the person's id, `secretary@520201001`, `living@520201001`. */
-export const nameOf = (to: Recipient): string =>
-  'person' in to ? to.person : 'living' in to ? `living@${to.living}` : `${to.role}@${to.area}`;
+/** A recipient in one word: the person's id, those of several, `secretary@520201001`, `living@520201001`. */
+export function nameOf(to: Recipient): string {
+  if ('person' in to) return to.person;
+  if ('people' in to) return to.people.join('+');
+  return 'living' in to ? `living@${to.living}` : `${to.role}@${to.area}`;
+}
 
 /** The messages of one move, as they are written with the state it leads to. */
 export function outboxOf(event: string, tellings: readonly Telling[], at: Date): OutboxEntry[] {

@@ -51,6 +51,7 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
 
   async function recipients(to: Recipient, { holders }: Lookups): Promise<string[]> {
     if ('person' in to) return [to.person];
+    if ('people' in to) return [...to.people];
     const { directory } = house;
     const found = await once(holders, nameOf(to), () =>
       'living' in to ? directory.living(to.living) : directory.holders(to.role, to.area),
@@ -200,7 +201,7 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
 /** What is meant for one goes before what everybody hears. */
 function rankOf({ to }: OutboxEntry, { urgent }: Words, message: Message | undefined): number {
   if (urgent) return RANKS.urgent;
-  return 'living' in to || message?.toMany ? RANKS.broadcast : RANKS.ordinary;
+  return 'living' in to || 'people' in to || message?.toMany ? RANKS.broadcast : RANKS.ordinary;
 }
 
 export type Relay = ReturnType<typeof createRelay>;

@@ -73,6 +73,7 @@ test('what a whole place or many are told ranks after what is meant for one, and
   expect(await rankOf({ to })).toEqual([[broadcast], [broadcast]]);
   expect(await rankOf({ to: { role: 'secretary', area: community } })).toEqual([[], [ordinary]]);
   expect(await rankOf({ to: { person: living }, message: 'note.many' })).toEqual([[broadcast], []]);
+  expect(await rankOf({ to: { people: [living, secretary] } })).toEqual([[broadcast], [broadcast]]);
   expect(await rankOf({ to, message: 'note.alarm' })).toEqual([[urgent], [urgent]]);
   // Who must act hears it in a message of their own, which is not kept behind the notice.
   expect(await rankOf({ to: { person: living } }, { to })).toEqual([[ordinary], [broadcast]]);

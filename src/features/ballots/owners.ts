@@ -6,6 +6,7 @@ import { called } from '../../core/input.ts';
 import { literal } from '../../core/literal.ts';
 import type { Person } from '../people/index.ts';
 import { electorsOf } from './electors.ts';
+import { notOwners } from './errors.ts';
 import { BALLOT_STATES, type BallotDoc, type Elector } from './model.ts';
 import { ballotFor } from './votes.ts';
 
@@ -26,7 +27,7 @@ const FOUND = 12;
 
 const byName = new Intl.Collator('zh-CN', { numeric: true });
 
-/** @throws HaolinError not_found, forbidden, wrong_state once it is open */
+/** @throws HaolinError not_found, forbidden, not_owners, wrong_state once it is open */
 export async function listOwners(house: House, caller: Caller, id: string): Promise<z.output<typeof ownersView>> {
   const { roll, version } = await preparedBy(house, caller, id);
   if (roll === undefined) return { version, owners: [] };
@@ -48,7 +49,7 @@ export async function listOwners(house: House, caller: Caller, id: string): Prom
   };
 }
 
-/** Those living where a ballot is held whose name has this in it, a few. @throws HaolinError not_found, forbidden, wrong_state */
+/** Those living where a ballot is held whose name has this in it, a few. @throws HaolinError not_found, forbidden, not_owners, wrong_state */
 export async function residentsFor(
   house: House,
   caller: Caller,
@@ -73,6 +74,8 @@ const named = (id: string, name = '') => ({ id, name });
 /** Only what is being prepared: afterwards the list of voters says who may vote, without whose account that is. */
 async function preparedBy(house: House, caller: Caller, id: string): Promise<BallotDoc> {
   const ballot = await ballotFor(house, caller, id, 'enrol');
+  // Neighbours are looked up by name to enter owners, and for nothing else.
+  if (ballot.rule.electorate !== 'owner') throw notOwners();
   if (ballot.state !== 'drafted') throw wrongState(BALLOT_STATES[ballot.state]);
   return ballot;
 }

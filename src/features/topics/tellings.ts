@@ -1,4 +1,4 @@
-import { type Telling, to, toLiving, toRole } from '../../core/lifecycle.ts';
+import { type Telling, to, toLiving, toPeople, toRole } from '../../core/lifecycle.ts';
 import { clockWords, dayWords } from '../../core/time.ts';
 import type { TopicMessage } from './messages.ts';
 import type { TopicDoc } from './model.ts';
@@ -26,6 +26,18 @@ export const toEach = (
   [...new Set(people)]
     .filter((person) => person !== actor)
     .map((person) => to(person, message, { ...aboutPosted(topic), ...data }));
+
+/** The same to so many that the topic could not hold a message for each. */
+export const toMany = (
+  topic: TopicDoc,
+  people: readonly string[],
+  actor: string,
+  message: TopicMessage,
+  data: Data = {},
+): Telling[] => {
+  const others = people.filter((person) => person !== actor);
+  return others.length > 0 ? [toPeople(others, message, { ...aboutPosted(topic), ...data })] : [];
+};
 
 /** Those who seconded it. */
 export const toSupporters = (topic: TopicDoc, actor: string, message: TopicMessage, data: Data = {}): Telling[] =>

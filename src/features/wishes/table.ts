@@ -123,7 +123,7 @@ function onceEach(tellings: Telling[], ctx: WishContext): Telling[] {
       told.add(`${role}@${area}`);
       return [{ ...telling, to: except === undefined ? { role, area } : { role, area, except } }];
     }
-    if ('living' in telling.to) return [telling];
+    if ('living' in telling.to || 'people' in telling.to) return [telling];
     const { person } = telling.to;
     if (person === ctx.actor.id || told.has(person)) return [];
     told.add(person);

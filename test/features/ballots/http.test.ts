@@ -130,6 +130,11 @@ it('owners are read and entered by who prepares the vote, nobody overwrites what
   ] as const) {
     expect([403, 404]).toContain((await ask(who, 'GET', path(name))).status);
   }
+  const { _id: other } = await draftedBy('courtyard-poll');
+  for (const name of ['owners', 'residents?q=秀英']) {
+    const answer = await ask(secretary, 'GET', `/ballots/${other}/${name}`);
+    expect(answer).toMatchObject({ status: 409, body: { code: 'not_owners' } });
+  }
   expect(await enrol(owners, now.body.version)).toMatchObject({ status: 200 });
   expect(await ask(secretary, 'POST', path('open'), {})).toMatchObject({ status: 200 });
   for (const name of ['owners', 'residents?q=秀英'])

@@ -28,7 +28,16 @@ it('takes an objection while a result is publicised, reads it back, and says why
   expect((await town.topic(number)).objections).toBeUndefined();
   expect(await says('算了')).toContain('不办了');
 
+  // However much was proposed since.
+  const topics = town.world.house.db.collection<TopicDoc>('topic');
+  const { _id: _own, ...like } = await town.topic(number);
+  const since = Array.from({ length: 31 }, (_, n): TopicDoc => {
+    const createdAt = new Date(now.getTime() + n + 1);
+    return { ...like, _id: `since ${n}`, state: 'declined', number: 1_000 + n, createdAt };
+  });
+  await topics.insertMany(since);
   expect(await says('我要提异议')).toContain('有什么异议');
+  await topics.deleteMany({ number: { $gte: 1_000 } });
   expect(await says('太贵')).toContain('再说具体一点');
   expect(await says('一户要出三百块，太贵了！！')).toContain('太贵了！！');
   expect(await says('提吧')).toContain('交给社区了');

@@ -27,7 +27,7 @@ it('leads owners who live elsewhere to the vote, and tells them when it opens', 
   const topic = await town.topic(number);
   const history = await rawCollection<Aggregate>(house.model('topic')).findOne({ number });
   const told = (history?.outbox ?? []).filter(({ message }) => message === 'topic.voteElsewhere');
-  expect(told).toMatchObject([{ to: { person: away._id }, data: { ballot, number } }]);
+  expect(told).toMatchObject([{ to: { people: [away._id] }, data: { ballot, number } }]);
   expect(topic.state).toBe('voting');
 
   expect(await town.says('away', '投票')).toMatch(/屋顶[\s\S]*1\. 同意/u);

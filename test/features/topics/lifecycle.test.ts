@@ -1,3 +1,4 @@
+import { calculateObjectSize } from 'bson';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HaolinError } from '../../../src/core/errors.ts';
@@ -6,7 +7,15 @@ import { nameOf } from '../../../src/core/outbox.ts';
 import { addDays, atCivil, type Day, HOUR, weekdayOf } from '../../../src/core/time.ts';
 import { answersDue, awaitsAnswers, type ClockMove, dueMoves, stateAt } from '../../../src/features/topics/clock.ts';
 import { TOPIC_STATES, type TopicDoc, type TopicMoveName, topicLifecycle } from '../../../src/features/topics/index.ts';
-import { moved, TOPIC_FACTS, timeOf, topicContext, topicIn, topicMatrix } from '../../support/topic-matrix.ts';
+import {
+  moved,
+  TOPIC_FACTS,
+  TOPIC_INPUTS,
+  timeOf,
+  topicContext,
+  topicIn,
+  topicMatrix,
+} from '../../support/topic-matrix.ts';
 import { calendar, granny, idOf, li, person, secretary } from '../../support/wishes.ts';
 
 const told = ({ outbox }: TopicDoc, from = 0) =>
@@ -120,6 +129,23 @@ describe('a topic', () => {
           expect(after.nextAt === undefined || after.nextAt > now || after.state === 'voting').toBe(true);
         },
       ),
+    );
+  });
+
+  it('opens a vote however many owners live elsewhere: a document holds no message for each', () => {
+    const ids = fc.integer({ min: 0, max: 20_000 });
+    const question = '要不要用维修资金大修屋顶？'.repeat(30);
+    const topic = topicIn('discussing');
+    fc.assert(
+      fc.property(ids, (count) => {
+        const elsewhere = Array.from({ length: count }, (_, at) => at.toString(16).padStart(24, '0'));
+        const prepared = moved(topic, 'prepareVote', secretary, { ...(TOPIC_INPUTS.prepareVote as object), question });
+        const open = moved(prepared, 'openVote', secretary, {}, { facts: { ...TOPIC_FACTS, elsewhere } });
+        expect(calculateObjectSize(open)).toBeLessThan(4_000_000);
+        const heard = open.outbox.flatMap(({ to }) => ('people' in to ? to.people : []));
+        expect(heard).toEqual(elsewhere);
+      }),
+      { numRuns: 5, examples: [[0], [20_000]] },
     );
   });
 

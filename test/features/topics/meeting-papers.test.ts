@@ -191,8 +191,9 @@ describe('the ledger', () => {
     const [createdAt, silent] = [new Date('2023-12-30T00:00:00+08:00'), { publicity: undefined, outcome: undefined }];
     const proposed = '2023-12-30 proposed';
     const hung = { from: new Date('2023-12-30T00:00:00Z'), until: new Date('2024-01-05T00:00:00+08:00') };
-    const failing = { ...decided(), createdAt, outcome: 'failed' as const };
-    const all: [fields: Partial<TopicDoc>, number, in2023: unknown, in2024: unknown, in2025: unknown][] = [
+    const failing = { ...decided(), objections: [], createdAt, outcome: 'failed' as const };
+    type Kept = [fields: Partial<TopicDoc>, number, in2023: unknown, in2024: unknown, in2025: unknown];
+    const all: Kept[] = [
       // It runs through the year and beyond.
       [
         { state: 'discussing', history: happened(proposed, '2024-06-01 accepted', '2025-02-01 discussing') },
@@ -248,6 +249,31 @@ describe('the ledger', () => {
         ['—', '待议'],
         ['—', '待议'],
       ],
+      // What was objected in time was answered in the next year: until then it hung out.
+      ...(['passed', 'failed'] as const).map(
+        (outcome, n): Kept => [
+          {
+            ...failing,
+            outcome,
+            state: outcome === 'failed' ? 'failed' : 'executing',
+            publicity: { from: new Date('2023-12-24T00:00:00Z'), until: new Date('2023-12-30T00:00:00+08:00') },
+            objections: (decided().objections ?? []).map((one) => ({
+              ...one,
+              at: new Date('2023-12-28T00:00:00Z'),
+              answer: { text: '不改', upheld: false, by: one.by, at: new Date('2024-01-05T00:00:00Z') },
+            })),
+            history: happened(
+              proposed,
+              '2023-12-24 publicised',
+              `2024-01-06 ${outcome === 'failed' ? 'failed' : 'executing'} endPublicity`,
+            ),
+          },
+          207 + n,
+          [outcome === 'failed' ? '未通过' : '通过', '等答复'],
+          outcome === 'failed' ? ['未通过', '未通过'] : ['通过', '落实中'],
+          outcome === 'failed' ? undefined : ['通过', '落实中'],
+        ],
+      ),
       // A result of the next year is the next year's.
       [
         {

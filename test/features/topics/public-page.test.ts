@@ -1,6 +1,7 @@
 /** What strangers read of a topic: a page and its data, from the day the meeting is announced, and nobody on it. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY, HOUR } from '../../../src/core/time.ts';
 import { TOPIC_STATES, type TopicDoc, type TopicState } from '../../../src/features/topics/index.ts';
 import { topicPage } from '../../../src/features/topics/papers/page.ts';
 import { publicOf } from '../../../src/features/topics/papers/public.ts';
@@ -14,6 +15,8 @@ afterAll(() => town.close());
 
 const at = new Date('2026-03-09T02:00:00Z');
 const OBJECTION = 'e'.repeat(24);
+/** So many days after the meeting, when it is over. */
+const later = (days: number) => new Date(at.getTime() + days * DAY + 3 * HOUR);
 const none = { meetings: [], common: [], names: [] };
 const page = ({ _id }: TopicDoc) => town.open(`/topics/${_id}`);
 const data = ({ _id }: TopicDoc) => town.ask(undefined, 'GET', `/public/topics/${_id}`);
@@ -77,6 +80,31 @@ describe('the data', () => {
     }
   });
 
+  it('say of a sitting what it concluded once that hangs out, and of one held anew nothing before', async () => {
+    const topic = await hung({ number: 301 });
+    const held = ended(topic).meetings;
+    const again = held.map((one) => ({ ...one, session: 2, startsAt: new Date(at.getTime() + DAY) }));
+    await town.change(topic, { meeting: undefined, meetings: [...held, ...again] });
+    for (const [session, conclusion] of [
+      [1, '装，安满福记'],
+      [2, '改装一盏'],
+    ] as const) {
+      const minutes = { session, version: 0, points: [], conclusion, recorder: '安满福' };
+      const path = `/topics/${topic._id}/minutes`;
+      expect((await town.ask(town.secretary, 'PUT', path, minutes)).status).toBe(200);
+    }
+    const told = async () =>
+      ((await data(topic)).body.meetings as { conclusion?: string }[]).map(({ conclusion }) => conclusion);
+    // The first result was taken down, the matter voted anew, and that count does not hang out yet.
+    const published = [
+      { outcome: 'passed' as const, arithmetic: [], publicity: { from: later(0), until: at }, overturnedAt: at },
+    ];
+    await town.change(topic, { state: 'resolved', publicity: undefined, published });
+    expect(await told()).toEqual(['装，一位居民记', undefined]);
+    await town.change(topic, { state: 'publicised', publicity: { from: later(2), until: later(7) } });
+    expect(await told()).toEqual(['装，一位居民记', '改装一盏']);
+  });
+
   it('name nobody who had to do with it and no number, wherever somebody wrote one', async () => {
     const whole = await hung();
     const surname = fc.constantFrom('王', '李', '张', '安', '石', '陈');
@@ -92,14 +120,17 @@ describe('the data', () => {
     );
     const written = fc.tuple(fc.constantFrom('', '找', '邻居', '，问'), fc.constantFrom('', '。'));
     const state = fc.constantFrom('publicised', 'scheduled', 'voting', 'shelved');
-    const nameOrNot = fc.record({ state, people: fc.array(name, { minLength: 8, maxLength: 8 }), number, written });
+    const nameOrNot = fc.record({ state, people: fc.array(name, { minLength: 9, maxLength: 9 }), number, written });
     fc.assert(
       fc.property(nameOrNot, ({ state: now, people, number: digits, written: [before, after] }) => {
-        const [proposer, facilitator, objector, answerer, owner, merged, mover, there] = people.map((one, n) => ({
-          id: String(n),
-          name: one,
-        }));
-        if (!proposer || !facilitator || !objector || !answerer || !owner || !merged || !mover || !there) return;
+        const [proposer, facilitator, objector, answerer, owner, merged, mover, there, passed] = people.map(
+          (one, n) => ({
+            id: String(n),
+            name: one,
+          }),
+        );
+        if (!proposer || !facilitator || !objector || !answerer || !owner || !merged || !mover || !there || !passed)
+          return;
         const said = `${before}${people.join('、')}${after}${digits} `;
         const [objection] = decided(said).objections ?? [];
         const [item] = decided(said).items ?? [];
@@ -125,7 +156,7 @@ describe('the data', () => {
             },
           ],
           objections: [{ ...objection, by: objector, answer: { ...objection.answer, by: answerer } }],
-          items: [{ ...item, owner }],
+          items: [{ ...item, owner, changes: [{ at, by: mover, owner: passed }] }],
           mergedFrom: [{ id: 'x', number: 1, proposer: merged, supporters: [] }],
           history: [{ by: mover } as TopicDoc['history'][number]],
         };

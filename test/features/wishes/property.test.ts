@@ -135,6 +135,7 @@ function clockTo(wish: WishDoc, now: Date): WishDoc {
 /** The people of the cast a message is for: as the register knows it, those who hold the post here or next above. */
 function peopleOf(to: Recipient): string[] {
   if ('person' in to) return [to.person];
+  if ('people' in to) return [...to.people];
   if ('living' in to)
     return CAST.flatMap(({ id, areas }) => (areas.includes(to.living) && id !== to.except ? [id] : []));
   const holding = (area: string) =>

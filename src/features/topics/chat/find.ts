@@ -21,8 +21,8 @@ const POOL: Record<ChatMove, TopicQuery> = {
   second: {},
   unsecond: { seconded: true },
   withdraw: { mine: true },
-  object: {},
-  review: {},
+  object: { state: 'publicised' },
+  review: { state: 'executing' },
   agreeMerge: { mine: true },
   refuseMerge: { mine: true },
 };

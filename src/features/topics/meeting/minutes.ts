@@ -130,11 +130,16 @@ export async function writeMinutes(
   return viewOf(house, caller, topic, meeting, written);
 }
 
-/** What sittings concluded, by session, as it is written now. */
-export async function conclusionsOf(house: House, topic: string): Promise<Map<number, string>> {
-  const written = await minutesOf(house).find({ topic }).sort({ _id: 1 }).toArray();
-  return new Map(written.map(({ session, conclusion }) => [session, conclusion]));
-}
+/** What sittings concluded, as it is written now, and by whom. */
+export const conclusionsOf = (
+  house: House,
+  topic: string,
+): Promise<Pick<Minutes, 'session' | 'conclusion' | 'recorder'>[]> =>
+  minutesOf(house)
+    .find({ topic })
+    .project<Pick<Minutes, 'session' | 'conclusion' | 'recorder'>>({ session: 1, conclusion: 1, recorder: 1 })
+    .sort({ _id: 1 })
+    .toArray();
 
 /** What everybody could read under the result is changed with a reason, and that is kept for good. */
 function correctedBy(

@@ -11,7 +11,7 @@ import {
 } from '../errors.ts';
 import { agreeInput, dropVoteInput, nothing, prepareVoteInput } from '../inputs.ts';
 import { move, type TopicContext } from '../table.ts';
-import { toAll, toEach, toNeighbours, toSecretary, voteData } from '../tellings.ts';
+import { toAll, toMany, toNeighbours, toSecretary, voteData } from '../tellings.ts';
 import { ended } from './meet.ts';
 
 /** How a topic is decided: those there agree, or a ballot is held by a rule. */
@@ -62,7 +62,7 @@ export const openVote = move({
   },
   tell: (topic, { actor, facts: { elsewhere = [] } }) => [
     ...toNeighbours(topic, actor.id, 'topic.vote', voteData(topic)),
-    ...toEach(topic, elsewhere, actor.id, 'topic.voteElsewhere', voteData(topic)),
+    ...toMany(topic, elsewhere, actor.id, 'topic.voteElsewhere', voteData(topic)),
   ],
 });
 

@@ -1,4 +1,5 @@
-import type { TopicDoc, TopicState } from '../model.ts';
+import { unansweredIn } from '../clock.ts';
+import type { Objection, TopicDoc, TopicState } from '../model.ts';
 
 /** How a topic stood at the end of a year that is over. Pure: its history says so, and the clock. */
 
@@ -9,11 +10,20 @@ const OVER: ReadonlySet<TopicState> = new Set(OVER_STATES);
 const DECIDED: ReadonlySet<TopicState> = new Set(['resolved', 'publicised', 'executing', 'reviewed', 'failed']);
 
 /** When nothing more goes on with a topic; undefined when that is not known yet. What the clock decides is so without any job. */
-function endOf({ state, since, updatedAt, publicity, outcome, reviewing }: TopicDoc): Date | undefined {
+function endOf(topic: TopicDoc): Date | undefined {
+  const { state, since, updatedAt, outcome, reviewing } = topic;
   const noted = OVER.has(state) ? (since ?? updatedAt) : undefined;
-  if (state === 'failed' || (state === 'publicised' && outcome === 'failed')) return publicity?.until ?? noted;
+  if (state === 'failed' || (state === 'publicised' && outcome === 'failed')) return publicityEnd(topic) ?? noted;
   if (state === 'reviewed' || state === 'executing') return reviewing?.until ?? noted;
   return noted;
+}
+
+/** When a result has hung out and the last that was objected is answered; undefined while something waits. */
+function publicityEnd(topic: TopicDoc): Date | undefined {
+  const { publicity, objections = [] } = topic;
+  if (!publicity || unansweredIn(topic) > 0) return undefined;
+  const answered = objections.map(({ answer }) => answer?.at.getTime() ?? 0);
+  return new Date(Math.max(publicity.until.getTime(), ...answered));
 }
 
 /** Whether something still went on with a topic after a moment. */
@@ -41,8 +51,10 @@ export function asOf(topic: TopicDoc, at: Date): TopicDoc {
     arithmetic: DECIDED.has(state) ? result.arithmetic : undefined,
     resolution: DECIDED.has(state) ? result.resolution : undefined,
     publicity: out && out.from < at ? out : undefined,
-    objections: objections?.filter((one) => one.at < at),
-    items: out && out.until < at ? items?.map((one) => (one.done && one.done.at >= at ? undone(one) : one)) : undefined,
+    objections: objections
+      ?.filter((one) => one.at < at)
+      .map((one) => (isLater(one.answer, at) ? unanswered(one) : one)),
+    items: out && out.until < at ? items?.map((one) => (isLater(one.done, at) ? undone(one) : one)) : undefined,
     reviewing: isFinished ? topic.reviewing : undefined,
     reviews: reviews?.filter((one) => one.at < at),
     meetings: meetings?.filter((one) => one.startsAt < at),
@@ -50,6 +62,10 @@ export function asOf(topic: TopicDoc, at: Date): TopicDoc {
   };
   return Object.fromEntries(Object.entries(stood).filter(([, value]) => value !== undefined)) as unknown as TopicDoc;
 }
+
+const isLater = (what: { at: Date } | undefined, at: Date): boolean => what !== undefined && what.at >= at;
+
+const unanswered = ({ answer: _later, ...objection }: Objection): Objection => ({ ...objection, standing: 'waiting' });
 
 function undone<I extends { done?: unknown }>({ done: _later, ...item }: I) {
   return item;

@@ -20,7 +20,8 @@ export function cleanerOf(
     facilitator,
     ...mergedFrom.map((one) => one.proposer),
     ...objections.flatMap(({ by, answer }) => [by, answer?.by]),
-    ...items.map(({ owner }) => owner),
+    // Also whoever was to do it before: the words were written while it was theirs.
+    ...items.flatMap(({ owner, changes = [] }) => [owner, ...changes.map((one) => one.owner)]),
     ...history.filter(({ by }) => by.id !== 'system').map(({ by }) => by),
   ];
   const known = people.flatMap((one) => (one ? [one.name] : []));

@@ -83,14 +83,14 @@ export interface Beside {
 export async function readPublic(house: House, id: string, now: Date): Promise<PublicTopic> {
   const topic = await readAggregate(house.model<TopicDoc>('topic'), id);
   if (!topic || !isPublic(topic)) throw notPublic();
-  const [conclusions, common] = await Promise.all([
-    isDecided(topic) ? conclusionsOf(house, id) : new Map<number, string>(),
-    commonGroundOf(house, id),
-  ]);
+  const until = hungOutAt(topic);
+  const [written, common] = await Promise.all([until ? conclusionsOf(house, id) : [], commonGroundOf(house, id)]);
+  const conclusions = new Map(written.map(({ session, conclusion }) => [session, conclusion]));
   const over = sittingsOf(topic).filter((one) => isOver(topic, one));
   const rolls = await Promise.all(over.map((one) => rollOf(house, topic, one, now)));
   const meetings = over.map(({ session, startsAt, venue }, n) => {
-    const conclusion = conclusions.get(session);
+    // Of what is talked over anew nothing is told until that hangs out.
+    const conclusion = until && startsAt < until ? conclusions.get(session) : undefined;
     return {
       day: dayOf(startsAt),
       venue: venue.name,
@@ -99,7 +99,8 @@ export async function readPublic(house: House, id: string, now: Date): Promise<P
     };
   });
   const there = rolls.flatMap(({ rows }) => rows.flatMap(({ name, by }) => [name, by.name]));
-  return publicOf(topic, { meetings, common: common.texts, names: [...there, ...common.names] }, now);
+  const names = [...there, ...common.names, ...written.map(({ recorder }) => recorder)];
+  return publicOf(topic, { meetings, common: common.texts, names }, now);
 }
 
 /** Where a topic that was merged is talked over now: the number and page of the other, when that is public. */
@@ -111,8 +112,9 @@ export async function mergedInto(house: House, id: string): Promise<{ id: string
   return topic && topic._id !== id && isPublic(topic) ? { id: topic._id, number: topic.number } : undefined;
 }
 
-/** A result hung out, now or before. */
-const isDecided = ({ publicity, published = [] }: TopicDoc): boolean => publicity !== undefined || published.length > 0;
+/** When a result was hung out last, whether or not it still is. */
+const hungOutAt = ({ publicity, published = [] }: TopicDoc): Date | undefined =>
+  (publicity ?? published.at(-1)?.publicity)?.from;
 
 /** What of a topic strangers may read. Pure. */
 export function publicOf(topic: TopicDoc, { meetings, common, names }: Beside, now: Date): PublicTopic {
