@@ -142,6 +142,7 @@ const begun = z.object({ id: z.string().optional(), text: z.string().optional() 
 /** 回复3号 …: a worker's answer, pushed to the resident. */
 export const answer: Intent = {
   name: 'handoff.answer',
+  about: '求助',
   effect: 'change',
   verbs: ['发出', '发', '回复'],
   help: { ...CHAT.helpAnswer, roles: KEEPERS },

@@ -19,6 +19,7 @@ const MARKS = /^[\s,，.。:：!！、]+|[\s,，:：、]+$/gu;
 /** 给1号议题打5分，办得好: read back, for whoever judged cannot judge again. */
 export const judge: Intent = {
   name: 'topic.review',
+  about: '议题',
   effect: 'create',
   grave: true,
   verbs: ['评价', '评'],

@@ -34,6 +34,7 @@ const LEFT = /^(?:我)?(?:先|暂时)?(?:不|别)(?:想)?投/u;
  */
 export const vote: Intent = {
   name: 'ballot.cast',
+  about: '议题',
   effect: 'change',
   grave: true,
   discreet: true,

@@ -25,6 +25,7 @@ const OPENING = /^发言\s*[:：]?\s*/u;
 
 export const speak: Intent = {
   name: 'topic.say',
+  about: '议题',
   effect: 'create',
   help: CHAT.help,
   command: [/^发言\s*[:：]\s*(?<words>.*)$/su, /^发言$/u, ...SAY_ON],
