@@ -126,6 +126,7 @@ export const help: Intent = {
 /** 不用人工了: takes the open call back. */
 export const takeBack: Intent = {
   name: 'handoff.close',
+  about: '求助',
   effect: 'change',
   command: [NO_HUMAN],
   async readBack(turn, house) {

@@ -1,5 +1,7 @@
 /** A sentence that names a matter of one kind by its number never lands on another kind's of that number. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NUMBERED } from '../../../src/chat/understanding/slots.ts';
+import { features } from '../../../src/features/index.ts';
 import { type ChatTown, openChatTown } from './chat-town.ts';
 
 let town: ChatTown;
@@ -26,8 +28,10 @@ const SAID: Record<string, (called: string) => string[]> = {
   'wish.publish': (x) => [`发布${x}`, `受理${x}`],
   'wish.decline': (x) => [`不予受理${x}，太贵`],
   'handoff.answer': (x) => [`回复${x}：明天上门看`],
+  'handoff.close': (x) => [`取消${x}`],
   'topic.second': (x) => [`附议${x}`],
   'topic.unsecond': (x) => [`撤回附议${x}`],
+  'topic.withdraw': (x) => [`撤回我的${x}`],
   'topic.object': (x) => [`对${x}有异议：太贵了`],
   'topic.review': (x) => [`给${x}打5分，办得好`],
   'topic.agreeMerge': (x) => [`${x}同意合并`],
@@ -76,4 +80,15 @@ it('says what can be said of it, and where the rest is done', async () => {
   }
   expect(await town.says('li', '求助1号到哪一步了')).toMatch(/您说的是求助1号/u);
   expect(await town.says('li', '附议心愿1号')).toMatch(/您说的是心愿1号/u);
+});
+
+it('is known of every intent that takes a number', () => {
+  const intents = features.flatMap((feature) => [...feature.intents]);
+  const numbered = intents.filter(
+    ({ name, command = [] }) =>
+      (NUMBERED.has(name as never) && name !== 'progress.query') ||
+      command.some(({ source }) => source.includes('(?<number>')),
+  );
+  expect(numbered.filter(({ about }) => about === undefined).map(({ name }) => name)).toEqual([]);
+  expect(numbered.map(({ name }) => name).sort()).toEqual(Object.keys(SAID).sort());
 });
