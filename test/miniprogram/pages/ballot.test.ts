@@ -345,9 +345,9 @@ describe('whoever runs a ballot', () => {
     expect(phone.sent.some(({ url }) => url.includes('/electors'))).toBe(false);
   });
 
-  it.each([
-    [{ signInFirst: true as const }, { about: 't1' }, true],
-    [{ signInFirst: true as const }, {}, false],
+  it.each<[voice: { signInFirst?: true }, about: { about?: string }, signs: boolean]>([
+    [{ signInFirst: true }, { about: 't1' }, true],
+    [{ signInFirst: true }, {}, false],
     [{}, { about: 't1' }, false],
   ])('leads to the meeting whoever signs in before they vote: %o, %o', async (voice, about, signs) => {
     house.b1 = () => ok(ballot({ ...about, mine: [{ elector: 'e1', name: '3-1-102', voted: false, ...voice }] }));
