@@ -19,8 +19,11 @@ import {
   LABELS,
   numbered,
   numberedTitle,
+  otherKind,
 } from './messages.ts';
 import type { Parts } from './parts.ts';
+import { servesRole } from './steps/menu.ts';
+import { kindMeant, type Mention, mentionsIn } from './understanding/kinds.ts';
 
 /** What one can do with a matter: go on with it as far as it is known, or carry it out. */
 export interface Matters {
@@ -29,6 +32,8 @@ export interface Matters {
   carryOut(exchange: Exchange, matter: Matter, state: DialogueState): Promise<void>;
   /** Carries out what an attempt before a crash was about to, as it was decided then. */
   carryOn(exchange: Exchange, plan: Plan): Promise<void>;
+  /** Its words name the number of another kind of matter than the intent is about: see `Intent.about`. */
+  isOfOtherKind(exchange: Exchange, matter: Matter): boolean;
   /** See `Intent.discreet`. */
   isDiscreet(intent: string): boolean;
   /** What people call an intent, or the one of that number. */
@@ -42,6 +47,34 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
     const called = intents.get(name)?.help?.title ?? LABELS[name] ?? name;
     return number === undefined ? called : numberedTitle(called, number);
   };
+
+  const kinds = [...new Set([...intents.values()].flatMap(({ about }) => about ?? []))];
+  const aboutOf = (name: string) => [intents.get(name)?.about ?? []].flat();
+
+  /** The matter with the number that is one of its kind, or the one of another kind that its words name. */
+  function ofItsKind({ text }: Exchange, matter: Matter): { matter: Matter } | { other: Required<Mention> } {
+    // Of what was found out once only the answer to a question is said.
+    const about = aboutOf(matter.intent);
+    if (about.length === 0 || matter.kept) return { matter };
+    const whole = text.includes(matter.text) ? text : matter.text;
+    const command = matter.explicit && whole !== matter.text;
+    // 发言：… takes whatever follows.
+    if (command && matter.slots.number === undefined) return { matter };
+    const meant = kindMeant(mentionsIn(whole, kinds), about, matter.slots.number, command);
+    if ('other' in meant) return meant;
+    const { number } = meant;
+    return { matter: number === undefined ? matter : { ...matter, slots: { ...matter.slots, number } } };
+  }
+
+  /** What can be said of that one instead, by this person. */
+  function toldOf({ actor }: Exchange, { kind, number }: Required<Mention>): string {
+    const able = [...intents.values()].filter((one) => aboutOf(one.name).includes(kind) && servesRole(one, actor));
+    return otherKind(
+      kind,
+      number,
+      able.flatMap(({ help }) => help?.example ?? []),
+    );
+  }
 
   const isDiscreet = (name: string) => intents.get(name)?.discreet === true;
 
@@ -160,12 +193,18 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
 
   async function goOn(
     exchange: Exchange,
-    matter: Matter,
+    said: Matter,
     state: DialogueState,
     refused: DialogueState = state,
   ): Promise<void> {
-    const intent = handlerOf(exchange, matter, state);
+    const intent = handlerOf(exchange, said, state);
     if (!intent) return;
+    const meant = ofItsKind(exchange, said);
+    if ('other' in meant) {
+      conclude(exchange, state, { text: toldOf(exchange, meant.other) });
+      return;
+    }
+    const { matter } = meant;
     if (intent.effect === 'read' || !intent.readBack) {
       await carryOut(exchange, matter, state);
       return;
@@ -190,7 +229,9 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
     });
   }
 
-  return { isDiscreet, title, toHuman, carryOut, carryOn, goOn };
+  const isOfOtherKind = (exchange: Exchange, matter: Matter) => 'other' in ofItsKind(exchange, matter);
+
+  return { isDiscreet, isOfOtherKind, title, toHuman, carryOut, carryOn, goOn };
 }
 
 /** The matter without what was said of it, for a list that outlives it. */

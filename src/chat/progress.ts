@@ -63,6 +63,7 @@ export function progressIntent(parts: readonly Progress[]): Intent {
 
   return {
     name,
+    about: parts.map(({ called }) => called),
     effect: 'read',
     ofEach: true,
     help: PROGRESS.help,

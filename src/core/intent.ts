@@ -68,6 +68,8 @@ export interface Answer {
 export interface Intent {
   /** A label of the understanding, `wish.claim`. */
   name: string;
+  /** What people call the matter its number is the number of: 心愿. What is said of another kind's number is never for it. */
+  about?: string | readonly string[];
   /** `change` and `create` are read back first unless the message was an explicit command; `read` never is. */
   effect: 'read' | 'create' | 'change';
   /** One line of help with an example; shown to these roles (everybody when absent). */

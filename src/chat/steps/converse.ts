@@ -169,6 +169,7 @@ export function converse(parts: Parts, matters: Matters): Step {
     }
     const doubtful =
       !explicit &&
+      !matters.isOfOtherKind(exchange, matter) &&
       !matters.isDiscreet(intent) &&
       understanding.confidence < SURE[parts.intents.get(intent)?.effect ?? 'create'];
     if (doubtful) {
@@ -186,8 +187,10 @@ export function converse(parts: Parts, matters: Matters): Step {
 
   /** What a doubtful message may have meant, a human last. */
   function candidates(exchange: Exchange, { intent, runnerUp }: Understanding, matter: Matter): Choice[] {
-    const likely = [intent, ...(runnerUp ? [runnerUp] : [])].filter((name) =>
-      servesRole(parts.intents.get(name), exchange.actor),
+    const likely = [intent, ...(runnerUp ? [runnerUp] : [])].filter(
+      (name) =>
+        servesRole(parts.intents.get(name), exchange.actor) &&
+        !matters.isOfOtherKind(exchange, { ...matter, intent: name }),
     );
     if (likely.length === 0) return [];
     const told = likely.some(matters.isDiscreet) ? untold(matter) : matter;

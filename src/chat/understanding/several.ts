@@ -1,5 +1,6 @@
 import { NUMERAL, readNumeral } from '../../core/numerals.ts';
 import type { FoundDate } from './dates.ts';
+import { calledAlike } from './kinds.ts';
 import { findReferences } from './references.ts';
 
 /** Several matters in one message. Pure, on normalised text. */
@@ -65,7 +66,7 @@ export function eachNumberIn(text: string, dates: readonly FoundDate[]): string[
   if (!joined) return undefined;
   const before = spread.slice(0, first.start);
   const after = spread.slice(last.end).replace(/^[\s，,]*(?:这?[两几三四]个)?(?:心愿)?(?:我)?(?:全部|都|全)/u, '');
-  return found.map(({ start, end }) => `${before}${spread.slice(start, end)}${after}`);
+  return calledAlike(found.map(({ start, end }) => spread.slice(start, end))).map((one) => `${before}${one}${after}`);
 }
 
 const trimmed = (text: string): string =>

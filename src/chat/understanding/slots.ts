@@ -7,7 +7,7 @@ import { choiceIn } from './ratings.ts';
 import type { Surface } from './surface.ts';
 
 /** Intents about one matter that people name by its number. */
-const NUMBERED: ReadonlySet<Intent> = new Set([
+export const NUMBERED: ReadonlySet<Intent> = new Set([
   'progress.query',
   'wish.claim',
   'wish.release',

@@ -126,6 +126,7 @@ export const help: Intent = {
 /** 不用人工了: takes the open call back. */
 export const takeBack: Intent = {
   name: 'handoff.close',
+  about: '求助',
   effect: 'change',
   command: [NO_HUMAN],
   async readBack(turn, house) {
@@ -142,6 +143,7 @@ const begun = z.object({ id: z.string().optional(), text: z.string().optional() 
 /** 回复3号 …: a worker's answer, pushed to the resident. */
 export const answer: Intent = {
   name: 'handoff.answer',
+  about: '求助',
   effect: 'change',
   verbs: ['发出', '发', '回复'],
   help: { ...CHAT.helpAnswer, roles: KEEPERS },

@@ -43,7 +43,9 @@ export const WHICH = {
 };
 
 export const LIST = {
-  head: '社区正在商量的议题，想看哪一条，回前面的数字：',
+  /** `left`: how many are not shown. */
+  head: (left: number): string =>
+    `社区正在商量的议题${left > 0 ? `（还有${left}个，在小程序“议题”里看）` : ''}，想看哪一条，回前面的数字：`,
   none: '社区现在没有正在商量的议题。想请大家商量什么，就说“我想提个议题：…”。',
   line: (number: number, title: string, stateWord: string): string =>
     `议题${number}号 ${short(title, 30)}（${stateWord}）`,
@@ -185,6 +187,8 @@ export const VOTE = {
     `投好了：${called(vote)}，您投了“${CHOICE_WORDS[choice]}”。${moment(until)}前想改，再说一次就行。`,
   notYet: (number: number, from: string): string => `议题${number}号还没有开始投票，${moment(from)}开始。`,
   over: (number: number): string => `议题${number}号的投票已经截止。想知道结果，就说“议题${number}号到哪一步了”。`,
+  publicised: (number: number): string =>
+    `议题${number}号正在公示结果，不再投票。对结果有不同意见，就发“对${number}号议题有异议：”加上原因，社区会答复。`,
   noVote: (number: number, stateWord: string): string => `议题${number}号现在是“${stateWord}”，没有在投票。`,
   secondFirst: (number: number): string => `议题${number}号还没有到投票，正在征集附议。想让大家来商量，可以先附议：`,
 };

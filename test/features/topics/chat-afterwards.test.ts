@@ -36,6 +36,9 @@ it('takes an objection while a result is publicised, reads it back, and says why
     return { ...like, _id: `since ${n}`, state: 'declined', number: 1_000 + n, createdAt };
   });
   await topics.insertMany(since);
+  for (const text of [`${number}号议题我不同意`, `议题${number}号我反对`, `${number}号议题我同意`]) {
+    expect(await says(text), text).toMatch(new RegExp(`正在公示.*“对${number}号议题有异议：”`, 'u'));
+  }
   expect(await says('我要提异议')).toContain('有什么异议');
   await topics.deleteMany({ number: { $gte: 1_000 } });
   expect(await says('太贵')).toContain('再说具体一点');
@@ -60,6 +63,12 @@ it('takes a judgement of what was carried out, once, with its words', async () =
   expect(await says('评价议题')).toMatch(/您打几分[\s\S]*1\. 5分，很满意[\s\S]*5\. 1分/u);
   expect(await says('2')).toMatch(/打4分（满分5分）。评了就不能改/u);
   expect(await says('算了')).toContain('不办');
+  for (const said of ['三分吧', '我打3分吧', '就三分啦。', '3分了']) {
+    expect(await says(`议题${number}号${said}`), said).toMatch(/打3分（满分5分）。评了/u);
+    await says('算了');
+  }
+  expect(await says(`议题${number}号三分吧，一般`)).toContain('打3分（满分5分）：一般。');
+  await says('算了');
   expect(await says(`给${number}号议题打5分，办得好`)).toMatch(/打5分（满分5分）：办得好。/u);
   expect(await says('确认')).toContain('您打了5分');
   expect((await town.topic(number)).reviews).toMatchObject([{ score: 5, words: '办得好' }]);
@@ -84,4 +93,29 @@ it('asks a proposer who was asked about merging, and carries out the answer', as
 
 it.each(['议题有哪些', '最近在商量什么', '大家在讨论什么'])('%s lists what is under way', async (text) => {
   expect(await says(text)).toMatch(/正在商量的议题[\s\S]*1\. 议题\d号/u);
+});
+
+it('lists what is under way before what nobody has looked at yet, and says how many more there are', async () => {
+  const rows = town.world.house.db.collection<TopicDoc>('topic');
+  const first = await town.proposed('zhao', '墙上画画');
+  const { _id: _own, ...like } = await town.topic(first.number);
+  const later = (n: number) => new Date(town.world.clock.now().getTime() + n + 1);
+  await rows.insertMany(
+    Array.from(
+      { length: 40 },
+      (_, n): TopicDoc => ({ ...like, _id: `new ${n}`, number: 2_000 + n, createdAt: later(n) }),
+    ),
+  );
+  const states = ['executing', 'publicised', 'scheduled', 'voting', 'discussing'] as const;
+  await rows.insertMany(
+    states.map((state, n): TopicDoc => ({ ...like, _id: state, number: 3_000 + n, state, createdAt: new Date(n) })),
+  );
+  const lines = (await says('大家在商量什么')).split('\n');
+  expect(lines[0]).toMatch(/还有\d{2}个/u);
+  const shown = lines.slice(1).map((line) => Number(/议题(\d+)号/u.exec(line)?.[1]));
+  expect(shown).toHaveLength(8);
+  const order = [3004, 3003, 3002, 3001, 3000].map((number) => shown.indexOf(number));
+  expect(order).toEqual([...order].sort((one, other) => one - other));
+  expect(order.every((at) => at >= 0)).toBe(true);
+  await rows.deleteMany({ number: { $gte: 2_000 } });
 });

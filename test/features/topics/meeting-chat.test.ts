@@ -6,6 +6,7 @@ import { actorOf } from '../../../src/features/people/index.ts';
 import { signIn, type TopicDoc, topics } from '../../../src/features/topics/index.ts';
 import type { Statement } from '../../../src/features/topics/meeting/model.ts';
 import { chatWorld, FEATURES, type World } from '../../chat/world.ts';
+import { makePerson } from '../../support/house.ts';
 import { CODE, topicAt } from './meeting-town.ts';
 
 let world: World;
@@ -69,6 +70,8 @@ it('says it of the meeting one is at, once, as it was written; asks which when t
 
   expect(await says('5号议题发言：再装一盏')).toContain('议题5号');
   expect((await said()).filter(({ text }) => text === '再装一盏')).toMatchObject([{ topic: lamp._id }]);
+  expect(await says('6号议题发言：')).toContain('请说您的意见');
+  expect(await says('算了')).not.toContain('已经记下');
   expect(await says('我在6号议题上发言')).toContain('请说您的意见');
   expect(await says('电梯要大一点！')).toContain('议题6号');
   await meeting(8, '修凉亭', { state: 'publicised' });
@@ -93,4 +96,15 @@ it('signs in by the code, says how without one, and what is wrong with another',
   expect(await says(`签到${CODE}`)).toContain('签到好了');
   const rows = await world.house.db.collection('topic_attendance').countDocuments({ topic: topic._id });
   expect(rows).toBe(1);
+
+  // Whose household is not on the roll has no use for another look at the code.
+  await makePerson(world.house, {
+    area: world.community.community,
+    household: '9-9-9',
+    birthYear: 2015,
+    contacts: [{ puppet: 'web', id: 'kid' }],
+  });
+  for (const code of [CODE, '000000']) {
+    expect((await world.says('kid', `签到${code}`)).join('\n')).toMatch(/名单里没有您家.*找主持人/u);
+  }
 });

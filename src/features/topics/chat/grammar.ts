@@ -18,12 +18,13 @@ const patterns = (bodies: readonly string[]) => bodies.map((body) => new RegExp(
 const ofEachName = (body: (topic: string) => string[]) => patterns(NAMED.flatMap(body));
 
 const SAYS = '(?:发言|发个言|说(?:上)?(?:一|两|几)句(?:话)?|讲(?:一|两|几)句(?:话)?|发表(?:个|点|一下)?意见)';
-/** 2号议题发言：…, 我在议题2号上说两句：…, 发言（2号议题）：… */
+/** 2号议题发言：…, 我在议题2号上说两句：…, 发言（2号议题）：…; with nothing after it, it is asked for. */
 export const SAY_ON = [
   ...ofEachName((topic) => [
     `${HEAD}${MEANT}${topic}${HERE}${SAYS}${COLON}`,
     `${HEAD}${SAYS}[（(\\s]*${topic}[)）]?${COLON}`,
-    `${HEAD}${MEANT}${topic}${HERE}${SAYS}${END}`,
+    `${HEAD}${MEANT}${topic}${HERE}${SAYS}${END}[:：]?\\s*`,
+    `${HEAD}${SAYS}[（(\\s]*${topic}[)）]?\\s*[:：]?\\s*`,
   ]),
   ...patterns([`${HEAD}(?:在会上)?${SAYS}${COLON}`]),
 ];

@@ -12,13 +12,14 @@ import { wordsWith } from './object.ts';
 const LONGEST = 200;
 const SCORES = [5, 4, 3, 2, 1] as const;
 const planned = z.object({ id: z.string(), input: reviewInput });
-/** The points themselves are no words about it: 打5分，办得好. */
-const POINTS = /(?:我)?(?:给|打|评)?(?:个|了)?\s?[1-5一二两三四五]\s?(?:分|颗?星)/gu;
+/** The points themselves are no words about it: 打5分，办得好; nor is what they end in: 三分吧. */
+const POINTS = /(?:我)?(?:那?就)?(?:给|打|评)?(?:个|了)?\s?[1-5一二两三四五]\s?(?:分|颗?星)[吧嘛了啊哈哦呀啦咯哟]*/gu;
 const MARKS = /^[\s,，.。:：!！、]+|[\s,，:：、]+$/gu;
 
 /** 给1号议题打5分，办得好: read back, for whoever judged cannot judge again. */
 export const judge: Intent = {
   name: 'topic.review',
+  about: '议题',
   effect: 'create',
   grave: true,
   verbs: ['评价', '评'],

@@ -12,6 +12,7 @@ const planned = z.object({ id: z.string() });
 /** 同意合并: read back always, for what is merged stays so. */
 export const agreeToMerge: Intent = {
   name: 'topic.agreeMerge',
+  about: '议题',
   effect: 'change',
   grave: true,
   verbs: ['合并'],
@@ -33,6 +34,7 @@ export const agreeToMerge: Intent = {
 /** 不同意合并: at once, for the community may ask again. */
 export const refuseToMerge: Intent = {
   name: 'topic.refuseMerge',
+  about: '议题',
   effect: 'change',
   command: KEEP_APART,
   async readBack(turn, house) {

@@ -21,6 +21,7 @@ export function wordsWith(turn: Turn): string {
 /** 对4号议题有异议：…: read back always, for the community has to answer it and neighbours may read it. */
 export const objectTo: Intent = {
   name: 'topic.object',
+  about: '议题',
   effect: 'create',
   grave: true,
   verbs: ['提出', '提'],

@@ -18,6 +18,7 @@ const END = '(?:了|吧|嘛|的)*[。.!！~\\s]*$';
 /** 附议5号: at once, for it can be taken back. */
 export const second: Intent = {
   name: 'topic.second',
+  about: '议题',
   effect: 'change',
   verbs: ['附议', '支持'],
   ofEach: true,
@@ -40,6 +41,7 @@ export const second: Intent = {
 /** 撤回附议5号. */
 export const unsecond: Intent = {
   name: 'topic.unsecond',
+  about: '议题',
   effect: 'change',
   command: [
     new RegExp(`^(?:我)?(?:要|想)?${BACK}(?:我的|我对)?(?:${NUMBER}\\s?的?)?\\s?附议${END}`, 'u'),
@@ -60,6 +62,7 @@ export const unsecond: Intent = {
 /** 撤回议题5号: by whoever proposed it; read back, since neighbours stand behind it. */
 export const withdraw: Intent = {
   name: 'topic.withdraw',
+  about: '议题',
   effect: 'change',
   verbs: ['撤回'],
   grave: true,

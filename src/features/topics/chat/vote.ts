@@ -34,6 +34,7 @@ const LEFT = /^(?:我)?(?:先|暂时)?(?:不|别)(?:想)?投/u;
  */
 export const vote: Intent = {
   name: 'ballot.cast',
+  about: '议题',
   effect: 'change',
   grave: true,
   discreet: true,
@@ -116,6 +117,7 @@ async function whyNot(house: House, turn: Turn, number: number): Promise<Answer>
   const { id, title, stateWord, moves, state, vote: held, votes } = topic;
   if (state === 'voting' && held?.phase === 'waiting') return { text: VOTE.notYet(number, held.opensAt) };
   if (state === 'voting' && held?.phase === 'open') return { text: noVoice().detail };
+  if (moves.includes('object')) return { text: VOTE.publicised(number) };
   if (held?.phase === 'closed' || (state !== 'discussing' && votes.length > 0)) return { text: VOTE.over(number) };
   if (!moves.includes('second')) return { text: VOTE.noVote(number, stateWord) };
   const label = PROPOSE.secondThat(number, title, stateWord);

@@ -13,6 +13,7 @@ import { SAY_ON } from '../chat/grammar.ts';
 import { WHICH } from '../chat-messages.ts';
 import type { TopicDoc } from '../model.ts';
 import { latestAttended, signIn } from './attendance.ts';
+import { noVoice } from './errors.ts';
 import { LONGEST_STATEMENT } from './inputs.ts';
 import { CHAT } from './messages.ts';
 import { say } from './statements.ts';
@@ -25,6 +26,7 @@ const OPENING = /^发言\s*[:：]?\s*/u;
 
 export const speak: Intent = {
   name: 'topic.say',
+  about: '议题',
   effect: 'create',
   help: CHAT.help,
   command: [/^发言\s*[:：]\s*(?<words>.*)$/su, /^发言$/u, ...SAY_ON],
@@ -65,6 +67,7 @@ export const arrive: Intent = {
   async handle(turn, house) {
     const [code] = /\d{6}/u.exec(turn.text) ?? [];
     if (code === undefined) return { text: CHAT.howToArrive };
+    const codes = new Set<string>();
     for (const topic of await meetingsNear(house, turn)) {
       try {
         await signIn(house, turn, topic._id, code);
@@ -72,9 +75,12 @@ export const arrive: Intent = {
       } catch (error) {
         if (!(error instanceof HaolinError && error.status < 500)) throw error;
         if (error.code === 'too_many_requests') throw error;
+        codes.add(error.code);
       }
     }
-    return { text: CHAT.wrongCode };
+    // Whoever may come to none of them is not sent back to read the code again.
+    const uninvited = codes.has('no_vote_here') && !codes.has('wrong_code');
+    return { text: uninvited ? noVoice().detail : CHAT.wrongCode };
   },
 };
 

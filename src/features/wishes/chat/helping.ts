@@ -30,6 +30,7 @@ const NOT_REACHED = /没人?接|无人接|不接|[打接]不通|没打通|关机
 
 export const claim: Intent = {
   name: 'wish.claim',
+  about: '心愿',
   effect: 'change',
   verbs: ['认领'],
   ofEach: true,
@@ -53,6 +54,7 @@ export const claim: Intent = {
 
 export const contact: Intent = {
   name: 'wish.contact',
+  about: '心愿',
   effect: 'change',
   verbs: ['记下'],
   help: { ...HELP.contact, roles: CLAIMANTS },
@@ -83,6 +85,7 @@ export const contact: Intent = {
 
 export const extend: Intent = {
   name: 'wish.extend',
+  about: '心愿',
   effect: 'change',
   verbs: ['延期'],
   wantsDay: true,
@@ -111,6 +114,7 @@ export const extend: Intent = {
 
 export const release: Intent = {
   name: 'wish.release',
+  about: '心愿',
   effect: 'change',
   verbs: ['退回'],
   ofEach: true,
@@ -135,6 +139,7 @@ export const release: Intent = {
 
 export const done: Intent = {
   name: 'wish.done',
+  about: '心愿',
   effect: 'change',
   verbs: ['办结'],
   ofEach: true,

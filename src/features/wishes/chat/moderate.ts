@@ -41,6 +41,7 @@ export const waiting: Intent = {
 
 export const publish: Intent = {
   name: 'wish.publish',
+  about: '心愿',
   effect: 'change',
   verbs: ['公开', '发布', '受理'],
   help: { ...HELP.publish, roles: KEEPERS },
@@ -66,6 +67,7 @@ export const publish: Intent = {
 
 export const decline: Intent = {
   name: 'wish.decline',
+  about: '心愿',
   effect: 'change',
   verbs: ['不予受理'],
   help: { ...HELP.decline, roles: KEEPERS },

@@ -12,6 +12,7 @@ const planned = z.object({ id: z.string(), input: z.record(z.string(), z.unknown
 
 export const withdraw: Intent = {
   name: 'wish.withdraw',
+  about: '心愿',
   effect: 'change',
   verbs: ['撤回'],
   ofEach: true,
@@ -37,6 +38,7 @@ export const withdraw: Intent = {
 /** A judgement answers what the bot asked when the wish was finished, so it counts at once. */
 export const rate: Intent = {
   name: 'rate',
+  about: '心愿',
   effect: 'change',
   help: HELP.rate,
   async readBack(turn, house) {
