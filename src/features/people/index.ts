@@ -12,8 +12,8 @@ export { importPeople } from './import/plan.ts';
 export { knownPeople, type Register } from './import/register.ts';
 export { type MaskedPerson, maskedPerson, type PersonalField, publicName, unmask } from './masking.ts';
 export { type Contact, type Gender, MINIPROGRAM, type Person } from './model.ts';
-export { type Post, postsWithin } from './posts.ts';
 export { neighboursNamedIn } from './neighbours.ts';
+export { type Post, postsWithin } from './posts.ts';
 export { muteReminders } from './reminders.ts';
 export { grantRole, revokeRole } from './roles.ts';
 export {
