@@ -137,6 +137,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     aggregates: features.flatMap((feature) => feature.lifecycles.map((lifecycle) => lifecycle.name)),
     // A process without the bot leaves messages for the chat to the process that has it.
     channels: options.channels ?? (puppet ? [wechaty] : []),
+    singlesADay: config.singlesADay,
   });
   const schedule = createSchedule({
     house,

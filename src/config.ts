@@ -61,6 +61,8 @@ const environment = z.object({
   METRICS_TOKEN: z.string().min(16).optional(),
   /** Requests a signed-in person (or an address) may make in a minute. */
   REQUESTS_PER_MINUTE: z.coerce.number().int().positive().default(600),
+  /** Ordinary chat messages a person gets one by one on a day; what comes after them waits for the evening's list. */
+  SINGLES_A_DAY: z.coerce.number().int().positive().default(3),
 });
 
 /** What each variable should be, for whoever gave it something else. */
@@ -85,6 +87,7 @@ const SHOULD_BE: Readonly<Record<keyof z.input<typeof environment>, readonly [ch
   DEMO_ON_MONGODB: ['true 或 false', 'true or false'],
   METRICS_TOKEN: ['至少16个字符', 'at least 16 characters'],
   REQUESTS_PER_MINUTE: ['1 以上的整数', 'a whole number from 1 on'],
+  SINGLES_A_DAY: ['1 以上的整数', 'a whole number from 1 on'],
 };
 
 export interface Config {
@@ -106,6 +109,7 @@ export interface Config {
   demo: boolean;
   metricsToken: string | undefined;
   requestsPerMinute: number;
+  singlesADay: number;
 }
 
 /**
@@ -152,6 +156,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     demo: e.DEMO,
     metricsToken: e.METRICS_TOKEN,
     requestsPerMinute: e.REQUESTS_PER_MINUTE,
+    singlesADay: e.SINGLES_A_DAY,
   };
 }
 

@@ -65,6 +65,8 @@ function load(): Child {
     PORT: '0',
     LOG_LEVEL: 'fatal',
     REQUESTS_PER_MINUTE: '1000000',
+    // An evening's list would come hours after the last kill.
+    SINGLES_A_DAY: '1000000',
     FAULT_SENT: join(folder, 'sent.log'),
     FAULT_SHIFT: String(shift),
   });
