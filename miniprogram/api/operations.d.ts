@@ -3032,7 +3032,7 @@ export interface TopicObjection {
   at: string;
   text: string;
   mine: boolean;
-  standing: 'waiting' | 'visible' | 'hidden';
+  standing: 'waiting' | 'visible' | 'hidden' | 'lapsed';
   standingWord: string;
   /**
    * 只给社区看
@@ -3396,8 +3396,16 @@ export interface PublicTopic {
   items: {
     text: string;
     deadline: string;
+    /**
+     * 延过期的：原定的日子
+     */
+    first?: string;
     done: boolean;
     dropped: boolean;
+    /**
+     * 为什么不办了
+     */
+    reason?: string;
   }[];
   /**
    * 参加的人评价到哪一天

@@ -20,8 +20,9 @@ export async function castVote(person: string, ballot: Ballot, { elector }: Voic
     });
   } catch (error) {
     const trouble = troubleFrom(error);
-    // Another of the household was faster, or on paper: this receipt is nobody's.
-    if (trouble.code === 'already_voted') forgetReceipt(person, ballot.id, elector);
+    // Another of the household was faster, or on paper: this receipt is nobody's. Of one that is not good, another is drawn.
+    const isUseless = trouble.code === 'already_voted' || trouble.code === 'receipt_not_yours';
+    if (isUseless) forgetReceipt(person, ballot.id, elector);
     throw trouble.status === 0 ? new Trouble(LOST, 0, UNKNOWN) : trouble;
   }
 }

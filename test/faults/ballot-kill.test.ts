@@ -1,10 +1,11 @@
 /** A house is killed while people vote. `HAOLIN_KILLS` says how often, as of the other houses: once for every ten of those. */
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { choiceOf, newReceipt, opened, post, prepare, tallyOf } from './ballot-voters.ts';
+import { choiceOf, drawing, opened, post, prepare, tallyOf } from './ballot-voters.ts';
 import { bundled, type Child, start } from './child.ts';
 
 const KILLS = Math.ceil(Number(process.env.HAOLIN_KILLS ?? (process.env.CI ? 25 : 50)) / 10);
@@ -12,6 +13,8 @@ const KILLS = Math.ceil(Number(process.env.HAOLIN_KILLS ?? (process.env.CI ? 25 
 const BETWEEN = 40;
 const HANDS = 8;
 const VOTERS = (KILLS + 1) * BETWEEN;
+
+const FIELD_SECRET = randomBytes(32).toString('base64');
 
 let folder: string;
 let script: string;
@@ -35,6 +38,7 @@ const load = (): Child =>
     MONGODB_URI: '',
     REDIS_URL: '',
     PORT: '0',
+    FIELD_SECRET,
     LOG_LEVEL: 'fatal',
     REQUESTS_PER_MINUTE: '1000000',
   });
@@ -51,6 +55,7 @@ async function restart(): Promise<Child> {
 it(`killed ${KILLS} times it counts every vote once, and marks nobody without a choice`, async () => {
   const { ballots, voters } = await prepare(await restart(), VOTERS);
   const [secret, open] = ballots;
+  const newReceipt = drawing(FIELD_SECRET, secret, voters);
   const acknowledged: { n: number; receipt: string }[] = [];
   let cutOff = 0;
   const surprises: string[] = [];
@@ -68,7 +73,7 @@ it(`killed ${KILLS} times it counts every vote once, and marks nobody without a 
       if (surprises.length > 0) return undefined;
       if (answer === 'cut off') {
         cutOff += 1;
-        if (mine !== undefined && n % 2 === 0) mine = newReceipt();
+        if (mine !== undefined && n % 2 === 0) mine = newReceipt(n);
       }
       await wait(20);
     }
@@ -77,7 +82,7 @@ it(`killed ${KILLS} times it counts every vote once, and marks nobody without a 
   let next = 0;
   const hand = async (): Promise<void> => {
     for (let n = next++; n < VOTERS; n = next++) {
-      const receipt = await insist(n, secret, newReceipt());
+      const receipt = await insist(n, secret, newReceipt(n));
       if (receipt !== undefined) acknowledged.push({ n, receipt });
       await insist(n, open);
     }

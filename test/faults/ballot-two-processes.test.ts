@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { freshDatabase, uriOf } from '../support/storage.ts';
-import { choiceOf, newReceipt, opened, post, prepare, tallyOf } from './ballot-voters.ts';
+import { choiceOf, drawing, opened, post, prepare, tallyOf } from './ballot-voters.ts';
 import { bundled, type Child, start } from './child.ts';
 
 const VOTERS = 500;
@@ -35,8 +35,9 @@ it(`count exactly ${VOTERS} votes as they were wished, and one of any two that r
     if (!first) throw new Error('no process');
     const { ballots, voters, secretary } = await prepare(first, VOTERS + 2 * RACERS);
     const [secret, open] = ballots;
+    const newReceipt = drawing(env.FIELD_SECRET, secret, voters);
     const everybody = Array.from({ length: VOTERS }, (_, n) => n);
-    const receipts = everybody.map(newReceipt);
+    const receipts = everybody.map((n) => newReceipt(n));
     const tokenOf = (n: number): string => voters[n]?.token ?? '';
     const vote = (via: number, n: number, ballot: string, receipt?: string) =>
       post(port(via), tokenOf(n), `${ballot}/vote`, { choice: choiceOf(n), ...(receipt && { receipt }) });
@@ -54,8 +55,8 @@ it(`count exactly ${VOTERS} votes as they were wished, and one of any two that r
         const rival =
           n % 2 === 0
             ? post(port(n + 1), secretary, `${secret}/handed-in`, { elector: voters[n]?.elector })
-            : vote(n + 1, n, secret, newReceipt());
-        return { n, both: await Promise.all([vote(n, n, secret, newReceipt()), rival]) };
+            : vote(n + 1, n, secret, newReceipt(n));
+        return { n, both: await Promise.all([vote(n, n, secret, newReceipt(n)), rival]) };
       }),
     );
     for (const { both } of outcomes) expect([...both].sort()).toEqual(['200 done', '409 already_voted']);

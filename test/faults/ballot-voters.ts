@@ -1,6 +1,7 @@
 /** Neighbours who vote over HTTP, in one process or another. */
-import { randomBytes } from 'node:crypto';
 import { Agent, request } from 'node:http';
+import { openVault } from '../../src/core/vault.ts';
+import { newReceipt } from '../../src/features/ballots/index.ts';
 import type { Child } from './child.ts';
 
 export const CHOICES = ['for', 'against', 'abstain'] as const;
@@ -8,12 +9,16 @@ export const choiceOf = (n: number): (typeof CHOICES)[number] => CHOICES[n % 7 <
 /** How often each was chosen by so many. */
 export const tallyOf = (voters: readonly number[]): number[] =>
   CHOICES.map((choice) => voters.filter((n) => choiceOf(n) === choice).length);
-export const newReceipt = (): string => randomBytes(16).toString('hex');
+/** Draws receipts as the processes do that go by this field secret. */
+export function drawing(fieldSecret: string, ballot: string, voters: Prepared['voters']): (n: number) => string {
+  const vault = openVault(Buffer.from(fieldSecret, 'base64'));
+  return (n) => newReceipt({ vault }, ballot, voters[n]?.person ?? '');
+}
 
 export interface Prepared {
   /** The secret one and the open one. */
   ballots: [string, string];
-  voters: { token: string; elector: string }[];
+  voters: { person: string; token: string; elector: string }[];
   secretary: string;
 }
 

@@ -83,7 +83,7 @@ async function prepare(households: number): Promise<string> {
     .toArray();
   const electors = Object.fromEntries(all.map(({ elector, people }) => [people[0] ?? '', elector]));
   const tokens = await Promise.all([...voters.map(({ _id }) => _id), SECRETARY].map((id) => app?.http.issueToken(id)));
-  const rows = voters.map(({ _id }, n) => ({ token: tokens[n], elector: electors[_id] }));
+  const rows = voters.map(({ _id }, n) => ({ person: _id, token: tokens[n], elector: electors[_id] }));
   return JSON.stringify({ ballots, voters: rows, secretary: tokens.at(-1) });
 }
 

@@ -35,6 +35,11 @@ export const alreadyVoted = namedError(
   () => '这一票已经投过了，每一票只能投一次。不是您家投的，请联系社区工作人员。',
 );
 export const receiptNeeded = namedError('receipt_needed', 422, () => '不记名投票要先领一张回执，请重新打开页面再投。');
+export const receiptNotYours = namedError(
+  'receipt_not_yours',
+  422,
+  () => '这张回执不是您在这次投票里领的，请自己领一张再投。',
+);
 export const papersUnresolved = namedError(
   'papers_unresolved',
   409,
@@ -56,6 +61,11 @@ export const goesWithTopic = namedError(
   () => '这次表决是议题里的一步，请到那条议题的页面上办。',
 );
 export const paperSettled = namedError('paper_settled', 409, () => '这张纸质票已经有两个人录好了，不用再录。');
+export const paperMissing = namedError(
+  'paper_missing',
+  404,
+  () => '没有录入过这个编号的纸质票，请核对编号；刚刚撤回过的，不用再撤。',
+);
 export const paperEntered = namedError(
   'paper_entered',
   409,

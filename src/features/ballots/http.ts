@@ -127,8 +127,9 @@ export const ballotRoutes: readonly Route[] = [
     response: z.object({ receipt: z.string() }),
     keep: false,
     async handle(request, house) {
-      await readBallot(house, callerOf(request, house), request.params.id);
-      return { receipt: newReceipt() };
+      const caller = callerOf(request, house);
+      const { _id } = await readBallot(house, caller, request.params.id);
+      return { receipt: newReceipt(house, _id, caller.actor.id) };
     },
   }),
   route({

@@ -6,7 +6,7 @@ import { insertNew } from '../../core/insert.ts';
 import type { Choice } from './arithmetic.ts';
 import { noteAt, papersOf } from './box.ts';
 import { electorsOf, onPaper } from './electors.ts';
-import { morePapersThanVoters, notOnPaper, notOver, paperSettled } from './errors.ts';
+import { morePapersThanVoters, notOnPaper, notOver, paperMissing, paperSettled } from './errors.ts';
 import { stateAt } from './lifecycle.ts';
 import { BALLOT_STATES, type BallotDoc, type Paper } from './model.ts';
 import { openChoice, sealChoice } from './urn.ts';
@@ -64,8 +64,8 @@ export async function enterPaper(
 
 /**
  * Takes one's own entry back, as long as it is not counted: a settled paper is no longer, one that nobody has entered is
- * none. Of a paper one did not enter the secretary takes back all, for who did may be gone. Done again it changes nothing.
- * @throws HaolinError not_found, forbidden, not_closed_yet, wrong_state
+ * none. Of a paper one did not enter the secretary takes back all, for who did may be gone.
+ * @throws HaolinError not_found, forbidden, not_closed_yet, wrong_state, paper_missing when nobody has entered it (any more)
  */
 export async function takeBackPaper(house: House, caller: Caller, id: string, paper: string): Promise<PaperStanding> {
   const ballot = await ballotFor(house, caller, id, 'paper');
@@ -75,7 +75,7 @@ export async function takeBackPaper(house: House, caller: Caller, id: string, pa
   const strikesOut = may(caller.ability, 'void', 'ballot', ballot);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const current = await papersOf(house).findOne({ _id });
-    if (!current) return standing({ _id, snapshot, paper, entries: [], settled: false, version: 0 }, by);
+    if (!current) throw paperMissing();
     const isMine = current.entries.some((one) => one.by === by);
     if (!isMine && !strikesOut) return standing(current, by);
     const entries = isMine ? current.entries.filter((one) => one.by !== by) : [];

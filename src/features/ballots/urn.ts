@@ -13,10 +13,13 @@ import type { Elector, Urn, Way } from './model.ts';
  * place drawn by lot. So nobody votes twice, whatever races; and a crash leaves a vote or none, never a voter who is marked
  * without a choice. Whoever loses the receipt, or the answer, loses the means to look after the vote and not the vote.
  *
- * Nothing that is stored brings the two lists together. Whoever votes holds a receipt, 128 random bits that are stored
+ * Nothing that is stored brings the two lists together. Whoever votes holds a receipt, 96 random bits and a tag, stored
  * nowhere; of it two marks are made that nobody can match without it, one for the seat and one for the place. No place has
  * a time, all have been there since the opening, and free ones are drawn evenly: every order of voting leaves every
  * arrangement equally likely. All sealed choices have one length.
+ *
+ * A receipt is good for the ballot and the person it was drawn for, by a tag that the field secret makes of these. So
+ * another's is refused by what is asked alone: the same whether the other voted with it, did not, or tore it up.
  *
  * What this cannot hide: what the result itself tells (all voted alike; a single voter), and what somebody sees who
  * compares the store before and after each vote: a live copy, MongoDB's oplog or profiler, pages of the data file that were
@@ -36,8 +39,26 @@ const FREE = '';
 const urnsOf = (house: House): mongo.Collection<Urn> =>
   house.model<Urn>('ballot_urns').collection as unknown as mongo.Collection<Urn>;
 
-/** A receipt for one vote; given out and forgotten. */
-export const newReceipt = (): string => randomBytes(16).toString('hex');
+const RANDOM_BYTES = 12;
+/** A mistake is seen but for one in four thousand million; whoever could make one up would only have a receipt of their own. */
+const TAG_BYTES = 4;
+
+/** A receipt for one vote of a person in a ballot; given out and forgotten. */
+export function newReceipt(house: Pick<House, 'vault'>, ballot: string, person: string): string {
+  const drawn = randomBytes(RANDOM_BYTES).toString('hex');
+  return `${drawn}${tagOf(house, ballot, person, drawn)}`;
+}
+
+/** Whether a receipt was given out to this person for this ballot. It is seen by the receipt, whatever lies in the urn. */
+export function isReceiptOf(house: Pick<House, 'vault'>, ballot: string, person: string, receipt: string): boolean {
+  const drawn = receipt.slice(0, 2 * RANDOM_BYTES);
+  return receipt === `${drawn}${tagOf(house, ballot, person, drawn)}`;
+}
+
+function tagOf({ vault }: Pick<House, 'vault'>, ballot: string, person: string, drawn: string): string {
+  const whole = vault.fingerprint(`ballot receipt\n${ballot}\n${person}\n${drawn}`);
+  return Buffer.from(whole, 'base64url').subarray(0, TAG_BYTES).toString('hex');
+}
 
 /** What stays at the seat. With the elector in it: one receipt used for two voices does not say that these two belong together. */
 const proofOf = ({ vault }: House, { _id }: Elector, receipt: string): string =>

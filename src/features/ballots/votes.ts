@@ -5,10 +5,10 @@ import { forbidden, notFound, tooBusy, wrongState } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import type { Choice } from './arithmetic.ts';
 import { electorsOf, hasVoice, mustAttend, voicesOf } from './electors.ts';
-import { alreadyVoted, notYet, noVoice, over, receiptNeeded, whichVoice } from './errors.ts';
+import { alreadyVoted, notYet, noVoice, over, receiptNeeded, receiptNotYours, whichVoice } from './errors.ts';
 import { stateAt } from './lifecycle.ts';
 import { BALLOT_STATES, type BallotDoc, type Elector } from './model.ts';
-import { dropIn, lookUp, openChoice, sealChoice } from './urn.ts';
+import { dropIn, isReceiptOf, lookUp, openChoice, sealChoice } from './urn.ts';
 
 /** A ballot that is being voted on or was: it has a list of who may. */
 export type OpenedBallot = BallotDoc & Required<Pick<BallotDoc, 'snapshot' | 'electorate'>>;
@@ -57,7 +57,7 @@ export function underWay(ballot: BallotDoc, now: Date): OpenedBallot {
  * Casts a vote, or in an open ballot changes it. By one write: it is in when this resolves, and otherwise not at all. A
  * repeat changes nothing.
  * @throws HaolinError not_found, not_open_yet, ballot_over, no_vote_here, which_elector, not_attending, already_voted,
- *   receipt_needed
+ *   receipt_needed, receipt_not_yours
  */
 export async function castVote(house: House, caller: Caller, id: string, vote: VoteInput): Promise<void> {
   const ballot = underWay(await readBallot(house, caller, id), caller.now);
@@ -66,6 +66,9 @@ export async function castVote(house: House, caller: Caller, id: string, vote: V
   if (ballot.secrecy === 'open') return castOpen(house, caller, elector, vote.choice);
   const { receipt, choice } = vote;
   if (receipt === undefined) throw receiptNeeded();
+  // One's own vote under a receipt from before receipts were anybody's, sent again, is done already.
+  const isMine = isReceiptOf(house, id, caller.actor.id, receipt) || (await lookUp(house, elector, receipt));
+  if (!isMine) throw receiptNotYours();
   await dropIn(house, elector, { voices: ballot.electorate.heads, receipt, choice });
 }
 

@@ -61,9 +61,9 @@ export function votePhase({ state }: Pick<TopicDoc, 'state'>, vote: TopicVote, n
   return vote.opensAt <= now ? 'open' : 'waiting';
 }
 
-/** How many objections wait for their answer. */
+/** How many objections wait for their answer: those to a result that is taken down do not. */
 export const unansweredIn = ({ objections = [] }: Pick<TopicDoc, 'objections'>): number =>
-  objections.filter(({ answer }) => !answer).length;
+  objections.filter(({ standing }) => standing === 'waiting').length;
 
 /** Whether a publicity has run out and only an answer keeps the topic there. */
 export const awaitsAnswers = (topic: Pick<TopicDoc, 'state' | 'publicity' | 'objections'>, now: Date): boolean =>

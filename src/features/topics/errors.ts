@@ -105,8 +105,18 @@ export const objectionsFull = namedError(
 );
 export const objectionMissing = namedError('objection_missing', 404, () => '没有找到这条异议，请刷新看看。');
 export const objectionAnswered = namedError('objection_answered', 409, () => '这条异议已经答复过了。');
+export const objectionLapsed = namedError(
+  'objection_lapsed',
+  409,
+  () => '这条异议对的是已经撤下的结果，随重新商量一并处理了，不用再答复。',
+);
 export const ownerMissing = namedError('owner_missing', 422, () => '没有找到来办的人，或者 TA 不在本社区。');
 export const deadlinePast = namedError('deadline_past', 422, () => '办到的日子已经过了，请选今天或者以后。');
+export const deadlineFar = namedError(
+  'deadline_far',
+  422,
+  (days: number) => `期限最多延到${days}天以后，请选近一点的日子；到时候还没有办好，可以再延。`,
+);
 export const itemsFull = namedError('items_full', 409, () => '要办的事已经够多了，请先把办好的办结。');
 export const itemMissing = namedError('item_missing', 404, () => '没有找到这件事，请刷新看看。');
 export const itemDropped = namedError('item_dropped', 409, () => '这件事已经定下不办了。');

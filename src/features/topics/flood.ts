@@ -5,6 +5,7 @@ import type { House } from '../../core/house.ts';
 import { DAY, MINUTE } from '../../core/time.ts';
 import { topicsInAWeek, topicsWaiting } from './errors.ts';
 import type { TopicDoc, TopicState } from './model.ts';
+import { giveSlotBack, takeSlot } from './slots.ts';
 
 /** How many topics one person may put before the neighbours, so that nobody's drown in another's. */
 export const LIMITS = {
@@ -32,17 +33,13 @@ export function floodObjection(waiting: number, recent: readonly Date[], now: Da
 
 /**
  * Refuses whoever has put forward as many as one may. The community's secretary, who writes down what others say, may go on.
- * Several sent at the very same moment may pass together; the day's quota ends that.
+ * What is sent at the very same moment it does not know of: see `takeTurn`.
  * @param areas codes of the place it is about, down from the city
  * @throws HaolinError topics_waiting, topics_in_a_week
  */
-export async function refuseFlood(
-  house: House,
-  { id, roles }: Actor,
-  areas: readonly string[],
-  now: Date,
-): Promise<void> {
-  if (roles.some(({ role, area }) => role === 'secretary' && areas.includes(area))) return;
+export async function refuseFlood(house: House, actor: Actor, areas: readonly string[], now: Date): Promise<void> {
+  if (goesOn(actor, areas)) return;
+  const { id } = actor;
   const topics = rawCollection(house.model<TopicDoc>('topic'));
   const [waiting, latest] = await Promise.all([
     topics.countDocuments({ 'proposer.id': id, state: { $in: [...WAITING] } }, { limit: LIMITS.waiting }),
@@ -55,4 +52,29 @@ export async function refuseFlood(
   const recent = latest.map(({ createdAt }) => createdAt);
   const objection = floodObjection(waiting, recent, now);
   if (objection) throw objection;
+}
+
+const goesOn = ({ roles }: Actor, areas: readonly string[]): boolean =>
+  roles.some(({ role, area }) => role === 'secretary' && areas.includes(area));
+
+/**
+ * Lets a topic begin, or refuses it as `refuseFlood` does, and several sent at the very same moment together: they take
+ * slots, of which there are as many as one may.
+ * @throws HaolinError topics_waiting, topics_in_a_week
+ */
+export async function takeTurn(house: House, actor: Actor, topic: Pick<TopicDoc, '_id' | 'areas' | 'createdAt'>) {
+  const { _id, areas, createdAt: now } = topic;
+  await refuseFlood(house, actor, areas, now);
+  if (goesOn(actor, areas)) return;
+  const isWaiting = ({ state }: Pick<TopicDoc, 'state'>) => WAITING.includes(state);
+  const waiting = { name: `waiting:${actor.id}`, count: LIMITS.waiting, holds: isWaiting };
+  if (await takeSlot(house, waiting, _id, now)) throw topicsWaiting(LIMITS.waiting);
+  const since = now.getTime() - LIMITS.days * DAY;
+  const isRecent = ({ createdAt }: Pick<TopicDoc, 'createdAt'>) => createdAt.getTime() > since;
+  const recent = { name: `recent:${actor.id}`, count: LIMITS.recent, holds: isRecent };
+  const taken = await takeSlot(house, recent, _id, now);
+  if (!taken) return;
+  await giveSlotBack(house, waiting.name, _id);
+  const latest = taken.map(({ at }) => at).sort((one, other) => other.getTime() - one.getTime());
+  throw floodObjection(0, latest, now) ?? topicsWaiting(LIMITS.waiting);
 }

@@ -14,6 +14,7 @@ import { topicMessages } from './messages.ts';
 import { topicSchema } from './model.ts';
 import { paperRoutes, topicPages } from './papers/http.ts';
 import { topicRules } from './rules.ts';
+import { slotSchema } from './slots.ts';
 
 export { type TopicMoveName, topicLifecycle } from './lifecycle.ts';
 export { attendingVoices, signIn } from './meeting/attendance.ts';
@@ -25,7 +26,7 @@ export { getTopic, listTopics, moveTopic, proposeTopic } from './service.ts';
 export const topics: Feature = {
   name: 'topics',
   uses: ['areas', 'people', 'ballots', 'venues', 'wishes'],
-  models: { topic: topicSchema(), ...meetingModels },
+  models: { topic: topicSchema(), topic_slots: slotSchema(), ...meetingModels },
   rules: [...topicRules, ...meetingRules],
   lifecycles: [topicLifecycle],
   routes: [...topicRoutes, ...meetingRoutes, ...paperRoutes],

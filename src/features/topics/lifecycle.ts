@@ -2,7 +2,7 @@ import type { Table } from '../../core/aggregate.ts';
 import type { House } from '../../core/house.ts';
 import { takerOf } from '../../core/quota.ts';
 import { nextNumber } from '../areas/index.ts';
-import { refuseFlood } from './flood.ts';
+import { takeTurn } from './flood.ts';
 import { TOPIC_STATES, type TopicDoc, type TopicState } from './model.ts';
 import { archive, finish, review } from './moves/execute.ts';
 import { addItem, itemDone, itemDue, itemLate, makeWish } from './moves/items.ts';
@@ -73,8 +73,8 @@ export const topicTable = (house: House): Table<TopicDoc, TopicState, TopicFacts
   lifecycle: topicLifecycle,
   model: house.model<TopicDoc>('topic'),
   announce: (change) => house.announce(change),
-  async spend({ areas, createdAt }, actor) {
-    await refuseFlood(house, actor, areas, createdAt);
+  async spend(topic, actor) {
+    await takeTurn(house, actor, topic);
     await takerOf(house)(`topic:${actor.id}`, MOST_TOPICS);
   },
   number: ({ community }) => nextNumber(house, 'topic', community),

@@ -135,6 +135,11 @@ export const topicMessages = {
     '您的异议成立',
     (d) => `您对${topic(d)}提的异议成立，会重新商量。社区答复：${words(d.answer)}`,
   ),
+  'topic.objectionLapsed': message(
+    '您的异议一并处理',
+    (d) =>
+      `${topic(d)}的结果有异议成立，已经撤下。您提的异议已随重新商量一并处理；对新的结果有不同意见，公示的时候可以再提。`,
+  ),
   'topic.reopened': message('议题重新商量', (d) => `${topic(d)}的结果有异议成立，会重新商量。`),
   'topic.failed': message('议题没有通过', (d) => `${topic(d)}公示结束，没有通过，不再办理。谢谢您的参与。`),
   'topic.executing': message('开始落实', (d) => `${topic(d)}公示结束，开始落实，有进展会告诉您。`),

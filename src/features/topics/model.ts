@@ -82,8 +82,16 @@ export interface TopicVote {
 export const OUTCOMES = { passed: '通过', failed: '未通过', agreed: '商量一致' } as const;
 export type TopicOutcome = keyof typeof OUTCOMES;
 
-/** Whether everybody may read an objection: once it is answered, unless it would hurt somebody. */
-export const OBJECTION_STANDINGS = { waiting: '待答复', visible: '已公开', hidden: '未公开' } as const;
+/**
+ * Whether everybody may read an objection: once it is answered, unless it would hurt somebody. One that waited while another
+ * was upheld has lapsed: what it was against is taken down.
+ */
+export const OBJECTION_STANDINGS = {
+  waiting: '待答复',
+  visible: '已公开',
+  hidden: '未公开',
+  lapsed: '已随重新商量一并处理',
+} as const;
 export type ObjectionStanding = keyof typeof OBJECTION_STANDINGS;
 
 /** A neighbour's word against a result while it is publicised. */
@@ -96,6 +104,8 @@ export interface Objection {
   posted: string;
   standing: ObjectionStanding;
   answer?: { text: string; upheld: boolean; by: Named; at: Date };
+  /** When what it was against was taken down before it was answered. */
+  lapsedAt?: Date;
 }
 
 /** What is to be done so that a decision comes true. */

@@ -206,7 +206,10 @@ function objectionsOf({ ability, actor }: Caller, topic: TopicDoc, leads: boolea
   const knowsWho = may(ability, 'moderate', 'topic', topic);
   const isShown = ({ by, standing }: Objection) =>
     // Whoever leads prepares the next meeting: what is objected they read, not who does.
-    knowsWho || by.id === actor.id || standing === 'visible' || (leads && standing === 'waiting');
+    knowsWho ||
+    by.id === actor.id ||
+    standing === 'visible' ||
+    (leads && (standing === 'waiting' || standing === 'lapsed'));
   return (topic.objections ?? []).filter(isShown).map(({ id, at: when, text, posted, standing, by, answer }) => ({
     id,
     at: when.toISOString(),

@@ -86,7 +86,7 @@ const electorsOf = ({ snapshot }: BallotDoc): Promise<Elector[]> =>
   test.house.db.collection('ballot_electors').find({ snapshot }).toArray() as unknown as Promise<Elector[]>;
 const nameOf = (id: string): string => Object.keys(who).find((name) => who[name]?._id === id) ?? id;
 const vote = (one: Person, { _id }: BallotDoc) =>
-  castVote(test.house, as(one), _id, { choice: 'for', receipt: newReceipt() });
+  castVote(test.house, as(one), _id, { choice: 'for', receipt: newReceipt(test.house, _id, one._id) });
 
 describe('a voice', () => {
   it('has every household with somebody grown up in it, and whoever lives in none', async () => {

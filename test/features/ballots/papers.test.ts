@@ -99,7 +99,10 @@ const mark = ({ ballot, electors }: Opened, n: number, who = worker) =>
 const unmark = ({ ballot, electors }: Opened, n: number) =>
   unmarkPaper(test.house, as(worker), ballot._id, at(electors, n).elector);
 const vote = ({ ballot }: Opened, n: number) =>
-  castVote(test.house, as(at(leads, n)), ballot._id, { choice: 'for', receipt: newReceipt() });
+  castVote(test.house, as(at(leads, n)), ballot._id, {
+    choice: 'for',
+    receipt: newReceipt(test.house, ballot._id, at(leads, n)._id),
+  });
 const enter = ({ ballot }: Opened, who: Person, paper: string, choice: Choice = 'for') =>
   enterPaper(test.house, as(who), ballot._id, { paper, choice });
 const takeBack = ({ ballot }: Opened, who: Person, paper: string) =>
@@ -136,7 +139,12 @@ describe('an entry', () => {
     // Not everybody's to take back.
     expect(await takeBack(here, other, '7')).toMatchObject({ entered: 1, mine: false });
     expect(await takeBack(here, worker, '7')).toMatchObject({ entered: 0, settled: false, mine: false });
-    expect(await takeBack(here, worker, '7')).toMatchObject({ entered: 0 });
+    // Of what nobody entered, or nobody has entered any more, nothing is taken back, whoever asks.
+    for (const who of [worker, other, secretary]) {
+      for (const number of ['7', '不存在', '1']) {
+        await expect(takeBack(here, who, number)).rejects.toMatchObject({ code: 'paper_missing', status: 404 });
+      }
+    }
     expect(await papersOf(here)).toEqual([]);
     await enter(here, worker, '1', 'against');
     await enter(here, other, '1', 'against');
@@ -162,7 +170,7 @@ describe('an entry', () => {
           expect((await papersOf(here)).length).toBeLessThanOrEqual(2);
         }
         for (const { paper } of await papersOf(here)) {
-          for (const person of [worker, other]) await takeBack(here, person, paper);
+          for (const person of [worker, other]) await codeOf(takeBack(here, person, paper));
         }
         for (const n of [0, 1]) for (const person of [worker, other]) await enter(here, person, at(here.numbers, n));
         expect(await count(here)).toMatchObject({ present: { heads: 2 }, tally: { for: { heads: 2 } } });

@@ -260,7 +260,7 @@ it('is not told by where a choice lies: no place goes with the order of voting',
       const seen: string[] = [];
       for (let n = 0; n < voices; n += 1) {
         const elector = { _id: `${snapshot}:${n}`, snapshot, ...seatAt(n) } as Elector;
-        await dropIn(house, elector, { voices, receipt: newReceipt(), choice: 'for' });
+        await dropIn(house, elector, { voices, receipt: newReceipt(house, snapshot, String(n)), choice: 'for' });
         const [urn] = (await house.db.collection('ballot_urns').find({ snapshot }).toArray()) as unknown as Urn[];
         seen.push(urn?.places.find((one) => one !== '' && !seen.includes(one)) ?? '');
       }

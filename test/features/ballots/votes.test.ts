@@ -86,6 +86,7 @@ const lead = (n: number): Person => {
   if (!found) throw new Error(`no household ${n}`);
   return found;
 };
+const receiptOf = ({ _id }: Person, ballot: BallotDoc): string => newReceipt(test.house, ballot._id, _id);
 const codeOf = (error: unknown): string => (error as { code?: string }).code ?? String(error);
 const heads = ({ count }: BallotDoc) =>
   count && [count.tally.for.heads, count.tally.against.heads, count.tally.abstain.heads];
@@ -94,11 +95,11 @@ describe('who may vote', () => {
   it('is each household once, whoever of its grown-ups comes first', async () => {
     const ballot = await opened();
     expect(ballot.electorate?.heads).toBe(HOUSEHOLDS);
-    await castVote(test.house, as(wife), ballot._id, { choice: 'for', receipt: newReceipt() });
+    await castVote(test.house, as(wife), ballot._id, { choice: 'for', receipt: receiptOf(wife, ballot) });
     const refusals = [
-      castVote(test.house, as(lead(0)), ballot._id, { choice: 'against', receipt: newReceipt() }),
-      castVote(test.house, as(child), ballot._id, { choice: 'for', receipt: newReceipt() }),
-      castVote(test.house, as(stranger), ballot._id, { choice: 'for', receipt: newReceipt() }),
+      castVote(test.house, as(lead(0)), ballot._id, { choice: 'against', receipt: receiptOf(lead(0), ballot) }),
+      castVote(test.house, as(child), ballot._id, { choice: 'for', receipt: receiptOf(child, ballot) }),
+      castVote(test.house, as(stranger), ballot._id, { choice: 'for', receipt: receiptOf(stranger, ballot) }),
       castVote(test.house, as(lead(1)), ballot._id, { choice: 'for' }),
     ];
     expect((await Promise.allSettled(refusals)).map((one) => one.status === 'rejected' && codeOf(one.reason))).toEqual([
@@ -114,7 +115,8 @@ describe('who may vote', () => {
     const now = test.clock.now().getTime();
     const opensAt = new Date(now + HOUR).toISOString();
     const ballot = await opened({ opensAt });
-    const vote = () => castVote(test.house, as(lead(1)), ballot._id, { choice: 'for', receipt: newReceipt() });
+    const vote = () =>
+      castVote(test.house, as(lead(1)), ballot._id, { choice: 'for', receipt: receiptOf(lead(1), ballot) });
     await expect(vote()).rejects.toMatchObject({ code: 'not_open_yet' });
     test.clock.set(ballot.closesAt);
     await expect(vote()).rejects.toMatchObject({ code: 'ballot_over' });
@@ -169,7 +171,7 @@ describe('a secret ballot', () => {
     const votes = Array.from({ length: 100 }, (_, n) =>
       castVote(n % 2 === 0 ? test.house : other, as(n % 3 === 0 ? wife : lead(0)), ballot._id, {
         choice: n % 2 === 0 ? 'for' : 'against',
-        receipt: newReceipt(),
+        receipt: receiptOf(n % 3 === 0 ? wife : lead(0), ballot),
       }),
     );
     const outcomes = await Promise.allSettled(votes);
@@ -185,7 +187,10 @@ describe('a secret ballot', () => {
     const ballot = await opened();
     const other: House = { ...test.house };
     const sent = leads.flatMap((person, n) => {
-      const vote = { choice: (['for', 'against', 'abstain'] as const)[n % 3] ?? 'for', receipt: newReceipt() };
+      const vote = {
+        choice: (['for', 'against', 'abstain'] as const)[n % 3] ?? 'for',
+        receipt: receiptOf(person, ballot),
+      };
       return [test.house, other, test.house].map((house) => () => castVote(house, as(person), ballot._id, vote));
     });
     await Promise.all(sent.map((send) => send()));
@@ -194,9 +199,12 @@ describe('a secret ballot', () => {
 
   it('is in when it was acknowledged, stays as it was, and is found by its own receipt only', async () => {
     const ballot = await opened();
-    const receipt = newReceipt();
+    const receipt = receiptOf(lead(3), ballot);
     await castVote(test.house, as(lead(3)), ballot._id, { choice: 'for', receipt });
-    const another = castVote(test.house, as(lead(3)), ballot._id, { choice: 'against', receipt: newReceipt() });
+    const another = castVote(test.house, as(lead(3)), ballot._id, {
+      choice: 'against',
+      receipt: receiptOf(lead(3), ballot),
+    });
     await expect(another).rejects.toMatchObject({ code: 'already_voted' });
     // The same again is done already; changing one's mind under the same receipt is told that it is not.
     await castVote(test.house, as(lead(3)), ballot._id, { choice: 'for', receipt });
@@ -205,9 +213,37 @@ describe('a secret ballot', () => {
     expect(await checkReceipt(test.house, as(lead(3)), ballot._id, receipt)).toEqual({ inUrn: true });
     expect(heads(await counted(ballot))).toEqual([1, 0, 0]);
     expect(await checkReceipt(test.house, as(lead(3)), ballot._id, receipt)).toEqual({ inUrn: true, choice: 'for' });
-    expect(await checkReceipt(test.house, as(lead(3)), ballot._id, newReceipt())).toEqual({ inUrn: false });
+    expect(await checkReceipt(test.house, as(lead(3)), ballot._id, receiptOf(lead(3), ballot))).toEqual({
+      inUrn: false,
+    });
     // A slip that somebody else picked up tells that person nothing.
     expect(await checkReceipt(test.house, as(lead(4)), ballot._id, receipt)).toEqual({ inUrn: false });
+  });
+
+  it('takes no receipt of another, whether a vote lies under it or not, and leaves both votes to be looked after', async () => {
+    const [ballot, second] = [await opened(), await opened()];
+    const [his, unused, before] = [receiptOf(lead(3), ballot), receiptOf(lead(3), ballot), receiptOf(lead(4), second)];
+    await castVote(test.house, as(lead(3)), ballot._id, { choice: 'for', receipt: his });
+    const stored = async () => JSON.stringify(await rowsOf<Urn>('ballot_urns', ballot));
+    const whole = await stored();
+    const told = [];
+    for (const receipt of [his, unused, before, '5'.repeat(32)]) {
+      const sent = castVote(test.house, as(lead(4)), ballot._id, { choice: 'against', receipt });
+      told.push(await sent.catch(({ code, status, detail }) => [code, status, detail]));
+    }
+    expect(told[0]).toEqual(['receipt_not_yours', 422, expect.any(String)]);
+    for (const one of told) expect(one).toEqual(told[0]);
+    expect(await stored()).toBe(whole);
+    const own = receiptOf(lead(4), ballot);
+    await castVote(test.house, as(lead(4)), ballot._id, { choice: 'against', receipt: own });
+    for (const [n, receipt] of [
+      [3, his],
+      [4, own],
+    ] as const) {
+      expect(await checkReceipt(test.house, as(lead(n)), ballot._id, receipt)).toEqual({ inUrn: true });
+      expect(await checkReceipt(test.house, as(lead(7 - n)), ballot._id, receipt)).toEqual({ inUrn: false });
+    }
+    expect(heads(await counted(ballot))).toEqual([1, 1, 0]);
   });
 
   it('gives one of two receipts of one voice its place, and a paper or a phone, whichever comes first', async () => {
@@ -215,7 +251,7 @@ describe('a secret ballot', () => {
     const rows = await rowsOf<Elector>('ballot_electors', ballot);
     for (const [n, person] of leads.entries()) {
       const elector = rows.find(({ people: mine }) => mine.includes(person._id))?.elector ?? '';
-      const receipts = [newReceipt(), newReceipt()];
+      const receipts = [receiptOf(person, ballot), receiptOf(person, ballot)];
       const ways = [
         ...receipts.map((receipt) => castVote(test.house, as(person), ballot._id, { choice: 'for', receipt })),
         markPaper(test.house, as(worker), ballot._id, elector),
@@ -299,9 +335,9 @@ describe('on paper', () => {
     await markPaper(test.house, as(worker), ballot._id, first.elector);
     await markPaper(test.house, as(worker), ballot._id, first.elector);
     await expect(
-      castVote(test.house, as(owner), ballot._id, { choice: 'for', receipt: newReceipt() }),
+      castVote(test.house, as(owner), ballot._id, { choice: 'for', receipt: receiptOf(owner, ballot) }),
     ).rejects.toMatchObject({ code: 'already_voted' });
-    await castVote(test.house, as(other), ballot._id, { choice: 'for', receipt: newReceipt() });
+    await castVote(test.house, as(other), ballot._id, { choice: 'for', receipt: receiptOf(other, ballot) });
     await expect(markPaper(test.house, as(worker), ballot._id, second.elector)).rejects.toMatchObject({
       code: 'already_voted',
     });
@@ -358,7 +394,7 @@ describe('the list of voters', () => {
       for (const { elector } of rows.slice(0, 2)) await markPaper(test.house, as(worker), ballot._id, elector);
       for (const { people: mine } of rows.slice(2, 5)) {
         const voter = leads.find(({ _id }) => mine.includes(_id)) ?? lead(0);
-        await castVote(test.house, as(voter), ballot._id, { choice: 'for', receipt: newReceipt() });
+        await castVote(test.house, as(voter), ballot._id, { choice: 'for', receipt: receiptOf(voter, ballot) });
       }
       const count = async (query: Parameters<typeof listElectors>[3]) =>
         (await listElectors(test.house, as(worker), ballot._id, { limit: 100, ...query })).items.length;

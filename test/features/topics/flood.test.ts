@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { DAY, MINUTE } from '../../../src/core/time.ts';
 import { floodObjection, LIMITS } from '../../../src/features/topics/flood.ts';
-import { moveTopic } from '../../../src/features/topics/index.ts';
+import { moveTopic, proposeTopic } from '../../../src/features/topics/index.ts';
+import { takeSlot } from '../../../src/features/topics/slots.ts';
 import { type ChatTown, openChatTown } from './chat-town.ts';
 
 let town: ChatTown;
@@ -52,4 +53,49 @@ it('is refused before the story is told, also in chat; withdrawing brings nothin
   for (let n = 0; n <= LIMITS.recent; n += 1) await town.proposed('chen', `书记记下的第${n}件事`);
   town.world.clock.shift(LIMITS.days * DAY);
   await town.proposed('granny', '过了一周的一件事');
+});
+
+it('holds for those sent at the same moment, from two processes, and again once some are out of the way', async () => {
+  const { house } = town.world;
+  const caller = town.as('li');
+  // Two views of one store, which share nothing in memory but the connection.
+  const houses = [house, { ...house }];
+  const sent = (from: number) =>
+    Promise.all(
+      Array.from({ length: 8 }, (_, n) =>
+        proposeTopic(
+          houses[n % 2] ?? house,
+          { ...caller, now: town.world.clock.now(), key: `k${from + n}` },
+          { text: `同时提的第${from + n}件事` },
+        ).then(
+          ({ topic }) => topic._id,
+          ({ code }: { code: string }) => code,
+        ),
+      ),
+    );
+  const begun = (all: string[]) => all.filter((one) => /^[0-9a-f]{24}$/u.test(one));
+  const first = await sent(0);
+  expect(begun(first)).toHaveLength(LIMITS.waiting);
+  expect(new Set(first.filter((one) => !begun(first).includes(one)))).toEqual(new Set(['topics_waiting']));
+  for (const id of begun(first)) await moveTopic(house, { ...caller, now: town.world.clock.now() }, id, 'withdraw', {});
+  // Only two more of the week's are left, however many are sent.
+  const second = await sent(8);
+  expect(begun(second)).toHaveLength(LIMITS.recent - LIMITS.waiting);
+  expect(second).toContain('topics_in_a_week');
+  town.world.clock.shift(LIMITS.days * DAY);
+  for (const id of begun(second))
+    await moveTopic(house, { ...caller, now: town.world.clock.now() }, id, 'withdraw', {});
+  expect(begun(await sent(16))).toHaveLength(LIMITS.waiting);
+});
+
+it('one request sent twice at once takes one slot, and a crash before its topic begins leaves none taken for ever', async () => {
+  const { house, clock } = town.world;
+  const slots = { name: 'waiting:somebody', count: 2, holds: () => true };
+  const id = (n: number) => String(n).repeat(24);
+  await Promise.all([1, 1, 1].map((n) => takeSlot(house, slots, id(n), clock.now())));
+  expect(await takeSlot(house, slots, id(2), clock.now())).toBeUndefined();
+  expect(await takeSlot(house, slots, id(3), clock.now())).toHaveLength(2);
+  clock.shift(5 * MINUTE);
+  const taken = await Promise.all([4, 5, 6, 7].map((n) => takeSlot(house, slots, id(n), clock.now())));
+  expect(taken.filter((one) => one === undefined)).toHaveLength(2);
 });

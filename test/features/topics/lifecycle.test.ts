@@ -176,6 +176,41 @@ describe('a topic', () => {
     expect(moved(objected(2), 'answerObjection', secretary, input, { now }).state).toBe('accepted');
   });
 
+  it('when one objection is upheld the others lapse: told so, answered no more, and holding no later result', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5 }), fc.nat(4), fc.nat(4), (said, told, which) => {
+        const before = answered(objected(said), Math.min(told, said - 1));
+        const waiting = (before.objections ?? []).filter(({ standing }) => standing === 'waiting');
+        const upheld = waiting[which % waiting.length];
+        const input = { objection: upheld?.id, answer: '确实漏了', upheld: true };
+        const anew = moved(before, 'answerObjection', secretary, input, { now: timeOf('object') });
+        const others = waiting.filter(({ id }) => id !== upheld?.id);
+        const heard = anew.outbox.filter(({ message }) => message === 'topic.objectionLapsed').map(({ to }) => to);
+        expect(heard).toEqual(others.length > 0 ? [{ people: others.map(({ by }) => by.id) }] : []);
+        expect(anew.objections?.filter(({ standing }) => standing === 'lapsed').map(({ id }) => id)).toEqual(
+          others.map(({ id }) => id),
+        );
+        // The next result, and one whose objections waited since before they lapsed.
+        const { publicity } = topicIn('publicised');
+        const stuck = { ...topicIn('resolved'), objections: before.objections ?? [] };
+        const resolved = { ...topicIn('resolved'), objections: anew.objections ?? [] };
+        for (const topic of [stuck, resolved].map((one) => moved(one, 'publicise', secretary))) {
+          expect(dueMoves(topic, publicity?.until ?? NEVER).map(({ move }) => move)).toEqual(['endPublicity']);
+          for (const { id, by } of others) {
+            expect(() => moved(topic, 'answerObjection', secretary, { ...input, objection: id })).toThrow(
+              expect.objectContaining({ code: 'objection_lapsed' }),
+            );
+            const facts = { ...TOPIC_FACTS, id: idOf('new objection') };
+            const actor = { ...person('x'), ...by };
+            const again = moved(topic, 'object', actor, { text: '新的结果也不行' }, { facts });
+            expect(again.objections?.at(-1)?.standing).toBe('waiting');
+          }
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('reminds of objections the workday before its last day, and every workday after it until they are answered', () => {
     // Publicised on Saturday the 21st, it hangs out until Thursday the 26th.
     const days = Array.from({ length: 14 }, (_, at): Day => addDays('2026-03-21', at));
@@ -230,6 +265,8 @@ describe('a topic', () => {
         moved(lateBefore, 'extendItem', li, { item, deadline, reason: '灯还没到货' }, { now });
       expect(() => extend('2026-05-01')).toThrow(code('no_longer'));
       expect(() => extend('2026-05-02')).toThrow(code('deadline_past'));
+      for (const day of ['2027-05-05', '2099-12-31']) expect(() => extend(day)).toThrow(code('deadline_far'));
+      expect(items(extend('2027-05-04'))?.deadline).toBe('2027-05-04');
       const longer = extend('2026-05-10');
       expect(items(longer)).toMatchObject({ deadline: '2026-05-10', changes: [{ deadline: '2026-05-01' }] });
       const due = (at: Date) => dueMoves(longer, at).map(({ move }) => move);
@@ -313,6 +350,7 @@ const answered = (topic: TopicDoc, count: number, now = timeOf('object')): Topic
     return moved(before, 'answerObjection', secretary, input, { now });
   }, topic);
 
+const NEVER = new Date(0);
 /** Those that ask nothing of a ballot. */
 const isOwn = ({ move }: ClockMove): boolean => move !== 'count' && move !== 'follow';
 const systemActor = { ...person('x'), kind: 'system' as const, id: 'system' };

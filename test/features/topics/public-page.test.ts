@@ -156,7 +156,10 @@ describe('the data', () => {
             },
           ],
           objections: [{ ...objection, by: objector, answer: { ...objection.answer, by: answerer } }],
-          items: [{ ...item, owner, changes: [{ at, by: mover, owner: passed }] }],
+          items: [
+            { ...item, owner, changes: [{ at, by: mover, owner: passed, reason: said }] },
+            { ...item, owner, dropped: { at, reason: said }, changes: [{ at, by: mover, deadline: '2026-03-20' }] },
+          ],
           mergedFrom: [{ id: 'x', number: 1, proposer: merged, supporters: [] }],
           history: [{ by: mover } as TopicDoc['history'][number]],
         };
@@ -178,6 +181,34 @@ describe('the data', () => {
 });
 
 describe('the page', () => {
+  it('says by when something was to be done first, by when it is now, and why it is not done', async () => {
+    const topic = await hung({ state: 'executing' });
+    const [item] = topic.items ?? [];
+    if (!item) throw new Error('nothing to do');
+    const { done: _none, ...open } = item;
+    const by = { id: 'x', name: '李强' };
+    const twice = [
+      { at, by, deadline: '2026-03-20', reason: '等料' },
+      { at, by, owner: by },
+      { at, by, deadline: '2026-04-01', reason: '下雨' },
+    ];
+    const longer = { ...open, deadline: '2026-05-01', changes: twice };
+    const items = [
+      longer,
+      { ...longer, done: { at, note: '好' } },
+      { ...open, dropped: { at, reason: '李强问过，没地方' } },
+    ];
+    const shown = (now: Date) => {
+      const written = publicOf({ ...topic, items }, none, now);
+      return [...topicPage(written, now).body.text.matchAll(/<span class="soft">(.*?)<\/span>/gu)].map(
+        ([, one]) => one,
+      );
+    };
+    const until = '原定2026年3月20日前，延到2026年5月1日前';
+    expect(shown(at)).toEqual([`正在办，${until}办好`, `办好了（${until}）`, '不办了。原因：一位居民问过，没地方']);
+    expect(shown(new Date('2026-05-02T00:00:00Z'))[0]).toBe(`还没有办好，${until}，已经过期`);
+  });
+
   it('is HTML that needs nothing, runs nothing and may be kept for a minute', async () => {
     const topic = await hung();
     const { status, text, headers } = await page(topic);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../../src/core/caller.ts';
 import { atCivil, endOfDay } from '../../../src/core/time.ts';
 import { areas } from '../../../src/features/areas/index.ts';
-import { ballots, castVote, moveBallot, voidFor } from '../../../src/features/ballots/index.ts';
+import { ballots, castVote, moveBallot, newReceipt, voidFor } from '../../../src/features/ballots/index.ts';
 import { actorOf, type Person, people } from '../../../src/features/people/index.ts';
 import { answering } from '../../../src/features/topics/answering.ts';
 import {
@@ -412,8 +412,8 @@ describe('a topic on its way', () => {
   it('keeps a secret vote as it was cast: the same again is done, another choice under its receipt is refused', async () => {
     const id = await voting('门口装不装监控', '2026-03-19', 'secret');
     const ballot = (await stored(id)).vote?.ballot ?? '';
-    const vote = (choice: 'for' | 'against') =>
-      castVote(test.house, as(neighbour(1)), ballot, { choice, receipt: '5'.repeat(32) });
+    const receipt = newReceipt(test.house, ballot, neighbour(1)._id);
+    const vote = (choice: 'for' | 'against') => castVote(test.house, as(neighbour(1)), ballot, { choice, receipt });
     await vote('for');
     await vote('for');
     await expect(vote('against')).rejects.toEqual(refused('already_voted'));

@@ -139,6 +139,7 @@ describe('a secret vote', () => {
   it.each<[what: string, house: Record<string, () => Reply>, said: string, kept: boolean]>([
     ['no network for a receipt', { receipt: () => 'offline' }, '票没有投出去', false],
     ['another of the household was faster', { vote: () => refused(409, 'already_voted') }, 'already_voted', false],
+    ['its receipt is not good', { vote: () => refused(422, 'receipt_not_yours') }, 'receipt_not_yours', false],
     ['it is over by now', { vote: () => refused(409, 'ballot_over') }, 'ballot_over', true],
   ])('says what became of it: %s', async (_what, answers, said, kept) => {
     Object.assign(house, answers);

@@ -1,8 +1,9 @@
 import type { HaolinError } from '../../../core/errors.ts';
 import { can, to } from '../../../core/lifecycle.ts';
-import { atCivil, dayOf, dayWords } from '../../../core/time.ts';
+import { addDays, atCivil, dayOf, dayWords } from '../../../core/time.ts';
 import { isOpen } from '../clock.ts';
 import {
+  deadlineFar,
   deadlinePast,
   itemChanges,
   itemDoneAlready,
@@ -23,6 +24,8 @@ import { changed, itemOf, remindedBy } from './items.ts';
 /** What is to be done goes to somebody else, gets more time, or is given up; what it was before is kept with it. */
 
 const MOST_CHANGES = 10;
+/** More time is given for a year at most, from the day it is given. */
+const LONGEST_DAYS = 366;
 
 const whileOpen = ({ items = [], reviewing }: TopicDoc): HaolinError | undefined => {
   if (reviewing) return reviewingAlready();
@@ -97,6 +100,7 @@ export const extendItem = move({
     if (objection || !meant) return objection;
     if (deadline <= meant.deadline) return noLonger();
     if (deadline < dayOf(now)) return deadlinePast();
+    if (deadline > addDays(dayOf(now), LONGEST_DAYS)) return deadlineFar(LONGEST_DAYS);
     return isFull(meant) ? itemChanges() : undefined;
   },
   apply(topic, { item, deadline, reason }, ctx) {

@@ -5,6 +5,7 @@ import {
   notDue,
   objectedAlready,
   objectionAnswered,
+  objectionLapsed,
   objectionMissing,
   objectionsFull,
   publicityOver,
@@ -14,7 +15,7 @@ import { decisionOf } from '../meeting/decisions.ts';
 import type { Objection, Published, TopicDoc } from '../model.ts';
 import { postedWords } from '../posted.ts';
 import { move, type TopicContext } from '../table.ts';
-import { aboutPosted, toAll, toEach, toFacilitator, toNeighbours, toSecretary } from '../tellings.ts';
+import { aboutPosted, toAll, toEach, toFacilitator, toMany, toNeighbours, toSecretary } from '../tellings.ts';
 
 /** A result hangs out for everybody to see, and whoever has something against it says so. */
 
@@ -25,9 +26,11 @@ export const publicise = move({
   to: 'publicised',
   by: can('publicise'),
   input: publiciseInput,
-  apply: (_topic, { resolution, days }, { now }) => ({
+  apply: ({ objections }, { resolution, days }, { now }) => ({
     resolution,
     publicity: { from: now, until: publicUntil(dayOf(now), days) },
+    // Of topics from before objections lapsed: none to an earlier result holds this one.
+    ...(objections && { objections: lapsed(objections, now) }),
   }),
   tell: (topic, { actor }) =>
     toNeighbours(topic, actor.id, 'topic.publicised', {
@@ -44,7 +47,7 @@ export const object = move({
   when: (topic, { actor, now }: TopicContext) => {
     const { publicity, objections = [] } = topic;
     if (!publicity || publicity.until <= now) return publicityOver();
-    if (objections.some(({ by, answer }) => by.id === actor.id && !answer)) return objectedAlready();
+    if (objections.some((one) => one.by.id === actor.id && isWaiting(one))) return objectedAlready();
     return objections.length < MOST_OBJECTIONS ? undefined : objectionsFull();
   },
   apply: ({ objections = [] }, { text }, { actor, now, facts: { id } }) => {
@@ -65,10 +68,14 @@ export const object = move({
   ],
 });
 
+const isWaiting = ({ standing }: Objection): boolean => standing === 'waiting';
+/** Objections after what they are against was taken down. */
+const lapsed = (objections: readonly Objection[], at: Date): Objection[] =>
+  objections.map((one): Objection => (isWaiting(one) ? { ...one, standing: 'lapsed', lapsedAt: at } : one));
 const found = ({ objections = [] }: TopicDoc, id: string) => objections.find((one) => one.id === id);
 
 /**
- * One that is upheld leads back to the table: the matter is talked over anew. The last answer after the publicity's end lets
+ * One that is upheld leads back to the table: the matter is talked over anew, and whatever else was objected lapses. The last answer after the publicity's end lets
  * the topic go on. (Topics that went on before results waited for answers are answered where they are.)
  */
 export const answerObjection = move({
@@ -82,7 +89,8 @@ export const answerObjection = move({
   guard(topic, { objection }) {
     const said = found(topic, objection);
     if (!said) return objectionMissing();
-    return said.answer ? objectionAnswered() : undefined;
+    if (isWaiting(said)) return undefined;
+    return said.standing === 'lapsed' ? objectionLapsed() : objectionAnswered();
   },
   apply(topic, { objection, answer: text, upheld, shown }, { actor, now }) {
     const { objections = [], items } = topic;
@@ -94,14 +102,23 @@ export const answerObjection = move({
     const done = items?.filter((item) => item.done);
     const over = { publicity: undefined, outcome: undefined, arithmetic: undefined, resolution: undefined };
     const published = [...(topic.published ?? []), ...takenDown(topic, now)];
-    return { objections: answered, published, ...over, items: done, reviewing: undefined, reviews: undefined };
+    return {
+      objections: lapsed(answered, now),
+      published,
+      ...over,
+      items: done,
+      reviewing: undefined,
+      reviews: undefined,
+    };
   },
-  tell(topic, { actor }, { objection, answer, upheld }, { items = [] }) {
+  tell(topic, { actor }, { objection, answer, upheld }, { items = [], objections = [] }) {
     const said = found(topic, objection);
     if (!said) return [];
     const data = { ...aboutPosted(topic), answer };
+    const others = objections.filter((one) => isWaiting(one) && one.id !== objection).map(({ by }) => by.id);
     return [
       to(said.by.id, upheld ? 'topic.objectionUpheld' : 'topic.objectionAnswered', data),
+      ...(upheld ? toMany(topic, others, actor.id, 'topic.objectionLapsed') : []),
       ...(upheld ? toAll(topic, actor.id, 'topic.reopened') : []),
       ...(upheld ? items : []).flatMap((item) =>
         isOpen(item) ? toEach(topic, [item.owner.id], actor.id, 'topic.itemDropped', { text: item.text }) : [],

@@ -53,7 +53,7 @@ export function asOf(topic: TopicDoc, at: Date): TopicDoc {
     publicity: out && out.from < at ? out : undefined,
     objections: objections
       ?.filter((one) => one.at < at)
-      .map((one) => (isLater(one.answer, at) ? unanswered(one) : one)),
+      .map((one) => (isLater(one.answer, at) || (one.lapsedAt && one.lapsedAt >= at) ? unanswered(one) : one)),
     items: out && out.until < at ? items?.map((one) => (isLater(one.done, at) ? undone(one) : one)) : undefined,
     reviewing: isFinished ? topic.reviewing : undefined,
     reviews: reviews?.filter((one) => one.at < at),
@@ -65,7 +65,10 @@ export function asOf(topic: TopicDoc, at: Date): TopicDoc {
 
 const isLater = (what: { at: Date } | undefined, at: Date): boolean => what !== undefined && what.at >= at;
 
-const unanswered = ({ answer: _later, ...objection }: Objection): Objection => ({ ...objection, standing: 'waiting' });
+const unanswered = ({ answer: _later, lapsedAt: _too, ...objection }: Objection): Objection => ({
+  ...objection,
+  standing: 'waiting',
+});
 
 function undone<I extends { done?: unknown }>({ done: _later, ...item }: I) {
   return item;

@@ -65,10 +65,16 @@ export const PAGE_WORDS = {
     '有不同意见：本社区居民在公示期内，打开微信小程序“好邻”，在“议题”里找到这个议题，点“我有不同意见”；也可以直接到社区说。社区会答复。',
   items: '落实',
   done: (done: number, all: number): string => `定了${all}件事，办好了${done}件。`,
-  item: (deadline: string, { done, dropped }: { done: boolean; dropped: boolean }, late: boolean): string => {
-    if (dropped) return '不办了';
-    if (done) return `办好了（原定${deadline}前）`;
-    return late ? `还没有办好，原定${deadline}前，已经过期` : `正在办，${deadline}前办好`;
+  item: (
+    { deadline, first }: { deadline: string; first: string | undefined },
+    { done, dropped, reason = '' }: Pick<PublicTopic['items'][0], 'done' | 'dropped' | 'reason'>,
+    late: boolean,
+  ): string => {
+    if (dropped) return reason === '' ? '不办了' : `不办了。原因：${reason}`;
+    const until = first === undefined ? `原定${deadline}前` : `原定${first}前，延到${deadline}前`;
+    if (done) return `办好了（${until}）`;
+    if (late) return `还没有办好，${until}，已经过期`;
+    return first === undefined ? `正在办，${deadline}前办好` : `正在办，${until}办好`;
   },
   reviewing: (until: string): string => `请参加的邻居在${until}前到小程序里评一评。`,
   satisfaction: (average: number): string => `满意度：${average}分（满分5分）`,

@@ -92,14 +92,18 @@ function items({ items: all, reviewing, satisfaction, state }: PublicTopic, now:
     all.length > 0 && html`<p>${WORDS.done(done, all.length)}</p>`,
     list(
       all.map(
-        (one) =>
-          html`${one.text}<br><span class="soft">${WORDS.item(longDay(one.deadline), one, one.deadline < today)}</span>`,
+        (one) => html`${one.text}<br><span class="soft">${WORDS.item(daysOf(one), one, one.deadline < today)}</span>`,
       ),
     ),
     reviewing !== undefined && !over && html`<p>${WORDS.reviewing(longDay(reviewing))}</p>`,
     satisfaction !== undefined && html`<p class="strong">${WORDS.satisfaction(satisfaction)}</p>`,
   );
 }
+
+const daysOf = ({ deadline, first }: PublicTopic['items'][0]) => ({
+  deadline: longDay(deadline),
+  first: first === undefined ? undefined : longDay(first),
+});
 
 function objections({ objectionCount, objections: shown }: PublicTopic): Html | undefined {
   if (objectionCount === 0) return undefined;

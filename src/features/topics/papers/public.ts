@@ -9,7 +9,7 @@ import { rollOf } from '../meeting/attendance.ts';
 import { type Decision, decisionOf } from '../meeting/decisions.ts';
 import { conclusionsOf } from '../meeting/minutes.ts';
 import { commonGroundOf } from '../meeting/opinions.ts';
-import { OUTCOMES, type TopicDoc } from '../model.ts';
+import { type ExecutionItem, OUTCOMES, type TopicDoc } from '../model.ts';
 import { stateWordOf } from '../progress.ts';
 import { isPublic } from '../public-page.ts';
 import { satisfactionOf } from '../satisfaction.ts';
@@ -64,7 +64,16 @@ export const publicTopic = hung
     objections: z
       .array(z.object({ text: z.string(), answer: z.string().optional(), upheld: z.boolean().optional() }))
       .describe('社区答复后公开的'),
-    items: z.array(z.object({ text: z.string(), deadline: day, done: z.boolean(), dropped: z.boolean() })),
+    items: z.array(
+      z.object({
+        text: z.string(),
+        deadline: day,
+        first: day.optional().describe('延过期的：原定的日子'),
+        done: z.boolean(),
+        dropped: z.boolean(),
+        reason: z.string().optional().describe('为什么不办了'),
+      }),
+    ),
     reviewing: day.optional().describe('参加的人评价到哪一天'),
     satisfaction: z.number().optional().describe('满意度，1到5分；评价结束以后才有'),
   })
@@ -151,12 +160,7 @@ export function publicOf(topic: TopicDoc, { meetings, common, names }: Beside, n
         text: clean(words),
         ...(answer && { answer: clean(answer.text), upheld: answer.upheld }),
       })),
-    items: items.map(({ text, deadline, done, dropped }) => ({
-      text: clean(text),
-      deadline,
-      done: done !== undefined,
-      dropped: dropped !== undefined,
-    })),
+    items: items.map((item) => itemOf(item, clean)),
     ...(reviewing && { reviewing: lastDayOf(reviewing.until) }),
     ...(satisfaction !== undefined && { satisfaction }),
   };
@@ -169,6 +173,18 @@ const resultOf = ({ outcome, arithmetic = [], resolution }: Decision, clean: Cle
   result: arithmetic,
   ...(resolution !== undefined && { resolution: clean(resolution) }),
 });
+
+function itemOf({ text, deadline, done, dropped, changes = [] }: ExecutionItem, clean: Clean): PublicTopic['items'][0] {
+  const first = changes.find((one) => one.deadline !== undefined)?.deadline;
+  return {
+    text: clean(text),
+    deadline,
+    ...(first !== undefined && { first }),
+    done: done !== undefined,
+    dropped: dropped !== undefined,
+    ...(dropped && { reason: clean(dropped.reason) }),
+  };
+}
 
 function meetingOf(topic: TopicDoc, clean: Clean): Pick<PublicTopic, 'meeting'> {
   const { meeting } = topic;
