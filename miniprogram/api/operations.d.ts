@@ -3299,6 +3299,10 @@ export interface PublicTopic {
   publicity?: {
     from: string;
     until: string;
+    /**
+     * 公示期已满，还在等社区答复异议
+     */
+    awaits: boolean;
   };
   number: number;
   title: string;

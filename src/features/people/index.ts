@@ -11,6 +11,7 @@ export { type ContactDetails, contactsOf } from './contacts.ts';
 export { importPeople } from './import/plan.ts';
 export { type MaskedPerson, maskedPerson, type PersonalField, publicName, unmask } from './masking.ts';
 export { type Contact, type Gender, MINIPROGRAM, type Person } from './model.ts';
+export { neighboursNamedIn } from './neighbours.ts';
 export { muteReminders } from './reminders.ts';
 export { grantRole, revokeRole } from './roles.ts';
 export {

@@ -2,14 +2,19 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../../../src/core/time.ts';
+import type { Person } from '../../../src/features/people/index.ts';
 import { TOPIC_STATES, type TopicDoc, type TopicState } from '../../../src/features/topics/index.ts';
 import { topicPage } from '../../../src/features/topics/papers/page.ts';
 import { publicOf } from '../../../src/features/topics/papers/public.ts';
+import { makePerson } from '../../support/house.ts';
 import { announced, decided, ended, meetingTown, someone, type Town } from './meeting-town.ts';
 
 let town: Town;
+/** Somebody who lives there and has nothing to do with any topic. */
+let other: Person;
 beforeAll(async () => {
   town = await meetingTown();
+  other = await makePerson(town.house, { area: `${town.community}G02`, name: '潘桂芬' });
 }, 60_000);
 afterAll(() => town.close());
 
@@ -52,7 +57,7 @@ describe('the data', () => {
       outcome: '通过',
       result: decided().arithmetic,
       resolution: '在转角装两盏路灯',
-      publicity: { from: '2026-03-09', until: '2026-03-15' },
+      publicity: { from: '2026-03-09', until: '2026-03-15', awaits: false },
       earlier: [],
       objectionCount: 1,
       objections: [{ text: '灯太亮', answer: '换暖光', upheld: false }],
@@ -177,6 +182,17 @@ describe('the data', () => {
       }),
       { numRuns: 20 },
     );
+  });
+});
+
+describe('neighbours who have nothing to do with it', () => {
+  it('are not named either, wherever somebody wrote of them; those on duty are', async () => {
+    const said = `${other.name}天天跳舞，找李敏商量。`;
+    const meeting = { ...(await hung()).meeting, agenda: [`${other.name}跳舞几点结束`] } as TopicDoc['meeting'];
+    const topic = await hung({ posted: { title: said, text: said }, resolution: said, ...(meeting && { meeting }) });
+    const shown = JSON.stringify((await data(topic)).body) + (await page(topic)).text;
+    expect(shown).not.toContain(other.name);
+    expect(shown).toContain('一位居民天天跳舞，找李敏商量');
   });
 });
 

@@ -2,7 +2,7 @@ import type { PublicTopic } from './public.ts';
 
 /** What comes next, for whoever does not know how neighbours decide. */
 function next(topic: PublicTopic): string {
-  const { state, again, shelved, items, reviewing } = topic;
+  const { state, again, shelved, items, reviewing, publicity } = topic;
   switch (state) {
     case 'accepted':
       return again
@@ -17,7 +17,9 @@ function next(topic: PublicTopic): string {
     case 'resolved':
       return '结果已经有了，接下来由社区公示。';
     case 'publicised':
-      return '结果正在公示，请大家看看。公示期满没有成立的异议，就照这个办。';
+      return publicity?.awaits
+        ? '公示期已满，社区答复完大家的意见就往下办。'
+        : '结果正在公示，请大家看看。公示期满没有成立的异议，就照这个办。';
     case 'executing':
       if (reviewing !== undefined) return '事情办完了，正在请参加的邻居评一评办得怎么样。';
       return items.length > 0
@@ -61,6 +63,7 @@ export const PAGE_WORDS = {
   resolution: (text: string): string => `决议：${text}`,
   arithmetic: '怎么算的',
   publicity: (from: string, until: string): string => `公示：${from}到${until}`,
+  awaits: '公示期已满，等社区答复意见。',
   howToObject:
     '有不同意见：本社区居民在公示期内，打开微信小程序“好邻”，在“议题”里找到这个议题，点“我有不同意见”；也可以直接到社区说。社区会答复。',
   items: '落实',
@@ -91,7 +94,7 @@ export const PAGE_WORDS = {
   held: '开过的会',
   sitting: (day: string, venue: string): string => `${day} ${venue}`,
   conclusion: (text: string): string => `会议结论：${text}`,
-  foot: '这个页面不写任何邻居的名字和联系方式。',
+  foot: '邻居的名字、门牌和联系方式都已略去。',
   merged: {
     title: '和别的议题一起商量了',
     words: (number: number): string => `这个议题已经合并到议题${number}号，一起商量。`,

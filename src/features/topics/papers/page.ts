@@ -73,7 +73,7 @@ function result(topic: PublicTopic): Html | undefined {
     outcome === undefined ? WORDS.result : WORDS.resultIs(outcome),
     decided(topic),
     html`<p>${WORDS.publicity(longDay(publicity.from), longDay(publicity.until))}</p>`,
-    state === 'publicised' && html`<p>${WORDS.howToObject}</p>`,
+    state === 'publicised' && html`<p>${publicity.awaits ? WORDS.awaits : WORDS.howToObject}</p>`,
   );
 }
 

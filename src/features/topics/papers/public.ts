@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { readAggregate } from '../../../core/aggregate.ts';
 import type { House } from '../../../core/house.ts';
 import { dayOf } from '../../../core/time.ts';
-import { stateAt, votePhase } from '../clock.ts';
+import { neighboursNamedIn } from '../../people/index.ts';
+import { awaitsAnswers, stateAt, votePhase } from '../clock.ts';
 import { notPublic } from '../errors.ts';
 import { isOver, sittingsOf } from '../meeting/access.ts';
 import { rollOf } from '../meeting/attendance.ts';
@@ -58,7 +59,9 @@ export const publicTopic = hung
       })
       .optional()
       .describe('正在办的表决；截止以前没有任何票数'),
-    publicity: hung.shape.publicity.optional(),
+    publicity: hung.shape.publicity
+      .extend({ awaits: z.boolean().describe('公示期已满，还在等社区答复异议') })
+      .optional(),
     earlier: z.array(hung).describe('以前公示过、后来撤下的结果'),
     objectionCount: z.number().int().describe('一共提了多少条异议'),
     objections: z
@@ -109,7 +112,9 @@ export async function readPublic(house: House, id: string, now: Date): Promise<P
   });
   const there = rolls.flatMap(({ rows }) => rows.flatMap(({ name, by }) => [name, by.name]));
   const names = [...there, ...common.names, ...written.map(({ recorder }) => recorder)];
-  return publicOf(topic, { meetings, common: common.texts, names }, now);
+  const read = JSON.stringify(publicOf(topic, { meetings, common: common.texts, names }, now));
+  const neighbours = await neighboursNamedIn(house, topic.community, read);
+  return publicOf(topic, { meetings, common: common.texts, names: [...names, ...neighbours] }, now);
 }
 
 /** Where a topic that was merged is talked over now: the number and page of the other, when that is public. */
@@ -151,7 +156,7 @@ export function publicOf(topic: TopicDoc, { meetings, common, names }: Beside, n
     common: common.map(clean),
     ...voteOf(topic, clean, now),
     ...own,
-    ...(publicity && { publicity: daysOf(publicity) }),
+    ...(publicity && { publicity: { ...daysOf(publicity), awaits: awaitsAnswers(topic, now) } }),
     earlier: published.map((one) => ({ ...resultOf(one, clean), publicity: daysOf(one.publicity) })),
     objectionCount: objections.length,
     objections: objections
