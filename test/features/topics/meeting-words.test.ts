@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOTICES, type NoticeDoc } from '../../../src/core/notice.ts';
 import type { Person } from '../../../src/features/people/index.ts';
 import type { TopicDoc } from '../../../src/features/topics/index.ts';
-import { CODE, meetingOf, meetingTown, type Town } from './meeting-town.ts';
+import { announced, CODE, meetingOf, meetingTown, type Town } from './meeting-town.ts';
 
 let town: Town;
 beforeAll(async () => {
@@ -262,6 +262,10 @@ describe('the minutes', () => {
       corrections: [{ reason: '结论记错了，电话（号码略）' }, { reason: '数错了' }],
     });
     expect(seen.versions).toBeUndefined();
+    await town.change(topic, { history: announced() });
+    const { body: shown } = await town.ask(undefined, 'GET', `/public/topics/${topic._id}`);
+    expect(shown.meetings).toMatchObject([{ conclusion: '装三盏', corrected: [{}, { reason: '数错了' }] }]);
+    expect((await town.open(`/topics/${topic._id}`)).text).toContain('公示以后更正过会议纪要');
     // Also when it is talked over anew: what was published stays put right in the open.
     await town.change(topic, { publicity: undefined, history: [{ move: 'publicise' }] as TopicDoc['history'] });
     expect((await put(town.secretary, topic, 4)).body.code).toBe('reason_needed');

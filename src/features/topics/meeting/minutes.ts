@@ -134,10 +134,15 @@ export async function writeMinutes(
 export const conclusionsOf = (
   house: House,
   topic: string,
-): Promise<Pick<Minutes, 'session' | 'conclusion' | 'recorder'>[]> =>
+): Promise<Pick<Minutes, 'session' | 'conclusion' | 'recorder' | 'corrections'>[]> =>
   minutesOf(house)
     .find({ topic })
-    .project<Pick<Minutes, 'session' | 'conclusion' | 'recorder'>>({ session: 1, conclusion: 1, recorder: 1 })
+    .project<Pick<Minutes, 'session' | 'conclusion' | 'recorder' | 'corrections'>>({
+      session: 1,
+      conclusion: 1,
+      recorder: 1,
+      corrections: 1,
+    })
     .sort({ _id: 1 })
     .toArray();
 

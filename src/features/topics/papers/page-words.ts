@@ -94,6 +94,7 @@ export const PAGE_WORDS = {
   held: '开过的会',
   sitting: (day: string, venue: string): string => `${day} ${venue}`,
   conclusion: (text: string): string => `会议结论：${text}`,
+  corrected: (day: string, reason: string): string => `公示以后更正过会议纪要（${day}）：${reason}`,
   foot: '邻居的名字、门牌和联系方式都已略去。',
   merged: {
     title: '和别的议题一起商量了',

@@ -137,10 +137,10 @@ function held({ meetings }: PublicTopic): Html | undefined {
   return section(
     WORDS.held,
     ...meetings.map(
-      ({ day, venue, attendance, conclusion }) =>
+      ({ day, venue, attendance, conclusion, corrected = [] }) =>
         html`<h3>${WORDS.sitting(longDay(day), venue)}</h3>${attendance.map((one) => html`<p>${one}</p>`)}${words(
           conclusion === undefined || conclusion === '' ? undefined : WORDS.conclusion(conclusion),
-        )}`,
+        )}${corrected.map((one) => html`<p class="soft">${WORDS.corrected(longDay(one.day), one.reason)}</p>`)}`,
     ),
   );
 }

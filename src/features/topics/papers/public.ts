@@ -45,7 +45,18 @@ export const publicTopic = hung
       .optional()
       .describe('定好的或正在开的会'),
     meetings: z
-      .array(z.object({ day, venue: z.string(), attendance: z.array(z.string()), conclusion: z.string().optional() }))
+      .array(
+        z.object({
+          day,
+          venue: z.string(),
+          attendance: z.array(z.string()),
+          conclusion: z.string().optional(),
+          corrected: z
+            .array(z.object({ day, reason: z.string() }))
+            .optional()
+            .describe('公示以后更正过纪要，为什么'),
+        }),
+      )
       .describe('开过的会'),
     common: z.array(z.string()).describe('不同想法的人都同意的话'),
     vote: z
@@ -97,17 +108,19 @@ export async function readPublic(house: House, id: string, now: Date): Promise<P
   if (!topic || !isPublic(topic)) throw notPublic();
   const until = hungOutAt(topic);
   const [written, common] = await Promise.all([until ? conclusionsOf(house, id) : [], commonGroundOf(house, id)]);
-  const conclusions = new Map(written.map(({ session, conclusion }) => [session, conclusion]));
+  const minutes = new Map(written.map((one) => [one.session, one]));
   const over = sittingsOf(topic).filter((one) => isOver(topic, one));
   const rolls = await Promise.all(over.map((one) => rollOf(house, topic, one, now)));
   const meetings = over.map(({ session, startsAt, venue }, n) => {
     // Of what is talked over anew nothing is told until that hangs out.
-    const conclusion = until && startsAt < until ? conclusions.get(session) : undefined;
+    const { conclusion, corrections = [] } =
+      until && startsAt < until ? (minutes.get(session) ?? NO_MINUTES) : NO_MINUTES;
     return {
       day: dayOf(startsAt),
       venue: venue.name,
       attendance: rolls[n]?.sentences ?? [],
       ...(conclusion !== undefined && { conclusion }),
+      ...(corrections.length > 0 && { corrected: corrections.map(({ at, reason }) => ({ day: dayOf(at), reason })) }),
     };
   });
   const there = rolls.flatMap(({ rows }) => rows.flatMap(({ name, by }) => [name, by.name]));
@@ -125,6 +138,8 @@ export async function mergedInto(house: House, id: string): Promise<{ id: string
   while (topic?.mergedInto) topic = await readAggregate(topics, topic.mergedInto.id);
   return topic && topic._id !== id && isPublic(topic) ? { id: topic._id, number: topic.number } : undefined;
 }
+
+const NO_MINUTES: { conclusion?: string; corrections?: { at: Date; reason: string }[] } = {};
 
 /** When a result was hung out last, whether or not it still is. */
 const hungOutAt = ({ publicity, published = [] }: TopicDoc): Date | undefined =>
@@ -148,10 +163,11 @@ export function publicOf(topic: TopicDoc, { meetings, common, names }: Beside, n
     proposed: dayOf(topic.createdAt),
     ...(shelved && { shelved: clean(shelved.reason) }),
     ...meetingOf(topic, clean),
-    meetings: meetings.map(({ conclusion, ...one }) => ({
+    meetings: meetings.map(({ conclusion, corrected, ...one }) => ({
       ...one,
       venue: clean(one.venue),
       ...(conclusion !== undefined && { conclusion: clean(conclusion) }),
+      ...(corrected && { corrected: corrected.map((one) => ({ ...one, reason: clean(one.reason) })) }),
     })),
     common: common.map(clean),
     ...voteOf(topic, clean, now),
