@@ -262,7 +262,8 @@ describe('the minutes', () => {
       corrections: [{ reason: '结论记错了，电话（号码略）' }, { reason: '数错了' }],
     });
     expect(seen.versions).toBeUndefined();
-    await town.change(topic, { history: announced() });
+    const later = new Date(meetingOf(topic).startsAt.getTime() + 1);
+    await town.change(topic, { history: announced(), publicity: { from: later, until: later } });
     const { body: shown } = await town.ask(undefined, 'GET', `/public/topics/${topic._id}`);
     expect(shown.meetings).toMatchObject([{ conclusion: '装三盏', corrected: [{}, { reason: '数错了' }] }]);
     expect((await town.open(`/topics/${topic._id}`)).text).toContain('公示以后更正过会议纪要');
