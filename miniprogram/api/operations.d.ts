@@ -4324,6 +4324,13 @@ export interface PublicTopic {
     venue: string;
     attendance: string[];
     conclusion?: string;
+    /**
+     * 公示以后更正过纪要，为什么
+     */
+    corrected?: {
+      day: string;
+      reason: string;
+    }[];
   }[];
   /**
    * 不同想法的人都同意的话
