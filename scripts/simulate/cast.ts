@@ -13,7 +13,10 @@ export const SIZES = ['demo', 'city'] as const;
 export type Size = (typeof SIZES)[number];
 
 /** So many people in care. */
-const WARDS: Record<Size, number> = { demo: 1_000, city: 400_000 };
+const WARDS: Record<Size, number> = { demo: 200, city: 400_000 };
+
+/** Day of what has not happened yet. */
+export const NEVER = -1_000;
 
 export const COLOURS = ['red', 'yellow', 'green'] as const;
 
@@ -29,7 +32,9 @@ export interface Staff {
 export interface Community {
   code: string;
   street: number;
-  secretary: string;
+  secretaries: string[];
+  /** Those who are told of reviews: who keeps the care or, without one, the secretaries. */
+  keepers: string[];
 }
 
 export interface Street {
@@ -50,14 +55,19 @@ export interface Wards {
   named: Uint8Array;
   community: Uint16Array;
   grid: Int32Array;
+  /** Day their flag is to be reviewed on. */
+  review: Int16Array;
 }
 
 export interface Cast {
+  city: { code: string; admin: string };
   streets: Street[];
   communities: Community[];
   staff: Staff[];
   grids: string[];
   wards: Wards;
+  /** Ids of those who have a chat; all the others have their inbox only. */
+  chats: Set<string>;
 }
 
 export const personOf = (ward: number): string => `ca1e${ward.toString(16).padStart(20, '0')}`;
@@ -68,13 +78,20 @@ interface Place {
   communities: { code: string; workers: number; grids: { code: string; staffed: boolean }[] }[];
 }
 
+const DEMO = { workers: 2, grids: 3 };
+/** Every so many-th community has two secretaries, or somebody who keeps the care. */
+const TWO_SECRETARIES = 3;
+const OWN_KEEPER = 2;
+/** Every so many-th of the staff has a chat; every secretary has. */
+const CHATS = 4;
+
 function demoPlace(): Place {
   const streets = ['990001001', '990001002'];
   const communities = streets.flatMap((street) =>
     ['001', '002'].map((nth) => ({
       code: `${street}${nth}`,
-      workers: 5,
-      grids: Array.from({ length: 15 }, (_, at) => ({
+      workers: DEMO.workers,
+      grids: Array.from({ length: DEMO.grids }, (_, at) => ({
         code: `${street}${nth}G${String(at + 1).padStart(2, '0')}`,
         staffed: true,
       })),
@@ -94,11 +111,12 @@ export async function fillCast(house: House, size: Size, seed: number, days: Day
   const chance = chanceFrom(seed);
   const place = size === 'demo' ? demoPlace() : cityPlace(chance);
   const people = peopleOf(house, chance);
-  const cast: Omit<Cast, 'wards'> = { streets: [], communities: [], staff: [], grids: [] };
+  const city = { code: '', admin: '' };
+  const cast: Omit<Cast, 'wards' | 'chats'> = { city, streets: [], communities: [], staff: [], grids: [] };
   const areas = [...place.areas];
   const streetAt = new Map<string, number>();
   for (const { _id: code, level } of place.areas) {
-    if (level === 'city') people.add('admin', code);
+    if (level === 'city') Object.assign(city, { code, admin: people.add('admin', code)._id });
     if (level !== 'street') continue;
     streetAt.set(code, cast.streets.length);
     cast.streets.push({ code, supervisor: people.add('supervisor', code)._id });
@@ -114,7 +132,12 @@ export async function fillCast(house: House, size: Size, seed: number, days: Day
     areas.push(areaOf(code, `社区${code.slice(-6)}`));
     const at = cast.communities.length;
     const street = streetAt.get(lineage(code).at(-2) ?? '') ?? 0;
-    cast.communities.push({ code, street, secretary: people.add('secretary', code)._id });
+    const secretaries = Array.from(
+      { length: at % TWO_SECRETARIES === 0 ? 2 : 1 },
+      () => people.add('secretary', code)._id,
+    );
+    const reviewers = at % OWN_KEEPER === 0 ? [people.add('care_keeper', code)._id] : secretaries;
+    cast.communities.push({ code, street, secretaries, keepers: reviewers });
     workersIn.push(Array.from({ length: workers }, () => serve('worker', code, at)));
     for (const grid of grids) {
       areas.push(areaOf(grid.code, '网格'));
@@ -123,16 +146,16 @@ export async function fillCast(house: House, size: Size, seed: number, days: Day
       keepers.push(grid.staffed ? serve('grid_worker', grid.code, at) : -1);
     }
   }
-  const wards = wardsOf(WARDS[size], chance, { workersIn, keepers, communityOfGrid });
+  const wards = wardsOf(WARDS[size], chance, days, { workersIn, keepers, communityOfGrid });
   await inBatches(areas, (batch) => insertMissing(house, 'areas', batch));
   await inBatches(people.all, (batch) => insertMissing(house, 'people', batch));
-  // Some have a chat, so that messages go out as well as in: every secretary, and one in ten of the others.
-  const chats = [
-    ...cast.communities.map(({ secretary }) => secretary),
-    ...cast.staff.filter((_, at) => at % 10 === 0).map(({ id }) => id),
-  ];
+  // Some have a chat, so that messages go out as well as in.
+  const chats = new Set([
+    ...cast.communities.flatMap(({ secretaries }) => secretaries),
+    ...cast.staff.filter((_, at) => at % CHATS === 0).map(({ id }) => id),
+  ]);
   const boundAt = house.clock.now();
-  const contacts = chats.map((person) => ({
+  const contacts = [...chats].map((person) => ({
     _id: `wechaty\n${person}`,
     puppet: 'wechaty',
     contact: person,
@@ -140,7 +163,7 @@ export async function fillCast(house: House, size: Size, seed: number, days: Day
     boundAt,
   }));
   await inBatches(contacts, (batch) => insertMissing(house, 'contacts', batch));
-  const whole = { ...cast, wards };
+  const whole = { ...cast, wards, chats };
   await inBatches(wardPeople(house, whole, chance), (batch) => insertMissing(house, 'people', batch));
   await inBatches(careDocuments(house, whole, days), (batch) => insertMissing(house, 'care', batch));
   await areasChanged(house);
@@ -165,21 +188,26 @@ function peopleOf(house: House, chance: Chance) {
 const RED = 0.05;
 const YELLOW = 0.2;
 const WITHOUT_SENTINEL = 0.3;
+/** So many of the flags come up for review together with others. */
+const AT_ONCE = 0.5;
+const REVIEWED_WITHIN = 360;
 
 function wardsOf(
   count: number,
   chance: Chance,
+  days: Days,
   { workersIn, keepers, communityOfGrid }: { workersIn: number[][]; keepers: number[]; communityOfGrid: number[] },
 ): Wards {
   const wards: Wards = {
     count,
     colour: new Uint8Array(count),
     since: new Int16Array(count),
-    seen: new Int16Array(count).fill(-1_000),
+    seen: new Int16Array(count).fill(NEVER),
     bearer: new Int32Array(count),
     named: new Uint8Array(count),
     community: new Uint16Array(count),
     grid: new Int32Array(count),
+    review: new Int16Array(count),
   };
   for (let at = 0; at < count; at += 1) {
     const drawn = chance.next();
@@ -195,6 +223,9 @@ function wardsOf(
     wards.named[at] = how < WITHOUT_SENTINEL ? 0 : 1;
     wards.bearer[at] = how < WITHOUT_SENTINEL || how > 0.7 ? keeper : (workers[chance.below(workers.length)] ?? keeper);
     if (wards.bearer[at] === -1) wards.named[at] = 0;
+    // Many are reviewed on one day, as flags are given in campaigns.
+    const month = chance.below(REVIEWED_WITHIN / 30);
+    wards.review[at] = chance.next() < AT_ONCE ? 30 * month + 14 : chance.below(Math.max(days.count, 30));
   }
   return wards;
 }
@@ -232,7 +263,16 @@ function* careDocuments(house: House, { wards, grids, staff, communities }: Cast
       updatedAt: now,
       person: personOf(at),
       community: communities[wards.community[at] ?? 0]?.code,
-      flags: [{ kind: 'living_alone', since, reviewBy: '2099-12-31', consent: { by: 'self', at: since }, reason, by }],
+      flags: [
+        {
+          kind: 'living_alone',
+          since,
+          reviewBy: days.name(wards.review[at] ?? 0),
+          consent: { by: 'self', at: since },
+          reason,
+          by,
+        },
+      ],
       colour: COLOURS[wards.colour[at] ?? 0],
       ...(sentinel !== undefined && { sentinel, sentinelSince: since }),
       since,

@@ -7,62 +7,58 @@ import { createInterface } from 'node:readline';
 import { type App, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 
-/** What is asked of it: the time, and what to do then. */
+/** What is asked of it. */
 export interface Order {
+  /** What its clock is to say. */
   at: string;
-  do: 'open' | 'tick' | 'catch up' | 'drain';
   /** Names of jobs whose slot it is. */
-  jobs?: string[];
+  tick?: string[];
+  /** Looks for what was missed, and takes over what died. */
+  catchUp?: boolean;
+  /** Relays and sends also when no job has told anything here. */
+  drain?: boolean;
 }
 
 /** What came of it. */
 export interface Answer {
-  done: number;
   failed: string[];
+  /** What it held at most so far, in MB. */
+  peakMb: number;
 }
 
+const KB_PER_MB = 1_024;
 const { SIMULATE_SENT = '' } = process.env;
 let now = new Date(0);
 let app: App | undefined;
 
-async function open(): Promise<App> {
-  return createApp(readConfig(process.env), {
-    clock: { now: () => now },
-    channels: [
-      {
-        name: 'wechaty',
-        async send(_address, { _id }) {
-          appendFileSync(SIMULATE_SENT, `${_id}\n`);
-        },
-      },
-    ],
-  });
-}
+/** A chat that writes down what it is given, with the time. */
+const channel = {
+  name: 'wechaty',
+  async send(_address: unknown, { _id }: { _id: string }) {
+    appendFileSync(SIMULATE_SENT, `${now.toISOString()} ${_id}\n`);
+  },
+};
 
-async function obey(order: Order): Promise<Answer> {
-  now = new Date(order.at);
-  app ??= await open();
+async function obey({ at, tick = [], catchUp = false, drain = false }: Order): Promise<Answer> {
+  now = new Date(at);
+  app ??= await createApp(readConfig(process.env), { clock: { now: () => now }, channels: [channel] });
   const { schedule, push } = app;
-  const outcomes =
-    order.do === 'tick'
-      ? await Promise.all((order.jobs ?? []).map((job) => schedule.tick(job, now)))
-      : order.do === 'catch up'
-        ? await schedule.catchUp(now)
-        : [];
+  const ticked = await Promise.all(tick.map((job) => schedule.tick(job, now)));
+  const outcomes = catchUp ? [...ticked, ...(await schedule.catchUp(now))] : ticked;
   const told = outcomes.some((one) => one.kind === 'done' && one.report.lines.length > 0);
-  if (told || order.do === 'drain' || order.do === 'catch up') await push.drain();
+  if (told || drain) await push.drain();
   return {
-    done: outcomes.filter(({ kind }) => kind === 'done').length,
     failed: outcomes.flatMap((one) => (one.kind === 'failed' ? [`${one.job}: ${String(one.error)}`] : [])),
+    peakMb: process.resourceUsage().maxRSS / KB_PER_MB,
   };
 }
 
+const answer = (one: unknown) => process.stdout.write(`${JSON.stringify(one)}\n`);
 process.stdout.write('loaded\n');
 createInterface({ input: process.stdin })
   .on('line', (line) => {
-    void obey(JSON.parse(line) as Order).then(
-      (answer) => process.stdout.write(`${JSON.stringify(answer)}\n`),
-      (error: unknown) => process.stdout.write(`${JSON.stringify({ done: 0, failed: [String(error)] })}\n`),
+    void obey(JSON.parse(line) as Order).then(answer, (error: unknown) =>
+      answer({ failed: [String(error)], peakMb: 0 }),
     );
   })
   .on('close', () => process.exit(0));

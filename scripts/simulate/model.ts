@@ -1,30 +1,56 @@
-/** Who is to be told what in a simulated year: the rules once more, in few plain lines, to compare the house's own with. */
-import type { Cast } from './cast.ts';
-import type { Days } from './days.ts';
+/** Who is to be told what in the simulated time: the rules once more, in few plain lines, to compare the house's own with. */
+import { type Cast, careOf } from './cast.ts';
+import { type Days, momentOf } from './days.ts';
 
 /** At least once in so many days: red, yellow, green. */
 const EVERY = [7, 15, 30] as const;
+/** Who hears how many workdays late something is. */
 const RUNGS = [
   ['bearer', 1],
   ['secretary', 3],
   ['street', 6],
 ] as const;
+const MADE_UP_WORKDAYS = 2;
+/** Visits, and inspections, of a week. */
 const A_WEEK = 2;
+/** Of a quarter's last workdays every third has a reminder. */
+const LAST_WORKDAYS = 10;
+const EVERY_THIRD = 3;
+const KNOWN_AHEAD_DAYS = 60;
+const SINGLES_A_DAY = 3;
 
-/** What whoever serves has done of a week. */
-interface Week {
-  visits: Uint8Array;
-  inspections: Uint8Array;
+/** When something is told on some days. */
+export const TELLING = ['08:30', '09:00', '09:15', '09:20', '09:30', '16:00', '17:00'] as const;
+/** When a day's list of what was one too many is told. */
+export const LISTS_AT = '17:30';
+
+/** A talk for an occasion that is not held yet. */
+export interface Occasion {
+  /** The talk's. */
+  id: string;
+  purpose: string;
+  by: number;
 }
 
-export function modelOf({ wards, staff, communities, streets }: Cast, days: Days) {
-  const expected = new Set<string>();
-  const week: Week = { visits: new Uint8Array(staff.length), inspections: new Uint8Array(staff.length) };
-  /** The quarter a worker was last talked with in. */
-  const talked = new Int16Array(staff.length).fill(-1);
+export function modelOf(cast: Cast, days: Days) {
+  const { wards, staff, communities, streets, city, chats } = cast;
+  /** What is to be told on the present day, and how many of it to each who has a chat. */
+  const today = new Set<string>();
+  const toChat = new Map<string, number>();
+  /** Told lately, each day's apart: what is told once for ever and looked for again. */
+  const lately: Set<string>[] = [];
+  const week = { visits: new Uint8Array(staff.length), inspections: new Uint8Array(staff.length) };
+  /** The quarter each was last talked with in. */
+  const talked: string[] = staff.map(() => '');
+  /** By whom of the staff it is about. */
+  const occasions = new Map<number, Occasion>();
   const dueBy = new Int16Array(wards.count);
   for (let at = 0; at < wards.count; at += 1) reckon(at);
+  /** 1 once the review that is due has been told of. */
+  const reviewTold = new Uint8Array(wards.count);
+  const warned = new Set<string>();
 
+  /** By when somebody is to be seen next. */
   function reckon(at: number): void {
     const base = Math.max(wards.since[at] ?? 0, wards.seen[at] ?? 0);
     const target = base + (EVERY[wards.colour[at] ?? 0] ?? 0);
@@ -36,8 +62,29 @@ export function modelOf({ wards, staff, communities, streets }: Cast, days: Days
     dueBy[at] = before > base ? before : days.nextWorked(target, 1);
   }
 
-  const quarterOf = (day: number) => Math.floor((Number(days.name(day).slice(5, 7)) - 1) / 3);
-  const yearOf = (day: number) => days.name(day).slice(0, 4);
+  function expect(key: string, person: string): void {
+    const whole = `${key}:${person}`;
+    if (today.has(whole) || lately.some((day) => day.has(whole))) return;
+    today.add(whole);
+    if (!chats.has(person)) return;
+    const count = (toChat.get(person) ?? 0) + 1;
+    toChat.set(person, count);
+    // What is one too many waits for the evening's list.
+    if (count === SINGLES_A_DAY + 1)
+      today.add(`push.digest:${momentOf(days.name(present), LISTS_AT).toISOString()}:${person}`);
+  }
+  let present = 0;
+
+  function reviews(day: number): void {
+    for (let at = 0; at < wards.count; at += 1) {
+      const by = wards.review[at] ?? 0;
+      if (by > day || reviewTold[at]) continue;
+      reviewTold[at] = 1;
+      for (const keeper of communities[wards.community[at] ?? 0]?.keepers ?? []) {
+        expect(`care.reviews:${careOf(at)}:living_alone:${days.name(by)}`, keeper);
+      }
+    }
+  }
 
   /** Monday's plan and Thursday's rest: whoever has something left. */
   function left(day: number, name: string): void {
@@ -49,7 +96,7 @@ export function modelOf({ wards, staff, communities, streets }: Cast, days: Days
     }
     for (const [at, { id }] of staff.entries()) {
       const short = (week.visits[at] ?? 0) < A_WEEK || (week.inspections[at] ?? 0) < A_WEEK;
-      if (short || busy[at]) expected.add(`${name}:${days.week(day)}:${id}:${id}`);
+      if (short || busy[at]) expect(`${name}:${days.week(day)}:${id}`, id);
     }
   }
 
@@ -66,40 +113,56 @@ export function modelOf({ wards, staff, communities, streets }: Cast, days: Days
     };
   }
 
-  function talks(day: number): void {
+  /** What of a quarter's talks is spoken of on a day. */
+  function promptOn(day: number): string | undefined {
+    const quarter = days.quarter(day);
     const worked: number[] = [];
-    const quarter = quarterOf(day);
-    for (let one = day - 100; one < day + 100; one += 1) {
-      if (days.isWorked(one) && quarterOf(one) === quarter && yearOf(one) === yearOf(day)) worked.push(one);
+    for (let one = day - 95; one < day + 95; one += 1) {
+      if (days.isWorked(one) && days.quarter(one) === quarter) worked.push(one);
     }
-    const nth = worked.slice(-10).indexOf(day);
-    const kind =
-      worked[0] === day
-        ? 'list'
-        : worked[Math.floor(worked.length / 2)] === day
-          ? 'progress'
-          : nth >= 0 && nth % 3 === 0
-            ? 'left'
-            : undefined;
-    if (kind === undefined) return;
-    const key = `${yearOf(day)}-Q${quarter + 1}`;
-    const waiting = new Set(staff.filter((_, at) => talked[at] !== quarter).map(({ community }) => community));
-    for (const community of waiting) {
-      const to = communities[community]?.secretary;
-      expected.add(`talks.${kind}:${key}${kind === 'left' ? `:${nth / 3 + 1}` : ''}:${to}:${to}`);
+    if (worked[0] === day) return `list:${quarter}`;
+    if (worked[Math.floor(worked.length / 2)] === day) return `progress:${quarter}`;
+    const nth = worked.slice(-LAST_WORKDAYS).indexOf(day);
+    return nth >= 0 && nth % EVERY_THIRD === 0 ? `left:${quarter}:${nth / EVERY_THIRD + 1}` : undefined;
+  }
+
+  function talks(day: number): void {
+    const prompt = promptOn(day);
+    if (prompt !== undefined) {
+      const waiting = new Set(
+        staff.filter((_, at) => talked[at] !== days.quarter(day)).map(({ community }) => community),
+      );
+      for (const at of waiting) {
+        for (const one of communities[at]?.secretaries ?? []) expect(`talks.${prompt}`, one);
+      }
+    }
+    for (const [at, { purpose, by }] of occasions) {
+      const lastDay = by === day;
+      if (!lastDay && days.nextWorked(by, 1) !== day) continue;
+      const { id, community } = staff[at] as Cast['staff'][number];
+      const { secretaries = [], street = 0 } = communities[community] ?? {};
+      for (const one of secretaries) expect(`talks.${lastDay ? 'last_day' : 'overdue'}:${id}:${purpose}`, one);
+      if (!lastDay) expect(`talks.overdue_street:${id}:${purpose}`, streets[street]?.supervisor ?? '');
     }
   }
 
   function account(day: number): void {
     const before = days.nextWorked(day, -1);
-    if (quarterOf(before) === quarterOf(day)) return;
-    for (const { code, supervisor } of streets) {
-      expected.add(`talks.account:${yearOf(before)}-Q${quarterOf(before) + 1}:${code}:${supervisor}`);
-    }
+    if (days.quarter(before) === days.quarter(day)) return;
+    for (const { code, supervisor } of streets) expect(`talks.account:${days.quarter(before)}:${code}`, supervisor);
+  }
+
+  /** Once a month, as long as a year is near that nobody has published. */
+  function calendar(day: number): void {
+    const year = days.unknownYear(day + KNOWN_AHEAD_DAYS) ?? days.unknownYear(day);
+    const month = `${year}:${days.name(day).slice(0, 7)}`;
+    if (year === undefined || warned.has(month)) return;
+    warned.add(month);
+    expect(`calendars.missing:${month}:${city.code}`, city.admin);
   }
 
   function overdue(day: number): void {
-    for (let back = 0, reached = day; back < 3; back += 1, reached = days.nextWorked(reached, -1)) {
+    for (let back = 0, reached = day; back <= MADE_UP_WORKDAYS; back += 1, reached = days.nextWorked(reached, -1)) {
       const on = days.workedUpTo(reached);
       for (let at = 0; at < wards.count; at += 1) {
         const by = dueBy[at] ?? 0;
@@ -111,41 +174,54 @@ export function modelOf({ wards, staff, communities, streets }: Cast, days: Days
   }
 
   function climb(rung: (typeof RUNGS)[number][0], at: number, reached: string): void {
-    const community = communities[wards.community[at] ?? 0];
-    const street = streets[community?.street ?? 0];
+    const { code = '', secretaries = [], street: above = 0 } = communities[wards.community[at] ?? 0] ?? {};
+    const street = streets[above];
     const key = `duties.overdue:${rung}:${reached}`;
-    if (rung === 'secretary') expected.add(`${key}:${community?.code}:${community?.secretary}`);
-    if (rung === 'street') expected.add(`${key}:${street?.code}:${street?.supervisor}`);
     const bearer = staff[wards.bearer[at] ?? -1];
-    if (rung === 'bearer' && bearer) expected.add(`${key}:${bearer.id}@${street?.code}:${bearer.id}`);
+    if (rung === 'secretary') for (const one of secretaries) expect(`${key}:${code}`, one);
+    if (rung === 'street') expect(`${key}:${street?.code}`, street?.supervisor ?? '');
+    if (rung === 'bearer' && bearer) expect(`${key}:${bearer.id}@${street?.code}`, bearer.id);
   }
 
   return {
-    expected,
+    today,
     dueBy,
+    reviewTold,
     week,
     talked,
-    quarterOf,
+    occasions,
     reckon,
-    /** What is told at this moment of a day, by how things stand now. */
-    tell(day: number, clock: string): void {
-      if (clock === '00:00' && days.weekday(day) === 0) {
-        week.visits.fill(0);
-        week.inspections.fill(0);
-      }
+    /** Begins a day. */
+    begin(day: number): void {
+      present = day;
+      lately.unshift(new Set(today));
+      lately.length = Math.min(lately.length, 14);
+      today.clear();
+      toChat.clear();
+      if (days.weekday(day) !== 0) return;
+      week.visits.fill(0);
+      week.inspections.fill(0);
+    },
+    /** Adds to what is told today what is told at this time, by how things stand now. */
+    tell(clock: string): void {
+      const day = present;
+      if (clock === '09:20') calendar(day);
       if (!days.isWorked(day)) return;
       const { isPlan, isRest, isSummary } = weekly(day);
+      if (clock === '08:30') reviews(day);
       if (clock === '09:00' && isPlan) left(day, 'duties.monday');
       if (clock === '09:00') talks(day);
       if (clock === '09:15') account(day);
       if (clock === '09:30') overdue(day);
       if (clock === '16:00' && isRest) left(day, 'duties.thursday');
       if (clock === '17:00' && isSummary) {
-        for (const { code, secretary } of communities) {
-          expected.add(`duties.friday:${days.week(day)}:${code}:${secretary}`);
+        for (const { code, secretaries } of communities) {
+          for (const one of secretaries) expect(`duties.friday:${days.week(day)}:${code}`, one);
         }
       }
     },
+    /** Whether some of today's messages wait for the evening's list. */
+    hasLists: () => [...toChat.values()].some((count) => count > SINGLES_A_DAY),
   };
 }
 

@@ -1,7 +1,7 @@
-/** Two processes of one house, and a third that is loaded already, for whichever is killed next. */
-import { type ChildProcess, spawn } from 'node:child_process';
+/** The processes of one house, each in a host's time zone of its own, and others that are loaded already for those killed next. */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,29 +14,28 @@ const ZONES = ['UTC', 'America/New_York', 'Asia/Shanghai'] as const;
 const ROOT = join(import.meta.dirname, '../..');
 
 export interface Member {
-  /** @throws Error when it dies first */
-  ask(order: Order): Promise<Answer>;
+  /** @throws Error when it dies first, or what it did failed */
+  ask(order: Order): Promise<void>;
+  /** `kill -9` */
   kill(): Promise<void>;
-  /** What it held at most, in MB. */
-  peakMb(): number;
 }
 
 export interface Crew {
   members: [Member, Member];
-  /** Puts the one that is loaded in the place of one that was killed. */
+  /** Puts one that is loaded in the place of one that was killed. */
   replace(place: 0 | 1): void;
   /** At most what one of them held, in MB. */
   peakMb(): number;
   end(): Promise<void>;
 }
 
-/** @param env settings of the house */
-export async function startCrew(env: Record<string, string>): Promise<Crew> {
-  const outdir = join(
-    realpathSync(join(ROOT, 'node_modules')),
-    '.cache',
-    `haolin-simulate-${process.pid}-${Date.now()}`,
-  );
+/**
+ * @param env settings of the house
+ * @param spares how many will be killed at most
+ */
+export async function startCrew(env: Record<string, string>, spares: number): Promise<Crew> {
+  const name = `haolin-simulate-${process.pid}-${Date.now()}`;
+  const outdir = join(realpathSync(join(ROOT, 'node_modules')), '.cache', name);
   await build({
     entryPoints: { house: 'scripts/simulate/house.ts', 'store-worker': 'src/storage/embedded/worker.ts' },
     absWorkingDir: ROOT,
@@ -48,28 +47,21 @@ export async function startCrew(env: Record<string, string>): Promise<Crew> {
   let peak = 0;
   const begin = (): Member => {
     const zone = ZONES[all.length % ZONES.length] ?? 'UTC';
-    const member = memberOf(
-      spawn(process.execPath, [join(outdir, 'house.js')], {
-        env: { ...process.env, ...env, TZ: zone },
-        stdio: ['pipe', 'pipe', 'inherit'],
-      }),
-    );
+    const member = memberOf(join(outdir, 'house.js'), { ...env, TZ: zone }, ({ peakMb }) => {
+      peak = Math.max(peak, peakMb);
+    });
     all.push(member);
     return member;
   };
   const members: [Member, Member] = [begin(), begin()];
-  let spare = begin();
-  const note = () => {
-    peak = Math.max(peak, ...all.map((one) => one.peakMb()));
-    return peak;
-  };
+  const loaded = spares > 0 ? [begin()] : [];
   return {
     members,
     replace(place) {
-      members[place] = spare;
-      spare = begin();
+      members[place] = loaded.shift() ?? begin();
+      if (all.length < 2 + spares) loaded.push(begin());
     },
-    peakMb: note,
+    peakMb: () => peak,
     async end() {
       await Promise.all(all.map((one) => one.kill()));
       await rm(outdir, { recursive: true, force: true });
@@ -77,45 +69,41 @@ export async function startCrew(env: Record<string, string>): Promise<Crew> {
   };
 }
 
-function memberOf(child: ChildProcess): Member {
+function memberOf(script: string, env: Record<string, string>, note: (answer: Answer) => void): Member {
+  const child = spawn(process.execPath, [script], {
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const { stdin, stdout } = child;
-  if (!stdin || !stdout) throw new Error('a process without pipes');
-  const waiting: { resolve(answer: Answer): void; reject(error: Error): void }[] = [];
-  const dead = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const waiting: { resolve(): void; reject(error: Error): void }[] = [];
+  const isDead = () => child.exitCode !== null || child.signalCode !== null;
+  const death = () => new Error('一个进程提前结束了');
+  const gone = once(child, 'exit').then(() => {
+    for (const { reject } of waiting) reject(death());
+  });
   const loaded = new Promise<void>((resolve) => {
     createInterface({ input: stdout }).on('line', (line) => {
-      if (line === 'loaded') resolve();
-      else waiting.shift()?.resolve(JSON.parse(line) as Answer);
+      if (line === 'loaded') return resolve();
+      const answer = JSON.parse(line) as Answer;
+      note(answer);
+      const asker = waiting.shift();
+      if (answer.failed.length > 0) asker?.reject(new Error(answer.failed.join('; ')));
+      else asker?.resolve();
     });
   });
-  void dead.then(() => {
-    for (const { reject } of waiting) reject(new Error('the process is dead'));
-  });
   stdin.on('error', () => undefined);
-  let peak = 0;
   return {
     async ask(order) {
-      await Promise.race([loaded, dead]);
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error('the process is dead');
-      return new Promise((resolve, reject) => {
+      await Promise.race([loaded, gone]);
+      if (isDead()) throw death();
+      await new Promise<void>((resolve, reject) => {
         waiting.push({ resolve, reject });
         stdin.write(`${JSON.stringify(order)}\n`);
       });
     },
     async kill() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
+      if (!isDead()) child.kill('SIGKILL');
       await gone;
-    },
-    peakMb() {
-      try {
-        const kb = /^VmHWM:\s+(\d+)/mu.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
-        peak = Math.max(peak, Number(kb ?? 0) / 1_024);
-      } catch {
-        // It is gone; what it held before counts.
-      }
-      return peak;
     },
   };
 }

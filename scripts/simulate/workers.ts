@@ -2,7 +2,7 @@
 import type { House } from '../../src/core/house.ts';
 import { lineage } from '../../src/features/areas/index.ts';
 import type { Chance } from '../seed/random.ts';
-import { type Cast, careOf, inBatches, personOf } from './cast.ts';
+import { type Cast, careOf, inBatches, NEVER, personOf } from './cast.ts';
 import type { Days } from './days.ts';
 import type { Model } from './model.ts';
 
@@ -15,26 +15,39 @@ const NEGLECTED = 40;
 const SEES_NEGLECTED = 0.05;
 const LOOKS = 0.35;
 const TALKS = 0.03;
-/** As many days as care remembers. */
-const REMEMBERED = 12;
-
+/** Something happens to a worker that calls for a talk, and such a talk is held, on a day. */
+const HAPPENS = 0.01;
+const HOLDS = 0.3;
+const WITHIN_WORKDAYS = 3;
+const REVIEWS = 0.6;
+const REVIEWED_AGAIN_DAYS = 365;
 type Row = Record<string, unknown> & { _id: string };
+type Change = { id: string; set: Record<string, unknown> };
 
 export function workersOf(house: House, cast: Cast, model: Model, days: Days, chance: Chance) {
   const { wards, staff, communities } = cast;
-  const visits = new Map<number, string[]>();
   let made = 0;
   const idOf = (kind: string) => `${kind}${(made++).toString(16).padStart(20, '0')}`;
   const rawOf = (name: string) => house.db.collection<Row>(name);
 
+  /** A document as a lifecycle leaves it. */
+  const documentOf = (kind: string, state: string, areas: string[], now: Date) => ({
+    _id: idOf(kind),
+    state,
+    version: 1,
+    areas,
+    history: [],
+    outbox: [],
+    createdAt: now,
+    updatedAt: now,
+  });
+
   function logOf(at: number, kind: 'visit' | 'inspection', persons: string[], day: string, now: Date): Row {
     const { id, name, area, community } = staff[at] as Cast['staff'][number];
-    const empty = { history: [], outbox: [], items: [], photos: [], photoIds: [], spawned: [], checks: [], before: [] };
+    const empty = { items: [], photos: [], photoIds: [], spawned: [], checks: [], before: [] };
     return {
-      _id: idOf('f1'.padEnd(4, kind === 'visit' ? '1' : '2')),
-      state: 'logged',
-      version: 1,
-      areas: lineage(area),
+      ...documentOf(kind === 'visit' ? 'f111' : 'f112', 'logged', lineage(area), now),
+      ...empty,
       community: communities[community]?.code,
       by: { id, name },
       kind,
@@ -42,75 +55,109 @@ export function workersOf(house: House, cast: Cast, model: Model, days: Days, ch
       persons,
       households: 1,
       well: true,
-      createdAt: now,
-      updatedAt: now,
-      ...empty,
     };
   }
 
-  function talkOf(at: number, day: number, now: Date): Row {
+  function talkOf(at: number, state: 'asked' | 'done', more: Record<string, unknown>, now: Date): Row {
     const { id, name, community } = staff[at] as Cast['staff'][number];
     const place = communities[community]?.code ?? '';
-    const quarter = `${days.name(day).slice(0, 4)}-Q${model.quarterOf(day) + 1}`;
-    return {
-      _id: idOf('f333'),
-      state: 'done',
-      version: 1,
-      areas: lineage(place),
-      history: [],
-      outbox: [],
-      createdAt: now,
-      updatedAt: now,
-      place,
-      worker: { id, name },
-      purpose: quarter,
-      heldOn: days.name(day),
-      heldIn: quarter,
-    };
+    return { ...documentOf('f333', state, lineage(place), now), place, worker: { id, name }, ...more };
   }
 
+  const heldOn = (day: number) => ({ heldOn: days.name(day), heldIn: days.quarter(day) });
+
+  /** Talks of a day: those held, those something calls for. */
+  function talksOn(day: number, now: Date): { fresh: Row[]; changed: Change[] } {
+    const fresh: Row[] = [];
+    const changed: Change[] = [];
+    const quarter = days.quarter(day);
+    for (const [at] of staff.entries()) {
+      const occasion = model.occasions.get(at);
+      if (occasion !== undefined) {
+        if (chance.next() > HOLDS) continue;
+        changed.push({ id: occasion.id, set: { state: 'done', ...heldOn(day) } });
+        model.occasions.delete(at);
+        model.talked[at] = quarter;
+      } else if (chance.next() < HAPPENS) {
+        let by = day;
+        for (let nth = 0; nth < WITHIN_WORKDAYS; nth += 1) by = days.nextWorked(by, 1);
+        const purpose = `illness:${days.name(day)}:1`;
+        const told = { purpose, occasion: { kind: 'illness', at: days.name(day) }, by: days.name(by) };
+        const talk = talkOf(at, 'asked', told, now);
+        fresh.push(talk);
+        model.occasions.set(at, { id: talk._id, purpose, by });
+      } else if (model.talked[at] !== quarter && chance.next() < TALKS) {
+        fresh.push(talkOf(at, 'done', { purpose: quarter, ...heldOn(day) }, now));
+        model.talked[at] = quarter;
+      }
+    }
+    return { fresh, changed };
+  }
+
+  /** Reviews of a day: most of those that are due are put off by a year. */
+  function* reviewsOn(day: number): Generator<Change> {
+    for (let at = 0; at < wards.count; at += 1) {
+      if (!model.reviewTold[at] || chance.next() > REVIEWS) continue;
+      wards.review[at] = day + REVIEWED_AGAIN_DAYS;
+      model.reviewTold[at] = 0;
+      yield { id: careOf(at), set: { 'flags.0.reviewBy': days.name(day + REVIEWED_AGAIN_DAYS) } };
+    }
+  }
+
+  /** Who is seen on a day by whom: `seen` is added to. */
+  function* visitsOn(day: number, seen: Map<number, string[]>): Generator<Change> {
+    const goes = staff.map(() => chance.next() < GOES);
+    for (let at = 0; at < wards.count; at += 1) {
+      const bearer = wards.bearer[at] ?? -1;
+      if (bearer < 0 || !goes[bearer] || (model.dueBy[at] ?? 0) > day + AHEAD) continue;
+      if (chance.next() > (at % NEGLECTED === 0 ? SEES_NEGLECTED : SEES)) continue;
+      const before = wards.seen[at] ?? NEVER;
+      wards.seen[at] = day;
+      model.reckon(at);
+      seen.set(bearer, [...(seen.get(bearer) ?? []), personOf(at)]);
+      // The latest two days are enough for when they are to be seen next.
+      yield { id: careOf(at), set: { visits: [day, before].filter((one) => one !== NEVER).map(days.name) } };
+    }
+  }
+
+  function logsOn(day: number, seen: ReadonlyMap<number, string[]>, now: Date): Row[] {
+    const name = days.name(day);
+    const { visits, inspections } = model.week;
+    const logs: Row[] = [];
+    for (const [at, persons] of seen) {
+      logs.push(logOf(at, 'visit', persons, name, now));
+      visits[at] = (visits[at] ?? 0) + 1;
+    }
+    for (const at of staff.keys()) {
+      if (chance.next() > LOOKS) continue;
+      logs.push(logOf(at, 'inspection', [], name, now));
+      inspections[at] = (inspections[at] ?? 0) + 1;
+    }
+    return logs;
+  }
+
+  const insert = (model: string, rows: readonly Row[]) =>
+    inBatches(rows, (batch) => rawOf(model).insertMany(batch, { ordered: false }));
+
+  const change = (model: string, changes: Iterable<Change>) =>
+    inBatches(changes, (batch) =>
+      rawOf(model).bulkWrite(
+        batch.map(({ id: _id, set }) => ({ updateOne: { filter: { _id }, update: { $set: set } } })),
+        { ordered: false },
+      ),
+    );
+
   return {
-    /** What is done on a day after what is told by noon, and before the rest. */
+    /** What is done on a day between what is told in the morning and what is told in the afternoon. */
     async day(day: number, now: Date): Promise<void> {
       if (!days.isWorked(day)) return;
-      const name = days.name(day);
-      const goes = staff.map(() => chance.next() < GOES);
-      const seen = new Map<number, number[]>();
-      for (let at = 0; at < wards.count; at += 1) {
-        const bearer = wards.bearer[at] ?? -1;
-        if (bearer < 0 || !goes[bearer] || (model.dueBy[at] ?? 0) > day + AHEAD) continue;
-        if (chance.next() > (at % NEGLECTED === 0 ? SEES_NEGLECTED : SEES)) continue;
-        wards.seen[at] = day;
-        model.reckon(at);
-        visits.set(at, [name, ...(visits.get(at) ?? [])].slice(0, REMEMBERED));
-        seen.set(bearer, [...(seen.get(bearer) ?? []), at]);
-      }
-      const logs: Row[] = [];
-      for (const [bearer, those] of seen) {
-        logs.push(logOf(bearer, 'visit', those.map(personOf), name, now));
-        model.week.visits[bearer] = (model.week.visits[bearer] ?? 0) + 1;
-      }
-      const talks: Row[] = [];
-      for (const [at] of staff.entries()) {
-        if (chance.next() < LOOKS) {
-          logs.push(logOf(at, 'inspection', [], name, now));
-          model.week.inspections[at] = (model.week.inspections[at] ?? 0) + 1;
-        }
-        if (model.talked[at] !== model.quarterOf(day) && chance.next() < TALKS) {
-          talks.push(talkOf(at, day, now));
-          model.talked[at] = model.quarterOf(day);
-        }
-      }
-      await inBatches([...seen.values()].flat(), (batch) =>
-        rawOf('care').bulkWrite(
-          batch.map((at) => ({
-            updateOne: { filter: { _id: careOf(at) }, update: { $set: { visits: visits.get(at) ?? [] } } },
-          })),
-          { ordered: false },
-        ),
-      );
-      await inBatches(logs, (batch) => rawOf('visit').insertMany(batch, { ordered: false }));
-      await inBatches(talks, (batch) => rawOf('talk').insertMany(batch, { ordered: false }));
+      const seen = new Map<number, string[]>();
+      const { fresh, changed } = talksOn(day, now);
+      await change('care', reviewsOn(day));
+      await change('care', visitsOn(day, seen));
+      await change('talk', changed);
+      await insert('talk', fresh);
+      await insert('visit', logsOn(day, seen, now));
     },
   };
 }

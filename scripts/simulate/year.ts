@@ -1,107 +1,94 @@
 /** A simulated year: two processes of one house walk through it and are killed; what was told is compared with a plain model. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Job } from '../../src/core/feature.ts';
-import type { House } from '../../src/core/house.ts';
-import { atCivil, clockWords, MINUTE } from '../../src/core/time.ts';
 import { slotsOf } from '../../src/schedule/slots.ts';
 import { startEngine } from '../../src/storage/embedded/start.ts';
 import type { Progress } from '../progress.ts';
-import { type Chance, chanceFrom } from '../seed/random.ts';
+import { chanceFrom } from '../seed/random.ts';
 import { fillCast, type Size } from './cast.ts';
-import { daysOf } from './days.ts';
-import { modelOf } from './model.ts';
+import { walkerOf } from './crashes.ts';
+import { DAY_MS, daysOf, momentOf, shanghai } from './days.ts';
+import { LISTS_AT, modelOf, TELLING } from './model.ts';
 import { type Crew, startCrew } from './processes.ts';
+import { type Figures, reckoningOf } from './reckoning.ts';
 import { workersOf } from './workers.ts';
 
 export interface SimulationOptions {
-  year: number;
+  /** First day, `2026-01-01`. */
+  from: string;
+  days: number;
   size: Size;
   seed: number;
-  /** How many days from 1 January on; the whole year when absent. */
-  days?: number;
-  /** How often one of the two is killed in the middle of its runs. */
+  /** How often a process is killed in the middle of its work. */
   crashes: number;
   progress?: Progress;
 }
 
-export interface Simulation {
-  expected: number;
-  sent: number;
-  lost: number;
-  doubled: number;
-  /** Told though the model expects nothing of the kind. */
-  unexpected: number;
+export interface Simulation extends Figures {
   crashes: number;
   seconds: number;
+  /** At most what one of the processes held. */
   peakMb: number;
-  /** Some keys that are lost or unexpected. */
+  /** Some keys that are lost, doubled or unexpected. */
   wrong: string[];
 }
 
-/** Jobs that run oftener than this in a day run once at noon: what they look for is no part of what is compared. */
-const MOST_A_DAY = 2;
-const COMPARED = /^(?:duties|talks)\./u;
+const NOON = '12:00';
+/** Far beyond what is simulated: nobody waits for the engine's own sweeps. */
+const NEVER_MS = 2 ** 31 - 1;
 
-export async function simulate(options: SimulationOptions): Promise<Simulation> {
+export async function simulate({ from, size, seed, progress, ...options }: SimulationOptions): Promise<Simulation> {
   const began = performance.now();
-  const { year, size, seed, progress } = options;
   const folder = await mkdtemp(join(tmpdir(), 'haolin-year-'));
-  const engine = await startEngine(join(folder, 'store'), { sweepEveryMs: 2 ** 31 - 1 });
+  const engine = await startEngine(join(folder, 'store'), { sweepEveryMs: NEVER_MS });
   const sentFile = join(folder, 'sent');
   const env = {
     DATA_DIR: folder,
     MONGODB_URI: engine.uri,
+    REDIS_URL: '',
     FIELD_SECRET: randomBytes(32).toString('base64'),
     TOKEN_SECRET: randomBytes(32).toString('base64'),
     LOG_LEVEL: 'fatal',
     PUPPET: 'none',
     SIMULATE_SENT: sentFile,
   };
-  let now = atCivil(`${year}-01-01`);
-  const app = await createApp(readConfig(env), { clock: { now: () => now } });
   let crew: Crew | undefined;
+  const days = daysOf(from, options.days);
+  const first = momentOf(from, '00:00');
+  const app = await createApp(readConfig(env), { clock: { now: () => first } });
   try {
-    const length = Math.round((Date.UTC(year + 1, 0, 1) - Date.UTC(year, 0, 1)) / 86_400_000);
-    const days = daysOf(year, Math.min(options.days ?? length, length));
+    crew = await startCrew(env, 2 * options.crashes);
     const cast = await fillCast(app.house, size, seed, days);
     const model = modelOf(cast, days);
     const workers = workersOf(app.house, cast, model, days, chanceFrom(seed + 1));
-    crew = await startCrew(env);
-    const killer = killerOf(crew, chanceFrom(seed + 2), options.crashes, days.count);
-    for (const one of crew.members) await one.ask({ at: now.toISOString(), do: 'open' });
+    const walker = walkerOf(crew, chanceFrom(seed + 2), options.crashes, first, days.count);
+    const reckoning = reckoningOf(app.house, sentFile, cast.chats);
+    await Promise.all(crew.members.map((one) => one.ask({ at: first.toISOString() })));
     for (let day = 0; day < days.count; day += 1) {
-      model.tell(day, '00:00');
-      for (const [at, jobs] of momentsOf(app.schedule.jobs, atCivil(days.name(day)))) {
-        now = new Date(at);
-        const before = model.expected.size;
-        model.tell(day, clockWords(now));
-        await killer.pass(day, now, jobs, model.expected.size > before);
-        if (clockWords(now) === '12:00') await workers.day(day, now);
+      const midnight = momentOf(days.name(day), '00:00');
+      model.begin(day);
+      for (const [at, jobs] of momentsOf(app.schedule.jobs, days.name(day), days.weekday(day) === 0)) {
+        const clock = shanghai(at).slice(11);
+        const before = model.today.size;
+        model.tell(clock);
+        const tells = model.today.size > before || (clock === LISTS_AT && model.hasLists());
+        await walker.walk({ at, jobs, tells });
+        if (clock === NOON) await workers.day(day, at);
       }
+      await reckoning.close(days.name(day), midnight, new Date(midnight.getTime() + DAY_MS), model.today);
       progress?.(day + 1, days.count);
     }
-    now = new Date(now.getTime() + 24 * 60 * MINUTE);
-    await crew.members[0].ask({ at: now.toISOString(), do: 'drain' });
-    const sent = await keysSent(app.house);
-    const doubled = doubledIn(sentFile);
-    const lost = [...model.expected].filter((key) => !sent.has(key));
-    const unexpected = [...sent].filter((key) => !model.expected.has(key));
     return {
-      expected: model.expected.size,
-      sent: sent.size,
-      lost: lost.length,
-      doubled,
-      unexpected: unexpected.length,
-      crashes: killer.done(),
+      ...reckoning.figures,
+      crashes: walker.crashes(),
       seconds: Math.round((performance.now() - began) / 100) / 10,
       peakMb: Math.round(crew.peakMb()),
-      wrong: [...lost.slice(0, 5).map((key) => `- ${key}`), ...unexpected.slice(0, 5).map((key) => `+ ${key}`)],
+      wrong: reckoning.wrong,
     };
   } finally {
     await crew?.end();
@@ -111,82 +98,19 @@ export async function simulate(options: SimulationOptions): Promise<Simulation> 
   }
 }
 
-/** The moments of a day on which something runs, in their order, with the names of the jobs. */
-function momentsOf(jobs: readonly Job[], midnight: Date): [number, string[]][] {
+/**
+ * The moments of a day on which something happens, in their order, with the names of the jobs. What only keeps house and
+ * tells nobody anything runs once a week, to save time.
+ */
+function momentsOf(jobs: readonly Job[], day: string, keepsHouse: boolean): [Date, string[]][] {
+  const midnight = momentOf(day, '00:00');
+  const until = new Date(midnight.getTime() + DAY_MS - 1);
   const moments = new Map<number, string[]>();
-  const noon = midnight.getTime() + 12 * 60 * MINUTE;
-  const until = new Date(midnight.getTime() + 24 * 60 * MINUTE - 1);
-  for (const { name, cron } of jobs) {
-    const { slots, more } = slotsOf(cron).between(new Date(midnight.getTime() - 1), until, MOST_A_DAY);
-    const own = more ? [slotsOf(cron).next(new Date(noon - 1))] : slots;
-    for (const slot of own) moments.set(slot.getTime(), [...(moments.get(slot.getTime()) ?? []), name]);
+  for (const clock of [...TELLING, NOON, LISTS_AT]) moments.set(momentOf(day, clock).getTime(), []);
+  for (const { name, cron, preview } of jobs) {
+    if (!preview && !keepsHouse) continue;
+    const { slots } = slotsOf(cron).between(new Date(midnight.getTime() - 1), until, preview ? 100 : 1);
+    for (const slot of slots) moments.set(slot.getTime(), [...(moments.get(slot.getTime()) ?? []), name]);
   }
-  if (!moments.has(noon)) moments.set(noon, []);
-  return [...moments].sort(([a], [b]) => a - b);
-}
-
-function killerOf(crew: Crew, chance: Chance, crashes: number, dayCount: number) {
-  const planned = Array.from({ length: crashes }, () => chance.below(Math.max(1, dayCount - 7))).sort((a, b) => a - b);
-  /** How long what tells people took lately, in ms. */
-  let usual = 20;
-  let killed = 0;
-
-  async function kill(now: Date, jobs: string[]): Promise<void> {
-    const place = chance.below(2) as 0 | 1;
-    const order = { at: now.toISOString(), do: 'tick', jobs } as const;
-    const victim = crew.members[place];
-    let answered = false;
-    const asked = victim.ask(order).then(
-      () => {
-        answered = true;
-      },
-      () => undefined,
-    );
-    await new Promise((resolve) => setTimeout(resolve, chance.next() * usual));
-    crew.peakMb();
-    await victim.kill();
-    await asked;
-    if (!answered) {
-      killed += 1;
-      planned.shift();
-    }
-    crew.replace(place);
-    const survivor = crew.members[place === 0 ? 1 : 0];
-    await survivor.ask(order);
-    // What the dead one held is free once its lease is over.
-    const later = new Date(now.getTime() + 2 * MINUTE).toISOString();
-    await survivor.ask({ at: later, do: 'catch up' });
-    await crew.members[place].ask({ at: later, do: 'catch up' });
-  }
-
-  return {
-    done: () => killed,
-    async pass(day: number, now: Date, jobs: string[], tells: boolean): Promise<void> {
-      if (tells && (planned[0] ?? Number.POSITIVE_INFINITY) <= day) return kill(now, jobs);
-      if (jobs.length === 0) return;
-      const began = performance.now();
-      const at = now.toISOString();
-      const answers = await Promise.all(
-        crew.members.map((one, nth) => one.ask({ at, do: 'tick', jobs: nth === 0 ? jobs : jobs.toReversed() })),
-      );
-      const failed = answers.flatMap((one) => one.failed);
-      if (failed.length > 0) throw new Error(failed.join('; '));
-      if (tells) usual = performance.now() - began;
-    },
-  };
-}
-
-async function keysSent(house: House): Promise<Set<string>> {
-  const keys = new Set<string>();
-  for await (const { _id } of house.db.collection('deliveries').find({}, { projection: { _id: 1 } })) {
-    if (COMPARED.test(String(_id))) keys.add(String(_id));
-  }
-  return keys;
-}
-
-/** How many messages left through the chat more than once. */
-function doubledIn(file: string): number {
-  if (!existsSync(file)) return 0;
-  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  return lines.length - new Set(lines).size;
+  return [...moments].sort(([a], [b]) => a - b).map(([at, names]) => [new Date(at), names]);
 }
