@@ -1,6 +1,7 @@
 /** Walks two processes from one moment to the next, and kills them in the middle of their work where it was so planned. */
 import type { Chance } from '../seed/random.ts';
 import { DAY_MS, shanghai } from './days.ts';
+import type { Order } from './house.ts';
 import type { Crew } from './processes.ts';
 
 /** Longer than any lease of the house. */
@@ -8,7 +9,9 @@ const LEASES_OVER_MS = 2 * 60_000;
 /** Some time that both are away in a morning: what was missed is still wanted afterwards. */
 const AWAY_MS = 90 * 60_000;
 /** Every so many-th crash takes both of them. */
-const BOTH = 3;
+const BOTH = 5;
+/** Every so many-th time both carry messages at once; else it is one or the other, to save time. */
+const BOTH_CARRY = 4;
 
 export interface Moment {
   at: Date;
@@ -34,12 +37,9 @@ export function walkerOf(crew: Crew, chance: Chance, crashes: number, first: Dat
   let killed = 0;
   let back = 0;
 
-  const both = (order: Parameters<(typeof members)[0]['ask']>[0]) =>
-    Promise.all(
-      members.map((one, nth) =>
-        one.ask({ ...order, tick: nth === 0 ? (order.tick ?? []) : (order.tick ?? []).toReversed() }),
-      ),
-    );
+  /** Both at once, each with the jobs in an order of its own. */
+  const both = ({ tick = [], ...order }: Order) =>
+    Promise.all(members.map((one, nth) => one.ask({ ...order, tick: nth === 0 ? tick : tick.toReversed() })));
 
   /** Kills one in the middle of what it was asked for. @returns whether it was in the middle */
   async function kill(place: 0 | 1, at: string, jobs: string[]): Promise<boolean> {
@@ -87,8 +87,12 @@ export function walkerOf(crew: Crew, chance: Chance, crashes: number, first: Dat
       if (tells && (planned[0] ?? Number.POSITIVE_INFINITY) <= at.getTime()) return crash(moment);
       if (jobs.length === 0 && !tells) return;
       const began = performance.now();
-      await both({ at: at.toISOString(), tick: jobs, drain: tells });
-      if (tells) usual = performance.now() - began;
+      const now = at.toISOString();
+      await both({ at: now, tick: jobs });
+      if (!tells) return;
+      if (chance.below(BOTH_CARRY) === 0) await both({ at: now, drain: true });
+      else await members[chance.below(2) as 0 | 1].ask({ at: now, drain: true });
+      usual = performance.now() - began;
     },
   };
 }

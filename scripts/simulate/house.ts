@@ -15,7 +15,7 @@ export interface Order {
   tick?: string[];
   /** Looks for what was missed, and takes over what died. */
   catchUp?: boolean;
-  /** Relays and sends also when no job has told anything here. */
+  /** Relays and sends. */
   drain?: boolean;
 }
 
@@ -34,6 +34,7 @@ let app: App | undefined;
 /** A chat that writes down what it is given, with the time. */
 const channel = {
   name: 'wechaty',
+  atOnce: 1,
   async send(_address: unknown, { _id }: { _id: string }) {
     appendFileSync(SIMULATE_SENT, `${now.toISOString()} ${_id}\n`);
   },
@@ -45,8 +46,7 @@ async function obey({ at, tick = [], catchUp = false, drain = false }: Order): P
   const { schedule, push } = app;
   const ticked = await Promise.all(tick.map((job) => schedule.tick(job, now)));
   const outcomes = catchUp ? [...ticked, ...(await schedule.catchUp(now))] : ticked;
-  const told = outcomes.some((one) => one.kind === 'done' && one.report.lines.length > 0);
-  if (told || drain) await push.drain();
+  if (drain) await push.drain();
   return {
     failed: outcomes.flatMap((one) => (one.kind === 'failed' ? [`${one.job}: ${String(one.error)}`] : [])),
     peakMb: process.resourceUsage().maxRSS / KB_PER_MB,

@@ -133,7 +133,7 @@ export function modelOf(cast: Cast, days: Days) {
         staff.filter((_, at) => talked[at] !== days.quarter(day)).map(({ community }) => community),
       );
       for (const at of waiting) {
-        for (const one of communities[at]?.secretaries ?? []) expect(`talks.${prompt}`, one);
+        for (const one of communities[at]?.secretaries ?? []) expect(`talks.${prompt}:${one}`, one);
       }
     }
     for (const [at, { purpose, by }] of occasions) {
@@ -141,7 +141,7 @@ export function modelOf(cast: Cast, days: Days) {
       if (!lastDay && days.nextWorked(by, 1) !== day) continue;
       const { id, community } = staff[at] as Cast['staff'][number];
       const { secretaries = [], street = 0 } = communities[community] ?? {};
-      for (const one of secretaries) expect(`talks.${lastDay ? 'last_day' : 'overdue'}:${id}:${purpose}`, one);
+      for (const one of secretaries) expect(`talks.${lastDay ? 'last_day' : 'overdue'}:${id}:${purpose}:${one}`, one);
       if (!lastDay) expect(`talks.overdue_street:${id}:${purpose}`, streets[street]?.supervisor ?? '');
     }
   }

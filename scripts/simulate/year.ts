@@ -6,13 +6,12 @@ import { join } from 'node:path';
 import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Job } from '../../src/core/feature.ts';
-import { slotsOf } from '../../src/schedule/slots.ts';
 import { startEngine } from '../../src/storage/embedded/start.ts';
 import type { Progress } from '../progress.ts';
 import { chanceFrom } from '../seed/random.ts';
 import { fillCast, type Size } from './cast.ts';
 import { walkerOf } from './crashes.ts';
-import { DAY_MS, daysOf, momentOf, shanghai } from './days.ts';
+import { DAY_MS, daysOf, momentOf } from './days.ts';
 import { LISTS_AT, modelOf, TELLING } from './model.ts';
 import { type Crew, startCrew } from './processes.ts';
 import { type Figures, reckoningOf } from './reckoning.ts';
@@ -45,7 +44,7 @@ const NEVER_MS = 2 ** 31 - 1;
 export async function simulate({ from, size, seed, progress, ...options }: SimulationOptions): Promise<Simulation> {
   const began = performance.now();
   const folder = await mkdtemp(join(tmpdir(), 'haolin-year-'));
-  const engine = await startEngine(join(folder, 'store'), { sweepEveryMs: NEVER_MS });
+  const engine = await startEngine(join(folder, 'store'), { sweepEveryMs: NEVER_MS, fleeting: true });
   const sentFile = join(folder, 'sent');
   const env = {
     DATA_DIR: folder,
@@ -72,8 +71,7 @@ export async function simulate({ from, size, seed, progress, ...options }: Simul
     for (let day = 0; day < days.count; day += 1) {
       const midnight = momentOf(days.name(day), '00:00');
       model.begin(day);
-      for (const [at, jobs] of momentsOf(app.schedule.jobs, days.name(day), days.weekday(day) === 0)) {
-        const clock = shanghai(at).slice(11);
+      for (const [clock, at, jobs] of momentsOf(app.schedule.jobs, days.name(day), days.weekday(day) === 0)) {
         const before = model.today.size;
         model.tell(clock);
         const tells = model.today.size > before || (clock === LISTS_AT && model.hasLists());
@@ -98,19 +96,22 @@ export async function simulate({ from, size, seed, progress, ...options }: Simul
   }
 }
 
+/** A time of day at which a job runs every day: `30 9 * * *` */
+const DAILY = /^(?<minute>\d{1,2}) (?<hour>\d{1,2}) \* \* \*$/u;
+
 /**
  * The moments of a day on which something happens, in their order, with the names of the jobs. What only keeps house and
- * tells nobody anything runs once a week, to save time.
+ * tells nobody anything runs once a week, to save time; what runs oftener than once a day does so at noon.
  */
-function momentsOf(jobs: readonly Job[], day: string, keepsHouse: boolean): [Date, string[]][] {
-  const midnight = momentOf(day, '00:00');
-  const until = new Date(midnight.getTime() + DAY_MS - 1);
-  const moments = new Map<number, string[]>();
-  for (const clock of [...TELLING, NOON, LISTS_AT]) moments.set(momentOf(day, clock).getTime(), []);
+function momentsOf(jobs: readonly Job[], day: string, keepsHouse: boolean): [string, Date, string[]][] {
+  const moments = new Map<string, string[]>([...TELLING, NOON, LISTS_AT].map((clock) => [clock, []]));
   for (const { name, cron, preview } of jobs) {
     if (!preview && !keepsHouse) continue;
-    const { slots } = slotsOf(cron).between(new Date(midnight.getTime() - 1), until, preview ? 100 : 1);
-    for (const slot of slots) moments.set(slot.getTime(), [...(moments.get(slot.getTime()) ?? []), name]);
+    const { hour, minute } = DAILY.exec(cron)?.groups ?? {};
+    const clock = hour && minute ? `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}` : NOON;
+    moments.set(clock, [...(moments.get(clock) ?? []), name]);
   }
-  return [...moments].sort(([a], [b]) => a - b).map(([at, names]) => [new Date(at), names]);
+  return [...moments]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([clock, names]) => [clock, momentOf(day, clock), names]);
 }

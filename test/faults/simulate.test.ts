@@ -1,0 +1,17 @@
+/** Two weeks around the National Day of 2026, with its days of rest, a Saturday worked instead, and a quarter's end. */
+import { expect, it } from 'vitest';
+import { simulate } from '../../scripts/simulate/year.ts';
+
+it('two processes, one of them killed, tell each their own on its day and once', async () => {
+  const { wrong, seconds, ...figures } = await simulate({
+    from: '2026-09-28',
+    days: 14,
+    size: 'demo',
+    seed: 1,
+    crashes: 1,
+  });
+  expect(wrong).toEqual([]);
+  expect(figures).toMatchObject({ lost: 0, doubled: 0, unexpected: 0, crashes: 1, sent: figures.expected });
+  expect(figures.expected).toBeGreaterThan(100);
+  console.log(`${figures.expected} messages in ${seconds} s`);
+}, 120_000);
