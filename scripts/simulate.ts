@@ -1,20 +1,19 @@
 /** `npm run -s simulate -- --year 2026 --size demo|city [--from DAY] [--weeks N] [--seed N] [--json]`: does each push of a year come exactly once? */
 import { isCount, runCommand, WRONG_USAGE } from './command-line.ts';
 import { showProgress } from './progress.ts';
-import { SIZES, type Size } from './simulate/cast.ts';
-import { DAY_MS } from './simulate/days.ts';
-import { simulate } from './simulate/year.ts';
+import { bundle } from './simulate/bundle.ts';
 
 const USAGE = `用法 Usage：npm run -s simulate -- [--year 2026] [--size demo|city] [--from 2026-09-21] [--weeks 4] [--seed 5202] [--json]
   用假时钟走完一年（或从某天起的几周）：两个进程中途被杀，看每条定时提醒是不是都在当天刚好到一次
   A year, or some weeks from a day on, under a fake clock, with two processes that are killed on their way: does each scheduled push come on its day, exactly once?
   --year   哪一年，2026年起 which year, from 2026 on
-  --size   demo 两个街道二百位关爱对象；city 全市四十万位，要很久 demo: two streets, 200 people in care; city: 400,000, which takes long
+  --size   demo 两个街道一百二十位关爱对象；city 全市四十万位，要很久 demo: two streets, 120 people in care; city: 400,000, which takes long
   --from   从哪天起，代替 --year from which day, instead of --year
   --weeks  只走几周 only so many weeks
   --seed   换一个随机数种子 another seed of chance
   --json   结果只打印一行JSON only one line of JSON`;
 
+const DAY_MS = 86_400_000;
 /** Of a whole year; of a part of it as many as fall to that. */
 const CRASHES = 10;
 const WEEKS = 52;
@@ -39,14 +38,15 @@ await runCommand({
     }
     const whole = (Date.parse(`${Number(from.slice(0, 4)) + 1}-01-01`) - Date.parse(from)) / DAY_MS;
     const progress = showProgress('模拟');
+    const { simulate, remove } = await bundle();
     const { wrong, ...figures } = await simulate({
       from,
       days: weeks === undefined ? whole : 7 * Number(weeks),
-      size: size as Size,
+      size: size as 'demo' | 'city',
       seed: Number(seed),
       crashes: weeks === undefined ? CRASHES : Math.max(1, Math.round((CRASHES * Number(weeks)) / WEEKS)),
       progress,
-    }).finally(progress.end);
+    }).finally(() => Promise.all([progress.end(), remove()]));
     for (const line of wrong) console.error(line);
     console.log(json ? JSON.stringify(figures) : wordsOf(figures));
     return figures.lost + figures.doubled + figures.unexpected === 0 ? 0 : 1;
@@ -64,7 +64,7 @@ function mistakeIn({
   if (!day || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== from)
     return `没有“${from}”这一天，日期写成 2026-09-21 这样`;
   if (day.getUTCFullYear() < FIRST_YEAR) return `${FIRST_YEAR}年以前还没有走访任务，请从${FIRST_YEAR}年起`;
-  if (!(SIZES as readonly string[]).includes(size)) return `规模只有 ${SIZES.join('、')}，没有“${size}”`;
+  if (size !== 'demo' && size !== 'city') return `规模只有 demo、city，没有“${size}”`;
   if (weeks !== undefined && (!isCount(weeks) || Number(weeks) > WEEKS))
     return `几周要写 1 到 ${WEEKS} 的整数，不是“${weeks}”`;
   return isCount(seed) ? undefined : `种子要写正整数，不是“${seed}”`;

@@ -9,11 +9,10 @@ import { nameFor } from '../seed/names.ts';
 import { type Chance, chanceFrom } from '../seed/random.ts';
 import type { Days } from './days.ts';
 
-export const SIZES = ['demo', 'city'] as const;
-export type Size = (typeof SIZES)[number];
+export type Size = 'demo' | 'city';
 
 /** So many people in care. */
-const WARDS: Record<Size, number> = { demo: 200, city: 400_000 };
+const WARDS: Record<Size, number> = { demo: 120, city: 400_000 };
 
 /** Day of what has not happened yet. */
 export const NEVER = -1_000;
@@ -83,20 +82,15 @@ const DEMO = { workers: 2, grids: 3 };
 const TWO_SECRETARIES = 3;
 const OWN_KEEPER = 2;
 /** Every so many-th of the staff has a chat; every secretary has. */
-const CHATS = 4;
+const CHATS = 7;
 
 function demoPlace(): Place {
   const streets = ['990001001', '990001002'];
-  const communities = streets.flatMap((street) =>
-    ['001', '002'].map((nth) => ({
-      code: `${street}${nth}`,
-      workers: DEMO.workers,
-      grids: Array.from({ length: DEMO.grids }, (_, at) => ({
-        code: `${street}${nth}G${String(at + 1).padStart(2, '0')}`,
-        staffed: true,
-      })),
-    })),
-  );
+  const communities = ['990001001001', '990001001002', '990001002001'].map((code) => ({
+    code,
+    workers: DEMO.workers,
+    grids: Array.from({ length: DEMO.grids }, (_, at) => ({ code: `${code}G0${at + 1}`, staffed: true })),
+  }));
   const above = [['9900', '和风市'], ['990001', '清溪区'], ...streets.map((code) => [code, `第${code.slice(-1)}街道`])];
   return { areas: above.map(([code = '', name = '']) => areaOf(code, name)), communities };
 }
@@ -189,7 +183,7 @@ const RED = 0.05;
 const YELLOW = 0.2;
 const WITHOUT_SENTINEL = 0.3;
 /** So many of the flags come up for review together with others. */
-const AT_ONCE = 0.5;
+const AT_ONCE = 0.8;
 const REVIEWED_WITHIN = 360;
 
 function wardsOf(

@@ -13,6 +13,9 @@ const BOTH = 5;
 /** Every so many-th time both carry messages at once; else it is one or the other, to save time. */
 const BOTH_CARRY = 4;
 
+/** How many processes so many crashes take. */
+export const sparesFor = (crashes: number): number => crashes + Math.floor(crashes / BOTH);
+
 export interface Moment {
   at: Date;
   /** Names of jobs whose slot it is. */

@@ -1,17 +1,14 @@
 /** The processes of one house, each in a host's time zone of its own, and others that are loaded already for those killed next. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { realpathSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'esbuild';
-import { NODE_BUNDLE } from '../bundle.ts';
+import { fileURLToPath } from 'node:url';
 import type { Answer, Order } from './house.ts';
 
 /** Zones of the host, in turn. */
 const ZONES = ['UTC', 'America/New_York', 'Asia/Shanghai'] as const;
-const ROOT = join(import.meta.dirname, '../..');
+/** Beside this in the bundle. */
+const HOUSE = fileURLToPath(new URL('house.js', import.meta.url));
 
 export interface Member {
   /** @throws Error when it dies first, or what it did failed */
@@ -33,21 +30,12 @@ export interface Crew {
  * @param env settings of the house
  * @param spares how many will be killed at most
  */
-export async function startCrew(env: Record<string, string>, spares: number): Promise<Crew> {
-  const name = `haolin-simulate-${process.pid}-${Date.now()}`;
-  const outdir = join(realpathSync(join(ROOT, 'node_modules')), '.cache', name);
-  await build({
-    entryPoints: { house: 'scripts/simulate/house.ts', 'store-worker': 'src/storage/embedded/worker.ts' },
-    absWorkingDir: ROOT,
-    outdir,
-    ...NODE_BUNDLE,
-    logLevel: 'error',
-  });
+export function startCrew(env: Record<string, string>, spares: number): Crew {
   const all: Member[] = [];
   let peak = 0;
   const begin = (): Member => {
     const zone = ZONES[all.length % ZONES.length] ?? 'UTC';
-    const member = memberOf(join(outdir, 'house.js'), { ...env, TZ: zone }, ({ peakMb }) => {
+    const member = memberOf(HOUSE, { ...env, TZ: zone }, ({ peakMb }) => {
       peak = Math.max(peak, peakMb);
     });
     all.push(member);
@@ -64,7 +52,6 @@ export async function startCrew(env: Record<string, string>, spares: number): Pr
     peakMb: () => peak,
     async end() {
       await Promise.all(all.map((one) => one.kill()));
-      await rm(outdir, { recursive: true, force: true });
     },
   };
 }

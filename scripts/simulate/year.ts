@@ -7,10 +7,9 @@ import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Job } from '../../src/core/feature.ts';
 import { startEngine } from '../../src/storage/embedded/start.ts';
-import type { Progress } from '../progress.ts';
 import { chanceFrom } from '../seed/random.ts';
 import { fillCast, type Size } from './cast.ts';
-import { walkerOf } from './crashes.ts';
+import { sparesFor, walkerOf } from './crashes.ts';
 import { DAY_MS, daysOf, momentOf } from './days.ts';
 import { LISTS_AT, modelOf, TELLING } from './model.ts';
 import { type Crew, startCrew } from './processes.ts';
@@ -25,7 +24,7 @@ export interface SimulationOptions {
   seed: number;
   /** How often a process is killed in the middle of its work. */
   crashes: number;
-  progress?: Progress;
+  progress?: (done: number, total: number) => void;
 }
 
 export interface Simulation extends Figures {
@@ -61,7 +60,7 @@ export async function simulate({ from, size, seed, progress, ...options }: Simul
   const first = momentOf(from, '00:00');
   const app = await createApp(readConfig(env), { clock: { now: () => first } });
   try {
-    crew = await startCrew(env, 2 * options.crashes);
+    crew = startCrew(env, sparesFor(options.crashes));
     const cast = await fillCast(app.house, size, seed, days);
     const model = modelOf(cast, days);
     const workers = workersOf(app.house, cast, model, days, chanceFrom(seed + 1));

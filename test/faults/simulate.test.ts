@@ -1,9 +1,15 @@
 /** Two weeks around the National Day of 2026, with its days of rest, a Saturday worked instead, and a quarter's end. */
-import { expect, it } from 'vitest';
-import { simulate } from '../../scripts/simulate/year.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Bundle, bundle } from '../../scripts/simulate/bundle.ts';
+
+let simulation: Bundle;
+beforeAll(async () => {
+  simulation = await bundle();
+});
+afterAll(() => simulation.remove());
 
 it('two processes, one of them killed, tell each their own on its day and once', async () => {
-  const { wrong, seconds, ...figures } = await simulate({
+  const { wrong, seconds, ...figures } = await simulation.simulate({
     from: '2026-09-28',
     days: 14,
     size: 'demo',
