@@ -154,11 +154,12 @@ export function modelOf(cast: Cast, days: Days) {
 
   /** Once a month, as long as a year is near that nobody has published. */
   function calendar(day: number): void {
-    const year = days.unknownYear(day + KNOWN_AHEAD_DAYS) ?? days.unknownYear(day);
-    const month = `${year}:${days.name(day).slice(0, 7)}`;
-    if (year === undefined || warned.has(month)) return;
-    warned.add(month);
-    expect(`calendars.missing:${month}:${city.code}`, city.admin);
+    for (const year of new Set([days.unknownYear(day), days.unknownYear(day + KNOWN_AHEAD_DAYS)])) {
+      const month = `${year}:${days.name(day).slice(0, 7)}`;
+      if (year === undefined || warned.has(month)) continue;
+      warned.add(month);
+      expect(`calendars.missing:${month}:${city.code}`, city.admin);
+    }
   }
 
   function overdue(day: number): void {
