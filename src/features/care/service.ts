@@ -26,6 +26,7 @@ const table = (house: House): Table<CareDoc, CareState, CareFacts> => ({
   lifecycle: careLifecycle,
   model: house.model<CareDoc>('care'),
   announce: (change) => house.announce(change),
+  keyed: (text) => house.vault.fingerprint(text),
 });
 
 /** What people call a document of care when it is not there. */
