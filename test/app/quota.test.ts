@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type DemoName, demo } from '../../scripts/seed/demo.ts';
 import { dayOf } from '../../src/core/time.ts';
 import { type WholeApp, wholeApp } from '../support/app.ts';
+import { FIRES } from '../support/fires.ts';
 
 let whole: WholeApp;
 beforeAll(async () => {
@@ -13,16 +14,6 @@ afterAll(() => whole.close());
 
 const NOBODY = 'f'.repeat(24);
 const GRID = '990001001001G01';
-/** Nothing that happens is a duty until an admin says so. */
-const FIRES = {
-  code: 'fires',
-  version: 1,
-  title: '到场',
-  source: '测试',
-  verified: true,
-  effectiveFrom: '2026-01-01',
-  items: [{ code: 'come', title: '火情到场', kind: 'arrive', rule: { on: 'fire', within: { hours: 24 } } }],
-};
 const WORKERS = ['李敏', '周强', '赵小燕', '何春梅', '罗志勇', '韦光明', '杨秀花'] as const;
 const OCCASIONS = ['transfer', 'commendation', 'setback', 'illness', 'family', 'conflict'] as const;
 interface Making {
