@@ -52,8 +52,8 @@ export interface MoveContext<F> {
 export type Permission = { action: string } | 'system';
 export const can = (action: string): Permission => ({ action });
 
-/** Fields to set; `undefined` removes one. */
-export type Patch<D> = { [K in Exclude<keyof D, keyof Aggregate>]?: D[K] | undefined };
+/** Fields to set; `undefined` removes one. Where somebody moves house, `areas` goes along. */
+export type Patch<D> = { [K in Exclude<keyof D, Exclude<keyof Aggregate, 'areas'>>]?: D[K] | undefined };
 
 export interface Move<D extends Aggregate, S extends string, F, I> {
   from: readonly S[];

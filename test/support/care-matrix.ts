@@ -27,6 +27,7 @@ export const CARE_POLICY: Record<CareMoveName, { roles: readonly Role[]; sentine
   note: { roles: KEEPERS, sentinel: true },
   end: { roles: KEEPERS },
   visited: { roles: [] },
+  relocated: { roles: [] },
   unvisited: { roles: [] },
 };
 
@@ -56,6 +57,12 @@ export const CARE_INPUTS: Record<CareMoveName, unknown> = {
   note: { text: '今天精神好' },
   end: { reason: '搬去和女儿住了' },
   visited: { visit: 'v1', day: '2026-03-08' },
+  relocated: {
+    areas: lineage(OTHER_COMMUNITY),
+    community: OTHER_COMMUNITY,
+    keeper: 'secretary',
+    leadStays: false,
+  },
   unvisited: { visit: 'v1', day: '2026-03-08' },
 };
 
