@@ -14,6 +14,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => whole.close());
 
+/** So many of the first are sent twice, as a phone with a bad line does. */
+const SENT_AGAIN = 3;
 const NOBODY = 'f'.repeat(24);
 const GRID = '990001001001G01';
 const WORKERS = ['李敏', '周强', '赵小燕', '何春梅', '罗志勇', '韦光明', '杨秀花'] as const;
@@ -121,8 +123,9 @@ it('every route that makes a document of an aggregate is tried here', () => {
 for (const { path, who = '王秀英', right, wrong, most, other, kept = true } of MAKING) {
   it(`POST ${path}: what is refused, or sent again, uses up nothing of it`, async () => {
     const maker = whole.ids[who];
-    for (let n = 0; n < 2 * most; n += 1) {
-      const { status } = await whole.ask(maker, 'POST', path, wrong[n % wrong.length]);
+    // Had one of them used up anything, or one that is sent again, the last good one would be one too many.
+    for (const one of wrong) {
+      const { status } = await whole.ask(maker, 'POST', path, one);
       expect(status).toBeGreaterThanOrEqual(400);
       expect(status).not.toBe(429);
     }
@@ -133,7 +136,7 @@ for (const { path, who = '王秀英', right, wrong, most, other, kept = true } o
         'idempotency-key': `${path}${n}`,
       };
       // What shows what is sealed is not kept to be said again: it is done again, and comes to the same.
-      for (const replayed of [null, kept ? 'true' : null]) {
+      for (const replayed of n < SENT_AGAIN ? [null, kept ? 'true' : null] : [null]) {
         const answer = await fetch(`${whole.address}/api/v1${path}`, {
           method: 'POST',
           headers,
