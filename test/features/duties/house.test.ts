@@ -97,7 +97,7 @@ describe('four weeks around National Day', () => {
         const job = duties.jobs.find((one) => one.name === name);
         const planned = job?.preview?.({ slot, now: slot, late: false, dryRun: true }, at.house) ?? [];
         for await (const { key, to, data = {} } of planned) {
-          const whom = 'person' in to ? nameOf(to.person) : `${to.role}@${to.area}`;
+          const whom = 'person' in to ? nameOf(to.person) : 'role' in to ? `${to.role}@${to.area}` : '';
           told.push({ day, key: key.replace(/[0-9a-f]{24}/u, nameOf), to: whom, data });
         }
       }
