@@ -11,6 +11,7 @@ import {
   type ConsentBy,
   careLifecycle,
   type FlagKind,
+  listing,
   sealerOf,
 } from '../../src/features/care/index.ts';
 import { findPeople } from '../../src/features/people/index.ts';
@@ -98,6 +99,7 @@ export async function careAt(house: House, { ids }: Demo): Promise<CareDoc[]> {
       },
       id,
     );
-    return [{ ...care, visits: seen.map((days) => addDays(today, -days)) }];
+    const visits = seen.map((days) => addDays(today, -days));
+    return [{ ...care, visits, ...listing({ ...care, visits }) }];
   });
 }

@@ -1,7 +1,8 @@
 /** Duties in a real store: what everybody is shown of them over HTTP, rule packs and happenings, and who is told what when. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Caller } from '../../../src/core/caller.ts';
-import { addDays, atCivil, type Day, HOUR } from '../../../src/core/time.ts';
+import { NOTICES, type NoticeDoc, noticeSchema } from '../../../src/core/notice.ts';
+import { addDays, atCivil, type Day, dayOf, HOUR } from '../../../src/core/time.ts';
 import { areas } from '../../../src/features/areas/index.ts';
 import { care, moveCare, openCare } from '../../../src/features/care/index.ts';
 import { duties } from '../../../src/features/duties/index.ts';
@@ -84,26 +85,29 @@ beforeAll(async () => {
 afterAll(() => at.close());
 
 describe('four weeks around National Day', () => {
-  const HOURS = { 'duties.overdue': 9.5, 'duties.monday': 9, 'duties.thursday': 16, 'duties.friday': 17 };
-  /** What was planned on a day, each as `job key-without-job → to`. */
-  const told: { day: Day; key: string; to: string; data: Record<string, unknown> }[] = [];
+  const HOURS = { 'duties.monday': 9, 'duties.overdue': 9.5, 'duties.thursday': 16, 'duties.friday': 17 };
   const SEEN: Partial<Record<Day, Ward>> = { '2026-09-16': '红一', '2026-09-23': '红一', '2026-09-30': '红一' };
+  let told: { day: Day; key: string; to: string; data: Record<string, unknown> }[];
 
   beforeAll(async () => {
+    const notices = at.house.db.model<NoticeDoc>(NOTICES, noticeSchema, NOTICES);
     for (let day: Day = '2026-09-14'; day <= '2026-10-11'; day = addDays(day, 1)) {
       for (const [name, hour] of Object.entries(HOURS)) {
         const slot = new Date(atCivil(day).getTime() + hour * HOUR);
         at.clock.set(slot);
-        const job = duties.jobs.find((one) => one.name === name);
-        const planned = job?.preview?.({ slot, now: slot, late: false, dryRun: true }, at.house) ?? [];
-        for await (const { key, to, data = {} } of planned) {
-          const whom = 'person' in to ? nameOf(to.person) : 'role' in to ? `${to.role}@${to.area}` : '';
-          told.push({ day, key: key.replace(/[0-9a-f]{24}/u, nameOf), to: whom, data });
-        }
+        await duties.jobs
+          .find((one) => one.name === name)
+          ?.run({ slot, now: slot, late: false, dryRun: false }, at.house);
       }
       const seen = SEEN[day];
       if (seen) await logVisit(at.house, as('李敏'), { persons: [person(seen)._id] });
     }
+    told = (await notices.find().sort({ at: 1, _id: 1 }).lean<NoticeDoc[]>()).flatMap(({ _id, at: when, outbox }) =>
+      outbox.map(({ to, data }) => {
+        const whom = 'person' in to ? nameOf(to.person) : 'role' in to ? `${to.role}@${to.area}` : '';
+        return { day: dayOf(when), key: _id.replace(/[0-9a-f]{24}/u, nameOf), to: whom, data };
+      }),
+    );
   });
   const of = (job: string) => told.filter(({ key }) => key.startsWith(job));
   const daysOf = (job: string) => [...new Set(of(job).map(({ day }) => day))];
@@ -116,7 +120,8 @@ describe('four weeks around National Day', () => {
     }).toEqual({
       plan: ['2026-09-14', '2026-09-21', '2026-09-28', '2026-10-08'],
       rest: ['2026-09-17'],
-      summary: ['2026-09-18', '2026-09-24', '2026-09-30', '2026-10-09'],
+      // How the week before came out was missed, and is made up.
+      summary: ['2026-09-14', '2026-09-18', '2026-09-24', '2026-09-30', '2026-10-09'],
     });
     expect(told.filter(({ day }) => !at.house.calendar.isWorkday(day))).toEqual([]);
   });
