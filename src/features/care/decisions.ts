@@ -112,7 +112,14 @@ export function begun({ person, colour, sentinel, lead }: Beginning, flags: Flag
   const first = sentinel ?? (registered === person ? undefined : registered);
   const since = today(ctx);
   return {
-    ...listing({ person, areas: place.areas, since, visits: [], flags, ...(first !== undefined && { sentinel: first }) }),
+    ...listing({
+      person,
+      areas: place.areas,
+      since,
+      visits: [],
+      flags,
+      ...(first !== undefined && { sentinel: first }),
+    }),
     areas: place.areas,
     community: place.community,
     person,

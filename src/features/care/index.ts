@@ -12,7 +12,15 @@ export { sealerOf } from './facts.ts';
 export { importCare } from './import/plan.ts';
 export { COLOUR_WORDS, COLOURS, type Colour, FLAG_KINDS, FLAGS, type FlagKind } from './kinds.ts';
 export { type CareMoveName, careLifecycle } from './lifecycle.ts';
-export { type CaredFor, type CaredForFilter, type CareQuery, caredFor, listCare, type NotSeen, notSeenSince } from './lists.ts';
+export {
+  type CaredFor,
+  type CaredForFilter,
+  type CareQuery,
+  caredFor,
+  listCare,
+  type NotSeen,
+  notSeenSince,
+} from './lists.ts';
 export { CARE_MOVES } from './messages.ts';
 export {
   CARE_STATES,
