@@ -13,20 +13,22 @@ import { type Chance, chanceFrom } from '../seed/random.ts';
 /** The Monday whose plan is made. */
 export const PLAN_DAY: Day = '2026-03-09';
 
-/** How many of each colour in a hundred, the longest ago they were seen (some are late), and how often a year. */
-const KINDS: readonly { colour: Colour; share: number; days: number }[] = [
-  { colour: 'red', share: 0.05, days: 9 },
-  { colour: 'yellow', share: 0.2, days: 18 },
-  { colour: 'green', share: 0.75, days: 34 },
-];
-/** Visits in the history of each: about 3 KB, which is a year of somebody in green. */
+/** Of each colour the longest ago somebody was seen: some are late. */
+const DAYS: Record<Colour, number> = { red: 9, yellow: 18, green: 34 };
+/** So many are red, and red or yellow. */
+const RED = 0.05;
+const RED_OR_YELLOW = 0.25;
+/** Visits in the history of each: with them a document has about 3 KB, as somebody in green has after a year. */
 const VISITS = 12;
 /** A share of people without a sentinel: whoever keeps the grid sees them. */
 const WITHOUT = 0.3;
 const BATCH = 1_000;
 
-/** Fills an empty house with the city and `count` people in care; what is there stays as it is. */
+/** Fills an empty house with the city and `count` people in care; one filled before is taken as it is. */
 export async function fillPlan(house: House, count: number, progress: Progress): Promise<void> {
+  // What an earlier run queued would not be queued again.
+  await house.db.collection('notices').deleteMany({});
+  if ((await house.model<CareDoc>('care').estimatedDocumentCount()) > 0) return;
   await seedCity(house, { progress });
   const staff = (await house
     .model<Person>('people')
@@ -71,10 +73,10 @@ function wardAt(house: House, nth: number, area: string, chance: Chance): Person
 
 function careAt(nth: number, grid: string, sentinel: string | undefined, chance: Chance): CareDoc {
   const drawn = chance.next();
-  const kind = KINDS[drawn < 0.05 ? 0 : drawn < 0.25 ? 1 : 2] ?? { colour: 'green', share: 1, days: 34 };
+  const colour: Colour = drawn < RED ? 'red' : drawn < RED_OR_YELLOW ? 'yellow' : 'green';
   const since = addDays(PLAN_DAY, -400 - chance.below(300));
-  const first = 1 + chance.below(kind.days);
-  const visits = Array.from({ length: VISITS }, (_, back) => addDays(PLAN_DAY, -first - back * kind.days));
+  const first = 1 + chance.below(DAYS[colour]);
+  const visits = Array.from({ length: VISITS }, (_, back) => addDays(PLAN_DAY, -first - back * DAYS[colour]));
   const by = { id: idAt('5eed', 1), name: '网格员' };
   const reason = chance.next().toString(36).slice(2).padEnd(12, 'x').repeat(12);
   const flags: CareDoc['flags'] = [
@@ -100,7 +102,7 @@ function careAt(nth: number, grid: string, sentinel: string | undefined, chance:
     person: idAt('ca1e', nth),
     community: communityOf(lineage(grid)) ?? '',
     flags,
-    colour: kind.colour,
+    colour,
     ...(sentinel !== undefined && { sentinel, sentinelSince: since }),
     since,
     visits,

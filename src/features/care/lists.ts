@@ -7,7 +7,7 @@ import { decodeCursor, encodeCursor } from '../../core/page.ts';
 import { type Day, dayOf } from '../../core/time.ts';
 import { lineage } from '../areas/index.ts';
 import { COLOURS, type Colour, type FlagKind } from './kinds.ts';
-import { type CareDoc, type CareState, type Listed, listedFrom, listing, WHOM_TO_SEE } from './model.ts';
+import { BY_AREA, type CareDoc, type CareState, type Listed, listedFrom, listing, WHOM_TO_SEE } from './model.ts';
 import { cares } from './store.ts';
 import { type CareRow, shownRows } from './views.ts';
 
@@ -117,7 +117,7 @@ export async function* caredFor(
   house: House,
   { area, sentinel, persons }: CaredForFilter = {},
 ): AsyncGenerator<CaredFor> {
-  const rows = cares(house)
+  const found = cares(house)
     .find({
       ...(area === undefined ? {} : { areas: area }),
       state: 'kept',
@@ -138,6 +138,8 @@ export async function* caredFor(
     )
     .sort({ sentinel: 1, _id: 1 })
     .batchSize(BATCH);
+  // Weighing the other ways to read a street costs more than reading it.
+  const rows = area === undefined || sentinel !== undefined || persons ? found : found.hint(BY_AREA);
   for await (const { _id, flags, visits, ...row } of rows) {
     yield {
       care: _id,

@@ -114,6 +114,9 @@ export function listedFrom(
   };
 }
 
+/** Everybody of an area, one sentinel's people after the other. */
+export const BY_AREA = { areas: 1, state: 1, sentinel: 1, _id: 1 } as const;
+
 /** Of a whole city whom somebody has to see; no field of it is an array, so that it answers without the documents. */
 export const WHOM_TO_SEE = { community: 1, state: 1, colour: 1, seenOn: 1, line: 1 } as const;
 
@@ -145,7 +148,7 @@ export function careSchema(): mongoose.Schema {
     },
     [
       // A whole area by sentinel, as plans are made; and its lists, by the first two.
-      { areas: 1, state: 1, sentinel: 1, _id: 1 },
+      BY_AREA,
       { state: 1, sentinel: 1, _id: 1 },
       WHOM_TO_SEE,
       { person: 1, createdAt: -1 },

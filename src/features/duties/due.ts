@@ -1,17 +1,7 @@
 import type { Role } from '../../core/ability.ts';
-import {
-  addDays,
-  atCivil,
-  type Calendar,
-  type Day,
-  dayOf,
-  deadline,
-  endOfDay,
-  HOUR,
-  workdayAfter,
-  workdayBefore,
-} from '../../core/time.ts';
+import { addDays, type Calendar, type Day, dayOf, deadline, HOUR } from '../../core/time.ts';
 import type { Colour, FlagKind } from '../care/index.ts';
+import { endOf, lastDay, nextDays, onWorkday } from './days.ts';
 import { type DutyKind, type Item, inForce, type Pack, PERIODS, type Period, refOf } from './pack.ts';
 import { periodsBetween } from './periods.ts';
 
@@ -122,29 +112,6 @@ export function dueOf(facts: DutyFacts, window: Window): Due[] {
   return [...oftenDue(facts, window), ...everyDue(facts, window), ...onDue(facts, window)];
 }
 
-/** A day that is worked, as late as possible but not after `target`; the first one after it where none lies since `base`. */
-function onWorkday({ calendar }: Pick<DutyFacts, 'calendar'>, base: Day, target: Day, { restDays }: Item): Day {
-  if (restDays || calendar.isWorkday(target)) return target;
-  const before = workdayBefore(calendar, target, 1);
-  return before > base ? before : workdayAfter(calendar, atCivil(target), 1);
-}
-
-/** By when somebody seen on a day is to be seen again, reckoned once for each day: a street has thousands and few days. */
-function nextDays(facts: Pick<DutyFacts, 'calendar'>): (base: Day, days: number, item: Item) => Day {
-  const known = new Map<number, Map<Day, Day>>();
-  return (base, days, item) => {
-    const rule = item.restDays ? -days : days;
-    const found = known.get(rule) ?? new Map<Day, Day>();
-    known.set(rule, found);
-    let by = found.get(base);
-    if (by === undefined) {
-      by = onWorkday(facts, base, addDays(base, days), item);
-      found.set(base, by);
-    }
-    return by;
-  };
-}
-
 /** Packs that hold in a place on a day, looked up once for each place and day. */
 function packsOf({ packs }: DutyFacts): (areas: readonly string[], on: Day) => Pack[] {
   const known = new Map<string, Pack[]>();
@@ -190,13 +157,6 @@ function* oftenDue(facts: DutyFacts, window: Window): Generator<Due> {
       }
     }
   }
-}
-
-/** The last day of a period that counts; a week without a workday has none. */
-function lastDay({ calendar }: DutyFacts, { from, to }: Window, { restDays }: Item): Day | undefined {
-  if (restDays || calendar.isWorkday(to)) return to;
-  const before = workdayBefore(calendar, to, 1);
-  return before >= from ? before : undefined;
 }
 
 function* everyDue(facts: DutyFacts, window: Window): Generator<Due> {
@@ -313,17 +273,6 @@ function answers(log: Logged, happening: Happening, item: Item, ref: string): bo
     log.day >= dayOf(happening.at) &&
     (happening.person === undefined || log.persons.includes(happening.person))
   );
-}
-
-/** The last moment of each day, reckoned once. */
-const ends = new Map<Day, Date>();
-const MOST_ENDS = 1_000;
-
-function endOf(day: Day): Date {
-  if (ends.size > MOST_ENDS) ends.clear();
-  const end = ends.get(day) ?? endOfDay(day);
-  ends.set(day, end);
-  return end;
 }
 
 const named = (pack: Pack, item: Item, key: string, by: Day) => ({

@@ -3,121 +3,16 @@ import type { House } from '../../core/house.ts';
 import { allTold, wasTold } from '../../core/notice.ts';
 import { type PlannedJob, plannedJob } from '../../core/planned.ts';
 import { atCivil, type Day, dayOf, HOUR, weekKey } from '../../core/time.ts';
-import { areasOf, communityOf, lineage, streetOf } from '../areas/index.ts';
-import { publicNames } from '../people/index.ts';
+import { communityOf, lineage, streetOf } from '../areas/index.ts';
+import { bundles, byStreet, dataOf, gatherInto, MOST_NAMES, namesOf } from './bundles.ts';
 import { type Due, dueOf, type Window } from './due.ts';
 import { type AreaFacts, factsLeft, factsOf } from './facts.ts';
 import { WHY } from './messages.ts';
-import type { Pack } from './pack.ts';
 import { periodOf } from './periods.ts';
-import { packsOf } from './registry.ts';
 import { owedOn, type Rung, rungsOn, type WeekDays } from './week.ts';
 
-/** Names in one message; the others are in the mini-program. */
-const MOST_NAMES = 3;
-/** The city's streets are looked at one after another, so many at once. */
-const STREETS_AT_ONCE = 4;
 /** What comes so long after its hour says so. */
 const LATE_MS = HOUR;
-
-/** A person's dues of one run, and where they serve. */
-interface Bundle {
-  person: string;
-  dues: Due[];
-}
-
-/**
- * What is due street by street, each person's together. Whoever has something due in two streets comes last, whole.
- * @param wanted which dues count
- */
-async function* bundles(house: House, window: Window, wanted: (due: Due) => boolean): AsyncGenerator<Bundle[]> {
-  const across = new Map<string, Due[]>();
-  for await (const facts of byStreet(house, window, factsLeft)) {
-    const own = new Map<string, Due[]>();
-    for (const due of dueOf(facts, window)) {
-      if (due.who === undefined || !wanted(due)) continue;
-      gatherInto(own, due.who, due);
-    }
-    const alone = servingHereAlone(facts);
-    const here: Bundle[] = [];
-    for (const [person, dues] of own) {
-      if (alone.has(person)) here.push({ person, dues });
-      else for (const due of dues) gatherInto(across, person, due);
-    }
-    yield here;
-  }
-  yield [...across].map(([person, dues]) => ({ person, dues: onceEach(dues) }));
-}
-
-function gatherInto<T>(groups: Map<string, T[]>, key: string, one: T): void {
-  const group = groups.get(key);
-  if (group) group.push(one);
-  else groups.set(key, [one]);
-}
-
-const onceEach = (dues: readonly Due[]): Due[] => [...new Map(dues.map((due) => [due.key, due])).values()];
-
-/** People with all their posts in one street: what is due to the others is not all seen from one. */
-function servingHereAlone({ posts }: AreaFacts): Set<string> {
-  const streets = new Map<string, Set<string>>();
-  for (const { person, area } of posts) {
-    const known = streets.get(person) ?? new Set<string>();
-    known.add(streetOf(lineage(area)) ?? area);
-    streets.set(person, known);
-  }
-  return new Set([...streets].filter(([, all]) => all.size === 1).map(([person]) => person));
-}
-
-/** The facts of one street after another. @param read `factsLeft` where only what is still to be done counts */
-async function* byStreet(
-  house: House,
-  window: Window,
-  read: (house: House, street: string, window: Window, packs: readonly Pack[]) => Promise<AreaFacts>,
-): AsyncGenerator<AreaFacts> {
-  const [streets, packs] = await Promise.all([areasOf(house, 'street'), packsOf(house)]);
-  const coming: Promise<AreaFacts>[] = [];
-  for (const street of streets) {
-    coming.push(read(house, street, window, packs));
-    if (coming.length < STREETS_AT_ONCE) continue;
-    yield (await coming.shift()) as AreaFacts;
-  }
-  for (const facts of coming) yield await facts;
-}
-
-/** Masked names of those first to be seen, by their ids. */
-async function namesOf(house: House, all: readonly Bundle[]): Promise<Map<string, string>> {
-  const ids = all.flatMap(({ dues }) => firstToSee(dues));
-  return publicNames(house, ids);
-}
-
-const URGENCY = { red: 0, yellow: 1, green: 2 } as const;
-const urgencyOf = ({ why }: Due): number => (why.rule === 'every' ? URGENCY[why.colour] : 3);
-
-/** Those to be seen: the most at risk and the longest due first. */
-const persons = (dues: readonly Due[]): string[] => [
-  ...new Set(
-    dues
-      .filter(({ person, why }) => person !== undefined && why.rule === 'every')
-      .toSorted((a, b) => urgencyOf(a) - urgencyOf(b) || (a.by < b.by ? -1 : 1))
-      .flatMap(({ person }) => person ?? []),
-  ),
-];
-const firstToSee = (dues: readonly Due[]): string[] => persons(dues).slice(0, MOST_NAMES);
-
-/** What a message says of a person's dues. */
-function dataOf(dues: readonly Due[], names: ReadonlyMap<string, string>, today: Day) {
-  const seeing = persons(dues);
-  return {
-    people: seeing.length,
-    red: new Set(
-      dues.flatMap(({ person, why }) => (why.rule === 'every' && why.colour === 'red' ? (person ?? []) : [])),
-    ).size,
-    late: new Set(dues.filter(({ by, person }) => person !== undefined && by < today).map(({ person }) => person)).size,
-    names: seeing.slice(0, MOST_NAMES).flatMap((person) => names.get(person) ?? []),
-    often: dues.filter(({ why }) => why.rule === 'often').map(({ title, left }) => ({ title, left })),
-    events: dues.filter(({ why }) => why.rule === 'on').map(({ title, by }) => ({ title, by })),
-  };
-}
 
 /** A message of the week as a job sends it. */
 interface OfWeek {
