@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type ZodType, z } from 'zod';
 import { badCursor } from './errors.ts';
 import { called } from './input.ts';
 import type { Reads } from './reads.ts';
@@ -31,7 +31,8 @@ export function encodeCursor(vault: Vault, values: unknown): string {
  */
 export function decodeCursor<T>(vault: Vault, text: string, schema: Reads<T>): T {
   const opened = vault.tryOpen(text, PLACE);
-  const result = schema.safeParse(opened === undefined ? undefined : JSON.parse(opened));
+  const given: unknown = opened === undefined ? undefined : JSON.parse(opened);
+  const result = (schema as unknown as ZodType<T>).safeParse(given);
   if (result.success) return result.data;
   throw badCursor();
 }
