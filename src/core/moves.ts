@@ -18,7 +18,7 @@ export interface HistoryEntry {
   channel: Channel;
   /** The reason or note the person gave. */
   why?: string;
-  /** Digest of the input, to recognise the same request made again. */
+  /** Digest of the input, to recognise the same request made again; keyed where the input is kept under seal. */
   digest: string;
   /** Idempotency key or chat message id of the request. */
   key?: string;
@@ -45,14 +45,16 @@ export interface MoveContext<F> {
   facts: F;
   /** Idempotency key or chat message id. */
   key?: string;
+  /** Makes a digest one that only who has the house's secret can make: for inputs that are kept under seal. */
+  keyed?: (text: string) => string;
 }
 
 /** Who may make a move: those whose ability covers the action, or only the house itself. */
 export type Permission = { action: string } | 'system';
 export const can = (action: string): Permission => ({ action });
 
-/** Fields to set; `undefined` removes one. */
-export type Patch<D> = { [K in Exclude<keyof D, keyof Aggregate>]?: D[K] | undefined };
+/** Fields to set; `undefined` removes one. Where somebody moves house, `areas` goes along. */
+export type Patch<D> = { [K in Exclude<keyof D, Exclude<keyof Aggregate, 'areas'>>]?: D[K] | undefined };
 
 export interface Move<D extends Aggregate, S extends string, F, I> {
   from: readonly S[];
