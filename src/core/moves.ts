@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import type { Ability, Actor, Channel } from './ability.ts';
 import type { HaolinError } from './errors.ts';
 import type { OutboxEntry, Telling } from './outbox.ts';
+import type { Reads } from './reads.ts';
 import type { Calendar } from './time.ts';
 
 /** The language lifecycles are written in: declarative tables of moves. What it means, the engine in `lifecycle.ts` says. */
@@ -60,7 +61,7 @@ export interface Move<D extends Aggregate, S extends string, F, I> {
   /** The state it leads to, or all it may lead to with the pure choice between them. */
   to: S | { among: readonly S[]; choose: (doc: D, input: I, ctx: MoveContext<F>) => S };
   by: Permission;
-  input: ZodType<I>;
+  input: Reads<I>;
   /** Why the move cannot be made by this actor now whatever the input; decides whether a button is shown. */
   when?: (doc: D, ctx: MoveContext<F>) => HaolinError | undefined;
   /** Why the move cannot be made with this input. */
@@ -81,7 +82,7 @@ export const NOT_DRAWN = 0;
 export interface Start<D extends Aggregate, S extends string, F, I> {
   to: S;
   by: Permission;
-  input: ZodType<I>;
+  input: Reads<I>;
   guard?: (input: I, ctx: MoveContext<F>) => HaolinError | undefined;
   /** As a move's. */
   secret?: true;
