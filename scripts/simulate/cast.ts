@@ -2,6 +2,7 @@
 import type { Role } from '../../src/core/ability.ts';
 import type { House } from '../../src/core/house.ts';
 import { type Area, areasChanged, lineage } from '../../src/features/areas/index.ts';
+import { type CareDoc, listing } from '../../src/features/care/index.ts';
 import { type Person, personDocument } from '../../src/features/people/index.ts';
 import { areaOf, planCity } from '../seed/divisions.ts';
 import { insertMissing } from '../seed/insert.ts';
@@ -246,7 +247,7 @@ function* careDocuments(house: House, { wards, grids, staff, communities }: Cast
     const since = days.name(wards.since[at] ?? 0);
     const sentinel = wards.named[at] ? staff[wards.bearer[at] ?? -1]?.id : undefined;
     const reason = 'x'.repeat(200);
-    yield {
+    const told = {
       _id: careOf(at),
       state: 'kept',
       version: 1,
@@ -274,6 +275,7 @@ function* careDocuments(house: House, { wards, grids, staff, communities }: Cast
       notes: [],
       served: [],
     };
+    yield { ...told, ...listing(told as unknown as CareDoc) };
   }
 }
 

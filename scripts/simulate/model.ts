@@ -49,6 +49,9 @@ export function modelOf(cast: Cast, days: Days) {
   /** 1 once the review that is due has been told of. */
   const reviewTold = new Uint8Array(wards.count);
   const warned = new Set<string>();
+  /** Weeks whose plan was told, and those whose summary was. */
+  const planTold = new Set<string>();
+  const summaryTold = new Set<string>();
 
   /** By when somebody is to be seen next. */
   function reckon(at: number): void {
@@ -106,11 +109,25 @@ export function modelOf(cast: Cast, days: Days) {
     const plan = worked[0];
     const summary = worked.filter((one) => one <= monday + 4).at(-1) ?? plan;
     const rest = worked.filter((one) => one <= monday + 3).at(-1);
+    const hasRest =
+      rest !== undefined && plan !== undefined && rest > plan && (summary === undefined || rest < summary);
+    const over = hasRest ? rest : summary;
     return {
-      isPlan: plan === day,
+      // A plan that was missed still helps until people hear what is left of it.
+      isPlan: plan === day || (plan !== undefined && over !== undefined && plan < day && day < over),
+      isFirst: plan === day,
       isSummary: summary === day,
-      isRest: rest === day && plan !== undefined && rest > plan && (summary === undefined || rest < summary),
+      isRest: hasRest && rest === day,
     };
+  }
+
+  /** How a week came out; on the first day of the next one that of the last, where nobody heard of it. */
+  function summary(week: string): void {
+    if (summaryTold.has(week)) return;
+    summaryTold.add(week);
+    for (const { code, secretaries } of communities) {
+      for (const one of secretaries) expect(`duties.friday:${week}:${code}`, one);
+    }
   }
 
   /** What of a quarter's talks is spoken of on a day. */
@@ -208,18 +225,18 @@ export function modelOf(cast: Cast, days: Days) {
       const day = present;
       if (clock === '09:20') calendar(day);
       if (!days.isWorked(day)) return;
-      const { isPlan, isRest, isSummary } = weekly(day);
+      const { isPlan, isFirst, isRest, isSummary } = weekly(day);
       if (clock === '08:30') reviews(day);
-      if (clock === '09:00' && isPlan) left(day, 'duties.monday');
+      if (clock === '09:00' && isPlan && !planTold.has(days.week(day))) {
+        planTold.add(days.week(day));
+        left(day, 'duties.monday');
+      }
       if (clock === '09:00') talks(day);
       if (clock === '09:15') account(day);
       if (clock === '09:30') overdue(day);
       if (clock === '16:00' && isRest) left(day, 'duties.thursday');
-      if (clock === '17:00' && isSummary) {
-        for (const { code, secretaries } of communities) {
-          for (const one of secretaries) expect(`duties.friday:${days.week(day)}:${code}`, one);
-        }
-      }
+      if (clock === '17:00' && isSummary) summary(days.week(day));
+      else if (clock === '17:00' && isFirst) summary(days.week(days.nextWorked(day, -1)));
     },
     /** Whether some of today's messages wait for the evening's list. */
     hasLists: () => [...toChat.values()].some((count) => count > SINGLES_A_DAY),

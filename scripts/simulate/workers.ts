@@ -116,7 +116,8 @@ export function workersOf(house: House, cast: Cast, model: Model, days: Days, ch
       model.reckon(at);
       seen.set(bearer, [...(seen.get(bearer) ?? []), personOf(at)]);
       // The latest two days are enough for when they are to be seen next.
-      yield { id: careOf(at), set: { visits: [day, before].filter((one) => one !== NEVER).map(days.name) } };
+      const visits = [day, before].filter((one) => one !== NEVER).map(days.name);
+      yield { id: careOf(at), set: { visits, seenOn: visits[0] } };
     }
   }
 
