@@ -2,7 +2,7 @@
 import type { Role } from '../../src/core/ability.ts';
 import type { House } from '../../src/core/house.ts';
 import { type Area, areasChanged, lineage } from '../../src/features/areas/index.ts';
-import { type CareDoc, listing } from '../../src/features/care/index.ts';
+import { listing } from '../../src/features/care/index.ts';
 import { type Person, personDocument } from '../../src/features/people/index.ts';
 import { areaOf, planCity } from '../seed/divisions.ts';
 import { insertMissing } from '../seed/insert.ts';
@@ -260,7 +260,7 @@ function* careDocuments(house: House, { wards, grids, staff, communities }: Cast
       community: communities[wards.community[at] ?? 0]?.code,
       flags: [
         {
-          kind: 'living_alone',
+          kind: 'living_alone' as const,
           since,
           reviewBy: days.name(wards.review[at] ?? 0),
           consent: { by: 'self', at: since },
@@ -275,7 +275,7 @@ function* careDocuments(house: House, { wards, grids, staff, communities }: Cast
       notes: [],
       served: [],
     };
-    yield { ...told, ...listing(told as unknown as CareDoc) };
+    yield { ...told, ...listing(told) };
   }
 }
 
