@@ -50,7 +50,7 @@ test('a good file goes in, a bad one is listed row by row, and the exit code tel
     said: expect.stringContaining('没有找到'),
   });
   expect(await count('people')).toBe(0);
-}, 60_000);
+}, 180_000);
 
 test('killed with kill -9 while it checks, stages or writes, it leaves nothing or what the next import completes', async () => {
   await run(['areas', await fileOf(folder, AREAS)]);
