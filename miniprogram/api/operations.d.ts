@@ -3187,6 +3187,15 @@ export interface Operations {
     body: {};
     response: Difficulty;
   };
+  postDifficultiesByIdHandOver: {
+    path: {
+      id: string;
+    };
+    body: {
+      owner: string;
+    };
+    response: Difficulty;
+  };
   postDifficultiesByIdSolve: {
     path: {
       id: string;
@@ -4864,6 +4873,10 @@ export interface DutyEvent {
     id: string;
     name: string;
   };
+  /**
+   * 最晚哪天到场或报告
+   */
+  by?: string;
 }
 export interface Talk {
   id: string;

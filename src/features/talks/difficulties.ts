@@ -22,7 +22,7 @@ import {
   difficultyLifecycle,
 } from './difficulty.ts';
 import { ownerUnknown } from './errors.ts';
-import { type DifficultyKind, difficultyInput, difficultyKinds } from './inputs.ts';
+import { type DifficultyKind, difficultyInput, difficultyKinds, handOverInput } from './inputs.ts';
 import type { TalkDoc } from './model.ts';
 import { type PageQuery, pageOf } from './pages.ts';
 import { UNREADABLE } from './words.ts';
@@ -78,7 +78,12 @@ async function ownerOf(house: House, id: string) {
   return { id: person._id, name: person.name };
 }
 
-/** Makes a move on a difficulty. @throws HaolinError not_found (also for what the caller may not read), forbidden, wrong_state, invalid_input */
+async function factsFor(house: House, move: DifficultyMoveName, input: unknown): Promise<DifficultyFacts> {
+  const given = move === 'handOver' ? handOverInput.safeParse(input) : undefined;
+  return given?.success ? { owner: await ownerOf(house, given.data.owner) } : {};
+}
+
+/** Makes a move on a difficulty. @throws HaolinError not_found (also for what the caller may not read), forbidden, wrong_state, invalid_input, owner_unknown, owner_stays */
 export async function moveDifficulty(
   house: House,
   caller: Caller,
@@ -88,7 +93,7 @@ export async function moveDifficulty(
 ): Promise<DifficultyDoc> {
   const ctx = { ...caller, calendar: house.calendar };
   try {
-    return (await perform(table(house), id, move, input, ctx, () => ({}))).document;
+    return (await perform(table(house), id, move, input, ctx, () => factsFor(house, move, input))).document;
   } catch (error) {
     if (!(error instanceof HaolinError && error.status < 500)) throw error;
     const there = await readAggregate(house.model<DifficultyDoc>('difficulty'), id);
