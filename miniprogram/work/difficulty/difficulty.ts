@@ -5,7 +5,7 @@ import { askToSignIn } from '../../logic/entry';
 import { latest } from '../../logic/latest';
 import { presses } from '../../logic/presses';
 import { dateWord } from '../../logic/when';
-import { bodyOf, type Field, missingIn, type Values } from '../components/talk-fields/field';
+import { bodyOf, type Field, missingIn, type Values } from '../components/fields/field';
 import { fieldsOf, MOVES, type MoveName, movesShown } from './moves';
 
 type Difficulty = Answer<'getDifficultiesById'>;

@@ -1,5 +1,5 @@
 import { isoDay } from '../../logic/when';
-import { type Field, optionsOf } from '../components/talk-fields/field';
+import { type Field, optionsOf } from '../components/fields/field';
 
 export type MoveName = 'take' | 'solve' | 'extend' | 'drop';
 

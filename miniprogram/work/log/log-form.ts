@@ -1,7 +1,7 @@
 import type { Body } from '../../api/ask';
 import { guessCategory } from '../../logic/wish-form';
+import type { Field, Option } from '../components/fields/field';
 import { daysAfter } from '../duties/plan';
-import type { Field, Option } from '../fields';
 
 type Kind = NonNullable<Body<'postVisits'>['kind']>;
 
@@ -64,12 +64,12 @@ export function seenFields({ kind, well }: LogForm, wards: readonly Option[], to
       : []),
     { kind: 'count', name: 'households', label: '一共走了几户', most: 500 },
     { kind: 'day', name: 'day', label: '哪一天', first: daysAfter(today, -LOGGED_WITHIN_DAYS), last: today },
-    { kind: 'text', name: 'place', label: '在哪里（可以不写）', hint: '例如：2栋一单元', most: 60 },
+    { kind: 'line', name: 'place', label: '在哪里', free: true, hint: '例如：2栋一单元', most: 60 },
     { kind: 'switch', name: 'well', label: '都正常', hint: '有事就关掉，写在下面' },
     {
-      kind: 'long',
+      kind: 'text',
       name: 'found',
-      label: well ? '想记一句什么（可以不写）' : '发现了什么',
+      ...(well ? { label: '想记一句什么', free: true } : { label: '发现了什么' }),
       hint: '例如：老人家里灯坏了。只有联系 TA 的人看得到',
       most: 1_000,
     },
@@ -81,7 +81,7 @@ export const wishFields = ({ wished }: LogForm): Field[] => [
   { kind: 'switch', name: 'wished', label: '顺手登记微心愿', hint: '请人来帮忙办' },
   ...(wished
     ? ([
-        { kind: 'long', name: 'wish', label: '想要什么', hint: '例如：想换一个客厅的灯', most: 500 },
+        { kind: 'text', name: 'wish', label: '想要什么', hint: '例如：想换一个客厅的灯', most: 500 },
         { kind: 'switch', name: 'urgent', label: '比较急' },
       ] satisfies Field[])
     : []),

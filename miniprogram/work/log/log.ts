@@ -7,7 +7,7 @@ import { drawn } from '../../logic/drawn';
 import { askToSignIn } from '../../logic/entry';
 import { type FormState, READY, sender } from '../../logic/forms';
 import { isoDay } from '../../logic/when';
-import { type Field, isTyped, type Option } from '../fields';
+import { type Field, isTypedIn, type Option } from '../components/fields/field';
 import { blank, isKind, type LogForm, missing, seenFields, wishFields } from './log-form';
 import { countUnsent, draftToWrite, type LogDraft, sendLog, sendUnsent } from './unsent';
 
@@ -102,7 +102,7 @@ Page({
     this.form = { ...this.form, ...change };
     this.draft?.save(this.form);
     const fields = [...this.data.seen, ...this.data.more];
-    this.setData({ ...drawn('values', change, (name) => isTyped(fields, name)), state: READY });
+    this.setData({ ...drawn('values', change, (name) => isTypedIn(fields, name)), state: READY });
     if ('kind' in change || 'well' in change || 'wished' in change) this.draw();
   },
 

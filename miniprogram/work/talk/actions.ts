@@ -1,7 +1,7 @@
 import type { Answer } from '../../api/ask';
 import { ask } from '../../api/session';
 import { isoDay } from '../../logic/when';
-import { bodyOf, type Field, type Option, optionsOf, type Values } from '../components/talk-fields/field';
+import { bodyOf, type Field, type Option, optionsOf, type Values } from '../components/fields/field';
 
 export type Talk = Answer<'getTalksById'>;
 export type ActionName =

@@ -5,7 +5,7 @@ import { latest } from '../../logic/latest';
 import { presses } from '../../logic/presses';
 import { unmasking } from '../../logic/unmask';
 import { isoDay } from '../../logic/when';
-import { type Field, missingIn, type Values } from '../components/talk-fields/field';
+import { type Field, missingIn, type Values } from '../components/fields/field';
 import type { Due } from '../talks/line';
 import { type Action, type ActionName, actionsOf, fieldsOf, sendAction, type Talk } from './actions';
 import { factsOf, factsOfDue, type TalkFacts } from './facts';
