@@ -1,20 +1,20 @@
-import type { Answer } from '../../api/ask';
 import { ask, me } from '../../api/session';
 import { wordsOf } from '../../api/trouble';
+import { type Difficulty, standingOf } from '../../logic/difficulty';
 import { askToSignIn } from '../../logic/entry';
 import { latest } from '../../logic/latest';
 import { presses } from '../../logic/presses';
+import { ownersFor } from '../../logic/topic-owners';
 import { dateWord } from '../../logic/when';
 import { bodyOf, type Field, missingIn, type Values } from '../components/fields/field';
 import { fieldsOf, MOVES, type MoveName, movesShown } from './moves';
-
-type Difficulty = Answer<'getDifficultiesById'>;
 
 /** One difficulty that came up in a talk, without whose it is: who answers for it, until when, and what can be done. */
 Page({
   data: {
     difficulty: null as Difficulty | null,
     until: '',
+    standing: { tag: '', tone: '' },
     moves: [] as ReturnType<typeof movesShown>,
     form: '' as MoveName | '',
     fields: [] as Field[],
@@ -47,6 +47,7 @@ Page({
   show(difficulty: Difficulty) {
     this.setData({
       difficulty,
+      standing: standingOf(difficulty),
       until: dateWord(difficulty.deadline, new Date()),
       moves: movesShown(difficulty.moves),
       trouble: '',
@@ -57,9 +58,16 @@ Page({
     const { name } = event.currentTarget.dataset as { name: MoveName };
     const { difficulty, busy } = this.data;
     if (!difficulty || busy) return;
-    const fields = fieldsOf(name, difficulty.deadline, new Date());
+    const others = name === 'handOver' ? await this.others(difficulty) : [];
+    const fields = fieldsOf(name, difficulty.deadline, new Date(), others);
     if (fields.length > 0) return this.setData({ form: name, fields, values: {}, wrong: '' });
     await this.perform(name);
+  },
+
+  /** Who may answer for it: those who work for its community. */
+  async others({ community, owner }: Difficulty) {
+    const found = await ownersFor(community, ['secretary', 'worker', 'grid_worker', 'social_worker', 'care_keeper']);
+    return found.filter(({ id }) => id !== owner.id).map(({ id, label }) => ({ value: id, label }));
   },
 
   fill({ detail }: WechatMiniprogram.CustomEvent<{ name: string; value: string }>) {

@@ -104,7 +104,7 @@ export function fieldsOf(name: ActionName, topics: readonly Option[], now: Date)
           label: '要解决什么',
           most: 500,
           hint: '例如：孩子上学没人接送',
-          note: '不写是谁的：姓名和电话保存前会隐去。由您负责，以后可以请别人来办。',
+          note: '不写是谁的：姓名和电话保存前会隐去。由您负责；登记以后，可以在“实际问题”里请别人来办。',
         },
         {
           ...coming,

@@ -10,6 +10,8 @@ export interface Field {
   hint?: string;
   /** Below the field. */
   note?: string;
+  /** What is wrong with what stands in it. */
+  wrong?: string;
   options?: readonly Option[];
   /** Said where there is nothing to choose from. */
   none?: string;
