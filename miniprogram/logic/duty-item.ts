@@ -1,5 +1,5 @@
 import type { Field, Values } from '../work/components/fields/field';
-import { BEARERS, COLOURS, type Colour, FLAGS, type Item, KINDS, PERIODS, type Rule } from './duty-packs';
+import { BEARERS, COLOURS, type Colour, FLAGS, type Item, isUnnamed, KINDS, PERIODS, type Rule } from './duty-packs';
 
 /** How a duty comes about; `none` as long as nobody knows. */
 export type How = 'none' | 'week' | 'month' | 'quarter' | 'care' | 'event';
@@ -19,8 +19,9 @@ type Unit = keyof typeof UNITS;
 const COLOUR_CODES = Object.keys(COLOURS) as Colour[];
 
 /** An item as its form shows it. */
-export function valuesOf({ title, kind, who = [], rule, flags = [], restDays = false }: Item): Values {
-  return { title, kind, who, flags, restDays, ...ruleValues(rule) };
+export function valuesOf(item: Item): Values {
+  const { title, kind, who = [], rule, flags = [], restDays = false } = item;
+  return { title: isUnnamed(item) ? '' : title, kind, who, flags, restDays, ...ruleValues(rule) };
 }
 
 function ruleValues(rule: Rule | undefined): Record<string, string> {
@@ -98,16 +99,16 @@ const wrongNumber = (most: number) => `请写1到${most}的数字。`;
  * @param before the item as it was: its code stays, and so does that of what happens
  * @param pack code of the pack, for what happens
  */
-export function itemOf(before: Pick<Item, 'code' | 'rule'>, pack: string, values: Values): Made {
-  const title = text(values.title);
-  if (title === '') return { wrong: { title: '请给这一项起个名字。' } };
+export function itemOf(before: Pick<Item, 'code' | 'title' | 'rule'>, pack: string, values: Values): Made {
   const how = values.how as How;
-  const { restDays } = values;
+  // What nobody knows anything about may go on without a name.
+  const title = text(values.title) || (how === 'none' ? before.title : '');
+  if (title === '') return { wrong: { title: '请给这一项起个名字。' } };
   const item: Item = {
     code: before.code,
     title,
     kind: values.kind as Item['kind'],
-    ...(restDays === true && how !== 'none' && { restDays }),
+    ...(values.restDays === true && how !== 'none' && { restDays: true }),
   };
   if (how === 'none') return { item };
   if (how === 'week' || how === 'month' || how === 'quarter') {

@@ -1,6 +1,6 @@
 import type { Body } from '../api/ask';
 import type { Field, Option, Values } from '../work/components/fields/field';
-import { type DutyPack, type Item, ruleWords } from './duty-packs';
+import { type DutyPack, type Item, nameOf, ruleWords } from './duty-packs';
 import { isoDay } from './when';
 
 const DAY_MS = 24 * 3_600_000;
@@ -51,7 +51,7 @@ export interface ItemLine {
 export function itemLines(items: readonly Item[], wrong: Wrong): ItemLine[] {
   return items.map((item, at) => ({
     code: item.code,
-    title: item.title,
+    title: nameOf(item),
     rule: ruleWords(item),
     open: item.rule === undefined,
     wrong: Object.entries(wrong)

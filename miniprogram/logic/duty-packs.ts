@@ -55,6 +55,16 @@ export function ruleWords({ rule, kind, who = [], flags = [], restDays }: Item):
   return `事情发生后${withinWords(rule.within)}内${KINDS[kind]}${rest}`;
 }
 
+const TO_FILL = /（待填写）$/u;
+
+/** What a duty is called; of one nobody has named yet, how many-th it is. */
+export const nameOf = ({ title, rule }: Pick<Item, 'title' | 'rule'>): string =>
+  rule === undefined ? title.replace(TO_FILL, '') : title;
+
+/** Whether it has no name of its own yet. */
+export const isUnnamed = ({ title, rule }: Pick<Item, 'title' | 'rule'>): boolean =>
+  rule === undefined && TO_FILL.test(title);
+
 /** One version of a rule as whoever checks it reads it. */
 export interface PackCard {
   /** Code, area and version. */
@@ -117,12 +127,14 @@ export function packCard(
       ...(placeholder ? [{ word: '待填写', tone: 'tag-late' }] : [standing(pack, packs, today)]),
       verified ? { word: '核实过', tone: 'tag-good' } : { word: '未核实', tone: 'tag-soon' },
     ],
-    items: items.map((item) => ({
-      code: item.code,
-      title: item.title,
-      rule: ruleWords(item),
-      open: item.rule === undefined,
-    })),
+    items: placeholder
+      ? [{ code: '', title: '', rule: `${items.length}项都还没有填写`, open: true }]
+      : items.map((item) => ({
+          code: item.code,
+          title: nameOf(item),
+          rule: ruleWords(item),
+          open: item.rule === undefined,
+        })),
     latest: latestOf(packs, pack.code, area) === pack,
     unchecked: !verified && !placeholder,
   };

@@ -20,10 +20,11 @@ export function happeningsOf(packs: readonly DutyPack[]): Option[] {
   return [...new Map(found)].map(([value, label]) => ({ value, label }));
 }
 
-/** The rules of which nothing can be reported before an admin fills them in. */
+/** The rules of which nothing can be reported here before an admin fills them in. */
 export const unfilled = (packs: readonly DutyPack[]): string[] => [
   ...new Set(
     packs
+      .filter(({ inForce }) => inForce)
       .filter(
         ({ placeholder, items }) => placeholder && items.some(({ kind }) => kind === 'arrive' || kind === 'report'),
       )
@@ -47,7 +48,7 @@ export function happenedFields(
       label: '请谁去',
       free: true,
       options: people,
-      note: '不选的话，请这个网格的网格员去。',
+      note: '选了网格可以不选人，就请那里的网格员去。',
     },
   ];
 }

@@ -10,10 +10,11 @@ export interface Total {
   late: boolean;
 }
 
-export const totalsOfTalks = ({ total: { workers, done, left, comforts } }: TalkCounts): Total[] => [
+/** @param over whether the quarter is over: until then nobody is late */
+export const totalsOfTalks = ({ total: { workers, done, left, comforts } }: TalkCounts, over: boolean): Total[] => [
   { label: '应谈', words: `${workers}人`, late: false },
   { label: '谈了', words: `${done}人`, late: false },
-  { label: '还没谈', words: `${left}人`, late: left > 0 },
+  { label: '还没谈', words: `${left}人`, late: over && left > 0 },
   { label: '走访慰问', words: `${comforts}次`, late: false },
 ];
 

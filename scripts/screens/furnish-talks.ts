@@ -11,7 +11,7 @@ export interface FurnishedTalks {
   difficulty: string;
 }
 
-/** The quarter's talks of the community: one held, one called for, difficulties on their way, care visits. */
+/** The quarter's talks of the community: one held, one called for, difficulties on their way, care visits; and somebody who wants a rest from reminders. */
 export async function furnishTalks({ people }: Stage, ask: Ask): Promise<FurnishedTalks> {
   const made = (path: string, body: object) => ask<{ id: string }>(SECRETARY, 'POST', path, body);
   const { id: talk } = await made('/talks/held', {
@@ -30,6 +30,8 @@ export async function furnishTalks({ people }: Stage, ask: Ask): Promise<Furnish
   await made('/comforts', { worker: people.赵小燕, day: '2026-03-13', kind: 'illness' });
   const { id: twice } = await made('/comforts', { worker: people.何春梅, day: '2026-03-10', kind: 'hardship' });
   await made(`/comforts/${twice}/void`, { because: 'mistake' });
+  await ask('韦光明', 'PUT', '/me/mute', { days: 7 });
+  await ask('韦光明', 'PUT', '/me/push', { mute: ['duties.thursday'] });
   return { talk, difficulty };
 }
 

@@ -64,7 +64,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'inbox-empty', who: '吴永贵', page: () => '/pages/inbox/inbox' },
   { name: 'me', who: '王秀英', page: () => '/pages/me/me', press: ['拿一个绑定码'] },
   { name: 'reminders', who: '王秀英', page: () => '/pages/reminders/reminders' },
-  { name: 'reminders-paused', who: '陈建国', page: () => '/pages/reminders/reminders', press: ['停7天'], sees: '自动恢复' },
+  { name: 'reminders-paused', who: '韦光明', page: () => '/pages/reminders/reminders', sees: '自动恢复' },
   { name: 'handoffs-mine', who: '王秀英', page: () => '/pages/handoffs/handoffs?mine=true' },
   { name: 'handoffs-staff', who: '何春梅', page: () => '/pages/handoffs/handoffs' },
   { name: 'handoff-new', who: '王秀英', page: () => '/pages/handoff/handoff' },

@@ -9,8 +9,8 @@ import { isSecretary } from '../../logic/people';
 type State = NonNullable<Query<'getDifficulties'>['state']>;
 
 const STATES: readonly { state: State; label: string; empty: string }[] = [
-  { state: 'open', label: '还没动手', empty: '没有等着办的，都有人在办了。' },
-  { state: 'solving', label: '正在办', empty: '现在没有正在办的。' },
+  { state: 'open', label: '待办', empty: '没有等着办的。' },
+  { state: 'solving', label: '在办', empty: '现在没有正在办的。' },
   { state: 'solved', label: '办好了', empty: '还没有办好的。' },
   { state: 'dropped', label: '不办了', empty: '没有不再办理的。' },
 ];

@@ -69,7 +69,7 @@ Page({
       const pack = latestOf(items, code, area) ?? latestOf(items, code);
       if (!pack) return this.setData({ trouble: '没有这一套规则了，请回到名单看看。' });
       Object.assign(this, { packs: items, pack, places, items: [...pack.items] });
-      this.whole = { effectiveFrom: isoDay(new Date()), source: pack.source };
+      this.whole = { effectiveFrom: isoDay(new Date()), source: pack.placeholder ? '' : pack.source };
       this.showWhole();
     } catch (error) {
       this.setData({ trouble: wordsOf(error) });

@@ -63,7 +63,7 @@ Page({
     const there = path.findIndex((one) => one.code === code);
     this.setData({
       path: there < 0 ? [...path, { code, name }] : path.slice(0, there + 1),
-      totals: totalsOfTalks(talks),
+      totals: totalsOfTalks(talks, this.data.before),
       parts: partsOf(talks),
       kinds,
       // Of a community there are no parts: who would be counted there is known by name.
