@@ -157,6 +157,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'work-duties', who: '李敏', page: () => '/work/duties/duties', sees: '记一次' },
   { name: 'work-duties-area', who: '陈建国', page: () => '/work/duties/duties', press: ['幸福里社区'], sees: '一共' },
   { name: 'work-duties-supervisor', who: '郑海燕', page: () => '/work/duties/duties' },
+  { name: 'work-log', who: '李敏', page: () => '/work/log/log', press: ['顺手登记微心愿'], sees: '想要什么' },
   { name: 'work-today', who: '周强', page: () => '/work/today/today' },
   { name: 'work-nearby', who: '周强', page: () => '/work/nearby/nearby' },
   { name: 'work-nearby-volunteer', who: '刘洋', page: () => '/work/nearby/nearby' },
