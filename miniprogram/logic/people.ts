@@ -12,7 +12,12 @@ export const STAFF: readonly Role[] = ['worker', 'grid_worker', 'secretary'];
 /** Those who go to see people and note it down. */
 const VISITORS: readonly Role[] = [...STAFF, 'social_worker', 'household_lead', 'care_keeper'];
 
+/** Those who keep the register of people in care of an area. */
+export const KEEPERS: readonly Role[] = ['care_keeper', 'secretary'];
+
 const holds = (me: Roles, roles: readonly Role[]) => me.roles.some(({ role }) => roles.includes(role));
+
+export const holdsAny = (me: Me, roles: readonly Role[]): boolean => holds(me, roles);
 
 export const isHelper = (me: Me): boolean => holds(me, HELPERS);
 export const isStaff = (me: Me): boolean => holds(me, STAFF);

@@ -113,7 +113,13 @@ export function fieldsOf(name: ActionName, care: Care, { sentinels, leads }: Ser
     case 'recolour': {
       const { [care.colour]: _own, ...others } = COLOURS;
       return [
-        { name: 'colour', kind: 'choice', label: '改成什么颜色', options: optionsOf(others), note: '红色看得最勤，绿色最少。' },
+        {
+          name: 'colour',
+          kind: 'choice',
+          label: '改成什么颜色',
+          options: optionsOf(others),
+          note: '红色看得最勤，绿色最少。',
+        },
         reason('例如：出院了，要多去看看'),
       ];
     }
@@ -124,10 +130,7 @@ export function fieldsOf(name: ActionName, care: Care, { sentinels, leads }: Ser
       return flagFields(kinds, today);
     }
     case 'unflag':
-      return [
-        { name: 'kind', kind: 'choice', label: '取消哪一类', options: own },
-        reason('例如：儿子搬回来一起住了'),
-      ];
+      return [{ name: 'kind', kind: 'choice', label: '取消哪一类', options: own }, reason('例如：儿子搬回来一起住了')];
     case 'end':
       return [{ ...reason('例如：搬到女儿家去了'), label: '为什么退出' }];
   }

@@ -14,7 +14,10 @@ export const sentinelsOf = (loads: readonly Load[], but?: string): Option[] =>
   loads
     .flatMap(({ sentinel, total }) => (sentinel && sentinel.id !== but ? [{ ...sentinel, total }] : []))
     .sort((a, b) => a.total - b.total)
-    .map(({ id, name, total }) => ({ value: id, label: total === 0 ? `${name}（还没有）` : `${name}（已有${total}人）` }));
+    .map(({ id, name, total }) => ({
+      value: id,
+      label: total === 0 ? `${name}（还没有）` : `${name}（已有${total}人）`,
+    }));
 
 /** Household leads, told apart by the end of their telephone number: of their names only the first letter is shown. */
 export const leadsOf = (people: readonly Person[], but?: string): Option[] =>
