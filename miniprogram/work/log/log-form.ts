@@ -41,11 +41,11 @@ export const blank = (day: string): LogForm => ({
   item: '',
 });
 
-const KINDS: Record<Kind, string> = { visit: '走访', inspection: '排查', arrive: '到场', report: '报告' };
+export const KINDS: Record<Kind, string> = { visit: '走访', inspection: '排查', arrive: '到场', report: '报告' };
 export const isKind = (given: string): given is Kind => Object.keys(KINDS).includes(given);
 
 /** As long back as the house takes it. */
-const LOGGED_WITHIN_DAYS = 30;
+export const LOGGED_WITHIN_DAYS = 30;
 
 /** What is asked above the photos. @param wards those one serves */
 export function seenFields({ kind, well }: LogForm, wards: readonly Option[], today: string): Field[] {
