@@ -10,6 +10,7 @@ import {
   isSupervisor,
   isVisitor,
   isWorker,
+  looksAfter,
   moderates,
 } from './people';
 
@@ -48,6 +49,8 @@ const TOPICS: Door = { label: '社区的议题', hint: '等受理的、要商量
 const PACKS: Door = { label: '表决规则', hint: '对照法律条文核对', url: '/work/packs/packs' };
 const DUTIES: Door = { label: '本周走访', hint: '该看谁、为什么、到哪天', url: '/work/duties/duties' };
 const LOG: Door = { label: '记一次走访', hint: '走访、排查，没网也能记', url: '/work/log/log' };
+const CARES: Door = { label: '关爱对象', hint: '照看谁、上次走访、交接', url: '/work/cares/cares' };
+const VISITS: Door = { label: '走访记录', hint: '看过谁、更正、抽查', url: '/work/visits/visits' };
 const TALKS: Door = { label: '谈心谈话', hint: '这个季度要谈的、约时间', url: '/work/talks/talks' };
 const DESK = { label: '全部工作', url: '/work/desk/desk' };
 
@@ -62,7 +65,12 @@ export function workSections(me: Me): WorkSection[] {
     },
     {
       title: '走访',
-      doors: [...only(bearsDuties(me) || isSupervisor(me), DUTIES), ...only(isVisitor(me), LOG)],
+      doors: [
+        ...only(bearsDuties(me) || isSupervisor(me), DUTIES),
+        ...only(looksAfter(me), CARES),
+        ...only(isVisitor(me), LOG),
+        ...only(isVisitor(me) || isSupervisor(me), VISITS),
+      ],
     },
     {
       title: '议事',

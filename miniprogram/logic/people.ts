@@ -22,6 +22,8 @@ export const holdsAny = (me: Me, roles: readonly Role[]): boolean => holds(me, r
 export const isHelper = (me: Me): boolean => holds(me, HELPERS);
 export const isStaff = (me: Me): boolean => holds(me, STAFF);
 export const isVisitor = (me: Me): boolean => holds(me, VISITORS);
+/** Those who keep people in care, or look after some of them. */
+export const looksAfter = (me: Me): boolean => holds(me, [...STAFF, ...KEEPERS, 'household_lead']);
 export const bearsDuties = (me: Me): boolean => holds(me, STAFF) || holds(me, ['care_keeper']);
 /** Those the secretary talks with each quarter. */
 export const isWorker = (me: Me): boolean => holds(me, ['worker', 'grid_worker']);

@@ -1,6 +1,7 @@
 import { atCivil, DAY, HOUR } from '../../src/core/time.ts';
 import type { Stage } from '../demo/stage.ts';
 import { type FurnishedBallots, furnishBallots } from './furnish-ballots.ts';
+import { type FurnishedCare, furnishCare } from './furnish-care.ts';
 import { type FurnishedTopics, furnishTopics } from './furnish-topics.ts';
 
 /** When the stage opens that is furnished: some days before the Monday morning the rest of it begins. */
@@ -21,6 +22,7 @@ export interface Furnished {
   /** A quarter's talk that was held, and a difficulty out of it. */
   talk: string;
   difficulty: string;
+  care: FurnishedCare;
   topic: string;
   seconded: string;
   ballots: FurnishedBallots;
@@ -95,8 +97,10 @@ export async function furnish(stage: Stage): Promise<Furnished> {
   });
   const taken = { kind: 'schooling', text: '孩子放学没人接，想有个托管的地方' };
   const { id: difficulty } = await ask<{ id: string }>('陈建国', 'POST', `/talks/${talk}/difficulties`, taken);
+  const care = await furnishCare(stage, ask);
   await stage.settle();
   return {
+    care,
     talk,
     difficulty,
     waiting,
