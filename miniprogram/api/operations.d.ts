@@ -375,6 +375,10 @@ export interface Operations {
         | 'secretary'
         | 'supervisor'
         | 'admin';
+      /**
+       * 完整的姓名；只在一个社区或网格里找
+       */
+      name?: string;
     };
     response: {
       items: Person[];

@@ -10,6 +10,7 @@ import {
   isSupervisor,
   isVisitor,
   isWorker,
+  looksAfter,
   moderates,
 } from './people';
 
@@ -54,6 +55,8 @@ const PACKS: Door = { label: '表决规则', hint: '对照法律条文核对', u
 const DUTIES: Door = { label: '本周走访', hint: '该看谁、为什么、到哪天', url: '/work/duties/duties' };
 const LOG: Door = { label: '记一次走访', hint: '走访、排查，没网也能记', url: '/work/log/log' };
 const HAPPENED: Door = { label: '报一件事', hint: '要有人到场、要上报的', url: '/work/happened/happened' };
+const CARES: Door = { label: '关爱对象', hint: '照看谁、上次走访、交接', url: '/work/cares/cares' };
+const VISITS: Door = { label: '走访记录', hint: '看过谁、更正、抽查', url: '/work/visits/visits' };
 const TALKS: Door = { label: '谈心谈话', hint: '这个季度要谈的、约时间', url: '/work/talks/talks' };
 const DIFFICULTIES: Door = { label: '实际问题', hint: '谈心里提出来、要办的', url: '/work/difficulties/difficulties' };
 const COMFORTS: Door = { label: '走访慰问', hint: '看望过哪些工作人员', url: '/work/comforts/comforts' };
@@ -73,7 +76,9 @@ export function workSections(me: Me): WorkSection[] {
       title: '走访',
       doors: [
         ...only(bearsDuties(me) || isSupervisor(me), DUTIES),
+        ...only(looksAfter(me), CARES),
         ...only(isVisitor(me), LOG),
+        ...only(isVisitor(me) || isSupervisor(me), VISITS),
         ...only(bearsDuties(me), HAPPENED),
         ...only(isAdmin(me), DUTY_PACKS),
       ],

@@ -1,15 +1,44 @@
-import { type Field, isTypedIn, type Value, type Values } from './components/fields/field';
+import { type Field, isTypedIn, missingIn, type Value, type Values } from './components/fields/field';
 
-interface FormPage {
-  data: { fields: Field[] };
+/** What a page shows of the form one of its buttons opened. */
+export interface OpenForm {
+  /** Which button; empty while none is open. */
+  form: string;
+  formLabel: string;
+  fields: Field[];
+  /** As they were drawn; what is typed since then is in `written` beside `data`. */
   values: Values;
-  setData(change: { values: Values }): void;
+  wrong: string;
+  busy: boolean;
 }
 
-/** What a page with a form does when a field of it changes. What is typed stays in its field; only what is chosen is drawn. */
+export const noForm = (): OpenForm => ({ form: '', formLabel: '', fields: [], values: {}, wrong: '', busy: false });
+
+interface FormPage {
+  data: OpenForm;
+  written: Values;
+  setData(change: Partial<OpenForm>): void;
+  perform(name: string, fields: readonly Field[], values: Values): Promise<void>;
+}
+
+/** What every page does whose buttons ask for something before it is done. */
 export const formPage = {
-  fill(this: FormPage, { detail: { name, value } }: WechatMiniprogram.CustomEvent<{ name: string; value: Value }>) {
-    this.values = { ...this.values, [name]: value };
-    if (!isTypedIn(this.data.fields, name)) this.setData({ values: this.values });
+  fill(this: FormPage, { detail }: WechatMiniprogram.CustomEvent<{ name: string; value: Value }>) {
+    const { name, value } = detail;
+    this.written = { ...this.written, [name]: value };
+    if (!isTypedIn(this.data.fields, name)) this.setData({ values: this.written });
+  },
+
+  leave(this: FormPage) {
+    this.written = {};
+    this.setData({ form: '', formLabel: '', fields: [], values: {}, wrong: '' });
+  },
+
+  async send(this: FormPage) {
+    const { form, fields, busy } = this.data;
+    if (form === '' || busy) return;
+    const wrong = missingIn(fields, this.written);
+    if (wrong !== '') this.setData({ wrong });
+    else await this.perform(form, fields, this.written);
   },
 };

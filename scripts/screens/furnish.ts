@@ -1,6 +1,7 @@
 import { atCivil, DAY, HOUR } from '../../src/core/time.ts';
 import type { Stage } from '../demo/stage.ts';
 import { type FurnishedBallots, furnishBallots } from './furnish-ballots.ts';
+import { type FurnishedCare, furnishCare } from './furnish-care.ts';
 import { type FurnishedTalks, furnishRules, furnishTalks } from './furnish-talks.ts';
 import { type FurnishedTopics, furnishTopics } from './furnish-topics.ts';
 
@@ -19,6 +20,7 @@ export interface Furnished extends FurnishedTalks {
   /** Talks with the community: one that nobody has answered yet, one that somebody has. */
   asked: string;
   answered: string;
+  care: FurnishedCare;
   topic: string;
   seconded: string;
   ballots: FurnishedBallots;
@@ -87,8 +89,10 @@ export async function furnish(stage: Stage): Promise<Furnished> {
   const onTheirWay = await topics.late();
   const talks = await furnishTalks(stage, ask);
   await furnishRules(ask);
+  const care = await furnishCare(stage, ask);
   await stage.settle();
   return {
+    care,
     ...talks,
     waiting,
     open,

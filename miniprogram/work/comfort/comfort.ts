@@ -6,16 +6,16 @@ import { askToSignIn } from '../../logic/entry';
 import { workersIn } from '../../logic/occasion';
 import { presses } from '../../logic/presses';
 import { isoDay } from '../../logic/when';
-import { bodyOf, type Field, missingIn, type Values } from '../components/fields/field';
-import { formPage } from '../form-page';
+import { bodyOf, type Field, type Values } from '../components/fields/field';
+import { formPage, noForm } from '../form-page';
 
 /** A secretary writes down that they went to see a worker. */
 Page({
   ...formPage,
 
-  data: { fields: [] as Field[], values: {} as Values, known: false, trouble: '', wrong: '', busy: false },
+  data: { ...noForm(), known: false, trouble: '' },
 
-  values: {} as Values,
+  written: {} as Values,
   press: presses(),
 
   onLoad() {
@@ -28,21 +28,21 @@ Page({
     this.setData({ trouble: '' });
     try {
       const { items } = await ask('getTalksDue', {});
-      this.values = { day: isoDay(now) };
-      this.setData({ fields: comfortFields(workersIn(items, me()?.id ?? ''), now), values: this.values, known: true });
+      this.written = { day: isoDay(now) };
+      this.setData({
+        fields: comfortFields(workersIn(items, me()?.id ?? ''), now),
+        form: 'record',
+        values: this.written,
+        known: true,
+      });
     } catch (error) {
       this.setData({ trouble: wordsOf(error) });
     }
   },
 
-  async send() {
-    const { fields, busy } = this.data;
-    if (busy) return;
-    const wrong = missingIn(fields, this.values);
-    this.setData({ wrong });
-    if (wrong !== '') return;
-    const body = bodyOf(fields, this.values) as Body<'postComforts'>;
-    this.setData({ busy: true });
+  async perform(_name: string, fields: readonly Field[], values: Values) {
+    const body = bodyOf(fields, values) as Body<'postComforts'>;
+    this.setData({ busy: true, wrong: '' });
     try {
       await this.press(JSON.stringify(body), (key) => ask('postComforts', { body, key }));
       void wx.showToast({ title: '登记好了', icon: 'success' });

@@ -6,6 +6,7 @@ import { latest } from '../../logic/latest';
 import { areasOf, bearsDuties } from '../../logic/people';
 import { isoDay } from '../../logic/when';
 import { named, type Place } from '../areas';
+import { countUnsent, sendUnsent, sentWords } from '../log/unsent';
 import { dayIn, daysAfter, packsNote, type Section, sectionsOf, weekOf } from './plan';
 
 /** The choice of one's own week, beside the areas one answers for. */
@@ -21,6 +22,9 @@ Page({
     sections: [] as Section[],
     over: null as Answer<'getAreasByCodeDuties'> | null,
     note: '',
+    /** What became of visits that were logged without a network. */
+    said: '',
+    unsent: 0,
     known: false,
     trouble: '',
   },
@@ -43,7 +47,16 @@ Page({
   },
 
   onShow() {
-    if (me()) void this.load();
+    if (me()) void this.sendWaiting().then(() => this.load());
+  },
+
+  /** A visit that arrives now counts below already. */
+  async sendWaiting() {
+    const { id = '' } = me() ?? {};
+    const today = isoDay(new Date());
+    if (countUnsent(id, today) === 0) return this.setData({ unsent: 0 });
+    const said = sentWords(await sendUnsent(id, today));
+    this.setData({ said, unsent: countUnsent(id, today) });
   },
 
   async load() {

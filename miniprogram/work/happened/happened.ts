@@ -7,8 +7,8 @@ import { presses } from '../../logic/presses';
 import { ownersFor } from '../../logic/topic-owners';
 import { isoDay } from '../../logic/when';
 import { placesOf } from '../areas';
-import { bodyOf, type Field, missingIn, type Values } from '../components/fields/field';
-import { formPage } from '../form-page';
+import { bodyOf, type Field, type Values } from '../components/fields/field';
+import { formPage, noForm } from '../form-page';
 
 const REPORTERS: readonly Role[] = ['worker', 'grid_worker', 'secretary', 'care_keeper'];
 const COMING: readonly Role[] = ['worker', 'grid_worker', 'secretary', 'social_worker', 'care_keeper'];
@@ -19,8 +19,7 @@ Page({
   ...formPage,
 
   data: {
-    fields: [] as Field[],
-    values: {} as Values,
+    ...noForm(),
     /** Rules that say nothing yet. */
     unfilled: '',
     /** Nothing can be reported by the rules there are. */
@@ -30,11 +29,9 @@ Page({
     id: '',
     known: false,
     trouble: '',
-    wrong: '',
-    busy: false,
   },
 
-  values: {} as Values,
+  written: {} as Values,
   press: presses(),
 
   onLoad() {
@@ -59,14 +56,15 @@ Page({
       const community = (places[0]?.value ?? homeCommunity(person) ?? '').slice(0, 12);
       const people = events.length === 0 ? [] : await ownersFor(community, COMING);
       const options = people.map(({ id, label }) => ({ value: id, label }));
-      this.values = {
+      this.written = {
         day: isoDay(now),
         time: clockOf(now),
         ...(places.length === 1 && { area: places[0]?.value ?? '' }),
       };
       this.setData({
         fields: happenedFields({ events, places, people: options }, now),
-        values: this.values,
+        form: 'report',
+        values: this.written,
         unfilled: unfilled(items).join('、'),
         nothing: events.length === 0,
         known: true,
@@ -76,20 +74,15 @@ Page({
     }
   },
 
-  async send() {
-    const { fields, busy } = this.data;
-    if (busy) return;
-    const wrong = missingIn(fields, this.values);
-    this.setData({ wrong });
-    if (wrong !== '') return;
-    const { event, area, day, time, bearer } = bodyOf(fields, this.values) as Record<string, string>;
+  async perform(_name: string, fields: readonly Field[], values: Values) {
+    const { event, area, day, time, bearer } = bodyOf(fields, values) as Record<string, string>;
     const body = {
       event: event ?? '',
       area: area ?? '',
       happenedAt: `${day}T${time}:00+08:00`,
       ...(bearer !== undefined && { bearer }),
     };
-    this.setData({ busy: true });
+    this.setData({ busy: true, wrong: '' });
     try {
       const made = await this.press(JSON.stringify(body), (key) => ask('postDutyEvents', { body, key }));
       this.setData({ done: happenedWords(made, me()?.id ?? '', new Date()), id: made.id });

@@ -5,16 +5,16 @@ import { askToSignIn } from '../../logic/entry';
 import { occasionFields, workersIn } from '../../logic/occasion';
 import { presses } from '../../logic/presses';
 import { isoDay } from '../../logic/when';
-import { bodyOf, type Field, missingIn, type Values } from '../components/fields/field';
-import { formPage } from '../form-page';
+import { bodyOf, type Field, type Values } from '../components/fields/field';
+import { formPage, noForm } from '../form-page';
 
 /** Something happened to a worker that calls for a talk: the secretary writes down to whom and what, and talks soon. */
 Page({
   ...formPage,
 
-  data: { fields: [] as Field[], values: {} as Values, known: false, trouble: '', wrong: '', busy: false },
+  data: { ...noForm(), known: false, trouble: '' },
 
-  values: {} as Values,
+  written: {} as Values,
   press: presses(),
 
   onLoad() {
@@ -28,22 +28,17 @@ Page({
     this.setData({ trouble: '' });
     try {
       const { items } = await ask('getTalksDue', {});
-      this.values = { at: isoDay(now) };
+      this.written = { at: isoDay(now) };
       const fields = occasionFields(workersIn(items, person?.id ?? ''), now);
-      this.setData({ fields, values: this.values, known: true });
+      this.setData({ fields, form: 'record', values: this.written, known: true });
     } catch (error) {
       this.setData({ trouble: wordsOf(error) });
     }
   },
 
-  async send() {
-    const { fields, busy } = this.data;
-    if (busy) return;
-    const wrong = missingIn(fields, this.values);
-    this.setData({ wrong });
-    if (wrong !== '') return;
-    const body = bodyOf(fields, this.values) as Body<'postTalks'>;
-    this.setData({ busy: true });
+  async perform(_name: string, fields: readonly Field[], values: Values) {
+    const body = bodyOf(fields, values) as Body<'postTalks'>;
+    this.setData({ busy: true, wrong: '' });
     try {
       const { id } = await this.press(JSON.stringify(body), (key) => ask('postTalks', { body, key }));
       void wx.showToast({ title: '登记好了', icon: 'success' });
