@@ -22,8 +22,11 @@ Page({
   },
 
   async load() {
-    const push = await ask('getMePush', {}).catch(() => undefined);
-    if (push) this.setData({ push: pushWords(push, new Date()) });
+    // Without it the door says what lies behind it.
+    const push = await ask('getMePush', {})
+      .then((known) => pushWords(known, new Date()))
+      .catch(() => '');
+    this.setData({ push });
   },
 
   /** A code that ties this person to the chat account which sends it. */
