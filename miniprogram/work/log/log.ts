@@ -86,7 +86,9 @@ Page({
       MOST_WARDS,
     ).catch(() => undefined);
     if (!found) return;
-    this.wards = wardOptions(found.items, new Date());
+    // Of those one only looks in on as a neighbour no visit is logged.
+    const wards = found.items.filter(({ flags }) => flags !== undefined);
+    this.wards = wardOptions(wards, new Date());
     remember(`wards:${this.person}`, this.wards);
     this.draw();
   },
