@@ -50,7 +50,7 @@ const PACKS: Door = { label: '表决规则', hint: '对照法律条文核对', u
 const DUTIES: Door = { label: '本周走访', hint: '该看谁、为什么、到哪天', url: '/work/duties/duties' };
 const LOG: Door = { label: '记一次走访', hint: '走访、排查，没网也能记', url: '/work/log/log' };
 const CARES: Door = { label: '关爱对象', hint: '照看谁、上次走访、交接', url: '/work/cares/cares' };
-const VISITS: Door = { label: '走访记录', hint: '看过谁、更正、抽查', url: '/work/visits/visits' };
+const VISITS: Door = { label: '走访记录', hint: '看过谁、发现了什么', url: '/work/visits/visits' };
 const TALKS: Door = { label: '谈心谈话', hint: '这个季度要谈的、约时间', url: '/work/talks/talks' };
 const DESK = { label: '全部工作', url: '/work/desk/desk' };
 
