@@ -187,7 +187,6 @@ export const SCREENS: readonly Screen[] = [
     sees: '想要什么',
   },
   { name: 'work-cares', who: '何静', page: () => '/work/cares/cares', sees: '该复核了' },
-  { name: 'work-cares-own', who: '周强', page: () => '/work/cares/cares' },
   {
     name: 'work-cares-found',
     who: '陈建国',
@@ -212,7 +211,6 @@ export const SCREENS: readonly Screen[] = [
     press: ['更多：交接、颜色、类别'],
     sees: '退出',
   },
-  { name: 'work-care-own', who: '周强', page: ({ care }) => `/work/care/care?id=${care.kept}` },
   {
     name: 'work-care-hand-over',
     who: '陈建国',
@@ -222,21 +220,12 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'work-care-lead', who: '孙桂芳', page: ({ care }) => `/work/care/care?id=${care.neighbour}` },
   { name: 'work-visits', who: '陈建国', page: () => '/work/visits/visits' },
-  { name: 'work-visits-person', who: '周强', page: ({ care }) => `/work/visits/visits?person=${care.person}` },
-  { name: 'work-visit', who: '周强', page: ({ care }) => `/work/visit/visit?id=${care.visit}` },
   {
     name: 'work-visit-correct',
     who: '周强',
     page: ({ care }) => `/work/visit/visit?id=${care.visit}`,
     press: ['更正'],
     sees: '为什么更正',
-  },
-  {
-    name: 'work-visit-check',
-    who: '陈建国',
-    page: ({ care }) => `/work/visit/visit?id=${care.visit}`,
-    press: ['和实际对不上'],
-    sees: '哪里对不上',
   },
   { name: 'work-visit-supervisor', who: '郑海燕', page: ({ care }) => `/work/visit/visit?id=${care.visit}` },
   { name: 'work-today', who: '周强', page: () => '/work/today/today' },

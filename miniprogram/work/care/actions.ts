@@ -40,8 +40,14 @@ export function actionsOf({ moves, flags = [], reviewDue }: Pick<Care, 'moves' |
   const possible = LABELS.filter(([name]) => moves.includes(name) && (name !== 'unflag' || flags.length > 1)).map(
     ([name, label, weight]): Action => ({ name, label, weight: name === 'review' && reviewDue ? 'main' : weight }),
   );
-  const isOften = ({ name }: Action) => OFTEN.includes(name) || (name === 'review' && reviewDue === true);
-  return { often: possible.filter(isOften), rest: possible.filter((one) => !isOften(one)) };
+  const isOften = ({ name, weight }: Action) => OFTEN.includes(name) || weight === 'main';
+  const often = possible.filter(isOften);
+  const presses = ({ weight }: Action) => weight === 'main';
+  return {
+    // What waits for somebody stands first.
+    often: [...often.filter(presses), ...often.filter((one) => !presses(one))],
+    rest: possible.filter((one) => !isOften(one)),
+  };
 }
 
 /** Half a year: long enough for most, and whoever needs another day chooses one. */

@@ -98,7 +98,7 @@ Page({
       notes: noteCards(care, now),
       served: servedLines(care, now),
       ...actionsOf(care),
-      mayLog: isKept && care.mine && care.flags !== undefined,
+      mayLog: isKept && care.flags !== undefined,
       mayUnmask: care.flags !== undefined,
       trouble: '',
     });

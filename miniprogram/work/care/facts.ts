@@ -63,8 +63,21 @@ export const flagCards = ({ flags = [] }: Care, now: Date): FlagCard[] =>
     review: `${due ? '该复核了，' : ''}复核日期${dateWord(reviewBy, now)}，${consent.byWord}`,
   }));
 
+/** What a note was written for, in a word. */
+const WRITTEN_FOR: Readonly<Record<string, string>> = {
+  note: '记录',
+  review: '复核',
+  handOver: '交接',
+  recolour: '改颜色',
+  unflag: '取消类别',
+  end: '退出',
+};
+
 export const noteCards = ({ notes = [] }: Care, now: Date): NoteCard[] =>
-  notes.map(({ text, by, moveWord, at }) => ({ text, about: `${by.name} · ${moveWord} · ${dateWord(at, now)}` }));
+  notes.map(({ text, by, move, moveWord, at }) => ({
+    text,
+    about: `${by.name} · ${WRITTEN_FOR[move] ?? moveWord} · ${dateWord(at, now)}`,
+  }));
 
 /** Who looked after them before, the latest first. */
 export const servedLines = ({ served = [] }: Care, now: Date): string[] =>

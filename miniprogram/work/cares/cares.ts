@@ -34,7 +34,7 @@ Page({
   searched: latest(),
   list: undefined as ReturnType<typeof pagedList<Row>> | undefined,
 
-  onLoad() {
+  onLoad({ filter = '' }: { filter?: string }) {
     const person = me();
     if (!person) return askToSignIn();
     const [area = ''] = areasOf(person, KEEPERS);
@@ -43,7 +43,8 @@ Page({
     void placesOf(person, KEEPERS).then((places) =>
       this.setData({ areas: serves && places.length > 0 ? [MINE, ...places] : places }),
     );
-    this.openList(area, '');
+    const known = filtersFor(area !== '').find((one) => one.filter === filter);
+    this.openList(area, known?.filter ?? '');
   },
 
   openList(area: string, filter: Filter) {

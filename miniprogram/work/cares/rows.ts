@@ -14,12 +14,12 @@ export interface Row {
 }
 
 export function rowOf(
-  { id, person, colour, colourWord, flags, sentinel, lastVisit, reviewDue }: CareRow,
+  { id, person, colour, colourWord, mine, flags, sentinel, lastVisit, reviewDue }: CareRow,
   now: Date,
 ): Row {
   const parts = [
     ...(flags ?? []).map(({ word }) => word),
-    ...(flags === undefined ? [] : [sentinel ? `守望哨${sentinel.name}` : '还没有守望哨']),
+    ...(flags === undefined || mine ? [] : [sentinel ? `守望哨${sentinel.name}` : '还没有守望哨']),
     ...(flags === undefined ? [] : [lastVisit === undefined ? '还没有走访过' : `上次走访${dateWord(lastVisit, now)}`]),
   ];
   return {

@@ -1,8 +1,6 @@
 import type { Answer } from '../../api/ask';
-import { recall, remember } from '../../api/kept';
-import { ask, me } from '../../api/session';
+import { me } from '../../api/session';
 import { NO_PHOTOS, type PhotosState, photosTrouble } from '../../components/photo-picker/picked';
-import { allPages } from '../../logic/all-pages';
 import { askToSignIn } from '../../logic/entry';
 import { type FormState, READY, sender } from '../../logic/forms';
 import { isoDay } from '../../logic/when';
@@ -16,13 +14,10 @@ import {
   missing,
   type Purpose,
   seenFields,
-  wardOptions,
   wishFields,
 } from './log-form';
 import { countUnsent, draftToWrite, type LogDraft, sendLog, sendUnsent, sentWords } from './unsent';
-
-const MOST_WARDS = 300;
-const A_PAGE = 100;
+import { findWards, wardsRemembered } from './wards';
 
 /** Logging a visit or inspection: written where it was made, sent when there is a network, once. */
 Page({
@@ -52,13 +47,16 @@ Page({
     const somebody = me();
     if (!somebody) return askToSignIn();
     this.person = somebody.id;
-    this.wards = recall<Option[]>(`wards:${this.person}`) ?? [];
+    this.wards = wardsRemembered(this.person);
     this.begin({
       ...(isKind(kind) && { kind }),
       ...(person !== '' && { person }),
       ...(event !== '' && { event, item: decodeURIComponent(item) }),
     });
-    void this.findWards();
+    void findWards(this.person, person).then((wards) => {
+      this.wards = wards;
+      this.draw();
+    });
     void this.sendWaiting();
   },
 
@@ -77,18 +75,6 @@ Page({
 
   draw() {
     this.setData({ seen: seenFields(this.form, this.wards, this.today()), more: wishFields(this.form) });
-  },
-
-  /** Whom one serves; without a network, whom one served last time. */
-  async findWards() {
-    const found = await allPages(
-      (cursor) => ask('getCare', { query: { mine: 'true', limit: A_PAGE, cursor } }),
-      MOST_WARDS,
-    ).catch(() => undefined);
-    if (!found) return;
-    this.wards = wardOptions(found.items, new Date());
-    remember(`wards:${this.person}`, this.wards);
-    this.draw();
   },
 
   async sendWaiting() {

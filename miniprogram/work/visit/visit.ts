@@ -1,12 +1,12 @@
-import { recall } from '../../api/kept';
 import { ask, me } from '../../api/session';
 import { wordsOf } from '../../api/trouble';
 import { askToSignIn } from '../../logic/entry';
 import { latest } from '../../logic/latest';
 import { presses } from '../../logic/presses';
-import type { Field, Option, Values } from '../components/fields/field';
+import type { Field, Values } from '../components/fields/field';
 import { missingIn } from '../components/fields/field';
 import { formPage, noForm } from '../form-page';
+import { findWards } from '../log/wards';
 import {
   type Action,
   type ActionName,
@@ -70,11 +70,11 @@ Page({
     });
   },
 
-  choose(event: WechatMiniprogram.TouchEvent) {
+  async choose(event: WechatMiniprogram.TouchEvent) {
     const { name } = event.currentTarget.dataset as { name: ActionName };
     const action = this.data.actions.find((one) => one.name === name);
-    if (!action || !this.visit) return;
-    const wards = recall<Option[]>(`wards:${me()?.id}`) ?? [];
+    if (!action || !this.visit || this.data.busy) return;
+    const wards = name === 'correct' ? await findWards(me()?.id ?? '') : [];
     this.written = beginningOf(name, this.visit);
     this.setData({
       form: name,
