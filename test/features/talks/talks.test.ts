@@ -319,9 +319,9 @@ describe('a difficulty', () => {
     expect(await toldTo('书记甲', 'difficulty.late')).toHaveLength(1);
     const [given, staying] = [{ owner: person('周梅')._id }, { owner: person('书记乙')._id }];
     expect(await code('书记乙', 'POST', `/difficulties/${id}/handOver`, staying)).toBe('owner_stays');
-    expect(await code('书记乙', 'POST', `/difficulties/${id}/handOver`, { owner: '0'.repeat(24) })).toBe(
-      'owner_unknown',
-    );
+    // Nobody, a neighbour, and whoever serves elsewhere only.
+    for (const owner of ['0'.repeat(24), person('resident')._id, person('外书记')._id])
+      expect(await code('书记乙', 'POST', `/difficulties/${id}/handOver`, { owner })).toBe('owner_unknown');
     await good('书记乙', 'POST', `/difficulties/${id}/handOver`, given);
     expect(await toldTo('周梅', 'difficulty.given')).toHaveLength(1);
     expect(await good('周梅', 'GET', '/difficulties?mine=true')).toMatchObject({
