@@ -16,7 +16,7 @@ import { SHIPPED } from '../../../src/features/duties/packs.ts';
 
 const TODAY = '2026-03-09';
 const NOW = new Date(`${TODAY}T02:00:00Z`);
-const shipped = SHIPPED.map((pack): DutyPack => ({ ...pack, placeholder: isPlaceholder(pack), inForce: true }));
+const shipped = SHIPPED.map((pack) => ({ ...pack, placeholder: isPlaceholder(pack), inForce: true }) as DutyPack);
 const packOf = (code: string) => latestOf(shipped, code) as DutyPack;
 const arriving: Item = {
   code: 'item-1',
