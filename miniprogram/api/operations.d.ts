@@ -2681,6 +2681,10 @@ export interface Operations {
       cursor?: string;
       person?: string;
       area?: string;
+      /**
+       * 一个区域里，由谁记的
+       */
+      by?: string;
       kind?: 'visit' | 'inspection' | 'arrive' | 'report';
       from?: string;
       to?: string;

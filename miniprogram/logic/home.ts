@@ -111,7 +111,7 @@ export function workDoors(me: Me): Door[] {
   const desk = { ...DESK, hint: sections.map(({ title }) => title).join('、') };
   // The week's visits stand at home, however many wishes there are.
   const first = all.slice(0, 2);
-  return all.length <= 3 ? all : [...first, ...only(all.includes(DUTIES) && !first.includes(DUTIES), DUTIES), desk];
+  return all.length <= 4 ? all : [...first, ...only(all.includes(DUTIES) && !first.includes(DUTIES), DUTIES), desk];
 }
 
 /** 早上好 and so on, by the hour in China. */

@@ -29,6 +29,8 @@ interface Opened {
 }
 
 const VISITS_SHOWN = 5;
+/** Of a note a week for years, the last are looked at. */
+const NOTES_SHOWN = 20;
 
 /**
  * One person in care, for those who look after them. That somebody looked is written down by the house; nothing of it stays
@@ -41,12 +43,15 @@ Page({
     facts: null as CareFacts | null,
     flags: [] as FlagCard[],
     notes: [] as NoteCard[],
+    /** How many older ones there are. */
+    older: 0,
     served: [] as string[],
     visits: [] as VisitRow[],
     often: [] as Action[],
     rest: [] as Action[],
     showsRest: false,
     mayLog: false,
+    mine: false,
     mayUnmask: false,
     opened: null as Opened | null,
     trouble: '',
@@ -95,9 +100,11 @@ Page({
     this.setData({
       facts: factsOf(care, now),
       flags: flagCards(care, now),
-      notes: noteCards(care, now),
+      notes: noteCards(care, now).slice(0, NOTES_SHOWN),
+      older: Math.max(0, (care.notes?.length ?? 0) - NOTES_SHOWN),
       served: servedLines(care, now),
       ...actionsOf(care),
+      mine: care.mine,
       mayLog: isKept && care.flags !== undefined,
       mayUnmask: care.flags !== undefined,
       trouble: '',
@@ -129,6 +136,10 @@ Page({
   call() {
     const { opened } = this.data;
     if (opened?.phone) void wx.makePhoneCall({ phoneNumber: opened.phone });
+  },
+
+  olderNotes() {
+    if (this.care) this.setData({ notes: noteCards(this.care, new Date()), older: 0 });
   },
 
   more() {

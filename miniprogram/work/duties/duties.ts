@@ -92,6 +92,14 @@ Page({
     void this.load();
   },
 
+  /** What a worker logged, to be checked. */
+  logged(event: WechatMiniprogram.TouchEvent) {
+    const { id } = event.currentTarget.dataset as { id: string };
+    const { area, over } = this.data;
+    const name = encodeURIComponent(over?.workers.find((one) => one.id === id)?.name ?? '');
+    wx.navigateTo({ url: `/work/visits/visits?area=${area}&by=${id}&name=${name}` });
+  },
+
   go(event: WechatMiniprogram.TouchEvent) {
     const { url } = event.currentTarget.dataset as { url: string };
     wx.navigateTo({ url });

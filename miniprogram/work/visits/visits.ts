@@ -21,28 +21,36 @@ Page({
     list: nothingYet<Row>(),
     /** Those to one person. */
     one: false,
+    /** Whose they are, where it is one worker's. */
+    whose: '',
   },
 
   person: '',
+  by: '',
   list: undefined as ReturnType<typeof pagedList<Row>> | undefined,
 
-  onLoad({ person = '' }: { person?: string }) {
+  onLoad({ person = '', area = '', by = '', name = '' }: Record<string, string | undefined>) {
     const reader = me();
     if (!reader) return askToSignIn();
-    this.person = person;
+    Object.assign(this, { person, by });
     const logs = isVisitor(reader);
     const [first = ''] = areasOf(reader, READERS);
-    this.setData({ one: person !== '' });
-    if (person === '')
+    this.setData({ one: person !== '', whose: decodeURIComponent(name) });
+    if (person === '' && by === '')
       void placesOf(reader, READERS).then((places) =>
         this.setData({ areas: logs && places.length > 0 ? [MINE, ...places] : places }),
       );
-    this.openList(first, '');
+    this.openList(area || first, '');
   },
 
   openList(area: string, kind: Kind) {
     this.setData({ area, kind, list: nothingYet() });
-    const whose = this.person !== '' ? { person: this.person } : area !== '' ? { area } : {};
+    const whose =
+      this.person !== ''
+        ? { person: this.person }
+        : area !== ''
+          ? { area, ...(this.by !== '' && { by: this.by }) }
+          : {};
     const reader = me()?.id ?? '';
     this.list = pagedList<Row>(
       undefined,

@@ -30,7 +30,12 @@ describe('the way to work', () => {
   });
 
   it('has at most four doors at home, one of them to all the rest', () => {
-    expect(workDoors(somebody('supervisor')).map(({ label }) => label)).toEqual(['本周走访', '走访记录', '全部工作']);
+    expect(workDoors(somebody('supervisor')).map(({ label }) => label)).toEqual([
+      '本周走访',
+      '走访记录',
+      '谈心统计',
+      '看板',
+    ]);
     expect(workDoors(somebody('care_keeper')).map(({ label }) => label)).toEqual(['本周走访', '关爱对象', '全部工作']);
     expect(workDoors(somebody('household_lead')).map(({ label }) => label)).toEqual([
       '关爱对象',

@@ -156,6 +156,25 @@ describe('the pages', () => {
     expect(refusedBy(phone.sent)).toEqual([]);
   });
 
+  it('shows the last notes of many, and the rest when asked', async () => {
+    const note = (nth: number) => ({
+      move: 'note',
+      moveWord: '写一条记录',
+      text: `第${nth}条`,
+      by: { id: 's', name: '李敏' },
+      at: NOW.toISOString(),
+    });
+    phone.answer(({ url }) =>
+      ok(url.includes('/visits') ? { items: [] } : care({ notes: Array.from({ length: 23 }, (_, nth) => note(nth)) })),
+    );
+    const page = await phone.visit('work/care/care', { id: 'c1' });
+    await settle();
+    expect(page.data).toMatchObject({ older: 3, notes: { length: 20 } });
+    page.olderNotes?.();
+    expect(page.data).toMatchObject({ older: 0, notes: { length: 23 } });
+    expect((page.data.notes as { about: string }[])[0]?.about).toContain('李敏 · 记录 · ');
+  });
+
   it('shows a name, a number and a door for a reason, and puts them away when somebody looks away', async () => {
     const page = await phone.visit('work/care/care', { id: 'c1' });
     await settle();

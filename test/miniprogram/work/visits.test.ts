@@ -200,6 +200,34 @@ describe('logging', () => {
   });
 });
 
+it('a secretary comes from a worker of the week to what that worker logged', async () => {
+  const phone = await phoneOf({
+    id: 's',
+    name: '陈建国',
+    roles: [{ role: 'secretary', area: '990001001001' }],
+    areas: [],
+  });
+  const worker = { id: W1, name: '李敏', all: 2, done: 1, late: 0 };
+  phone.answer(({ url }) => ({
+    statusCode: 200,
+    data: url.includes('/areas/') ? { workers: [worker], nobody: 0, all: 2, done: 1, items: [] } : { items: [visit()] },
+  }));
+  const week = await phone.visit('work/duties/duties', { area: '990001001001' });
+  await settle();
+  week.logged?.(from({ id: W1 }));
+  const [, { url }] = phone.did.at(-1) ?? ['', {}];
+  const [path = '', search = ''] = String(url).split('?');
+  const list = await phone.visit(
+    path.slice(1),
+    Object.fromEntries(search.split('&').map((one) => one.split('=')) as [string, string][]),
+  );
+  await settle();
+  expect(list.data).toMatchObject({ whose: '李敏', list: { items: [{ id: 'v1' }] } });
+  expect(phone.sent.at(-1)?.url).toContain(`/visits?area=990001001001&by=${W1}`);
+  expect(refusedBy(phone.sent.filter(({ url: asked }) => asked.includes('/visits')))).toEqual([]);
+  phone.putAway();
+});
+
 describe('a visit', () => {
   it('is spot-checked in words, and a doubt needs some', async () => {
     const phone = await phoneOf({
