@@ -89,8 +89,14 @@ Page({
     const line = this.data.lines.find((one) => one.name === name);
     if (!line) return;
     const done = await this.attempt(() => ask('putMePush', { body: on ? { unmute: [name] } : { mute: [name] } }));
-    // Where it did not work the switch goes back to where it was.
-    this.setData(done ? { switched: { ...line, on } } : { lines: [...this.data.lines] });
+    if (done) return this.setData({ switched: { ...line, on } });
+    // It stands where the finger put it, and goes back only when it is told of a change.
+    this.put({ ...line, on });
+    this.put(line);
+  },
+
+  put(line: ReminderLine) {
+    this.setData({ lines: this.data.lines.map((one) => (one.name === line.name ? line : one)) });
   },
 
   /** @returns whether it worked */

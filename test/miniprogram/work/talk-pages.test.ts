@@ -176,6 +176,11 @@ it('reminders are paused, let in again without losing what is off, and switched 
     ['/me/push', { unmute: ['talk.list'] }],
     ['/me/push', { channel: 'inbox' }],
   ]);
+  phone.answer(() => 'offline');
+  page.turn?.(from({ name: 'talk.list' }, { value: false }));
+  await settle();
+  expect(page.data).toMatchObject({ lines: [{ name: 'talk.list', on: true }, {}], switched: null });
+  expect(page.data.wrong).toContain('网络');
 });
 
 it('a resident is asked about no reminders that never come to them', async () => {
