@@ -11,6 +11,7 @@ import {
   type ConsentBy,
   careLifecycle,
   type FlagKind,
+  listing,
   sealerOf,
 } from '../../src/features/care/index.ts';
 import { findPeople } from '../../src/features/people/index.ts';
@@ -89,6 +90,7 @@ export async function careAt(house: House, { ids }: Demo): Promise<CareDoc[]> {
         ability: house.abilityOf(actor),
         now: atCivil(since, 9),
         calendar: house.calendar,
+        keyed: (text) => house.vault.fingerprint(text),
         facts: {
           seal: sealerOf(house, id),
           who: '',
@@ -97,6 +99,7 @@ export async function careAt(house: House, { ids }: Demo): Promise<CareDoc[]> {
       },
       id,
     );
-    return [{ ...care, visits: seen.map((days) => addDays(today, -days)) }];
+    const visits = seen.map((days) => addDays(today, -days));
+    return [{ ...care, visits, ...listing({ ...care, visits }) }];
   });
 }

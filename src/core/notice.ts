@@ -35,6 +35,17 @@ export const noticeSchema = new mongoose.Schema(
 noticeSchema.index({ 'outbox.key': 1 }, { name: 'outbox', sparse: true });
 noticeSchema.index({ at: 1 });
 
+/** Whether something was told under this key; known for a year. */
+export async function wasTold({ db }: Pick<House, 'db'>, key: string): Promise<boolean> {
+  return (await db.collection(NOTICES).findOne({ _id: key as never }, { projection: { _id: 1 } })) !== null;
+}
+
+/** Notes under a key that all there was to tell is told, so that nobody begins it again. */
+export async function allTold(house: Pick<House, 'db' | 'clock'>, key: string): Promise<void> {
+  const notices = house.db.collection(NOTICES) as unknown as mongo.Collection<NoticeDoc>;
+  await insertNew(notices, [{ _id: key, at: house.clock.now(), outbox: [] }]);
+}
+
 /**
  * Tells people something, each key once however often and from however many processes it is asked for. When this
  * resolves the messages are as safe as a move's; the relay takes them from there.

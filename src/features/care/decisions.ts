@@ -5,7 +5,7 @@ import { objectionToConsent, objectionToReview } from './consent.ts';
 import { noCommunity, notALead, notAWorker, oneself, tooManyNotes } from './errors.ts';
 import { COLOUR_WORDS, type FlagKind } from './kinds.ts';
 import type { CareMessage } from './messages.ts';
-import type { CareDoc, Consent, Flag, Note } from './model.ts';
+import { type CareDoc, type Consent, type Flag, listing, type Note } from './model.ts';
 
 /** What the moves on a person in care have in common. All of it is pure. */
 
@@ -110,7 +110,16 @@ export function begun({ person, colour, sentinel, lead }: Beginning, flags: Flag
   if (!place) throw notFound('人');
   if (place.community === undefined) throw noCommunity();
   const first = sentinel ?? (registered === person ? undefined : registered);
+  const since = today(ctx);
   return {
+    ...listing({
+      person,
+      areas: place.areas,
+      since,
+      visits: [],
+      flags,
+      ...(first !== undefined && { sentinel: first }),
+    }),
     areas: place.areas,
     community: place.community,
     person,
@@ -118,7 +127,7 @@ export function begun({ person, colour, sentinel, lead }: Beginning, flags: Flag
     colour,
     ...(first === undefined ? {} : { sentinel: first, sentinelSince: today(ctx) }),
     ...(lead === undefined ? {} : { lead }),
-    since: today(ctx),
+    since,
     visits: [],
     notes: [],
     served: [],

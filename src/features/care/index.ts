@@ -12,9 +12,25 @@ export { sealerOf } from './facts.ts';
 export { importCare } from './import/plan.ts';
 export { COLOUR_WORDS, COLOURS, type Colour, FLAG_KINDS, FLAGS, type FlagKind } from './kinds.ts';
 export { type CareMoveName, careLifecycle } from './lifecycle.ts';
-export { type CaredFor, type CaredForFilter, type CareQuery, caredFor, listCare } from './lists.ts';
+export {
+  type CaredFor,
+  type CaredForFilter,
+  type CareQuery,
+  caredFor,
+  listCare,
+  type NotSeen,
+  notSeenSince,
+} from './lists.ts';
 export { CARE_MOVES } from './messages.ts';
-export { CARE_STATES, type CareDoc, type CareState, CONSENTS, type ConsentBy } from './model.ts';
+export {
+  CARE_STATES,
+  type CareDoc,
+  type CareState,
+  CONSENTS,
+  type ConsentBy,
+  type Listed,
+  listing,
+} from './model.ts';
 export {
   markVisited,
   moveCare,

@@ -1,4 +1,4 @@
-import { can, lifecycleOf } from '../../core/lifecycle.ts';
+import { can, lifecycleOf, toRole } from '../../core/lifecycle.ts';
 import { objectionToReview } from './consent.ts';
 import {
   begun,
@@ -20,6 +20,7 @@ import {
   noSentinel,
   notFlagged,
   sameColour,
+  samePlace,
   sameServant,
 } from './errors.ts';
 import {
@@ -32,16 +33,21 @@ import {
   noteInput,
   openInput,
   recolourInput,
+  relocatedInput,
   reviewInput,
   unflagInput,
   visitedInput,
 } from './inputs.ts';
-import { FLAGS } from './kinds.ts';
-import { CARE_STATES, type CareDoc, type CareState, VISITS_KEPT } from './model.ts';
+import { COLOUR_WORDS, FLAGS } from './kinds.ts';
+import { CARE_STATES, type CareDoc, type CareState, listing, VISITS_KEPT } from './model.ts';
 
 const { move, start, lifecycle } = lifecycleOf<CareDoc, CareState, CareFacts>();
 
 const kept = ['kept'] as const;
+
+const flagged = (doc: CareDoc, flags: CareDoc['flags']) => ({ flags, ...listing({ ...doc, flags }) });
+const seen = (doc: CareDoc, visits: CareDoc['visits']) => ({ visits, ...listing({ ...doc, visits }) });
+const servedBy = (doc: CareDoc, sentinel: string) => ({ sentinel, ...listing({ ...doc, sentinel }) });
 
 /** Somebody is looked after (`kept`) until they no longer need or want it (`ended`); then care may begin anew. */
 export const careLifecycle = lifecycle({
@@ -85,7 +91,7 @@ export const careLifecycle = lifecycle({
         doc.flags.some(({ kind }) => kind === input.kind)
           ? alreadyFlagged(FLAGS[input.kind])
           : objectionToFlag(input, ctx),
-      apply: (doc, input, ctx) => ({ flags: [...doc.flags, flagOf(input, ctx)] }),
+      apply: (doc, input, ctx) => flagged(doc, [...doc.flags, flagOf(input, ctx)]),
     }),
     unflag: move({
       from: kept,
@@ -99,7 +105,10 @@ export const careLifecycle = lifecycle({
         return doc.flags.length === 1 ? lastFlag() : undefined;
       },
       apply: (doc, { kind, reason }, ctx) => ({
-        flags: doc.flags.filter((flag) => flag.kind !== kind),
+        ...flagged(
+          doc,
+          doc.flags.filter((flag) => flag.kind !== kind),
+        ),
         ...noted(doc, 'unflag', reason, ctx),
       }),
     }),
@@ -138,7 +147,7 @@ export const careLifecycle = lifecycle({
       input: assignInput,
       when: ({ sentinel }) => (sentinel === undefined ? undefined : alreadyAssigned()),
       guard: ({ person }, { sentinel }, ctx) => objectionToSentinel(person, sentinel, ctx),
-      apply: (_doc, { sentinel }, ctx) => ({ sentinel, sentinelSince: today(ctx) }),
+      apply: (doc, { sentinel }, ctx) => ({ ...servedBy(doc, sentinel), sentinelSince: today(ctx) }),
       tell: (doc, ctx) => tell(doc.sentinel, 'care.assigned', doc, ctx),
     }),
     assignLead: move({
@@ -164,7 +173,7 @@ export const careLifecycle = lifecycle({
       guard: (doc, input, ctx) =>
         doc.sentinel === input.to ? sameServant() : objectionToSentinel(doc.person, input.to, ctx),
       apply: (doc, { to: next, words }, ctx) => ({
-        sentinel: next,
+        ...servedBy(doc, next),
         sentinelSince: today(ctx),
         served: [...doc.served, { sentinel: doc.sentinel ?? '', from: doc.sentinelSince ?? doc.since, to: today(ctx) }],
         ...noted(doc, 'handOver', words, ctx),
@@ -199,9 +208,33 @@ export const careLifecycle = lifecycle({
       to: 'kept',
       by: 'system',
       input: visitedInput,
-      apply: ({ visits }, { day }) => ({
-        visits: [...new Set([day, ...visits])].sort().reverse().slice(0, VISITS_KEPT),
+      apply: (doc, { day }) => seen(doc, [...new Set([day, ...doc.visits])].sort().reverse().slice(0, VISITS_KEPT)),
+    }),
+    /**
+     * They live elsewhere now. Flags, notes, visits and the sentinel go along: those who keep the new place hand over, and
+     * until then nobody is without. Who looks in next door does so no longer.
+     */
+    relocated: move({
+      from: kept,
+      to: 'kept',
+      by: 'system',
+      input: relocatedInput,
+      guard: (doc, { areas }) => (doc.areas.join() === areas.join() ? samePlace() : undefined),
+      apply: (doc, { areas, community, leadStays }) => ({
+        areas,
+        community,
+        ...listing({ ...doc, areas }),
+        ...(!leadStays && { lead: undefined }),
       }),
+      tell: (doc, ctx, { keeper }, before) => {
+        if (doc.community === before.community) return [];
+        const moved = { id: doc._id, who: ctx.facts.who, colour: COLOUR_WORDS[doc.colour] };
+        return [
+          toRole(keeper, doc.community, 'care.moved_in', moved),
+          ...tell(doc.sentinel, 'care.moved_away', doc, ctx),
+          ...(before.lead === doc.lead ? [] : tell(before.lead, 'care.lead_relieved', doc, ctx, { moved: true })),
+        ];
+      },
     }),
     /** A visit was void, and nobody else saw them on that day. */
     unvisited: move({
@@ -209,7 +242,11 @@ export const careLifecycle = lifecycle({
       to: 'kept',
       by: 'system',
       input: visitedInput,
-      apply: ({ visits }, { day }) => ({ visits: visits.filter((one) => one !== day) }),
+      apply: (doc, { day }) =>
+        seen(
+          doc,
+          doc.visits.filter((one) => one !== day),
+        ),
     }),
   },
 });

@@ -67,7 +67,55 @@ export interface CareDoc extends Aggregate {
   notes: Note[];
   /** Sentinels before the present one, oldest first. */
   served: Served[];
+  /** The day they were last seen on or, failing that, taken into care: nothing about them is due before it is long past. */
+  seenOn?: Day;
+  /** All that a plan of the whole city says of them, in one line; see `lineOf`. */
+  line?: string;
 }
+
+/** What a plan of the whole city knows of somebody in care. */
+export interface Listed {
+  person: string;
+  colour: Colour;
+  flags: FlagKind[];
+  sentinel?: string;
+  areas: string[];
+  since: Day;
+  lastVisit?: Day;
+}
+
+type Told = Pick<CareDoc, 'person' | 'areas' | 'since' | 'visits' | 'flags' | 'sentinel'>;
+
+/**
+ * The fields a plan of the whole city is made from: one index holds them, so that no document is read for it. Part of every
+ * change of what they come from.
+ */
+export const listing = ({ person, areas, since, visits, flags, sentinel = NOBODY }: Told) => ({
+  seenOn: visits[0] !== undefined && visits[0] > since ? visits[0] : since,
+  line: [person, sentinel, since, areas.at(-1), ...flags.map(({ kind }) => kind)].join(' '),
+});
+
+const NOBODY = '-';
+
+/** What the fields of `listing` say. @param areasOf the lineage of an area's code */
+export function listedFrom(
+  { colour, seenOn, line }: { colour: Colour; seenOn: Day; line: string },
+  areasOf: (code: string) => string[],
+): Listed {
+  const [person = '', sentinel = NOBODY, since = seenOn, place = '', ...flags] = line.split(' ');
+  return {
+    person,
+    colour,
+    flags: flags as FlagKind[],
+    areas: areasOf(place),
+    since,
+    ...(sentinel !== NOBODY && { sentinel }),
+    ...(seenOn > since && { lastVisit: seenOn }),
+  };
+}
+
+/** Of a whole city whom somebody has to see; no field of it is an array, so that it answers without the documents. */
+export const WHOM_TO_SEE = { community: 1, state: 1, colour: 1, seenOn: 1, line: 1 } as const;
 
 /** More days than any rule about visits looks back on. */
 export const VISITS_KEPT = 12;
@@ -92,11 +140,14 @@ export function careSchema(): mongoose.Schema {
       visits: { type: [String], required: true },
       notes: { type: [Mixed], required: true },
       served: { type: [Mixed], required: true },
+      seenOn: String,
+      line: String,
     },
     [
       // A whole area by sentinel, as plans are made; and its lists, by the first two.
       { areas: 1, state: 1, sentinel: 1, _id: 1 },
       { state: 1, sentinel: 1, _id: 1 },
+      WHOM_TO_SEE,
       { person: 1, createdAt: -1 },
       { 'flags.reviewBy': 1 },
     ],

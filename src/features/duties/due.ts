@@ -123,10 +123,26 @@ export function dueOf(facts: DutyFacts, window: Window): Due[] {
 }
 
 /** A day that is worked, as late as possible but not after `target`; the first one after it where none lies since `base`. */
-function onWorkday({ calendar }: DutyFacts, base: Day, target: Day, { restDays }: Item): Day {
+function onWorkday({ calendar }: Pick<DutyFacts, 'calendar'>, base: Day, target: Day, { restDays }: Item): Day {
   if (restDays || calendar.isWorkday(target)) return target;
   const before = workdayBefore(calendar, target, 1);
   return before > base ? before : workdayAfter(calendar, atCivil(target), 1);
+}
+
+/** By when somebody seen on a day is to be seen again, reckoned once for each day: a street has thousands and few days. */
+function nextDays(facts: Pick<DutyFacts, 'calendar'>): (base: Day, days: number, item: Item) => Day {
+  const known = new Map<number, Map<Day, Day>>();
+  return (base, days, item) => {
+    const rule = item.restDays ? -days : days;
+    const found = known.get(rule) ?? new Map<Day, Day>();
+    known.set(rule, found);
+    let by = found.get(base);
+    if (by === undefined) {
+      by = onWorkday(facts, base, addDays(base, days), item);
+      found.set(base, by);
+    }
+    return by;
+  };
 }
 
 /** Packs that hold in a place on a day, looked up once for each place and day. */
@@ -185,6 +201,7 @@ function lastDay({ calendar }: DutyFacts, { from, to }: Window, { restDays }: It
 
 function* everyDue(facts: DutyFacts, window: Window): Generator<Due> {
   const held = packsOf(facts);
+  const nextBy = nextDays(facts);
   const logsOf = groupedBy(
     facts.logs.flatMap((log) => log.persons.map((person) => ({ ...log, person }))),
     ({ person }) => person,
@@ -195,14 +212,14 @@ function* everyDue(facts: DutyFacts, window: Window): Generator<Due> {
         if (!item.rule || !('everyDays' in item.rule) || !isMeant(ward, item)) continue;
         const days = item.rule.everyDays[ward.colour];
         if (days === undefined) continue;
-        const seen = [...ward.visits].sort();
+        const seen = ward.visits.length < 2 ? ward.visits : [...ward.visits].sort();
         const logs = logsOf.get(ward.person) ?? [];
-        for (let base: Day | undefined = ward.since, last: Day | undefined; base !== undefined; ) {
-          const next: Day | undefined = seen.find((one) => (last === undefined ? one >= ward.since : one > last));
-          const by = onWorkday(facts, base, addDays(base, days), item);
+        for (let base = ward.since, last: Day | undefined; ; ) {
+          const next = seen.find((one) => one > base);
+          const by = nextBy(base, days, item);
           if (by > window.to) break;
           // Seen again so soon that the next is to be by the same day: that is one purpose, and the next one's.
-          const again = next !== undefined && onWorkday(facts, next, addDays(next, days), item) === by;
+          const again = next !== undefined && nextBy(next, days, item) === by;
           if (!again && (by >= window.from || next === undefined || next >= window.from)) {
             yield {
               ...named(pack, item, `${refOf(pack, item)}:${ward.person}:${by}`, by),
@@ -214,12 +231,40 @@ function* everyDue(facts: DutyFacts, window: Window): Generator<Due> {
               done: next !== undefined,
             };
           }
+          if (next === undefined) break;
           last = next;
           base = next;
         }
       }
     }
   }
+}
+
+/**
+ * Of each colour the latest day somebody may have been last seen on (or, never seen, taken into care) so that there is
+ * something to do for them by `to`: whoever was seen later has none. No day for a colour that no rule is about. Pure.
+ * @param area code of the place; packs of others are passed over
+ */
+export function seenUpTo(
+  { packs, calendar }: Pick<DutyFacts, 'packs' | 'calendar'>,
+  area: string,
+  to: Day,
+): Partial<Record<Colour, Day>> {
+  const latest: Partial<Record<Colour, Day>> = {};
+  for (const { items, area: own, effectiveFrom, effectiveTo } of packs) {
+    if (effectiveFrom > to || (effectiveTo !== undefined && effectiveTo < to)) continue;
+    if (own !== undefined && !own.startsWith(area) && !area.startsWith(own)) continue;
+    for (const item of items) {
+      if (!item.rule || !('everyDays' in item.rule)) continue;
+      for (const [colour, days] of Object.entries(item.rule.everyDays) as [Colour, number][]) {
+        // Never by the day they are seen on; by then all the more, the longer it is ago.
+        let day = to;
+        while (onWorkday({ calendar }, day, addDays(day, days), item) > to) day = addDays(day, -1);
+        if (day > (latest[colour] ?? '')) latest[colour] = day;
+      }
+    }
+  }
+  return latest;
 }
 
 const isMeant = ({ flags }: Ward, item: Item): boolean =>
@@ -270,6 +315,17 @@ function answers(log: Logged, happening: Happening, item: Item, ref: string): bo
   );
 }
 
+/** The last moment of each day, reckoned once. */
+const ends = new Map<Day, Date>();
+const MOST_ENDS = 1_000;
+
+function endOf(day: Day): Date {
+  if (ends.size > MOST_ENDS) ends.clear();
+  const end = ends.get(day) ?? endOfDay(day);
+  ends.set(day, end);
+  return end;
+}
+
 const named = (pack: Pack, item: Item, key: string, by: Day) => ({
   key,
   item: refOf(pack, item),
@@ -277,7 +333,7 @@ const named = (pack: Pack, item: Item, key: string, by: Day) => ({
   kind: item.kind,
   verified: pack.verified,
   by,
-  until: endOfDay(by),
+  until: endOf(by),
 });
 
 function groupedBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {

@@ -2,11 +2,11 @@ import type { Role } from '../../core/ability.ts';
 import { rawCollection } from '../../core/aggregate.ts';
 import type { House } from '../../core/house.ts';
 import { addDays, atCivil, type Day } from '../../core/time.ts';
-import { gridOf, lineage } from '../areas/index.ts';
-import { type CaredFor, caredFor } from '../care/index.ts';
+import { communityOf, gridOf, lineage, subtreeOf } from '../areas/index.ts';
+import { type CaredFor, caredFor, type Listed, notSeenSince } from '../care/index.ts';
 import { type Post, postsWithin } from '../people/index.ts';
 import { answersTo, logsBetween } from '../visits/index.ts';
-import type { DutyFacts, Happening, Logged, Ward, Window } from './due.ts';
+import { type DutyFacts, type Happening, type Logged, seenUpTo, type Ward, type Window } from './due.ts';
 import type { DutyEventDoc } from './model.ts';
 import type { Pack, Period } from './pack.ts';
 import { periodOf } from './periods.ts';
@@ -23,15 +23,40 @@ export interface AreaFacts extends DutyFacts {
 const REMEMBERED_DAYS = 90;
 const NOBODY = '';
 
+/** Somebody in care, with every day they were seen on or only the last. */
+type Cared = Listed & Partial<Pick<CaredFor, 'visits'>>;
+
+/** Reads what `dueOf` looks at, of a community or a street: small enough to be held at once, however large the city. */
+export async function factsOf(house: House, area: string, window: Window): Promise<AreaFacts> {
+  return factsFrom(house, area, window, await packsOf(house), gathered(caredFor(house, { area })));
+}
+
 /**
- * Reads what `dueOf` looks at, of a community or a street: small enough to be held at once, however large the city.
- * @param packs those of `packsOf`, when they were read before
+ * The same as far as it matters for what is still to be done by the end of the window: of people in care only those somebody
+ * has to see, and of when they were seen only the last day.
+ * @param packs those of `packsOf`
  */
-export async function factsOf(house: House, area: string, window: Window, packs?: readonly Pack[]): Promise<AreaFacts> {
-  const known = packs ?? (await packsOf(house));
+export async function factsLeft(
+  house: House,
+  area: string,
+  window: Window,
+  packs: readonly Pack[],
+): Promise<AreaFacts> {
+  const until = seenUpTo({ packs, calendar: house.calendar }, area, window.to);
+  const communities = [...new Set((await subtreeOf(house, area)).flatMap((code) => communityOf(lineage(code)) ?? []))];
+  return factsFrom(house, area, window, packs, notSeenSince(house, communities, until));
+}
+
+async function factsFrom(
+  house: House,
+  area: string,
+  window: Window,
+  packs: readonly Pack[],
+  wards: Promise<Cared[]>,
+): Promise<AreaFacts> {
   const [posts, cared, happenings] = await Promise.all([
-    postsWithin(house, area, rolesIn(known)),
-    gathered(caredFor(house, { area })),
+    postsWithin(house, area, rolesIn(packs)),
+    wards,
     happeningsIn(house, { areas: area }, window.from),
   ]);
   const people = [
@@ -39,12 +64,12 @@ export async function factsOf(house: House, area: string, window: Window, packs?
   ];
   return {
     area,
-    packs: known,
+    packs,
     posts,
     bearers: posts.map(({ person, role, area: place }) => ({ person, role, areas: lineage(place) })),
-    wards: cared.map((one) => wardOf(one, posts)),
+    wards: cared.map(wardsOf(posts)),
     happenings,
-    logs: await logsFor(house, people, known, window, happenings),
+    logs: await logsFor(house, people, packs, window, happenings),
     calendar: house.calendar,
   };
 }
@@ -62,9 +87,9 @@ export async function factsOfPerson(
     gathered(caredFor(house, { sentinel: person })),
     Promise.all(
       grids.map(async (area) => {
-        const keepers = await postsWithin(house, area, ['grid_worker']);
+        const wardOf = wardsOf(await postsWithin(house, area, ['grid_worker']));
         // Of two who keep a grid it is one's alone, the same whoever asks.
-        return (await gathered(caredFor(house, { area }))).filter((one) => wardOf(one, keepers).bearer === person);
+        return (await gathered(caredFor(house, { area }))).filter((one) => wardOf(one).bearer === person);
       }),
     ),
     happeningsIn(house, { 'bearer.id': person }, window.from),
@@ -74,7 +99,7 @@ export async function factsOfPerson(
     packs,
     posts: [...posts],
     bearers: posts.map(({ role, area }) => ({ person, role, areas: lineage(area) })),
-    wards: cared.map((one) => ({ ...wardOf(one, []), bearer: person })),
+    wards: cared.map(wardsOf([])).map((ward) => ({ ...ward, bearer: person })),
     happenings,
     logs: await logsFor(house, [person], packs, window, happenings),
     calendar: house.calendar,
@@ -87,10 +112,16 @@ const rolesIn = (packs: readonly Pack[]): Role[] => [
 ];
 
 /** Who is to see somebody: their sentinel or, as long as they have none, whoever keeps the grid they live in. */
-function wardOf({ person, colour, flags, sentinel, areas, since, visits }: CaredFor, posts: readonly Post[]): Ward {
-  const grid = gridOf(areas) ?? NOBODY;
-  const bearer = sentinel ?? posts.find(({ role, area }) => role === 'grid_worker' && area === grid)?.person;
-  return { person, colour, flags, areas, since, visits, ...(bearer !== undefined && { bearer }) };
+function wardsOf(posts: readonly Post[]): (cared: Cared) => Ward {
+  const keepers = new Map<string, string>();
+  for (const { role, area, person } of posts) {
+    if (role === 'grid_worker' && !keepers.has(area)) keepers.set(area, person);
+  }
+  return ({ person, colour, flags, sentinel, areas, since, lastVisit, visits }) => {
+    const bearer = sentinel ?? keepers.get(gridOf(areas) ?? NOBODY);
+    const seen = visits ?? (lastVisit === undefined ? [] : [lastVisit]);
+    return { person, colour, flags, areas, since, visits: seen, ...(bearer !== undefined && { bearer }) };
+  };
 }
 
 async function happeningsIn(house: House, where: object, from: Day): Promise<Happening[]> {

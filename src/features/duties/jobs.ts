@@ -1,20 +1,24 @@
 import type { Job, Planned, Run } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
-import { plannedJob } from '../../core/planned.ts';
-import { type Day, dayOf, HOUR, weekKey } from '../../core/time.ts';
+import { allTold, wasTold } from '../../core/notice.ts';
+import { type PlannedJob, plannedJob } from '../../core/planned.ts';
+import { atCivil, type Day, dayOf, HOUR, weekKey } from '../../core/time.ts';
 import { areasOf, communityOf, lineage, streetOf } from '../areas/index.ts';
-import { findPeople, publicName } from '../people/index.ts';
+import { publicNames } from '../people/index.ts';
 import { type Due, dueOf, type Window } from './due.ts';
-import { type AreaFacts, factsOf } from './facts.ts';
+import { type AreaFacts, factsLeft, factsOf } from './facts.ts';
 import { WHY } from './messages.ts';
+import type { Pack } from './pack.ts';
 import { periodOf } from './periods.ts';
 import { packsOf } from './registry.ts';
-import { daysOfWeek, type Rung, rungsOn, type WeekDays } from './week.ts';
+import { owedOn, type Rung, rungsOn, type WeekDays } from './week.ts';
 
 /** Names in one message; the others are in the mini-program. */
 const MOST_NAMES = 3;
 /** The city's streets are looked at one after another, so many at once. */
 const STREETS_AT_ONCE = 4;
+/** What comes so long after its hour says so. */
+const LATE_MS = HOUR;
 
 /** A person's dues of one run, and where they serve. */
 interface Bundle {
@@ -28,21 +32,27 @@ interface Bundle {
  */
 async function* bundles(house: House, window: Window, wanted: (due: Due) => boolean): AsyncGenerator<Bundle[]> {
   const across = new Map<string, Due[]>();
-  for await (const facts of byStreet(house, window)) {
+  for await (const facts of byStreet(house, window, factsLeft)) {
     const own = new Map<string, Due[]>();
     for (const due of dueOf(facts, window)) {
       if (due.who === undefined || !wanted(due)) continue;
-      own.set(due.who, [...(own.get(due.who) ?? []), due]);
+      gatherInto(own, due.who, due);
     }
     const alone = servingHereAlone(facts);
     const here: Bundle[] = [];
     for (const [person, dues] of own) {
       if (alone.has(person)) here.push({ person, dues });
-      else across.set(person, [...(across.get(person) ?? []), ...dues]);
+      else for (const due of dues) gatherInto(across, person, due);
     }
     yield here;
   }
   yield [...across].map(([person, dues]) => ({ person, dues: onceEach(dues) }));
+}
+
+function gatherInto<T>(groups: Map<string, T[]>, key: string, one: T): void {
+  const group = groups.get(key);
+  if (group) group.push(one);
+  else groups.set(key, [one]);
 }
 
 const onceEach = (dues: readonly Due[]): Due[] => [...new Map(dues.map((due) => [due.key, due])).values()];
@@ -58,11 +68,16 @@ function servingHereAlone({ posts }: AreaFacts): Set<string> {
   return new Set([...streets].filter(([, all]) => all.size === 1).map(([person]) => person));
 }
 
-async function* byStreet(house: House, window: Window): AsyncGenerator<AreaFacts> {
+/** The facts of one street after another. @param read `factsLeft` where only what is still to be done counts */
+async function* byStreet(
+  house: House,
+  window: Window,
+  read: (house: House, street: string, window: Window, packs: readonly Pack[]) => Promise<AreaFacts>,
+): AsyncGenerator<AreaFacts> {
   const [streets, packs] = await Promise.all([areasOf(house, 'street'), packsOf(house)]);
   const coming: Promise<AreaFacts>[] = [];
   for (const street of streets) {
-    coming.push(factsOf(house, street, window, packs));
+    coming.push(read(house, street, window, packs));
     if (coming.length < STREETS_AT_ONCE) continue;
     yield (await coming.shift()) as AreaFacts;
   }
@@ -72,8 +87,7 @@ async function* byStreet(house: House, window: Window): AsyncGenerator<AreaFacts
 /** Masked names of those first to be seen, by their ids. */
 async function namesOf(house: House, all: readonly Bundle[]): Promise<Map<string, string>> {
   const ids = all.flatMap(({ dues }) => firstToSee(dues));
-  const people = await findPeople(house, ids);
-  return new Map(people.map((person) => [person._id, publicName(person)]));
+  return publicNames(house, ids);
 }
 
 const URGENCY = { red: 0, yellow: 1, green: 2 } as const;
@@ -105,36 +119,83 @@ function dataOf(dues: readonly Due[], names: ReadonlyMap<string, string>, today:
   };
 }
 
-/** The plan and what is left: to everybody who has something to do, and to nobody else. */
-function weekly(name: string, message: string, when: keyof WeekDays) {
-  return async function* plan({ slot }: Run, house: House): AsyncGenerator<Planned> {
-    const today = dayOf(slot);
-    if (daysOfWeek(house.calendar, today)[when] !== today) return;
-    const week = weekKey(slot);
-    const { to } = periodOf('week', today);
-    for await (const here of bundles(house, { from: today, to }, ({ done }) => !done)) {
-      const names = await namesOf(house, here);
-      for (const { person, dues } of here) {
-        const data = { week, ...dataOf(dues, names, today) };
-        yield { key: `${name}:${week}:${person}`, to: { person }, message, data, why: WHY.dues(data) };
+/** A message of the week as a job sends it. */
+interface OfWeek {
+  /** Name of the job, and of its message. */
+  name: string;
+  what: keyof WeekDays;
+  /** Shanghai hour it is meant for. */
+  hour: number;
+}
+
+/** What is owed when a run's time comes, under which week, and whether people are told that it comes late. */
+function owedBy({ slot, now }: Run, house: House, { what, hour }: OfWeek) {
+  const owed = owedOn(house.calendar, dayOf(slot), what);
+  if (owed === undefined) return undefined;
+  const meant = atCivil(owed.day, hour);
+  return { ...owed, week: weekKey(meant), late: owed.late || now.getTime() - meant.getTime() > LATE_MS };
+}
+
+/** Under this key it is noted that everybody has heard: what then comes to be due is no plan that was missed. */
+const wholeKey = (name: string, week: string) => `${name}:${week}`;
+
+/**
+ * Sends a message of the week on its day or, when nothing ran then, later as long as it has a purpose. Who was told before
+ * a run was cut off is not told again.
+ */
+function weekJob(of: OfWeek, job: Omit<PlannedJob, 'name' | 'plan'>, plan: PlanOfWeek): Job {
+  const inner = plannedJob({
+    ...job,
+    name: of.name,
+    async *plan(run, house) {
+      const owed = owedBy(run, house, of);
+      if (owed === undefined || (await wasTold(house, wholeKey(of.name, owed.week)))) return;
+      for await (const { data, ...planned } of plan(of.name, dayOf(run.slot), owed, house)) {
+        const lastWeek = owed.week !== weekKey(run.slot);
+        yield { ...planned, data: { ...data, ...(owed.late && { madeUp: true }), ...(lastWeek && { lastWeek }) } };
       }
-    }
+    },
+  });
+  return {
+    ...inner,
+    async run(run, house) {
+      const report = await inner.run(run, house);
+      const owed = owedBy(run, house, of);
+      if (owed !== undefined && !run.dryRun) await allTold(house, wholeKey(of.name, owed.week));
+      return report;
+    },
   };
 }
 
-async function* summaries({ slot }: Run, house: House): AsyncGenerator<Planned> {
-  const today = dayOf(slot);
-  if (daysOfWeek(house.calendar, today).summary !== today) return;
-  const week = weekKey(slot);
-  const window = periodOf('week', today);
-  for await (const facts of byStreet(house, window)) {
-    const names = new Map(facts.posts.map(({ person, name }) => [person, name]));
+type PlanOfWeek = (name: string, today: Day, owed: { day: Day; week: string }, house: House) => AsyncGenerator<Planned>;
+
+/** The plan and what is left: to everybody who has something to do, and to nobody else. */
+async function* weekly(name: string, today: Day, { week }: { week: string }, house: House): AsyncGenerator<Planned> {
+  const { to } = periodOf('week', today);
+  for await (const here of bundles(house, { from: today, to }, ({ done }) => !done)) {
+    const names = await namesOf(house, here);
+    for (const { person, dues } of here) {
+      const data = { week, ...dataOf(dues, names, today) };
+      yield { key: `${name}:${week}:${person}`, to: { person }, message: name, data, why: WHY.dues(data) };
+    }
+  }
+}
+
+async function* summaries(
+  name: string,
+  _today: Day,
+  { day, week }: { day: Day; week: string },
+  house: House,
+): AsyncGenerator<Planned> {
+  const window = periodOf('week', day);
+  for await (const facts of byStreet(house, window, factsOf)) {
+    const names = new Map(facts.posts.map(({ person, name: called }) => [person, called]));
     for (const [community, dues] of byCommunity(facts, window)) {
       const data = { week, community, ...outcomeOf(dues, names) };
       yield {
-        key: `duties.friday:${week}:${community}`,
+        key: `${name}:${week}:${community}`,
         to: { role: 'secretary', area: community },
-        message: 'duties.friday',
+        message: name,
         data,
         why: WHY.summary(data),
       };
@@ -157,7 +218,7 @@ function byCommunity(facts: AreaFacts, window: Window): Map<string, Due[]> {
   const found = new Map<string, Due[]>();
   for (const due of dueOf(facts, window)) {
     const community = communityOfDue(due);
-    if (community) found.set(community, [...(found.get(community) ?? []), due]);
+    if (community) gatherInto(found, community, due);
   }
   return found;
 }
@@ -182,7 +243,7 @@ async function* overdue({ slot }: Run, house: House): AsyncGenerator<Planned> {
   const today = dayOf(slot);
   const rungs = rungsOn(house.calendar, today);
   if (rungs.length === 0) return;
-  for await (const facts of byStreet(house, { from: today, to: today })) {
+  for await (const facts of byStreet(house, { from: today, to: today }, factsLeft)) {
     const communityOfDue = communityFinder(facts);
     const told = new Map<string, { rung: Rung; who: string; dues: Due[] }>();
     for (const due of dueOf(facts, { from: today, to: today })) {
@@ -217,27 +278,22 @@ async function* overdue({ slot }: Run, house: House): AsyncGenerator<Planned> {
 }
 
 export const dutyJobs: readonly Job[] = [
-  plannedJob({
-    name: 'duties.monday',
-    title: '本周走访排查计划：每周第一个工作日上午九点',
-    cron: '0 9 * * *',
-    makeUpWithinMs: 8 * HOUR,
-    plan: weekly('duties.monday', 'duties.monday', 'plan'),
-  }),
-  plannedJob({
-    name: 'duties.thursday',
-    title: '本周还剩什么：星期四下午四点',
-    cron: '0 16 * * *',
-    makeUpWithinMs: 5 * HOUR,
-    plan: weekly('duties.thursday', 'duties.thursday', 'rest'),
-  }),
-  plannedJob({
-    name: 'duties.friday',
-    title: '本周完成情况，发给书记：星期五下午五点',
-    cron: '0 17 * * *',
-    makeUpWithinMs: 4 * HOUR,
-    plan: summaries,
-  }),
+  weekJob(
+    { name: 'duties.monday', what: 'plan', hour: 9 },
+    { title: '本周走访排查计划：每周第一个工作日上午九点', cron: '0 9 * * *', makeUpWithinMs: 8 * HOUR },
+    weekly,
+  ),
+  weekJob(
+    { name: 'duties.thursday', what: 'rest', hour: 16 },
+    // The next morning it still helps: the afternoon after is the end of the week.
+    { title: '本周还剩什么：星期四下午四点', cron: '0 16 * * *', makeUpWithinMs: 18 * HOUR },
+    weekly,
+  ),
+  weekJob(
+    { name: 'duties.friday', what: 'summary', hour: 17 },
+    { title: '本周完成情况，发给书记：星期五下午五点', cron: '0 17 * * *', makeUpWithinMs: 16 * HOUR },
+    summaries,
+  ),
   plannedJob({
     name: 'duties.overdue',
     title: '超期的走访：先提醒本人，再告诉书记，再告诉街道',

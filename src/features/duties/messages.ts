@@ -70,9 +70,13 @@ const matter = (title: string, body: (data: Data) => string, link: (data: Data) 
   link,
 });
 
+/** A message of the week: it says so when it should have come before. */
+const weeklyReminder: typeof reminder = (title, called, body, link) =>
+  reminder(title, called, (data) => `${data.madeUp === true ? '（补发）' : ''}${body(data)}`, link);
+
 /** What duties tell people. */
 export const dutyMessages = {
-  'duties.monday': reminder(
+  'duties.monday': weeklyReminder(
     '本周走访排查',
     ['周一的提醒', '本周计划', '走访计划'],
     (data) => {
@@ -88,7 +92,7 @@ export const dutyMessages = {
     },
     mine,
   ),
-  'duties.thursday': reminder(
+  'duties.thursday': weeklyReminder(
     '本周还剩的走访排查',
     ['周四的提醒', '还剩的走访'],
     (data) => {
@@ -104,7 +108,7 @@ export const dutyMessages = {
     },
     mine,
   ),
-  'duties.friday': reminder(
+  'duties.friday': weeklyReminder(
     '本周走访排查完成情况',
     ['周五的提醒', '完成情况'],
     (data) => {
@@ -114,7 +118,8 @@ export const dutyMessages = {
         left === '' ? '' : `没做完的：${left}`,
         nobody > 0 ? `${nobody}位关爱对象还没有人负责，请指定` : '',
       ].filter((one) => one !== '');
-      const counts = byWeek([`本周应做${all}项，做完${done}项`, `这周一共${all}项，完成${done}项`], week);
+      const [now, thisOne] = data.lastWeek === true ? ['上周', '上周'] : ['本周', '这周'];
+      const counts = byWeek([`${now}应做${all}项，做完${done}项`, `${thisOne}一共${all}项，完成${done}项`], week);
       return `${counts}${rest.length === 0 ? '，都做完了' : `。${rest.join('；')}`}。`;
     },
     community,

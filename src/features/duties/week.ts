@@ -35,6 +35,34 @@ export function daysOfWeek(calendar: Calendar, day: Day): WeekDays {
   };
 }
 
+/** One of the messages of a week that is to go out on a day. */
+export interface Owed {
+  /** The day it was meant for, of the same week or, of how a week came out, of the one before. */
+  day: Day;
+  /** It could not go out on that day. */
+  late: boolean;
+}
+
+/**
+ * What is to go out on a day: what is meant for it or, if that was missed, what still has a purpose. The plan does until the
+ * day people hear what is left of it or how it came out; what is left does not outlast its day; how a week came out is still
+ * worth hearing on the first workday of the next. Pure.
+ */
+export function owedOn(calendar: Calendar, today: Day, what: keyof WeekDays): Owed | undefined {
+  if (!calendar.isWorkday(today)) return undefined;
+  const days = daysOfWeek(calendar, today);
+  if (days[what] === today) return { day: today, late: false };
+  if (what === 'plan') {
+    const over = days.rest ?? days.summary;
+    return days.plan !== undefined && over !== undefined && today > days.plan && today < over
+      ? { day: days.plan, late: true }
+      : undefined;
+  }
+  if (what === 'rest' || days.plan !== today) return undefined;
+  const before = daysOfWeek(calendar, workdayBefore(calendar, today, 1)).summary;
+  return before === undefined ? undefined : { day: before, late: true };
+}
+
 /** How late something is when somebody else is to hear of it, in workdays after its day. */
 export const RUNGS = { bearer: 1, secretary: 3, street: 6 } as const;
 export type Rung = keyof typeof RUNGS;

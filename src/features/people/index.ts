@@ -10,7 +10,7 @@ export { attach, bindContact, boundTo, issueBindingCode } from './binding.ts';
 export { type ContactDetails, contactsOf } from './contacts.ts';
 export { importPeople } from './import/plan.ts';
 export { knownPeople, type Register } from './import/register.ts';
-export { type MaskedPerson, maskedPerson, type PersonalField, publicName, unmask } from './masking.ts';
+export { type MaskedPerson, maskedPerson, type PersonalField, publicName, publicNames, unmask } from './masking.ts';
 export { type Contact, type Gender, MINIPROGRAM, type Person } from './model.ts';
 export { neighboursNamedIn } from './neighbours.ts';
 export { type Post, postsWithin } from './posts.ts';

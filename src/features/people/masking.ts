@@ -1,3 +1,4 @@
+import type { mongo } from 'mongoose';
 import { type Actor, may, type Role } from '../../core/ability.ts';
 import { forbidden } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
@@ -56,6 +57,16 @@ const ON_DUTY: readonly Role[] = [
 /** The name others may read: in full of those on public duty, else the surname. */
 export function publicName(person: Pick<Person, 'name' | 'roles'>): string {
   return person.roles.some(({ role }) => ON_DUTY.includes(role)) ? person.name : maskName(person.name);
+}
+
+/** What people of these ids are called by everybody, by id; unknown ids are left out. Reads of each no more than that. */
+export async function publicNames(house: House, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const found = await (house.model<Person>('people').collection as unknown as mongo.Collection<Person>)
+    .find({ _id: { $in: [...new Set(ids)] }, active: true })
+    .project<Pick<Person, '_id' | 'name' | 'roles'>>({ name: 1, roles: 1 })
+    .toArray();
+  return new Map(found.map((person) => [person._id, publicName(person)]));
 }
 
 /** What can be unmasked. */

@@ -19,8 +19,9 @@ export async function postsWithin(house: House, area: string, roles: readonly Ro
     .model<Person>('people')
     .find({ roles: { $elemMatch: { role: { $in: roles }, area: { $in: codes } } }, active: true })
     .select({ name: 1, roles: 1 })
-    .sort({ _id: 1 })
     .lean<Pick<Person, '_id' | 'name' | 'roles'>[]>();
+  // Here, not in the store: it would weigh reading everybody in that order.
+  found.sort((a, b) => (a._id < b._id ? -1 : 1));
   return found.flatMap(({ _id: person, name, roles: held }) =>
     held.filter(({ role }) => roles.includes(role)).map((grant) => ({ person, name, ...grant })),
   );

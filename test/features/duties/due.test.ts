@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, atCivil, type Day, stateCouncilCalendar, weekdayOf } from '../../../src/core/time.ts';
 import type { Colour } from '../../../src/features/care/index.ts';
+import { listedFrom, listing } from '../../../src/features/care/model.ts';
 import {
   type Bearer,
   type DutyFacts,
   dueOf,
   type Happening,
   type Logged,
+  seenUpTo,
   type Ward,
 } from '../../../src/features/duties/due.ts';
 import { isPlaceholder, type Pack, packSchema } from '../../../src/features/duties/pack.ts';
@@ -143,6 +145,62 @@ describe('persons in care', () => {
         },
       ),
       { numRuns: 60 },
+    );
+  });
+
+  test('what is left is the same of those alone who were last seen up to the day of their colour, read from their line', () => {
+    const every = (code: string, given: Partial<Pack>, ...items: object[]): Pack => ({
+      ...pack(...items.map((one, nth) => ({ code: `${code}${nth}`, title: '看望', kind: 'visit', ...one }))),
+      ...given,
+      code,
+    });
+    const packs = [
+      ...SHIPPED,
+      every(
+        'often',
+        {},
+        { rule: { everyDays: { red: 3, green: 40 } } },
+        { rule: { everyDays: { yellow: 9 } }, flags: ['disabled'] },
+      ),
+      every('often', { area: GRID[2] ?? '' }, { rule: { everyDays: { green: 2 } }, restDays: true }),
+      every('later', { effectiveFrom: '2026-07-01' }, { rule: { everyDays: { red: 1, yellow: 60 } } }),
+    ];
+    const place = fc.constantFrom(GRID, ['5202', '520201', '520201002', '520201002001']);
+    const wards = fc.array(
+      fc.record({
+        colour: colours,
+        since: days2026,
+        visits: fc.uniqueArray(days2026, { maxLength: 6 }),
+        flags: fc.constantFrom<Ward['flags']>(['living_alone'], ['disabled', 'veteran']),
+        areas: place,
+        bearer: fc.constantFrom('worker', 'another'),
+      }),
+      { maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(wards, days2026, fc.integer({ min: 0, max: 20 }), place, (given, from, length, [, , street = '']) => {
+        const all = given
+          .map((one, nth) => ({ ...ward(one), person: `ward${nth}`, visits: one.visits.sort().reverse() }))
+          .filter(({ areas }) => areas.includes(street));
+        const window = { from, to: addDays(from, length) };
+        const until = seenUpTo({ packs, calendar }, street, window.to);
+        const some = all.flatMap((one) => {
+          const { seenOn, line } = listing({
+            ...one,
+            sentinel: one.bearer,
+            flags: one.flags.map((kind) => ({ kind })),
+          } as never);
+          if (seenOn > (until[one.colour] ?? '')) return [];
+          const { sentinel, lastVisit, ...rest } = listedFrom(
+            { colour: one.colour, seenOn, line },
+            () => one.areas as string[],
+          );
+          return [{ ...rest, bearer: sentinel, visits: lastVisit === undefined ? [] : [lastVisit] } as Ward];
+        });
+        const left = (those: Ward[]) => dueOf({ ...nothing, packs, wards: those }, window).filter(({ done }) => !done);
+        expect(left(some)).toEqual(left(all));
+      }),
+      { numRuns: 150 },
     );
   });
 

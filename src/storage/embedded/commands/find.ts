@@ -2,6 +2,7 @@
 import { Long } from 'bson';
 import { type Cursor, FIRST_BATCH, fillBatch } from '../cursors.ts';
 import type { Collection } from '../disk/catalog.ts';
+import { CoveredResults, coveringOf } from '../query/covered.ts';
 import type { Plan } from '../query/plan.ts';
 import { type Asked, expressionOptions, openQuery } from '../query/query.ts';
 import { type Results, RowResults } from '../query/results.ts';
@@ -99,7 +100,14 @@ export const find: Command = {
       recordIds: keys === undefined && flagField(body, 'showRecordId'),
       tail: tailable,
     };
-    const results = new RowResults(rows, limit, shown);
+    const covering =
+      project === undefined || projection === undefined || limit !== undefined || asked.skip || keys || shown.recordIds
+        ? undefined
+        : coveringOf(plan, projection);
+    const results =
+      covering === undefined || project === undefined
+        ? new RowResults(rows, limit, shown)
+        : new CoveredResults({ environment: call.environment, records: call.records, collection }, covering, project);
     const lasting = flagField(body, 'noCursorTimeout');
     const cursor = cursorOver(call, namespace, results, collection, lasting);
     cursor.awaits = tailable && flagField(body, 'awaitData');

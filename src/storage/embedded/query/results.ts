@@ -1,5 +1,6 @@
 /** Rows as the bytes a reply carries, projected where that was asked. */
 import { Long } from 'bson';
+import { Picker } from '../raw.ts';
 import { type Document, encode } from '../values/bson.ts';
 import type { Filter } from '../values/matcher.ts';
 import type { Projection } from '../values/projection.ts';
@@ -31,6 +32,8 @@ interface Shown {
 export class RowResults implements Results {
   readonly #rows: Rows;
   readonly #shown: Shown;
+  /** What of a document is decoded to be shown. */
+  readonly #picker: Picker | undefined;
   readonly tail: boolean;
   #left: number;
 
@@ -39,6 +42,8 @@ export class RowResults implements Results {
     this.#rows = rows;
     this.#left = limit ?? Number.POSITIVE_INFINITY;
     this.#shown = shown;
+    const fields = shown.projection?.fields;
+    this.#picker = fields && new Picker(fields);
     this.tail = shown.tail === true;
   }
 
@@ -52,7 +57,7 @@ export class RowResults implements Results {
     this.#left -= 1;
     const { projection, filter, recordIds } = this.#shown;
     if (projection === undefined && recordIds !== true) return row.bytes;
-    let { document } = row;
+    let document = row.part(this.#picker);
     if (projection !== undefined) {
       const position = projection.positional ? filter?.position(document) : undefined;
       document = projection.apply(document, position);

@@ -14,6 +14,7 @@ export interface Scan {
 }
 
 const KEY_PREFIX = 4;
+const NO_KEY = Buffer.alloc(0);
 
 /** The records of the stretches of one index. */
 export class IndexScan implements Scan {
@@ -25,6 +26,8 @@ export class IndexScan implements Scan {
   readonly #seen: Set<number> | undefined;
   #at = 0;
   #heads: (Buffer | undefined)[] | undefined;
+  /** The entry of the record last given, of stretches that are not merged. Read it before the next is asked for. */
+  key: Buffer = NO_KEY;
   keysExamined = 0;
 
   constructor(environment: Environment, { index, stretches, reverse, merge }: Candidate) {
@@ -72,6 +75,7 @@ export class IndexScan implements Scan {
       const key = stretch.range.next();
       if (key !== undefined) {
         this.keysExamined += 1;
+        this.key = key;
         return this.#record(key, stretch.range);
       }
       this.#at += 1;

@@ -7,6 +7,8 @@ import { type Document, field, isDocument, setField } from './types.ts';
 export interface Projection {
   /** Whether `apply` needs the position the query's filter found (`path.$`). */
   readonly positional: boolean;
+  /** The top-level fields `apply` looks at, where it is known to look at no others. */
+  readonly fields?: ReadonlySet<string> | undefined;
   /** The projected document; the given one is never modified. */
   apply(document: Document, position?: number): Document;
 }
@@ -35,7 +37,19 @@ export function compileProjection(projection: Document, options: FilterOptions =
   });
   if (!inclusion)
     return { positional, apply: (document, position) => exclude(root, document, runOn(document, position)) };
-  return { positional, apply: (document, position) => include(root, document, runOn(document, position)) };
+  return {
+    positional,
+    fields: positional || computes(root) ? undefined : new Set(root.children.keys()),
+    apply: (document, position) => include(root, document, runOn(document, position)),
+  };
+}
+
+/** Whether anything is made by an expression, which may look at any field. */
+function computes({ children }: Branch): boolean {
+  for (const node of children.values()) {
+    if (node.kind === 'computed' || (node.kind === 'branch' && computes(node))) return true;
+  }
+  return false;
 }
 
 function include(branch: Branch, document: Document, run: Run): Document {

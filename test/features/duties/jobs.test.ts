@@ -1,0 +1,153 @@
+/** The messages of the week against a store: each once, whatever is cut off, and what was missed as long as it has a purpose. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { House } from '../../../src/core/house.ts';
+import { NOTICES, type NoticeDoc } from '../../../src/core/notice.ts';
+import { atCivil, DAY, HOUR } from '../../../src/core/time.ts';
+import { areas } from '../../../src/features/areas/index.ts';
+import { care, listing } from '../../../src/features/care/index.ts';
+import { duties } from '../../../src/features/duties/index.ts';
+import { dutyJobs } from '../../../src/features/duties/jobs.ts';
+import { type Person, people } from '../../../src/features/people/index.ts';
+import { visits } from '../../../src/features/visits/index.ts';
+import { createSchedule, type Schedule } from '../../../src/schedule/index.ts';
+import { makeCommunity, makePerson, type TestHouse, testHouse } from '../../support/house.ts';
+
+const FEW = 3;
+/** More than the notices of one batch. */
+const MANY = 520;
+const jobOf = (name: string) => dutyJobs.find((job) => job.name === name) as (typeof dutyJobs)[number];
+
+let at: TestHouse;
+let place: Awaited<ReturnType<typeof makeCommunity>>;
+let schedule: Schedule;
+beforeAll(async () => {
+  at = await testHouse([areas, people, care, visits, duties]);
+  place = await makeCommunity(at.house);
+  await makePerson(at.house, { area: place.community, roles: ['secretary'] });
+  for (let nth = 0; nth < FEW; nth += 1) await makePerson(at.house, { area: place.community, roles: ['worker'] });
+  const jobs = dutyJobs.filter(({ name }) => name !== 'duties.overdue');
+  schedule = createSchedule({ house: at.house, jobs, cities: async () => [place.city] });
+  for (const name of Object.keys(schedule.models)) await at.house.db.model(name).createIndexes();
+});
+afterAll(() => at.close());
+beforeEach(async () => {
+  for (const name of [NOTICES, 'job_runs', 'job_marks']) await at.house.db.collection(name).deleteMany({});
+});
+
+const notices = async () =>
+  (await at.house.db.collection<NoticeDoc>(NOTICES).find().toArray()).flatMap(({ outbox }) => outbox);
+const monday = { slot: atCivil('2026-03-09', 9), now: atCivil('2026-03-09', 9), late: false, dryRun: false };
+
+// 2026: the week of 9 March is an ordinary one; National Day is kept from Thursday 1 to Wednesday 7 October.
+test.each([
+  ['on its day, in the afternoon', 'duties.monday', '2026-03-09', '2026-03-09T16:00', 'late'],
+  ['on the next workday', 'duties.monday', '2026-03-09', '2026-03-10T09:00', 'late'],
+  ['on the next workday, hours later', 'duties.monday', '2026-03-09', '2026-03-10T13:00', 'late'],
+  ['a day later still', 'duties.monday', '2026-03-09', '2026-03-11T09:00', 'late'],
+  ['not on the day of what is left', 'duties.monday', '2026-03-09', '2026-03-12T09:00', undefined],
+  ['in the days before a holiday', 'duties.monday', '2026-09-28', '2026-09-29T09:00', 'late'],
+  ['not when it is on time, after a holiday', 'duties.monday', '2026-10-05', '2026-10-08T09:00', 'on time'],
+  ['the next morning', 'duties.thursday', '2026-03-12', '2026-03-13T08:00', 'late'],
+  ['not when the week is over', 'duties.thursday', '2026-03-12', '2026-03-13T16:00', undefined],
+  ['on the first workday after the week', 'duties.friday', '2026-03-13', '2026-03-16T17:00', 'last week'],
+  ['not on a day of rest', 'duties.friday', '2026-03-13', '2026-03-14T17:00', undefined],
+  ['not when the next week is under way', 'duties.friday', '2026-03-13', '2026-03-17T17:00', undefined],
+] as const)('what was missed is made up, once: %s (%s)', async (_when, name, meant, back, expected) => {
+  const { clock } = at;
+  // The house was up before its time, and then not until it came back.
+  clock.set(`${meant}T08:00`);
+  await schedule.catchUp(clock.now());
+  clock.set(`${back}:00+08:00`);
+  await schedule.catchUp(clock.now());
+  const told = (await notices()).filter(({ message }) => message === name);
+  expect(told).toHaveLength(expected === undefined ? 0 : name === 'duties.friday' ? 1 : FEW);
+  for (const { data } of told) {
+    expect(data.madeUp).toBe(expected === 'on time' ? undefined : true);
+    expect(data.lastWeek).toBe(expected === 'last week' ? true : undefined);
+  }
+  for (const later of [HOUR, DAY]) {
+    clock.shift(later);
+    await schedule.catchUp(clock.now());
+  }
+  const week = told[0]?.data.week;
+  expect((await notices()).filter(({ message, data }) => message === name && data.week === week)).toHaveLength(
+    told.length,
+  );
+});
+
+test('people in care stand in the plan whether or not their document has the line a plan is read from', async () => {
+  const { house, clock } = at;
+  clock.set('2026-03-09T09:00');
+  const worker = (await house.model<Person>('people').findOne({ 'roles.role': 'worker' }).lean<Person>()) as Person;
+  const wards = await Promise.all(
+    ['甲某', '乙某', '丙某'].map((name) => makePerson(house, { name, area: place.grids[0] ?? '' })),
+  );
+  const documents = wards.map(({ _id: person, areas: lived }, nth) => {
+    const told = {
+      person,
+      areas: lived,
+      since: '2026-01-05',
+      // The third was seen so lately that nothing is due this week.
+      visits: [nth === 2 ? '2026-03-08' : '2026-02-10'],
+      flags: [{ kind: 'living_alone' }] as never,
+      sentinel: worker._id,
+    };
+    return {
+      ...told,
+      _id: `ca${person.slice(2)}`,
+      state: 'kept',
+      version: 1,
+      history: [],
+      outbox: [],
+      notes: [],
+      served: [],
+      community: place.community,
+      colour: 'green',
+      ...(nth === 0 ? {} : listing(told)),
+    };
+  });
+  await house.db.collection('care').insertMany(documents as never);
+  await jobOf('duties.monday').run(monday, house);
+  const told = (await notices()).find(({ to }) => 'person' in to && to.person === worker._id);
+  expect(told?.data).toMatchObject({ people: 2, names: ['甲*', '乙*'] });
+});
+
+test('a plan cut off between batches and begun again by two at once reaches everybody once', async () => {
+  const { house, clock } = at;
+  clock.set('2026-03-09T09:00');
+  await makeMany(house);
+  const dying: House = Object.create(house, {
+    coordination: {
+      value: { ...house.coordination, publish: () => Promise.reject(new Error('the process died')) },
+    },
+  });
+  await expect(jobOf('duties.monday').run(monday, dying)).rejects.toThrow('died');
+  const before = await notices();
+  expect(before.length).toBeGreaterThan(0);
+  expect(before.length).toBeLessThan(MANY);
+  await Promise.all([jobOf('duties.monday').run(monday, house), jobOf('duties.monday').run(monday, house)]);
+  const all = await notices();
+  expect(all).toHaveLength(FEW + MANY);
+  expect(new Set(all.map(({ key }) => key)).size).toBe(FEW + MANY);
+  expect(all).toEqual(expect.arrayContaining(before));
+  // Everybody has heard: somebody who begins on Tuesday has missed no plan.
+  const late = { ...monday, slot: atCivil('2026-03-10', 9), now: atCivil('2026-03-10', 9) };
+  await makePerson(house, { area: place.community, roles: ['worker'] });
+  expect(await jobOf('duties.monday').run(late, house)).toEqual({ lines: [] });
+});
+
+/** Enough workers for more than one batch, written at once. */
+async function makeMany(house: House): Promise<void> {
+  const model = house.model<Person>('people');
+  const {
+    phone: _phone,
+    phoneFingerprint: _print,
+    ...one
+  } = await makePerson(house, {
+    area: place.community,
+    roles: ['worker'],
+  });
+  await model.collection.insertMany(
+    Array.from({ length: MANY - 1 }, (_, nth) => ({ ...one, _id: `0e${nth.toString(16).padStart(22, '0')}` })) as never,
+  );
+}
