@@ -1,6 +1,6 @@
 import type { Answer } from '../api/ask';
 import type { Me } from '../api/session';
-import { isAdmin, isSecretary, isSupervisor, isVisitor } from './people';
+import { isAdmin, isHelper, isSecretary, isStaff, isSupervisor, isVisitor, moderates } from './people';
 import { dateWord } from './when';
 
 export type Push = Answer<'getMePush'>;
@@ -19,9 +19,23 @@ export const PAUSES: readonly { days: number; label: string }[] = [
   { days: 30, label: '停30天' },
 ];
 
+const everybody = () => true;
 const forSecretaries = (me: Me) => isSecretary(me);
+const whoHelps = (me: Me) => isHelper(me) || isStaff(me);
+/** Whoever has some duty, be it that of leading a talk or a few households. */
+const whoServes = (me: Me) => me.roles.some(({ role }) => role !== 'resident');
 /** Whom a reminder can come to, and when it does. One that is not named here is everybody's. */
 const REMINDERS: Readonly<Record<string, { hint: string; comesTo(me: Me): boolean }>> = {
+  'wish.askRating': { hint: '您的心愿办好以后', comesTo: everybody },
+  'wish.askPartial': { hint: '您的心愿办了一部分以后', comesTo: everybody },
+  'wish.publishSoon': { hint: '受理期限到的那天', comesTo: moderates },
+  'wish.claimSoon': { hint: '快到认领期限的时候', comesTo: whoHelps },
+  'wish.doneSoon': { hint: '您在帮的心愿快到期的时候', comesTo: whoHelps },
+  'topic.tomorrow': { hint: '开会商量的前一天', comesTo: everybody },
+  'topic.waiting': { hint: '议题等了几天没动的时候', comesTo: whoServes },
+  'topic.toAnswer': { hint: '公示快满、异议没答复的时候', comesTo: whoServes },
+  'topic.itemDue': { hint: '请您办的事到期那天', comesTo: everybody },
+  'ballot.reminder': { hint: '投票快截止的时候', comesTo: everybody },
   'duties.monday': { hint: '每周一上午', comesTo: isVisitor },
   'duties.thursday': { hint: '每周四下午', comesTo: isVisitor },
   'duties.overdue_bearer': { hint: '该走访的过了日子', comesTo: isVisitor },

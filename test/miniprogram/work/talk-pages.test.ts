@@ -1,4 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
+import { reminderLines } from '../../../miniprogram/logic/reminders';
+import { ROLES } from '../../../src/core/ability.ts';
+import { features } from '../../../src/features/index.ts';
 import { refusedBy } from '../house';
 import type { Reply } from '../phone';
 import { from, type Me, type Pocket, phoneOf, settle } from '../pocket';
@@ -181,6 +184,20 @@ it('reminders are paused, let in again without losing what is off, and switched 
   await settle();
   expect(page.data).toMatchObject({ lines: [{ name: 'talk.list', on: true }, {}], switched: null });
   expect(page.data.wrong).toContain('网络');
+});
+
+it('each reminder of the house says when it comes, and residents are not asked about those of the staff', () => {
+  const reminders = features.flatMap(({ messages }) =>
+    Object.entries(messages).flatMap(([name, { kind, title }]) =>
+      kind === 'reminder' ? [{ name, title, muted: false }] : [],
+    ),
+  );
+  const push = { channel: 'auto', reminders };
+  const all: Me = { ...person('admin'), roles: ROLES.map((role) => ({ role, area: AREA })) };
+  expect(reminderLines(push, all).filter(({ hint }) => hint === '')).toEqual([]);
+  expect(reminderLines(push, all)).toHaveLength(reminders.length);
+  const own = reminderLines(push, person('resident')).map(({ name }) => name.split('.')[0]);
+  expect([...new Set(own)].sort()).toEqual(['ballot', 'topic', 'wish']);
 });
 
 it('a resident is asked about no reminders that never come to them', async () => {
