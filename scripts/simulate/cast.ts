@@ -263,7 +263,7 @@ function* careDocuments(house: House, { wards, grids, staff, communities }: Cast
           kind: 'living_alone' as const,
           since,
           reviewBy: days.name(wards.review[at] ?? 0),
-          consent: { by: 'self', at: since },
+          consent: { by: 'self' as const, at: since },
           reason,
           by,
         },
