@@ -4705,6 +4705,10 @@ export interface Visit {
     kind: 'wish';
     id: string;
     number: number;
+    /**
+     * 现在办得怎样
+     */
+    stateWord?: string;
   }[];
   /**
    * 更正以前的内容，先后排列

@@ -90,6 +90,7 @@ export async function careAt(house: House, { ids }: Demo): Promise<CareDoc[]> {
         ability: house.abilityOf(actor),
         now: atCivil(since, 9),
         calendar: house.calendar,
+        keyed: (text) => house.vault.fingerprint(text),
         facts: {
           seal: sealerOf(house, id),
           who: '',

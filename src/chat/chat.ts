@@ -111,6 +111,7 @@ export function createChat({
   const folder = join(house.settings.folder, 'chat');
   const rows = <R extends object>(name: string) => house.db.collection(name) as unknown as mongo.Collection<R>;
 
+  const { understand: mean = understand } = options;
   const known = progress.length > 0 ? [...intents, progressIntent(progress)] : intents;
 
   const speaker = createSpeaker({
@@ -133,7 +134,8 @@ export function createChat({
     house,
     log,
     intents: new Map(known.map((intent) => [intent.name, intent])),
-    understand: options.understand ?? understand,
+    // Years that are loaded later hold in what is said of them, too.
+    understand: (message) => mean({ calendar: house.calendar, ...message }),
     book,
     said: new Set(),
     dialogues: dialogueStore(rows<DialogueRow>('chat_dialogues'), house.vault),

@@ -5,7 +5,15 @@ import type { Actor } from './ability.ts';
 import { keyReused, notFound, tooBusy } from './errors.ts';
 import { gatherById, oneFor } from './gather.ts';
 import { gatherInserts } from './insert.ts';
-import { type Aggregate, type Decision, decide, draft, type Lifecycle, type MoveContext } from './lifecycle.ts';
+import {
+  type Aggregate,
+  type Decision,
+  type Draft,
+  decide,
+  draft,
+  type Lifecycle,
+  type MoveContext,
+} from './lifecycle.ts';
 
 /** A new document id: 24 hex digits, growing with time. Kept as a string so that it is one thing from database to screen. */
 export function newId(): string {
@@ -56,6 +64,8 @@ export interface Table<D extends Aggregate, S extends string, F> {
   announce(change: Change): void;
   /** Draws the human number of a document that is about to begin (心愿12号). */
   number?(doc: D): Promise<number>;
+  /** A keyed hash (the vault's `fingerprint`) where inputs are kept under seal: the history then tells nothing of them. */
+  keyed?(text: string): string;
   /** Takes one of what the actor may make; by whatever way they come. @throws HaolinError too_many_requests */
   spend?(doc: D, actor: Actor): Promise<void>;
 }
@@ -134,7 +144,10 @@ async function attempted<D extends Aggregate, S extends string, F>(
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const doc = await readAggregate(table.model, id);
     if (!doc) throw notFound();
-    const decision = decide(table.lifecycle, doc, moveName, input, { ...ctx, facts: await loadFacts(doc) });
+    const decision = decide(table.lifecycle, doc, moveName, input, {
+      ...keyedBy(table, ctx),
+      facts: await loadFacts(doc),
+    });
     if (decision.kind === 'repeat') return { document: decision.document, repeated: true };
     const written = await commit(table.model, decision);
     if (written) {
@@ -162,23 +175,28 @@ export async function create<D extends Aggregate, S extends string, F>(
   ctx: MoveContext<F>,
   id: string = idFor(table.lifecycle.name, ctx.actor.id, ctx.key),
 ): Promise<{ document: D; repeated: boolean }> {
-  const { document: doc, outboxOf } = draft(table.lifecycle, startName, input, ctx, id);
+  const drafted = draft(table.lifecycle, startName, input, keyedBy(table, ctx), id);
+  const { document: doc, outboxOf } = drafted;
   const made = ctx.key === undefined ? undefined : await readAggregate(table.model, id);
-  if (made) return repeatOf(made, doc);
+  if (made) return repeatOf(made, drafted);
   await table.spend?.(doc, ctx.actor);
   if (table.number) Object.assign(doc, { number: await table.number(doc) });
   doc.outbox = outboxOf(doc);
   if (!(await inserterOf(rawCollection(table.model))(doc))) {
     const first = await readAggregate(table.model, id);
     if (!first) throw tooBusy();
-    return repeatOf(first, doc);
+    return repeatOf(first, drafted);
   }
   table.announce(changeOf(table.lifecycle.name, doc, startName, doc.outbox.length > 0));
   return { document: doc, repeated: false };
 }
 
-function repeatOf<D extends Aggregate>(first: D, doc: D): { document: D; repeated: boolean } {
-  if (first.history[0]?.digest !== doc.history[0]?.digest) throw keyReused();
+function keyedBy<C>({ keyed }: { keyed?(text: string): string }, ctx: C): C {
+  return keyed ? { ...ctx, keyed } : ctx;
+}
+
+function repeatOf<D extends Aggregate>(first: D, drafted: Draft<D>): { document: D; repeated: boolean } {
+  if (!drafted.isBegunAlike(first)) throw keyReused();
   return { document: first, repeated: true };
 }
 

@@ -10,6 +10,7 @@ import type { Notice } from './notice.ts';
 import type { MessageKind } from './outbox.ts';
 import type { Progress } from './progress.ts';
 import type { Quota } from './quota.ts';
+import type { Reads } from './reads.ts';
 
 export type { Answer, Intent, Slots, Turn } from './intent.ts';
 export type { MessageKind } from './outbox.ts';
@@ -129,10 +130,11 @@ export interface Route {
 
 /** Declares a route with the handler typed from its schemas. */
 export function route<P = unknown, Q = unknown, B = unknown>(
-  definition: Omit<Route, 'params' | 'query' | 'body' | 'handle'> & {
-    params?: ZodType<P>;
-    query?: ZodType<Q>;
-    body?: ZodType<B>;
+  definition: Omit<Route, 'params' | 'query' | 'body' | 'response' | 'handle'> & {
+    params?: Reads<P>;
+    query?: Reads<Q>;
+    body?: Reads<B>;
+    response?: Reads<unknown>;
     handle(request: Request<P, Q, B>, house: House): Promise<unknown>;
   },
 ): Route {
@@ -158,7 +160,7 @@ export interface ShownPage {
 /** Declares a page with what shows it typed from the schema of its address. */
 export function publicPage<P>(
   definition: Omit<PublicPage, 'params' | 'show'> & {
-    params: ZodType<P>;
+    params: Reads<P>;
     show(params: P, house: House): Promise<ShownPage>;
   },
 ): PublicPage {

@@ -1,5 +1,5 @@
 import { may } from './ability.ts';
-import { digestOf } from './digest.ts';
+import { digestOf, keyedDigest } from './digest.ts';
 import { forbidden, type HaolinError, keyReused, wrongState } from './errors.ts';
 import { parseInput } from './input.ts';
 import type { Aggregate, AnyMove, HistoryEntry, Lifecycle, MoveContext, Permission } from './moves.ts';
@@ -35,7 +35,7 @@ export function decide<D extends Aggregate, S extends string, F>(
   const definition = lifecycle.moves[moveName];
   if (!definition) throw new Error(`No move ${moveName} in the lifecycle of ${lifecycle.name}`);
   const input = parseInput(definition.input, rawInput) as never;
-  const digest = digestOf(input);
+  const digest = digestIn(lifecycle.name, doc._id, input, ctx);
   if (isRepeat(doc, moveName, definition.from, digest, ctx)) return { kind: 'repeat', document: doc };
   const objection = objectionTo(lifecycle, moveName, doc, ctx) ?? definition.guard?.(doc, input, ctx);
   if (objection) throw objection;
@@ -44,7 +44,7 @@ export function decide<D extends Aggregate, S extends string, F>(
   const patch = Object.entries(definition.apply?.(doc, input, ctx) ?? {});
   const set = Object.fromEntries(patch.filter(([, value]) => value !== undefined));
   const unset = patch.filter(([, value]) => value === undefined).map(([field]) => field);
-  const entry = entryOf(definition, [moveName, doc.state, target], doc.version + 1, digest, input, ctx);
+  const entry = entryOf(definition, [moveName, doc.state, target], doc.version + 1, digest.kept, input, ctx);
   const after: D = {
     ...doc,
     ...set,
@@ -70,6 +70,8 @@ export function decide<D extends Aggregate, S extends string, F>(
 export interface Draft<D> {
   document: D;
   outboxOf(document: D): OutboxEntry[];
+  /** Whether a document that is there was begun with the same input. */
+  isBegunAlike(there: D): boolean;
 }
 
 /** Decides how a document begins, under the human number drawn for it if it has one. Pure. @throws as `decide`. */
@@ -101,7 +103,8 @@ export function draft<D extends Aggregate, S extends string, F>(
   if (!permits(definition.by, lifecycle.name, fields, ctx)) throw forbidden();
   const objection = definition.guard?.(input, ctx);
   if (objection) throw objection;
-  const entry = entryOf(definition, [startName, null, definition.to], 1, digestOf(input), input, ctx);
+  const digest = digestIn(lifecycle.name, id, input, ctx);
+  const entry = entryOf(definition, [startName, null, definition.to], 1, digest.kept, input, ctx);
   const document = {
     ...fields,
     _id: id,
@@ -115,6 +118,7 @@ export function draft<D extends Aggregate, S extends string, F>(
   return {
     document,
     outboxOf: (made) => outboxOf(eventOf(lifecycle.name, made), definition.tell?.(made, ctx, input) ?? [], ctx.now),
+    isBegunAlike: ({ history: [first] }) => first !== undefined && digest.isOf(first),
   };
 }
 
@@ -167,17 +171,32 @@ function isRepeat<F>(
   doc: Aggregate,
   moveName: string,
   from: readonly string[],
-  digest: string,
+  digest: InputDigest,
   ctx: MoveContext<F>,
 ): boolean {
   const keyed = ctx.key === undefined ? undefined : doc.history.find((entry) => entry.key === ctx.key);
   if (keyed && keyed.by.id === ctx.actor.id) {
-    if (keyed.move !== moveName || keyed.digest !== digest) throw keyReused();
+    if (keyed.move !== moveName || !digest.isOf(keyed)) throw keyReused();
     return true;
   }
   const last = doc.history.at(-1);
   if (from.includes(doc.state)) return false;
-  return last?.move === moveName && last.by.id === ctx.actor.id && last.digest === digest;
+  return last?.move === moveName && last.by.id === ctx.actor.id && digest.isOf(last);
+}
+
+interface InputDigest {
+  /** As the history keeps it. */
+  kept: string;
+  /** Whether an entry was made with the same input. */
+  isOf(entry: HistoryEntry): boolean;
+}
+
+function digestIn<F>(name: string, id: string, input: unknown, { keyed }: MoveContext<F>): InputDigest {
+  const plain = digestOf(input);
+  if (!keyed) return { kept: plain, isOf: ({ digest }) => digest === plain };
+  const kept = keyedDigest(keyed, `${name}\n${id}\n${plain}`);
+  // Entries made before this lifecycle's digests had a key go on being known.
+  return { kept, isOf: ({ digest }) => digest === kept || digest === plain };
 }
 
 function entryOf<F>(

@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import { type Caller, callerOf } from './caller.ts';
 import { type Route, route } from './feature.ts';
 import type { House } from './house.ts';
+import type { Reads } from './reads.ts';
 
 /** What the moves of one lifecycle have in common over HTTP. */
 export interface MoveRoutes<M extends string, V> {
@@ -9,12 +10,12 @@ export interface MoveRoutes<M extends string, V> {
   path: string;
   tag: string;
   /** The document's id. */
-  params: ZodType<{ id: string }>;
+  params: Reads<{ id: string }>;
   /** The moves people make, with their summaries. */
   summaries: Readonly<Record<M, string>>;
   /** The lifecycle's table, for what each is told. */
   moves: Readonly<Record<NoInfer<M>, { input: ZodType }>>;
-  response: ZodType<V>;
+  response: Reads<V>;
   /** Makes the move, and shows the caller the document afterwards. @throws HaolinError */
   move(house: House, caller: Caller, id: string, move: NoInfer<M>, input: unknown): Promise<V>;
 }

@@ -2,6 +2,7 @@ import type { ZodType } from 'zod';
 import type { Ability, Actor, Channel } from './ability.ts';
 import type { HaolinError } from './errors.ts';
 import type { OutboxEntry, Telling } from './outbox.ts';
+import type { Reads } from './reads.ts';
 import type { Calendar } from './time.ts';
 
 /** The language lifecycles are written in: declarative tables of moves. What it means, the engine in `lifecycle.ts` says. */
@@ -17,7 +18,7 @@ export interface HistoryEntry {
   channel: Channel;
   /** The reason or note the person gave. */
   why?: string;
-  /** Digest of the input, to recognise the same request made again. */
+  /** Digest of the input, to recognise the same request made again; keyed where the input is kept under seal. */
   digest: string;
   /** Idempotency key or chat message id of the request. */
   key?: string;
@@ -44,21 +45,23 @@ export interface MoveContext<F> {
   facts: F;
   /** Idempotency key or chat message id. */
   key?: string;
+  /** Makes a digest one that only who has the house's secret can make: for inputs that are kept under seal. */
+  keyed?: (text: string) => string;
 }
 
 /** Who may make a move: those whose ability covers the action, or only the house itself. */
 export type Permission = { action: string } | 'system';
 export const can = (action: string): Permission => ({ action });
 
-/** Fields to set; `undefined` removes one. */
-export type Patch<D> = { [K in Exclude<keyof D, keyof Aggregate>]?: D[K] | undefined };
+/** Fields to set; `undefined` removes one. Where somebody moves house, `areas` goes along. */
+export type Patch<D> = { [K in Exclude<keyof D, Exclude<keyof Aggregate, 'areas'>>]?: D[K] | undefined };
 
 export interface Move<D extends Aggregate, S extends string, F, I> {
   from: readonly S[];
   /** The state it leads to, or all it may lead to with the pure choice between them. */
   to: S | { among: readonly S[]; choose: (doc: D, input: I, ctx: MoveContext<F>) => S };
   by: Permission;
-  input: ZodType<I>;
+  input: Reads<I>;
   /** Why the move cannot be made by this actor now whatever the input; decides whether a button is shown. */
   when?: (doc: D, ctx: MoveContext<F>) => HaolinError | undefined;
   /** Why the move cannot be made with this input. */
@@ -79,7 +82,7 @@ export const NOT_DRAWN = 0;
 export interface Start<D extends Aggregate, S extends string, F, I> {
   to: S;
   by: Permission;
-  input: ZodType<I>;
+  input: Reads<I>;
   guard?: (input: I, ctx: MoveContext<F>) => HaolinError | undefined;
   /** As a move's. */
   secret?: true;

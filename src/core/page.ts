@@ -1,6 +1,7 @@
 import { type ZodType, z } from 'zod';
 import { badCursor } from './errors.ts';
 import { called } from './input.ts';
+import type { Reads } from './reads.ts';
 import type { Vault } from './vault.ts';
 
 /** What a list route takes: how many, and from where on. Extend it with the list's own filters. */
@@ -28,9 +29,10 @@ export function encodeCursor(vault: Vault, values: unknown): string {
  * Reads a cursor back. The schema says exactly what its values may be: it may be another list's.
  * @throws HaolinError invalid_input, whatever is wrong with it
  */
-export function decodeCursor<T>(vault: Vault, text: string, schema: ZodType<T>): T {
+export function decodeCursor<T>(vault: Vault, text: string, schema: Reads<T>): T {
   const opened = vault.tryOpen(text, PLACE);
-  const result = schema.safeParse(opened === undefined ? undefined : JSON.parse(opened));
+  const given: unknown = opened === undefined ? undefined : JSON.parse(opened);
+  const result = (schema as unknown as ZodType<T>).safeParse(given);
   if (result.success) return result.data;
   throw badCursor();
 }

@@ -79,7 +79,7 @@ function operation(route: Route): ZodOpenApiOperationObject {
   const signed = (route.auth ?? 'signed') === 'signed';
   const writes = route.method !== 'get';
   const header = signed && writes ? z.object({ 'Idempotency-Key': keyHeader(route.keep !== false) }) : undefined;
-  const path = route.params ?? pathParams(route.path);
+  const path: z.ZodType | undefined = route.params ?? pathParams(route.path);
   return {
     operationId: operationId(route),
     summary: route.summary,

@@ -17,6 +17,7 @@ import { logVisit } from '../../src/features/visits/index.ts';
 import { moveWish, submitWish, type WishMoveName } from '../../src/features/wishes/index.ts';
 import { filled, type Operation, operationsOf, type WholeApp, wholeApp } from '../support/app.ts';
 import { bodyText } from '../support/bodies.ts';
+import { FIRES } from '../support/fires.ts';
 
 const BODIES = Number(process.env.HAOLIN_FUZZ_BODIES ?? (process.env.CI ? 4_000 : 10_000));
 const SEED = Number(process.env.HAOLIN_FUZZ_SEED ?? Math.trunc(Math.random() * 2 ** 31));
@@ -53,6 +54,7 @@ const talks: string[] = [];
 const difficulties: string[] = [];
 const comforts: string[] = [];
 const visits: string[] = [];
+const events: string[] = [];
 const rejections: unknown[] = [];
 const note = (error: unknown) => void rejections.push(error);
 
@@ -90,6 +92,11 @@ beforeAll(async () => {
   await talkThem();
   for (const who of ['李敏', '陈建国', '何春梅', '李敏'] as const) {
     visits.push((await logVisit(whole.app.house, await as(who), { households: 2, found: '灯坏了' })).visit._id);
+  }
+  await whole.ask(whole.ids.方毅, 'POST', '/duty-packs', FIRES);
+  for (const bearer of [whole.ids.李敏, whole.ids.何春梅]) {
+    const event = { event: 'fire', area: demo.community, bearer };
+    events.push(((await whole.ask(whole.ids.陈建国, 'POST', '/duty-events', event)).body as { id: string }).id);
   }
   process.on('unhandledRejection', note);
 }, 180_000);
@@ -187,6 +194,9 @@ const THERE: readonly (readonly [string, readonly string[]])[] = [
   ['/difficulties', difficulties],
   ['/comforts', comforts],
   ['/visits', visits],
+  ['/duty-events', events],
+  ['/duty-packs', ['fires', 'care-visits', 'liu-bidao']],
+  ['/calendars', ['2027', '2028']],
   ['/handoffs', handoffs],
   ['/topics', topics],
   ['/ballots', ballots],

@@ -74,7 +74,7 @@ const MATRICES: Record<string, Matrix> = {
     sees: ({ state, actor }) => may(ballotContext(actor).ability, 'read', 'ballot', ballotIn(state as BallotState)),
   },
   care: {
-    cases: careMatrix(),
+    cases: careMatrix(['community', 'other community']),
     path: '/care',
     document: (state) => careIn(state as 'kept'),
     decide: ({ state, move, input, actor }) =>

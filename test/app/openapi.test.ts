@@ -79,3 +79,14 @@ describe('without a token', () => {
     console.log(`${operations.length} operations, ${operations.length - OPEN.length} need a token, ${asked} refusals`);
   });
 });
+
+it('every reminder has names of its own, by which it alone is meant when somebody wants no more of it', () => {
+  const names = (whole.app.house.reminders ?? []).flatMap(({ name, title, called }) =>
+    [title, ...called].map((one) => ({ name, one })),
+  );
+  expect(names.length).toBeGreaterThan(20);
+  expect(new Set(names.map(({ one }) => one)).size).toBe(names.length);
+  expect(names.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['wish.doneSoon', 'topic.tomorrow', 'ballot.reminder', 'duties.monday', 'talk.left']),
+  );
+});

@@ -1,30 +1,35 @@
 /** What one may make in an hour: only what is made counts, and how long to wait is said as people say it. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type DemoName, demo } from '../../scripts/seed/demo.ts';
-import { dayOf } from '../../src/core/time.ts';
+import { addDays, dayOf } from '../../src/core/time.ts';
 import { type WholeApp, wholeApp } from '../support/app.ts';
+import { FIRES } from '../support/fires.ts';
+import { makePerson } from '../support/house.ts';
 
 let whole: WholeApp;
 beforeAll(async () => {
   whole = await wholeApp();
   await whole.app.house.model('duty_packs').collection.insertOne({ _id: 'fires::1', pack: FIRES } as never);
+  for (let n = 0; n <= 30; n += 1) await makePerson(whole.app.house, { id: wardId(n), area: GRID });
 }, 60_000);
 afterAll(() => whole.close());
 
+/** So many of the first are sent twice, as a phone with a bad line does. */
+const SENT_AGAIN = 3;
 const NOBODY = 'f'.repeat(24);
 const GRID = '990001001001G01';
-/** Nothing that happens is a duty until an admin says so. */
-const FIRES = {
-  code: 'fires',
-  version: 1,
-  title: '到场',
-  source: '测试',
-  verified: true,
-  effectiveFrom: '2026-01-01',
-  items: [{ code: 'come', title: '火情到场', kind: 'arrive', rule: { on: 'fire', within: { hours: 24 } } }],
-};
 const WORKERS = ['李敏', '周强', '赵小燕', '何春梅', '罗志勇', '韦光明', '杨秀花'] as const;
 const OCCASIONS = ['transfer', 'commendation', 'setback', 'illness', 'family', 'conflict'] as const;
+/** Residents who are in nobody's care yet. */
+const wardId = (n: number): string => `ca${String(n).padStart(22, '0')}`;
+const caring = (person: string) => ({
+  person,
+  kind: 'hardship',
+  reason: '低保',
+  consent: { by: 'self', at: dayOf(new Date()) },
+  reviewBy: addDays(dayOf(new Date()), 90),
+  colour: 'green',
+});
 interface Making {
   path: string;
   /** The grandmother, unless it takes somebody else. */
@@ -78,6 +83,15 @@ const MAKING: readonly Making[] = [
     other: 'none',
   },
   {
+    path: '/care',
+    who: '陈建国',
+    kept: false,
+    right: (n) => caring(wardId(n)),
+    wrong: [{}, caring(NOBODY), caring(demo.ids.王秀英), { ...caring(wardId(0)), reviewBy: '2020-01-01' }],
+    most: 30,
+    other: 'none',
+  },
+  {
     path: '/visits',
     who: '李敏',
     kept: false,
@@ -96,9 +110,6 @@ const MAKING: readonly Making[] = [
   },
 ];
 
-/** Made by those who keep people in care only, and once of each person. */
-const WITHOUT_QUOTA = ['/care'];
-
 it('every route that makes a document of an aggregate is tried here', () => {
   const aggregates = new Set(whole.app.features.flatMap(({ lifecycles }) => lifecycles.map(({ name }) => name)));
   const making = whole.app.features
@@ -106,14 +117,15 @@ it('every route that makes a document of an aggregate is tried here', () => {
     .filter(
       ({ status, path }) => status === 201 && aggregates.has(path.slice(1).replace('-', '_').replace(/e?s$/u, '')),
     );
-  expect(making.map(({ path }) => path).sort()).toEqual([...MAKING.map(({ path }) => path), ...WITHOUT_QUOTA].sort());
+  expect(making.map(({ path }) => path).sort()).toEqual(MAKING.map(({ path }) => path).sort());
 });
 
 for (const { path, who = '王秀英', right, wrong, most, other, kept = true } of MAKING) {
   it(`POST ${path}: what is refused, or sent again, uses up nothing of it`, async () => {
     const maker = whole.ids[who];
-    for (let n = 0; n < 2 * most; n += 1) {
-      const { status } = await whole.ask(maker, 'POST', path, wrong[n % wrong.length]);
+    // Had one of them used up anything, or one that is sent again, the last good one would be one too many.
+    for (const one of wrong) {
+      const { status } = await whole.ask(maker, 'POST', path, one);
       expect(status).toBeGreaterThanOrEqual(400);
       expect(status).not.toBe(429);
     }
@@ -124,7 +136,7 @@ for (const { path, who = '王秀英', right, wrong, most, other, kept = true } o
         'idempotency-key': `${path}${n}`,
       };
       // What shows what is sealed is not kept to be said again: it is done again, and comes to the same.
-      for (const replayed of [null, kept ? 'true' : null]) {
+      for (const replayed of n < SENT_AGAIN ? [null, kept ? 'true' : null] : [null]) {
         const answer = await fetch(`${whole.address}/api/v1${path}`, {
           method: 'POST',
           headers,

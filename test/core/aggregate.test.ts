@@ -9,9 +9,11 @@ import {
   rawCollection,
   readAggregate,
 } from '../../src/core/aggregate.ts';
+import { digestOf, keyedDigest } from '../../src/core/digest.ts';
 import { type HaolinError, namedError } from '../../src/core/errors.ts';
 import { type Aggregate, can, lifecycleOf, to } from '../../src/core/lifecycle.ts';
 import { atCivil, stateCouncilCalendar } from '../../src/core/time.ts';
+import { openVault, type Vault } from '../../src/core/vault.ts';
 import { freshDatabase } from '../support/storage.ts';
 
 interface Kettle extends Aggregate {
@@ -124,6 +126,25 @@ describe('the one atomic write', () => {
     });
     const other = await create(table(), 'bring', { n: 5 }, ctx('zhou', 'key-4'));
     expect(other.repeated).toBe(false);
+  });
+
+  it('keeps no digest that can be guessed where it has a key, and goes on knowing those kept without one', async () => {
+    const [own, other] = [openVault(Buffer.alloc(32, 7)), openVault(Buffer.alloc(32, 8))];
+    const keyed = { ...table(), keyed: own.fingerprint };
+    const begin = (n: number, who: string, key: string, on = keyed) => create(on, 'bring', { n }, ctx(who, key));
+    const [{ document: one }, { document: like }] = [await begin(6, 'li', 'key-6'), await begin(6, 'zhou', 'key-6')];
+    const kept = one.history[0]?.digest;
+    const guess = (vault: Vault) => keyedDigest(vault.fingerprint, `kettle\n${one._id}\n${digestOf({ n: 6 })}`);
+    expect(kept).toBe(guess(own));
+    expect([digestOf({ n: 6 }), guess(other), like.history[0]?.digest]).not.toContain(kept);
+    expect((await begin(6, 'li', 'key-6')).repeated).toBe(true);
+    await expect(begin(7, 'li', 'key-6')).rejects.toMatchObject({ code: 'idempotency_key_reused' });
+    const before = await create(table(), 'bring', { n: 8 }, ctx('li', 'key-8'));
+    await perform(table(), before.document._id, 'take', {}, ctx('li', 'key-9'), () => undefined);
+    expect((await begin(8, 'li', 'key-8')).repeated).toBe(true);
+    await expect(begin(9, 'li', 'key-8')).rejects.toMatchObject({ code: 'idempotency_key_reused' });
+    const again = await perform(keyed, before.document._id, 'take', {}, ctx('li', 'key-9'), () => undefined);
+    expect([again.repeated, again.document.version]).toEqual([true, 2]);
   });
 
   it('finds documents with waiting messages through the sparse outbox index', async () => {

@@ -27,6 +27,7 @@ export const CARE_POLICY: Record<CareMoveName, { roles: readonly Role[]; sentine
   note: { roles: KEEPERS, sentinel: true },
   end: { roles: KEEPERS },
   visited: { roles: [] },
+  relocated: { roles: [] },
   unvisited: { roles: [] },
 };
 
@@ -56,6 +57,12 @@ export const CARE_INPUTS: Record<CareMoveName, unknown> = {
   note: { text: '今天精神好' },
   end: { reason: '搬去和女儿住了' },
   visited: { visit: 'v1', day: '2026-03-08' },
+  relocated: {
+    areas: lineage(OTHER_COMMUNITY),
+    community: OTHER_COMMUNITY,
+    keeper: 'secretary',
+    leadStays: false,
+  },
   unvisited: { visit: 'v1', day: '2026-03-08' },
 };
 
@@ -97,16 +104,22 @@ export interface CareCase {
   allowed: boolean;
 }
 
-/** Every move × every state × every role for the grid, the community, the street above it and another community, and more. */
-export function careMatrix(): CareCase[] {
-  const grants = { grid: GRID, community: COMMUNITY, street: STREET, 'other community': OTHER_COMMUNITY };
+const GRANTS = { grid: GRID, community: COMMUNITY, street: STREET, 'other community': OTHER_COMMUNITY };
+
+/**
+ * Every move × every state × every role for the grid, the community, the street above it and another community, and more.
+ * @param grants which areas roles are granted for, all by default
+ */
+export function careMatrix(
+  grants: readonly (keyof typeof GRANTS)[] = Object.keys(GRANTS) as (keyof typeof GRANTS)[],
+): CareCase[] {
   type Judge = (move: CareMoveName, state: CareState) => boolean;
   const people: [string, Actor, Judge][] = [
     ...ROLES.flatMap((role) =>
-      Object.entries(grants).map(([where, area]): [string, Actor, Judge] => [
+      grants.map((where): [string, Actor, Judge] => [
         `a ${role} for the ${where}`,
-        person(`${role}-${where}`, [role], area),
-        (move) => area !== OTHER_COMMUNITY && CARE_POLICY[move].roles.includes(role),
+        person(`${role}-${where}`, [role], GRANTS[where]),
+        (move) => where !== 'other community' && CARE_POLICY[move].roles.includes(role),
       ]),
     ),
     ['the sentinel', sentinel, (move, state) => state === 'kept' && CARE_POLICY[move].sentinel === true],

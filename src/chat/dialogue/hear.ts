@@ -1,5 +1,6 @@
 import type { Role } from '../../core/ability.ts';
 import type { Slots } from '../../core/feature.ts';
+import type { Calendar } from '../../core/time.ts';
 import type { Message, Understanding } from '../understanding/labels.ts';
 import { type Correction, correctionIn } from './correction.ts';
 import { withoutCourtesy } from './courtesy.ts';
@@ -38,14 +39,19 @@ export interface Hearing {
   role: Role;
   place: 'private' | 'group';
   now: Date;
+  calendar?: Calendar | undefined;
   photos: string[];
   verbsOf: Heard['verbsOf'];
 }
 
 /** Hears a message. Pure, as far as `understand` is. */
-export function hear(text: string, { understand, role, place, now, photos, verbsOf }: Hearing): Heard {
+export function hear(text: string, { understand, role, place, now, calendar, photos, verbsOf }: Hearing): Heard {
   const mean = (words: string) => understand({ text: words, role, place, now });
-  const said = (words: string): Said => ({ text: words, understanding: mean(words), bare: bareSlots(words, now) });
+  const said = (words: string): Said => ({
+    text: words,
+    understanding: mean(words),
+    bare: bareSlots(words, now, calendar),
+  });
   const corrected = ({ words, instead, not }: Correction) => ({
     ...said(words),
     instead,
@@ -57,7 +63,7 @@ export function hear(text: string, { understand, role, place, now, photos, verbs
   return {
     text: core,
     understanding: core === text ? whole : mean(core),
-    bare: bareSlots(core, now),
+    bare: bareSlots(core, now, calendar),
     photos,
     verbsOf,
     ...(instead === undefined ? {} : { correction: corrected(instead) }),

@@ -1,6 +1,6 @@
 import type { Slots } from '../../core/feature.ts';
 import { NUMERAL, readNumeral } from '../../core/numerals.ts';
-import { dayOf } from '../../core/time.ts';
+import { type Calendar, dayOf } from '../../core/time.ts';
 import { findDates } from '../understanding/dates.ts';
 import type { Understanding } from '../understanding/labels.ts';
 import type { Choice } from './state.ts';
@@ -123,8 +123,8 @@ export function choiceInSentence(text: string, choices: readonly Choice[]): Choi
 const SCORE = new RegExp(`^([1-5一二三四五])\\s?(?:分|星|颗星)?${END}`, 'u');
 
 /** What bare words say when they answer a question: the one day they name, or a score. A day named twice is none. */
-export function bareSlots(text: string, now: Date): Slots {
-  const dates = findDates(text, now);
+export function bareSlots(text: string, now: Date, calendar?: Calendar): Slots {
+  const dates = findDates(text, now, calendar);
   const [only] = dates;
   const score = readNumeral(SCORE.exec(text)?.[1] ?? '');
   return {

@@ -53,6 +53,7 @@ export function converse(parts: Parts, matters: Matters): Step {
       role: roleOf(exchange.actor),
       place: exchange.place,
       now: exchange.now,
+      calendar: parts.house.calendar,
       photos: state.photos,
       verbsOf: (intent) => parts.intents.get(intent)?.verbs,
     });

@@ -1,5 +1,5 @@
 import { NUMERAL, readNumeral } from '../../core/numerals.ts';
-import { addDays, type Day, weekdayOf } from '../../core/time.ts';
+import { addDays, type Calendar, type Day, weekdayOf } from '../../core/time.ts';
 import { festivalDay, lunarDay } from './festivals.ts';
 
 /** How a day was named: that decides what a bare weekday beside a date may be checked against. */
@@ -12,7 +12,7 @@ export interface DatePattern {
   /** Characters of which the text must have one, checked first because most messages have none. */
   hint: RegExp;
   /** The day meant, or undefined when the characters only look like a date. */
-  read: (match: RegExpMatchArray, today: Day, now: Date) => Day | undefined;
+  read: (match: RegExpMatchArray, today: Day, now: Date, calendar: Calendar | undefined) => Day | undefined;
 }
 
 const N = NUMERAL;
@@ -133,7 +133,7 @@ export const PATTERNS: readonly DatePattern[] = [
         `(?:(之前|以前|前)|(之后|以后|过后|后|完)?(?:的?第(${N})天)?((?:的?(?:第一天|头一天)?上班|收假|复工|节后)(?:的?第一天|头一天|那天)?|的?第一个工作日)?))`,
       'gu',
     ),
-    read: ([all, past, name, before, after, nth, work], today) =>
+    read: ([all, past, name, before, after, nth, work], today, _now, calendar) =>
       festivalDay({
         all,
         name: name ?? '',
@@ -141,6 +141,7 @@ export const PATTERNS: readonly DatePattern[] = [
         nth: nth ? readNumeral(nth) : 1,
         work: work !== undefined,
         today,
+        calendar,
       }),
   },
   {

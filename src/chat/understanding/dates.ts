@@ -1,5 +1,5 @@
 import { NUMERAL, readNumeral } from '../../core/numerals.ts';
-import { civil, type Day, dayOf } from '../../core/time.ts';
+import { type Calendar, civil, type Day, dayOf } from '../../core/time.ts';
 import { type DateKind, PATTERNS } from './date-patterns.ts';
 
 /** A day named in a text. */
@@ -26,8 +26,9 @@ const TIME_OF_DAY = new RegExp(
 /**
  * Every day the text names, in order, resolved against `now` in Asia/Shanghai: 明天, 大后天, 下周三, 3月20号, 月底,
  * 下个月5号, 国庆节后上班第一天, 腊月二十三, 三天后 …. Recurrences (每周一) name no day.
+ * @param calendar by which holidays end; the one the house came with when absent
  */
-export function findDates(text: string, now: Date): FoundDate[] {
+export function findDates(text: string, now: Date, calendar?: Calendar): FoundDate[] {
   if (!HINT.test(text)) return [];
   const today = dayOf(now);
   const found: FoundDate[] = [];
@@ -37,7 +38,7 @@ export function findDates(text: string, now: Date): FoundDate[] {
       const start = match.index;
       const end = start + match[0].length;
       if (found.some((other) => start < other.end && other.start < end)) continue;
-      const day = read(match, today, now);
+      const day = read(match, today, now, calendar);
       if (day !== undefined) found.push({ day, kind, start, end });
     }
   }

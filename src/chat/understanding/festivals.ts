@@ -32,10 +32,20 @@ export interface FestivalPhrase {
   /** 上班第一天 and its like: the first workday after. */
   work: boolean;
   today: Day;
+  /** Which days are worked; those the house came with when nobody says. */
+  calendar?: Calendar | undefined;
 }
 
 /** The day meant by a festival phrase (国庆节后上班第一天), the next one to come; undefined for a mere look-alike. */
-export function festivalDay({ all, name, side, nth, work, today }: FestivalPhrase): Day | undefined {
+export function festivalDay({
+  all,
+  name,
+  side,
+  nth,
+  work,
+  today,
+  calendar = shipped(),
+}: FestivalPhrase): Day | undefined {
   // 年 and 十一 alone are ordinary words; only 年前, 年后, 过完年 and 十一假期 mean the holiday.
   if (name === '年' && !/^(?:年[前后]|过完年|过了年)/u.test(all)) return undefined;
   if (name === '十一' && !/假|节|后|前/u.test(all)) return undefined;
@@ -43,7 +53,6 @@ export function festivalDay({ all, name, side, nth, work, today }: FestivalPhras
   if (day === undefined) return undefined;
   if (side === 'on') return day;
   if (side === 'before') return addDays(day, -1);
-  const calendar = workdays();
   const last = lastDayOff(day, calendar);
   if (work) return firstWorkday(addDays(last, 1), calendar);
   return addDays(last, nth ?? 1);
@@ -129,11 +138,11 @@ function scanLunar(month: string, day: number, from: Day): Day | undefined {
   return undefined;
 }
 
-let calendarInForce: Calendar | undefined;
+let shippedCalendar: Calendar | undefined;
 
-function workdays(): Calendar {
-  calendarInForce ??= stateCouncilCalendar();
-  return calendarInForce;
+function shipped(): Calendar {
+  shippedCalendar ??= stateCouncilCalendar();
+  return shippedCalendar;
 }
 
 /** The holiday's last day off; when no official calendar covers the year, the festival itself is all that is known. */

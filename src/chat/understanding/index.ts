@@ -51,7 +51,7 @@ export function understand(message: Message): Understanding {
 
 /** The same with a given model and segmenter: training measures itself with it. */
 export function understandWith(model: Model, message: Message, cut: (text: string) => string[]): Understanding {
-  const surface = surfaceOf(message.text, message.now);
+  const surface = surfaceOf(message.text, message.now, message.calendar);
   const scores = scoresOf(model, featuresOf(surface, message.role, message.place, cut));
   const today = dayOf(message.now);
   const slots = (intent: Intent) => slotsOf(intent, surface, scores, model.temperature, today);
@@ -112,7 +112,7 @@ export interface Reason {
 /** Why a message was given an intent: the features that spoke most for it, loudest first. */
 export function reasonsFor(message: Message, intent: Intent, most = 5): Reason[] {
   const model = modelInForce();
-  const surface: Surface = surfaceOf(message.text, message.now);
+  const surface: Surface = surfaceOf(message.text, message.now, message.calendar);
   const column = COLUMNS.start.intent + HEADS.intent.indexOf(intent);
   const reasons: Reason[] = [];
   forEachFeature(featuresOf(surface, message.role, message.place, segment), model.index, (row, share, family, key) => {

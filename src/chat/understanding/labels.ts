@@ -1,4 +1,5 @@
 import type { Role } from '../../core/ability.ts';
+import type { Calendar } from '../../core/time.ts';
 
 /** What a message can mean: every label of the shared label set. */
 export const INTENTS = [
@@ -74,6 +75,8 @@ export interface Message {
   role: Role;
   place: 'private' | 'group';
   now: Date;
+  /** By which holidays end; the one the house came with when absent. */
+  calendar?: Calendar | undefined;
 }
 
 /** What a message was understood to mean. */

@@ -1,4 +1,5 @@
 import { normalise } from '../../core/text.ts';
+import type { Calendar } from '../../core/time.ts';
 import { type FoundDate, findDates } from './dates.ts';
 import { plainMandarin } from './dialect.ts';
 import { findReferences, type Reference } from './references.ts';
@@ -38,9 +39,9 @@ const FAMILIAR =
   /(?<=[小老])[赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹潘范彭韦马方任袁柳史唐薛雷贺汤罗康伍余顾孟黄尹姚汪毛宋熊董梁杜阮蓝贾江郭林钟徐邱高夏蔡田胡卢莫丁邓洪石崔龚程陆刘龙叶黎白谭申冉牛温廖曾](?![板实虎师化区学时])/gu;
 
 /** Reads a raw message into the shape the rest of the understanding works on. */
-export function surfaceOf(raw: string, now: Date): Surface {
+export function surfaceOf(raw: string, now: Date, calendar?: Calendar): Surface {
   const text = mendSlips(normalise(raw).replace(MENTION, ' ').trim());
-  const dates = findDates(text, now);
+  const dates = findDates(text, now, calendar);
   const references = findReferences(text, dates);
   return {
     text,

@@ -33,6 +33,8 @@ export const ballotMessages = {
   },
   'ballot.reminder': {
     title: '还没有投票',
+    kind: 'reminder',
+    called: ['投票的提醒'],
     toMany: true,
     body: ({ title, closesAt }) =>
       `“${words(title)}”的投票${untilWords(words(closesAt))}截止，您还有一票没有投，别忘了。`,

@@ -34,3 +34,4 @@ export const alreadyAssigned = namedError('already_assigned', 409, () => '已经
 export const noSentinel = namedError('no_sentinel', 409, () => '还没有守望哨，不用交接，直接指定就行。');
 export const sameServant = namedError('same_servant', 409, () => '本来就是由这个人照看，不用换。');
 export const tooManyNotes = namedError('too_many_notes', 409, () => '这个人的记录已经很多了，写不下了，请联系管理员。');
+export const samePlace = namedError('same_place', 409, () => '已经转到这个社区了，不用再转。');

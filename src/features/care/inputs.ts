@@ -48,3 +48,10 @@ export const handOverInput = z.strictObject({ to: person('接手的人'), words:
 export const noteInput = z.strictObject({ text: words('记录内容', 1_000) });
 export const endInput = z.strictObject({ reason });
 export const visitedInput = z.strictObject({ visit: z.string().min(1), day: z.iso.date() });
+/** Where the register says that somebody lives now, who keeps people in care there, and whether the lead is one there, too. */
+export const relocatedInput = z.strictObject({
+  areas: z.array(z.string()).min(1),
+  community: z.string().min(1),
+  keeper: z.enum(['care_keeper', 'secretary']),
+  leadStays: z.boolean(),
+});

@@ -4,17 +4,21 @@ import { deliver, type Notice } from '../../core/notice.ts';
 import { plannedJob } from '../../core/planned.ts';
 import { maskName } from '../../core/text.ts';
 import { DAY, dayOf } from '../../core/time.ts';
+import { communityOf } from '../areas/index.ts';
 import { findPeople, type Person } from '../people/index.ts';
-import { mayBeSentinel } from './facts.ts';
+import { mayBeLead, mayBeSentinel } from './facts.ts';
 import { COLOUR_WORDS } from './kinds.ts';
 import { type CareMessage, reviewReason } from './messages.ts';
 import type { CareDoc } from './model.ts';
-import { keepInStep } from './service.ts';
+import { keepInStep, relocate } from './service.ts';
 import { cares } from './store.ts';
 
 const BATCH = 500;
 
-type Line = Pick<CareDoc, '_id' | 'state' | 'person' | 'areas' | 'community' | 'colour' | 'flags' | 'sentinel'>;
+type Line = Pick<
+  CareDoc,
+  '_id' | 'state' | 'person' | 'areas' | 'community' | 'colour' | 'flags' | 'sentinel' | 'lead'
+>;
 
 /** Documents of care in batches, as much of them as the jobs need. */
 async function* batches(house: House, filter: object): AsyncGenerator<Line[]> {
@@ -27,6 +31,7 @@ async function* batches(house: House, filter: object): AsyncGenerator<Line[]> {
       community: 1,
       colour: 1,
       sentinel: 1,
+      lead: 1,
       'flags.kind': 1,
       'flags.reviewBy': 1,
     })
@@ -107,13 +112,24 @@ export const reviews: Job = plannedJob({
   },
 });
 
+/** Those of a batch who live elsewhere than their document says, with where that is. */
+function relocatedIn(batch: readonly Line[], people: ReadonlyMap<string, Person>) {
+  return batch.flatMap((care) => {
+    const ward = people.get(care.person);
+    const community = ward?.active ? communityOf(ward.areas) : undefined;
+    // Who left the city is still looked after from where they lived, until somebody says otherwise.
+    if (!ward || community === undefined || ward.areas.join() === care.areas.join()) return [];
+    return [{ care, areas: ward.areas, community }];
+  });
+}
+
 /**
- * Brings the register's copy of who is whose sentinel in step, and tells who keeps people in care of sentinels who no longer
- * serve the place: once for each of them.
+ * Brings the register's copy of who is whose sentinel in step, hands whoever moved house to those who keep the new place, and
+ * tells who keeps people in care of sentinels who no longer serve the place: once for each of them.
  */
 export const sentinels: Job = {
   name: 'care.sentinels',
-  title: '守望哨核对：名册里的跟着改，不在岗的提醒交接',
+  title: '守望哨核对：名册里的跟着改，搬家的转给新社区，不在岗的提醒交接',
   cron: '40 6 * * *',
   makeUpWithinMs: DAY,
   async run({ dryRun }: Run, house: House): Promise<RunReport> {
@@ -125,7 +141,19 @@ export const sentinels: Job = {
         batch.flatMap(({ person, sentinel }) => [person, sentinel]),
       );
       const notices: Notice[] = [];
-      for (const care of batch) {
+      const moved = relocatedIn(batch, people);
+      const leads = await byId(
+        house,
+        moved.map(({ care }) => care.lead),
+      );
+      for (const { care, ...place } of moved) {
+        const lead = leads.get(care.lead ?? '');
+        const leadStays = lead !== undefined && mayBeLead(lead, place);
+        lines.push(`${care._id} moved`);
+        if (!dryRun)
+          await relocate(house, care._id, { ...place, keeper: (await keeperOf(place.community)).role, leadStays });
+      }
+      for (const care of batch.filter((one) => !moved.some(({ care: other }) => other === one))) {
         const ward = people.get(care.person);
         if (ward && ward.sentinel !== care.sentinel) {
           lines.push(`${care._id} in step`);

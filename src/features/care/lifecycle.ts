@@ -1,4 +1,4 @@
-import { can, lifecycleOf } from '../../core/lifecycle.ts';
+import { can, lifecycleOf, toRole } from '../../core/lifecycle.ts';
 import { objectionToReview } from './consent.ts';
 import {
   begun,
@@ -20,6 +20,7 @@ import {
   noSentinel,
   notFlagged,
   sameColour,
+  samePlace,
   sameServant,
 } from './errors.ts';
 import {
@@ -32,11 +33,12 @@ import {
   noteInput,
   openInput,
   recolourInput,
+  relocatedInput,
   reviewInput,
   unflagInput,
   visitedInput,
 } from './inputs.ts';
-import { FLAGS } from './kinds.ts';
+import { COLOUR_WORDS, FLAGS } from './kinds.ts';
 import { CARE_STATES, type CareDoc, type CareState, listing, VISITS_KEPT } from './model.ts';
 
 const { move, start, lifecycle } = lifecycleOf<CareDoc, CareState, CareFacts>();
@@ -207,6 +209,32 @@ export const careLifecycle = lifecycle({
       by: 'system',
       input: visitedInput,
       apply: (doc, { day }) => seen(doc, [...new Set([day, ...doc.visits])].sort().reverse().slice(0, VISITS_KEPT)),
+    }),
+    /**
+     * They live elsewhere now. Flags, notes, visits and the sentinel go along: those who keep the new place hand over, and
+     * until then nobody is without. Who looks in next door does so no longer.
+     */
+    relocated: move({
+      from: kept,
+      to: 'kept',
+      by: 'system',
+      input: relocatedInput,
+      guard: (doc, { areas }) => (doc.areas.join() === areas.join() ? samePlace() : undefined),
+      apply: (doc, { areas, community, leadStays }) => ({
+        areas,
+        community,
+        ...listing({ ...doc, areas }),
+        ...(!leadStays && { lead: undefined }),
+      }),
+      tell: (doc, ctx, { keeper }, before) => {
+        if (doc.community === before.community) return [];
+        const moved = { id: doc._id, who: ctx.facts.who, colour: COLOUR_WORDS[doc.colour] };
+        return [
+          toRole(keeper, doc.community, 'care.moved_in', moved),
+          ...tell(doc.sentinel, 'care.moved_away', doc, ctx),
+          ...(before.lead === doc.lead ? [] : tell(before.lead, 'care.lead_relieved', doc, ctx, { moved: true })),
+        ];
+      },
     }),
     /** A visit was void, and nobody else saw them on that day. */
     unvisited: move({

@@ -48,7 +48,22 @@ export const careMessages = {
     (d) => `${words(d.who)}（${words(d.colour)}关爱）请您平时多照应，有情况随时告诉网格员。`,
     asLead,
   ),
-  'care.lead_relieved': message('包联换人了', (d) => `${words(d.who)}换了别的联户长照应，谢谢您一直以来的关心。`),
+  'care.lead_relieved': message('包联换人了', (d) =>
+    d.moved === true
+      ? `${words(d.who)}搬到别的社区住了，不用再照应了，谢谢您一直以来的关心。`
+      : `${words(d.who)}换了别的联户长照应，谢谢您一直以来的关心。`,
+  ),
+  'care.moved_in': message(
+    '有关爱对象搬来了',
+    (d) =>
+      `${words(d.who)}（${words(d.colour)}关爱）搬到您这里住了，登记和走访记录都转过来了。请尽快指定守望哨接手，交接以前还由原来的守望哨照看。`,
+    { holds: ({ state }) => state === 'kept' },
+  ),
+  'care.moved_away': message(
+    '您照看的人搬家了',
+    (d) => `${words(d.who)}搬到别的社区住了，那边会安排人来接手。交接以前请您照常联系，把情况跟接手的人说清楚。`,
+    asSentinel,
+  ),
   'care.ended': message('不再列为关爱对象', (d) => `${words(d.who)}已经退出关爱名册，不用再按期走访了，谢谢您。`),
   'care.review_due': message(
     '关爱登记要复核了',

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { type Actor, may, scope, system } from '../../core/ability.ts';
 import { create, idFor, perform, type Table } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
@@ -5,13 +6,14 @@ import { forbidden, HaolinError, notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
 import { isDuplicate } from '../../core/insert.ts';
+import { takerOf } from '../../core/quota.ts';
 import type { Day } from '../../core/time.ts';
 import { communityOf } from '../areas/index.ts';
 import { findPerson, readablePerson, setSentinel } from '../people/index.ts';
 import type { CareFacts } from './decisions.ts';
 import { alreadyKept } from './errors.ts';
 import { factsFor } from './facts.ts';
-import { openInput } from './inputs.ts';
+import { openInput, type relocatedInput } from './inputs.ts';
 import { type CareMoveName, careLifecycle } from './lifecycle.ts';
 import { type CareDoc, type CareState, VISITS_KEPT } from './model.ts';
 import { cares, findCare, keptOf } from './store.ts';
@@ -22,10 +24,15 @@ export interface Moved {
   repeated: boolean;
 }
 
+/** More than anybody registers by hand in an hour; whole registers are imported. */
+const MOST = { points: 30, seconds: 3_600 };
+
 const table = (house: House): Table<CareDoc, CareState, CareFacts> => ({
   lifecycle: careLifecycle,
   model: house.model<CareDoc>('care'),
   announce: (change) => house.announce(change),
+  keyed: (text) => house.vault.fingerprint(text),
+  spend: (_care, { id }) => takerOf(house)(`care:${id}`, MOST),
 });
 
 /** What people call a document of care when it is not there. */
@@ -33,8 +40,8 @@ const CALLED = '关爱对象';
 
 /**
  * Takes somebody into care. Who is in care already is not taken in twice, however many try at once.
- * @throws HaolinError forbidden, not_found, invalid_input, already_kept, no_place, and what the consent, the review day, the
- *   sentinel or the lead is refused with
+ * @throws HaolinError forbidden, not_found, invalid_input, already_kept, no_place, too_many_requests, and what the consent,
+ *   the review day, the sentinel or the lead is refused with
  */
 export async function openCare(house: House, caller: Caller, input: unknown): Promise<Moved> {
   if (scope(caller.ability, 'open', 'care') === undefined) throw forbidden();
@@ -42,6 +49,9 @@ export async function openCare(house: House, caller: Caller, input: unknown): Pr
   const ward = await readablePerson(house, given.person, caller.actor);
   const id = idFor(careLifecycle.name, caller.actor.id, caller.key);
   const place = { areas: ward.areas, community: communityOf(ward.areas) };
+  const [kept] = may(caller.ability, 'open', 'care', place) ? await keptOf(house, [ward._id]) : [];
+  // What is refused takes nothing of the quota; who is faster than this is found by the unique index.
+  if (kept && kept._id !== id) throw alreadyKept();
   const facts = await factsFor(house, id, ward, place, given);
   const ctx = { ...caller, calendar: house.calendar, facts };
   const { document, repeated } = await create(table(house), 'open', given, ctx, id).catch((error: unknown) => {
@@ -148,11 +158,20 @@ export async function unmarkVisited(house: House, persons: readonly string[], vi
   }
 }
 
-async function houseMoves(house: House, id: string, move: 'visited' | 'unvisited', input: object): Promise<void> {
+/** Somebody lives elsewhere now: their document goes along, once. */
+export const relocate = (house: House, id: string, where: z.input<typeof relocatedInput>): Promise<void> =>
+  houseMoves(house, id, 'relocated', where);
+
+async function houseMoves(
+  house: House,
+  id: string,
+  move: 'visited' | 'unvisited' | 'relocated',
+  input: object,
+): Promise<void> {
   const actor = system();
   const caller = { actor, ability: house.abilityOf(actor), now: house.clock.now() };
   await moveCare(house, caller, id, move, input).catch((error: unknown) => {
-    // Care has ended meanwhile.
-    if (!(error instanceof HaolinError && error.code === 'wrong_state')) throw error;
+    // Care has ended meanwhile, or another process was faster.
+    if (!(error instanceof HaolinError && ['wrong_state', 'same_place'].includes(error.code))) throw error;
   });
 }

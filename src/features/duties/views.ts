@@ -131,7 +131,6 @@ export async function overviewOf(house: House, { ability, now }: Caller, area: s
   const today = dayOf(now);
   const facts = await factsOf(house, area, { from, to });
   const dues = dueOf(facts, { from, to });
-  const names = new Map(facts.posts.map(({ person, name }) => [person, name]));
   const workers = new Map<string, { all: number; done: number; late: number }>();
   for (const { who, done, by } of dues) {
     const known = workers.get(who ?? '') ?? { all: 0, done: 0, late: 0 };
@@ -141,6 +140,7 @@ export async function overviewOf(house: House, { ability, now }: Caller, area: s
       late: known.late + Number(!done && by < today),
     });
   }
+  const names = oversees ? await staffNames(house, facts.posts, [...workers.keys()]) : new Map<string, string>();
   return {
     week,
     area,
@@ -156,4 +156,12 @@ export async function overviewOf(house: House, { ability, now }: Caller, area: s
     all: dues.length,
     done: dues.filter(({ done }) => done).length,
   };
+}
+
+/** Somebody may still be a sentinel who has no post in the area any more. */
+async function staffNames(house: House, posts: readonly Post[], ids: readonly string[]): Promise<Map<string, string>> {
+  const names = new Map(posts.map(({ person, name }) => [person, name]));
+  const gone = ids.filter((id) => id !== '' && !names.has(id));
+  for (const { _id, name } of await findPeople(house, gone)) names.set(_id, name);
+  return names;
 }

@@ -32,8 +32,15 @@ function quietDays(text: string): number {
 /** The one reminder that is spoken of, when it is one: 每周一早上那个提醒给我关了吧. */
 function reminderMeant({ reminders = [] }: House, text: string): Reminder | undefined {
   const said = text.normalize('NFKC').replace(/(?:星期|礼拜)(?=[一二三四五六日天])/gu, '周');
-  const meant = reminders.filter(({ title, called }) => [title, ...called].some((name) => said.includes(name)));
-  return meant.length === 1 ? meant[0] : undefined;
+  const named = reminders.flatMap((one) => {
+    const names = [one.title, ...one.called].filter((name) => said.includes(name));
+    return names.length > 0 ? [{ one, names }] : [];
+  });
+  // 本周走访排查完成情况 does not mean 本周走访排查 as well.
+  const inLonger = (name: string) =>
+    named.some(({ names }) => names.some((n) => n.length > name.length && n.includes(name)));
+  const meant = named.filter(({ names }) => !names.every(inLonger));
+  return meant.length === 1 ? meant[0]?.one : undefined;
 }
 
 const plannedOne = z.object({ message: z.string() });

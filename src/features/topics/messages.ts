@@ -21,6 +21,9 @@ const message = (title: string, body: (data: Data) => string, holds?: Message['h
   ...(holds && { holds }),
 });
 
+/** What the clock says before something is late, or again: may be muted. @param called what people call it */
+const reminder = (called: readonly string[], told: Message): Message => ({ ...told, kind: 'reminder', called });
+
 /** As long as the meeting it tells of is still to come, by the hours and place it names. */
 const whileAnnounced: Message['holds'] = (document, { data }) => {
   const { state, meeting } = document as TopicDoc;
@@ -86,10 +89,13 @@ export const topicMessages = {
     '会议取消了',
     (d) => `${topic(d)}原定${words(d.when)}的会取消了${why(d)}。再定了时间会告诉您。`,
   ),
-  'topic.tomorrow': message(
-    '请您记得来商量',
-    (d) => `${words(d.day)}商量${topic(d)}：${words(d.when)}，在${words(d.where)}，请您记得来。`,
-    whileAnnounced,
+  'topic.tomorrow': reminder(
+    ['开会的提醒', '商量的提醒'],
+    message(
+      '请您记得来商量',
+      (d) => `${words(d.day)}商量${topic(d)}：${words(d.when)}，在${words(d.where)}，请您记得来。`,
+      whileAnnounced,
+    ),
   ),
   'topic.adjourned': message('改天接着商量', (d) => `${topic(d)}今天没有商量完${why(d)}，定了时间再告诉您。`),
   'topic.agreed': message('商量出结果了', (d) => `${topic(d)}大家商量一致了，结果会公示。`),
@@ -101,10 +107,13 @@ export const topicMessages = {
   },
   'topic.voteDropped': message('投票取消了', (d) => `${topic(d)}的投票取消了${why(d)}。已经投的票不算，会再告诉您。`),
   'topic.counted': message('投票有结果了', (d) => `${topic(d)}计完票了。${words(d.result)}`),
-  'topic.waiting': message(
-    '议题在等下一步',
-    (d) => `${topic(d)}还是“${words(d.state)}”，已经等了几天了，请看看下一步怎么办。`,
-    (document, { data, now }) => TOPIC_STATES[stateAt(document as TopicDoc, now)] === data.state,
+  'topic.waiting': reminder(
+    ['议题的提醒'],
+    message(
+      '议题在等下一步',
+      (d) => `${topic(d)}还是“${words(d.state)}”，已经等了几天了，请看看下一步怎么办。`,
+      (document, { data, now }) => TOPIC_STATES[stateAt(document as TopicDoc, now)] === data.state,
+    ),
   ),
   'topic.toPublicise': message(
     '请公示结果',
@@ -117,6 +126,8 @@ export const topicMessages = {
   ),
   'topic.objected': message('公示有人提异议', (d) => `${topic(d)}的结果有居民提了异议，请看看怎么答复。`),
   'topic.toAnswer': {
+    kind: 'reminder',
+    called: ['异议的提醒'],
     ...message('还有异议没有答复', (d) =>
       d.overdue === true
         ? `${topic(d)}的公示期已满，还有${String(d.count)}条异议没有答复。答复了，议题才能往下办。`
@@ -164,10 +175,13 @@ export const topicMessages = {
     '有一件事不办了',
     (d) => `${topic(d)}：“${words(d.text)}”不办了${why(d)}。有疑问请问问社区。`,
   ),
-  'topic.itemDue': message(
-    '请您办的事今天到期',
-    (d) => `${topic(d)}：请您办的“${words(d.text)}”今天到期，办好了请报一声；来不及，请和社区说。`,
-    whileDue,
+  'topic.itemDue': reminder(
+    ['落实的提醒'],
+    message(
+      '请您办的事今天到期',
+      (d) => `${topic(d)}：请您办的“${words(d.text)}”今天到期，办好了请报一声；来不及，请和社区说。`,
+      whileDue,
+    ),
   ),
   'topic.itemDone': message('议题有进展', (d) => `${topic(d)}：${words(d.text)}，已经办好了。`),
   'topic.itemLate': message(

@@ -9,7 +9,7 @@ import { decide } from '../../core/lifecycle.ts';
 import { findPhotos } from '../../core/photos.ts';
 import { communityOf, findArea, gridOf, lineage } from '../areas/index.ts';
 import { servedAmong } from '../care/index.ts';
-import { submitWish } from '../wishes/index.ts';
+import { statesOf, submitWish } from '../wishes/index.ts';
 import { correctInput, logInput, type SpawnInput, spawnInput } from './inputs.ts';
 import { type VisitFacts, type VisitMoveName, visitLifecycle } from './lifecycle.ts';
 import { foundPlace, type VisitDoc } from './model.ts';
@@ -82,7 +82,13 @@ export async function spawnWish(house: House, caller: Caller, id: string, input:
 
 async function spawnFrom(house: House, caller: Caller, visit: VisitDoc, given: SpawnInput): Promise<VisitDoc> {
   const { what: kind, text, category, urgent, person, name } = given;
-  const key = `spawn:${visit._id}:${digestOf(given)}`;
+  const states = await statesOf(
+    house,
+    visit.spawned.map(({ id }) => id),
+  );
+  // The same words after it was taken back are a new wish.
+  const again = [...states.values()].filter((state) => state === 'withdrawn').length;
+  const key = `spawn:${visit._id}:${digestOf(given)}${again === 0 ? '' : `:${again}`}`;
   const { key: _key, ...asked } = caller;
   // Before a wish is made: whether it may be written down with the visit, which may be void or have enough of them.
   decide(

@@ -4,6 +4,7 @@ import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
 import { movesFor } from '../../core/lifecycle.ts';
 import { findPeople, publicName } from '../people/index.ts';
+import { statesOf, WISH_STATES, type WishState } from '../wishes/index.ts';
 import { visitLifecycle } from './lifecycle.ts';
 import {
   foundPlace,
@@ -59,7 +60,14 @@ export const visitView = visitLine
     found: z.string().optional(),
     items: z.array(z.string()),
     event: z.string().optional(),
-    spawned: z.array(z.object({ kind: z.literal('wish'), id: z.string(), number: z.number().int() })),
+    spawned: z.array(
+      z.object({
+        kind: z.literal('wish'),
+        id: z.string(),
+        number: z.number().int(),
+        stateWord: z.string().optional().describe('现在办得怎样'),
+      }),
+    ),
     before: z.array(seen.extend({ until: z.iso.datetime() })).describe('更正以前的内容，先后排列'),
     checks: z.array(z.object({ by: named, at: z.iso.datetime(), agreed: z.boolean(), words: z.string().optional() })),
     version: z.number().int(),
@@ -97,6 +105,8 @@ export async function viewOf(house: House, caller: Caller, visit: VisitDoc, full
   const open = ({ found }: Pick<Seen, 'found'>) =>
     found === undefined || !full ? {} : { found: house.vault.tryOpen(found, foundPlace(visit._id)) ?? UNREADABLE };
   const people = full ? await findPeople(house, visit.persons) : [];
+  const wished = visit.spawned.map(({ id }) => id);
+  const standing = full ? await statesOf(house, wished) : new Map<string, WishState>();
   return {
     ...lineOf(visit, full),
     full,
@@ -104,7 +114,7 @@ export async function viewOf(house: House, caller: Caller, visit: VisitDoc, full
     ...open(visit),
     items: visit.items,
     ...(visit.event !== undefined && { event: visit.event }),
-    spawned: full ? visit.spawned : [],
+    spawned: full ? visit.spawned.map((one) => ({ ...one, stateWord: wordOf(standing.get(one.id)) })) : [],
     before: visit.before.map(({ persons: _persons, found, place, until, ...rest }) => ({
       ...rest,
       ...(place !== undefined && full && { place }),
@@ -119,5 +129,7 @@ export async function viewOf(house: House, caller: Caller, visit: VisitDoc, full
     moves: movesFor(visitLifecycle, visit, { ...caller, calendar: house.calendar, facts: {} }),
   };
 }
+
+const wordOf = (state: WishState | undefined) => state && WISH_STATES[state];
 
 const UNREADABLE = '（内容打不开了，请告诉管理员）';

@@ -24,7 +24,7 @@ export {
   type WishDoc,
   type WishState,
 } from './model.ts';
-export { findByNumber, getWish, type Moved, moveWish, submitWish, viewOf } from './service.ts';
+export { findByNumber, getWish, type Moved, moveWish, statesOf, submitWish, viewOf } from './service.ts';
 export { type SimilarWish, similarWishes } from './similar.ts';
 export type { FullWish, ListedWish, PublicWish, WishLine, WishView } from './views.ts';
 

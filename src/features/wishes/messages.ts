@@ -53,6 +53,13 @@ const message = (title: string, body: (data: Data) => string, urgent = false): M
   link: (data) => `/pages/wish/wish?id=${words(data.id)}`,
 });
 
+/** What the clock says to whom it may concern before something is late: may be muted. @param called what people call it */
+const reminder = (title: string, called: readonly string[], body: (data: Data) => string): Message => ({
+  ...message(title, body),
+  kind: 'reminder',
+  called,
+});
+
 const STAGE_LATE: Record<string, string> = {
   publish: '还没有受理',
   claim: '还没有人认领',
@@ -94,12 +101,14 @@ export const wishMessages = {
     '心愿办了一部分，请评价',
     (d) => `您的${wish(d)}办了一部分，还差：${words(d.left)}。您看这样行不行？不满意我们再想办法。`,
   ),
-  'wish.askRating': message(
+  'wish.askRating': reminder(
     '还等您一句话',
+    ['评价的提醒'],
     (d) => `您的${wish(d)}办得怎么样？到${day(d.until)}没有回复，我们就当您满意了。`,
   ),
-  'wish.askPartial': message(
-    '还等您一句话',
+  'wish.askPartial': reminder(
+    '办了一部分，还等您一句话',
+    ['办了一部分的提醒'],
     (d) => `您的${wish(d)}办了一部分，还差：${words(d.left)}。您看这样行不行，请告诉我们一声。`,
   ),
   'wish.closed': message('心愿已办结', (d) => `您的${wish(d)}已办结。还有别的难处，随时告诉我们。`),
@@ -148,7 +157,11 @@ export const wishMessages = {
     '心愿两次延期',
     (d) => `${wish(d)}第二次延期，到${day(d.until)}。原因：${words(d.reason)}。`,
   ),
-  'wish.publishSoon': message('心愿等您受理', (d) => `${wish(d)}今天（${day(d.until)}）到受理期限，请看一下。`),
+  'wish.publishSoon': reminder(
+    '心愿等您受理',
+    ['受理的提醒'],
+    (d) => `${wish(d)}今天（${day(d.until)}）到受理期限，请看一下。`,
+  ),
   'wish.late': message('心愿超期', (d) => `${wish(d)}到期${STAGE_LATE[words(d.stage)] ?? ''}，请您协调。`),
   'wish.lateStreet': message(
     '心愿超期，请街道督办',
@@ -158,8 +171,9 @@ export const wishMessages = {
   // To those who help.
   'wish.offered': message('先请您来帮', (d) => `您负责的人家有新心愿：${wish(d)}。先留给您 24 小时，您看能帮吗？`),
   'wish.open': message('有新心愿可认领', (d) => `${wish(d)}在等人帮忙，您方便的话来认领吧。`),
-  'wish.claimSoon': message(
+  'wish.claimSoon': reminder(
     '心愿还没人认领',
+    ['认领的提醒'],
     (d) => `${wish(d)}到${day(d.until)}还没人认领就超期了，能帮上忙的请来认领。`,
   ),
   'wish.assigned': message(
@@ -176,7 +190,11 @@ export const wishMessages = {
   'wish.groupEnded': message('小组认领已退回', (d) => `${wish(d)}的小组认领已经退回，谢谢您的热心。`),
   'wish.contactSoon': message('该联系居民了', (d) => `${wish(d)}请在${day(d.until)}前联系对方，过期会收回给别人办。`),
   'wish.lapsed': message('心愿已收回', (d) => `${wish(d)}一直没有联系，已经收回给别人办。您忙完了欢迎再来帮忙。`),
-  'wish.doneSoon': message('心愿快到期了', (d) => `${wish(d)}要在${day(d.until)}前办结。来不及请申请延期。`),
+  'wish.doneSoon': reminder(
+    '心愿快到期了',
+    ['办结的提醒'],
+    (d) => `${wish(d)}要在${day(d.until)}前办结。来不及请申请延期。`,
+  ),
   'wish.reopened': message(
     '居民希望再办一次',
     (d) => `${wish(d)}居民还不满意${given(d.words, (t) => `：“${t}”`)}，请在${day(d.until)}前再办一次。`,

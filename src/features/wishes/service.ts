@@ -7,7 +7,7 @@ import { factsFor, factsToSubmit } from './facts.ts';
 import { submitInput } from './inputs.ts';
 import { type WishMoveName, wishLifecycle, wishTable } from './lifecycle.ts';
 import { settleMerge, standing } from './merging.ts';
-import type { WishDoc } from './model.ts';
+import type { WishDoc, WishState } from './model.ts';
 import { fullView, isVisible, mayRead, movesOf, publicView, type WishView } from './views.ts';
 
 /** The wish after a move, and whether the request was one already carried out. */
@@ -88,4 +88,15 @@ export async function viewOf(house: House, caller: Caller, wish: WishDoc): Promi
   if (!mayRead(caller.ability, wish)) return publicView(wish, moves);
   const into = wish.mergedInto && (await standing(house, wish.mergedInto.id));
   return fullView(house, caller, wish, moves, into);
+}
+
+/** In which state wishes are, by id; for who may know of them anyway: nothing else of a wish is told. */
+export async function statesOf(house: House, ids: readonly string[]): Promise<Map<string, WishState>> {
+  if (ids.length === 0) return new Map();
+  const found = await house
+    .model<WishDoc>('wish')
+    .find({ _id: { $in: [...ids] } })
+    .select({ state: 1 })
+    .lean<Pick<WishDoc, '_id' | 'state'>[]>();
+  return new Map(found.map(({ _id, state }) => [_id, state]));
 }

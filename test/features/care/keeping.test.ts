@@ -7,9 +7,17 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Caller } from '../../../src/core/caller.ts';
 import { NOTICES, type NoticeDoc, noticeSchema } from '../../../src/core/notice.ts';
 import { addDays, dayOf } from '../../../src/core/time.ts';
-import { areas } from '../../../src/features/areas/index.ts';
+import { areas, lineage } from '../../../src/features/areas/index.ts';
 import { countsFor } from '../../../src/features/care/counts.ts';
-import { type CareDoc, care, importCare, moveCare, openCare } from '../../../src/features/care/index.ts';
+import {
+  type CareDoc,
+  care,
+  importCare,
+  markVisited,
+  moveCare,
+  openCare,
+  servedAmong,
+} from '../../../src/features/care/index.ts';
 import { actorOf, findPerson, type Person, people, setSentinel } from '../../../src/features/people/index.ts';
 import { makeCommunity, makePerson, type TestCommunity, type TestHouse, testHouse } from '../../support/house.ts';
 import { fileOf } from '../../support/sheets.ts';
@@ -118,6 +126,50 @@ it('what a crash left of who is whose sentinel is put right, and a sentinel who 
   await at.house
     .model('people')
     .updateOne({ _id: li._id }, { $set: { roles: [{ role: 'worker', area: town.community }] } });
+});
+
+it('who moves house goes along with all that is known of them, and those there and here are told once', async () => {
+  const elsewhere = await makeCommunity(at.house);
+  const next = await makePerson(at.house, { area: elsewhere.community, roles: ['secretary', 'worker'] });
+  const wang = await makePerson(at.house, { name: '王秀英', area: town.grids[0] ?? '' });
+  const { _id } = await open(wang, { sentinel: li._id, lead: lead._id });
+  await moveCare(at.house, as(boss), _id, 'note', { text: '血压药在床头' });
+  await markVisited(at.house, [wang._id], 'visit', today());
+  const run = job('care.sentinels');
+  const live = (area: string) =>
+    at.house.model('people').updateOne({ _id: wang._id }, { $set: { areas: lineage(area) } });
+  const stored = () => at.house.model<CareDoc>('care').findById(_id).lean<CareDoc>();
+  await live(town.grids[1] ?? '');
+  expect(await run()).toContain(`${_id} moved`);
+  expect(await stored()).toMatchObject({ areas: lineage(town.grids[1] ?? ''), lead: lead._id });
+  const told = (await stored())?.outbox.length;
+
+  await live(elsewhere.grids[0] ?? '');
+  expect(await run(true)).toContain(`${_id} moved`);
+  expect((await stored())?.community).toBe(town.community);
+  expect(await Promise.all([run(), run()]).then((lines) => lines.flat())).toContain(`${_id} moved`);
+  const moved = await stored();
+  expect(moved).toMatchObject({
+    state: 'kept',
+    areas: lineage(elsewhere.grids[0] ?? ''),
+    community: elsewhere.community,
+    flags: [{ kind: 'hardship' }],
+    visits: [today()],
+    sentinel: li._id,
+  });
+  expect([moved?.lead, moved?.notes.length]).toEqual([undefined, 1]);
+  expect(moved?.outbox.slice(told).map(({ message, to }) => [message, to])).toEqual([
+    ['care.moved_in', { role: 'secretary', area: elsewhere.community }],
+    ['care.moved_away', { person: li._id }],
+    ['care.lead_relieved', { person: lead._id }],
+  ]);
+  // The old sentinel looks after them until the new secretary hands over; the old secretary does no longer.
+  const may = async (person: Person) => (await servedAmong(at.house, actorOf(person, 'api'), [wang._id])).size === 1;
+  expect([await may(next), await may(li), await may(boss)]).toEqual([true, true, false]);
+  await moveCare(at.house, as(next), _id, 'handOver', { to: next._id, words: '以后由我照看' });
+  expect([await may(li), (await findPerson(at.house, wang._id))?.sentinel]).toEqual([false, next._id]);
+  expect((await stored())?.served).toMatchObject([{ sentinel: li._id }]);
+  expect(await run()).toEqual([]);
 });
 
 it('who may only count is told nothing below five, nor what gives it away; who may read is told all', async () => {

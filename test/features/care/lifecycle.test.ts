@@ -4,6 +4,7 @@ import { abilityFor, may, ROLES, type Role } from '../../../src/core/ability.ts'
 import { HaolinError } from '../../../src/core/errors.ts';
 import { begin, decide } from '../../../src/core/lifecycle.ts';
 import { addDays } from '../../../src/core/time.ts';
+import { lineage } from '../../../src/features/areas/index.ts';
 import { objectionToConsent, objectionToReview } from '../../../src/features/care/consent.ts';
 import {
   type CareDoc,
@@ -11,11 +12,22 @@ import {
   COLOURS,
   careLifecycle,
   FLAG_KINDS,
+  listing,
 } from '../../../src/features/care/index.ts';
 import { listing } from '../../../src/features/care/model.ts';
 import { careRules } from '../../../src/features/care/rules.ts';
 import { CARE_INPUTS, careContext, careIn, careMatrix, LEAD, OPENING, sentinel } from '../../support/care-matrix.ts';
-import { COMMUNITY, granny, idOf, li, OTHER_COMMUNITY, person, STREET } from '../../support/wishes.ts';
+import {
+  COMMUNITY,
+  GRID,
+  granny,
+  idOf,
+  li,
+  OTHER_COMMUNITY,
+  OTHER_GRID,
+  person,
+  STREET,
+} from '../../support/wishes.ts';
 
 const keeper = person('关爱专员', ['care_keeper']);
 const codeOf = (work: () => unknown): string => {
@@ -197,10 +209,18 @@ const step: fc.Arbitrary<[CareMoveName, object]> = fc.oneof(
   secret.map((text): [CareMoveName, object] => ['note', { text }]),
   fc.record({ visit: fc.string({ minLength: 1 }), day }).map((it): [CareMoveName, object] => ['visited', it]),
   fc.record({ visit: fc.string({ minLength: 1 }), day }).map((it): [CareMoveName, object] => ['unvisited', it]),
+  fc
+    .record({
+      areas: fc.constantFrom(lineage(GRID), lineage(OTHER_GRID)),
+      community: fc.constant(COMMUNITY),
+      keeper: fc.constant('secretary'),
+      leadStays: fc.boolean(),
+    })
+    .map((it): [CareMoveName, object] => ['relocated', it]),
   secret.map((reason): [CareMoveName, object] => ['end', { reason }]),
 );
 
-it('whatever happens: one reason at least and none twice, the latest days in order, and not a word in clear', () => {
+it('whatever happens: one reason at least and none twice, the latest days in order, as plans know it, not a word in clear', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 25 }), secret, (steps, reason) => {
       const said = [reason];
@@ -213,7 +233,7 @@ it('whatever happens: one reason at least and none twice, the latest days in ord
       );
       let days = new Set<string>();
       for (const [move, input] of steps) {
-        const isHouse = move === 'visited' || move === 'unvisited';
+        const isHouse = careLifecycle.moves[move].by === 'system';
         const ctx = careContext(isHouse ? { ...keeper, kind: 'system' } : keeper);
         try {
           const decision = decide(careLifecycle, care, move, input, ctx);
@@ -234,6 +254,8 @@ it('whatever happens: one reason at least and none twice, the latest days in ord
       expect(kinds.length).toBeGreaterThan(0);
       expect(new Set(kinds).size).toBe(kinds.length);
       expect(care.visits).toEqual([...days].sort().reverse());
+      // Plans of the whole city go by what was worked out with each change.
+      expect(care).toMatchObject(listing(care));
       const stored = JSON.stringify(care);
       for (const words of said) expect(stored).not.toContain(words);
     }),

@@ -97,6 +97,20 @@ test.each([
 });
 
 test.each([
+  ['别再发本周走访排查完成情况', 'friday'],
+  ['别再发本周走访排查', 'monday'],
+  ['周一的提醒不要再发了', 'monday'],
+  ['别再发周一的提醒和周五的提醒', undefined],
+])('%s means one reminder, if one alone', async (text, message) => {
+  const reminders = [
+    { name: 'monday', title: '本周走访排查', called: ['周一的提醒'] },
+    { name: 'friday', title: '本周走访排查完成情况', called: ['周五的提醒'] },
+  ];
+  const ready = await intent('mute').readBack?.(turn(text), { ...at.house, reminders });
+  expect(ready && 'kept' in ready ? ready.kept : undefined).toEqual(message ? { message } : { days: 30 });
+});
+
+test.each([
   '别再提醒我了',
   '不要提醒',
   '我要取消提醒',

@@ -19,7 +19,7 @@ import {
   visits,
 } from '../../../src/features/visits/index.ts';
 import { settling } from '../../../src/features/visits/settling.ts';
-import { wishes } from '../../../src/features/wishes/index.ts';
+import { moveWish, wishes } from '../../../src/features/wishes/index.ts';
 import { type TestApi, testApi } from '../../support/api.ts';
 import { makeCommunity, makePerson, type TestCommunity } from '../../support/house.ts';
 
@@ -130,6 +130,21 @@ describe('a logged visit', () => {
     expect((await settling.run(run, at.house)).lines).toHaveLength(1);
     expect((await settling.run(run, at.house)).lines).toEqual([]);
     expect([await seen(wang), (await stored(visit._id))?.unsettled]).toEqual([[today()], undefined]);
+  });
+
+  it('says how the wish that came of it stands, and the same words make another once it was taken back', async () => {
+    const visit = await logged(li, { households: 1 });
+    const spawn = () => at.call(li, 'POST', `/visits/${visit._id}/spawn`, { text: '想换个灯泡', category: 'repair' });
+    const words = (answer: { body: unknown }) =>
+      (answer.body as { spawned: { stateWord?: string }[] }).spawned.map(({ stateWord }) => stateWord);
+    expect([words(await spawn()), words(await spawn())]).toEqual([['待受理'], ['待受理']]);
+    const [made] = (await stored(visit._id))?.spawned ?? [];
+    await moveWish(at.house, as(li), made?.id ?? '', 'withdraw', {});
+    expect(words(await at.call(li, 'GET', `/visits/${visit._id}`))).toEqual(['已撤回']);
+    expect([words(await spawn()), words(await spawn())]).toEqual([
+      ['已撤回', '待受理'],
+      ['已撤回', '待受理'],
+    ]);
   });
 
   it('under one key is one visit and one wish, however often and at once', async () => {

@@ -205,6 +205,7 @@ function documentOf(
       ability: house.abilityOf(actor),
       now,
       calendar: house.calendar,
+      keyed: (text) => house.vault.fingerprint(text),
       facts: {
         seal: sealerOf(house, id),
         who: maskName(person.name),
