@@ -14,7 +14,6 @@ import {
   FLAG_KINDS,
   listing,
 } from '../../../src/features/care/index.ts';
-import { listing } from '../../../src/features/care/model.ts';
 import { careRules } from '../../../src/features/care/rules.ts';
 import { CARE_INPUTS, careContext, careIn, careMatrix, LEAD, OPENING, sentinel } from '../../support/care-matrix.ts';
 import {
