@@ -375,6 +375,10 @@ export interface Operations {
         | 'secretary'
         | 'supervisor'
         | 'admin';
+      /**
+       * 完整的姓名；只在一个社区或网格里找
+       */
+      name?: string;
     };
     response: {
       items: Person[];
@@ -2677,6 +2681,10 @@ export interface Operations {
       cursor?: string;
       person?: string;
       area?: string;
+      /**
+       * 一个区域里，由谁记的
+       */
+      by?: string;
       kind?: 'visit' | 'inspection' | 'arrive' | 'report';
       from?: string;
       to?: string;
@@ -3185,6 +3193,15 @@ export interface Operations {
       id: string;
     };
     body: {};
+    response: Difficulty;
+  };
+  postDifficultiesByIdHandOver: {
+    path: {
+      id: string;
+    };
+    body: {
+      owner: string;
+    };
     response: Difficulty;
   };
   postDifficultiesByIdSolve: {
@@ -4868,6 +4885,10 @@ export interface DutyEvent {
     id: string;
     name: string;
   };
+  /**
+   * 最晚哪天到场或报告
+   */
+  by?: string;
 }
 export interface Talk {
   id: string;

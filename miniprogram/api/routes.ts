@@ -195,6 +195,7 @@ export const ROUTES = {
   getDifficultiesCounts: ['GET', '/api/v1/difficulties/counts'],
   getDifficultiesById: ['GET', '/api/v1/difficulties/{id}'],
   postDifficultiesByIdTake: ['POST', '/api/v1/difficulties/{id}/take'],
+  postDifficultiesByIdHandOver: ['POST', '/api/v1/difficulties/{id}/handOver'],
   postDifficultiesByIdSolve: ['POST', '/api/v1/difficulties/{id}/solve'],
   postDifficultiesByIdDrop: ['POST', '/api/v1/difficulties/{id}/drop'],
   postDifficultiesByIdExtend: ['POST', '/api/v1/difficulties/{id}/extend'],

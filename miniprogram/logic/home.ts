@@ -10,6 +10,7 @@ import {
   isSupervisor,
   isVisitor,
   isWorker,
+  looksAfter,
   moderates,
 } from './people';
 
@@ -45,10 +46,21 @@ const PEOPLE: Door = { label: '我照看的人', hint: '号码打码，看全号
 const CALLS: Door = { label: '居民找社区', hint: '等回复的在前', url: '/pages/handoffs/handoffs' };
 const BOARD: Door = { label: '看板', hint: '数量、进度、导出表格', url: '/work/board/board' };
 const TOPICS: Door = { label: '社区的议题', hint: '等受理的、要商量的', url: '/pages/topics/topics' };
+const DUTY_PACKS: Door = {
+  label: '任务规则',
+  hint: '六必到、七必访这些，填写、核对',
+  url: '/work/duty-packs/duty-packs',
+};
 const PACKS: Door = { label: '表决规则', hint: '对照法律条文核对', url: '/work/packs/packs' };
 const DUTIES: Door = { label: '本周走访', hint: '该看谁、为什么、到哪天', url: '/work/duties/duties' };
 const LOG: Door = { label: '记一次走访', hint: '走访、排查，没网也能记', url: '/work/log/log' };
+const HAPPENED: Door = { label: '报一件事', hint: '要有人到场、要上报的', url: '/work/happened/happened' };
+const CARES: Door = { label: '关爱对象', hint: '照看谁、上次走访、交接', url: '/work/cares/cares' };
+const VISITS: Door = { label: '走访记录', hint: '看过谁、发现了什么', url: '/work/visits/visits' };
 const TALKS: Door = { label: '谈心谈话', hint: '这个季度要谈的、约时间', url: '/work/talks/talks' };
+const DIFFICULTIES: Door = { label: '实际问题', hint: '谈心里提出来、要办的', url: '/work/difficulties/difficulties' };
+const COMFORTS: Door = { label: '走访慰问', hint: '看望过哪些工作人员', url: '/work/comforts/comforts' };
+const TALK_COUNTS: Door = { label: '谈心统计', hint: '各处谈了多少，只有数字', url: '/work/talk-counts/talk-counts' };
 const DESK = { label: '全部工作', url: '/work/desk/desk' };
 
 const only = (holds: boolean, ...doors: Door[]): Door[] => (holds ? doors : []);
@@ -62,7 +74,14 @@ export function workSections(me: Me): WorkSection[] {
     },
     {
       title: '走访',
-      doors: [...only(bearsDuties(me) || isSupervisor(me), DUTIES), ...only(isVisitor(me), LOG)],
+      doors: [
+        ...only(bearsDuties(me) || isSupervisor(me), DUTIES),
+        ...only(looksAfter(me), CARES),
+        ...only(isVisitor(me), LOG),
+        ...only(isVisitor(me) || isSupervisor(me), VISITS),
+        ...only(bearsDuties(me), HAPPENED),
+        ...only(isAdmin(me), DUTY_PACKS),
+      ],
     },
     {
       title: '议事',
@@ -72,7 +91,14 @@ export function workSections(me: Me): WorkSection[] {
       ],
     },
     { title: '居民', doors: [...only(isStaff(me), CALLS, PEOPLE)] },
-    { title: '谈心', doors: only(isSecretary(me) || isWorker(me), TALKS) },
+    {
+      title: '谈心',
+      doors: [
+        ...only(isSecretary(me) || isWorker(me), TALKS, DIFFICULTIES),
+        ...only(isSecretary(me), COMFORTS),
+        ...only(isSecretary(me) || isSupervisor(me), TALK_COUNTS),
+      ],
+    },
     { title: '数字', doors: only(isSecretary(me) || isSupervisor(me), BOARD) },
   ];
   return sections.filter(({ doors }) => doors.length > 0);
@@ -85,7 +111,7 @@ export function workDoors(me: Me): Door[] {
   const desk = { ...DESK, hint: sections.map(({ title }) => title).join('、') };
   // The week's visits stand at home, however many wishes there are.
   const first = all.slice(0, 2);
-  return all.length <= 3 ? all : [...first, ...only(all.includes(DUTIES) && !first.includes(DUTIES), DUTIES), desk];
+  return all.length <= 4 ? all : [...first, ...only(all.includes(DUTIES) && !first.includes(DUTIES), DUTIES), desk];
 }
 
 /** 早上好 and so on, by the hour in China. */

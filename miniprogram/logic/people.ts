@@ -12,11 +12,18 @@ export const STAFF: readonly Role[] = ['worker', 'grid_worker', 'secretary'];
 /** Those who go to see people and note it down. */
 const VISITORS: readonly Role[] = [...STAFF, 'social_worker', 'household_lead', 'care_keeper'];
 
+/** Those who keep the register of people in care of an area. */
+export const KEEPERS: readonly Role[] = ['care_keeper', 'secretary'];
+
 const holds = (me: Roles, roles: readonly Role[]) => me.roles.some(({ role }) => roles.includes(role));
+
+export const holdsAny = (me: Me, roles: readonly Role[]): boolean => holds(me, roles);
 
 export const isHelper = (me: Me): boolean => holds(me, HELPERS);
 export const isStaff = (me: Me): boolean => holds(me, STAFF);
 export const isVisitor = (me: Me): boolean => holds(me, VISITORS);
+/** Those who keep people in care, or look after some of them. */
+export const looksAfter = (me: Me): boolean => holds(me, [...STAFF, ...KEEPERS, 'household_lead']);
 export const bearsDuties = (me: Me): boolean => holds(me, STAFF) || holds(me, ['care_keeper']);
 /** Those the secretary talks with each quarter. */
 export const isWorker = (me: Me): boolean => holds(me, ['worker', 'grid_worker']);

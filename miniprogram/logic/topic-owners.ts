@@ -10,10 +10,11 @@ const ROLES: readonly Role[] = ['secretary', 'facilitator', ...HELPERS, 'househo
 /**
  * Those a thing to be done can be given to: oneself first, then everybody who serves the community. Whoever leads a talk
  * without serving there may not list people, and takes it on alone.
+ * @param roles of whom it may be given to
  */
-export async function ownersFor(community: string): Promise<Assignable[]> {
+export async function ownersFor(community: string, roles: readonly Role[] = ROLES): Promise<Assignable[]> {
   const found = await Promise.all(
-    ROLES.map((role) =>
+    roles.map((role) =>
       allPages((cursor) => ask('getPeople', { query: { area: community, role, limit: A_PAGE, cursor } }), MOST).catch(
         () => ({ items: [] }),
       ),

@@ -8,7 +8,8 @@ export interface Place {
 }
 
 /**
- * The places somebody holds these roles for and, of a community, its grids. Without a network, the codes alone.
+ * The places somebody holds these roles for and, of a community, its grids, of a street its communities. Without a
+ * network, the codes alone.
  */
 export async function placesOf(me: Me, roles: readonly Role[]): Promise<Place[]> {
   const found = await Promise.all(areasOf(me, roles).map(placesIn));
@@ -28,6 +29,6 @@ async function placesIn(code: string): Promise<Place[]> {
     placeOf(code),
     ask('getAreasByCodeChildren', { path: { code } }).catch(() => undefined),
   ]);
-  const grids = (below?.items ?? []).filter(({ level }) => level === 'grid');
-  return [own, ...grids.map((grid) => ({ code: grid.code, name: grid.name }))];
+  const parts = (below?.items ?? []).filter(({ level }) => level === 'grid' || level === 'community');
+  return [own, ...parts.map(({ code: part, name }) => ({ code: part, name }))];
 }

@@ -1,6 +1,8 @@
 import { atCivil, DAY, HOUR } from '../../src/core/time.ts';
 import type { Stage } from '../demo/stage.ts';
 import { type FurnishedBallots, furnishBallots } from './furnish-ballots.ts';
+import { type FurnishedCare, furnishCare } from './furnish-care.ts';
+import { type FurnishedTalks, furnishRules, furnishTalks } from './furnish-talks.ts';
 import { type FurnishedTopics, furnishTopics } from './furnish-topics.ts';
 
 /** When the stage opens that is furnished: some days before the Monday morning the rest of it begins. */
@@ -10,7 +12,7 @@ export const PUBLIC_URL = 'https://haolin.example.cn';
 const MONDAY = atCivil('2026-03-09', 9);
 
 /** Ids of wishes in the states the pictures show. */
-export interface Furnished {
+export interface Furnished extends FurnishedTalks {
   waiting: string;
   open: string;
   claimed: string;
@@ -18,9 +20,7 @@ export interface Furnished {
   /** Talks with the community: one that nobody has answered yet, one that somebody has. */
   asked: string;
   answered: string;
-  /** A quarter's talk that was held, and a difficulty out of it. */
-  talk: string;
-  difficulty: string;
+  care: FurnishedCare;
   topic: string;
   seconded: string;
   ballots: FurnishedBallots;
@@ -87,18 +87,13 @@ export async function furnish(stage: Stage): Promise<Furnished> {
   for (const who of ['王秀英', '孙桂芳', '安国华']) await ask(who, 'POST', `/topics/${seconded}/second`, {});
   const ballots = await furnishBallots(stage, ask);
   const onTheirWay = await topics.late();
-  const { id: talk } = await ask<{ id: string }>('陈建国', 'POST', '/talks/held', {
-    worker: stage.people.周强,
-    day: '2026-03-12',
-    topics: ['load', 'family'],
-    record: '最近晚上值班多，孩子没人接。想调一下值班。',
-  });
-  const taken = { kind: 'schooling', text: '孩子放学没人接，想有个托管的地方' };
-  const { id: difficulty } = await ask<{ id: string }>('陈建国', 'POST', `/talks/${talk}/difficulties`, taken);
+  const talks = await furnishTalks(stage, ask);
+  await furnishRules(ask);
+  const care = await furnishCare(stage, ask);
   await stage.settle();
   return {
-    talk,
-    difficulty,
+    care,
+    ...talks,
     waiting,
     open,
     claimed,

@@ -4,8 +4,8 @@ import { addDays, atCivil, dayOf, HOUR } from '../../src/core/time.ts';
 import { withoutChromium } from '../support/chromium.ts';
 import { type Neighbourhood, openNeighbourhood, WAIT } from '../support/neighbourhood.ts';
 
-/** A secretary, a facilitator and an old neighbour decide something together, on their phones and in chat. */
-describe.skipIf(withoutChromium)('neighbours decide', () => {
+/** A secretary, a facilitator, an old neighbour and a worker talk things over, on their phones and in chat. */
+describe.skipIf(withoutChromium)('people talk', () => {
   let street: Neighbourhood;
   beforeAll(async () => {
     street = await openNeighbourhood();
@@ -14,10 +14,14 @@ describe.skipIf(withoutChromium)('neighbours decide', () => {
 
   /** What a person was told of it leads to the topic. */
   async function open(label: string, who: string, message: string): Promise<FrameLocator> {
+    const phone = await follow(label, who, message);
+    await phone.getByRole('heading', { name: '楼道里装感应灯' }).first().waitFor(WAIT);
+    return phone;
+  }
+  async function follow(label: string, who: string, message: string): Promise<FrameLocator> {
     const phone = await street.give(label, who);
     await street.tab(phone, '消息');
     await phone.getByRole('button').filter({ hasText: message }).first().click(WAIT);
-    await phone.getByRole('heading', { name: '楼道里装感应灯' }).first().waitFor(WAIT);
     return phone;
   }
   const sure = (on: FrameLocator) => street.press(on, '确定');
@@ -109,4 +113,55 @@ describe.skipIf(withoutChromium)('neighbours decide', () => {
       .findOne({ number: 1 });
     expect(topic).toMatchObject({ state: 'publicised', outcome: 'passed', resolution: '每个楼道装一盏感应灯' });
   }, 240_000);
+
+  it('from a quarter’s prompt to a talk that is held, and a difficulty out of it that nobody knows whose it is', async () => {
+    const { press, stage } = street;
+    const [said, hard] = ['最近压力大，想歇一歇', '孩子放学没人接'];
+    await until('2026-03-18', 10);
+    const secretary = await follow('第二部手机', '陈建国', '还没谈心的');
+    await secretary
+      .getByRole('button', { name: /和李敏谈/u })
+      .last()
+      .click(WAIT);
+    await press(secretary, '约个时间');
+    await turn(secretary, /^哪天/u);
+    await turn(secretary, /^几点/u, '19 时');
+    await press(secretary, '登记');
+    await secretary.getByText('等本人说行不行。').last().waitFor(WAIT);
+
+    const worker = await follow('第一部手机', '李敏', '约您谈心');
+    await press(worker, '可以，就这个时间');
+    await worker.getByText('时间说定了。').last().waitFor(WAIT);
+
+    await press(secretary, '谈过了，登记');
+    await secretary.getByRole('checkbox', { name: '工作压力' }).last().click(WAIT);
+    await fill(secretary, '谈话记录（可以不填）', said);
+    await press(secretary, '登记');
+    await press(secretary, '登记一件实际问题');
+    await pick(secretary, '子女上学');
+    await fill(secretary, '要解决什么', `李敏的${hard}`);
+    await press(secretary, '登记');
+    await secretary.getByText('写谈话记录').last().waitFor(WAIT);
+
+    const listed = await street.give('第二部手机', '陈建国');
+    await listed.getByText('全部工作').last().click(WAIT);
+    await listed.getByText('实际问题', { exact: true }).last().click(WAIT);
+    await listed.getByText(hard).last().waitFor(WAIT);
+    expect(await listed.getByText('李敏').filter({ visible: true }).count()).toBe(0);
+
+    const { house, http } = stage.app;
+    const talk = await house.db.collection('talk').findOne({ heldOn: '2026-03-18' });
+    const read = async (who: string) => {
+      const authorization = `Bearer ${await http.issueToken(stage.people[who] ?? '')}`;
+      const answers = ['', '/read'].map((path) =>
+        fetch(`${stage.address}/api/v1/talks/${talk?._id}${path}`, {
+          method: path === '' ? 'GET' : 'POST',
+          headers: { authorization },
+        }).then((answer) => answer.text()),
+      );
+      return (await Promise.all(answers)).join('');
+    };
+    for (const who of ['何春梅', '郑海燕', '何静', '方毅', '周强']) expect(await read(who)).not.toContain(said);
+    expect(await read('李敏')).toContain(said);
+  }, 120_000);
 });

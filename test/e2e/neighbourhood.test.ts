@@ -146,6 +146,31 @@ describe.skipIf(withoutChromium)('the neighbourhood page', () => {
     await unread.waitFor({ ...WAIT, state: 'hidden' });
   }, 60_000);
 
+  it('a grid worker sees the week, logs a visit and makes a wish of it; the duty is ticked, and the secretary checks', async () => {
+    const worker = await give('第一部手机', '杨秀花');
+    await worker.getByText('本周走访').first().click(WAIT);
+    await worker.getByRole('button', { name: /覃\*.*去过了/u }).click(WAIT);
+    await worker.getByLabel('想记一句什么（可以不填）').last().fill('家里的灯坏了，换不了');
+    await worker.getByText('顺手登记微心愿').last().click(WAIT);
+    await expect.poll(() => worker.getByLabel('想要什么').last().inputValue(), WAIT).toBe('家里的灯坏了，换不了');
+    await pressTwice(worker, '记下来');
+    await worker.getByText(/顺手登记了微心愿\d+号/u).waitFor(WAIT);
+    await worker.getByRole('button', { name: '返回' }).last().click(WAIT);
+    await worker.getByText('✓ 覃*').waitFor(WAIT);
+
+    const secretary = await give('第二部手机', '陈建国');
+    await secretary.getByText('全部工作').click(WAIT);
+    await secretary.getByText('走访记录').last().click(WAIT);
+    await secretary.getByRole('button', { name: /走访1户.*杨秀花/u }).click(WAIT);
+    await secretary.getByText('家里的灯坏了，换不了').last().waitFor(WAIT);
+    await press(secretary, '抽查过，属实');
+    await secretary.getByLabel('想说一句（可以不填）').last().fill('打过电话，说来过');
+    await press(secretary, '登记');
+    await secretary.getByText('陈建国抽查：属实，打过电话，说来过').waitFor(WAIT);
+    expect(await stage.app.house.db.collection('visit').countDocuments({}), 'what was pressed twice').toBe(1);
+    expect(await stage.app.house.db.collection('wish').countDocuments({ text: '家里的灯坏了，换不了' })).toBe(1);
+  }, 60_000);
+
   it('the phones know what time it is in the demo', async () => {
     const granny = await give('第一部手机', '王秀英');
     await tab(granny, '我的事');

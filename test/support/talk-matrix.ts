@@ -11,7 +11,7 @@ import {
   talkLifecycle,
 } from '../../src/features/talks/index.ts';
 import { talkRules } from '../../src/features/talks/rules.ts';
-import { COMMUNITY, calendar, NOW, OTHER_COMMUNITY, person } from './wishes.ts';
+import { COMMUNITY, calendar, li, NOW, OTHER_COMMUNITY, person } from './wishes.ts';
 
 export interface TalkCase {
   title: string;
@@ -48,6 +48,7 @@ const POLICY = {
   },
   difficulty: {
     take: { ...OWNER, input: {} },
+    handOver: { ...OWNER, input: { owner: li.id } },
     solve: { ...OWNER, input: {} },
     drop: { ...SECRETARY, input: { because: 'passed' } },
     extend: { ...OWNER, input: { because: 'funds', deadline: '2026-05-20' } },
@@ -80,7 +81,9 @@ const LIFECYCLES = { talk: talkLifecycle, difficulty: difficultyLifecycle, comfo
 export function decideTalk(kind: TalkKind, document: Aggregate, move: string, input: unknown, actor: Actor) {
   const { record, ...rest } = input as { record?: string };
   const given = record === undefined ? rest : { ...rest, recordMark: 'mark' };
-  return decide(LIFECYCLES[kind] as never, document, move, given, talkContext(actor)) as Decision<Aggregate>;
+  const ctx = talkContext(actor);
+  const facts = move === 'handOver' ? { owner: { id: li.id, name: li.name } } : ctx.facts;
+  return decide(LIFECYCLES[kind] as never, document, move, given, { ...ctx, facts }) as Decision<Aggregate>;
 }
 
 type Step = readonly [move: string, actor: Actor];

@@ -2,12 +2,13 @@ import { ask, me, signOut } from '../../api/session';
 import { wordsOf } from '../../api/trouble';
 import { askToSignIn } from '../../logic/entry';
 import { titleOf } from '../../logic/people';
+import { pushWords } from '../../logic/reminders';
 import { countUnread } from '../../logic/unread';
 import { momentWord } from '../../logic/when';
 
 /** Oneself: who the house knows one as, the chat, reminders, signing out. */
 Page({
-  data: { name: '', title: '', code: '', until: '', muted: false, busy: false, trouble: '' },
+  data: { name: '', title: '', code: '', until: '', push: '', busy: false, trouble: '' },
 
   onShow() {
     const person = me();
@@ -16,13 +17,16 @@ Page({
       return;
     }
     this.setData({ name: person.name, title: titleOf(person) });
-    void this.load(person.id);
+    void this.load();
     void countUnread();
   },
 
-  async load(id: string) {
-    const person = await ask('getPeopleById', { path: { id } }).catch(() => undefined);
-    if (person) this.setData({ muted: person.mutedUntil !== undefined && new Date(person.mutedUntil) > new Date() });
+  async load() {
+    // Without it the door says what lies behind it.
+    const push = await ask('getMePush', {})
+      .then((known) => pushWords(known, new Date()))
+      .catch(() => '');
+    this.setData({ push });
   },
 
   /** A code that ties this person to the chat account which sends it. */
@@ -37,12 +41,8 @@ Page({
     void wx.setClipboardData({ data: `绑定 ${this.data.code}` });
   },
 
-  mute(event: WechatMiniprogram.SwitchChange) {
-    const muted = event.detail.value;
-    void this.attempt(async () => {
-      await ask('putMeMute', { body: { days: muted ? 30 : 0 } });
-      this.setData({ muted });
-    });
+  reminders() {
+    wx.navigateTo({ url: '/pages/reminders/reminders' });
   },
 
   privacy() {

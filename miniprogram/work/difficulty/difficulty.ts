@@ -1,30 +1,30 @@
-import type { Answer } from '../../api/ask';
 import { ask, me } from '../../api/session';
 import { wordsOf } from '../../api/trouble';
+import { type Difficulty, standingOf } from '../../logic/difficulty';
 import { askToSignIn } from '../../logic/entry';
 import { latest } from '../../logic/latest';
 import { presses } from '../../logic/presses';
+import { ownersFor } from '../../logic/topic-owners';
 import { dateWord } from '../../logic/when';
-import { bodyOf, type Field, missingIn, type Values } from '../components/talk-fields/field';
+import { bodyOf, type Field, type Values } from '../components/fields/field';
+import { formPage, noForm } from '../form-page';
 import { fieldsOf, MOVES, type MoveName, movesShown } from './moves';
-
-type Difficulty = Answer<'getDifficultiesById'>;
 
 /** One difficulty that came up in a talk, without whose it is: who answers for it, until when, and what can be done. */
 Page({
+  ...formPage,
+
   data: {
     difficulty: null as Difficulty | null,
     until: '',
+    standing: { tag: '', tone: '' },
     moves: [] as ReturnType<typeof movesShown>,
-    form: '' as MoveName | '',
-    fields: [] as Field[],
-    values: {} as Values,
+    ...noForm(),
     trouble: '',
-    wrong: '',
-    busy: false,
   },
 
   id: '',
+  written: {} as Values,
   asked: latest(),
   press: presses(),
 
@@ -47,6 +47,7 @@ Page({
   show(difficulty: Difficulty) {
     this.setData({
       difficulty,
+      standing: standingOf(difficulty),
       until: dateWord(difficulty.deadline, new Date()),
       moves: movesShown(difficulty.moves),
       trouble: '',
@@ -57,31 +58,24 @@ Page({
     const { name } = event.currentTarget.dataset as { name: MoveName };
     const { difficulty, busy } = this.data;
     if (!difficulty || busy) return;
-    const fields = fieldsOf(name, difficulty.deadline, new Date());
+    const others = name === 'handOver' ? await this.others(difficulty) : [];
+    const fields = fieldsOf(name, difficulty.deadline, new Date(), others);
+    this.written = {};
     if (fields.length > 0) return this.setData({ form: name, fields, values: {}, wrong: '' });
-    await this.perform(name);
+    await this.perform(name, fields, {});
   },
 
-  fill({ detail }: WechatMiniprogram.CustomEvent<{ name: string; value: string }>) {
-    this.setData({ values: { ...this.data.values, [detail.name]: detail.value } });
+  /** Who may answer for it: those who work for its community. */
+  async others({ community, owner }: Difficulty) {
+    const found = await ownersFor(community, ['secretary', 'worker', 'grid_worker', 'social_worker', 'care_keeper']);
+    return found.filter(({ id }) => id !== owner.id).map(({ id, label }) => ({ value: id, label }));
   },
 
-  leave() {
-    this.setData({ form: '', fields: [], values: {}, wrong: '' });
-  },
-
-  async send() {
-    const { form, fields, values } = this.data;
-    const wrong = missingIn(fields, values);
-    if (wrong !== '') return this.setData({ wrong });
-    if (form !== '') await this.perform(form);
-  },
-
-  async perform(name: MoveName) {
+  async perform(name: string, fields: readonly Field[], values: Values) {
     const operation = MOVES.find((one) => one.name === name)?.operation;
     if (!operation || this.data.busy) return;
     this.setData({ busy: true, wrong: '' });
-    const body = bodyOf(this.data.fields, this.data.values);
+    const body = bodyOf(fields, values);
     const send = ask as (operation: string, given: object) => Promise<Difficulty>;
     try {
       const path = { id: this.id };

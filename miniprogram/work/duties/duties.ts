@@ -6,6 +6,7 @@ import { latest } from '../../logic/latest';
 import { areasOf, bearsDuties } from '../../logic/people';
 import { isoDay } from '../../logic/when';
 import { named, type Place } from '../areas';
+import { countUnsent, sendUnsent, sentWords } from '../log/unsent';
 import { dayIn, daysAfter, packsNote, type Section, sectionsOf, weekOf } from './plan';
 
 /** The choice of one's own week, beside the areas one answers for. */
@@ -21,6 +22,9 @@ Page({
     sections: [] as Section[],
     over: null as Answer<'getAreasByCodeDuties'> | null,
     note: '',
+    /** What became of visits that were logged without a network. */
+    said: '',
+    unsent: 0,
     known: false,
     trouble: '',
   },
@@ -43,7 +47,16 @@ Page({
   },
 
   onShow() {
-    if (me()) void this.load();
+    if (me()) void this.sendWaiting().then(() => this.load());
+  },
+
+  /** A visit that arrives now counts below already. */
+  async sendWaiting() {
+    const { id = '' } = me() ?? {};
+    const today = isoDay(new Date());
+    if (countUnsent(id, today) === 0) return this.setData({ unsent: 0 });
+    const said = sentWords(await sendUnsent(id, today));
+    this.setData({ said, unsent: countUnsent(id, today) });
   },
 
   async load() {
@@ -77,6 +90,14 @@ Page({
   chooseArea({ detail }: WechatMiniprogram.CustomEvent<{ code: string }>) {
     this.setData({ area: detail.code, known: false, sections: [], over: null });
     void this.load();
+  },
+
+  /** What a worker logged, to be checked. */
+  logged(event: WechatMiniprogram.TouchEvent) {
+    const { id } = event.currentTarget.dataset as { id: string };
+    const { area, over } = this.data;
+    const name = encodeURIComponent(over?.workers.find((one) => one.id === id)?.name ?? '');
+    wx.navigateTo({ url: `/work/visits/visits?area=${area}&by=${id}&name=${name}` });
   },
 
   go(event: WechatMiniprogram.TouchEvent) {

@@ -69,8 +69,10 @@ export function weekOf(day: string): string {
 export const daysAfter = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 
-/** What is said of rules nobody can follow yet. */
-export function packsNote(packs: readonly { title: string; placeholder: boolean }[]): string {
-  const names = [...new Set(packs.filter(({ placeholder }) => placeholder).map(({ title }) => title))];
-  return names.length === 0 ? '' : `${names.join('、')}还没有填内容，管理员填好以前不会排任务。`;
+/** What is said of the rules that hold here and that nobody can follow yet. */
+export function packsNote(packs: readonly { title: string; placeholder: boolean; inForce: boolean }[]): string {
+  const names = [
+    ...new Set(packs.filter(({ placeholder, inForce }) => placeholder && inForce).map(({ title }) => title)),
+  ];
+  return names.length === 0 ? '' : `${names.join('、')}只有名称，没有核实，管理员填好以前不会排任务。`;
 }

@@ -1,7 +1,8 @@
-import type { Body } from '../../api/ask';
+import type { Answer, Body } from '../../api/ask';
+import { dateWord } from '../../logic/when';
 import { guessCategory } from '../../logic/wish-form';
+import type { Field, Option } from '../components/fields/field';
 import { daysAfter } from '../duties/plan';
-import type { Field, Option } from '../fields';
 
 type Kind = NonNullable<Body<'postVisits'>['kind']>;
 
@@ -41,11 +42,48 @@ export const blank = (day: string): LogForm => ({
   item: '',
 });
 
-const KINDS: Record<Kind, string> = { visit: '走访', inspection: '排查', arrive: '到场', report: '报告' };
+export const KINDS: Record<Kind, string> = { visit: '走访', inspection: '排查', arrive: '到场', report: '报告' };
 export const isKind = (given: string): given is Kind => Object.keys(KINDS).includes(given);
 
+/** What a page for logging is opened for. */
+export interface Purpose {
+  kind?: Kind;
+  person?: string;
+  event?: string;
+  item?: string;
+}
+
+/** Whether what was begun is about the same. */
+export const isAbout = ({ kind, person, event }: Purpose, form: LogForm): boolean => {
+  if (event !== undefined) return form.event === event;
+  if (person !== undefined) return form.persons.length === 1 && form.persons.includes(person);
+  return kind === undefined || (form.kind === kind && form.persons.length === 0);
+};
+
+/** What is known of it already, before anybody writes. */
+export const filledFor = ({ kind, person, event, item = '' }: Purpose, form: LogForm): LogForm => ({
+  ...form,
+  ...(kind !== undefined && { kind }),
+  ...(event !== undefined && { event, item }),
+  ...(person !== undefined && !form.persons.includes(person) && { persons: [...form.persons, person] }),
+});
+
+/** Those one serves, by what is shown of their names; two who look the same are told apart by when they were seen. */
+export function wardOptions(wards: Answer<'getCare'>['items'], now: Date): Option[] {
+  const short = wards.map(({ person, colourWord }) => `${person.name}（${colourWord}）`);
+  return wards.map(({ person, colourWord, lastVisit }, at) => {
+    const label = short[at] ?? '';
+    if (short.filter((one) => one === label).length === 1) return { value: person.id, label };
+    const seen = lastVisit === undefined ? '还没走访过' : `上次${dateWord(lastVisit, now)}`;
+    return {
+      value: person.id,
+      label: `${person.name}（${colourWord}，${seen}）`,
+    };
+  });
+}
+
 /** As long back as the house takes it. */
-const LOGGED_WITHIN_DAYS = 30;
+export const LOGGED_WITHIN_DAYS = 30;
 
 /** What is asked above the photos. @param wards those one serves */
 export function seenFields({ kind, well }: LogForm, wards: readonly Option[], today: string): Field[] {
@@ -64,12 +102,12 @@ export function seenFields({ kind, well }: LogForm, wards: readonly Option[], to
       : []),
     { kind: 'count', name: 'households', label: '一共走了几户', most: 500 },
     { kind: 'day', name: 'day', label: '哪一天', first: daysAfter(today, -LOGGED_WITHIN_DAYS), last: today },
-    { kind: 'text', name: 'place', label: '在哪里（可以不写）', hint: '例如：2栋一单元', most: 60 },
+    { kind: 'line', name: 'place', label: '在哪里', free: true, hint: '例如：2栋一单元', most: 60 },
     { kind: 'switch', name: 'well', label: '都正常', hint: '有事就关掉，写在下面' },
     {
-      kind: 'long',
+      kind: 'text',
       name: 'found',
-      label: well ? '想记一句什么（可以不写）' : '发现了什么',
+      ...(well ? { label: '想记一句什么', free: true } : { label: '发现了什么' }),
       hint: '例如：老人家里灯坏了。只有联系 TA 的人看得到',
       most: 1_000,
     },
@@ -81,7 +119,7 @@ export const wishFields = ({ wished }: LogForm): Field[] => [
   { kind: 'switch', name: 'wished', label: '顺手登记微心愿', hint: '请人来帮忙办' },
   ...(wished
     ? ([
-        { kind: 'long', name: 'wish', label: '想要什么', hint: '例如：想换一个客厅的灯', most: 500 },
+        { kind: 'text', name: 'wish', label: '想要什么', hint: '例如：想换一个客厅的灯', most: 500 },
         { kind: 'switch', name: 'urgent', label: '比较急' },
       ] satisfies Field[])
     : []),

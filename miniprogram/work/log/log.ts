@@ -1,18 +1,23 @@
 import type { Answer } from '../../api/ask';
-import { recall, remember } from '../../api/kept';
-import { ask, me } from '../../api/session';
+import { me } from '../../api/session';
 import { NO_PHOTOS, type PhotosState, photosTrouble } from '../../components/photo-picker/picked';
-import { allPages } from '../../logic/all-pages';
-import { drawn } from '../../logic/drawn';
 import { askToSignIn } from '../../logic/entry';
 import { type FormState, READY, sender } from '../../logic/forms';
 import { isoDay } from '../../logic/when';
-import { type Field, isTyped, type Option } from '../fields';
-import { blank, isKind, type LogForm, missing, seenFields, wishFields } from './log-form';
-import { countUnsent, draftToWrite, type LogDraft, sendLog, sendUnsent } from './unsent';
-
-const MOST_WARDS = 300;
-const A_PAGE = 100;
+import { type Field, isTypedIn, type Option, type Value } from '../components/fields/field';
+import {
+  blank,
+  filledFor,
+  isAbout,
+  isKind,
+  type LogForm,
+  missing,
+  type Purpose,
+  seenFields,
+  wishFields,
+} from './log-form';
+import { countUnsent, draftToWrite, type LogDraft, sendLog, sendUnsent, sentWords } from './unsent';
+import { findWards, wardsRemembered } from './wards';
 
 /** Logging a visit or inspection: written where it was made, sent when there is a network, once. */
 Page({
@@ -32,6 +37,8 @@ Page({
   person: '',
   wards: [] as Option[],
   form: blank(''),
+  /** Whether anything was written since it was opened. */
+  touched: false,
   photoState: NO_PHOTOS,
   draft: undefined as LogDraft | undefined,
   submit: undefined as (() => Promise<Answer<'postVisits'> | undefined>) | undefined,
@@ -40,21 +47,26 @@ Page({
     const somebody = me();
     if (!somebody) return askToSignIn();
     this.person = somebody.id;
-    this.wards = recall<Option[]>(`wards:${this.person}`) ?? [];
-    this.begin();
-    const { persons } = this.form;
-    if (isKind(kind)) this.change({ kind });
-    if (event) this.change({ event, item: decodeURIComponent(item) });
-    if (person && !persons.includes(person)) this.change({ persons: [...persons, person] });
-    void this.findWards();
+    this.wards = wardsRemembered(this.person);
+    this.begin({
+      ...(isKind(kind) && { kind }),
+      ...(person !== '' && { person }),
+      ...(event !== '' && { event, item: decodeURIComponent(item) }),
+    });
+    void findWards(this.person, person).then((wards) => {
+      this.wards = wards;
+      this.draw();
+    });
     void this.sendWaiting();
   },
 
   today: () => isoDay(new Date()),
 
-  begin() {
-    this.draft = draftToWrite(this.person, this.today());
-    this.form = this.draft.value;
+  /** What is only filled in for somebody is no draft yet: whoever goes back and opens another finds that one. */
+  begin(purpose: Purpose = {}) {
+    this.draft = draftToWrite(this.person, this.today(), (form) => isAbout(purpose, form));
+    this.form = filledFor(purpose, this.draft.value);
+    this.touched = false;
     this.submit = undefined;
     this.photoState = NO_PHOTOS;
     this.setData({ step: 'write', values: this.form, state: READY, made: null });
@@ -65,44 +77,32 @@ Page({
     this.setData({ seen: seenFields(this.form, this.wards, this.today()), more: wishFields(this.form) });
   },
 
-  /** Whom one serves; without a network, whom one served last time. */
-  async findWards() {
-    const found = await allPages(
-      (cursor) => ask('getCare', { query: { mine: 'true', limit: A_PAGE, cursor } }),
-      MOST_WARDS,
-    ).catch(() => undefined);
-    if (!found) return;
-    this.wards = found.items.map(({ person, colourWord }) => ({
-      value: person.id,
-      label: `${person.name}（${colourWord}）`,
-    }));
-    remember(`wards:${this.person}`, this.wards);
-    this.draw();
-  },
-
   async sendWaiting() {
     if (countUnsent(this.person, this.today()) === 0) return;
     const sent = await sendUnsent(this.person, this.today());
-    this.setData({
-      unsent: countUnsent(this.person, this.today()),
-      said: sent > 0 ? `之前没发出去的${sent}条，刚才发好了。` : '',
-    });
+    this.setData({ unsent: countUnsent(this.person, this.today()), said: sentWords(sent) });
+    // What was refused is opened again, to be put right.
+    if (sent.refused.length > 0 && !this.touched) this.begin();
   },
 
-  set({ detail }: WechatMiniprogram.CustomEvent<{ name: keyof LogForm; value: never }>) {
+  set({ detail }: WechatMiniprogram.CustomEvent<{ name: keyof LogForm; value: Value }>) {
     const { name, value } = detail;
     this.change({ [name]: value });
     // Whoever was seen lives somewhere: no fewer households than people chosen, as long as nobody counted.
-    if (name === 'persons') this.change({ households: Math.max(this.form.households, (value as string[]).length) });
-    if (name === 'wished' && value && this.form.wish === '') this.change({ wish: this.form.found });
+    if (name === 'persons') this.change({ households: Math.max(this.form.households, this.form.persons.length) });
+    if (name === 'wished' && value === true && this.form.wish === '')
+      this.change({ wished: true, wish: this.form.found });
   },
 
   change(change: Partial<LogForm>) {
     if (this.data.state.sent) return;
     this.form = { ...this.form, ...change };
+    this.touched = true;
     this.draft?.save(this.form);
     const fields = [...this.data.seen, ...this.data.more];
-    this.setData({ ...drawn('values', change, (name) => isTyped(fields, name)), state: READY });
+    // With what is chosen goes what was typed before: a field drawn anew would else be empty.
+    const chosen = Object.keys(change).some((name) => !isTypedIn(fields, name));
+    this.setData({ ...(chosen && { values: this.form }), state: READY });
     if ('kind' in change || 'well' in change || 'wished' in change) this.draw();
   },
 
@@ -115,6 +115,7 @@ Page({
     if (!this.draft || this.data.state.sent) return;
     const trouble = missing(this.form) ?? photosTrouble(this.photoState);
     if (trouble) return this.setData({ state: { ...READY, trouble } });
+    this.draft.save(this.form);
     this.submit ??= sender(this.draft, sendLog, (state) => this.setData({ state }));
     const made = await this.submit();
     if (made) this.setData({ step: 'done', made });

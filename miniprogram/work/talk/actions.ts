@@ -1,7 +1,7 @@
 import type { Answer } from '../../api/ask';
 import { ask } from '../../api/session';
 import { isoDay } from '../../logic/when';
-import { bodyOf, type Field, type Option, optionsOf, type Values } from '../components/talk-fields/field';
+import { bodyOf, type Field, type Option, optionsOf, type Values } from '../components/fields/field';
 
 export type Talk = Answer<'getTalksById'>;
 export type ActionName =
@@ -104,7 +104,7 @@ export function fieldsOf(name: ActionName, topics: readonly Option[], now: Date)
           label: '要解决什么',
           most: 500,
           hint: '例如：孩子上学没人接送',
-          note: '不写是谁的：姓名和电话保存前会隐去。由您负责，以后可以请别人来办。',
+          note: '不写是谁的：姓名和电话保存前会隐去。由您负责；登记以后，可以在“实际问题”里请别人来办。',
         },
         {
           ...coming,

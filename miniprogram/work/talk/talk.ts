@@ -5,7 +5,8 @@ import { latest } from '../../logic/latest';
 import { presses } from '../../logic/presses';
 import { unmasking } from '../../logic/unmask';
 import { isoDay } from '../../logic/when';
-import { type Field, missingIn, type Values } from '../components/talk-fields/field';
+import type { Field, Values } from '../components/fields/field';
+import { formPage, noForm } from '../form-page';
 import type { Due } from '../talks/line';
 import { type Action, type ActionName, actionsOf, fieldsOf, sendAction, type Talk } from './actions';
 import { factsOf, factsOfDue, type TalkFacts } from './facts';
@@ -15,19 +16,16 @@ import { factsOf, factsOfDue, type TalkFacts } from './facts';
  * nowhere else: what is being written is no draft on the phone, and what is read goes when somebody looks away.
  */
 Page({
+  ...formPage,
+
   data: {
     facts: null as TalkFacts | null,
     actions: [] as Action[],
     hasRecord: false,
     mayRead: false,
     opened: null as string | null,
-    form: '' as ActionName | '',
-    formLabel: '',
-    fields: [] as Field[],
-    values: {} as Values,
+    ...noForm(),
     trouble: '',
-    wrong: '',
-    busy: false,
   },
 
   person: '',
@@ -35,7 +33,7 @@ Page({
   worker: '',
   quarter: '',
   talk: undefined as Talk | undefined,
-  values: {} as Values,
+  written: {} as Values,
   asked: latest(),
   press: presses(),
   record: undefined as ReturnType<typeof unmasking<string>> | undefined,
@@ -107,10 +105,10 @@ Page({
     const now = new Date();
     const topics = name === 'done' || name === 'addRecord' ? await this.topics() : [];
     const fields = fieldsOf(name, topics, now);
-    this.values = this.beginning(name, now);
+    this.written = this.beginning(name, now);
     if (fields.length > 0)
-      return this.setData({ form: name, formLabel: action.label, fields, values: this.values, wrong: '' });
-    await this.perform(name, fields);
+      return this.setData({ form: name, formLabel: action.label, fields, values: this.written, wrong: '' });
+    await this.perform(name, fields, this.written);
   },
 
   /** What is known already need not be filled in. */
@@ -127,34 +125,14 @@ Page({
     return found.items.map(({ code, word }) => ({ value: code, label: word }));
   },
 
-  fill({ detail }: WechatMiniprogram.CustomEvent<{ name: string; value: string | string[] }>) {
-    const { name, value } = detail;
-    this.values = { ...this.values, [name]: value };
-    const field = this.data.fields.find((one) => one.name === name);
-    // What is typed stays in its field; only what is chosen has to be drawn.
-    if (field?.kind !== 'text' && field?.kind !== 'line') this.setData({ values: this.values });
-  },
-
-  leave() {
-    this.values = {};
-    this.setData({ form: '', fields: [], values: {}, wrong: '' });
-  },
-
-  async send() {
-    const { form, fields } = this.data;
-    const wrong = missingIn(fields, this.values);
-    if (wrong !== '') return this.setData({ wrong });
-    if (form !== '') await this.perform(form, fields);
-  },
-
-  async perform(name: ActionName, fields: readonly Field[]) {
+  async perform(name: string, fields: readonly Field[], values: Values) {
     if (this.data.busy) return;
     this.setData({ busy: true, wrong: '' });
-    const form = { fields, values: this.values };
+    const form = { fields, values };
     try {
       const target = { id: this.id, worker: this.worker };
-      const talk = await this.press(`${name} ${JSON.stringify(this.values)}`, (key) =>
-        sendAction(name, target, form, key),
+      const talk = await this.press(`${name} ${JSON.stringify(values)}`, (key) =>
+        sendAction(name as ActionName, target, form, key),
       );
       this.record?.close();
       this.leave();

@@ -1,16 +1,43 @@
-import type { Answer } from '../../api/ask';
 import { ask, me } from '../../api/session';
 import { wordsOf } from '../../api/trouble';
 import { askToSignIn } from '../../logic/entry';
+import { latest } from '../../logic/latest';
 import { presses } from '../../logic/presses';
+import type { Field, Values } from '../components/fields/field';
+import { missingIn } from '../components/fields/field';
+import { formPage, noForm } from '../form-page';
+import { findWards } from '../log/wards';
+import {
+  type Action,
+  type ActionName,
+  actionBody,
+  actionsOf,
+  beginningOf,
+  fieldsOf,
+  objection,
+  sendAction,
+  type Visit,
+} from './actions';
+import { beforeLines, checkLines, factsOf, type VisitFacts } from './facts';
 
-type Visit = Answer<'getVisitsById'>;
-
-/** One visit as it was logged, with what was corrected and checked. */
+/** One visit as it was logged: what was found, corrected and checked, and what can be done about it. */
 Page({
-  data: { visit: null as Visit | null, trouble: '', busy: false },
+  ...formPage,
+  data: {
+    ...noForm(),
+    facts: null as VisitFacts | null,
+    photos: [] as Visit['photos'],
+    spawned: [] as Visit['spawned'],
+    before: [] as ReturnType<typeof beforeLines>,
+    checks: [] as ReturnType<typeof checkLines>,
+    actions: [] as Action[],
+    trouble: '',
+  },
 
   id: '',
+  visit: undefined as Visit | undefined,
+  written: {} as Values,
+  asked: latest(),
   press: presses(),
 
   onLoad({ id = '' }: { id?: string }) {
@@ -20,44 +47,74 @@ Page({
   },
 
   async load() {
-    await this.take(() => ask('getVisitsById', { path: { id: this.id } }));
+    const isLast = this.asked.begin();
+    try {
+      const visit = await ask('getVisitsById', { path: { id: this.id } });
+      if (isLast()) this.show(visit);
+    } catch (error) {
+      if (isLast()) this.setData({ trouble: wordsOf(error) });
+    }
   },
 
-  async take(asked: () => Promise<Visit>) {
-    if (this.data.busy) return;
-    this.setData({ busy: true, trouble: '' });
+  show(visit: Visit) {
+    this.visit = visit;
+    const now = new Date();
+    this.setData({
+      facts: factsOf(visit, now),
+      photos: visit.photos,
+      spawned: visit.spawned,
+      before: beforeLines(visit, now),
+      checks: checkLines(visit, now),
+      actions: actionsOf(visit.moves),
+      trouble: '',
+    });
+  },
+
+  async choose(event: WechatMiniprogram.TouchEvent) {
+    const { name } = event.currentTarget.dataset as { name: ActionName };
+    const action = this.data.actions.find((one) => one.name === name);
+    if (!action || !this.visit || this.data.busy) return;
+    const wards = name === 'correct' ? await findWards(me()?.id ?? '') : [];
+    this.written = beginningOf(name, this.visit);
+    this.setData({
+      form: name,
+      formLabel: action.label,
+      fields: fieldsOf(name, this.visit, wards, new Date()),
+      values: this.written,
+      wrong: '',
+    });
+  },
+
+  async send() {
+    const { form, fields, busy } = this.data;
+    if (form === '' || busy || !this.visit) return;
+    const name = form as ActionName;
+    const wrong = missingIn(fields, this.written) || objection(name, beginningOf(name, this.visit), this.written);
+    if (wrong !== '') return this.setData({ wrong });
+    await this.perform(name, fields, this.written);
+  },
+
+  async perform(name: string, fields: readonly Field[], values: Values) {
+    if (!this.visit) return;
+    const body = actionBody(name as ActionName, this.visit, fields, values);
+    this.setData({ busy: true, wrong: '' });
     try {
-      this.setData({ visit: await asked() });
+      const visit = await this.press(`${name} ${JSON.stringify(body)}`, (key) =>
+        sendAction(name as ActionName, this.id, body, key),
+      );
+      this.leave();
+      this.show(visit);
+      void wx.showToast({ title: '登记好了', icon: 'success' });
     } catch (error) {
-      this.setData({ trouble: wordsOf(error) });
+      this.setData({ wrong: wordsOf(error) });
     } finally {
       this.setData({ busy: false });
     }
   },
 
-  async annul() {
-    const asked = { title: '为什么作废？', placeholderText: '例如：记重了', confirmText: '作废', cancelText: '先不' };
-    const { confirm, content = '' } = await wx.showModal({ ...asked, editable: true });
-    const reason = content.trim();
-    if (!confirm) return;
-    if (reason.length < 2) return this.setData({ trouble: '请写一句为什么作废。' });
-    await this.take(() =>
-      this.press(`void ${reason}`, (key) =>
-        ask('postVisitsByIdVoid', { path: { id: this.id }, body: { reason }, key }),
-      ),
-    );
-  },
-
-  async check(event: WechatMiniprogram.TouchEvent) {
-    const { agreed } = event.currentTarget.dataset as { agreed: boolean };
-    const title = agreed ? '抽查过，属实？' : '抽查过，和实际对不上？';
-    const { confirm } = await wx.showModal({ title, confirmText: '记下', cancelText: '先不' });
-    if (!confirm) return;
-    await this.take(() =>
-      this.press(`check ${agreed}`, (key) =>
-        ask('postVisitsByIdCheck', { path: { id: this.id }, body: { agreed }, key }),
-      ),
-    );
+  wish(event: WechatMiniprogram.TouchEvent) {
+    const { id } = event.currentTarget.dataset as { id: string };
+    wx.navigateTo({ url: `/pages/wish/wish?id=${id}` });
   },
 
   async onPullDownRefresh() {

@@ -8,7 +8,7 @@ import { called, parseInput } from '../../core/input.ts';
 import { can, lifecycleOf, to } from '../../core/lifecycle.ts';
 import type { Named } from '../../core/named.ts';
 import { takerOf } from '../../core/quota.ts';
-import { addDays, dayOf } from '../../core/time.ts';
+import { addDays, type Day, dayOf } from '../../core/time.ts';
 import { asWritten } from '../../core/written.ts';
 import { communityOf, findArea, gridOf, lineage } from '../areas/index.ts';
 import { findPerson, readablePerson } from '../people/index.ts';
@@ -92,9 +92,14 @@ const table = (house: House): Table<DutyEventDoc, EventState, EventFacts> => ({
 /**
  * Writes down that something happened and tells whoever is to come: who is named or, failing that, the person's sentinel or
  * whoever keeps the grid.
+ * @returns it, with the last day to come or to report
  * @throws HaolinError invalid_input, forbidden, not_found (whom it is about), unknown_event, nobody_to_come, event_to_come
  */
-export async function openEvent(house: House, caller: Caller, input: unknown): Promise<DutyEventDoc> {
+export async function openEvent(
+  house: House,
+  caller: Caller,
+  input: unknown,
+): Promise<{ event: DutyEventDoc; by?: Day }> {
   if (scope(caller.ability, 'open', 'duty_event') === undefined) throw forbidden();
   const given = parseInput(eventInput, input);
   if (given.person !== undefined) await readablePerson(house, given.person, caller.actor);
@@ -107,7 +112,7 @@ export async function openEvent(house: House, caller: Caller, input: unknown): P
     { ...caller, calendar: house.calendar, facts },
     eventId,
   );
-  return document;
+  return { event: document, ...(facts.known && { by: facts.known.by }) };
 }
 
 /** Takes it back. @throws HaolinError not_found, forbidden, wrong_state */

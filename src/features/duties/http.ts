@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { callerOf } from '../../core/caller.ts';
 import { type Route, route } from '../../core/feature.ts';
 import { called } from '../../core/input.ts';
-import { dayOf, mondayOf } from '../../core/time.ts';
+import { type Day, dayOf, mondayOf } from '../../core/time.ts';
 import { lineage } from '../areas/index.ts';
 import { dropEvent, eventInput, eventLifecycle, openEvent } from './events.ts';
 import { type DutyEventDoc, EVENT_STATES, type EventState } from './model.ts';
@@ -33,12 +33,20 @@ const eventView = z
     title: z.string(),
     happenedAt: z.iso.datetime(),
     bearer: z.object({ id: z.string(), name: z.string() }),
+    by: z.iso.date().optional().describe('最晚哪天到场或报告'),
   })
   .meta({ id: 'DutyEvent' });
 
-const shownEvent = ({ _id: id, state, event, title, happenedAt, bearer }: DutyEventDoc) => {
-  return { id, state, stateWord: EVENT_STATES[state], event, title, happenedAt: happenedAt.toISOString(), bearer };
-};
+const shownEvent = ({ _id: id, state, event, title, happenedAt, bearer }: DutyEventDoc, by?: Day) => ({
+  id,
+  state,
+  stateWord: EVENT_STATES[state],
+  event,
+  title,
+  happenedAt: happenedAt.toISOString(),
+  bearer,
+  ...(by !== undefined && { by }),
+});
 const shownPack = (pack: Pack, holding: readonly Pack[]) => {
   return { ...pack, placeholder: isPlaceholder(pack), inForce: holding.includes(pack) };
 };
@@ -123,7 +131,10 @@ export const dutyRoutes: readonly Route[] = [
     body: eventInput,
     response: eventView,
     status: 201,
-    handle: async (request, house) => shownEvent(await openEvent(house, callerOf(request, house), request.body)),
+    async handle(request, house) {
+      const { event, by } = await openEvent(house, callerOf(request, house), request.body);
+      return shownEvent(event, by);
+    },
   }),
   route({
     method: 'post',

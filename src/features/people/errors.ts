@@ -18,3 +18,4 @@ export const codeUsed = namedError(
   (where: Where) => `这个绑定码已经用过了，${ANOTHER[where]}`,
 );
 export const ownRole = namedError('own_role', 409, () => '不能取消自己的这个身份，请让其他管理员来操作。');
+export const nameTooWide = namedError('name_too_wide', 422, () => '按姓名只能在一个社区或网格里找，请先选一个。');

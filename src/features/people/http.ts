@@ -66,14 +66,19 @@ export const routes: Route[] = [
   route({
     method: 'get',
     path: '/people',
-    summary: '一个区域的人，或在那里担任某种身份的人',
+    summary: '一个区域的人，或在那里担任某种身份、叫某个名字的人',
     tag: '人员',
-    query: pageQuery.extend({ area: areaCode, role: role.optional() }),
+    query: pageQuery.extend({
+      area: areaCode,
+      role: role.optional(),
+      name: called('姓名', z.string().trim().min(2).max(20)).optional().describe('完整的姓名；只在一个社区或网格里找'),
+    }),
     response: z.object({ items: z.array(personView), next: z.string().optional() }),
-    async handle({ query: { area, role, limit, cursor }, actor }, house) {
+    async handle({ query: { area, role, name, limit, cursor }, actor }, house) {
       const page = await listPeople(house, actor, {
         area,
         limit,
+        ...(name === undefined ? {} : { name }),
         ...(role === undefined ? {} : { role }),
         ...(cursor === undefined ? {} : { after: decodeCursor(house.vault, cursor, id) }),
       });

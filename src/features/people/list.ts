@@ -2,25 +2,30 @@ import { type Actor, type Conditions, may, ROLES, type Role, type RoleGrant } fr
 import { forbidden } from '../../core/errors.ts';
 import type { Page } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
-import { lineage, subtreeOf } from '../areas/index.ts';
+import { communityOf, lineage, subtreeOf } from '../areas/index.ts';
+import { nameTooWide } from './errors.ts';
 import type { Person } from './model.ts';
 import { findPeople } from './service.ts';
 
 /**
  * People of an area by id: those who live or serve there or, with `role`, those who hold it there or below.
+ * @param name whole, as the register has it: whoever knows it finds that one, and nobody else's name is learnt
  * @param after id of the last person of the page before
- * @throws HaolinError forbidden
+ * @throws HaolinError forbidden, name_too_wide for a name in more than a community
  */
 export async function listPeople(
   house: House,
   actor: Actor,
-  { area, role, limit, after }: { area: string; role?: Role; limit: number; after?: string },
+  { area, role, name, limit, after }: { area: string; role?: Role; name?: string; limit: number; after?: string },
 ): Promise<Page<Person>> {
   if (!may(house.abilityOf(actor), 'list', 'person', { areas: lineage(area) })) throw forbidden();
+  // No index has names: a whole county would be walked through.
+  if (name !== undefined && communityOf(lineage(area)) === undefined) throw nameTooWide();
+  const named = name === undefined ? {} : { name };
   const found =
     role === undefined
-      ? await inOrder(house, { areas: area }, limit + 1, after)
-      : await holders(house, role, area, limit + 1, after);
+      ? await inOrder(house, { areas: area, ...named }, limit + 1, after)
+      : await holders(house, role, area, named, limit + 1, after);
   const items = found.slice(0, limit);
   const last = items.at(-1);
   return found.length > limit && last ? { items, next: last._id } : { items };
@@ -47,11 +52,12 @@ async function holders(
   house: House,
   role: Role,
   area: string,
+  named: { name?: string },
   limit: number,
   after: string | undefined,
 ): Promise<Person[]> {
   const codes = await subtreeOf(house, area);
-  const filter = { roles: { $elemMatch: { role, area: { $in: codes } } } };
+  const filter = { roles: { $elemMatch: { role, area: { $in: codes } } }, ...named };
   if (codes.length > FEW_AREAS) return inOrder(house, filter, limit, after);
   const all = await house
     .model<Person>('people')

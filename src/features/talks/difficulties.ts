@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { may, scope } from '../../core/ability.ts';
+import { may, type RoleGrant, scope } from '../../core/ability.ts';
 import { create, perform, rawCollection, readAggregate, type Table } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import { forbidden, HaolinError, notFound } from '../../core/errors.ts';
@@ -22,7 +22,7 @@ import {
   difficultyLifecycle,
 } from './difficulty.ts';
 import { ownerUnknown } from './errors.ts';
-import { type DifficultyKind, difficultyInput, difficultyKinds } from './inputs.ts';
+import { type DifficultyKind, difficultyInput, difficultyKinds, handOverInput } from './inputs.ts';
 import type { TalkDoc } from './model.ts';
 import { type PageQuery, pageOf } from './pages.ts';
 import { UNREADABLE } from './words.ts';
@@ -57,7 +57,7 @@ export async function addDifficulty(
     .slice(0, 24);
   const there = await readAggregate(house.model<DifficultyDoc>('difficulty'), id);
   if (there) return { difficulty: there, repeated: true };
-  const owner = given.owner === undefined ? undefined : await ownerOf(house, given.owner);
+  const owner = given.owner === undefined ? undefined : await ownerOf(house, given.owner, talk.place);
   const facts: DifficultyFacts = {
     place: { code: talk.place, areas: lineage(talk.place) },
     sealed: house.vault.seal(anonymise(given.text, talk.worker.name), textPlace(id)),
@@ -71,14 +71,26 @@ export async function addDifficulty(
   return { difficulty: document, repeated };
 }
 
-/** Whoever answers for a difficulty has some duty; a neighbour does not. */
-async function ownerOf(house: House, id: string) {
+/** Whoever answers for a difficulty has some duty in its place; a neighbour has none, and elsewhere nobody need read it. */
+async function ownerOf(house: House, id: string, place: string) {
   const person = await findPerson(house, id);
-  if (!person?.roles.some(({ role }) => role !== 'resident' && role !== 'household_lead')) throw ownerUnknown();
+  const here = (area: string) => lineage(place).includes(area) || lineage(area).includes(place);
+  const serves = ({ role, area }: RoleGrant) => role !== 'resident' && role !== 'household_lead' && here(area);
+  if (!person?.roles.some(serves)) throw ownerUnknown();
   return { id: person._id, name: person.name };
 }
 
-/** Makes a move on a difficulty. @throws HaolinError not_found (also for what the caller may not read), forbidden, wrong_state, invalid_input */
+async function factsFor(
+  house: House,
+  { place }: DifficultyDoc,
+  move: DifficultyMoveName,
+  input: unknown,
+): Promise<DifficultyFacts> {
+  const given = move === 'handOver' ? handOverInput.safeParse(input) : undefined;
+  return given?.success ? { owner: await ownerOf(house, given.data.owner, place) } : {};
+}
+
+/** Makes a move on a difficulty. @throws HaolinError not_found (also for what the caller may not read), forbidden, wrong_state, invalid_input, owner_unknown, owner_stays */
 export async function moveDifficulty(
   house: House,
   caller: Caller,
@@ -88,7 +100,7 @@ export async function moveDifficulty(
 ): Promise<DifficultyDoc> {
   const ctx = { ...caller, calendar: house.calendar };
   try {
-    return (await perform(table(house), id, move, input, ctx, () => ({}))).document;
+    return (await perform(table(house), id, move, input, ctx, (one) => factsFor(house, one, move, input))).document;
   } catch (error) {
     if (!(error instanceof HaolinError && error.status < 500)) throw error;
     const there = await readAggregate(house.model<DifficultyDoc>('difficulty'), id);

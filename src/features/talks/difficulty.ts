@@ -5,8 +5,8 @@ import { called } from '../../core/input.ts';
 import { type Aggregate, can, lifecycleOf, type MoveContext, to } from '../../core/lifecycle.ts';
 import type { Named } from '../../core/named.ts';
 import { type Day, dayOf, workdayAfter } from '../../core/time.ts';
-import { deadlineEarlier, deadlineOver } from './errors.ts';
-import { type DifficultyKind, day, difficultyKinds } from './inputs.ts';
+import { deadlineEarlier, deadlineOver, ownerStays, ownerUnknown } from './errors.ts';
+import { type DifficultyKind, day, difficultyKinds, handOverInput } from './inputs.ts';
 
 /** Every state of a difficulty with the word people see. */
 export const DIFFICULTY_STATES = { open: '待解决', solving: '解决中', solved: '已解决', dropped: '不再办理' } as const;
@@ -82,6 +82,11 @@ const extendInput = because(EXTEND_REASONS).extend({ deadline: called('期限', 
 const toCome = (deadline: Day | undefined, { now }: Context) =>
   deadline !== undefined && deadline <= dayOf(now) ? deadlineOver() : undefined;
 
+/** Told to whoever answers for it, unless they took it on themselves. */
+function given({ _id: id, owner, kind, deadline }: DifficultyDoc, { actor }: Context) {
+  return owner.id === actor.id ? [] : [to(owner.id, 'difficulty.given', { id, kind, deadline })];
+}
+
 /** `open → solving → solved`, or dropped: tracked until then. */
 export const difficultyLifecycle = lifecycle({
   name: 'difficulty',
@@ -104,8 +109,7 @@ export const difficultyLifecycle = lifecycle({
           extended: 0,
         };
       },
-      tell: ({ _id: id, owner, kind, deadline }, { actor }) =>
-        owner.id === actor.id ? [] : [to(owner.id, 'difficulty.given', { id, kind, deadline })],
+      tell: given,
     }),
   },
   moves: {
@@ -116,6 +120,19 @@ export const difficultyLifecycle = lifecycle({
       by: can('take'),
       input: z.object({}),
       apply: (_difficulty, _input, { actor }) => ({ owner: { id: actor.id, name: actor.name } }),
+    }),
+    /** Somebody else answers for it from now on. */
+    handOver: move({
+      from: ['open', 'solving'],
+      to: { among: ['open', 'solving'], choose: ({ state }) => state },
+      by: can('handOver'),
+      input: handOverInput,
+      guard({ owner }, _input, { facts }) {
+        if (!facts.owner) return ownerUnknown();
+        return facts.owner.id === owner.id ? ownerStays() : undefined;
+      },
+      apply: ({ owner }, _input, { facts }) => ({ owner: facts.owner ?? owner }),
+      tell: given,
     }),
     solve: move({ from: ['open', 'solving'], to: 'solved', by: can('solve'), input: z.object({}) }),
     drop: move({ from: ['open', 'solving'], to: 'dropped', by: can('drop'), input: because(DROP_DIFFICULTY) }),

@@ -14,6 +14,7 @@ export const agreedAlready = namedError('agreed_already', 409, () => '时间已�
 export const nothingClaimed = namedError('nothing_claimed', 409, () => '没有等您确认的谈心，请刷新后再看。');
 export const quarterStays = namedError('quarter_stays', 409, () => '每个季度的谈心不能取消，可以另约时间。');
 export const ownerUnknown = namedError('owner_unknown', 422, () => '没有找到这位负责人，请重新选择。');
+export const ownerStays = namedError('owner_stays', 409, () => '这件事本来就由这位负责，请选另一位。');
 export const deadlineOver = namedError('deadline_over', 422, () => '期限要在今天之后，请另选一天。');
 export const deadlineEarlier = namedError('deadline_earlier', 422, () => '新期限要比原来的晚，请另选一天。');
 export const noArea = namedError('no_area', 422, () => '请选择要看哪个区域。');

@@ -56,6 +56,7 @@ export const difficultyInput = z.object({
   owner: called('负责人', id).optional(),
   deadline: day.optional(),
 });
+export const handOverInput = z.object({ owner: called('负责人', id) });
 export const doneBody = z.object({
   day,
   topics,

@@ -182,7 +182,13 @@ export const TALK_MOVES = {
   notYet: '还没有谈',
   drop: '不谈了',
 } as const;
-export const DIFFICULTY_MOVES = { take: '我来办', solve: '办好了', drop: '不再办理', extend: '延期' } as const;
+export const DIFFICULTY_MOVES = {
+  take: '我来办',
+  handOver: '请别人来办',
+  solve: '办好了',
+  drop: '不再办理',
+  extend: '延期',
+} as const;
 export const COMFORT_MOVES = { void: '作废' } as const;
 
 /** Why something is told on a day, for whoever looks over what will be sent. */

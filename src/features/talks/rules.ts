@@ -14,8 +14,8 @@ export const talkRules: readonly Rule[] = [
   allow(['secretary', 'supervisor'], ['read'], 'talk_counts', inArea),
 
   // An anonymised difficulty is its owner's and the secretaries'; nobody knows from it whose it is.
-  allow(['secretary'], ['record', 'read', 'take', 'solve', 'drop', 'extend'], 'difficulty', inArea),
-  allow('anyone', ['read', 'take', 'solve', 'extend'], 'difficulty', own('owner.id')),
+  allow(['secretary'], ['record', 'read', 'take', 'handOver', 'solve', 'drop', 'extend'], 'difficulty', inArea),
+  allow('anyone', ['read', 'take', 'handOver', 'solve', 'extend'], 'difficulty', own('owner.id')),
 
   allow(['secretary'], ['record', 'read', 'void'], 'comfort', inArea),
   allow('anyone', ['read'], 'comfort', own('worker.id')),

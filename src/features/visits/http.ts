@@ -38,6 +38,7 @@ export const visitRoutes: readonly Route[] = [
     query: pageQuery.extend({
       person: id.optional(),
       area: called('区域编码', z.string().regex(/^[\dG]{4,15}$/)).optional(),
+      by: id.optional().describe('一个区域里，由谁记的'),
       kind: called('种类', z.enum(Object.keys(VISIT_KINDS) as [VisitKind, ...VisitKind[]])).optional(),
       from: day('从哪天'),
       to: day('到哪天'),

@@ -15,9 +15,10 @@ import { visitsOf } from './table.ts';
 import { lineOf, type VisitLine, type VisitView, viewOf } from './views.ts';
 
 export interface VisitQuery {
-  mine?: boolean | undefined;
   person?: string | undefined;
   area?: string | undefined;
+  /** Of an area, only those somebody logged. */
+  by?: string | undefined;
   kind?: VisitKind | undefined;
   from?: Day | undefined;
   to?: Day | undefined;
@@ -77,7 +78,7 @@ export async function listVisits(house: House, caller: Caller, query: VisitQuery
     : { items };
 }
 
-async function whose(house: House, caller: Caller, { person, area }: VisitQuery): Promise<object> {
+async function whose(house: House, caller: Caller, { person, area, by }: VisitQuery): Promise<object> {
   const { actor, ability } = caller;
   if (person !== undefined) {
     if (!(await serves(house, caller.actor, person))) throw notFound('人');
@@ -88,7 +89,8 @@ async function whose(house: House, caller: Caller, { person, area }: VisitQuery)
   const read = scope(ability, 'read', 'visit');
   const sample = scope(ability, 'sample', 'visit');
   if (!read && !sample) throw forbidden();
-  return { $and: [{ areas: area }, { $or: [read, sample].filter((one) => one !== undefined) }] };
+  const maker = by === undefined ? {} : { 'by.id': by };
+  return { $and: [{ areas: area, ...maker }, { $or: [read, sample].filter((one) => one !== undefined) }] };
 }
 
 /** One visit, as far as it matters for what is due. */

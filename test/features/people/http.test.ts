@@ -121,6 +121,21 @@ test('people of an area come in pages, by role or all, to those who serve there'
   expect((await at.call(chen, 'GET', `/people?area=${here.community}&cursor=abc`)).status).toBe(400);
 });
 
+test('whoever knows a name finds that one, still masked; a part of it finds nobody, and a wide area is not walked through', async () => {
+  const found = async (viewer: Person, area: string, query: string) => {
+    const { status, body } = await at.call(viewer, 'GET', `/people?area=${area}&${query}`);
+    return status === 200 ? (body as { items: object[] }).items : (body as { code: string }).code;
+  };
+  const name = (said: string) => `name=${encodeURIComponent(said)}`;
+  expect(await found(chen, here.community, name(wang.name))).toMatchObject([{ id: wang._id, name: '王*' }]);
+  expect(await found(chen, here.community, name(wang.name.slice(0, 2)))).toEqual([]);
+  expect(await found(chen, here.community, `role=worker&${name(li.name)}`)).toMatchObject([{ id: li._id }]);
+  expect(await found(chen, here.community, `role=worker&${name(chen.name)}`)).toEqual([]);
+  expect(await found(wang, here.community, name(wang.name))).toBe('forbidden');
+  const boss = await makePerson(at.house, { area: here.community, roles: [{ role: 'admin', area: here.street }] });
+  expect(await found(boss, here.street, name(wang.name))).toBe('name_too_wide');
+});
+
 test('holders of a role are paged over a wide area as over a narrow one', async () => {
   const wide = await makeCommunity(at.house, { grids: 410 });
   const where = [wide.grids[3] ?? '', wide.community, wide.grids[400] ?? ''];

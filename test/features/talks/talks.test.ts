@@ -317,7 +317,17 @@ describe('a difficulty', () => {
     for (const day of ['2026-05-08', '2026-05-09', '2026-05-10', '2026-05-11', '2026-05-14']) await run(day);
     expect(await toldTo('书记乙', 'difficulty.overdue')).toHaveLength(1);
     expect(await toldTo('书记甲', 'difficulty.late')).toHaveLength(1);
-    await good('书记乙', 'POST', `/difficulties/${id}/solve`, {});
+    const [given, staying] = [{ owner: person('周梅')._id }, { owner: person('书记乙')._id }];
+    expect(await code('书记乙', 'POST', `/difficulties/${id}/handOver`, staying)).toBe('owner_stays');
+    // Nobody, a neighbour, and whoever serves elsewhere only.
+    for (const owner of ['0'.repeat(24), person('resident')._id, person('外书记')._id])
+      expect(await code('书记乙', 'POST', `/difficulties/${id}/handOver`, { owner })).toBe('owner_unknown');
+    await good('书记乙', 'POST', `/difficulties/${id}/handOver`, given);
+    expect(await toldTo('周梅', 'difficulty.given')).toHaveLength(1);
+    expect(await good('周梅', 'GET', '/difficulties?mine=true')).toMatchObject({
+      items: [{ owner: { name: '周梅' } }],
+    });
+    await good('周梅', 'POST', `/difficulties/${id}/solve`, {});
   });
 
   it('is counted above only where there are five', async () => {

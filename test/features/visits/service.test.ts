@@ -256,6 +256,14 @@ describe('who reads what', () => {
       false,
     ]);
     expect(JSON.stringify(body)).not.toContain(wang._id);
+    const makers = async (reader: Person, by: Person) => {
+      const list = await at.call(reader, 'GET', `/visits?area=${here.community}&by=${by._id}`);
+      const { items = [] } = list.body as { items?: { by: { id: string } }[] };
+      return [list.status, [...new Set(items.map((one) => one.by.id))]];
+    };
+    expect(await makers(supervisor, secretary)).toEqual([200, [secretary._id]]);
+    expect(await makers(secretary, supervisor)).toEqual([200, []]);
+    expect(await makers(li, secretary)).toEqual([200, []]);
   });
 
   it('without the line nothing is shown', async () => {

@@ -268,3 +268,44 @@ describe('wish-list', () => {
     expect(opened).toEqual(['/pages/wish/wish?id=w1']);
   });
 });
+
+describe('fields', () => {
+  const options = (many: number) => Array.from({ length: many }, (_, at) => ({ value: `v${at}`, label: `第${at}位` }));
+  const fields = [
+    { kind: 'many', name: 'who', label: '看了谁', options: options(2) },
+    { kind: 'choice', name: 'one', label: '选一位', options: options(20) },
+    { kind: 'count', name: 'homes', label: '几户', most: 2 },
+    { kind: 'line', name: 'place', label: '在哪里', free: true },
+  ];
+
+  it('tell what was chosen, counted and typed, and draw anew only what they are given', async () => {
+    const form = screen.show('fields', { fields, values: { homes: 2 } });
+    listen(form, 'fill');
+    await screen.settle();
+    const chips = () => form.querySelectorAll('.chip');
+    // Of many only the first are shown, until they are searched for.
+    expect(chips().map(words)).toHaveLength(2 + 12);
+    expect(words(form)).toContain('在哪里（可以不填）');
+    chips()[1]?.dispatchEvent('tap');
+    for (const step of form.querySelectorAll('.step')) step.dispatchEvent('tap');
+    form
+      .querySelectorAll('.input')
+      .at(-1)
+      ?.dispatchEvent('input', { detail: { value: '2栋' } });
+    form.querySelector('.search')?.dispatchEvent('input', { detail: { value: '第19' } });
+    await screen.settle();
+    expect(heard).toEqual([
+      { name: 'who', value: ['v1'] },
+      { name: 'homes', value: 1 },
+      { name: 'homes', value: 2 },
+      { name: 'place', value: '2栋' },
+    ]);
+    expect(chips().map(words)).toEqual(['第0位', '第1位', '第19位']);
+    form.setData({ values: { who: ['v1'], one: 'v0' } });
+    await screen.settle();
+    expect(chips().map(words)).toEqual(['第0位', '✓ 第1位', '✓ 第0位', '第19位']);
+    chips()[1]?.dispatchEvent('tap');
+    await screen.settle();
+    expect(heard.at(-1)).toEqual({ name: 'who', value: [] });
+  });
+});

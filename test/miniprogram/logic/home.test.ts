@@ -13,24 +13,35 @@ describe('the way to work', () => {
     expect(labels(somebody('volunteer'))).toEqual(['心愿：今天要办的、附近的心愿']);
     expect(labels(somebody('worker'))).toEqual([
       '心愿：今天要办的、附近的心愿',
-      '走访：本周走访、记一次走访',
+      '走访：本周走访、关爱对象、记一次走访、走访记录、报一件事',
       '居民：居民找社区、我照看的人',
-      '谈心：谈心谈话',
+      '谈心：谈心谈话、实际问题',
     ]);
     expect(labels(somebody('secretary'))).toEqual([
       '心愿：等您受理、超期的',
-      '走访：本周走访、记一次走访',
+      '走访：本周走访、关爱对象、记一次走访、走访记录、报一件事',
       '议事：社区的议题',
       '居民：居民找社区、我照看的人',
-      '谈心：谈心谈话',
+      '谈心：谈心谈话、实际问题、走访慰问、谈心统计',
       '数字：看板',
     ]);
-    expect(labels(somebody('supervisor'))).toEqual(['走访：本周走访', '数字：看板']);
-    expect(labels(somebody('admin'))).toEqual(['议事：表决规则']);
+    expect(labels(somebody('supervisor'))).toEqual(['走访：本周走访、走访记录', '谈心：谈心统计', '数字：看板']);
+    expect(labels(somebody('admin'))).toEqual(['走访：任务规则', '议事：表决规则']);
   });
 
   it('has at most four doors at home, one of them to all the rest', () => {
-    expect(workDoors(somebody('supervisor')).map(({ label }) => label)).toEqual(['本周走访', '看板']);
+    expect(workDoors(somebody('supervisor')).map(({ label }) => label)).toEqual([
+      '本周走访',
+      '走访记录',
+      '谈心统计',
+      '看板',
+    ]);
+    expect(workDoors(somebody('care_keeper')).map(({ label }) => label)).toEqual(['本周走访', '关爱对象', '全部工作']);
+    expect(workDoors(somebody('household_lead')).map(({ label }) => label)).toEqual([
+      '关爱对象',
+      '记一次走访',
+      '走访记录',
+    ]);
     expect(workDoors(somebody('worker', 'secretary')).map(({ label }) => label)).toEqual([
       '今天要办的',
       '附近的心愿',

@@ -31,7 +31,8 @@ it('shows what is late first, leads to a log for that person, and says what nobo
   });
   expect(sections[0]?.lines[0]?.why).toMatch(/原定3月12日（规则没核实）/u);
   expect(sections[2]?.lines[0]?.url).toBe('');
-  expect(packsNote([{ title: '六必到', placeholder: true }])).toContain('六必到');
+  expect(packsNote([{ title: '六必到', placeholder: true, inForce: true }])).toContain('六必到');
+  expect(packsNote([{ title: '六必到', placeholder: true, inForce: false }])).toBe('');
 });
 
 it('counts weeks as the house does', () => {

@@ -1,64 +1,47 @@
-import { type Field, optionsFor, SHOWN, type Values } from '../../fields';
+import { drawnField, type Field, type Value, type Values } from './field';
 
-/** A field with what of its options is on the screen. */
-interface Drawn extends Field {
-  value: unknown;
-  searched: boolean;
-  shown: { value: string; label: string; on: boolean }[];
-}
+type Sought = Readonly<Record<string, string>>;
 
-/** The fields of a form, one below the other. Triggers `change` with a name and its new value. */
+/** The fields of a form. Triggers `fill` with the name and the new value of the one that was changed; keeps nothing itself. */
 Component({
   properties: {
-    /** Of `work/fields`. */
+    /** Of `field.ts`. */
     fields: { type: Array, value: [] as Field[] },
+    /** As they were when the form was opened or chosen in; what is typed stays in the field. */
     values: { type: Object, value: {} as Values },
   },
-  data: { drawn: [] as Drawn[], search: {} as Record<string, string> },
+  data: { drawn: [] as ReturnType<typeof drawnField>[], sought: {} as Sought },
   observers: {
-    'fields, values, search'(fields: Field[], values: Values, search: Record<string, string>) {
-      this.setData({
-        drawn: fields.map((field) => {
-          const { name, options = [] } = field;
-          const value = values[name] ?? (field.kind === 'many' ? [] : field.kind === 'count' ? 0 : '');
-          const chosen: unknown[] = Array.isArray(value) ? value : [value];
-          const shown = optionsFor(options, search[name] ?? '', chosen).map((one) => ({
-            ...one,
-            on: chosen.includes(one.value),
-          }));
-          return { ...field, value, searched: options.length > SHOWN, shown };
-        }),
-      });
+    'fields, values, sought'(fields: Field[], values: Values, sought: Sought) {
+      this.setData({ drawn: fields.map((field) => drawnField(field, values, sought[field.name] ?? '')) });
     },
   },
   methods: {
-    tell(name: string, value: unknown, typed = false) {
-      this.triggerEvent('change', { name, value, typed });
-    },
-    write(event: WechatMiniprogram.Input) {
-      const { name } = event.currentTarget.dataset as { name: string };
-      this.tell(name, event.detail.value, true);
-    },
-    set(event: WechatMiniprogram.CustomEvent<{ value: unknown }>) {
-      const { name } = event.currentTarget.dataset as { name: string };
-      this.tell(name, event.detail.value);
+    /** Typed, turned or switched. */
+    set(event: WechatMiniprogram.CustomEvent<{ value: Value }>) {
+      this.fill(event.currentTarget.dataset.name as string, event.detail.value);
     },
     pick(event: WechatMiniprogram.TouchEvent) {
       const { name, value } = event.currentTarget.dataset as { name: string; value: string };
-      const field = this.data.drawn.find((one) => one.name === name);
-      if (field?.kind !== 'many') return this.tell(name, value);
-      const chosen = field.value as string[];
-      this.tell(name, chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value]);
+      const field = this.fieldNamed(name);
+      if (field?.kind !== 'many') return this.fill(name, value);
+      const before = Array.isArray(field.value) ? (field.value as string[]) : [];
+      this.fill(name, before.includes(value) ? before.filter((one) => one !== value) : [...before, value]);
     },
     step(event: WechatMiniprogram.TouchEvent) {
       const { name, by } = event.currentTarget.dataset as { name: string; by: number };
-      const field = this.data.drawn.find((one) => one.name === name);
-      const next = Math.min(field?.most ?? 500, Math.max(0, Number(field?.value) + by));
-      this.tell(name, next);
+      const field = this.fieldNamed(name);
+      this.fill(name, Math.min(field?.most ?? 500, Math.max(0, Number(field?.value) + by)));
     },
     seek(event: WechatMiniprogram.Input) {
       const { name } = event.currentTarget.dataset as { name: string };
-      this.setData({ search: { ...this.data.search, [name]: event.detail.value } });
+      this.setData({ sought: { ...this.data.sought, [name]: event.detail.value } });
+    },
+    fieldNamed(name: string) {
+      return this.data.drawn.find((one) => one.name === name);
+    },
+    fill(name: string, value: Value) {
+      this.triggerEvent('fill', { name, value });
     },
   },
 });

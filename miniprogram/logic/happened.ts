@@ -1,0 +1,63 @@
+import type { Answer } from '../api/ask';
+import type { Field, Option } from '../work/components/fields/field';
+import type { DutyPack } from './duty-packs';
+import { dateWord, isoDay } from './when';
+
+export type Happening = Answer<'postDutyEvents'>;
+
+const DAY_MS = 24 * 3_600_000;
+const LONGEST_AGO_DAYS = 90;
+
+/** What can be reported by the rules that hold; a rule nobody has checked says so. */
+export function happeningsOf(packs: readonly DutyPack[]): Option[] {
+  const found = packs
+    .filter(({ inForce }) => inForce)
+    .flatMap(({ items, verified }) =>
+      items.flatMap(({ rule, title }) =>
+        rule && 'on' in rule ? [[rule.on, `${title}${verified ? '' : '（未核实）'}`] as const] : [],
+      ),
+    );
+  return [...new Map(found)].map(([value, label]) => ({ value, label }));
+}
+
+/** The rules of which nothing can be reported here before an admin fills them in. */
+export const unfilled = (packs: readonly DutyPack[]): string[] => [
+  ...new Set(
+    packs
+      .filter(({ inForce }) => inForce)
+      .filter(
+        ({ placeholder, items }) => placeholder && items.some(({ kind }) => kind === 'arrive' || kind === 'report'),
+      )
+      .map(({ title }) => title),
+  ),
+];
+
+export function happenedFields(
+  { events, places, people }: { events: readonly Option[]; places: readonly Option[]; people: readonly Option[] },
+  now: Date,
+): Field[] {
+  const first = isoDay(new Date(now.getTime() - LONGEST_AGO_DAYS * DAY_MS));
+  return [
+    { name: 'event', kind: 'choice', label: '出了什么事', options: events },
+    { name: 'area', kind: 'choice', label: '在哪里', options: places },
+    { name: 'day', kind: 'day', label: '哪天', first, last: isoDay(now) },
+    { name: 'time', kind: 'time', label: '几点' },
+    {
+      name: 'bearer',
+      kind: 'choice',
+      label: '请谁去',
+      free: true,
+      options: people,
+      note: '选了网格可以不选人，就请那里的网格员去。',
+    },
+  ];
+}
+
+/** The minute as the clocks of China have it, 09:05. */
+export const clockOf = (now: Date): string => new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(11, 16);
+
+/** Who is told, and by when they have to have come. */
+export function happenedWords({ bearer, by, title }: Happening, reader: string, now: Date): string {
+  const who = bearer.id === reader ? '由您去' : `已经告诉${bearer.name}`;
+  return `“${title}”记下了，${who}${by === undefined ? '' : `，最晚${dateWord(by, now)}`}。`;
+}
