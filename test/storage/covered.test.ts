@@ -40,6 +40,6 @@ test('what an index answers by itself is what the documents say, whatever stands
         await things.drop();
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 15 },
   );
 });

@@ -44,7 +44,10 @@ function weekJob(of: OfWeek, job: Omit<PlannedJob, 'name' | 'plan'>, plan: PlanO
     name: of.name,
     async *plan(run, house) {
       const owed = owedBy(run, house, of);
-      if (owed === undefined || (await wasTold(house, wholeKey(of.name, owed.week)))) return;
+      if (owed === undefined) return;
+      // Who looks over a week sees its messages on their days, told already or not.
+      const shown = run.dryRun && owed.day === dayOf(run.slot);
+      if (!shown && (await wasTold(house, wholeKey(of.name, owed.week)))) return;
       for await (const { data, ...planned } of plan(of.name, dayOf(run.slot), owed, house)) {
         const lastWeek = owed.week !== weekKey(run.slot);
         yield { ...planned, data: { ...data, ...(owed.late && { madeUp: true }), ...(lastWeek && { lastWeek }) } };

@@ -243,8 +243,6 @@ it('whatever happens: one reason at least and none twice, the latest days in ord
         }
         said.push(...Object.values(input).filter((one) => typeof one === 'string' && /^[一-龥]{12,}$/u.test(one)));
         const { day: on = '' } = input as { day?: string };
-        // What plans are read from says what the document says, whatever was done to it.
-        expect(care).toMatchObject(listing(care));
         if (move === 'visited') days.add(on);
         if (move === 'unvisited') days = new Set([...days].filter((one) => one !== on));
         if (days.size > 12) days = new Set([...days].sort().slice(-12));

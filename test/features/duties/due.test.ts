@@ -200,7 +200,7 @@ describe('persons in care', () => {
         const left = (those: Ward[]) => dueOf({ ...nothing, packs, wards: those }, window).filter(({ done }) => !done);
         expect(left(some)).toEqual(left(all));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
