@@ -47,7 +47,7 @@ export const talkMessages = {
   'talk.progress': message(
     '谈心进度',
     (d) => `这季度过了一半，谈心已谈${String(d.done)}位，还有${list(d)}没谈，${when(d.by)}前谈完。`,
-    { kind: 'reminder', called: ['谈心进度'], stands: stillLeft },
+    { kind: 'reminder', called: ['谈心谈到哪了'], stands: stillLeft },
   ),
   'talk.left': message('还没谈心的', (d) => (LEFT[Number(d.nth) - 1] ?? LEFT[0] ?? String)(d), {
     kind: 'reminder',

@@ -11,19 +11,36 @@ export interface Told {
   saidWell: boolean;
   /** The parts that tell of something that should be seen to. */
   trouble: string[];
+  /** The parts that tell of a door nobody opened. */
+  absent: string[];
+  /** Why there is nothing to log yet: it is still to be done, was not done, or something logged is to be put right. */
+  unmade?: 'to_come' | 'not_done' | 'put_right';
 }
 
-const HOUSEHOLDS = new RegExp(`(${NUMERAL})\\s?(?:来|多)?(?:户|家(?!电|具|属|里|长|庭))`, 'gu');
+const HOUSEHOLDS = new RegExp(`(${NUMERAL})\\s?(?:来|多)?(?:户|戶|家(?!电|具|属|里|长|庭))`, 'gu');
 const INSPECTION = /排查|巡查|检查|巡逻|查了|清查/u;
 const SEEING = /走访|入户|看望|去看|看了|慰问|上门|探望|串门/u;
 const WELL =
   /(?:都|全|全部|一切|均)?(?:正常|平安|挺好|蛮好|还好|合格|齐全|通畅|稳定|没(?:有|得)?(?:什么|哪样|发现)*(?:问题|异常|隐患|情况|事)|未发现|无异常|精神(?:好|可以|不错))/u;
 /** Something is out of order, missing or wanted. */
 const TROUBLE =
-  /坏|漏|堵(?!在)|断(?:了|电|水)|缺|不(?:亮|通|热|走|转|来[水电]|够|能用|方便|舒服|见了)|没(?:有|得)?(?:电|水|米|油|药|钱|人(?:管|照顾|修|陪))|松(?:动|了)|裂|摔|病了|生病|发烧|咳|想要|需要|希望|要(?:换|修|买|配|送|办|人)|隐患|堆(?:满|放|起)|违规|私拉|乱拉|过期|失灵|掉(?:了|下)|塌|老化|困难/u;
+  /坏|漏|堵(?!在)|断(?:了|电|水)|缺|不(?:亮|通|热|走|转|来[水电]|够|能用|方便|舒服|见了)|没(?:有|得)?(?:电|水|米|油|药|钱|人(?:管|照顾|修|陪))|松(?:动|了)|裂|摔|疼|痛|晕|骨折|受伤|流血|走不动|难受|病了|生病|发烧|咳|想要|需要|希望|要(?:换|修|买|配|送|办|人)|隐患|堆(?:满|放|起)|违规|私拉|乱拉|过期|失灵|掉(?:了|下)|塌|老化|困难/u;
 /** No trouble though it sounds like it. */
 const DENIED =
   /没(?:有|得)?(?:什么|哪样|发现|啥)*[^，。；,;!！]{0,6}(?:问题|异常|隐患|困难|病|坏)|未发现|不(?:缺|需要)|都(?:没|不)/u;
+
+const ABSENT =
+  /不在(?:家|屋)|没在(?:家|屋)|(?:家里|屋里|屋头)没(?:有)?人|\d[户家]没(?:有)?人|没(?:有)?人(?:在家|开门|应|答)|没(?:见|碰|遇|看|敲)(?:到|着|上|开)|锁着门|门锁着|白跑/u;
+const GOING = '(?:走访|入户|看望|去看|看看|慰问|上门|探望|串门|排查|巡查|检查|巡逻)';
+const TO_COME = new RegExp(
+  `(?:明天|明日|明早|明晚|后天|大后天|下(?:个)?(?:周|星期|礼拜|月)|准备|打算|计划|待会|等会|等下|过会|一会儿|马上)[^，。；,;]{0,8}${GOING}|(?:要|想)去${GOING}`,
+  'u',
+);
+const NOT_DONE = new RegExp(
+  `(?:没|没有|还没|还没有|未|没空|来不及|没来得及|没顾上|忘了|忘记)(?:能|去|再)*${GOING}(?!到)`,
+  'u',
+);
+const PUT_RIGHT = /(?:改|更正|纠正)(?:成|为|一下|下)|(?:记|写|登记|说)错/u;
 
 /** What one calls elders by. */
 const ELDERS = [
@@ -53,17 +70,24 @@ const ELDER = new RegExp(`(?![这那个位的])\\p{Script=Han}(?:${ELDERS.join('
  * @param today the Shanghai day it is said on
  */
 export function readVisit(text: string, today: Day): Told {
-  const parts = text.split(/[，,；;。!！?？\n]+|但是?|不过/u).flatMap((part) => part.trim() || []);
+  const parts = partsOf(text);
   const trouble = parts.filter((part) => TROUBLE.test(part) && !DENIED.test(part));
+  const absent = parts.filter((part) => ABSENT.test(part));
   const households = householdsIn(parts) ?? eldersIn(text);
+  const unmade = unmadeIn(text);
   return {
     kind: INSPECTION.test(text) && !SEEING.test(text) ? 'inspection' : 'visit',
     day: dayIn(text, today),
     ...(households !== undefined && { households }),
-    saidWell: trouble.length === 0 && WELL.test(text),
+    saidWell: trouble.length === 0 && absent.length === 0 && WELL.test(text),
     trouble,
+    absent,
+    ...(unmade !== undefined && { unmade }),
   };
 }
+
+const partsOf = (text: string): string[] =>
+  text.split(/[，,；;。!！?？\n]+|但是?|不过/u).flatMap((part) => part.trim() || []);
 
 /** 3户老人和2户低保 are five; of what comes later only what was gone to as well: 5户都去了，1户不在家 are five, too. */
 function householdsIn(parts: readonly string[]): number | undefined {
@@ -75,6 +99,27 @@ function householdsIn(parts: readonly string[]): number | undefined {
   return sum(
     counted.flatMap((counts, nth) => (nth === first || (nth > first && SEEING.test(parts[nth] ?? '')) ? counts : [])),
   );
+}
+
+function unmadeIn(text: string): Told['unmade'] {
+  if (PUT_RIGHT.test(text)) return 'put_right';
+  if (TO_COME.test(text)) return 'to_come';
+  return NOT_DONE.test(text) ? 'not_done' : undefined;
+}
+
+/**
+ * Those of the people named whom nobody met: named in a part that says so, or last before it when that part names nobody,
+ * 走访了王奶奶，她不在家. Pure.
+ */
+export function missedOf<T extends { name: string }>(text: string, named: readonly T[]): T[] {
+  const missed = new Set<T>();
+  let last: T[] = [];
+  for (const part of partsOf(text)) {
+    const here = namedIn(part, named);
+    if (here.length > 0) last = here;
+    if (ABSENT.test(part) && !/\d[户家]/u.test(part)) for (const one of last) missed.add(one);
+  }
+  return [...missed];
 }
 
 /** Whoever is called by a surname was seen at home. */

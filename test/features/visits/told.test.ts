@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../src/core/time.ts';
-import { namedIn, readVisit } from '../../../src/features/visits/told.ts';
+import { missedOf, namedIn, readVisit } from '../../../src/features/visits/told.ts';
 
 const TODAY = '2026-03-09';
 
@@ -30,6 +30,34 @@ describe('a message about a visit', () => {
       trouble,
       TODAY,
     ]);
+  });
+
+  it.each([
+    ['明天走访了3户', 'to_come'],
+    ['下午准备去走访3户', 'to_come'],
+    ['下周走访王奶奶', 'to_come'],
+    ['今天没去走访', 'not_done'],
+    ['这周还没走访', 'not_done'],
+    ['忘了去走访', 'not_done'],
+    ['把刚才那条走访改成4户', 'put_right'],
+    ['走访记错了,是4户', 'put_right'],
+    ['今天走访了3户,没发现问题', undefined],
+    ['走访了王奶奶,没见到人', undefined],
+    ['看望了李大爷,他要去看病', undefined],
+    ['走访了3户,说好明天修灯', undefined],
+  ] as const)('%s: %s', (text, unmade) => {
+    expect(readVisit(text, TODAY).unmade).toBe(unmade);
+  });
+
+  it.each([
+    ['走访了3户,2户正常,1户没人', ['1户没人']],
+    ['走访了王奶奶,她不在家', ['她不在家']],
+    ['走访了王奶奶,敲门没人应', ['敲门没人应']],
+    ['走访了3户,都正常', []],
+    ['走访了陈大爷,他没人照顾', []],
+  ])('%s: nobody met in %j', (text, absent) => {
+    const told = readVisit(text, TODAY);
+    expect([told.absent, told.saidWell && absent.length > 0]).toEqual([absent, false]);
   });
 
   it('may be of a day before', () => {
@@ -88,6 +116,16 @@ describe('whom a message names', () => {
     ['看了国家', []],
   ])('%s', (text, names) => {
     expect(namedIn(text, people).map(({ name }) => name)).toEqual(names);
+  });
+
+  it.each([
+    ['走访了王秀英,她不在家', ['王秀英']],
+    ['看了王秀英和陈大爷,陈大爷不在家', ['陈大山']],
+    ['看了王秀英,都好;陈大爷家没人开门', ['陈大山']],
+    ['走访了3户,王秀英很好,1户没人', []],
+    ['看了王秀英,都正常', []],
+  ])('%s: not met %j', (text, names) => {
+    expect(missedOf(text, namedIn(text, people)).map(({ name }) => name)).toEqual(names);
   });
 
   it('is somebody only once, and only somebody there', () => {
