@@ -44,7 +44,7 @@ async function* promptNotices(house: House, day: Day): AsyncGenerator<Telling> {
       const place = (await findArea(house, due.place))?.name ?? due.place;
       const to = { role: 'supervisor', area: street } as const;
       yield {
-        key: `talks.overdue_street:${due.key}`,
+        key: `talks.overdue_street:${house.vault.fingerprint(due.key)}`,
         to,
         message: 'talk.overdue_street',
         data: { place },
