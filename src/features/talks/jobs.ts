@@ -1,6 +1,6 @@
 import type { Job, Planned, Run } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
-import { allTold, wasTold } from '../../core/notice.ts';
+import { allTold, toldAmong, wasTold } from '../../core/notice.ts';
 import { type PlannedJob, plannedJob } from '../../core/planned.ts';
 import { addDays, atCivil, type Day, dayOf, HOUR, workdayAfter, workdayBefore } from '../../core/time.ts';
 import { citiesOf, findArea, lineage, streetOf } from '../areas/index.ts';
@@ -79,36 +79,55 @@ async function* promptNotices(run: Run, house: House): AsyncGenerator<Telling> {
         )
       : [];
     for (const prompt of quarterly) yield noticeOf(prompt, quarter.key, names, spoken?.late);
-    for (const due of dues.filter(({ why }) => why.kind === 'occasion')) yield* occasionNotices(run, house, due, names);
+    const occasions = dues.filter(({ done, why }) => !done && why.kind === 'occasion');
+    yield* occasions.flatMap((due) => lastDayNotices(day, due, names));
+    yield* await overdueNotices(run, house, occasions, names);
   }
 }
 
-/** Of an occasion: its last day on that day only; that it is overdue on the day after or, if that was missed, later. */
-async function* occasionNotices(
+/** Of an occasion: its last day, on that day only. */
+const lastDayNotices = (day: Day, due: DueTalk, names: ReadonlyMap<string, string>): Telling[] =>
+  promptsOn(day, [due])
+    .filter(({ kind }) => kind === 'last_day')
+    .map((prompt) => noticeOf(prompt, quarterAt(day).key, names));
+
+/** Of an occasion: that it is overdue, on the day after its last or, if that was missed, on the next there is. */
+async function overdueNotices(
   run: Run,
   house: House,
-  due: DueTalk,
+  occasions: readonly DueTalk[],
   names: ReadonlyMap<string, string>,
-): AsyncGenerator<Telling> {
+): Promise<Telling[]> {
   const day = dayOfRun(run);
-  const owed = due.prompts.findLast((one) => one.day <= day);
-  if (due.done || !owed || (owed.kind === 'last_day' && owed.day < day)) return;
-  const { key } = due;
-  const street = streetOf(lineage(due.place));
-  const told = promptsOn(owed.day, [due]).map((prompt) => noticeOf(prompt, quarterAt(day).key, names));
-  // The street hears that one is overdue, and not whose.
-  if (owed.kind === 'overdue' && street !== undefined) {
-    told.push({
+  const found: { telling: Telling; late: boolean }[] = [];
+  for (const due of occasions) {
+    const reached = due.prompts.find((one) => one.kind === 'overdue' && one.day <= day);
+    // Nobody who looks over what is to come knows yet what will be missed.
+    if (!reached || (run.dryRun && reached.day < day)) continue;
+    const tellings = promptsOn(reached.day, [due]).map((prompt) => noticeOf(prompt, quarterAt(day).key, names));
+    // The street hears that one is overdue, and not whose.
+    const street = await streetNotice(house, due);
+    for (const telling of [...tellings, ...street]) found.push({ telling, late: reached.day < day });
+  }
+  const told = await toldAmong(
+    house,
+    found.flatMap(({ telling, late }) => (late ? telling.key : [])),
+  );
+  return found.flatMap(({ telling }) => (told.has(telling.key) ? [] : telling));
+}
+
+async function streetNotice(house: House, { key, place }: DueTalk): Promise<Telling[]> {
+  const street = streetOf(lineage(place));
+  if (street === undefined) return [];
+  return [
+    {
       key: `talks.overdue_street:${house.vault.fingerprint(key)}`,
       to: { role: 'supervisor', area: street },
       message: 'talk.overdue_street',
-      data: { place: (await findArea(house, due.place))?.name ?? due.place },
+      data: { place: (await findArea(house, place))?.name ?? place },
       why: WHY.overdueStreet,
-    });
-  }
-  for (const one of told) {
-    if (!(await isOver({ whole: one.key, late: owed.day < day }, run, house))) yield one;
-  }
+    },
+  ];
 }
 
 function noticeOf(prompt: DayPrompt, quarter: string, names: ReadonlyMap<string, string>, late = false): Telling {
