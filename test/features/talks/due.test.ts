@@ -154,7 +154,7 @@ describe('which talk is due', () => {
           else expect(day < (prompts[0]?.day ?? '')).toBe(true);
         }
       }),
-      { numRuns: 10 },
+      { numRuns: 3 },
     );
   });
 
