@@ -22,6 +22,9 @@ const USAGE = `用法 Usage：npm run jobs [-- ${WHERE_USAGE}]
   --at       当作是这个时间来执行；不写时区就是北京时间 / runs it as of that moment, Beijing time unless it names a zone`;
 
 const STATES: Record<string, string> = { running: '执行中', done: '完成', failed: '失败', skipped: '未补做' };
+const noSuchWeek = (week: string) =>
+  `没有 ${week} 这一周：要写年份和第几周，比如 2026-W40；一年有52周，有的年份53周。
+There is no week ${week}: a year and the number of its week are meant, like 2026-W40; a year has 52 weeks, some 53.`;
 const WEEKDAYS = '一二三四五六日';
 
 await runCommand({
@@ -38,7 +41,11 @@ await runCommand({
   async run(values, [command, name]) {
     if (command === 'preview') {
       const { week, as, json } = values;
-      if (name !== undefined || (week !== undefined && mondayOf(week) === undefined)) return WRONG_USAGE;
+      if (name !== undefined) return WRONG_USAGE;
+      if (week !== undefined && mondayOf(week) === undefined) {
+        console.error(noSuchWeek(week));
+        return WRONG_USAGE;
+      }
       return inHouse(values, async (house, app) => {
         await previewWeek(app, { week: week ?? weekKey(house.clock.now()), as, json });
         return 0;

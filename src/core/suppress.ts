@@ -39,8 +39,15 @@ function isSmall(count: number): boolean {
   return count > 0 && count < FEWEST;
 }
 
-/** Whether what the total gives away of the hidden ones together leaves open which of them has how many. */
+/**
+ * Whether the sum of the counts that are hidden, which a total gives away, leaves open how many each of them is: one alone
+ * is the sum; the least there can be are ones, and the most that may be taken for small ones are all fours (12 = 4 + 4 + 4).
+ */
+function leavesOpen(hidden: readonly number[]): boolean {
+  const sum = hidden.reduce((all, count) => all + count, 0);
+  return hidden.length >= 2 && sum >= FEWEST + hidden.length - 1 && sum !== (FEWEST - 1) * hidden.length;
+}
+
 function isSafe(counts: readonly number[], hidden: ReadonlySet<number>): boolean {
-  const sum = [...hidden].reduce((all, at) => all + (counts[at] ?? 0), 0);
-  return hidden.size >= 2 && sum >= FEWEST + hidden.size - 1;
+  return leavesOpen([...hidden].map((at) => counts[at] ?? 0));
 }

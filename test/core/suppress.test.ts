@@ -38,6 +38,21 @@ describe('suppress', () => {
     }
   });
 
+  it('lets no hidden one be told exactly where each may be taken for one to four', () => {
+    for (const parts of [2, 3, 4]) {
+      for (const counts of everyColumn(parts, 6)) {
+        const told = suppress(counts);
+        const hidden = told.parts.filter((one) => one === null).length;
+        if (hidden === 0 || told.total === null) continue;
+        const rest = told.total - told.parts.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+        const least = Math.max(1, rest - (FEWEST - 1) * (hidden - 1));
+        const most = Math.min(FEWEST - 1, rest - (hidden - 1));
+        expect(least, JSON.stringify(counts)).not.toBe(most);
+      }
+    }
+    expect(suppress([4, 4, 4]).total).toBeNull();
+  });
+
   it('never tells a small count, and never a wrong one', () => {
     fc.assert(
       fc.property(fc.array(fc.nat({ max: 40 }), { maxLength: 20 }), (counts) => {

@@ -51,7 +51,8 @@ describe('more than three messages a day', () => {
     expect(more).toEqual([]);
     expect(list).toMatchObject({ _id: `${LIST}${person}`, title: '您有13条新消息', link: '/pages/inbox/inbox' });
     expect(list?.text.split('\n')).toEqual([
-      ...Array.from({ length: 10 }, (_, n) => `${n + 1}. 有新消息`),
+      // Of one title: the words tell them apart.
+      ...Array.from({ length: 10 }, (_, n) => `${n + 1}. 有新消息：邻居说：第${n + SINGLES_A_DAY + 1}件`),
       '还有3条',
       '详细内容请在小程序“消息”里看。',
     ]);

@@ -55,7 +55,7 @@ Page({
         ...(!before && { current: list.quarter }),
         word: list.quarterWord,
         wide: list.wide,
-        progress: progressWords(list.items),
+        progress: progressWords(list.items, this.person),
         lines: list.items.map((one) => talkLine(one, list.quarter, this.person, now)),
         known: true,
         trouble: '',

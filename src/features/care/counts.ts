@@ -3,7 +3,7 @@ import type { Caller } from '../../core/caller.ts';
 import { forbidden } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import type { Named } from '../../core/named.ts';
-import { FEWEST, suppress } from '../../core/suppress.ts';
+import { suppress } from '../../core/suppress.ts';
 import { lineage, parentOf, subtreeOf } from '../areas/index.ts';
 import { findPeople, publicName } from '../people/index.ts';
 import { COLOURS, type Colour, FLAG_KINDS, type FlagKind } from './kinds.ts';
@@ -75,7 +75,7 @@ export interface CareCounts {
 }
 
 type Column = Colour | FlagKind | 'total';
-type Figures = Record<Column, number>;
+export type Figures = Record<Column, number>;
 const COLUMNS: readonly Column[] = ['total', ...COLOURS, ...FLAG_KINDS];
 
 /**
@@ -90,19 +90,10 @@ export async function countsFor(house: House, { ability }: Caller, area: string)
   const parent = parentOf(area);
   const beside = await figuresBelow(house, exact || parent === null ? area : parent, exact || parent === null);
   const own = beside.get(area) ?? blank();
-  const others = [...beside].filter(([code]) => code !== area).map(([, figures]) => figures);
-  const told = new Map<Column, number | null>(
-    COLUMNS.map((column) => {
-      const [count = 0, hidden] = [own[column], exact ? false : isHidden(column, own, others)];
-      return [column, hidden ? null : count];
-    }),
-  );
-  const hiddenColours = COLOURS.filter((colour) => told.get(colour) === null);
-  const together = hiddenColours.reduce((sum, colour) => sum + own[colour], 0);
-  // What the told total leaves for those not told must stay open between two of them.
-  const givenAway =
-    hiddenColours.length === 1 || (hiddenColours.length > 1 && together < FEWEST + hiddenColours.length - 1);
-  if (givenAway) told.set('total', null);
+  // Whichever area is asked for, the same ones hide for each other.
+  const codes = [...new Set([area, ...beside.keys()])].sort();
+  const areas = codes.map((code) => beside.get(code) ?? blank());
+  const told = exact ? new Map(COLUMNS.map((column) => [column, own[column]])) : toldOf(areas, codes.indexOf(area));
   const of = <C extends Column>(columns: readonly C[]) =>
     Object.fromEntries(columns.map((column) => [column, told.get(column) ?? null])) as Record<C, number | null>;
   return {
@@ -114,10 +105,18 @@ export async function countsFor(house: House, { ability }: Caller, area: string)
   };
 }
 
-/** Whether a figure is too small to be told, or has to hide a small one of an area beside it. */
-function isHidden(column: Column, own: Figures, others: readonly Figures[]): boolean {
-  const { parts } = suppress([own[column], ...others.map((figures) => figures[column])]);
-  return parts[0] === null;
+/**
+ * What is told of an area's figures to who may only count. A total is told only beside colours that are all told: it would
+ * say something of those that are not, here or, taken with the areas beside it, above. Pure.
+ * @param areas the figures of all areas right below one
+ * @param at which of them is asked for
+ */
+export function toldOf(areas: readonly Figures[], at: number): Map<Column, number | null> {
+  const told = new Map(
+    COLUMNS.map((column) => [column, suppress(areas.map((figures) => figures[column])).parts[at] ?? null]),
+  );
+  if (COLOURS.some((colour) => told.get(colour) === null)) told.set('total', null);
+  return told;
 }
 
 const blank = (): Figures => Object.fromEntries(COLUMNS.map((column) => [column, 0])) as Figures;

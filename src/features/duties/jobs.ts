@@ -81,7 +81,7 @@ async function* weekly(name: string, today: Day, { week }: { week: string }, hou
 
 async function* summaries(
   name: string,
-  _today: Day,
+  today: Day,
   { day, week }: { day: Day; week: string },
   house: House,
 ): AsyncGenerator<Planned> {
@@ -95,7 +95,7 @@ async function* summaries(
         to: { role: 'secretary', area: community },
         message: name,
         data,
-        why: WHY.summary(data),
+        why: WHY.summary({ ...data, lastWeek: week !== weekKey(atCivil(today)) }),
       };
     }
   }

@@ -170,7 +170,8 @@ export function whyWords(why: Why): string {
 export const WHY = {
   dues: ({ people, often, events }: Pick<DuesData, 'people' | 'often' | 'events'>): string =>
     `名下有${people}位关爱对象该走访、${often.length}项常规任务、${events.length}件事情没有做`,
-  summary: ({ all, done }: Pick<OutcomeData, 'all' | 'done'>): string => `社区本周应做${all}项，做完${done}项`,
+  summary: ({ all, done, lastWeek }: Pick<OutcomeData, 'all' | 'done'> & { lastWeek: boolean }): string =>
+    `社区${lastWeek ? '上周' : '本周'}应做${all}项，做完${done}项`,
   overdue: (rung: Rung): string =>
     ({
       bearer: '负责的走访过了日子',

@@ -107,10 +107,17 @@ async function asWorker(turn: Turn, house: House): Promise<Ready> {
   return { readBack: CHAT.claimReadBack(day, turn.now), kept, words: ALL_THAT_IS_KEPT };
 }
 
-const END = '(?:一下|一次|一谈|谈)?[\\s，,。.!！~了吧嘛啊哦呢噻哈]*';
-/** 我想找书记谈心, 约书记聊聊: that alone, for it is told to the secretary. */
+const TALK = '(?<![座洽会])(?:谈|聊|摆龙门阵|说说(?:话|心里话))(?![了过完好判论到])';
+const CLAUSE = '[^，,。；;！!？?\\n]';
+/** A neighbour's wish, told by whoever works: 王奶奶想找书记谈谈. Where 我 is said it is taken for one's own, which is asked back. */
+const ANOTHERS = '^[^我]*(?:奶奶|爷爷|大爷|大妈|大娘|阿姨|叔叔|居民|群众|老人|住户|家属|有人|[0-9一二两三几]户|[他她])[^我]*书记[^我]*$';
+const UNWANTED = '(?<![能可要想是])不(?:太|大)?(?:想|要|用|愿|必|敢|肯|需要)|(?:谈|聊)(?:过|完)';
+/**
+ * 我家里有事，想跟书记谈谈; 约书记聊聊家里的事: 书记 and a talk with them in one clause. Said by somebody at work it is nobody's
+ * business but the secretary's: it is to become neither a wish nor a request for help.
+ */
 const WANTS_A_TALK = new RegExp(
-  `^(?:我|帮我|麻烦|能不能|可以|可不可以)*(?:想|要|想要|申请|需要)?(?:约|找|请|和|跟|与|同)(?:一?下)?(?:我们)?(?:社区)?(?:\\p{Script=Han})?书记(?:和我|跟我|同我|约|谈|做|来)?(?:一?个|一?次)?(?:谈谈心|谈心|谈一谈|谈谈|谈话|谈一次|聊聊|聊一聊|聊聊天|说说话|说说心里话)${END}$`,
+  `^(?!${ANOTHERS})(?!.*(?:${UNWANTED}))[^]*(?:(?:约|找|请|和|跟|与|同|向|让|给|想|要|见)${CLAUSE}{0,12}书记${CLAUSE}{0,12}${TALK}|书记${CLAUSE}{0,8}(?:和|跟|与|同|找|陪|约)我${CLAUSE}{0,4}${TALK}|${TALK}${CLAUSE}{0,8}(?:约|找|请|和|跟|与|同)${CLAUSE}{0,8}书记)`,
   'u',
 );
 /** 约小李下周二谈心, 准备和小李谈: a talk still to come. */

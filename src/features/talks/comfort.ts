@@ -5,7 +5,7 @@ import { called } from '../../core/input.ts';
 import { type Aggregate, can, lifecycleOf } from '../../core/lifecycle.ts';
 import type { Named } from '../../core/named.ts';
 import { addDays, type Day, dayOf } from '../../core/time.ts';
-import { dayToCome, longAgo, notAWorker } from './errors.ts';
+import { comfortTwice, dayToCome, longAgo, notAWorker } from './errors.ts';
 import { day, worker } from './inputs.ts';
 import type { TalkFacts } from './lifecycle.ts';
 
@@ -34,6 +34,12 @@ export interface ComfortDoc extends Aggregate {
   kind: ComfortKind;
 }
 
+/** What a decision needs besides the care visit. */
+export interface ComfortFacts extends Pick<TalkFacts, 'worker'> {
+  /** One on that day and account stands already, by whomever. */
+  recorded?: boolean;
+}
+
 const { Mixed } = mongoose.Schema.Types;
 
 export function comfortSchema(): mongoose.Schema {
@@ -54,7 +60,7 @@ export function comfortSchema(): mongoose.Schema {
 
 const LONGEST_AGO = 120;
 const keys = <K extends string>(words: Record<K, string>) => Object.keys(words) as [K, ...K[]];
-const { move, start, lifecycle } = lifecycleOf<ComfortDoc, ComfortState, Pick<TalkFacts, 'worker'>>();
+const { move, start, lifecycle } = lifecycleOf<ComfortDoc, ComfortState, ComfortFacts>();
 
 export const comfortInput = z.object({
   worker,
@@ -71,7 +77,8 @@ export const comfortLifecycle = lifecycle({
       to: 'recorded',
       by: can('record'),
       input: comfortInput,
-      guard({ day: on }, { now }) {
+      guard({ day: on }, { now, facts }) {
+        if (facts.recorded) return comfortTwice();
         if (on > dayOf(now)) return dayToCome();
         return on < addDays(dayOf(now), -LONGEST_AGO) ? longAgo() : undefined;
       },

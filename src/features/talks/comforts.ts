@@ -12,35 +12,36 @@ import {
   COMFORT_KINDS,
   COMFORT_STATES,
   type ComfortDoc,
+  type ComfortFacts,
   type ComfortKind,
   type ComfortMoveName,
   type ComfortState,
   comfortInput,
   comfortLifecycle,
 } from './comfort.ts';
-import type { TalkFacts } from './lifecycle.ts';
 import { type PageQuery, pageOf } from './pages.ts';
 import { workerFor } from './service.ts';
-
-type Facts = Pick<TalkFacts, 'worker'>;
 
 const MOST = { points: 20, seconds: 3_600 };
 
 export const comfortsOf = (house: House) => rawCollection(house.model<ComfortDoc>('comfort'));
 
-const table = (house: House): Table<ComfortDoc, ComfortState, Facts> => ({
+const table = (house: House): Table<ComfortDoc, ComfortState, ComfortFacts> => ({
   lifecycle: comfortLifecycle,
   model: house.model<ComfortDoc>('comfort'),
   announce: (change) => house.announce(change),
   spend: (_comfort, { id }) => takerOf(house)(`comfort:${id}`, MOST),
 });
 
-/** Writes down that a care visit was paid to a worker. @throws HaolinError invalid_input, forbidden, not_a_worker */
+/** Writes down that a care visit was paid to a worker. @throws HaolinError invalid_input, forbidden, not_a_worker, comfort_twice */
 export async function recordComfort(house: House, caller: Caller, input: unknown): Promise<ComfortDoc> {
   const given = parseInput(comfortInput, input);
   const worker = await workerFor(house, caller, given.worker, 'record', 'comfort');
-  const ctx = { ...caller, calendar: house.calendar, facts: { worker } };
   const id = idFor('comfort', caller.actor.id, caller.key);
+  const { day, kind } = given;
+  const same = { 'worker.id': worker.id, day, kind, state: 'recorded', _id: { $ne: id } };
+  const recorded = (await comfortsOf(house).findOne(same as object, { projection: { _id: 1 } })) !== null;
+  const ctx = { ...caller, calendar: house.calendar, facts: { worker, recorded } };
   return (await create(table(house), 'record', given, ctx, id)).document;
 }
 

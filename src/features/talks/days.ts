@@ -1,6 +1,6 @@
 import type { MoveContext } from '../../core/lifecycle.ts';
 import { addDays, atCivil, clockWords, type Day, dayOf, quarterKey } from '../../core/time.ts';
-import { beforeOccasion, dayToCome, longAgo, otherQuarter, quarterOver, timeOver } from './errors.ts';
+import { atNight, beforeOccasion, dayToCome, longAgo, otherQuarter, quarterOver, timeOver } from './errors.ts';
 import type { TalkDoc } from './model.ts';
 import { quarterOf } from './quarters.ts';
 
@@ -19,8 +19,16 @@ export function pastDay(day: Day, ctx: Now) {
   return day < addDays(today(ctx), -LONGEST_AGO) ? longAgo() : undefined;
 }
 
-/** A day and an hour to come. */
+/** Between these hours, both included, people meet; 03:00 is a slip of 15:00. */
+const MEETING_HOURS = { from: '08:00', to: '20:00' } as const;
+
+export const unfitHour = (time: string) =>
+  time < MEETING_HOURS.from || time > MEETING_HOURS.to ? atNight() : undefined;
+
+/** A day and an hour to come, at which people meet. */
 export function comingTime({ day, time }: { day: Day; time: string }, ctx: Now) {
+  const unfit = unfitHour(time);
+  if (unfit) return unfit;
   return `${day} ${time}` > `${today(ctx)} ${clockWords(ctx.now)}` ? undefined : timeOver();
 }
 

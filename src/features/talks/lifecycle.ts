@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { can, lifecycleOf, type MoveContext, type Telling, to } from '../../core/lifecycle.ts';
-import { comingTime, heldObjection, isForgone, lastDayOf, notWithin, pastDay, quarterOfDay, today } from './days.ts';
+import { comingTime, heldObjection, isForgone, lastDayOf, notWithin, pastDay, quarterOfDay, today, unfitHour } from './days.ts';
 import { occasionBy } from './due.ts';
 import {
   agreedAlready,
@@ -184,7 +184,8 @@ export const talkLifecycle = lifecycle({
       to: 'asked',
       by: can('answer'),
       input: anotherInput,
-      guard: (talk, { day }) => (day === undefined ? undefined : notWithin(talk, day)),
+      guard: (talk, { day, time }) =>
+        (time === undefined ? undefined : unfitHour(time)) ?? (day === undefined ? undefined : notWithin(talk, day)),
       apply: () => ({ meeting: undefined }),
       tell: (talk, ctx, { day, time }) => toHosts(talk, ctx, 'talk.another', { day, time }),
     }),

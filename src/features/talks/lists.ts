@@ -79,6 +79,7 @@ export const dueView = z
     late: z.boolean(),
     talk: z.string().optional().describe('已经约了或谈了的那一次'),
     state: z.enum(Object.keys(TALK_STATES) as [TalkState, ...TalkState[]]).optional(),
+    claimed: z.string().optional().describe('本人说这天谈过了，等书记确认'),
   })
   .meta({ id: 'DueTalk' });
 export type DueView = z.output<typeof dueView>;
@@ -113,7 +114,7 @@ export async function listDue(
   const today = dayOf(now);
   const items = [...new Map(dues.map((due) => [due.key, due])).values()]
     .map(({ key, worker, place: community, by, why, done, talk }): DueView => {
-      const state = talk === undefined ? undefined : states.get(talk);
+      const { state, claimed } = (talk === undefined ? undefined : states.get(talk)) ?? {};
       return {
         key,
         worker: { id: worker, name: names.get(worker) ?? '' },
@@ -125,6 +126,7 @@ export async function listDue(
         late: !done && by < today,
         // What was held elsewhere is not theirs to open.
         ...(talk !== undefined && state && { talk, state }),
+        ...(!done && claimed !== undefined && { claimed }),
       };
     })
     .sort((a, b) => Number(a.done) - Number(b.done) || compare(a.by, b.by) || compare(a.key, b.key));
@@ -145,7 +147,7 @@ function listedPlaces(caller: Caller): string[] {
 }
 
 /** How the talks stand that the caller may know of, or will once they have followed their worker. */
-async function statesOf(house: House, { ability }: Caller, dues: readonly DueTalk[]): Promise<Map<string, TalkState>> {
+async function statesOf(house: House, { ability }: Caller, dues: readonly DueTalk[]): Promise<Map<string, Pick<TalkDoc, 'state' | 'claimed'>>> {
   const ids = dues.flatMap(({ talk }) => talk ?? []);
   const rows = await talksOf(house)
     .find({ _id: { $in: ids } })
@@ -154,5 +156,5 @@ async function statesOf(house: House, { ability }: Caller, dues: readonly DueTal
   const known = (rows as unknown as TalkDoc[]).filter(
     (talk) => talk.state !== 'done' || may(ability, 'read', 'talk', talk),
   );
-  return new Map(known.map(({ _id, state }) => [_id, state]));
+  return new Map(known.map((talk) => [talk._id, talk]));
 }

@@ -7,6 +7,7 @@ import { areas } from '../../../src/features/areas/index.ts';
 import { care, listing } from '../../../src/features/care/index.ts';
 import { duties } from '../../../src/features/duties/index.ts';
 import { dutyJobs } from '../../../src/features/duties/jobs.ts';
+import { WHY } from '../../../src/features/duties/messages.ts';
 import { type Person, people } from '../../../src/features/people/index.ts';
 import { visits } from '../../../src/features/visits/index.ts';
 import { createSchedule, type Schedule } from '../../../src/schedule/index.ts';
@@ -151,3 +152,9 @@ async function makeMany(house: House): Promise<void> {
     Array.from({ length: MANY - 1 }, (_, nth) => ({ ...one, _id: `0e${nth.toString(16).padStart(22, '0')}` })) as never,
   );
 }
+
+test('the reason of a summary speaks of the week its words speak of', () => {
+  const [all, done] = [4, 3];
+  expect(WHY.summary({ all, done, lastWeek: false })).toContain('本周应做4项');
+  expect(WHY.summary({ all, done, lastWeek: true })).toContain('上周应做4项');
+});

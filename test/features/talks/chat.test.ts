@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { talkAsk } from '../../../src/features/talks/chat.ts';
 import { talks } from '../../../src/features/talks/index.ts';
 import { chatWorld, FEATURES, type World } from '../../chat/world.ts';
 import { makePerson } from '../../support/house.ts';
@@ -110,4 +111,47 @@ it('a worker asks for a talk in so many words', async () => {
   await says('deng', '和小燕谈过了');
   expect(await says('deng', '确认')).toContain('和王小燕的谈心算完成了');
   expect(await held()).toContain('王小燕 2026-03-09');
+});
+
+describe('what a worker wants to say to the secretary alone', () => {
+  const kept = async () => {
+    const { db } = world.house;
+    const names = ['wish', 'handoff', 'talk', 'deliveries', 'notices'];
+    return Promise.all(names.map((name) => db.collection(name).countDocuments()));
+  };
+  const isHeard = (text: string) => talkAsk.command?.some((pattern) => pattern.test(text));
+
+  it.each(['我家里有事，想跟书记谈谈', '想跟书记聊聊家里的事'])('is asked back, and kept nowhere: %s', async (text) => {
+    const before = await kept();
+    expect(await says('zhangmin', text)).toContain('帮您约书记谈心，对吗');
+    await says('zhangmin', '取消');
+    expect(await kept()).toEqual(before);
+    expect(await says('granny', text), 'no talk of the staff').not.toContain('帮您约书记谈心');
+    await says('granny', '取消');
+  });
+
+  it('is heard in whatever words', () => {
+    const texts = [
+      '我要请书记谈一谈',
+      '我最近身体不好，能不能找书记谈一下',
+      '书记有空跟我聊聊吗',
+      '想和陈书记单独谈一谈调岗的事',
+      '我家老人病了想跟书记说说心里话',
+      '想聊聊，不知道能不能找书记谈谈心',
+    ];
+    expect(texts.filter((text) => !isHeard(text))).toEqual([]);
+  });
+
+  it('is not heard where there is none', () => {
+    const texts = [
+      '我不想跟书记谈',
+      '书记上午找我谈过心了',
+      '和书记谈完了',
+      '居民王奶奶想找书记谈谈低保的事',
+      '书记和大家座谈了',
+      '和书记一起走访了3户，都正常',
+      '今天和书记走访，聊了家常',
+    ];
+    expect(texts.filter(isHeard)).toEqual([]);
+  });
 });

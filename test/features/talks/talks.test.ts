@@ -95,6 +95,7 @@ describe('a talk with a time', () => {
     id = first.id;
     expect(await toldTo('周梅', 'talk.proposed')).toHaveLength(1);
     expect((await good<View>('周梅', 'GET', `/talks/${id}`)).moves).toEqual(['agree', 'another', 'claim']);
+    expect(await code('周梅', 'POST', `/talks/${id}/another`, { time: '03:00' })).toBe('at_night');
     const back = await good<View>('周梅', 'POST', `/talks/${id}/another`, { day: '2026-03-16', time: '15:00' });
     expect(back.state).toBe('asked');
     // The one who proposed is told, the other secretary is not.
@@ -103,6 +104,10 @@ describe('a talk with a time', () => {
     expect(await code('书记甲', 'POST', `/talks/${id}/schedule`, { day: '2026-03-09', time: '09:59' })).toBe(
       'time_over',
     );
+    for (const time of ['03:00', '07:59', '20:01']) {
+      const night = await ask('书记甲', 'POST', `/talks/${id}/schedule`, { day: '2026-03-16', time });
+      expect([time, (night.body as { code?: string }).code]).toEqual([time, 'at_night']);
+    }
     // The same person asks again for the quarter: it is the same talk.
     const again = await good<View>('书记甲', 'POST', '/talks/invite', {
       worker,
@@ -260,6 +265,11 @@ describe('a worker', () => {
     const talk = await good<View>('两头', 'POST', '/talks/said', { day: '2026-03-24' });
     expect(talk).toMatchObject({ state: 'asked', claimed: '2026-03-24', community: elsewhere.community });
     expect(await toldTo('外书记', 'talk.claimed')).toHaveLength(1);
+    // Whoever is to confirm it sees so on the list, and who claimed it on theirs.
+    for (const who of ['外书记', '两头']) {
+      const { items } = await good<{ items: { talk?: string }[] }>(who, 'GET', '/talks/due');
+      expect(items.find((due) => due.talk === talk.id)).toMatchObject({ state: 'asked', claimed: '2026-03-24' });
+    }
     await good('外书记', 'POST', `/talks/${talk.id}/notYet`, {});
     expect(await toldTo('两头', 'talk.not_yet')).toHaveLength(1);
     const held = { worker: person('两头')._id, day: '2026-03-25', topics: ['work'] };
@@ -414,6 +424,8 @@ describe('a care visit', () => {
     expect((await good<{ items: View[] }>('周梅', 'GET', '/comforts')).items).toHaveLength(2);
     expect((await good<{ items: View[] }>('督导', 'GET', '/comforts')).items).toEqual([]);
     expect(await good('督导', 'GET', '/talks/counts')).toMatchObject({ total: { comforts: 2 } });
+    const same = { worker, day: '2026-03-25', kind: 'illness' };
+    for (const who of ['书记甲', '书记乙']) expect(await code(who, 'POST', '/comforts', same)).toBe('comfort_twice');
     await good('书记乙', 'POST', `/comforts/${one.id}/void`, { because: 'mistake' });
     expect(await good('督导', 'GET', '/talks/counts')).toMatchObject({ total: { comforts: 1 } });
   });

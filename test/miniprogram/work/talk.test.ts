@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { quarterBefore } from '../../../miniprogram/work/talks/line';
+import { type Due, progressWords, quarterBefore, talkLine } from '../../../miniprogram/work/talks/line';
 import { refusedBy } from '../house';
 import { from, type Me, type Pocket, phoneOf, settle } from '../pocket';
 
@@ -82,4 +82,27 @@ it('a form says what is missing before it is sent', async () => {
 
 it('knows the quarter before', () => {
   expect(['2026-Q1', '2026-Q3'].map(quarterBefore)).toEqual(['2025-Q4', '2026-Q2']);
+});
+
+it.each([
+  [{}, 's', '还没约'],
+  [{ state: 'asked' }, 's', '等定时间'],
+  [{ state: 'asked', claimed: '2026-03-10' }, 's', '说谈过了，等您确认'],
+  [{ state: 'asked', claimed: '2026-03-10', late: true }, 's', '说谈过了，等您确认'],
+  [{ state: 'asked', claimed: '2026-03-10' }, 'w', '等书记确认'],
+  [{ done: true }, 's', '谈过了'],
+] as const)('how a talk stands on the list: %o for %s', (rest, reader, tag) => {
+  expect(talkLine({ ...DUE, ...rest } as Due, '2026-Q1', reader, new Date('2026-03-10T02:00:00Z')).tag).toBe(tag);
+});
+
+it('how many are talked with is told as the street counts it: people, and what is due for an occasion apart', () => {
+  const due = (done: boolean, occasion?: Due['occasion']) => ({ ...DUE, done, ...(occasion && { occasion }) }) as Due;
+  const [held, open] = [due(true), due(false)];
+  const said = (...items: Due[]) => progressWords(items, 's');
+  expect(said(held, held, open, due(true, 'illness'))).toBe('谈了2人，还有1人没谈。');
+  expect(said(held, open, due(false, 'illness'))).toBe('谈了1人，还有1人没谈；另有1次因事约的要谈。');
+  expect(said(held, due(false, 'illness'))).toBe('1人都谈过了；另有1次因事约的要谈。');
+  expect(said(open, open)).toBe('有2人要谈。');
+  expect(said(held)).toBe('都谈过了。');
+  expect(progressWords([open], 'w')).toBe('有1次要谈。');
 });
