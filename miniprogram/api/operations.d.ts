@@ -4974,6 +4974,10 @@ export interface DueTalk {
    */
   talk?: string;
   state?: 'asked' | 'scheduled' | 'done' | 'dropped' | 'missed';
+  /**
+   * 本人说这天谈过了，等书记确认
+   */
+  claimed?: string;
 }
 export interface TalkCounts {
   quarter: string;

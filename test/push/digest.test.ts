@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HOUR } from '../../src/core/time.ts';
 import { digestAt, SINGLES_A_DAY } from '../../src/push/digest.ts';
 import { countUnread, type Delivery, listInbox, type PushChannel, RetryLater } from '../../src/push/index.ts';
+import { digestWords } from '../../src/push/messages.ts';
 import { LEASE_MS } from '../../src/push/sender.ts';
 import { fakeChannel, openPushHouse, type PushHouse } from './support.ts';
 
@@ -50,12 +51,13 @@ describe('more than three messages a day', () => {
     const [list, ...more] = channel.said.slice(SINGLES_A_DAY);
     expect(more).toEqual([]);
     expect(list).toMatchObject({ _id: `${LIST}${person}`, title: '您有13条新消息', link: '/pages/inbox/inbox' });
-    expect(list?.text.split('\n')).toEqual([
-      // Of one title: the words tell them apart.
-      ...Array.from({ length: 10 }, (_, n) => `${n + 1}. 有新消息：邻居说：第${n + SINGLES_A_DAY + 1}件`),
-      '还有3条',
-      '详细内容请在小程序“消息”里看。',
-    ]);
+    const lines = list?.text.split('\n') ?? [];
+    expect(lines.slice(10)).toEqual(['还有3条', '详细内容请在小程序“消息”里看。']);
+    // Of one title: the words tell them apart.
+    expect(lines.slice(0, 10).map((line) => line.replace(/\d+件$/u, ''))).toEqual(
+      Array.from({ length: 10 }, (_, n) => `${n + 1}. 有新消息：邻居说：第`),
+    );
+    expect(new Set(lines).size).toBe(lines.length);
     here.clock.set('2026-03-10T12:00');
     await push.drain();
     expect(channel.said).toHaveLength(SINGLES_A_DAY + 1);
@@ -111,6 +113,24 @@ describe('more than three messages a day', () => {
       { state: 'sent', channel: 'inbox', text: expect.stringContaining('过时') },
     ]);
   });
+});
+
+it('a list names whom two messages of one title are about, and no more than their titles otherwise', () => {
+  const line = (title: string, text: string, number?: number) => ({ title, text, data: { number } });
+  const listed = [
+    line('有走访过了日子没有做', '赵小燕1项\n请您过问'),
+    line('有走访过了日子没有做', `李敏2项。${'长'.repeat(90)}`),
+    line('谈心进度', '还有周强没谈'),
+    line('有新回复', '一', 3),
+    line('有新回复', '二', 4),
+  ];
+  expect(digestWords.text(listed, 0).split('\n').slice(0, -1)).toEqual([
+    '1. 有走访过了日子没有做：赵小燕1项，请您过问',
+    expect.stringMatching(/^2\. 有走访过了日子没有做：李敏2项。长{40,60}…$/u),
+    '3. 谈心进度',
+    '4. 有新回复（3号）',
+    '5. 有新回复（4号）',
+  ]);
 });
 
 describe('a list, as every message', () => {

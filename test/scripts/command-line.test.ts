@@ -61,6 +61,7 @@ it('what cannot be done is said in a sentence that names what is wrong, and ends
     ['scripts/import.ts', ['areas', folder], {}, '是一个文件夹'],
     ['scripts/chat-score.ts', [folder], {}, '是一个文件夹'],
     ['scripts/jobs.ts', ['run', 'no.such'], {}, 'no.such'],
+    ['scripts/jobs.ts', ['preview', '--week', '2026-W99'], {}, '没有 2026-W99 这一周'],
     ['scripts/jobs.ts', ['--folder', at('broken')], {}, 'secrets.json'],
     ['scripts/data.ts', ['check'], { MONGODB_URI: 'http://x' }, 'MONGODB_URI'],
     ['scripts/demo.ts', ['--folder', '/proc/x', '--port', '0'], {}, '/proc/x'],

@@ -110,7 +110,8 @@ async function asWorker(turn: Turn, house: House): Promise<Ready> {
 const TALK = '(?<![座洽会])(?:谈|聊|摆龙门阵|说说(?:话|心里话))(?![了过完好判论到])';
 const CLAUSE = '[^，,。；;！!？?\\n]';
 /** A neighbour's wish, told by whoever works: 王奶奶想找书记谈谈. Where 我 is said it is taken for one's own, which is asked back. */
-const ANOTHERS = '^[^我]*(?:奶奶|爷爷|大爷|大妈|大娘|阿姨|叔叔|居民|群众|老人|住户|家属|有人|[0-9一二两三几]户|[他她])[^我]*书记[^我]*$';
+const ANOTHERS =
+  '^[^我]*(?:奶奶|爷爷|大爷|大妈|大娘|阿姨|叔叔|居民|群众|老人|住户|家属|有人|[0-9一二两三几]户|[他她])[^我]*书记[^我]*$';
 const UNWANTED = '(?<![能可要想是])不(?:太|大)?(?:想|要|用|愿|必|敢|肯|需要)|(?:谈|聊)(?:过|完)';
 /**
  * 我家里有事，想跟书记谈谈; 约书记聊聊家里的事: 书记 and a talk with them in one clause. Said by somebody at work it is nobody's

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { can, lifecycleOf, type MoveContext, type Telling, to } from '../../core/lifecycle.ts';
-import { comingTime, heldObjection, isForgone, lastDayOf, notWithin, pastDay, quarterOfDay, today, unfitHour } from './days.ts';
+import {
+  comingTime,
+  heldObjection,
+  isForgone,
+  lastDayOf,
+  notWithin,
+  pastDay,
+  quarterOfDay,
+  today,
+  unfitHour,
+} from './days.ts';
 import { occasionBy } from './due.ts';
 import {
   agreedAlready,

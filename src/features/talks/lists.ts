@@ -147,7 +147,11 @@ function listedPlaces(caller: Caller): string[] {
 }
 
 /** How the talks stand that the caller may know of, or will once they have followed their worker. */
-async function statesOf(house: House, { ability }: Caller, dues: readonly DueTalk[]): Promise<Map<string, Pick<TalkDoc, 'state' | 'claimed'>>> {
+async function statesOf(
+  house: House,
+  { ability }: Caller,
+  dues: readonly DueTalk[],
+): Promise<Map<string, Pick<TalkDoc, 'state' | 'claimed'>>> {
   const ids = dues.flatMap(({ talk }) => talk ?? []);
   const rows = await talksOf(house)
     .find({ _id: { $in: ids } })
