@@ -157,6 +157,8 @@ export const talkLeft: Intent = {
   async handle(turn, house) {
     if (turn.place === 'group') return { text: CHAT.inPrivate };
     const lists = await listsOf(turn, house, dayOf(turn.now));
+    const serves = turn.actor.roles.some(({ role }) => role === 'secretary');
+    if (serves && lists.length === 0) return { text: CHAT.tooWide };
     const names = lists.flatMap(({ dues, staff }) =>
       staff.workers
         .filter(({ id }) => id !== turn.actor.id && dues.some(({ worker, done }) => worker === id && !done))
