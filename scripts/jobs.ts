@@ -44,7 +44,7 @@ await runCommand({
       if (name !== undefined) return WRONG_USAGE;
       if (week !== undefined && mondayOf(week) === undefined) {
         console.error(noSuchWeek(week));
-        return WRONG_USAGE;
+        return 1;
       }
       return inHouse(values, async (house, app) => {
         await previewWeek(app, { week: week ?? weekKey(house.clock.now()), as, json });

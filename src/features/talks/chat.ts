@@ -112,13 +112,15 @@ const CLAUSE = '[^，,。；;！!？?\\n]';
 /** A neighbour's wish, told by whoever works: 王奶奶想找书记谈谈. Where 我 is said it is taken for one's own, which is asked back. */
 const ANOTHERS =
   '^[^我]*(?:奶奶|爷爷|大爷|大妈|大娘|阿姨|叔叔|居民|群众|老人|住户|家属|有人|[0-9一二两三几]户|[他她])[^我]*书记[^我]*$';
-const UNWANTED = '(?<![能可要想是])不(?:太|大)?(?:想|要|用|愿|必|敢|肯|需要)|(?:谈|聊)(?:过|完)';
+const WITH = '(?:约|找|请|和|跟|与|同|向|让|给|见)';
+/** 我不想跟书记谈, 书记找我谈心谈完了; 我不想干了，想跟书记谈谈 is another matter. */
+const NOT_WANTED = `不(?:太|大)?(?:想|要|用|愿|必|敢|肯|需要)(?:再|去|单独)*${WITH}${CLAUSE}{0,4}书记|(?:谈|聊)(?:心|话|天)?(?:了)?(?:过|完|结束)`;
 /**
  * 我家里有事，想跟书记谈谈; 约书记聊聊家里的事: 书记 and a talk with them in one clause. Said by somebody at work it is nobody's
  * business but the secretary's: it is to become neither a wish nor a request for help.
  */
 const WANTS_A_TALK = new RegExp(
-  `^(?!${ANOTHERS})(?!.*(?:${UNWANTED}))[^]*(?:(?:约|找|请|和|跟|与|同|向|让|给|想|要|见)${CLAUSE}{0,12}书记${CLAUSE}{0,12}${TALK}|书记${CLAUSE}{0,8}(?:和|跟|与|同|找|陪|约)我${CLAUSE}{0,4}${TALK}|${TALK}${CLAUSE}{0,8}(?:约|找|请|和|跟|与|同)${CLAUSE}{0,8}书记)`,
+  `^(?!${ANOTHERS})(?:[^]*[，,。；;！!？?\\n])?(?!${CLAUSE}*(?:${NOT_WANTED}))${CLAUSE}*(?:(?:${WITH}|想|要)${CLAUSE}{0,12}书记${CLAUSE}{0,12}${TALK}|书记${CLAUSE}{0,8}(?:和|跟|与|同|找|陪|约)我${CLAUSE}{0,4}${TALK}|${TALK}${CLAUSE}{0,8}${WITH}${CLAUSE}{0,8}书记)`,
   'u',
 );
 /** 约小李下周二谈心, 准备和小李谈: a talk still to come. */

@@ -138,6 +138,8 @@ describe('what a worker wants to say to the secretary alone', () => {
       '想和陈书记单独谈一谈调岗的事',
       '我家老人病了想跟书记说说心里话',
       '想聊聊，不知道能不能找书记谈谈心',
+      '我不想干了，想跟书记谈谈',
+      '上次谈过了，我还想再找书记聊聊',
     ];
     expect(texts.filter((text) => !isHeard(text))).toEqual([]);
   });
@@ -147,6 +149,9 @@ describe('what a worker wants to say to the secretary alone', () => {
       '我不想跟书记谈',
       '书记上午找我谈过心了',
       '和书记谈完了',
+      '书记找我谈心谈完了',
+      '书记上午找我谈过心了，这个季度的谈心算完成了',
+      '我不想再单独找陈书记谈',
       '居民王奶奶想找书记谈谈低保的事',
       '书记和大家座谈了',
       '和书记一起走访了3户，都正常',
