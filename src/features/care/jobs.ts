@@ -177,7 +177,7 @@ async function movedIn(house: House, { _id }: Line): Promise<Day | undefined> {
 /** The key of what goes on being so: none as long as it was told lately. Back and gone again months later it is told anew. */
 async function keyUnlessLately(house: House, key: string, today: Day): Promise<string | undefined> {
   const keys = Array.from({ length: AGAIN_DAYS }, (_, nth) => `${key}:${addDays(today, -nth)}`);
-  const told = await toldAt(house, keys.slice(1));
+  const told = await toldAt(house, keys);
   return told.size === 0 ? keys[0] : undefined;
 }
 
