@@ -223,7 +223,7 @@ it('whom the register has no more is told of, due to nobody, and due again when 
   await active(false);
   expect([await run(), await run()]).toEqual([['补全了关爱登记：2 人', '提醒核对名册里没有了的：1 人'], []]);
   expect(await told('care.lost')).toMatchObject([
-    { to: { role: 'secretary', area: town.community }, message: 'care.lost', data: { who: '甲*' } },
+    { to: { role: 'care_keeper', area: town.community }, message: 'care.lost', data: { who: '甲*' } },
   ]);
   expect(await due()).toEqual([
     [false, true],

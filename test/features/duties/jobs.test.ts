@@ -155,6 +155,7 @@ test('who moved to another street stays with the sentinel until handed over; who
     ['duties.overdue_secretary', [{ who: stays.name, count: 1 }], 0],
     ['duties.friday', [{ who: stays.name, count: 1 }], 1],
   ]);
+  await house.model<Person>('people').updateOne({ _id: stays._id }, { $set: { active: false } });
   await house.db.collection('care').deleteMany({});
 });
 
