@@ -1,4 +1,3 @@
-import { rawCollection } from '../../core/aggregate.ts';
 import type { Job, Run, RunReport } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { deliver, type Notice, toldAt } from '../../core/notice.ts';
@@ -192,10 +191,8 @@ async function ofSentinel(house: House, care: Line, ward: Person | undefined, to
 }
 
 /** Somebody the register has no more by the name it had. */
-async function namedBefore(house: House, { person }: Line): Promise<Person | undefined> {
-  const people = rawCollection(house.model<Person>('people'));
-  return ((await people.findOne({ _id: person } as never)) ?? undefined) as Person | undefined;
-}
+const namedBefore = async (house: House, { person }: Line): Promise<Person | undefined> =>
+  (await house.model<Person>('people').findById(person).lean<Person>()) ?? undefined;
 
 /**
  * Brings the register's copy of who is whose sentinel in step, hands whoever moved house to those who keep the new place, and
