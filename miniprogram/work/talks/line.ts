@@ -20,7 +20,7 @@ const END_OF_DAY = 'T15:59:59.999Z';
 function standing({ done, late, state, claimed, by }: Due, isOwn: boolean, now: Date): { tag: string; tone: string } {
   if (done) return { tag: '谈过了', tone: 'tag-good' };
   // Late or not, it is the secretary's word that is missing.
-  if (claimed !== undefined) return { tag: isOwn ? '等书记确认' : '说谈过了，等您确认', tone: 'tag-soon' };
+  if (claimed !== undefined) return { tag: isOwn ? '等书记确认' : '等您确认', tone: 'tag-soon' };
   if (late) return { tag: '超期没谈', tone: 'tag-late' };
   const tag = state === 'scheduled' ? '约好时间了' : state === 'asked' ? '等定时间' : '还没约';
   return { tag, tone: urgencyOf(by + END_OF_DAY, now) === 'soon' ? 'tag-soon' : '' };
@@ -28,14 +28,18 @@ function standing({ done, late, state, claimed, by }: Due, isOwn: boolean, now: 
 
 /** @param reader who looks at the list: their own talk is one with the secretary */
 export function talkLine(due: Due, quarter: string, reader: string, now: Date): TalkLine {
-  const { key, worker, by, why, done, talk } = due;
+  const { key, worker, by, why, done, talk, claimed } = due;
   const isOwn = worker.id === reader;
   return {
     key,
     url: talk === undefined ? `/work/talk/talk?worker=${worker.id}&quarter=${quarter}` : `/work/talk/talk?id=${talk}`,
     who: isOwn ? '书记和您谈' : `和${worker.name}谈`,
     why: due.occasion === undefined ? `${why}该谈的` : `因为：${why}`,
-    when: done ? '' : `最晚${dateWord(by, now)}谈`,
+    when: done
+      ? ''
+      : claimed === undefined
+        ? `最晚${dateWord(by, now)}谈`
+        : `${isOwn ? '您' : '本人'}说${dateWord(claimed, now)}谈过了`,
     ...standing(due, isOwn, now),
   };
 }
