@@ -40,17 +40,6 @@ export async function wasTold({ db }: Pick<House, 'db'>, key: string): Promise<b
   return (await db.collection(NOTICES).findOne({ _id: key as never }, { projection: { _id: 1 } })) !== null;
 }
 
-/** Those of these keys under which something was told. */
-export async function toldAmong({ db }: Pick<House, 'db'>, keys: readonly string[]): Promise<Set<string>> {
-  if (keys.length === 0) return new Set();
-  const notices = db.collection(NOTICES) as unknown as mongo.Collection<NoticeDoc>;
-  const told = await notices
-    .find({ _id: { $in: [...keys] } })
-    .project<Pick<NoticeDoc, '_id'>>({ _id: 1 })
-    .toArray();
-  return new Set(told.map(({ _id }) => _id));
-}
-
 /** When something was told under these keys, of those it was. */
 export async function toldAt({ db }: Pick<House, 'db'>, keys: readonly string[]): Promise<Map<string, Date>> {
   if (keys.length === 0) return new Map();

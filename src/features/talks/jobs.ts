@@ -1,6 +1,6 @@
 import type { Job, Planned, Run } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
-import { allTold, toldAmong, wasTold } from '../../core/notice.ts';
+import { allTold, toldAt, wasTold } from '../../core/notice.ts';
 import { type PlannedJob, plannedJob } from '../../core/planned.ts';
 import { addDays, atCivil, type Day, dayOf, HOUR, workdayAfter, workdayBefore } from '../../core/time.ts';
 import { citiesOf, findArea, lineage, streetOf } from '../areas/index.ts';
@@ -109,7 +109,7 @@ async function overdueNotices(
     const street = await streetNotice(house, due);
     for (const telling of [...tellings, ...street]) found.push({ telling, late: reached.day < day });
   }
-  const told = await toldAmong(
+  const told = await toldAt(
     house,
     found.flatMap(({ telling, late }) => (late ? telling.key : [])),
   );
