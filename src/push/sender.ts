@@ -92,9 +92,9 @@ export function createSender({ house, messages, channels, random, singlesADay = 
     });
 
   /** Whether a delivery still says how things are, by the document it tells of and by whatever else its feature asks. */
-  async function holds({ _id, message, about, to, data }: Delivery, now: Date): Promise<boolean> {
+  async function holds({ _id, message, about, to, data, createdAt: at }: Delivery, now: Date): Promise<boolean> {
     const { holds: ask, stands } = messages[message] ?? {};
-    const told = { to, data, now };
+    const told = { to, data, at, now };
     const document = ask && about && (await readAggregate(house.model<Aggregate>(about.aggregate), about.id));
     if (ask && about && !document) return false;
     try {

@@ -13,6 +13,7 @@ import {
   tooLongAgo,
   tooManySpawned,
 } from './errors.ts';
+import { answerObjection, type Happened } from './happened.ts';
 import { checkInput, correctInput, type LogInput, logInput, spawnedInput, voidInput } from './inputs.ts';
 import { type Seen, VISIT_STATES, type VisitDoc, type VisitState } from './model.ts';
 
@@ -22,6 +23,8 @@ export interface VisitFacts {
   /** Those of the persons named whom the speaker serves. */
   served?: ReadonlySet<string>;
   photos?: PhotoRef[];
+  /** What happened that it answers; absent as well when nothing of that name is known. */
+  happened?: Happened;
   /** What was found, sealed. */
   found?: string;
 }
@@ -82,6 +85,12 @@ export const visitLifecycle = lifecycle({
         dayObjection(dayOfIt(input.day, ctx), ctx) ??
         servesAll(input.persons, ctx) ??
         isSomething(input) ??
+        (input.event === undefined
+          ? undefined
+          : answerObjection(ctx.facts.happened, ctx.actor, {
+              community: ctx.facts.place?.community,
+              day: dayOfIt(input.day, ctx),
+            })) ??
         (input.photos.length === (ctx.facts.photos ?? []).length ? undefined : photoMissing()),
       build(input, ctx) {
         const { place, photos = [], found } = ctx.facts;
