@@ -17,7 +17,7 @@ export interface Row {
 export function rowOf(visit: Visit, reader: string, now: Date): Row {
   const { id, state, stateWord, day, kindWord, households, by, place, grid, well, checked, corrected, late } = visit;
   const isVoid = state === 'void';
-  const checks = { agreed: '抽查属实', doubted: '抽查对不上' } as const;
+  const checks = { agreed: '抽查属实', doubted: '抽查对不上', changed: '抽查以后改过' } as const;
   return {
     id,
     title: `${dateWord(day, now)}${kindWord}${households > 0 ? `${households}户` : ''}`,

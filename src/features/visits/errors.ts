@@ -37,6 +37,11 @@ export const correctionOver = namedError(
   409,
   (days: number) => `这条记录已经超过${days}天，不能再改了。需要更正的话，请告诉社区书记。`,
 );
+export const correctedOften = namedError(
+  'corrected_often',
+  409,
+  (most: number) => `这条记录已经改过${most}次，不能再改了。需要更正的话，请作废以后重新记一条。`,
+);
 export const tooManySpawned = namedError('too_many_spawned', 409, () => '这次走访已经登记了很多件事，请另外新登记。');
 export const ownCheck = namedError('own_check', 409, () => '不能抽查自己的走访记录，请让别人来看。');
 /** Never seen by people: it was settled by somebody else meanwhile. */

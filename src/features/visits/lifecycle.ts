@@ -3,6 +3,7 @@ import { can, lifecycleOf, type MoveContext, to } from '../../core/lifecycle.ts'
 import { type PhotoRef, photoMissing } from '../../core/photos.ts';
 import { addDays, type Day, dayOf } from '../../core/time.ts';
 import {
+  correctedOften,
   correctionOver,
   dayToCome,
   nothingSeen,
@@ -15,7 +16,7 @@ import {
 } from './errors.ts';
 import { answerObjection, type Happened } from './happened.ts';
 import { checkInput, correctInput, type LogInput, logInput, spawnedInput, voidInput } from './inputs.ts';
-import { type Seen, VISIT_STATES, type VisitDoc, type VisitState } from './model.ts';
+import { checkOf, type Seen, VISIT_STATES, type VisitDoc, type VisitState } from './model.ts';
 
 /** What a decision needs besides the words. */
 export interface VisitFacts {
@@ -37,7 +38,8 @@ export const LOGGED_WITHIN_DAYS = 30;
 export const CORRECTED_WITHIN_DAYS = 30;
 const MOST_SPAWNED = 10;
 const MOST_CHECKS = 20;
-const MOST_BEFORE = 20;
+/** Every wording is kept, the first one above all: so there are not any number of them. */
+const MOST_CORRECTIONS = 20;
 
 const { move, start, lifecycle } = lifecycleOf<VisitDoc, VisitState, VisitFacts>();
 
@@ -126,7 +128,8 @@ export const visitLifecycle = lifecycle({
       to: 'logged',
       by: can('correct'),
       input: correctInput,
-      when: recent,
+      when: (visit, ctx) =>
+        recent(visit, ctx) ?? (visit.before.length < MOST_CORRECTIONS ? undefined : correctedOften(MOST_CORRECTIONS)),
       guard(visit, input, ctx) {
         return (
           (input.day === undefined ? undefined : dayObjection(input.day, ctx)) ??
@@ -152,9 +155,16 @@ export const visitLifecycle = lifecycle({
           ...(persons && { persons }),
           households,
           ...(ctx.facts.found !== undefined && { found: ctx.facts.found }),
-          before: [...visit.before, { ...seenOf(visit), until: ctx.now }].slice(-MOST_BEFORE),
+          before: [...visit.before, { ...seenOf(visit), until: ctx.now }],
           ...(visit.persons.length > 0 || persons ? { unsettled: true } : {}),
         };
+      },
+      // What was checked is not what stands now: whoever checked it looks again.
+      tell({ _id: id, day, by }, _ctx, _input, before) {
+        const last = before.checks.at(-1);
+        return last === undefined || checkOf(before) === 'changed'
+          ? []
+          : [to(last.by.id, 'visit.corrected', { id, day, who: by.name })];
       },
     }),
     void: move({

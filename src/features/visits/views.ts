@@ -7,6 +7,7 @@ import { findPeople, publicName } from '../people/index.ts';
 import { statesOf, WISH_STATES, type WishState } from '../wishes/index.ts';
 import { visitLifecycle } from './lifecycle.ts';
 import {
+  checkOf,
   foundPlace,
   type Seen,
   VISIT_KINDS,
@@ -37,7 +38,7 @@ export const visitLine = z
     photos: z.array(z.object({ id: z.string(), width: z.number().int(), height: z.number().int() })),
     late: z.boolean().describe('事后补记的'),
     corrected: z.boolean(),
-    checked: z.enum(['agreed', 'doubted']).optional().describe('抽查的结果'),
+    checked: z.enum(['agreed', 'doubted', 'changed']).optional().describe('抽查的结果；抽查以后又改过的是 changed'),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'VisitLine' });
@@ -78,7 +79,7 @@ export type VisitView = z.output<typeof visitView>;
 
 /** As a list shows it. Pure. @param full whether they may read all of it: where in the grid it was tells whose door it was */
 export function lineOf(visit: VisitDoc, full: boolean): VisitLine {
-  const last = visit.checks.at(-1);
+  const checked = checkOf(visit);
   return {
     id: visit._id,
     state: visit.state,
@@ -95,7 +96,7 @@ export function lineOf(visit: VisitDoc, full: boolean): VisitLine {
     photos: visit.photos,
     late: visit.late === true,
     corrected: visit.before.length > 0,
-    ...(last && { checked: last.agreed ? ('agreed' as const) : ('doubted' as const) }),
+    ...(checked && { checked }),
     createdAt: visit.createdAt.toISOString(),
   };
 }

@@ -295,6 +295,46 @@ describe('who reads what', () => {
     expect((await stored(mine._id))?.outbox).toHaveLength(1);
   });
 
+  it('a check stands for what was checked: changed since, it says so and whoever checked it hears of it, once', async () => {
+    const mine = await logged(li, { households: 1, found: FOUND });
+    const move = (by: Person, name: 'check' | 'correct', input: object) =>
+      moveVisit(at.house, as(by), mine._id, name, input);
+    const shown = async () => ((await at.call(li, 'GET', `/visits/${mine._id}`)).body as { checked?: string }).checked;
+    const told = async () => (await stored(mine._id))?.outbox.map(({ message, to }) => [message, to]);
+    const holds = async () => {
+      const document = (await stored(mine._id)) as VisitDoc;
+      const asked = { to: '', data: {}, now: at.clock.now() };
+      return ['visit.doubted', 'visit.corrected'].map((name) => visits.messages[name]?.holds?.(document, asked));
+    };
+    await move(li, 'correct', { households: 2, reason: '少记了' });
+    at.clock.shift(1_000);
+    await move(supervisor, 'check', { agreed: true });
+    expect([await shown(), await told(), await holds()]).toEqual(['agreed', [], [false, false]]);
+    at.clock.shift(1_000);
+    for (const households of [300, 299]) await move(li, 'correct', { households, reason: '少记了' });
+    const again = ['visit.corrected', { person: supervisor._id }];
+    expect([await shown(), await told(), await holds()]).toEqual(['changed', [again], [false, true]]);
+    at.clock.shift(1_000);
+    await move(supervisor, 'check', { agreed: false });
+    expect([await shown(), (await told())?.length, await holds()]).toEqual(['doubted', 2, [true, false]]);
+  });
+
+  it('is corrected so often and no more, and how it was worded first is kept', async () => {
+    const mine = await logged(li, { households: 0, found: FOUND });
+    const correct = (households: number) =>
+      code(moveVisit(at.house, as(li), mine._id, 'correct', { households, reason: '改正' }));
+    for (let n = 1; n <= 20; n += 1) expect(await correct(n)).toBe('ok');
+    expect(await correct(21)).toBe('corrected_often');
+    expect((await at.call(li, 'GET', `/visits/${mine._id}`)).body).toMatchObject({
+      households: 20,
+      moves: expect.not.arrayContaining(['correct']),
+    });
+    expect((await stored(mine._id))?.before).toMatchObject([
+      { households: 0 },
+      ...Array.from({ length: 19 }, () => ({})),
+    ]);
+  });
+
   it('a photo is seen by who made it and who keeps or checks the place', async () => {
     const photo = await photoOf(li);
     const mine = await logged(li, { households: 1, photos: [photo] });
