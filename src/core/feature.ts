@@ -189,6 +189,8 @@ export interface Run {
   now: Date;
   late: boolean;
   dryRun: boolean;
+  /** Of a slot that is looked at before it comes: from when. What is told until then is not told again. */
+  seenFrom?: Date;
 }
 
 /** What a run did (or would do), a line each, without personal data. */

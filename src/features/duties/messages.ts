@@ -15,6 +15,8 @@ export interface DuesData {
   red: number;
   late: number;
   names: string[];
+  /** Of those only who moved to another street and was not handed over yet. */
+  elsewhere?: boolean;
   often: { title: string; left: number }[];
   events: { title: string; by: string }[];
 }
@@ -44,12 +46,19 @@ function seeing({ people, red, late, names }: DuesData): string[] {
   return [`走访${people}位关爱对象${who}${first.length > 0 ? `，${first.join('，')}` : ''}`];
 }
 
-/** All of it in one sentence: 走访5位关爱对象（陈*、李*等），红色1人要先去；每周走访2次；每周排查1次 */
+/** Whom to see first, where there is somebody. */
+const first = ({ red, late }: DuesData): string => {
+  if (red === 0 && late === 0) return '';
+  return `先去${[red > 0 ? '红色' : '', late > 0 ? '过了日子' : ''].filter((one) => one !== '').join('和')}的，`;
+};
+
+/** All of it in one sentence: 走访5位关爱对象（陈*、李*等），红色1人要先去；每周走访还差2次；每周排查还差1次 */
 const inOneSentence = (data: DuesData): string =>
+  (data.elsewhere ? '已经搬走、还没有交接的，' : '') +
   [
     ...data.events.map(({ title, by }) => `${title}（最晚${dayIn(by)}）`),
     ...seeing(data),
-    ...data.often.map(({ title, left }) => `${title}${left}次`),
+    ...data.often.map(({ title, left }) => `${title}还差${left}次`),
   ].join('；');
 
 const who = ({ left, others }: OutcomeData): string =>
@@ -102,11 +111,12 @@ export const dutyMessages = {
     ['周一的提醒', '本周计划', '走访计划'],
     (data) => {
       const all = inOneSentence(dues(data));
+      const { people } = dues(data);
       return byWeek(
         [
-          `这周要做的：${all}。做完记一笔，点开看名单。`,
-          `新的一周，您名下有：${all}。名单在小程序里，走完随手记。`,
-          `本周安排：${all}。先去红色和过了日子的，辛苦了。`,
+          `这周要做的：${all}。做完记一笔${people > 0 ? '，点开看名单' : ''}。`,
+          `新的一周，您名下有：${all}。${people > 0 ? '名单在小程序里，' : ''}走完随手记。`,
+          `本周安排：${all}。${first(dues(data))}辛苦了。`,
         ],
         dues(data).week,
       );
@@ -156,18 +166,18 @@ export const dutyMessages = {
     isLate,
   ),
   'duties.overdue_secretary': matter(
-    '有走访过了日子没有做',
+    '有任务过了日子没有做',
     (data) => {
       const { nobody } = outcome(data);
       const left = who(outcome(data));
-      return `过了日子三个工作日还没有走访的：${[left, nobody > 0 ? `没有人负责的${nobody}位` : ''].filter((one) => one !== '').join('；')}。请您过问或另外安排。`;
+      return `过了日子三个工作日以上还没有做的：${[left, nobody > 0 ? `没有人负责的关爱对象${nobody}位` : ''].filter((one) => one !== '').join('；')}。请您过问或另外安排。`;
     },
     community,
     { stands: isLateThere },
   ),
   'duties.overdue_street': matter(
-    '社区有走访长期没有做',
-    (data) => `有${outcome(data).all}项走访过了日子六个工作日还没有做，请督促社区。`,
+    '社区有任务长期没有做',
+    (data) => `有${outcome(data).all}项任务过了日子六个工作日以上还没有做，请督促社区。`,
     community,
     { stands: isLateThere },
   ),
@@ -199,9 +209,9 @@ export const WHY = {
   summary: ({ all, done }: Pick<OutcomeData, 'all' | 'done'>): string => `社区本周应做${all}项，做完${done}项`,
   overdue: (rung: Rung): string =>
     ({
-      bearer: '负责的走访过了日子',
-      secretary: '社区里有走访过了日子三个工作日没有做',
-      street: '社区里有走访过了日子六个工作日没有做',
+      bearer: '负责的任务过了日子',
+      secretary: '社区里有任务过了日子三个工作日以上没有做',
+      street: '社区里有任务过了日子六个工作日以上没有做',
     })[rung],
 } as const;
 

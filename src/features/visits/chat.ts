@@ -87,7 +87,7 @@ function lineOf(input: Given, saidWell: boolean, seen: readonly Person[], troubl
 /** Those in care the speaker answers for, with the names they go by. */
 async function wardsOf(house: House, { actor }: Turn): Promise<Person[]> {
   const ids: string[] = [];
-  for await (const { person } of caredFor(house, { sentinel: actor.id })) ids.push(person);
+  for await (const { person } of caredFor(house, { servedBy: actor })) ids.push(person);
   return findPeople(house, ids);
 }
 
