@@ -178,7 +178,7 @@ export interface PhotoUse {
   /** Those of these photos that belong to something here. */
   used(house: House, ids: readonly string[]): Promise<Iterable<string>>;
   /** Whether a photo belongs to something here that this actor may read. */
-  maySee(house: House, ability: Ability, id: string): Promise<boolean>;
+  maySee(house: House, reader: { actor: Actor; ability: Ability }, id: string): Promise<boolean>;
 }
 
 // ── Schedule and push ───────────────────────────────────────────────────────────────────────────────────────────────

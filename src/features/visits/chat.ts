@@ -6,7 +6,7 @@ import { fitting } from '../../core/letters.ts';
 import { type Day, dayOf } from '../../core/time.ts';
 import { asSaid } from '../../core/written.ts';
 import { caredFor } from '../care/index.ts';
-import { findPeople, type Person, publicName } from '../people/index.ts';
+import { audit, findPeople, type Person, publicName } from '../people/index.ts';
 import type { LogInput } from './inputs.ts';
 import { CHAT } from './messages.ts';
 import { VISIT_KINDS } from './model.ts';
@@ -43,6 +43,9 @@ export const log: Intent = {
     if (scope(turn.ability, 'log', 'visit') === undefined) return { text: CHAT.notYours };
     const told = readVisit(turn.text, dayOf(turn.now));
     const seen = namedIn(turn.text, await wardsOf(house, turn));
+    const persons = seen.map(({ _id }) => _id);
+    // They are read back by name: that they are in care is written down as read, as anywhere else.
+    if (persons.length > 0) await audit(house, turn.actor, persons, 'care');
     const households = Math.max(told.households ?? 0, seen.length);
     if (told.kind === 'visit' && households === 0 && told.trouble.length === 0 && !turn.kept) {
       return { text: CHAT.askWhat, ask: { intent: log.name, slots: {}, kept: { asked: true } } };
@@ -51,7 +54,7 @@ export const log: Intent = {
     const input = {
       kind: told.kind,
       day: told.day,
-      persons: seen.map(({ _id }) => _id),
+      persons,
       households,
       well: told.trouble.length === 0,
       found: fitting(turn.written, LONGEST),

@@ -142,8 +142,14 @@ async function placeFor(house: House, { actor }: Caller, named: string | undefin
   return { areas, community, ...(grid !== undefined && { grid }) };
 }
 
+type Reader = Pick<Caller, 'actor' | 'ability'>;
+
+/** Whether whoever spot-checks the place sees the photos of a visit: not of where somebody in care lives. Pure. */
+export const mayCheckPhotos = ({ ability }: Pick<Caller, 'ability'>, visit: VisitDoc): boolean =>
+  visit.persons.length === 0 && may(ability, 'sample', 'visit', visit);
+
 /** Whether a caller may read all of a visit: its maker, those who keep the place, and whoever serves all it names. */
-export async function mayReadVisit(house: House, caller: Caller, visit: VisitDoc): Promise<boolean> {
+export async function mayReadVisit(house: House, caller: Reader, visit: VisitDoc): Promise<boolean> {
   if (may(caller.ability, 'read', 'visit', visit)) return true;
   if (visit.persons.length === 0) return false;
   return (await servedAmong(house, caller.actor, visit.persons)).size === visit.persons.length;

@@ -207,7 +207,16 @@ describe('who reads what', () => {
   it('goes by the role and by whom one serves; found is sealed to the rest, and a spot check sees where without whom', async () => {
     const wang = await ward(li);
     const [place, grid] = ['2栋3单元501', here.grids[0] ?? ''];
-    const input = { persons: [wang._id], households: 2, found: FOUND, area: grid, place };
+    const photo = await photoOf(li);
+    const input = {
+      persons: [wang._id],
+      households: 2,
+      found: FOUND,
+      area: grid,
+      place,
+      items: ['care-visits/red'],
+      photos: [photo],
+    };
     const mine = await logged(li, input);
     await moveVisit(at.house, as(li), mine._id, 'correct', {
       place: `${place}室`,
@@ -224,7 +233,7 @@ describe('who reads what', () => {
         const kind = status === 404 ? 'nothing' : text.includes(FOUND) ? 'whole' : 'glimpse';
         const expected = whole.has(role) ? 'whole' : role === 'supervisor' ? 'glimpse' : 'nothing';
         expect([role, area, kind]).toEqual([role, area, expected]);
-        for (const secret of [wang._id, place])
+        for (const secret of [wang._id, place, 'care-visits/red', photo, '"well"'])
           expect([role, secret, text.includes(secret)]).toEqual([role, secret, kind === 'whole']);
         expect([role, (await audits(wang)) - before]).toEqual([role, kind === 'whole' ? 1 : 0]);
         const list = await at.call(person, 'GET', `/visits?area=${grid}`);
@@ -340,13 +349,23 @@ describe('who reads what', () => {
     const mine = await logged(li, { households: 1, photos: [photo] });
     expect(mine.photos).toHaveLength(1);
     expect(await code(logged(zhou, { households: 1, photos: [photo] }))).toBe('photo_missing');
-    const may = (person: Person) => visits.photos?.maySee(at.house, as(person).ability, photo);
+    const may = (person: Person, which = photo) => visits.photos?.maySee(at.house, as(person), which);
+
     expect([await may(li), await may(secretary), await may(supervisor), await may(zhou)]).toEqual([
       true,
       true,
       true,
       false,
     ]);
+    // Where somebody in care lives is theirs and of whoever looks after them, the next sentinel as well.
+    const wang = await ward(li);
+    const home = await photoOf(li);
+    await logged(li, { persons: [wang._id], photos: [home] });
+    const readers = [li, secretary, supervisor, zhou];
+    expect(await Promise.all(readers.map((one) => may(one, home)))).toEqual([true, true, false, false]);
+    const { _id } = (await at.house.model<CareDoc>('care').findOne({ person: wang._id }).lean<CareDoc>()) as CareDoc;
+    await moveCare(at.house, as(secretary), _id, 'handOver', { to: zhou._id, words: '请多照看' });
+    expect(await may(zhou, home)).toBe(true);
     expect([...((await visits.photos?.used(at.house, [photo, 'f'.repeat(24)])) ?? [])]).toEqual([photo]);
   });
 });
