@@ -68,8 +68,6 @@ export interface Table<D extends Aggregate, S extends string, F> {
   keyed?(text: string): string;
   /** Takes one of what the actor may make; by whatever way they come. @throws HaolinError too_many_requests */
   spend?(doc: D, actor: Actor): Promise<void>;
-  /** Takes one of the moves by which a person may tell others something; asked of those only that do. @throws HaolinError too_many_requests */
-  spendTelling?(doc: D, actor: Actor): Promise<void>;
 }
 
 /**
@@ -151,8 +149,6 @@ async function attempted<D extends Aggregate, S extends string, F>(
       facts: await loadFacts(doc),
     });
     if (decision.kind === 'repeat') return { document: decision.document, repeated: true };
-    const tells = decision.outbox.some(({ to }) => !('person' in to) || to.person !== ctx.actor.id);
-    if (tells && attempt === 0 && ctx.actor.kind !== 'system') await table.spendTelling?.(doc, ctx.actor);
     const written = await commit(table.model, decision);
     if (written) {
       table.announce(changeOf(table.lifecycle.name, written, moveName, decision.outbox.length > 0));

@@ -156,41 +156,6 @@ for (const { path, who = '王秀英', right, wrong, most, other, kept = true } o
   }, 120_000);
 }
 
-const visitOf = async (who: DemoName, households: number): Promise<string> =>
-  ((await whole.ask(whole.ids[who], 'POST', '/visits', { households })).body as { id: string }).id;
-const TOLD: readonly [string, number, () => Promise<(n: number) => Promise<{ status: number }>>][] = [
-  [
-    'a visit is doubted',
-    6,
-    async () => {
-      const id = await visitOf('赵小燕', 2);
-      // What tells nobody is free.
-      return async (n) => {
-        const agreed = { agreed: true, words: `第${n}次看` };
-        expect((await whole.ask(whole.ids.陈建国, 'POST', `/visits/${id}/check`, agreed)).status).toBe(200);
-        return whole.ask(whole.ids.陈建国, 'POST', `/visits/${id}/check`, { agreed: false, words: `第${n}次` });
-      };
-    },
-  ],
-  [
-    'somebody says that a talk was held',
-    // The first makes it.
-    11,
-    async () => {
-      const today = dayOf(whole.app.house.clock.now());
-      // Two days of one quarter, on its first day as well.
-      const back = /-(?:01|04|07|10)-01$/u.test(today) ? 1 : 0;
-      const days = [back, back + 1].map((many) => addDays(today, -many));
-      return (n) => whole.ask(whole.ids.赵小燕, 'POST', '/talks/said', { day: days[n % 2] });
-    },
-  ],
-];
-it.each(TOLD)('%s: of one and the same others hear %i times an hour', async (_what, most, begin) => {
-  const again = await begin();
-  for (let n = 0; n < most; n += 1) expect((await again(n)).status).toBe(200);
-  expect((await again(most)).status).toBe(429);
-});
-
 it('an emergency is never one too many', async () => {
   const urgent = { text: '我老伴摔倒了起不来', urgent: true };
   for (let n = 0; n < 12; n += 1)

@@ -24,8 +24,6 @@ export interface Moved {
 
 /** More than a secretary has in an hour. */
 const MOST = { points: 30, seconds: 3_600 };
-/** So often somebody tells others something of one and the same talk. */
-const MOST_TELLINGS = { points: 10, seconds: 3_600 };
 
 export const talksOf = (house: House) => rawCollection(house.model<TalkDoc>('talk'));
 
@@ -34,7 +32,6 @@ const table = (house: House): Table<TalkDoc, TalkState, TalkFacts> => ({
   model: house.model<TalkDoc>('talk'),
   announce: (change) => house.announce(change),
   spend: (_talk, { id }) => takerOf(house)(`talk:${id}`, MOST),
-  spendTelling: ({ _id }, { id }) => takerOf(house)(`talk:${_id}:${id}`, MOST_TELLINGS),
 });
 
 /** One a worker and purpose, whoever begins it. */

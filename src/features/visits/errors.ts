@@ -43,6 +43,11 @@ export const correctedOften = namedError(
   (most: number) => `这条记录已经改过${most}次，不能再改了。需要更正的话，请作废以后重新记一条。`,
 );
 export const tooManySpawned = namedError('too_many_spawned', 409, () => '这次走访已经登记了很多件事，请另外新登记。');
+export const checkedOften = namedError(
+  'checked_often',
+  409,
+  () => '这条记录您今天已经抽查过好几次了，请明天再看，或直接和本人说。',
+);
 export const ownCheck = namedError('own_check', 409, () => '不能抽查自己的走访记录，请让别人来看。');
 /** Never seen by people: it was settled by somebody else meanwhile. */
 export const settledAlready = namedError('settled_already', 409, () => '已经处理过了。');

@@ -3,6 +3,7 @@ import { can, lifecycleOf, type MoveContext, to } from '../../core/lifecycle.ts'
 import { type PhotoRef, photoMissing } from '../../core/photos.ts';
 import { addDays, type Day, dayOf } from '../../core/time.ts';
 import {
+  checkedOften,
   correctedOften,
   correctionOver,
   dayToCome,
@@ -38,6 +39,8 @@ export const LOGGED_WITHIN_DAYS = 30;
 export const CORRECTED_WITHIN_DAYS = 30;
 const MOST_SPAWNED = 10;
 const MOST_CHECKS = 20;
+/** So often somebody checks one and the same log on a day: each doubt comes to its maker's phone. */
+const MOST_CHECKS_A_DAY = 5;
 /** Every wording is kept, the first one above all: so there are not any number of them. */
 const MOST_CORRECTIONS = 20;
 
@@ -63,6 +66,12 @@ const isSomething = ({
 
 const recent = ({ createdAt }: VisitDoc, { now }: Context) =>
   dayOf(now) <= addDays(dayOf(createdAt), CORRECTED_WITHIN_DAYS) ? undefined : correctionOver(CORRECTED_WITHIN_DAYS);
+
+function checkedEnough({ history }: VisitDoc, checker: string, now: Date) {
+  const today = dayOf(now);
+  const made = history.filter(({ move, by, at }) => move === 'check' && by.id === checker && dayOf(at) === today);
+  return made.length < MOST_CHECKS_A_DAY ? undefined : checkedOften();
+}
 
 const seenOf = ({ kind, day, place, persons, households, well, found }: VisitDoc): Seen => ({
   kind,
@@ -181,7 +190,7 @@ export const visitLifecycle = lifecycle({
       to: 'logged',
       by: can('check'),
       input: checkInput,
-      when: (visit, { actor }) => (visit.by.id === actor.id ? ownCheck() : undefined),
+      when: (visit, { actor, now }) => (visit.by.id === actor.id ? ownCheck() : checkedEnough(visit, actor.id, now)),
       apply: (visit, { agreed, words }, { actor, now }) => ({
         checks: [
           ...visit.checks,

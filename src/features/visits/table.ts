@@ -9,8 +9,6 @@ export const visitsOf = (house: House) => rawCollection(house.model<VisitDoc>('v
 
 /** More visits than anybody makes; in the API and in chat together. */
 const MOST_LOGS = { points: 60, seconds: 3_600 };
-/** So often somebody tells others something of one and the same visit. */
-const MOST_TELLINGS = { points: 6, seconds: 3_600 };
 
 export const visitTable = (house: House): Table<VisitDoc, VisitState, VisitFacts> => ({
   lifecycle: visitLifecycle,
@@ -18,5 +16,4 @@ export const visitTable = (house: House): Table<VisitDoc, VisitState, VisitFacts
   announce: (change) => house.announce(change),
   keyed: (text) => house.vault.fingerprint(text),
   spend: (_visit, { id }) => takerOf(house)(`visit:${id}`, MOST_LOGS),
-  spendTelling: ({ _id }, { id }) => takerOf(house)(`visit:${_id}:${id}`, MOST_TELLINGS),
 });

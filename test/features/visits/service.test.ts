@@ -344,6 +344,17 @@ describe('who reads what', () => {
     ]);
   });
 
+  it('is checked a few times a day by one and the same, whose doubts all come to its maker', async () => {
+    const mine = await logged(li, { households: 2 });
+    const check = (n: number) =>
+      code(moveVisit(at.house, as(supervisor), mine._id, 'check', { agreed: n % 2 === 0, words: `第${n}次` }));
+    for (let n = 0; n < 5; n += 1) expect(await check(n)).toBe('ok');
+    expect(await check(5)).toBe('checked_often');
+    at.clock.shift(DAY);
+    expect(await check(6)).toBe('ok');
+    at.clock.shift(-DAY);
+  });
+
   it('a photo is seen by who made it and who keeps or checks the place', async () => {
     const photo = await photoOf(li);
     const mine = await logged(li, { households: 1, photos: [photo] });
