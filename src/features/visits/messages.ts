@@ -35,6 +35,10 @@ export const visitMessages = {
   },
 } satisfies Record<string, Message>;
 
+/** What the job that settles visits reports. */
+export const settledWords = (count: number, dryRun: boolean): string =>
+  `${dryRun ? '将补记入档' : '补记入档'}的走访记录 ${count} 条`;
+
 /** What the bot says of visits. */
 export const CHAT = {
   help: { title: '记一次走访或排查', example: '今天走访了3户，都正常' },

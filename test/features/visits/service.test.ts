@@ -125,7 +125,7 @@ describe('a logged visit', () => {
     const run = { slot: at.clock.now(), now: at.clock.now(), late: false, dryRun: false };
     await expect(settling.run(run, broken)).rejects.toThrow('gone');
     expect([await seen(wang), (await stored(visit._id))?.unsettled]).toEqual([[], true]);
-    expect((await settling.run({ ...run, dryRun: true }, at.house)).lines).toEqual([`visit ${visit._id}`]);
+    expect((await settling.run({ ...run, dryRun: true }, at.house)).lines).toEqual(['将补记入档的走访记录 1 条']);
     expect(await seen(wang)).toEqual([]);
     expect((await settling.run(run, at.house)).lines).toHaveLength(1);
     expect((await settling.run(run, at.house)).lines).toEqual([]);
