@@ -346,6 +346,7 @@ describe('something that happened', () => {
       await post('居民', '/duty-events', event()),
       await post('外书记', '/duty-events', event()),
       await post('书记', '/duty-events', event({ happenedAt: '2026-10-14T10:00:00+08:00' })),
+      await post('书记', '/duty-events', event({ happenedAt: '2026-09-12T23:59:00+08:00' })),
       await post('书记', '/duty-events', event({ area: HERE })),
       await post('书记', '/duty-events', event({ bearer: person('外书记')._id })),
     ];
@@ -353,6 +354,7 @@ describe('something that happened', () => {
       [403, 'forbidden'],
       [403, 'forbidden'],
       [422, 'event_to_come'],
+      [422, 'event_long_ago'],
       [422, 'nobody_to_come'],
       [422, 'nobody_to_come'],
     ]);
@@ -397,6 +399,35 @@ describe('something that happened', () => {
     expect(await stands()).toBe(false);
     expect(await dueFor('网格', id)).toMatchObject({ done: true, left: 0 });
     expect(await dueFor('李敏', id)).toBeUndefined();
+  });
+
+  it('calls the sentinel of whom it is about, or whoever keeps the grid where the sentinel does not serve there', async () => {
+    const calledFor = async (ward: Ward) => {
+      const id = await open({ person: person(ward)._id });
+      const stored = await at.house.db
+        .collection('duty_event')
+        .findOne<{ bearer: { id: string } }>({ _id: id as never });
+      await post('书记', `/duty-events/${id}/drop`, { reason: '试一下' });
+      return nameOf(stored?.bearer.id ?? '');
+    };
+    expect([await calledFor('红一'), await calledFor('绿三')]).toEqual(['李敏', '网格']);
+  });
+
+  it('that happened before the rule of today held goes by the rule of its day, however long that gives', async () => {
+    const pack = (version: number, effectiveFrom: string, workdays: number) => ({
+      code: 'qi-bifang',
+      version,
+      title: '七必访',
+      source: '测试文件',
+      verified: false,
+      effectiveFrom,
+      items: [{ code: 'item-1', title: '回访', kind: 'visit', rule: { on: 'return', within: { workdays } } }],
+    });
+    await post('市管理员', '/duty-packs', pack(2, '2026-10-01', 366));
+    await post('市管理员', '/duty-packs', pack(3, '2026-10-15', 1));
+    const happening = event({ event: 'return', happenedAt: '2026-10-14T10:00:00+08:00' });
+    const { status, body } = await post('书记', '/duty-events', happening);
+    expect([status, (body as { by?: string }).by?.slice(0, 4)]).toEqual([201, '2028']);
   });
 
   it('that was none is dropped and calls nobody any more', async () => {
