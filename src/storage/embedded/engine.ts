@@ -27,6 +27,8 @@ export interface OpenOptions {
   sweepEveryMs?: number;
   /** Whether it is opened to be read, and so a disk almost full will do. */
   reads?: boolean;
+  /** Whether it is for a while only, and so need not outlive a power cut. */
+  fleeting?: boolean;
   /** Whether commands can be told to fail, as the drivers' own tests want it. */
   failPoints?: boolean;
 }
@@ -42,9 +44,10 @@ export async function openEngine({
   listen: where,
   sweepEveryMs = MINUTE,
   reads = false,
+  fleeting = false,
   failPoints = false,
 }: OpenOptions): Promise<Listening> {
-  const environment = await open(folder, reads);
+  const environment = await open(folder, reads, fleeting);
   let ownership: Ownership | undefined;
   try {
     const owned = await takeOwnership(environment, folder, endProcess);
@@ -89,10 +92,10 @@ function endProcess(error: Error): void {
 }
 
 /** @throws StoreError */
-async function open(folder: string, reads = false): Promise<Environment> {
+async function open(folder: string, reads = false, fleeting = false): Promise<Environment> {
   await makeReady(folder, () => inUseByAnyone(folder), reads);
   try {
-    return openEnvironment(folder);
+    return openEnvironment(folder, fleeting);
   } catch (error) {
     throw storeUnreachable(folder, error);
   }

@@ -19,7 +19,7 @@ type Report = { host: string } | { failed: { message: string; code?: StoreErrorC
  */
 export async function startEngine(
   folder: string,
-  settings: Pick<OpenOptions, 'sweepEveryMs' | 'reads' | 'failPoints'> = {},
+  settings: Pick<OpenOptions, 'sweepEveryMs' | 'reads' | 'fleeting' | 'failPoints'> = {},
 ): Promise<Started> {
   const socket = await privateSocket(folder);
   const options: OpenOptions = {

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Caller } from '../../../src/core/caller.ts';
 import { NOTICES, type NoticeDoc, noticeSchema } from '../../../src/core/notice.ts';
-import { addDays, DAY, dayOf } from '../../../src/core/time.ts';
+import { addDays, atCivil, DAY, dayOf, weekdayOf } from '../../../src/core/time.ts';
 import { areas, lineage } from '../../../src/features/areas/index.ts';
 import { countsFor } from '../../../src/features/care/counts.ts';
 import {
@@ -99,10 +99,15 @@ it('a review that is due is told to who keeps people in care, once for each flag
       at.house,
     );
   expect(await stands()).toBe(true);
-  await moveCare(at.house, as(boss), _id, 'review', { kind: 'hardship', reviewBy: addDays(today(), 5) });
+  const saturday = addDays(today(), 6 - weekdayOf(today()));
+  await moveCare(at.house, as(boss), _id, 'review', { kind: 'hardship', reviewBy: saturday });
   expect(await stands()).toBe(false);
   await makePerson(at.house, { area: town.community, roles: ['care_keeper'] });
-  at.clock.shift(5 * 86_400_000);
+  for (const restDay of [saturday, addDays(saturday, 1)]) {
+    at.clock.shift(atCivil(restDay, 9).getTime() - at.clock.now().getTime());
+    expect(await run()).toEqual([]);
+  }
+  at.clock.shift(86_400_000);
   await run();
   expect((await told('care.reviews')).map(({ to }) => to)).toContainEqual({
     role: 'care_keeper',

@@ -72,7 +72,7 @@ type Root = RootDatabase<Buffer, Uint8Array>;
 
 const BINARY = { keyEncoding: 'binary', encoding: 'binary', cache: false } as const;
 
-function openRoot(folder: string): Root {
+function openRoot(folder: string, fleeting: boolean): Root {
   return open<Buffer, Uint8Array>({
     path: folder,
     // LMDB takes a path with a dot in it for a file.
@@ -80,6 +80,7 @@ function openRoot(folder: string): Root {
     maxDbs: 4,
     // Plain LMDB commits: data synced, then the meta page; lmdb-js' overlapping commits gain nothing with one writer.
     overlappingSync: false,
+    noSync: fleeting,
     // Room to grow in one mapping: it costs addresses only, while every remapping keeps the old one resident beside it.
     ...(process.platform === 'win32' ? {} : { mapSize: roomToMap() }),
     ...BINARY,
@@ -99,10 +100,13 @@ function isDead(root: Root): boolean {
   }
 }
 
-/** Opens the environment in `folder`, which must be there: see `preflight.ts`. */
-export function openEnvironment(folder: string): Environment {
+/**
+ * Opens the environment in `folder`, which must be there: see `preflight.ts`.
+ * @param fleeting whether nobody waits for the disk: what is committed then outlives this process, but no power cut
+ */
+export function openEnvironment(folder: string, fleeting = false): Environment {
   const fresh = !existsSync(join(folder, DATA_FILE));
-  let root = openRoot(folder);
+  let root = openRoot(folder, fleeting);
   if (fresh) keepFolder(folder);
   const growth: Growth = { changes: 0, bytes: 0, pages: 0 };
   const table = (name: string) => new Table(root.openDB(name, BINARY), growth);
@@ -119,7 +123,7 @@ export function openEnvironment(folder: string): Environment {
     release();
     // What is given up can fail no further.
     root.close().catch(() => undefined);
-    root = openRoot(folder);
+    root = openRoot(folder, fleeting);
     records.reopened(root.openDB('records', BINARY));
     entries.reopened(root.openDB('entries', BINARY));
     meta.reopened(root.openDB('meta', BINARY));

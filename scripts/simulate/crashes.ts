@@ -1,0 +1,103 @@
+/** Walks two processes from one moment to the next, and kills them in the middle of their work where it was so planned. */
+import type { Chance } from '../seed/random.ts';
+import { DAY_MS, shanghai } from './days.ts';
+import type { Order } from './house.ts';
+import type { Crew } from './processes.ts';
+
+/** Longer than any lease of the house. */
+const LEASES_OVER_MS = 2 * 60_000;
+/** Some time that both are away in a morning: what was missed is still wanted afterwards. */
+const AWAY_MS = 90 * 60_000;
+/** Every so many-th crash takes both of them. */
+const BOTH = 5;
+/** Every so many-th time both carry messages at once; else it is one or the other, to save time. */
+const BOTH_CARRY = 4;
+
+/** How many processes so many crashes take. */
+export const sparesFor = (crashes: number): number => crashes + Math.floor(crashes / BOTH);
+
+export interface Moment {
+  at: Date;
+  /** Names of jobs whose slot it is. */
+  jobs: string[];
+  /** Whether people are told something now. */
+  tells: boolean;
+}
+
+/**
+ * @param crashes how many
+ * @param first the first day's midnight
+ */
+export function walkerOf(crew: Crew, chance: Chance, crashes: number, first: Date, dayCount: number) {
+  const { members } = crew;
+  const planned = Array.from(
+    { length: crashes },
+    () => first.getTime() + chance.below(Math.max(1, dayCount - 7)) * DAY_MS,
+  );
+  planned.sort((a, b) => a - b);
+  /** How long what tells people took lately, in ms. */
+  let usual = 20;
+  let killed = 0;
+  let back = 0;
+
+  /** Both at once, each with the jobs in an order of its own. */
+  const both = ({ tick = [], ...order }: Order) =>
+    Promise.all(members.map((one, nth) => one.ask({ ...order, tick: nth === 0 ? tick : tick.toReversed() })));
+
+  /** Kills one in the middle of what it was asked for. @returns whether it was in the middle */
+  async function kill(place: 0 | 1, at: string, jobs: string[]): Promise<boolean> {
+    const victim = members[place];
+    let answered = false;
+    const asked = victim.ask({ at, tick: jobs, drain: true }).then(
+      () => {
+        answered = true;
+      },
+      () => undefined,
+    );
+    await new Promise((resolve) => setTimeout(resolve, chance.next() * usual));
+    await victim.kill();
+    await asked;
+    if (!answered) {
+      killed += 1;
+      planned.shift();
+    }
+    crew.replace(place);
+    return !answered;
+  }
+
+  async function crash({ at, jobs }: Moment): Promise<void> {
+    const now = at.toISOString();
+    const place = chance.below(2) as 0 | 1;
+    const other = place === 0 ? 1 : 0;
+    const crashed = await kill(place, now, jobs);
+    if (crashed && killed % BOTH === 0 && shanghai(at).slice(11) < '10:00') {
+      await members[other].kill();
+      crew.replace(other);
+      back = at.getTime() + AWAY_MS;
+    } else {
+      await members[other].ask({ at: now, tick: jobs, drain: true });
+      back = at.getTime() + LEASES_OVER_MS;
+    }
+    // What the dead one held is free once its lease is over.
+    await both({ at: new Date(back).toISOString(), catchUp: true, drain: true });
+  }
+
+  return {
+    crashes: () => killed,
+    async walk(moment: Moment): Promise<void> {
+      const { at, jobs, tells } = moment;
+      if (at.getTime() <= back) return;
+      if (tells && (planned[0] ?? Number.POSITIVE_INFINITY) <= at.getTime()) return crash(moment);
+      if (jobs.length === 0 && !tells) return;
+      const began = performance.now();
+      const now = at.toISOString();
+      const either = () => members[chance.below(2) as 0 | 1];
+      // Where nothing is to be told one of them looks, to save time.
+      if (!tells) return either().ask({ at: now, tick: jobs });
+      await both({ at: now, tick: jobs });
+      if (chance.below(BOTH_CARRY) === 0) await both({ at: now, drain: true });
+      else await either().ask({ at: now, drain: true });
+      usual = performance.now() - began;
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/**
+ * One process of a simulated house, to be killed at any time: wired like the application's, but its clock says what it is
+ * told, and so come its ticks. It prints `loaded`, and for each line it reads one that says what came of it.
+ */
+import { appendFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { type App, createApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+
+/** What is asked of it. */
+export interface Order {
+  /** What its clock is to say. */
+  at: string;
+  /** Names of jobs whose slot it is. */
+  tick?: string[];
+  /** Looks for what was missed, and takes over what died. */
+  catchUp?: boolean;
+  /** Relays and sends. */
+  drain?: boolean;
+}
+
+/** What came of it. */
+export interface Answer {
+  failed: string[];
+  /** What it held at most so far, in MB. */
+  peakMb: number;
+}
+
+const KB_PER_MB = 1_024;
+const { SIMULATE_SENT = '' } = process.env;
+let now = new Date(0);
+let app: App | undefined;
+
+/** A chat that writes down what it is given, with the time. */
+const channel = {
+  name: 'wechaty',
+  atOnce: 1,
+  async send(_address: unknown, { _id }: { _id: string }) {
+    appendFileSync(SIMULATE_SENT, `${now.toISOString()} ${_id}\n`);
+  },
+};
+
+async function obey({ at, tick = [], catchUp = false, drain = false }: Order): Promise<Answer> {
+  now = new Date(at);
+  app ??= await createApp(readConfig(process.env), { clock: { now: () => now }, channels: [channel] });
+  const { schedule, push } = app;
+  const ticked = await Promise.all(tick.map((job) => schedule.tick(job, now)));
+  const outcomes = catchUp ? [...ticked, ...(await schedule.catchUp(now))] : ticked;
+  // One pass of each carries all there is; what a crash left may take more.
+  if (drain && catchUp) await push.drain();
+  else if (drain) {
+    await push.relayOnce();
+    await push.sendOnce();
+  }
+  return {
+    failed: outcomes.flatMap((one) => (one.kind === 'failed' ? [`${one.job}: ${String(one.error)}`] : [])),
+    peakMb: process.resourceUsage().maxRSS / KB_PER_MB,
+  };
+}
+
+const answer = (one: unknown) => process.stdout.write(`${JSON.stringify(one)}\n`);
+process.stdout.write('loaded\n');
+createInterface({ input: process.stdin })
+  .on('line', (line) => {
+    void obey(JSON.parse(line) as Order).then(answer, (error: unknown) =>
+      answer({ failed: [String(error)], peakMb: 0 }),
+    );
+  })
+  .on('close', () => process.exit(0));

@@ -1,0 +1,96 @@
+/** The processes of one house, each in a host's time zone of its own, and others that are loaded already for those killed next. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { Answer, Order } from './house.ts';
+
+/** Zones of the host, in turn. */
+const ZONES = ['UTC', 'America/New_York', 'Asia/Shanghai'] as const;
+/** Beside this in the bundle. */
+const HOUSE = fileURLToPath(new URL('house.js', import.meta.url));
+
+export interface Member {
+  /** @throws Error when it dies first, or what it did failed */
+  ask(order: Order): Promise<void>;
+  /** `kill -9` */
+  kill(): Promise<void>;
+}
+
+export interface Crew {
+  members: [Member, Member];
+  /** Puts one that is loaded in the place of one that was killed. */
+  replace(place: 0 | 1): void;
+  /** At most what one of them held, in MB. */
+  peakMb(): number;
+  end(): Promise<void>;
+}
+
+/**
+ * @param env settings of the house
+ * @param spares how many will be killed at most
+ */
+export function startCrew(env: Record<string, string>, spares: number): Crew {
+  const all: Member[] = [];
+  let peak = 0;
+  const begin = (): Member => {
+    const zone = ZONES[all.length % ZONES.length] ?? 'UTC';
+    const member = memberOf(HOUSE, { ...env, TZ: zone }, ({ peakMb }) => {
+      peak = Math.max(peak, peakMb);
+    });
+    all.push(member);
+    return member;
+  };
+  const members: [Member, Member] = [begin(), begin()];
+  const loaded = spares > 0 ? [begin()] : [];
+  return {
+    members,
+    replace(place) {
+      members[place] = loaded.shift() ?? begin();
+      if (all.length < 2 + spares) loaded.push(begin());
+    },
+    peakMb: () => peak,
+    async end() {
+      await Promise.all(all.map((one) => one.kill()));
+    },
+  };
+}
+
+function memberOf(script: string, env: Record<string, string>, note: (answer: Answer) => void): Member {
+  const child = spawn(process.execPath, [script], {
+    env: { ...process.env, ...env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const { stdin, stdout } = child;
+  const waiting: { resolve(): void; reject(error: Error): void }[] = [];
+  const isDead = () => child.exitCode !== null || child.signalCode !== null;
+  const death = () => new Error('一个进程提前结束了');
+  const gone = once(child, 'exit').then(() => {
+    for (const { reject } of waiting) reject(death());
+  });
+  const loaded = new Promise<void>((resolve) => {
+    createInterface({ input: stdout }).on('line', (line) => {
+      if (line === 'loaded') return resolve();
+      const answer = JSON.parse(line) as Answer;
+      note(answer);
+      const asker = waiting.shift();
+      if (answer.failed.length > 0) asker?.reject(new Error(answer.failed.join('; ')));
+      else asker?.resolve();
+    });
+  });
+  stdin.on('error', () => undefined);
+  return {
+    async ask(order) {
+      await Promise.race([loaded, gone]);
+      if (isDead()) throw death();
+      await new Promise<void>((resolve, reject) => {
+        waiting.push({ resolve, reject });
+        stdin.write(`${JSON.stringify(order)}\n`);
+      });
+    },
+    async kill() {
+      if (!isDead()) child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
