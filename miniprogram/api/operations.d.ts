@@ -4663,7 +4663,10 @@ export interface VisitLine {
   grid?: string;
   place?: string;
   households: number;
-  well: boolean;
+  /**
+   * 是不是都正常；抽查的人看不到
+   */
+  well?: boolean;
   photos: {
     id: string;
     width: number;
@@ -4675,9 +4678,9 @@ export interface VisitLine {
   late: boolean;
   corrected: boolean;
   /**
-   * 抽查的结果
+   * 抽查的结果；抽查以后又改过的是 changed
    */
-  checked?: 'agreed' | 'doubted';
+  checked?: 'agreed' | 'doubted' | 'changed';
   createdAt: string;
 }
 export interface Visit {
@@ -4695,7 +4698,10 @@ export interface Visit {
   grid?: string;
   place?: string;
   households: number;
-  well: boolean;
+  /**
+   * 是不是都正常；抽查的人看不到
+   */
+  well?: boolean;
   photos: {
     id: string;
     width: number;
@@ -4707,12 +4713,12 @@ export interface Visit {
   late: boolean;
   corrected: boolean;
   /**
-   * 抽查的结果
+   * 抽查的结果；抽查以后又改过的是 changed
    */
-  checked?: 'agreed' | 'doubted';
+  checked?: 'agreed' | 'doubted' | 'changed';
   createdAt: string;
   /**
-   * 能看全部内容；抽查的人只看得到日子、网格、户数和照片
+   * 能看全部内容；抽查的人只看得到日子、网格、户数，和没有关爱对象的照片
    */
   full: boolean;
   persons: {
@@ -4739,7 +4745,7 @@ export interface Visit {
     day: string;
     place?: string;
     households: number;
-    well: boolean;
+    well?: boolean;
     found?: string;
     until: string;
   }[];

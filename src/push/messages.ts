@@ -1,3 +1,5 @@
+import { shortened } from '../core/letters.ts';
+
 /** What the tidying job is called and reports. */
 export const tidyWords = {
   title: '清理一年以前的消息',
@@ -8,30 +10,18 @@ export const tidyWords = {
 /** The text of a message that was kept back and no longer holds, as the inbox shows it. */
 export const passed = (text: string): string => `${text}\n（后来情况有变，这条已经过时，不用再处理。）`;
 
-interface Listed {
-  title: string;
-  text: string;
-  data: Record<string, unknown>;
-}
+/** In a list each is told in so many letters. */
+const MOST_OF_ONE = 40;
 
-const LONGEST_LINE = 60;
-
-function shortened(text: string): string {
-  const line = [...text.replace(/\s*\n\s*/gu, '，')];
-  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE).join('')}…` : line.join('');
-}
+/** What a message is about in a few words: its first sentence, if need be not all of it. */
+const gistOf = (text: string): string => shortened(text.split(/[。！？\n]/u, 1)[0] ?? '', MOST_OF_ONE);
 
 /** One message for all that was kept for the end of the day. */
 export const digestWords = {
   title: (count: number) => `您有${count}条新消息`,
-  /** Of several with one title the words tell them apart: whom each is about is not in the title. */
-  text: (listed: readonly Listed[], more: number): string =>
+  text: (listed: readonly { title: string; text: string }[], more: number): string =>
     [
-      ...listed.map(({ title, text, data: { number } }, index) => {
-        if (typeof number === 'number') return `${index + 1}. ${title}（${number}号）`;
-        const alone = listed.every((other, at) => at === index || other.title !== title || other.text === text);
-        return `${index + 1}. ${title}${alone ? '' : `：${shortened(text)}`}`;
-      }),
+      ...listed.map(({ title, text }, index) => `${index + 1}. ${title}：${gistOf(text)}`),
       ...(more > 0 ? [`还有${more}条`] : []),
       '详细内容请在小程序“消息”里看。',
     ].join('\n'),

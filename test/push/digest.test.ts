@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HOUR } from '../../src/core/time.ts';
+import { DAY, HOUR } from '../../src/core/time.ts';
 import { digestAt, SINGLES_A_DAY } from '../../src/push/digest.ts';
 import { countUnread, type Delivery, listInbox, type PushChannel, RetryLater } from '../../src/push/index.ts';
 import { digestWords } from '../../src/push/messages.ts';
@@ -51,13 +51,11 @@ describe('more than three messages a day', () => {
     const [list, ...more] = channel.said.slice(SINGLES_A_DAY);
     expect(more).toEqual([]);
     expect(list).toMatchObject({ _id: `${LIST}${person}`, title: '您有13条新消息', link: '/pages/inbox/inbox' });
-    const lines = list?.text.split('\n') ?? [];
-    expect(lines.slice(10)).toEqual(['还有3条', '详细内容请在小程序“消息”里看。']);
-    // Of one title: the words tell them apart.
-    expect(lines.slice(0, 10).map((line) => line.replace(/\d+件$/u, ''))).toEqual(
-      Array.from({ length: 10 }, (_, n) => `${n + 1}. 有新消息：邻居说：第`),
-    );
-    expect(new Set(lines).size).toBe(lines.length);
+    expect(list?.text.split('\n')).toEqual([
+      ...Array.from({ length: 10 }, (_, n) => expect.stringMatching(`^${n + 1}\\. 有新消息：邻居说：第\\d+件$`)),
+      '还有3条',
+      '详细内容请在小程序“消息”里看。',
+    ]);
     here.clock.set('2026-03-10T12:00');
     await push.drain();
     expect(channel.said).toHaveLength(SINGLES_A_DAY + 1);
@@ -94,6 +92,16 @@ describe('more than three messages a day', () => {
     expect(digestAt(at('2026-03-09T00:00'))).toEqual(at('2026-03-09T17:30'));
   });
 
+  it('are named in it, each by its first sentence', () => {
+    const text = `${'心愿'.repeat(30)}。请您看看。`;
+    const listed = [
+      { title: '有人认领了', text: '李敏认领了您的心愿12号。请等电话。' },
+      { title: '请看看', text },
+    ];
+    const [first, second] = digestWords.text(listed, 0).split('\n');
+    expect([first, second?.length, second?.endsWith('…')]).toEqual(['1. 有人认领了：李敏认领了您的心愿12号', 47, true]);
+  });
+
   it('are sent as they are when one is left that still holds, and not at all when none is', async () => {
     const channel = listening();
     const push = open(channel);
@@ -113,24 +121,6 @@ describe('more than three messages a day', () => {
       { state: 'sent', channel: 'inbox', text: expect.stringContaining('过时') },
     ]);
   });
-});
-
-it('a list names whom two messages of one title are about, and no more than their titles otherwise', () => {
-  const line = (title: string, text: string, number?: number) => ({ title, text, data: { number } });
-  const listed = [
-    line('有走访过了日子没有做', '赵小燕1项\n请您过问'),
-    line('有走访过了日子没有做', `李敏2项。${'长'.repeat(90)}`),
-    line('谈心进度', '还有周强没谈'),
-    line('有新回复', '一', 3),
-    line('有新回复', '二', 4),
-  ];
-  expect(digestWords.text(listed, 0).split('\n').slice(0, -1)).toEqual([
-    '1. 有走访过了日子没有做：赵小燕1项，请您过问',
-    expect.stringMatching(/^2\. 有走访过了日子没有做：李敏2项。长{40,60}…$/u),
-    '3. 谈心进度',
-    '4. 有新回复（3号）',
-    '5. 有新回复（4号）',
-  ]);
 });
 
 describe('a list, as every message', () => {
@@ -184,5 +174,20 @@ describe('a list, as every message', () => {
     await open(well).drain();
     expect(well.said.map(({ _id }) => _id).slice(SINGLES_A_DAY)).toEqual([late]);
     expect(await here.deliveries({ state: { $ne: 'sent' } })).toEqual([]);
+  });
+
+  it('of a channel nobody speaks any more is laid down, and what it was to tell with it', async () => {
+    const stuck = listening({ send: () => Promise.reject(new RetryLater('busy')) });
+    await open(listening()).relayOnce();
+    await tell(5);
+    await open(listening()).drain();
+    here.clock.set('2026-03-09T17:30');
+    await open(stuck).drain();
+    expect(await here.deliveries({ state: 'gathered' })).toHaveLength(2);
+    here.clock.shift(4 * DAY);
+    await open().drain();
+    const left = await here.deliveries({ state: { $nin: ['sent', 'dead'] } });
+    expect(left.map(({ _id, state }) => [_id, state])).toEqual([]);
+    expect(await here.deliveries({ channel: 'inbox' })).toHaveLength(2);
   });
 });

@@ -11,18 +11,19 @@ import { takerOf } from '../../core/quota.ts';
 import { addDays, type Day, dayOf } from '../../core/time.ts';
 import { asWritten } from '../../core/written.ts';
 import { communityOf, findArea, gridOf, lineage } from '../areas/index.ts';
-import { findPerson, readablePerson } from '../people/index.ts';
+import { findPeople, findPerson, type Person, readablePerson } from '../people/index.ts';
+import { endOf } from './days.ts';
 import { dueOf } from './due.ts';
-import { eventToCome, nobodyToCome, unknownEvent } from './errors.ts';
+import { eventLongAgo, eventToCome, nobodyToCome, unknownEvent } from './errors.ts';
 import { type DutyEventDoc, EVENT_STATES, type EventState } from './model.ts';
-import { inForce } from './pack.ts';
+import type { DutyKind } from './pack.ts';
 import { packsOf } from './registry.ts';
 
 interface EventFacts {
   place?: { areas: string[]; community: string };
   bearer?: Named;
-  /** What it is called, and by when somebody has to come; absent where no pack in force knows of it. */
-  known?: { title: string; by: string };
+  /** What it is called, what is to be done and by when; absent where no pack in force knows of it. */
+  known?: { title: string; kind: DutyKind; by: Day; until?: Date };
   person?: string;
 }
 
@@ -39,6 +40,11 @@ const dropInput = z.object({ reason: called('原因', z.string().overwrite(asWri
 
 const { move, start, lifecycle } = lifecycleOf<DutyEventDoc, EventState, EventFacts>();
 
+/** Nobody is sent where something happened longer ago. */
+const REPORTED_WITHIN_DAYS = 30;
+/** Longer than any rule gives: 366 workdays. */
+const AT_MOST_DAYS = 800;
+
 /** Something happened: `open` as long as it stands, whoever has come; `dropped` when it was none. */
 export const eventLifecycle = lifecycle({
   name: 'duty_event',
@@ -49,7 +55,9 @@ export const eventLifecycle = lifecycle({
       by: can('open'),
       input: eventInput,
       guard: (input, { now, facts }) => {
-        if (input.happenedAt && new Date(input.happenedAt) > now) return eventToCome();
+        const happened = input.happenedAt ? new Date(input.happenedAt) : now;
+        if (happened > now) return eventToCome();
+        if (dayOf(happened) < addDays(dayOf(now), -REPORTED_WITHIN_DAYS)) return eventLongAgo(REPORTED_WITHIN_DAYS);
         if (!facts.known) return unknownEvent();
         return facts.bearer ? undefined : nobodyToCome();
       },
@@ -58,14 +66,20 @@ export const eventLifecycle = lifecycle({
         community: facts.place?.community ?? '',
         event: input.event,
         title: facts.known?.title ?? '',
+        ...(facts.known?.until && { until: facts.known.until }),
         happenedAt: input.happenedAt ? new Date(input.happenedAt) : now,
         bearer: facts.bearer ?? { id: '', name: '' },
         ...(facts.person !== undefined && { person: facts.person }),
         by: { id: actor.id, name: actor.name },
       }),
-      tell: ({ _id, title, bearer }, { facts }) => [
-        to(bearer.id, 'duty_event.open', { id: _id, title, by: facts.known?.by }),
-      ],
+      tell: ({ _id: id, title, bearer, until }, { facts: { known } }) => {
+        const what = { id, title, kind: known?.kind };
+        return [
+          until
+            ? to(bearer.id, 'duty_event.now', { ...what, until: until.toISOString() })
+            : to(bearer.id, 'duty_event.open', { ...what, by: known?.by }),
+        ];
+      },
     }),
   },
   moves: {
@@ -74,7 +88,10 @@ export const eventLifecycle = lifecycle({
       to: 'dropped',
       by: can('drop'),
       input: dropInput,
-      tell: ({ _id, title, bearer }) => [to(bearer.id, 'duty_event.dropped', { id: _id, title })],
+      tell: ({ _id: id, title, bearer, until }) => [
+        // Whoever was called out at once may be on the way.
+        to(bearer.id, until ? 'duty_event.back' : 'duty_event.dropped', { id, title }),
+      ],
     }),
   },
 });
@@ -93,7 +110,7 @@ const table = (house: House): Table<DutyEventDoc, EventState, EventFacts> => ({
  * Writes down that something happened and tells whoever is to come: who is named or, failing that, the person's sentinel or
  * whoever keeps the grid.
  * @returns it, with the last day to come or to report
- * @throws HaolinError invalid_input, forbidden, not_found (whom it is about), unknown_event, nobody_to_come, event_to_come
+ * @throws HaolinError invalid_input, forbidden, not_found (whom it is about), unknown_event, nobody_to_come, event_to_come, event_long_ago
  */
 export async function openEvent(
   house: House,
@@ -148,18 +165,25 @@ async function factsToOpen(
   };
   const today = dayOf(now);
   const facts = {
-    packs: inForce(packs, areas, today),
+    packs,
     bearers: [],
     wards: [],
     happenings: [happening],
     logs: [],
     calendar: house.calendar,
   };
-  const [due] = dueOf(facts, { from: today, to: addDays(today, 366) });
+  const [due] = dueOf(facts, { from: today, to: addDays(today, AT_MOST_DAYS) });
   return {
     place: { areas, community },
     ...(bearer && { bearer }),
-    ...(due && { known: { title: due.title, by: due.by } }),
+    ...(due && {
+      known: {
+        title: due.title,
+        kind: due.kind,
+        by: due.by,
+        ...(due.until < endOf(due.by) && { until: due.until }),
+      },
+    }),
     ...(given.person !== undefined && { person: given.person }),
   };
 }
@@ -175,12 +199,17 @@ async function bearerOf(
   const ward = person === undefined ? undefined : await findPerson(house, person);
   const grid = gridOf(areas);
   const [keeper] = grid === undefined ? [] : await house.directory.holders('grid_worker', grid);
-  const chosen = bearer ?? ward?.sentinel ?? keeper;
-  const found = chosen === undefined ? undefined : await findPerson(house, chosen);
-  const servesThere = found?.roles.some(
-    ({ role, area }) =>
-      COMING.includes(role) && (areas.includes(area) || communityOf(lineage(area)) === communityOf(areas)),
+  const asked = bearer === undefined ? [ward?.sentinel, keeper] : [bearer];
+  const found = await findPeople(
+    house,
+    asked.filter((one) => one !== undefined),
   );
-  if (!found || !servesThere) return undefined;
-  return { id: found._id, name: found.name };
+  const servesThere = ({ roles }: Person) =>
+    roles.some(
+      ({ role, area }) =>
+        COMING.includes(role) && (areas.includes(area) || communityOf(lineage(area)) === communityOf(areas)),
+    );
+  // A sentinel who does not serve where it happened is too far away.
+  const [first] = asked.flatMap((id) => found.find((one) => one._id === id && servesThere(one)) ?? []);
+  return first && { id: first._id, name: first.name };
 }

@@ -6,7 +6,7 @@ import { fitting } from '../../core/letters.ts';
 import { type Day, dayOf } from '../../core/time.ts';
 import { asSaid } from '../../core/written.ts';
 import { caredFor } from '../care/index.ts';
-import { findPeople, type Person, publicName } from '../people/index.ts';
+import { audit, findPeople, type Person, publicName } from '../people/index.ts';
 import type { LogInput } from './inputs.ts';
 import { CHAT } from './messages.ts';
 import { VISIT_KINDS } from './model.ts';
@@ -44,6 +44,9 @@ export const log: Intent = {
     const told = readVisit(turn.text, dayOf(turn.now));
     if (told.unmade !== undefined) return { text: CHAT.unmade[told.unmade] };
     const named = namedIn(turn.text, await wardsOf(house, turn));
+    // They are read back by name: that they are in care is written down as read, as anywhere else.
+    const read = named.map(({ _id }) => _id);
+    if (read.length > 0) await audit(house, turn.actor, read, 'care');
     const missed = missedOf(turn.text, named);
     const seen = named.filter((one) => !missed.includes(one));
     const households = Math.max(told.households ?? 0, named.length);
