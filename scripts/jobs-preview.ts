@@ -5,10 +5,11 @@ import { notFound } from '../src/core/errors.ts';
 import type { House } from '../src/core/house.ts';
 import type { Recipient } from '../src/core/outbox.ts';
 import { addDays, atCivil, clockWords, type Day, dayOf, dayWords, mondayOf } from '../src/core/time.ts';
+import { lineage } from '../src/features/areas/index.ts';
 import { findPeople, findPerson, type Person, publicName } from '../src/features/people/index.ts';
 import { type Foreseen, foresee, foreseeMoves } from '../src/schedule/index.ts';
 
-/** Whose week is looked at: these people, and whoever belongs to the areas they are secretary of. */
+/** Whose week is looked at: these people, and whoever lives or serves in the areas they are secretary of. */
 interface Viewer {
   people: ReadonlySet<string>;
   leads: readonly string[];
@@ -77,8 +78,12 @@ async function holdersOf(house: House, role: Role, area: string | undefined): Pr
   return house.model<Person>('people').find({ 'roles.role': role, active: true }).lean<Person[]>();
 }
 
-const sees = ({ people, leads }: Viewer, { _id, areas }: Person): boolean =>
-  people.has(_id) || areas.some((area) => leads.includes(area));
+/** Pure. */
+export const sees = (
+  { people, leads }: Viewer,
+  { _id, areas, roles }: Pick<Person, '_id' | 'areas' | 'roles'>,
+): boolean =>
+  people.has(_id) || [areas, ...roles.map(({ area }) => lineage(area))].flat().some((area) => leads.includes(area));
 
 async function recipients({ directory }: House, to: Recipient): Promise<string[]> {
   if ('person' in to) return [to.person];

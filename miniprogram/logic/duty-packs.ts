@@ -136,7 +136,8 @@ export function packCard(
           open: item.rule === undefined,
         })),
     latest: latestOf(packs, pack.code, area) === pack,
-    unchecked: !verified && !placeholder,
+    // What is not filled in nobody can have compared.
+    unchecked: !verified && items.every(({ rule }) => rule !== undefined),
   };
 }
 

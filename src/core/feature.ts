@@ -178,7 +178,7 @@ export interface PhotoUse {
   /** Those of these photos that belong to something here. */
   used(house: House, ids: readonly string[]): Promise<Iterable<string>>;
   /** Whether a photo belongs to something here that this actor may read. */
-  maySee(house: House, ability: Ability, id: string): Promise<boolean>;
+  maySee(house: House, reader: { actor: Actor; ability: Ability }, id: string): Promise<boolean>;
 }
 
 // ── Schedule and push ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -189,6 +189,8 @@ export interface Run {
   now: Date;
   late: boolean;
   dryRun: boolean;
+  /** Of a slot that is looked at before it comes: from when. What is told until then is not told again. */
+  seenFrom?: Date;
 }
 
 /** What a run did (or would do), a line each, without personal data. */
@@ -218,10 +220,12 @@ export interface Planned extends Notice {
   why: string;
 }
 
-/** A message on its way: to whom, with what, and when it would leave. */
+/** A message on its way: to whom, with what, since when, and when it would leave. */
 export interface Told {
   to: string;
   data: Record<string, unknown>;
+  /** When it was told. */
+  at?: Date;
   now: Date;
 }
 
@@ -236,7 +240,8 @@ export interface Message {
    * What it is to whom it is told, `matter` when absent:
    * `reminder` – what the clock says again and again: may be muted, by its name or with all others, for as long as one likes;
    * `matter` – about something of their own or of their post: may be paused for a week, never muted;
-   * `answer` – what they asked for just now and wait for: paused like a matter, but never kept for the day's list.
+   * `answer` – what they asked for just now and wait for, or have a deadline of days for: paused like a matter, but never
+   * kept for the day's list.
    */
   kind?: MessageKind;
   /** Of a reminder, what people call it when they want no more of it, in a few characters each: 周一的提醒, 走访计划. */

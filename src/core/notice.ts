@@ -40,10 +40,28 @@ export async function wasTold({ db }: Pick<House, 'db'>, key: string): Promise<b
   return (await db.collection(NOTICES).findOne({ _id: key as never }, { projection: { _id: 1 } })) !== null;
 }
 
-/** Notes under a key that all there was to tell is told, so that nobody begins it again. */
-export async function allTold(house: Pick<House, 'db' | 'clock'>, key: string): Promise<void> {
+/** When something was told under these keys, of those it was. */
+export async function toldAt({ db }: Pick<House, 'db'>, keys: readonly string[]): Promise<Map<string, Date>> {
+  if (keys.length === 0) return new Map();
+  const notices = db.collection(NOTICES) as unknown as mongo.Collection<NoticeDoc>;
+  const found = await notices
+    .find({ _id: { $in: [...keys] } })
+    .project<Pick<NoticeDoc, '_id' | 'at'>>({ at: 1 })
+    .toArray();
+  return new Map(found.map(({ _id, at }) => [_id, at]));
+}
+
+/** Notes under a key that all there was to tell is told, so that nobody begins it again. @param at when; now by default */
+export async function allTold(
+  house: Pick<House, 'db' | 'clock'>,
+  keys: string | readonly string[],
+  at: Date = house.clock.now(),
+): Promise<void> {
   const notices = house.db.collection(NOTICES) as unknown as mongo.Collection<NoticeDoc>;
-  await insertNew(notices, [{ _id: key, at: house.clock.now(), outbox: [] }]);
+  await insertNew(
+    notices,
+    [keys].flat().map((key) => ({ _id: key, at, outbox: [] })),
+  );
 }
 
 /**

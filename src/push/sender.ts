@@ -92,9 +92,9 @@ export function createSender({ house, messages, channels, random, singlesADay = 
     });
 
   /** Whether a delivery still says how things are, by the document it tells of and by whatever else its feature asks. */
-  async function holds({ _id, message, about, to, data }: Delivery, now: Date): Promise<boolean> {
+  async function holds({ _id, message, about, to, data, createdAt: at }: Delivery, now: Date): Promise<boolean> {
     const { holds: ask, stands } = messages[message] ?? {};
-    const told = { to, data, now };
+    const told = { to, data, at, now };
     const document = ask && about && (await readAggregate(house.model<Aggregate>(about.aggregate), about.id));
     if (ask && about && !document) return false;
     try {
@@ -233,12 +233,18 @@ export function createSender({ house, messages, channels, random, singlesADay = 
   }
 
   async function layDownOrphans(): Promise<void> {
-    const before = new Date(house.clock.now().getTime() - ORPHANED_MS);
-    const { modifiedCount } = await deliveries().updateMany(
-      // The range keeps it to the small index of what is on its way.
-      { via: { $gt: '', $nin: channels.map(({ name }) => name) }, nextAt: { $lte: before } },
-      { $set: { state: 'dead', lastError: 'no process speaks this channel' }, $unset: UNDER_WAY },
-    );
+    const now = house.clock.now();
+    const before = new Date(now.getTime() - ORPHANED_MS);
+    // The range keeps it to the small index of what is on its way.
+    const orphaned = { via: { $gt: '', $nin: channels.map(({ name }) => name) }, nextAt: { $lte: before } };
+    // What a list was to tell goes with it, first: once it is laid down nobody looks for that any more.
+    for await (const list of deliveries().find({ ...orphaned, message: DIGEST })) {
+      await digests.settleTold(list, INBOX, now);
+    }
+    const { modifiedCount } = await deliveries().updateMany(orphaned, {
+      $set: { state: 'dead', lastError: 'no process speaks this channel' },
+      $unset: UNDER_WAY,
+    });
     if (modifiedCount > 0) house.log.error({ count: modifiedCount }, 'messages waited in vain for a channel');
   }
 

@@ -38,7 +38,7 @@ export async function* foresee(
 ): AsyncGenerator<Foreseen> {
   const told = new Set<string>();
   for (const { job, slot, preview } of slotsWithin(jobs, from, to)) {
-    const run = { slot, now: slot, late: false, dryRun: true };
+    const run = { slot, now: slot, late: false, dryRun: true, seenFrom: house.clock.now() };
     for await (const planned of preview(run, houseAt(house, slot))) {
       if (told.has(planned.key)) continue;
       told.add(planned.key);

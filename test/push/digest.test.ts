@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { HOUR } from '../../src/core/time.ts';
+import { DAY, HOUR } from '../../src/core/time.ts';
 import { digestAt, SINGLES_A_DAY } from '../../src/push/digest.ts';
 import { countUnread, type Delivery, listInbox, type PushChannel, RetryLater } from '../../src/push/index.ts';
+import { digestWords } from '../../src/push/messages.ts';
 import { LEASE_MS } from '../../src/push/sender.ts';
 import { fakeChannel, openPushHouse, type PushHouse } from './support.ts';
 
@@ -51,7 +52,7 @@ describe('more than three messages a day', () => {
     expect(more).toEqual([]);
     expect(list).toMatchObject({ _id: `${LIST}${person}`, title: '您有13条新消息', link: '/pages/inbox/inbox' });
     expect(list?.text.split('\n')).toEqual([
-      ...Array.from({ length: 10 }, (_, n) => `${n + 1}. 有新消息`),
+      ...Array.from({ length: 10 }, (_, n) => expect.stringMatching(`^${n + 1}\\. 有新消息：邻居说：第\\d+件$`)),
       '还有3条',
       '详细内容请在小程序“消息”里看。',
     ]);
@@ -87,6 +88,16 @@ describe('more than three messages a day', () => {
     expect(digestAt(at('2026-03-09T17:29:59'))).toEqual(at('2026-03-09T17:30'));
     expect(digestAt(at('2026-03-09T17:30'))).toEqual(at('2026-03-10T08:30'));
     expect(digestAt(at('2026-03-09T00:00'))).toEqual(at('2026-03-09T17:30'));
+  });
+
+  it('are named in it, each by its first sentence', () => {
+    const text = `${'心愿'.repeat(30)}。请您看看。`;
+    const listed = [
+      { title: '有人认领了', text: '李敏认领了您的心愿12号。请等电话。' },
+      { title: '请看看', text },
+    ];
+    const [first, second] = digestWords.text(listed, 0).split('\n');
+    expect([first, second?.length, second?.endsWith('…')]).toEqual(['1. 有人认领了：李敏认领了您的心愿12号', 47, true]);
   });
 
   it('are sent as they are when one is left that still holds, and not at all when none is', async () => {
@@ -161,5 +172,20 @@ describe('a list, as every message', () => {
     await open(well).drain();
     expect(well.said.map(({ _id }) => _id).slice(SINGLES_A_DAY)).toEqual([late]);
     expect(await here.deliveries({ state: { $ne: 'sent' } })).toEqual([]);
+  });
+
+  it('of a channel nobody speaks any more is laid down, and what it was to tell with it', async () => {
+    const stuck = listening({ send: () => Promise.reject(new RetryLater('busy')) });
+    await open(listening()).relayOnce();
+    await tell(5);
+    await open(listening()).drain();
+    here.clock.set('2026-03-09T17:30');
+    await open(stuck).drain();
+    expect(await here.deliveries({ state: 'gathered' })).toHaveLength(2);
+    here.clock.shift(4 * DAY);
+    await open().drain();
+    const left = await here.deliveries({ state: { $nin: ['sent', 'dead'] } });
+    expect(left.map(({ _id, state }) => [_id, state])).toEqual([]);
+    expect(await here.deliveries({ channel: 'inbox' })).toHaveLength(2);
   });
 });

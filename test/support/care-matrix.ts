@@ -29,6 +29,8 @@ export const CARE_POLICY: Record<CareMoveName, { roles: readonly Role[]; sentine
   visited: { roles: [] },
   relocated: { roles: [] },
   unvisited: { roles: [] },
+  lost: { roles: [] },
+  found: { roles: [] },
 };
 
 const consent = { by: 'self', at: '2026-03-01' } as const;
@@ -64,6 +66,8 @@ export const CARE_INPUTS: Record<CareMoveName, unknown> = {
     leadStays: false,
   },
   unvisited: { visit: 'v1', day: '2026-03-08' },
+  lost: { day: '2026-03-09' },
+  found: { day: '2026-03-09' },
 };
 
 export function careContext(actor: Actor, more: Partial<MoveContext<CareFacts>> = {}): MoveContext<CareFacts> {

@@ -83,7 +83,7 @@ const named = ({ persons }: Visit): Option[] => persons.map(({ id, name }) => ({
 
 /** As it stands, to be corrected; of what was found, the beginning of a wish. */
 export function beginningOf(name: ActionName, visit: Visit): Values {
-  const { kind, persons, households, day, place = '', well, found = '' } = visit;
+  const { kind, persons, households, day, place = '', well = true, found = '' } = visit;
   if (name === 'spawn') return { text: found, urgent: false };
   if (name !== 'correct') return {};
   return { kind, persons: persons.map(({ id }) => id), households, day, place, well, found };

@@ -11,7 +11,12 @@ export interface VisitFacts {
   found: string;
 }
 
-type Seen = Pick<Visit, 'day' | 'kind' | 'households' | 'well'> & Pick<Partial<Visit>, 'place' | 'found'>;
+type Seen = Pick<Visit, 'day' | 'kind' | 'households'> & Pick<Partial<Visit>, 'place' | 'found' | 'well'>;
+
+/** Nothing where it is not told: to whoever spot-checks. */
+export const wellWord = (well: boolean | undefined): string => (well === undefined ? '' : well ? '都正常' : '有情况');
+export const wellTone = (well: boolean | undefined): string =>
+  well === undefined ? '' : well ? 'tag-good' : 'tag-soon';
 
 const titleOf = ({ day, kind, households }: Seen, now: Date): string =>
   `${dateWord(day, now)}${KINDS[kind]}${households > 0 ? `${households}户` : ''}`;
@@ -21,13 +26,13 @@ export function factsOf(visit: Visit, now: Date): VisitFacts {
   const isVoid = state === 'void';
   return {
     title: titleOf(visit, now),
-    tag: isVoid ? stateWord : well ? '都正常' : '有情况',
-    tone: isVoid ? '' : well ? 'tag-good' : 'tag-soon',
+    tag: isVoid ? stateWord : wellWord(well),
+    tone: isVoid ? '' : wellTone(well),
     lines: [
       `${by.name}记的${late ? '，事后补记' : ''}`,
       ...(place === undefined ? [] : [`地点：${place}`]),
       ...(persons.length === 0 ? [] : [`看了${persons.map(({ name }) => name).join('、')}`]),
-      ...(full ? [] : ['抽查只看日子、网格、户数和照片，看不到是谁、发现了什么。']),
+      ...(full ? [] : ['抽查只看日子、网格、户数，看不到是谁、发现了什么；关爱对象家里的照片也看不到。']),
     ],
     found,
   };
@@ -40,7 +45,7 @@ export const beforeLines = ({ before }: Visit, now: Date) =>
     title: titleOf(seen, now),
     about: [
       seen.place ?? '',
-      `${seen.well ? '都正常' : '有情况'}${seen.found === undefined ? '' : `：${seen.found}`}`,
+      `${wellWord(seen.well)}${seen.found === undefined ? '' : `：${seen.found}`}`,
       `${momentWord(seen.until, now)}改掉`,
     ]
       .filter((one) => one !== '')

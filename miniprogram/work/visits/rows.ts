@@ -1,5 +1,6 @@
 import type { Answer } from '../../api/ask';
 import { dateWord } from '../../logic/when';
+import { wellTone, wellWord } from '../visit/facts';
 
 type Visit = Answer<'getVisits'>['items'][number];
 
@@ -17,13 +18,13 @@ export interface Row {
 export function rowOf(visit: Visit, reader: string, now: Date): Row {
   const { id, state, stateWord, day, kindWord, households, by, place, grid, well, checked, corrected, late } = visit;
   const isVoid = state === 'void';
-  const checks = { agreed: '抽查属实', doubted: '抽查对不上' } as const;
+  const checks = { agreed: '抽查属实', doubted: '抽查对不上', changed: '抽查以后改过' } as const;
   return {
     id,
     title: `${dateWord(day, now)}${kindWord}${households > 0 ? `${households}户` : ''}`,
     about: [by.id === reader ? '我记的' : by.name, place ?? gridWord(grid)].filter((one) => one !== '').join(' · '),
-    tag: isVoid ? stateWord : well ? '都正常' : '有情况',
-    tone: isVoid ? '' : well ? 'tag-good' : 'tag-soon',
+    tag: isVoid ? stateWord : wellWord(well),
+    tone: isVoid ? '' : wellTone(well),
     more: [checked && checks[checked], corrected && '更正过', late && '补记的']
       .filter((one) => typeof one === 'string')
       .join(' · '),

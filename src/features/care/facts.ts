@@ -5,9 +5,8 @@ import { communityOf, lineage } from '../areas/index.ts';
 import { findPeople, type Person } from '../people/index.ts';
 import type { CareFacts } from './decisions.ts';
 import { type CareDoc, notePlace, reasonPlace } from './model.ts';
+import { SENTINELS } from './serving.ts';
 
-/** A sentinel is a worker (design, section 2); in a grid its own worker is one. */
-const SENTINELS: readonly Role[] = ['worker', 'grid_worker'];
 const LEADS: readonly Role[] = ['household_lead'];
 
 /** The ids an input may name. */

@@ -40,6 +40,7 @@ export {
   serves,
   unmarkVisited,
 } from './service.ts';
+export { GRID_KEEPER, isStillSentinel, SENTINELS, serverOf } from './serving.ts';
 
 /** 关爱对象: who is in care and why, who looks after them, and when they were last seen. */
 export const care: Feature = {

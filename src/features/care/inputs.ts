@@ -48,6 +48,8 @@ export const handOverInput = z.strictObject({ to: person('接手的人'), words:
 export const noteInput = z.strictObject({ text: words('记录内容', 1_000) });
 export const endInput = z.strictObject({ reason });
 export const visitedInput = z.strictObject({ visit: z.string().min(1), day: z.iso.date() });
+/** The day on which the register had somebody no more, or again. */
+export const registerInput = z.strictObject({ day: z.iso.date() });
 /** Where the register says that somebody lives now, who keeps people in care there, and whether the lead is one there, too. */
 export const relocatedInput = z.strictObject({
   areas: z.array(z.string()).min(1),

@@ -33,6 +33,7 @@ import {
   noteInput,
   openInput,
   recolourInput,
+  registerInput,
   relocatedInput,
   reviewInput,
   unflagInput,
@@ -235,6 +236,22 @@ export const careLifecycle = lifecycle({
           ...(before.lead === doc.lead ? [] : tell(before.lead, 'care.lead_relieved', doc, ctx, { moved: true })),
         ];
       },
+    }),
+    /** The register has them no more: they died, or were put in twice. Nobody has to see them until somebody looked into it. */
+    lost: move({
+      from: kept,
+      to: 'kept',
+      by: 'system',
+      input: registerInput,
+      apply: (doc, { day }) => ({ missing: day, ...listing({ ...doc, missing: day }) }),
+    }),
+    /** It has them again. */
+    found: move({
+      from: kept,
+      to: 'kept',
+      by: 'system',
+      input: registerInput,
+      apply: ({ missing: _lost, ...doc }) => ({ missing: undefined, ...listing(doc) }),
     }),
     /** A visit was void, and nobody else saw them on that day. */
     unvisited: move({

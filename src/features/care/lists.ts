@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Conditions, scope } from '../../core/ability.ts';
+import { type Actor, type Conditions, scope } from '../../core/ability.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { Page } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
@@ -8,6 +8,7 @@ import { type Day, dayOf } from '../../core/time.ts';
 import { lineage } from '../areas/index.ts';
 import { COLOURS, type Colour, type FlagKind } from './kinds.ts';
 import { BY_AREA, type CareDoc, type CareState, type Listed, listedFrom, listing, WHOM_TO_SEE } from './model.ts';
+import { servedBy } from './serving.ts';
 import { cares } from './store.ts';
 import { type CareRow, shownRows } from './views.ts';
 
@@ -43,7 +44,7 @@ function conditionsOf(caller: Caller, query: CareQuery): Conditions | undefined 
   return {
     $and: [
       asksMore ? kept : visible.length === 1 ? visible[0] : { $or: visible },
-      query.mine ? { $or: [{ sentinel: actor.id }, { lead: actor.id }] } : {},
+      query.mine ? { $or: [servedBy(actor), { lead: actor.id }] } : {},
       query.area === undefined ? {} : { areas: query.area },
       query.kind === undefined ? {} : { 'flags.kind': query.kind },
       query.person === undefined ? {} : { person: query.person },
@@ -102,6 +103,8 @@ export interface CaredForFilter {
   /** Who lives there, or anywhere below. */
   area?: string;
   sentinel?: string;
+  /** Whom somebody is to see: as sentinel or, where there is none, as keeper of the grid. */
+  servedBy?: Pick<Actor, 'id' | 'roles'>;
   persons?: readonly string[];
 }
 
@@ -115,13 +118,16 @@ const ROWS_AT_ONCE = 20_000;
  */
 export async function* caredFor(
   house: House,
-  { area, sentinel, persons }: CaredForFilter = {},
+  { area, sentinel, servedBy: actor, persons }: CaredForFilter = {},
 ): AsyncGenerator<CaredFor> {
   const found = cares(house)
     .find({
       ...(area === undefined ? {} : { areas: area }),
       state: 'kept',
+      // Whom the register has no more nobody has to see.
+      missing: { $exists: false },
       ...(sentinel === undefined ? {} : { sentinel }),
+      ...(actor === undefined ? {} : servedBy(actor)),
       ...(persons === undefined ? {} : { person: { $in: [...persons] } }),
     })
     .project<Pick<CareDoc, '_id' | 'person' | 'colour' | 'flags' | 'sentinel' | 'lead' | 'areas' | 'since' | 'visits'>>(
@@ -139,7 +145,7 @@ export async function* caredFor(
     .sort({ sentinel: 1, _id: 1 })
     .batchSize(BATCH);
   // Weighing the other ways to read a street costs more than reading it.
-  const rows = area === undefined || sentinel !== undefined || persons ? found : found.hint(BY_AREA);
+  const rows = area === undefined || sentinel !== undefined || actor || persons ? found : found.hint(BY_AREA);
   for await (const { _id, flags, visits, ...row } of rows) {
     yield {
       care: _id,

@@ -57,7 +57,14 @@ export const careMessages = {
     '有关爱对象搬来了',
     (d) =>
       `${words(d.who)}（${words(d.colour)}关爱）搬到您这里住了，登记和走访记录都转过来了。请尽快指定守望哨接手，交接以前还由原来的守望哨照看。`,
-    { holds: ({ state }) => state === 'kept' },
+    {
+      holds: ({ state }) => state === 'kept',
+      // Of the reminder that follows when nobody took over.
+      stands: async ({ data }, house) => {
+        const care = data.sentinel === undefined ? undefined : await findCare(house, words(data.id));
+        return data.sentinel === undefined || (care?.state === 'kept' && care.sentinel === data.sentinel);
+      },
+    },
   ),
   'care.moved_away': message(
     '您照看的人搬家了',
@@ -67,7 +74,8 @@ export const careMessages = {
   'care.ended': message('不再列为关爱对象', (d) => `${words(d.who)}已经退出关爱名册，不用再按期走访了，谢谢您。`),
   'care.review_due': message(
     '关爱登记要复核了',
-    (d) => `${words(d.who)}的关爱登记到了复核日期（${on(d.by)}），请核对还是不是这样，在小程序里延期或取消。`,
+    (d) =>
+      `${words(d.who)}的关爱登记到了复核日期（${on(d.by)}）${d.again === true ? '，还没有复核' : ''}，请核对还是不是这样，在小程序里延期或取消。`,
     {
       stands: async ({ data }, house) => {
         const care = await findCare(house, words(data.id));
@@ -84,6 +92,17 @@ export const careMessages = {
       stands: async ({ data }, house) => {
         const care = await findCare(house, words(data.id));
         return care?.state === 'kept' && care.sentinel === data.sentinel;
+      },
+    },
+  ),
+  'care.lost': message(
+    '有关爱对象名册里没有了',
+    (d) =>
+      `${words(d.who)}（${words(d.colour)}关爱）在人员名册里没有了，走访先停下。请核对：不用再关爱的请退出关爱名册，弄错了的请在人员名册里恢复。`,
+    {
+      stands: async ({ data }, house) => {
+        const care = await findCare(house, words(data.id));
+        return care?.state === 'kept' && care.missing !== undefined;
       },
     },
   ),

@@ -67,6 +67,8 @@ export interface CareDoc extends Aggregate {
   notes: Note[];
   /** Sentinels before the present one, oldest first. */
   served: Served[];
+  /** Since when the register has them no more: nobody has to see them until somebody has looked into it. */
+  missing?: Day;
   /** The day they were last seen on or, failing that, taken into care: nothing about them is due before it is long past. */
   seenOn?: Day;
   /** All that a plan of the whole city says of them, in one line; see `lineOf`. */
@@ -84,14 +86,17 @@ export interface Listed {
   lastVisit?: Day;
 }
 
-type Told = Pick<CareDoc, 'person' | 'areas' | 'since' | 'visits' | 'flags' | 'sentinel'>;
+type Told = Pick<CareDoc, 'person' | 'areas' | 'since' | 'visits' | 'flags' | 'sentinel' | 'missing'>;
+
+/** Seen so late that nothing is due. */
+const NEVER_DUE: Day = '9999-12-31';
 
 /**
  * The fields a plan of the whole city is made from: one index holds them, so that no document is read for it. Part of every
  * change of what they come from.
  */
-export const listing = ({ person, areas, since, visits, flags, sentinel = NOBODY }: Told) => ({
-  seenOn: visits[0] !== undefined && visits[0] > since ? visits[0] : since,
+export const listing = ({ person, areas, since, visits, flags, sentinel = NOBODY, missing }: Told) => ({
+  seenOn: missing !== undefined ? NEVER_DUE : visits[0] !== undefined && visits[0] > since ? visits[0] : since,
   line: [person, sentinel, since, areas.at(-1), ...flags.map(({ kind }) => kind)].join(' '),
 });
 
@@ -143,6 +148,7 @@ export function careSchema(): mongoose.Schema {
       visits: { type: [String], required: true },
       notes: { type: [Mixed], required: true },
       served: { type: [Mixed], required: true },
+      missing: String,
       seenOn: String,
       line: String,
     },

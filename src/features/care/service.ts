@@ -162,10 +162,14 @@ export async function unmarkVisited(house: House, persons: readonly string[], vi
 export const relocate = (house: House, id: string, where: z.input<typeof relocatedInput>): Promise<void> =>
   houseMoves(house, id, 'relocated', where);
 
+/** The register has somebody no more, or again. */
+export const lost = (house: House, id: string, day: Day): Promise<void> => houseMoves(house, id, 'lost', { day });
+export const found = (house: House, id: string, day: Day): Promise<void> => houseMoves(house, id, 'found', { day });
+
 async function houseMoves(
   house: House,
   id: string,
-  move: 'visited' | 'unvisited' | 'relocated',
+  move: 'visited' | 'unvisited' | 'relocated' | 'lost' | 'found',
   input: object,
 ): Promise<void> {
   const actor = system();

@@ -20,6 +20,7 @@ import {
   notePlace,
   reasonPlace,
 } from './model.ts';
+import { isServedBy } from './serving.ts';
 
 const named = z.object({ id: z.string(), name: z.string() });
 const day = z.iso.date();
@@ -114,7 +115,7 @@ const flagRowOf = ({ kind, reviewBy }: Flag, today: string) => ({
 
 function rowOf(caller: Caller, care: CareDoc, names: Names): CareRow {
   const { _id: id, person, colour, sentinel, lead, visits, areas } = care;
-  const mine = [sentinel, lead].includes(caller.actor.id);
+  const mine = lead === caller.actor.id || isServedBy(caller.actor, care);
   const least = { id, colour, colourWord: COLOUR_WORDS[colour], mine };
   if (!may(caller.ability, 'read', 'care', care)) return { ...least, person: neighbour(names, person) };
   const today = dayOf(caller.now);

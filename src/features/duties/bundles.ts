@@ -1,7 +1,7 @@
 import type { House } from '../../core/house.ts';
 import type { Day } from '../../core/time.ts';
 import { areasOf, lineage, streetOf } from '../areas/index.ts';
-import { publicNames } from '../people/index.ts';
+import { findPeople, type Post, publicNames } from '../people/index.ts';
 import { type Due, dueOf, type Window } from './due.ts';
 import { type AreaFacts, factsLeft } from './facts.ts';
 import type { Pack } from './pack.ts';
@@ -16,14 +16,18 @@ const STREETS_AT_ONCE = 4;
 export interface Bundle {
   person: string;
   dues: Due[];
+  /** Somebody moved to another street and was not handed over yet: told apart from what is due in one's own street. */
+  elsewhere?: true;
 }
 
 /**
- * What is due street by street, each person's together. Whoever has something due in two streets comes last, whole.
+ * What is due street by street, each person's together. Whoever serves two streets comes last, whole; and after them what is
+ * due in a street where somebody has no post, who was told of the own street before.
  * @param wanted which dues count
  */
 export async function* bundles(house: House, window: Window, wanted: (due: Due) => boolean): AsyncGenerator<Bundle[]> {
   const across = new Map<string, Due[]>();
+  const ofOneStreet = new Set<string>();
   for await (const facts of byStreet(house, window, factsLeft)) {
     const own = new Map<string, Due[]>();
     for (const due of dueOf(facts, window)) {
@@ -31,6 +35,7 @@ export async function* bundles(house: House, window: Window, wanted: (due: Due) 
       gatherInto(own, due.who, due);
     }
     const alone = servingHereAlone(facts);
+    for (const person of alone) ofOneStreet.add(person);
     const here: Bundle[] = [];
     for (const [person, dues] of own) {
       if (alone.has(person)) here.push({ person, dues });
@@ -38,7 +43,11 @@ export async function* bundles(house: House, window: Window, wanted: (due: Due) 
     }
     yield here;
   }
-  yield [...across].map(([person, dues]) => ({ person, dues: onceEach(dues) }));
+  yield [...across].map(([person, dues]) => ({
+    person,
+    dues: onceEach(dues),
+    ...(ofOneStreet.has(person) && { elsewhere: true as const }),
+  }));
 }
 
 export function gatherInto<T>(groups: Map<string, T[]>, key: string, one: T): void {
@@ -74,6 +83,18 @@ export async function* byStreet(
     yield (await coming.shift()) as AreaFacts;
   }
   for (const facts of coming) yield await facts;
+}
+
+/** What those who serve are called; who has no post in the area (any more) is looked up. */
+export async function staffNames(
+  house: House,
+  posts: readonly Post[],
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const names = new Map(posts.map(({ person, name }) => [person, name]));
+  const others = ids.filter((id) => id !== '' && !names.has(id));
+  for (const { _id, name } of await findPeople(house, others)) names.set(_id, name);
+  return names;
 }
 
 /** Masked names of those first to be seen, by their ids. */

@@ -269,6 +269,7 @@ const fits = (log: Logged, item: Item, ref: string): boolean => log.kind === ite
 function answers(log: Logged, happening: Happening, item: Item, ref: string): boolean {
   if (log.event !== undefined) return log.event === happening.id && fits(log, item, ref);
   return (
+    log.by === happening.bearer &&
     log.items.includes(ref) &&
     log.day >= dayOf(happening.at) &&
     (happening.person === undefined || log.persons.includes(happening.person))

@@ -21,5 +21,5 @@ export const eventToCome = namedError('event_to_come', 422, () => '事情发生�
 export const packPlaceholder = namedError(
   'pack_placeholder',
   409,
-  () => '这套规则还只有名称，没有内容，不能确认。请先照当地文件把每一项填上。',
+  () => '这套规则里还有没填的项目，不能确认。请先照当地文件把每一项填上。',
 );

@@ -12,17 +12,18 @@ import { addDays, type Day, dayOf } from '../../core/time.ts';
 import { asWritten } from '../../core/written.ts';
 import { communityOf, findArea, gridOf, lineage } from '../areas/index.ts';
 import { findPerson, readablePerson } from '../people/index.ts';
+import { endOf } from './days.ts';
 import { dueOf } from './due.ts';
 import { eventToCome, nobodyToCome, unknownEvent } from './errors.ts';
 import { type DutyEventDoc, EVENT_STATES, type EventState } from './model.ts';
-import { inForce } from './pack.ts';
+import { type DutyKind, inForce } from './pack.ts';
 import { packsOf } from './registry.ts';
 
 interface EventFacts {
   place?: { areas: string[]; community: string };
   bearer?: Named;
-  /** What it is called, and by when somebody has to come; absent where no pack in force knows of it. */
-  known?: { title: string; by: string };
+  /** What it is called, what is to be done and by when; absent where no pack in force knows of it. */
+  known?: { title: string; kind: DutyKind; by: Day; until?: Date };
   person?: string;
 }
 
@@ -58,14 +59,20 @@ export const eventLifecycle = lifecycle({
         community: facts.place?.community ?? '',
         event: input.event,
         title: facts.known?.title ?? '',
+        ...(facts.known?.until && { until: facts.known.until }),
         happenedAt: input.happenedAt ? new Date(input.happenedAt) : now,
         bearer: facts.bearer ?? { id: '', name: '' },
         ...(facts.person !== undefined && { person: facts.person }),
         by: { id: actor.id, name: actor.name },
       }),
-      tell: ({ _id, title, bearer }, { facts }) => [
-        to(bearer.id, 'duty_event.open', { id: _id, title, by: facts.known?.by }),
-      ],
+      tell: ({ _id: id, title, bearer, until }, { facts: { known } }) => {
+        const what = { id, title, kind: known?.kind };
+        return [
+          until
+            ? to(bearer.id, 'duty_event.now', { ...what, until: until.toISOString() })
+            : to(bearer.id, 'duty_event.open', { ...what, by: known?.by }),
+        ];
+      },
     }),
   },
   moves: {
@@ -74,7 +81,10 @@ export const eventLifecycle = lifecycle({
       to: 'dropped',
       by: can('drop'),
       input: dropInput,
-      tell: ({ _id, title, bearer }) => [to(bearer.id, 'duty_event.dropped', { id: _id, title })],
+      tell: ({ _id: id, title, bearer, until }) => [
+        // Whoever was called out at once may be on the way.
+        to(bearer.id, until ? 'duty_event.back' : 'duty_event.dropped', { id, title }),
+      ],
     }),
   },
 });
@@ -159,7 +169,14 @@ async function factsToOpen(
   return {
     place: { areas, community },
     ...(bearer && { bearer }),
-    ...(due && { known: { title: due.title, by: due.by } }),
+    ...(due && {
+      known: {
+        title: due.title,
+        kind: due.kind,
+        by: due.by,
+        ...(due.until < endOf(due.by) && { until: due.until }),
+      },
+    }),
     ...(given.person !== undefined && { person: given.person }),
   };
 }

@@ -3,8 +3,17 @@ import { rawCollection } from '../../core/aggregate.ts';
 import type { House } from '../../core/house.ts';
 import { addDays, atCivil, type Day } from '../../core/time.ts';
 import { communityOf, gridOf, lineage, subtreeOf } from '../areas/index.ts';
-import { type CaredFor, caredFor, type Listed, notSeenSince } from '../care/index.ts';
-import { type Post, postsWithin } from '../people/index.ts';
+import {
+  type CaredFor,
+  caredFor,
+  GRID_KEEPER,
+  isStillSentinel,
+  type Listed,
+  notSeenSince,
+  SENTINELS,
+  serverOf,
+} from '../care/index.ts';
+import { findPeople, type Post, postsWithin } from '../people/index.ts';
 import { answersTo, logsBetween } from '../visits/index.ts';
 import { type DutyFacts, type Happening, type Logged, seenUpTo, type Ward, type Window } from './due.ts';
 import type { DutyEventDoc } from './model.ts';
@@ -21,7 +30,6 @@ export interface AreaFacts extends DutyFacts {
 
 /** What happened longer ago than this and was not answered is not asked for any more. */
 const REMEMBERED_DAYS = 90;
-const NOBODY = '';
 
 /** Somebody in care, with every day they were seen on or only the last. */
 type Cared = Listed & Partial<Pick<CaredFor, 'visits'>>;
@@ -59,6 +67,7 @@ async function factsFrom(
     wards,
     happeningsIn(house, { areas: area }, window.from),
   ]);
+  const wardOf = wardsOf(posts, await sentinelsAmong(house, posts, cared));
   const people = [
     ...new Set([...posts.map(({ person }) => person), ...cared.flatMap(({ sentinel }) => sentinel ?? [])]),
   ];
@@ -67,7 +76,7 @@ async function factsFrom(
     packs,
     posts,
     bearers: posts.map(({ person, role, area: place }) => ({ person, role, areas: lineage(place) })),
-    wards: cared.map(wardsOf(posts)),
+    wards: cared.map(wardOf),
     happenings,
     logs: await logsFor(house, people, packs, window, happenings),
     calendar: house.calendar,
@@ -82,43 +91,49 @@ export async function factsOfPerson(
   window: Window,
 ): Promise<AreaFacts> {
   const packs = await packsOf(house);
-  const grids = posts.flatMap(({ role, area }) => (role === 'grid_worker' ? (gridOf(lineage(area)) ?? []) : []));
-  const [own, unassigned, happenings] = await Promise.all([
-    gathered(caredFor(house, { sentinel: person })),
-    Promise.all(
-      grids.map(async (area) => {
-        const wardOf = wardsOf(await postsWithin(house, area, ['grid_worker']));
-        // Of two who keep a grid it is one's alone, the same whoever asks.
-        return (await gathered(caredFor(house, { area }))).filter((one) => wardOf(one).bearer === person);
-      }),
-    ),
+  const grids = posts.flatMap(({ role, area }) => (role === GRID_KEEPER ? (gridOf(lineage(area)) ?? []) : []));
+  const [cared, keeping, happenings] = await Promise.all([
+    gathered(caredFor(house, { servedBy: { id: person, roles: posts } })),
+    Promise.all(grids.map((area) => postsWithin(house, area, [GRID_KEEPER]))),
     happeningsIn(house, { 'bearer.id': person }, window.from),
   ]);
-  const cared = [...new Map([...own, ...unassigned.flat()].map((one) => [one.person, one])).values()];
+  // Of two who keep a grid it is one's alone, the same whoever asks.
+  const wardOf = wardsOf(keeping.flat(), new Set(isStillSentinel(posts) ? [person] : []));
   return {
     packs,
     posts: [...posts],
     bearers: posts.map(({ role, area }) => ({ person, role, areas: lineage(area) })),
-    wards: cared.map(wardsOf([])).map((ward) => ({ ...ward, bearer: person })),
+    wards: cared.map(wardOf).filter(({ bearer }) => bearer === person),
     happenings,
     logs: await logsFor(house, [person], packs, window, happenings),
     calendar: house.calendar,
   };
 }
 
-/** Roles that have duties by any pack, and whoever keeps the grids. */
+/** Roles that have duties by any pack, and those who see people in care. */
 const rolesIn = (packs: readonly Pack[]): Role[] => [
-  ...new Set<Role>(['grid_worker', ...packs.flatMap(({ items }) => items.flatMap(({ who = [] }) => who))]),
+  ...new Set<Role>([...SENTINELS, ...packs.flatMap(({ items }) => items.flatMap(({ who = [] }) => who))]),
 ];
 
-/** Who is to see somebody: their sentinel or, as long as they have none, whoever keeps the grid they live in. */
-function wardsOf(posts: readonly Post[]): (cared: Cared) => Ward {
+/** Those of the sentinels who still are; those who serve elsewhere (who is in care moved house) are looked up. */
+async function sentinelsAmong(house: House, posts: readonly Post[], cared: readonly Cared[]): Promise<Set<string>> {
+  const known = new Set(posts.filter((post) => isStillSentinel([post])).map(({ person }) => person));
+  const others = new Set(cared.flatMap(({ sentinel }) => (sentinel && !known.has(sentinel) ? sentinel : [])));
+  for (const { _id, roles } of await findPeople(house, [...others])) {
+    if (isStillSentinel(roles)) known.add(_id);
+  }
+  return known;
+}
+
+/** People in care with who is to see them. */
+function wardsOf(posts: readonly Post[], sentinels: ReadonlySet<string>): (cared: Cared) => Ward {
   const keepers = new Map<string, string>();
   for (const { role, area, person } of posts) {
-    if (role === 'grid_worker' && !keepers.has(area)) keepers.set(area, person);
+    if (role === GRID_KEEPER && !keepers.has(area)) keepers.set(area, person);
   }
+  const servants = { isSentinel: (id: string) => sentinels.has(id), keeperOf: (grid: string) => keepers.get(grid) };
   return ({ person, colour, flags, sentinel, areas, since, lastVisit, visits }) => {
-    const bearer = sentinel ?? keepers.get(gridOf(areas) ?? NOBODY);
+    const bearer = serverOf({ ...(sentinel !== undefined && { sentinel }), areas }, servants);
     const seen = visits ?? (lastVisit === undefined ? [] : [lastVisit]);
     return { person, colour, flags, areas, since, visits: seen, ...(bearer !== undefined && { bearer }) };
   };

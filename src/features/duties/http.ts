@@ -6,7 +6,7 @@ import { type Day, dayOf, mondayOf } from '../../core/time.ts';
 import { lineage } from '../areas/index.ts';
 import { dropEvent, eventInput, eventLifecycle, openEvent } from './events.ts';
 import { type DutyEventDoc, EVENT_STATES, type EventState } from './model.ts';
-import { inForce, isPlaceholder, type Pack, packSchema } from './pack.ts';
+import { inForce, isPlaceholder, type Pack, packFields, packSchema } from './pack.ts';
 import { confirmPack, packsOf, putPack } from './registry.ts';
 import { overView, overviewOf, planOf, planView } from './views.ts';
 
@@ -16,7 +16,7 @@ const week = called(
   z.string().refine((given) => mondayOf(given) !== undefined, '没有这一周，请重新选一周'),
 ).optional();
 const areaCode = called('区域编码', z.string().regex(/^[\dG]{4,15}$/));
-const packView = packSchema
+const packView = packFields
   .omit({ area: true })
   .extend({
     area: z.string().optional(),

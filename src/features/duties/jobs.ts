@@ -3,13 +3,13 @@ import type { House } from '../../core/house.ts';
 import { allTold, wasTold } from '../../core/notice.ts';
 import { type PlannedJob, plannedJob } from '../../core/planned.ts';
 import { atCivil, type Day, dayOf, HOUR, weekKey } from '../../core/time.ts';
-import { communityOf, lineage, streetOf } from '../areas/index.ts';
-import { bundles, byStreet, dataOf, gatherInto, MOST_NAMES, namesOf } from './bundles.ts';
-import { type Due, dueOf, type Window } from './due.ts';
-import { type AreaFacts, factsLeft, factsOf } from './facts.ts';
+import { bundles, byStreet, dataOf, namesOf, staffNames } from './bundles.ts';
+import { factsOf } from './facts.ts';
+import { overdue } from './ladder.ts';
 import { WHY } from './messages.ts';
+import { byCommunity, outcomeOf } from './outcome.ts';
 import { periodOf } from './periods.ts';
-import { owedOn, type Rung, rungsOn, type WeekDays } from './week.ts';
+import { owedOn, upToNextPlan, type WeekDays } from './week.ts';
 
 /** What comes so long after its hour says so. */
 const LATE_MS = HOUR;
@@ -26,7 +26,8 @@ interface OfWeek {
 /** What is owed when a run's time comes, under which week, and whether people are told that it comes late. */
 function owedBy({ slot, now }: Run, house: House, { what, hour }: OfWeek) {
   const owed = owedOn(house.calendar, dayOf(slot), what);
-  if (owed === undefined) return undefined;
+  // What is made up the morning after comes on a day of rest to nobody; on the next workday it is owed again.
+  if (owed === undefined || !house.calendar.isWorkday(dayOf(now))) return undefined;
   const meant = atCivil(owed.day, hour);
   return { ...owed, week: weekKey(meant), late: owed.late || now.getTime() - meant.getTime() > LATE_MS };
 }
@@ -45,9 +46,10 @@ function weekJob(of: OfWeek, job: Omit<PlannedJob, 'name' | 'plan'>, plan: PlanO
     async *plan(run, house) {
       const owed = owedBy(run, house, of);
       if (owed === undefined) return;
-      // Who looks over a week sees its messages on their days, told already or not.
-      const shown = run.dryRun && owed.day === dayOf(run.slot);
-      if (!shown && (await wasTold(house, wholeKey(of.name, owed.week)))) return;
+      // Who looks over a week sees its messages on their days, told already or not; and what has still to come will not be missed.
+      const isOwnDay = owed.day === dayOf(run.slot);
+      if (run.seenFrom !== undefined && !isOwnDay && run.seenFrom < atCivil(owed.day, of.hour)) return;
+      if (!(run.dryRun && isOwnDay) && (await wasTold(house, wholeKey(of.name, owed.week)))) return;
       for await (const { data, ...planned } of plan(of.name, dayOf(run.slot), owed, house)) {
         const lastWeek = owed.week !== weekKey(run.slot);
         yield { ...planned, data: { ...data, ...(owed.late && { madeUp: true }), ...(lastWeek && { lastWeek }) } };
@@ -69,12 +71,14 @@ type PlanOfWeek = (name: string, today: Day, owed: { day: Day; week: string }, h
 
 /** The plan and what is left: to everybody who has something to do, and to nobody else. */
 async function* weekly(name: string, today: Day, { week }: { week: string }, house: House): AsyncGenerator<Planned> {
-  const { to } = periodOf('week', today);
+  // Over a holiday that goes on into the next week nobody is told before it is over.
+  const to = upToNextPlan(house.calendar, today);
   for await (const here of bundles(house, { from: today, to }, ({ done }) => !done)) {
     const names = await namesOf(house, here);
-    for (const { person, dues } of here) {
-      const data = { week, ...dataOf(dues, names, today) };
-      yield { key: `${name}:${week}:${person}`, to: { person }, message: name, data, why: WHY.dues(data) };
+    for (const { person, dues, elsewhere } of here) {
+      const data = { week, ...dataOf(dues, names, today), ...(elsewhere && { elsewhere }) };
+      const key = `${name}:${week}:${person}${elsewhere ? '@elsewhere' : ''}`;
+      yield { key, to: { person }, message: name, data, why: WHY.dues(data) };
     }
   }
 }
@@ -87,8 +91,13 @@ async function* summaries(
 ): AsyncGenerator<Planned> {
   const window = periodOf('week', day);
   for await (const facts of byStreet(house, window, factsOf)) {
-    const names = new Map(facts.posts.map(({ person, name: called }) => [person, called]));
-    for (const [community, dues] of byCommunity(facts, window)) {
+    const communities = byCommunity(facts, window, day);
+    const names = await staffNames(
+      house,
+      facts.posts,
+      [...communities.values()].flat().flatMap(({ who, done }) => (who !== undefined && !done ? who : [])),
+    );
+    for (const [community, dues] of communities) {
       const data = { week, community, ...outcomeOf(dues, names) };
       yield {
         key: `${name}:${week}:${community}`,
@@ -97,80 +106,6 @@ async function* summaries(
         data,
         why: WHY.summary(data),
       };
-    }
-  }
-}
-
-/** In which community something is to be done: where it happened, where somebody in care lives or, failing both, where one serves. */
-function communityFinder({ happenings, wards, bearers }: AreaFacts): (due: Due) => string | undefined {
-  const happened = new Map(happenings.map(({ id, areas }) => [id, communityOf(areas)]));
-  const living = new Map(wards.map(({ person, areas }) => [person, communityOf(areas)]));
-  const serving = new Map(bearers.map(({ person, areas }) => [person, communityOf(areas)]));
-  return ({ event, person, who }) =>
-    happened.get(event ?? '') ?? living.get(person ?? '') ?? serving.get(who ?? '') ?? undefined;
-}
-
-/** The dues of a street by the community they are done in. */
-function byCommunity(facts: AreaFacts, window: Window): Map<string, Due[]> {
-  const communityOfDue = communityFinder(facts);
-  const found = new Map<string, Due[]>();
-  for (const due of dueOf(facts, window)) {
-    const community = communityOfDue(due);
-    if (community) gatherInto(found, community, due);
-  }
-  return found;
-}
-
-/** How a community's week came out: how much of it was done, and who has how much left. */
-function outcomeOf(dues: readonly Due[], names: ReadonlyMap<string, string>) {
-  const left = dues.filter(({ done }) => !done);
-  const byWorker = new Map<string, number>();
-  for (const { who } of left) byWorker.set(who ?? '', (byWorker.get(who ?? '') ?? 0) + 1);
-  const most = [...byWorker].filter(([who]) => who !== '').toSorted(([, a], [, b]) => b - a);
-  return {
-    all: dues.length,
-    done: dues.length - left.length,
-    left: most.slice(0, MOST_NAMES).map(([who, count]) => ({ who: names.get(who) ?? '', count })),
-    others: Math.max(0, most.length - MOST_NAMES),
-    nobody: byWorker.get('') ?? 0,
-  };
-}
-
-/** The ladder of what is late: whoever was to do it, then the secretary, then the street. */
-async function* overdue({ slot }: Run, house: House): AsyncGenerator<Planned> {
-  const today = dayOf(slot);
-  const rungs = rungsOn(house.calendar, today);
-  if (rungs.length === 0) return;
-  for await (const facts of byStreet(house, { from: today, to: today }, factsLeft)) {
-    const communityOfDue = communityFinder(facts);
-    const told = new Map<string, { rung: Rung; who: string; dues: Due[] }>();
-    for (const due of dueOf(facts, { from: today, to: today })) {
-      if (due.done || due.by >= today) continue;
-      const community = communityOfDue(due);
-      for (const { rung, reached } of rungs.filter(({ by }) => by === due.by)) {
-        const who = rung === 'bearer' ? due.who : rung === 'secretary' ? community : streetOf(lineage(community ?? ''));
-        if (who === undefined) continue;
-        // Whoever serves two streets is told for each.
-        const key = `duties.overdue:${rung}:${reached}:${who}${rung === 'bearer' ? `@${facts.area}` : ''}`;
-        const bundle = told.get(key) ?? { rung, who, dues: [] };
-        bundle.dues.push(due);
-        told.set(key, bundle);
-      }
-    }
-    const names = await namesOf(
-      house,
-      [...told.values()].filter(({ rung }) => rung === 'bearer').map(({ who, dues }) => ({ person: who, dues })),
-    );
-    const workers = new Map(facts.posts.map(({ person, name }) => [person, name]));
-    for (const [key, { rung, who, dues }] of told) {
-      const week = weekKey(slot);
-      const data =
-        rung === 'bearer' ? { week, ...dataOf(dues, names, today) } : { week, area: who, ...outcomeOf(dues, workers) };
-      const to =
-        rung === 'bearer'
-          ? { person: who }
-          : { role: rung === 'secretary' ? ('secretary' as const) : ('supervisor' as const), area: who };
-      yield { key, to, message: `duties.overdue_${rung}`, data, why: WHY.overdue(rung) };
     }
   }
 }
@@ -192,11 +127,5 @@ export const dutyJobs: readonly Job[] = [
     { title: '本周完成情况，发给书记：星期五下午五点', cron: '0 17 * * *', makeUpWithinMs: 16 * HOUR },
     summaries,
   ),
-  plannedJob({
-    name: 'duties.overdue',
-    title: '超期的走访：先提醒本人，再告诉书记，再告诉街道',
-    cron: '30 9 * * *',
-    makeUpWithinMs: 8 * HOUR,
-    plan: overdue,
-  }),
+  overdue,
 ];

@@ -1,7 +1,9 @@
 import type { Message } from '../../core/feature.ts';
+import { clockWords, dayOf } from '../../core/time.ts';
 import { byWeek } from '../../core/variant.ts';
 import type { Why } from './due.ts';
 import { PERIODS } from './pack.ts';
+import { hasLeft, isLate, isLateThere, isOfLately, isUnanswered } from './standing.ts';
 import type { Rung } from './week.ts';
 
 type Data = Record<string, unknown>;
@@ -13,6 +15,8 @@ export interface DuesData {
   red: number;
   late: number;
   names: string[];
+  /** Of those only who moved to another street and was not handed over yet. */
+  elsewhere?: boolean;
   often: { title: string; left: number }[];
   events: { title: string; by: string }[];
 }
@@ -42,12 +46,19 @@ function seeing({ people, red, late, names }: DuesData): string[] {
   return [`走访${people}位关爱对象${who}${first.length > 0 ? `，${first.join('，')}` : ''}`];
 }
 
-/** All of it in one sentence: 走访5位关爱对象（陈*、李*等），红色1人要先去；每周走访2次；每周排查1次 */
+/** Whom to see first, where there is somebody. */
+const first = ({ red, late }: DuesData): string => {
+  if (red === 0 && late === 0) return '';
+  return `先去${[red > 0 ? '红色' : '', late > 0 ? '过了日子' : ''].filter((one) => one !== '').join('和')}的，`;
+};
+
+/** All of it in one sentence: 走访5位关爱对象（陈*、李*等），红色1人要先去；每周走访还差2次；每周排查还差1次 */
 const inOneSentence = (data: DuesData): string =>
+  (data.elsewhere ? '已经搬走、还没有交接的，' : '') +
   [
-    ...data.events.map(({ title, by }) => `${title}（${dayIn(by)}前）`),
+    ...data.events.map(({ title, by }) => `${title}（最晚${dayIn(by)}）`),
     ...seeing(data),
-    ...data.often.map(({ title, left }) => `${title}${left}次`),
+    ...data.often.map(({ title, left }) => `${title}还差${left}次`),
   ].join('；');
 
 const who = ({ left, others }: OutcomeData): string =>
@@ -62,17 +73,36 @@ const reminder = (
   called: readonly string[],
   body: (data: Data) => string,
   link: (data: Data) => string,
-): Message => ({ title, kind: 'reminder', called, body, link });
+  stands: NonNullable<Message['stands']>,
+): Message => ({ title, kind: 'reminder', called, body, link, stands });
 /** What one's post makes one answer for cannot be muted. */
-const matter = (title: string, body: (data: Data) => string, link: (data: Data) => string): Message => ({
-  title,
-  body,
-  link,
-});
+const matter = (
+  title: string,
+  body: (data: Data) => string,
+  link: (data: Data) => string,
+  more: Omit<Partial<Message>, 'title' | 'body' | 'link'>,
+): Message => ({ title, body, link, ...more });
+
+const DOING: Readonly<Record<string, readonly [string, string]>> = {
+  arrive: ['到场', '到了记一笔'],
+  report: ['报告', '报了记一笔'],
+  visit: ['上门看看', '去过记一笔'],
+  inspection: ['去检查', '查过记一笔'],
+};
+/** 火情到场：请您最晚3月9日12:00到场，到了记一笔。 */
+function calling({ title, kind, by, until }: Data): string {
+  const moment = typeof until === 'string' ? new Date(until) : undefined;
+  const last = moment ? `${dayIn(dayOf(moment))}${clockWords(moment)}` : dayIn(String(by));
+  const [what, then] = DOING[String(kind)] ?? ['去办', '办了记一笔'];
+  return `${String(title)}：请您最晚${last}${what}，${then}。`;
+}
+const calledOff = ({ title }: Data): string => `${String(title)}：这件事撤销了，不用再去。`;
+/** As long as it was not taken back and nobody has come. */
+const called: Pick<Message, 'holds' | 'stands'> = { holds: ({ state }) => state === 'open', stands: isUnanswered };
 
 /** A message of the week: it says so when it should have come before. */
-const weeklyReminder: typeof reminder = (title, called, body, link) =>
-  reminder(title, called, (data) => `${data.madeUp === true ? '（补发）' : ''}${body(data)}`, link);
+const weeklyReminder: typeof reminder = (title, names, body, link, stands) =>
+  reminder(title, names, (data) => `${data.madeUp === true ? '（补发）' : ''}${body(data)}`, link, stands);
 
 /** What duties tell people. */
 export const dutyMessages = {
@@ -81,16 +111,18 @@ export const dutyMessages = {
     ['周一的提醒', '本周计划', '走访计划'],
     (data) => {
       const all = inOneSentence(dues(data));
+      const { people } = dues(data);
       return byWeek(
         [
-          `这周要做的：${all}。做完记一笔，点开看名单。`,
-          `新的一周，您名下有：${all}。名单在小程序里，走完随手记。`,
-          `本周安排：${all}。先去红色和过了日子的，辛苦了。`,
+          `这周要做的：${all}。做完记一笔${people > 0 ? '，点开看名单' : ''}。`,
+          `新的一周，您名下有：${all}。${people > 0 ? '名单在小程序里，' : ''}走完随手记。`,
+          `本周安排：${all}。${first(dues(data))}辛苦了。`,
         ],
         dues(data).week,
       );
     },
     mine,
+    hasLeft,
   ),
   'duties.thursday': weeklyReminder(
     '本周还剩的走访排查',
@@ -107,6 +139,7 @@ export const dutyMessages = {
       );
     },
     mine,
+    hasLeft,
   ),
   'duties.friday': weeklyReminder(
     '本周走访排查完成情况',
@@ -123,33 +156,36 @@ export const dutyMessages = {
       return `${counts}${rest.length === 0 ? '，都做完了' : `。${rest.join('；')}`}。`;
     },
     community,
+    isOfLately,
   ),
   'duties.overdue_bearer': reminder(
     '走访过了日子',
     ['超期提醒', '过期提醒'],
     (data) => `${inOneSentence(dues(data))}。请尽快去看看；已经去过的，请补记一笔。`,
     mine,
+    isLate,
   ),
   'duties.overdue_secretary': matter(
-    '有走访过了日子没有做',
+    '有任务过了日子没有做',
     (data) => {
       const { nobody } = outcome(data);
       const left = who(outcome(data));
-      return `过了日子三个工作日还没有走访的：${[left, nobody > 0 ? `没有人负责的${nobody}位` : ''].filter((one) => one !== '').join('；')}。请您过问或另外安排。`;
+      return `过了日子三个工作日以上还没有做的：${[left, nobody > 0 ? `没有人负责的关爱对象${nobody}位` : ''].filter((one) => one !== '').join('；')}。请您过问或另外安排。`;
     },
     community,
+    { stands: isLateThere },
   ),
   'duties.overdue_street': matter(
-    '社区有走访长期没有做',
-    (data) => `有${outcome(data).all}项走访过了日子六个工作日还没有做，请督促社区。`,
+    '社区有任务长期没有做',
+    (data) => `有${outcome(data).all}项任务过了日子六个工作日以上还没有做，请督促社区。`,
     community,
+    { stands: isLateThere },
   ),
-  'duty_event.open': matter(
-    '请到场',
-    (data) => `${String(data.title)}，请您在${dayIn(String(data.by))}前到场并记录。`,
-    mine,
-  ),
-  'duty_event.dropped': matter('不用到场了', (data) => `${String(data.title)}已经撤销，不用再去。`, mine),
+  // Minutes count: whoever is called learns of it at any hour, and so does who need not come.
+  'duty_event.now': matter('请马上去', calling, mine, { ...called, urgent: true }),
+  'duty_event.back': matter('不用去了', calledOff, mine, { urgent: true }),
+  'duty_event.open': matter('请按时去', calling, mine, { ...called, kind: 'answer' }),
+  'duty_event.dropped': matter('不用去了', calledOff, mine, { kind: 'answer' }),
 } satisfies Record<string, Message>;
 
 /** Why something is due, for whoever has to do it. */
@@ -173,9 +209,9 @@ export const WHY = {
   summary: ({ all, done }: Pick<OutcomeData, 'all' | 'done'>): string => `社区本周应做${all}项，做完${done}项`,
   overdue: (rung: Rung): string =>
     ({
-      bearer: '负责的走访过了日子',
-      secretary: '社区里有走访过了日子三个工作日没有做',
-      street: '社区里有走访过了日子六个工作日没有做',
+      bearer: '负责的任务过了日子',
+      secretary: '社区里有任务过了日子三个工作日以上没有做',
+      street: '社区里有任务过了日子六个工作日以上没有做',
     })[rung],
 } as const;
 

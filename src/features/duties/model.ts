@@ -55,6 +55,8 @@ export interface DutyEventDoc extends Aggregate {
   title: string;
   /** When it happened. */
   happenedAt: Date;
+  /** Where the rule counts hours, the moment by which; whoever is to come is then called at once. */
+  until?: Date;
   /** Who is to come. */
   bearer: Named;
   /** Whom it is about, if it is about somebody in care. */
@@ -71,6 +73,7 @@ export function dutyEventSchema(): mongoose.Schema {
       event: { type: String, required: true },
       title: { type: String, required: true },
       happenedAt: { type: Date, required: true },
+      until: Date,
       bearer: { type: Mixed, required: true },
       person: String,
       by: { type: Mixed, required: true },

@@ -20,7 +20,11 @@ const days = called('天数', z.number().int().min(1).max(366));
 /** So many times in each week, month or quarter, by whoever has the duty. */
 const often = z.strictObject({ times, per: called('周期', z.enum(Object.keys(PERIODS) as [Period, ...Period[]])) });
 /** Each person in care at least once in so many days, by the colour of their risk. */
-const every = z.strictObject({ everyDays: z.partialRecord(z.enum(COLOURS), days) });
+const every = z.strictObject({
+  everyDays: z
+    .partialRecord(z.enum(COLOURS), days)
+    .refine((given) => Object.keys(given).length > 0, '请至少写一种颜色隔几天看一次'),
+});
 /** Once for each thing that happens, within so long. */
 const on = z.strictObject({
   on: code,
@@ -28,23 +32,29 @@ const on = z.strictObject({
 });
 
 /** One duty of a pack. */
-export const itemSchema = z.strictObject({
-  code,
-  title: called('名称', z.string().min(1).max(40)),
-  kind: called('种类', z.enum(Object.keys(DUTY_KINDS) as [DutyKind, ...DutyKind[]])),
-  /** Whose duty it is, where the rule does not go by persons in care: those are their sentinels'. */
-  who: called('由谁负责', z.array(z.enum(ROLES)).min(1)).optional(),
-  /** Absent as long as nobody has said what it is: a placeholder is due to nobody. */
-  rule: called('规则', z.union([often, every, on])).optional(),
-  /** Only people in care for one of these reasons. */
-  flags: called('对象', z.array(z.enum(FLAG_KINDS)).min(1)).optional(),
-  /** It may fall on a day of rest. */
-  restDays: called('休息日也要做', z.boolean()).optional(),
-});
+export const itemSchema = z
+  .strictObject({
+    code,
+    title: called('名称', z.string().min(1).max(40)),
+    kind: called('种类', z.enum(Object.keys(DUTY_KINDS) as [DutyKind, ...DutyKind[]])),
+    /** Whose duty it is, where the rule does not go by persons in care: those are their sentinels'. */
+    who: called('由谁负责', z.array(z.enum(ROLES)).min(1)).optional(),
+    /** Absent as long as nobody has said what it is: a placeholder is due to nobody. */
+    rule: called('规则', z.union([often, every, on])).optional(),
+    /** Only people in care for one of these reasons. */
+    flags: called('对象', z.array(z.enum(FLAG_KINDS)).min(1)).optional(),
+    /** It may fall on a day of rest. */
+    restDays: called('休息日也要做', z.boolean()).optional(),
+  })
+  // Without them it would be due to nobody, and nobody would know.
+  .refine(({ rule, who }) => !rule || !('per' in rule) || who !== undefined, {
+    path: ['who'],
+    message: '请写明由谁负责',
+  });
 export type Item = z.output<typeof itemSchema>;
 
-/** A rule pack as data: who has to do what how often, with where it is written and whether somebody made sure. */
-export const packSchema = z.strictObject({
+/** What a rule pack says. */
+export const packFields = z.strictObject({
   code,
   version: called('版本', z.number().int().min(1)),
   title: called('名称', z.string().min(1).max(40)),
@@ -64,6 +74,11 @@ export const packSchema = z.strictObject({
     '事项代码不能重复',
   ),
 });
+/** A rule pack as data: who has to do what how often, with where it is written and whether somebody made sure. */
+export const packSchema = packFields.refine(
+  ({ effectiveFrom, effectiveTo }) => effectiveTo === undefined || effectiveTo >= effectiveFrom,
+  { path: ['effectiveTo'], message: '失效日期不能早于生效日期' },
+);
 export type Pack = z.output<typeof packSchema>;
 
 /** How a duty is named across packs. */
@@ -71,6 +86,9 @@ export const refOf = (pack: Pick<Pack, 'code'>, item: Pick<Item, 'code'>): strin
 
 /** Whether a pack is only a name so far: nothing of it can fall due. */
 export const isPlaceholder = ({ items }: Pack): boolean => items.every(({ rule }) => rule === undefined);
+
+/** Whether something of a pack is still to be filled in: then nobody can have compared it with its source. */
+export const isUnfinished = ({ items }: Pack): boolean => items.some(({ rule }) => rule === undefined);
 
 /**
  * The packs that hold in a place on a day, one of each code: the nearest area's own before that of one above, and of one

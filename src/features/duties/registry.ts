@@ -8,7 +8,7 @@ import { insertNew } from '../../core/insert.ts';
 import { lineage } from '../areas/index.ts';
 import { noDutyPack, packOutside, packPlaceholder, packVersion } from './errors.ts';
 import type { ConfirmationDoc, PackDoc } from './model.ts';
-import { isPlaceholder, type Pack, packSchema } from './pack.ts';
+import { isUnfinished, type Pack, packSchema } from './pack.ts';
 import { SHIPPED } from './packs.ts';
 
 const rowsOf = (house: House): mongo.Collection<PackDoc> =>
@@ -47,14 +47,14 @@ function mayConfigure({ actor, ability }: Caller, { area }: Pick<Pack, 'area'>):
 /**
  * Puts in a new version of a pack, or the first one of an area's own. What was in force before goes on being so until the
  * new one's day.
- * @throws HaolinError invalid_input, forbidden, pack_outside, pack_placeholder (said to be verified, with nothing in it), pack_version (somebody was faster)
+ * @throws HaolinError invalid_input, forbidden, pack_outside, pack_placeholder (said to be verified, with something not filled in), pack_version (somebody was faster)
  */
 export async function putPack(house: House, caller: Caller, input: unknown): Promise<Pack> {
   const { actor, now } = caller;
   if (!actor.roles.some(({ role }) => role === 'admin')) throw forbidden();
   const pack = parseInput(packSchema, input);
   if (!mayConfigure(caller, pack)) throw packOutside();
-  if (pack.verified && isPlaceholder(pack)) throw packPlaceholder();
+  if (pack.verified && isUnfinished(pack)) throw packPlaceholder();
   const latest = latestOf(await packsOf(house), pack)?.version ?? 0;
   if (pack.version !== latest + 1) throw packVersion(latest + 1);
   const fresh = await insertNew(rowsOf(house), [
@@ -78,7 +78,7 @@ export async function confirmPack(
   const pack = (await packsOf(house)).find((one) => one.code === code && one.version === version && one.area === area);
   if (!pack) throw noDutyPack();
   if (!mayConfigure(caller, pack)) throw packOutside();
-  if (isPlaceholder(pack)) throw packPlaceholder();
+  if (isUnfinished(pack)) throw packPlaceholder();
   await insertNew(confirmationsOf(house), [{ _id: idOf(pack), by: { id: actor.id, name: actor.name }, at: now, note }]);
   return { ...pack, verified: true };
 }

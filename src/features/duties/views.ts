@@ -6,6 +6,7 @@ import type { House } from '../../core/house.ts';
 import { type Day, dayOf } from '../../core/time.ts';
 import { lineage } from '../areas/index.ts';
 import { audit, findPeople, type Post, publicName } from '../people/index.ts';
+import { staffNames } from './bundles.ts';
 import { type Due, dueOf } from './due.ts';
 import { factsOf, factsOfPerson } from './facts.ts';
 import { whyWords } from './messages.ts';
@@ -156,12 +157,4 @@ export async function overviewOf(house: House, { ability, now }: Caller, area: s
     all: dues.length,
     done: dues.filter(({ done }) => done).length,
   };
-}
-
-/** Somebody may still be a sentinel who has no post in the area any more. */
-async function staffNames(house: House, posts: readonly Post[], ids: readonly string[]): Promise<Map<string, string>> {
-  const names = new Map(posts.map(({ person, name }) => [person, name]));
-  const gone = ids.filter((id) => id !== '' && !names.has(id));
-  for (const { _id, name } of await findPeople(house, gone)) names.set(_id, name);
-  return names;
 }

@@ -1,4 +1,4 @@
-import { addDays, type Calendar, type Day, workdayBefore } from '../../core/time.ts';
+import { addDays, atCivil, type Calendar, type Day, workdayAfter, workdayBefore } from '../../core/time.ts';
 import { periodOf } from './periods.ts';
 
 /** On which days of a week who serves a place hears of it. */
@@ -67,28 +67,46 @@ export function owedOn(calendar: Calendar, today: Day, what: keyof WeekDays): Ow
 export const RUNGS = { bearer: 1, secretary: 3, street: 6 } as const;
 export type Rung = keyof typeof RUNGS;
 
-/** Runs that were missed for so many workdays are made up; what is late longer was told, or concerns nobody any more. */
-const MADE_UP_WORKDAYS = 2;
+const LADDER = Object.keys(RUNGS) as Rung[];
+
+/** On which day who was told of something late; a day that is not before the one asked for does not count. */
+export type Told = Partial<Record<Rung, Day>>;
 
 /**
- * The rungs of the ladder that are reached on these days: for each rung the days something was due by whose turn it is on
- * `today`, or was on the last two workdays. Pure.
+ * The rung something late has come to on a day, if it is told of it then: so many workdays after its day and, after the rung
+ * before was told, the workdays between the two. What is late from the moment it is known of (who is in care turned red; the
+ * house was down) so begins with whoever is to do it, and nothing is left out. Pure.
+ * @param late its last day, and whether there is somebody to do it
+ * @param from where a coming day is looked at: the day it is looked at from. What is due to be told by then is told
  */
-export function rungsOn(calendar: Calendar, today: Day): { rung: Rung; by: Day; reached: Day }[] {
-  if (!calendar.isWorkday(today)) return [];
-  return Array.from({ length: MADE_UP_WORKDAYS + 1 }, (_, back) => workdayBefore(calendar, today, back)).flatMap(
-    (reached) =>
-      (Object.keys(RUNGS) as Rung[]).flatMap((rung) =>
-        daysReaching(calendar, reached, RUNGS[rung]).map((by) => ({ rung, by, reached })),
-      ),
-  );
+export function rungOn(
+  calendar: Calendar,
+  today: Day,
+  late: { by: Day; borne: boolean },
+  told: Told,
+  from: Day = today,
+): Rung | undefined {
+  if (!calendar.isWorkday(today)) return undefined;
+  const first = calendar.isWorkday(from) ? from : workdayAfter(calendar, atCivil(from), 1);
+  let before: { rung: Rung; day: Day } | undefined;
+  for (const rung of LADDER) {
+    if (rung === 'bearer' && !late.borne) continue;
+    let day = told[rung];
+    if (day === undefined || day >= today) {
+      const owed = workdayAfter(calendar, atCivil(late.by), RUNGS[rung]);
+      const after = before && workdayAfter(calendar, atCivil(before.day), RUNGS[rung] - RUNGS[before.rung]);
+      day = [owed, after ?? owed, first].sort().at(-1) ?? owed;
+      if (day >= today) return day === today ? rung : undefined;
+    }
+    before = { rung, day };
+  }
+  return undefined;
 }
 
-/** Every day of which `reached` is the `count`-th workday after it. */
-function daysReaching(calendar: Calendar, reached: Day, count: number): Day[] {
-  const last = workdayBefore(calendar, reached, count);
-  const days = [last];
-  // Days of rest that follow it have the same workdays after them.
-  for (let day = addDays(last, 1); !calendar.isWorkday(day); day = addDays(day, 1)) days.push(day);
-  return days;
+/** The last day before people hear again of what is to be done: the plan of a week looks so far. Pure. */
+export function upToNextPlan(calendar: Calendar, day: Day): Day {
+  for (let next = addDays(periodOf('week', day).to, 1); ; next = addDays(next, 7)) {
+    const { plan } = daysOfWeek(calendar, next);
+    if (plan !== undefined) return addDays(plan, -1);
+  }
 }

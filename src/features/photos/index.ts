@@ -36,7 +36,7 @@ const photoRoutes = (uses: readonly PhotoUse[]): Route[] => [
     async handle({ params, actor, ability }, house) {
       const { path, by } = await photoFile(house, params.id);
       if (by !== actor.id) {
-        const seen = await Promise.all(uses.map((use) => use.maySee(house, ability, params.id)));
+        const seen = await Promise.all(uses.map((use) => use.maySee(house, { actor, ability }, params.id)));
         if (!seen.includes(true)) throw notFound('照片');
       }
       return new Raw({ kind: 'file', path, type: 'image/jpeg', cacheSeconds: 3600 });

@@ -6,7 +6,7 @@ import { fitting } from '../../core/letters.ts';
 import { type Day, dayOf } from '../../core/time.ts';
 import { asSaid } from '../../core/written.ts';
 import { caredFor } from '../care/index.ts';
-import { findPeople, type Person, publicName } from '../people/index.ts';
+import { audit, findPeople, type Person, publicName } from '../people/index.ts';
 import type { LogInput } from './inputs.ts';
 import { CHAT } from './messages.ts';
 import { VISIT_KINDS } from './model.ts';
@@ -46,6 +46,16 @@ export const log: Intent = {
     const named = namedIn(turn.text, await wardsOf(house, turn));
     const missed = missedOf(turn.text, named);
     const seen = named.filter((one) => !missed.includes(one));
+    const persons = seen.map(({ _id }) => _id);
+    // They are read back by name: that they are in care is written down as read, as anywhere else.
+    if (named.length > 0) {
+      await audit(
+        house,
+        turn.actor,
+        named.map(({ _id }) => _id),
+        'care',
+      );
+    }
     const households = Math.max(told.households ?? 0, named.length);
     if (told.kind === 'visit' && households === 0 && told.trouble.length === 0 && !turn.kept) {
       return { text: CHAT.askWhat, ask: { intent: log.name, slots: {}, kept: { asked: true } } };
@@ -54,7 +64,7 @@ export const log: Intent = {
     const input = {
       kind: told.kind,
       day: told.day,
-      persons: seen.map(({ _id }) => _id),
+      persons,
       households,
       well: told.trouble.length === 0,
       found: fitting(turn.written, LONGEST),
@@ -106,7 +116,7 @@ function lineOf(
 /** Those in care the speaker answers for, with the names they go by. */
 async function wardsOf(house: House, { actor }: Turn): Promise<Person[]> {
   const ids: string[] = [];
-  for await (const { person } of caredFor(house, { sentinel: actor.id })) ids.push(person);
+  for await (const { person } of caredFor(house, { servedBy: actor })) ids.push(person);
   return findPeople(house, ids);
 }
 

@@ -3,6 +3,8 @@ import { can, lifecycleOf, type MoveContext, to } from '../../core/lifecycle.ts'
 import { type PhotoRef, photoMissing } from '../../core/photos.ts';
 import { addDays, type Day, dayOf } from '../../core/time.ts';
 import {
+  checkedOften,
+  correctedOften,
   correctionOver,
   dayToCome,
   nothingSeen,
@@ -13,8 +15,9 @@ import {
   tooLongAgo,
   tooManySpawned,
 } from './errors.ts';
+import { answerObjection, type Happened } from './happened.ts';
 import { checkInput, correctInput, type LogInput, logInput, spawnedInput, voidInput } from './inputs.ts';
-import { type Seen, VISIT_STATES, type VisitDoc, type VisitState } from './model.ts';
+import { checkOf, type Seen, VISIT_STATES, type VisitDoc, type VisitState } from './model.ts';
 
 /** What a decision needs besides the words. */
 export interface VisitFacts {
@@ -22,6 +25,8 @@ export interface VisitFacts {
   /** Those of the persons named whom the speaker serves. */
   served?: ReadonlySet<string>;
   photos?: PhotoRef[];
+  /** What happened that it answers; absent as well when nothing of that name is known. */
+  happened?: Happened;
   /** What was found, sealed. */
   found?: string;
 }
@@ -34,7 +39,10 @@ export const LOGGED_WITHIN_DAYS = 30;
 export const CORRECTED_WITHIN_DAYS = 30;
 const MOST_SPAWNED = 10;
 const MOST_CHECKS = 20;
-const MOST_BEFORE = 20;
+/** So often somebody checks one and the same log on a day: each doubt comes to its maker's phone. */
+const MOST_CHECKS_A_DAY = 5;
+/** Every wording is kept, the first one above all: so there are not any number of them. */
+const MOST_CORRECTIONS = 20;
 
 const { move, start, lifecycle } = lifecycleOf<VisitDoc, VisitState, VisitFacts>();
 
@@ -59,6 +67,12 @@ const isSomething = ({
 const recent = ({ createdAt }: VisitDoc, { now }: Context) =>
   dayOf(now) <= addDays(dayOf(createdAt), CORRECTED_WITHIN_DAYS) ? undefined : correctionOver(CORRECTED_WITHIN_DAYS);
 
+function checkedEnough({ history }: VisitDoc, checker: string, now: Date) {
+  const today = dayOf(now);
+  const made = history.filter(({ move, by, at }) => move === 'check' && by.id === checker && dayOf(at) === today);
+  return made.length < MOST_CHECKS_A_DAY ? undefined : checkedOften();
+}
+
 const seenOf = ({ kind, day, place, persons, households, well, found }: VisitDoc): Seen => ({
   kind,
   day,
@@ -82,6 +96,12 @@ export const visitLifecycle = lifecycle({
         dayObjection(dayOfIt(input.day, ctx), ctx) ??
         servesAll(input.persons, ctx) ??
         isSomething(input) ??
+        (input.event === undefined
+          ? undefined
+          : answerObjection(ctx.facts.happened, ctx.actor, {
+              community: ctx.facts.place?.community,
+              day: dayOfIt(input.day, ctx),
+            })) ??
         (input.photos.length === (ctx.facts.photos ?? []).length ? undefined : photoMissing()),
       build(input, ctx) {
         const { place, photos = [], found } = ctx.facts;
@@ -117,7 +137,8 @@ export const visitLifecycle = lifecycle({
       to: 'logged',
       by: can('correct'),
       input: correctInput,
-      when: recent,
+      when: (visit, ctx) =>
+        recent(visit, ctx) ?? (visit.before.length < MOST_CORRECTIONS ? undefined : correctedOften(MOST_CORRECTIONS)),
       guard(visit, input, ctx) {
         return (
           (input.day === undefined ? undefined : dayObjection(input.day, ctx)) ??
@@ -143,9 +164,16 @@ export const visitLifecycle = lifecycle({
           ...(persons && { persons }),
           households,
           ...(ctx.facts.found !== undefined && { found: ctx.facts.found }),
-          before: [...visit.before, { ...seenOf(visit), until: ctx.now }].slice(-MOST_BEFORE),
+          before: [...visit.before, { ...seenOf(visit), until: ctx.now }],
           ...(visit.persons.length > 0 || persons ? { unsettled: true } : {}),
         };
+      },
+      // What was checked is not what stands now: whoever checked it looks again.
+      tell({ _id: id, day, by }, _ctx, _input, before) {
+        const last = before.checks.at(-1);
+        return last === undefined || checkOf(before) === 'changed'
+          ? []
+          : [to(last.by.id, 'visit.corrected', { id, day, who: by.name })];
       },
     }),
     void: move({
@@ -162,7 +190,7 @@ export const visitLifecycle = lifecycle({
       to: 'logged',
       by: can('check'),
       input: checkInput,
-      when: (visit, { actor }) => (visit.by.id === actor.id ? ownCheck() : undefined),
+      when: (visit, { actor, now }) => (visit.by.id === actor.id ? ownCheck() : checkedEnough(visit, actor.id, now)),
       apply: (visit, { agreed, words }, { actor, now }) => ({
         checks: [
           ...visit.checks,

@@ -1,4 +1,5 @@
 import type { Message } from '../../core/feature.ts';
+import { checkOf, type VisitDoc } from './model.ts';
 
 type Data = Record<string, unknown>;
 const words = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -15,14 +16,28 @@ const dayIn = (day: unknown): string => {
   return `${Number(month)}月${Number(date)}日`;
 };
 
+const link = (d: Data): string => `/work/visit/visit?id=${words(d.id)}`;
+
 export const visitMessages = {
   'visit.doubted': {
     title: '走访记录请核对',
     body: (d: Data) =>
       `${words(d.who)}抽查了您${dayIn(d.day)}的走访记录，认为和实际对不上${words(d.words) === '' ? '' : `：${words(d.words)}`}。请打开看看，记错了就更正。`,
-    link: (d: Data) => `/work/visit/visit?id=${words(d.id)}`,
+    link,
+    holds: (visit) => visit.state === 'logged' && checkOf(visit as VisitDoc) === 'doubted',
+  },
+  'visit.corrected': {
+    title: '抽查过的走访改过了',
+    body: (d: Data) =>
+      `您抽查过的${dayIn(d.day)}的走访记录，${words(d.who)}更正过了。抽查的结果不再算数，请有空再看看。`,
+    link,
+    holds: (visit) => visit.state === 'logged' && checkOf(visit as VisitDoc) === 'changed',
   },
 } satisfies Record<string, Message>;
+
+/** What the job that settles visits reports. */
+export const settledWords = (count: number, dryRun: boolean): string =>
+  `${dryRun ? '将补记入档' : '补记入档'}的走访记录 ${count} 条`;
 
 /** What the bot says of visits. */
 /** What is read back of a visit before it is logged. */

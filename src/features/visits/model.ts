@@ -46,6 +46,18 @@ export interface Check {
   words?: string;
 }
 
+/** What the latest check says of a log as it stands: nothing when it was changed since. Pure. */
+export function checkOf({
+  checks,
+  before,
+}: Pick<VisitDoc, 'checks' | 'before'>): 'agreed' | 'doubted' | 'changed' | undefined {
+  const last = checks.at(-1);
+  const changed = before.at(-1)?.until;
+  if (!last) return undefined;
+  if (changed && changed >= last.at) return 'changed';
+  return last.agreed ? 'agreed' : 'doubted';
+}
+
 /** One visit or inspection as whoever made it logged it. */
 export interface VisitDoc extends Aggregate, Seen {
   state: VisitState;

@@ -1,9 +1,9 @@
-import { may } from '../../core/ability.ts';
 import type { PhotoUse } from '../../core/feature.ts';
 import type { VisitDoc } from './model.ts';
+import { mayCheckPhotos, mayReadVisit } from './service.ts';
 import { visitsOf } from './table.ts';
 
-/** Photos of a visit are seen by those who keep or check its place; they are of places, not of people. */
+/** Photos of a visit are seen by whoever may read all of it, and by those who check it where it names nobody in care: that is a home. */
 export const visitPhotos: PhotoUse = {
   async used(house, ids) {
     const found = await visitsOf(house)
@@ -12,11 +12,14 @@ export const visitPhotos: PhotoUse = {
       .toArray();
     return (found as unknown as VisitDoc[]).flatMap(({ photoIds }) => photoIds);
   },
-  async maySee(house, ability, id) {
+  async maySee(house, reader, id) {
     const found = await visitsOf(house)
       .find({ photoIds: id } as never)
-      .project({ areas: 1, by: 1 })
+      .project({ areas: 1, by: 1, persons: 1 })
       .toArray();
-    return found.some((visit) => may(ability, 'read', 'visit', visit) || may(ability, 'sample', 'visit', visit));
+    for (const visit of found as unknown as VisitDoc[]) {
+      if (mayCheckPhotos(reader, visit) || (await mayReadVisit(house, reader, visit))) return true;
+    }
+    return false;
   },
 };

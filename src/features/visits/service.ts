@@ -10,6 +10,7 @@ import { findPhotos } from '../../core/photos.ts';
 import { communityOf, findArea, gridOf, lineage } from '../areas/index.ts';
 import { servedAmong } from '../care/index.ts';
 import { statesOf, submitWish } from '../wishes/index.ts';
+import { findHappened } from './happened.ts';
 import { correctInput, logInput, type SpawnInput, spawnInput } from './inputs.ts';
 import { type VisitFacts, type VisitMoveName, visitLifecycle } from './lifecycle.ts';
 import { foundPlace, type VisitDoc } from './model.ts';
@@ -25,13 +26,14 @@ export interface Moved {
 /**
  * Logs a visit and, when asked, makes the wish that came of it. The same caller's same key does both once: a repeat after
  * a crash in between makes what is missing.
- * @throws HaolinError invalid_input, forbidden, no_place, not_served, day_to_come, too_long_ago, nothing_seen, photo_missing, or what a wish is refused with (the visit is logged then)
+ * @throws HaolinError invalid_input, forbidden, no_place, not_served, day_to_come, too_long_ago, nothing_seen, no_happening, happened_elsewhere, before_it_happened, photo_missing, or what a wish is refused with (the visit is logged then)
  */
 export async function logVisit(house: House, caller: Caller, input: unknown): Promise<Moved> {
   const given = parseInput(logInput, input);
   const id = idFor(visitLifecycle.name, caller.actor.id, caller.key);
+  const happened = given.event === undefined ? undefined : await findHappened(house, given.event);
   const [place, served, photos] = await Promise.all([
-    placeFor(house, caller, given.area),
+    placeFor(house, caller, given.area ?? happened?.areas.at(-1)),
     servedAmong(house, caller.actor, given.persons),
     given.photos.length > 0 ? findPhotos(house, given.photos, caller.actor.id) : [],
   ]);
@@ -39,6 +41,7 @@ export async function logVisit(house: House, caller: Caller, input: unknown): Pr
     ...(place && { place }),
     served,
     photos,
+    ...(happened && { happened }),
     ...(given.found !== undefined && { found: house.vault.seal(given.found, foundPlace(id)) }),
   };
   const { document, repeated } = await create(
@@ -139,8 +142,14 @@ async function placeFor(house: House, { actor }: Caller, named: string | undefin
   return { areas, community, ...(grid !== undefined && { grid }) };
 }
 
+type Reader = Pick<Caller, 'actor' | 'ability'>;
+
+/** Whether whoever spot-checks the place sees the photos of a visit: not of where somebody in care lives. Pure. */
+export const mayCheckPhotos = ({ ability }: Pick<Caller, 'ability'>, visit: VisitDoc): boolean =>
+  visit.persons.length === 0 && may(ability, 'sample', 'visit', visit);
+
 /** Whether a caller may read all of a visit: its maker, those who keep the place, and whoever serves all it names. */
-export async function mayReadVisit(house: House, caller: Caller, visit: VisitDoc): Promise<boolean> {
+export async function mayReadVisit(house: House, caller: Reader, visit: VisitDoc): Promise<boolean> {
   if (may(caller.ability, 'read', 'visit', visit)) return true;
   if (visit.persons.length === 0) return false;
   return (await servedAmong(house, caller.actor, visit.persons)).size === visit.persons.length;

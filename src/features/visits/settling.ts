@@ -5,6 +5,7 @@ import type { Job } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { DAY, type Day } from '../../core/time.ts';
 import { markVisited, unmarkVisited } from '../care/index.ts';
+import { settledWords } from './messages.ts';
 import type { VisitDoc } from './model.ts';
 import { visitsOf, visitTable } from './table.ts';
 
@@ -60,7 +61,7 @@ export const settling: Job = {
   cron: '*/10 * * * *',
   makeUpWithinMs: DAY,
   async run({ dryRun }, house) {
-    const lines: string[] = [];
+    let count = 0;
     for (let last = ''; ; ) {
       const batch = (await visitsOf(house)
         .find({ unsettled: true, _id: { $gt: last } } as never)
@@ -68,11 +69,9 @@ export const settling: Job = {
         .sort({ _id: 1 })
         .limit(BATCH)
         .toArray()) as unknown as VisitDoc[];
-      for (const visit of batch) {
-        if (!dryRun) await settle(house, visit);
-        lines.push(`visit ${visit._id}`);
-      }
-      if (batch.length < BATCH) return { lines };
+      if (!dryRun) for (const visit of batch) await settle(house, visit);
+      count += batch.length;
+      if (batch.length < BATCH) return { lines: count === 0 ? [] : [settledWords(count, dryRun)] };
       last = batch.at(-1)?._id ?? last;
     }
   },

@@ -7,6 +7,7 @@ import { findPeople, publicName } from '../people/index.ts';
 import { statesOf, WISH_STATES, type WishState } from '../wishes/index.ts';
 import { visitLifecycle } from './lifecycle.ts';
 import {
+  checkOf,
   foundPlace,
   type Seen,
   VISIT_KINDS,
@@ -33,11 +34,11 @@ export const visitLine = z
     grid: z.string().optional(),
     place: z.string().optional(),
     households: z.number().int(),
-    well: z.boolean(),
+    well: z.boolean().optional().describe('是不是都正常；抽查的人看不到'),
     photos: z.array(z.object({ id: z.string(), width: z.number().int(), height: z.number().int() })),
     late: z.boolean().describe('事后补记的'),
     corrected: z.boolean(),
-    checked: z.enum(['agreed', 'doubted']).optional().describe('抽查的结果'),
+    checked: z.enum(['agreed', 'doubted', 'changed']).optional().describe('抽查的结果；抽查以后又改过的是 changed'),
     createdAt: z.iso.datetime(),
   })
   .meta({ id: 'VisitLine' });
@@ -48,14 +49,14 @@ const seen = z.object({
   day: z.iso.date(),
   place: z.string().optional(),
   households: z.number().int(),
-  well: z.boolean(),
+  well: z.boolean().optional(),
   found: z.string().optional(),
 });
 
 /** A visit as those see it who may read all of it; a spot check sees the line and its checks. */
 export const visitView = visitLine
   .extend({
-    full: z.boolean().describe('能看全部内容；抽查的人只看得到日子、网格、户数和照片'),
+    full: z.boolean().describe('能看全部内容；抽查的人只看得到日子、网格、户数，和没有关爱对象的照片'),
     persons: z.array(named),
     found: z.string().optional(),
     items: z.array(z.string()),
@@ -78,7 +79,7 @@ export type VisitView = z.output<typeof visitView>;
 
 /** As a list shows it. Pure. @param full whether they may read all of it: where in the grid it was tells whose door it was */
 export function lineOf(visit: VisitDoc, full: boolean): VisitLine {
-  const last = visit.checks.at(-1);
+  const checked = checkOf(visit);
   return {
     id: visit._id,
     state: visit.state,
@@ -91,11 +92,12 @@ export function lineOf(visit: VisitDoc, full: boolean): VisitLine {
     ...(visit.grid !== undefined && { grid: visit.grid }),
     ...(visit.place !== undefined && full && { place: visit.place }),
     households: visit.households,
-    well: visit.well,
-    photos: visit.photos,
+    ...(full && { well: visit.well }),
+    // Where somebody in care lives is theirs.
+    photos: full || visit.persons.length === 0 ? visit.photos : [],
     late: visit.late === true,
     corrected: visit.before.length > 0,
-    ...(last && { checked: last.agreed ? ('agreed' as const) : ('doubted' as const) }),
+    ...(checked && { checked }),
     createdAt: visit.createdAt.toISOString(),
   };
 }
@@ -112,11 +114,13 @@ export async function viewOf(house: House, caller: Caller, visit: VisitDoc, full
     full,
     persons: people.map((person) => ({ id: person._id, name: publicName(person) })),
     ...open(visit),
-    items: visit.items,
-    ...(visit.event !== undefined && { event: visit.event }),
+    // By which rule somebody was seen says why they are in care.
+    items: full ? visit.items : [],
+    ...(visit.event !== undefined && full && { event: visit.event }),
     spawned: full ? visit.spawned.map((one) => ({ ...one, stateWord: wordOf(standing.get(one.id)) })) : [],
-    before: visit.before.map(({ persons: _persons, found, place, until, ...rest }) => ({
+    before: visit.before.map(({ persons: _persons, found, place, well, until, ...rest }) => ({
       ...rest,
+      ...(full && { well }),
       ...(place !== undefined && full && { place }),
       ...open({ ...(found !== undefined && { found }) }),
       until: until.toISOString(),

@@ -7,7 +7,7 @@ import { mayRead } from './views.ts';
 /** Photos are seen by those who may read a wish they were put to. */
 export const wishPhotos: PhotoUse = {
   used: async (house, ids) => (await wishesWith(house, ids)).flatMap(({ photoIds = [] }) => photoIds),
-  maySee: async (house, ability, id) => (await wishesWith(house, [id])).some((wish) => mayRead(ability, wish)),
+  maySee: async (house, { ability }, id) => (await wishesWith(house, [id])).some((wish) => mayRead(ability, wish)),
 };
 
 /** What tells who may read a wish, and which photos it has. */

@@ -282,6 +282,7 @@ describe('what happens', () => {
       log({ kind: 'arrive', event: 'h2', day: '2026-03-16' }),
       log({ kind: 'visit', event: 'h1', day: '2026-03-16' }),
       log({ kind: 'arrive', items: ['pack/flood'], day: '2026-03-12' }),
+      log({ kind: 'arrive', items: ['pack/flood'], day: '2026-03-16', by: 'somebody else' }),
     ];
     expect(dueOf({ ...facts, logs: others }, weekOf('2026-03-16'))).toMatchObject([{ done: false }]);
     const answered = [log({ id: 'there', kind: 'arrive', event: 'h1', day: '2026-03-14' })];

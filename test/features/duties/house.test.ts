@@ -28,6 +28,7 @@ const PEOPLE = {
     ['worker', THERE],
   ],
   走了的: [['worker', HERE]],
+  义工: [['volunteer', HERE]],
   街道: [['supervisor', STREET]],
   市管理员: [['admin', '9900']],
   市管理员二: [['admin', '9900']],
@@ -218,6 +219,30 @@ describe('a week over HTTP', () => {
   });
 });
 
+it('what was kept back is told as long as something is left, or late', async () => {
+  at.clock.set('2026-10-12T17:30');
+  const stands = (name: string, to: Name, data: object) => {
+    const told = {
+      to: person(to)._id,
+      data: { week: '2026-W42', ...data },
+      at: atCivil('2026-10-12', 9),
+      now: at.clock.now(),
+    };
+    return duties.messages[name]?.stands?.(told, at.house);
+  };
+  const asked: [string, Name, object, boolean][] = [
+    ['duties.monday', '李敏', {}, true],
+    ['duties.monday', '居民', {}, false],
+    ['duties.overdue_bearer', '网格', {}, true],
+    ['duties.overdue_bearer', '居民', {}, false],
+    ['duties.overdue_secretary', '书记', { area: HERE }, true],
+    ['duties.overdue_street', '街道', { area: '990001009' }, false],
+  ];
+  for (const [name, to, data, expected] of asked) {
+    expect([name, to, await stands(name, to, data)]).toEqual([name, to, expected]);
+  }
+});
+
 describe('rule packs', () => {
   const twice = (version: number, times: number, more: object = {}) => ({
     code: 'liang-zoufang',
@@ -336,11 +361,40 @@ describe('something that happened', () => {
   it('calls whoever keeps the grid, by its deadline, and is met by whoever comes', async () => {
     const id = await open();
     const stored = await at.house.db.collection('duty_event').findOne({ _id: id as never });
-    expect(stored?.outbox).toMatchObject([{ to: { person: person('网格')._id }, message: 'duty_event.open' }]);
+    expect(stored?.outbox).toMatchObject([
+      {
+        to: { person: person('网格')._id },
+        message: 'duty_event.now',
+        data: { kind: 'arrive', until: atCivil('2026-10-14', 10).toISOString() },
+      },
+    ]);
     expect(await dueFor('网格', id)).toMatchObject({ by: '2026-10-14', done: false, late: false });
     at.clock.set('2026-10-15T09:00');
     expect(await dueFor('网格', id)).toMatchObject({ late: true });
+    const told = { to: person('网格')._id, data: { id }, now: at.clock.now() };
+    const stands = () => duties.messages['duty_event.now']?.stands?.(told, at.house);
+    expect(await stands()).toBe(true);
+    const arrive = (name: Name, more: object = {}) => post(name, '/visits', { kind: 'arrive', event: id, ...more });
+    expect(
+      statusOf([
+        await arrive('外书记', { area: THERE }),
+        await arrive('外书记', { area: GRID }),
+        await arrive('义工', { area: GRID }),
+        await arrive('李敏', { event: 'f'.repeat(24) }),
+        await arrive('两边跑', { area: THERE }),
+        await arrive('李敏', { day: '2026-10-12' }),
+      ]),
+    ).toEqual([
+      [422, 'no_happening'],
+      [403, 'forbidden'],
+      [422, 'no_happening'],
+      [422, 'no_happening'],
+      [422, 'happened_elsewhere'],
+      [422, 'before_it_happened'],
+    ]);
+    expect(await stands()).toBe(true);
     await logVisit(at.house, as('李敏'), { kind: 'arrive', event: id, households: 0 });
+    expect(await stands()).toBe(false);
     expect(await dueFor('网格', id)).toMatchObject({ done: true, left: 0 });
     expect(await dueFor('李敏', id)).toBeUndefined();
   });
@@ -350,6 +404,7 @@ describe('something that happened', () => {
     expect(await dueFor('李敏', id)).toMatchObject({ done: false });
     const drop = (name: Name) => post(name, `/duty-events/${id}/drop`, { reason: '误报了' });
     const answers = [await drop('外书记'), await drop('居民'), await drop('书记'), await drop('书记')];
+    expect(statusOf([await post('李敏', '/visits', { kind: 'arrive', event: id })])).toEqual([[422, 'no_happening']]);
     expect(statusOf(answers)).toEqual([[404, 'not_found'], [404, 'not_found'], [200], [200]]);
     const stored = await at.house.db.collection('duty_event').findOne({ _id: id as never });
     expect(stored).toMatchObject({ state: 'dropped', version: 2 });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { care } from '../../../src/features/care/index.ts';
+import { addDays, dayOf } from '../../../src/core/time.ts';
+import { care, openCare } from '../../../src/features/care/index.ts';
 import { duties } from '../../../src/features/duties/index.ts';
+import { actorOf } from '../../../src/features/people/index.ts';
 import { type VisitDoc, visits } from '../../../src/features/visits/index.ts';
 import { chatWorld, FEATURES, type World } from '../../chat/world.ts';
 
@@ -40,6 +42,32 @@ it.each([
   const all = await logged();
   expect(all).toHaveLength(before + 1);
   expect(all.at(-1)).toMatchObject(expected);
+});
+
+it('names those in care it reads back, and it is written down who read them', async () => {
+  const { granny, chen, li } = world.persons;
+  const actor = actorOf(chen, 'api');
+  const now = world.clock.now();
+  await openCare(
+    world.house,
+    { actor, ability: world.house.abilityOf(actor), now },
+    {
+      person: granny._id,
+      kind: 'living_alone',
+      reason: '独居',
+      consent: { by: 'self', at: dayOf(now) },
+      reviewBy: addDays(dayOf(now), 90),
+      colour: 'red',
+      sentinel: li._id,
+    },
+  );
+  const audits = () => world.house.db.collection('audits').countDocuments({ person: granny._id, 'by.id': li._id });
+  expect(await says('li', '今天走访了两户，都正常')).toContain('记一次');
+  await says('li', '算了');
+  expect(await audits()).toBe(0);
+  expect(await says('li', '今天去看了王奶奶，都正常')).toContain('王*');
+  await says('li', '算了');
+  expect(await audits()).toBe(1);
 });
 
 it('is not for a resident, and a week’s list is what is left of it', async () => {

@@ -125,7 +125,7 @@ describe('a logged visit', () => {
     const run = { slot: at.clock.now(), now: at.clock.now(), late: false, dryRun: false };
     await expect(settling.run(run, broken)).rejects.toThrow('gone');
     expect([await seen(wang), (await stored(visit._id))?.unsettled]).toEqual([[], true]);
-    expect((await settling.run({ ...run, dryRun: true }, at.house)).lines).toEqual([`visit ${visit._id}`]);
+    expect((await settling.run({ ...run, dryRun: true }, at.house)).lines).toEqual(['将补记入档的走访记录 1 条']);
     expect(await seen(wang)).toEqual([]);
     expect((await settling.run(run, at.house)).lines).toHaveLength(1);
     expect((await settling.run(run, at.house)).lines).toEqual([]);
@@ -207,7 +207,16 @@ describe('who reads what', () => {
   it('goes by the role and by whom one serves; found is sealed to the rest, and a spot check sees where without whom', async () => {
     const wang = await ward(li);
     const [place, grid] = ['2栋3单元501', here.grids[0] ?? ''];
-    const input = { persons: [wang._id], households: 2, found: FOUND, area: grid, place };
+    const photo = await photoOf(li);
+    const input = {
+      persons: [wang._id],
+      households: 2,
+      found: FOUND,
+      area: grid,
+      place,
+      items: ['care-visits/red'],
+      photos: [photo],
+    };
     const mine = await logged(li, input);
     await moveVisit(at.house, as(li), mine._id, 'correct', {
       place: `${place}室`,
@@ -224,7 +233,7 @@ describe('who reads what', () => {
         const kind = status === 404 ? 'nothing' : text.includes(FOUND) ? 'whole' : 'glimpse';
         const expected = whole.has(role) ? 'whole' : role === 'supervisor' ? 'glimpse' : 'nothing';
         expect([role, area, kind]).toEqual([role, area, expected]);
-        for (const secret of [wang._id, place])
+        for (const secret of [wang._id, place, 'care-visits/red', photo, '"well"'])
           expect([role, secret, text.includes(secret)]).toEqual([role, secret, kind === 'whole']);
         expect([role, (await audits(wang)) - before]).toEqual([role, kind === 'whole' ? 1 : 0]);
         const list = await at.call(person, 'GET', `/visits?area=${grid}`);
@@ -295,18 +304,79 @@ describe('who reads what', () => {
     expect((await stored(mine._id))?.outbox).toHaveLength(1);
   });
 
+  it('a check stands for what was checked: changed since, it says so and whoever checked it hears of it, once', async () => {
+    const mine = await logged(li, { households: 1, found: FOUND });
+    const move = (by: Person, name: 'check' | 'correct', input: object) =>
+      moveVisit(at.house, as(by), mine._id, name, input);
+    const shown = async () => ((await at.call(li, 'GET', `/visits/${mine._id}`)).body as { checked?: string }).checked;
+    const told = async () => (await stored(mine._id))?.outbox.map(({ message, to }) => [message, to]);
+    const holds = async () => {
+      const document = (await stored(mine._id)) as VisitDoc;
+      const asked = { to: '', data: {}, now: at.clock.now() };
+      return ['visit.doubted', 'visit.corrected'].map((name) => visits.messages[name]?.holds?.(document, asked));
+    };
+    await move(li, 'correct', { households: 2, reason: '少记了' });
+    at.clock.shift(1_000);
+    await move(supervisor, 'check', { agreed: true });
+    expect([await shown(), await told(), await holds()]).toEqual(['agreed', [], [false, false]]);
+    at.clock.shift(1_000);
+    for (const households of [300, 299]) await move(li, 'correct', { households, reason: '少记了' });
+    const again = ['visit.corrected', { person: supervisor._id }];
+    expect([await shown(), await told(), await holds()]).toEqual(['changed', [again], [false, true]]);
+    at.clock.shift(1_000);
+    await move(supervisor, 'check', { agreed: false });
+    expect([await shown(), (await told())?.length, await holds()]).toEqual(['doubted', 2, [true, false]]);
+  });
+
+  it('is corrected so often and no more, and how it was worded first is kept', async () => {
+    const mine = await logged(li, { households: 0, found: FOUND });
+    const correct = (households: number) =>
+      code(moveVisit(at.house, as(li), mine._id, 'correct', { households, reason: '改正' }));
+    for (let n = 1; n <= 20; n += 1) expect(await correct(n)).toBe('ok');
+    expect(await correct(21)).toBe('corrected_often');
+    expect((await at.call(li, 'GET', `/visits/${mine._id}`)).body).toMatchObject({
+      households: 20,
+      moves: expect.not.arrayContaining(['correct']),
+    });
+    expect((await stored(mine._id))?.before).toMatchObject([
+      { households: 0 },
+      ...Array.from({ length: 19 }, () => ({})),
+    ]);
+  });
+
+  it('is checked a few times a day by one and the same, whose doubts all come to its maker', async () => {
+    const mine = await logged(li, { households: 2 });
+    const check = (n: number) =>
+      code(moveVisit(at.house, as(supervisor), mine._id, 'check', { agreed: n % 2 === 0, words: `第${n}次` }));
+    for (let n = 0; n < 5; n += 1) expect(await check(n)).toBe('ok');
+    expect(await check(5)).toBe('checked_often');
+    at.clock.shift(DAY);
+    expect(await check(6)).toBe('ok');
+    at.clock.shift(-DAY);
+  });
+
   it('a photo is seen by who made it and who keeps or checks the place', async () => {
     const photo = await photoOf(li);
     const mine = await logged(li, { households: 1, photos: [photo] });
     expect(mine.photos).toHaveLength(1);
     expect(await code(logged(zhou, { households: 1, photos: [photo] }))).toBe('photo_missing');
-    const may = (person: Person) => visits.photos?.maySee(at.house, as(person).ability, photo);
+    const may = (person: Person, which = photo) => visits.photos?.maySee(at.house, as(person), which);
+
     expect([await may(li), await may(secretary), await may(supervisor), await may(zhou)]).toEqual([
       true,
       true,
       true,
       false,
     ]);
+    // Where somebody in care lives is theirs and of whoever looks after them, the next sentinel as well.
+    const wang = await ward(li);
+    const home = await photoOf(li);
+    await logged(li, { persons: [wang._id], photos: [home] });
+    const readers = [li, secretary, supervisor, zhou];
+    expect(await Promise.all(readers.map((one) => may(one, home)))).toEqual([true, true, false, false]);
+    const { _id } = (await at.house.model<CareDoc>('care').findOne({ person: wang._id }).lean<CareDoc>()) as CareDoc;
+    await moveCare(at.house, as(secretary), _id, 'handOver', { to: zhou._id, words: '请多照看' });
+    expect(await may(zhou, home)).toBe(true);
     expect([...((await visits.photos?.used(at.house, [photo, 'f'.repeat(24)])) ?? [])]).toEqual([photo]);
   });
 });

@@ -70,6 +70,9 @@ it('offers what may be done, and tells two who look the same apart', () => {
     tone: 'tag-soon',
     more: '抽查对不上 · 补记的',
   });
+  // Whoever spot-checks is not told whether all was well.
+  const { well: _well, ...glimpsed } = visit({ checked: 'changed' });
+  expect(rowOf(glimpsed, 'p1', NOW)).toMatchObject({ tag: '', tone: '', more: '抽查以后改过' });
 });
 
 it('corrects only what was changed, with a reason, and takes no words away by leaving them out', () => {

@@ -1,0 +1,118 @@
+import type { Job, Planned, Run } from '../../core/feature.ts';
+import type { House } from '../../core/house.ts';
+import { allTold, toldAt } from '../../core/notice.ts';
+import { plannedJob } from '../../core/planned.ts';
+import { type Day, dayOf, HOUR, weekKey } from '../../core/time.ts';
+import { lineage, streetOf } from '../areas/index.ts';
+import { byStreet, dataOf, namesOf, staffNames } from './bundles.ts';
+import { type Due, dueOf } from './due.ts';
+import { type AreaFacts, factsLeft } from './facts.ts';
+import { WHY } from './messages.ts';
+import { communityFinder, outcomeOf } from './outcome.ts';
+import { RUNGS, type Rung, rungOn, type Told } from './week.ts';
+
+/** All that one recipient hears in a run, of one rung. */
+interface Heard {
+  rung: Rung;
+  who: string;
+  dues: Due[];
+}
+
+/** Under this key it is noted that somebody was told of something late. */
+const markOf = (rung: Rung, { key }: Due): string => `duties.overdue:${rung}:${key}`;
+/** So many are looked up, or noted, at once. */
+const AT_ONCE = 2_000;
+
+function* inPortions<T>(all: readonly T[]): Generator<T[]> {
+  for (let nth = 0; nth < all.length; nth += AT_ONCE) yield all.slice(nth, nth + AT_ONCE);
+}
+
+/** Who was told of these when. */
+async function toldOf(house: House, late: readonly Due[]): Promise<(due: Due) => Told> {
+  const known = new Map<string, Day>();
+  const marks = late.flatMap((due) => (Object.keys(RUNGS) as Rung[]).map((rung) => markOf(rung, due)));
+  for (const some of inPortions(marks)) {
+    for (const [key, at] of await toldAt(house, some)) known.set(key, dayOf(at));
+  }
+  return (due) => {
+    const told: Told = {};
+    for (const rung of Object.keys(RUNGS) as Rung[]) {
+      const day = known.get(markOf(rung, due));
+      if (day !== undefined) told[rung] = day;
+    }
+    return told;
+  };
+}
+
+/** Who is to hear of what in a street, by the key of the message. Whoever serves two streets is told for each. */
+async function heardIn(house: House, facts: AreaFacts, today: Day, from: Day): Promise<Map<string, Heard>> {
+  const late = dueOf(facts, { from: today, to: today }).filter(({ done, by }) => !done && by < today);
+  const told = await toldOf(house, late);
+  const communityOfDue = communityFinder(facts);
+  const heard = new Map<string, Heard>();
+  for (const due of late) {
+    const rung = rungOn(house.calendar, today, { by: due.by, borne: due.who !== undefined }, told(due), from);
+    if (rung === undefined) continue;
+    const community = communityOfDue(due);
+    const who = rung === 'bearer' ? due.who : rung === 'secretary' ? community : streetOf(lineage(community ?? ''));
+    if (who === undefined) continue;
+    const key = `duties.overdue:${rung}:${today}:${who}${rung === 'bearer' ? `@${facts.area}` : ''}`;
+    const one = heard.get(key) ?? { rung, who, dues: [] };
+    one.dues.push(due);
+    heard.set(key, one);
+  }
+  return heard;
+}
+
+/** @param note takes the marks of all that is told */
+async function* climb({ slot, seenFrom }: Run, house: House, note: (mark: string) => void): AsyncGenerator<Planned> {
+  const today = dayOf(slot);
+  if (!house.calendar.isWorkday(today)) return;
+  const from = seenFrom !== undefined && seenFrom < slot ? dayOf(seenFrom) : today;
+  const week = weekKey(slot);
+  for await (const facts of byStreet(house, { from: today, to: today }, factsLeft)) {
+    const heard = await heardIn(house, facts, today, from);
+    const all = [...heard.values()];
+    const bearers = all.flatMap(({ rung, who, dues }) => (rung === 'bearer' ? { person: who, dues } : []));
+    const names = await namesOf(house, bearers);
+    const others = all.flatMap(({ rung, dues }) => (rung === 'bearer' ? [] : dues.flatMap(({ who }) => who ?? [])));
+    const staff = await staffNames(house, facts.posts, others);
+    for (const [key, { rung, who, dues }] of heard) {
+      const why = WHY.overdue(rung);
+      const message = `duties.overdue_${rung}`;
+      yield rung === 'bearer'
+        ? { key, to: { person: who }, message, data: { week, ...dataOf(dues, names, today) }, why }
+        : {
+            key,
+            to: { role: rung === 'secretary' ? 'secretary' : 'supervisor', area: who },
+            message,
+            data: { week, area: who, ...outcomeOf(dues, staff) },
+            why,
+          };
+      for (const due of dues) note(markOf(rung, due));
+    }
+  }
+}
+
+const ladder = (note: (mark: string) => void) =>
+  plannedJob({
+    name: 'duties.overdue',
+    title: '超期的走访：先提醒本人，再告诉书记，再告诉街道',
+    cron: '30 9 * * *',
+    makeUpWithinMs: 8 * HOUR,
+    plan: (run, house) => climb(run, house, note),
+  });
+
+/**
+ * The ladder of what is late: whoever was to do it, then the secretary, then the street. Of each it is noted that they were
+ * told once all are: a run that is cut off tells the rest when it is begun again, and nobody twice on a day.
+ */
+export const overdue: Job = {
+  ...ladder(() => undefined),
+  async run(run, house) {
+    const marks: string[] = [];
+    const report = await ladder((mark) => marks.push(mark)).run(run, house);
+    if (!run.dryRun) for (const some of inPortions(marks)) await allTold(house, some, run.slot);
+    return report;
+  },
+};
