@@ -22,6 +22,8 @@ export interface RoleGrant {
   role: Role;
   /** Code of the area the role holds for, everything below it included. */
   area: string;
+  /** The Shanghai day it was given on; with the account, where that is not said. */
+  since?: string;
 }
 
 /** Through what a person acted; kept in every history entry. */

@@ -1,4 +1,3 @@
-import { rawCollection } from '../../core/aggregate.ts';
 import type { Job, Run, RunReport } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { deliver, type Notice, toldAt } from '../../core/notice.ts';
@@ -178,7 +177,7 @@ async function movedIn(house: House, { _id }: Line): Promise<Day | undefined> {
 /** The key of what goes on being so: none as long as it was told lately. Back and gone again months later it is told anew. */
 async function keyUnlessLately(house: House, key: string, today: Day): Promise<string | undefined> {
   const keys = Array.from({ length: AGAIN_DAYS }, (_, nth) => `${key}:${addDays(today, -nth)}`);
-  const told = await toldAt(house, keys.slice(1));
+  const told = await toldAt(house, keys);
   return told.size === 0 ? keys[0] : undefined;
 }
 
@@ -193,10 +192,8 @@ async function ofSentinel(house: House, care: Line, ward: Person | undefined, to
 }
 
 /** Somebody the register has no more by the name it had. */
-async function namedBefore(house: House, { person }: Line): Promise<Person | undefined> {
-  const people = rawCollection(house.model<Person>('people'));
-  return ((await people.findOne({ _id: person } as never)) ?? undefined) as Person | undefined;
-}
+const namedBefore = async (house: House, { person }: Line): Promise<Person | undefined> =>
+  (await house.model<Person>('people').findById(person).lean<Person>()) ?? undefined;
 
 /**
  * Brings the register's copy of who is whose sentinel in step, hands whoever moved house to those who keep the new place, and

@@ -41,6 +41,24 @@ export function lastDay(
   return before >= from ? before : undefined;
 }
 
+/** How often of a period's times somebody owes who began in the midst of it: as its workdays that are left. Pure. */
+export function timesOf(
+  { calendar }: Reckoned,
+  times: number,
+  { from, to }: { from: Day; to: Day },
+  { since = from }: { since?: Day },
+): number {
+  if (since <= from) return times;
+  let all = 0;
+  let left = 0;
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    if (!calendar.isWorkday(day)) continue;
+    all += 1;
+    if (day >= since) left += 1;
+  }
+  return all === 0 ? 0 : Math.floor((times * left) / all);
+}
+
 /** The last moment of each day, reckoned once. */
 const ends = new Map<Day, Date>();
 const MOST_ENDS = 1_000;

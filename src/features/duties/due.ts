@@ -1,7 +1,7 @@
 import type { Role } from '../../core/ability.ts';
 import { addDays, type Calendar, type Day, dayOf, deadline, HOUR } from '../../core/time.ts';
 import type { Colour, FlagKind } from '../care/index.ts';
-import { endOf, lastDay, nextDays, onWorkday } from './days.ts';
+import { endOf, lastDay, nextDays, onWorkday, timesOf } from './days.ts';
 import { type DutyKind, type Item, inForce, type Pack, PERIODS, type Period, refOf } from './pack.ts';
 import { periodsBetween } from './periods.ts';
 
@@ -11,6 +11,8 @@ export interface Bearer {
   role: Role;
   /** Codes of the place, from the city down. */
   areas: readonly string[];
+  /** The day they began: of a period under way they owe what is left of it. */
+  since?: Day;
 }
 
 /** A person in care, as far as it matters for when they are to be seen. */
@@ -141,7 +143,8 @@ function* oftenDue(facts: DutyFacts, window: Window): Generator<Due> {
           const key = `${refOf(pack, item)}:${bearer.person}:${period.key}`;
           if (by === undefined || by < window.from || by > window.to || told.has(key)) continue;
           told.add(key);
-          const { times } = item.rule;
+          const times = timesOf(facts, item.rule.times, { from: period.from, to: by }, bearer);
+          if (times === 0) continue;
           const logs = (logsBy.get(bearer.person) ?? [])
             .filter((log) => log.day >= period.from && log.day <= period.to && fits(log, item, refOf(pack, item)))
             .map(({ id }) => id);

@@ -18,6 +18,7 @@ export const nobodyToCome = namedError(
   () => '还没有定由谁去。请选一位负责这里的网格员或社区工作者。',
 );
 export const eventToCome = namedError('event_to_come', 422, () => '事情发生的时间还没到，请改一下时间。');
+export const eventLongAgo = namedError('event_long_ago', 422, (days: number) => `只能补报最近${days}天里发生的事。`);
 export const packPlaceholder = namedError(
   'pack_placeholder',
   409,

@@ -11,12 +11,12 @@ import { takerOf } from '../../core/quota.ts';
 import { addDays, type Day, dayOf } from '../../core/time.ts';
 import { asWritten } from '../../core/written.ts';
 import { communityOf, findArea, gridOf, lineage } from '../areas/index.ts';
-import { findPerson, readablePerson } from '../people/index.ts';
+import { findPeople, findPerson, type Person, readablePerson } from '../people/index.ts';
 import { endOf } from './days.ts';
 import { dueOf } from './due.ts';
-import { eventToCome, nobodyToCome, unknownEvent } from './errors.ts';
+import { eventLongAgo, eventToCome, nobodyToCome, unknownEvent } from './errors.ts';
 import { type DutyEventDoc, EVENT_STATES, type EventState } from './model.ts';
-import { type DutyKind, inForce } from './pack.ts';
+import type { DutyKind } from './pack.ts';
 import { packsOf } from './registry.ts';
 
 interface EventFacts {
@@ -40,6 +40,11 @@ const dropInput = z.object({ reason: called('原因', z.string().overwrite(asWri
 
 const { move, start, lifecycle } = lifecycleOf<DutyEventDoc, EventState, EventFacts>();
 
+/** Nobody is sent where something happened longer ago. */
+const REPORTED_WITHIN_DAYS = 30;
+/** Longer than any rule gives: 366 workdays. */
+const AT_MOST_DAYS = 800;
+
 /** Something happened: `open` as long as it stands, whoever has come; `dropped` when it was none. */
 export const eventLifecycle = lifecycle({
   name: 'duty_event',
@@ -50,7 +55,9 @@ export const eventLifecycle = lifecycle({
       by: can('open'),
       input: eventInput,
       guard: (input, { now, facts }) => {
-        if (input.happenedAt && new Date(input.happenedAt) > now) return eventToCome();
+        const happened = input.happenedAt ? new Date(input.happenedAt) : now;
+        if (happened > now) return eventToCome();
+        if (dayOf(happened) < addDays(dayOf(now), -REPORTED_WITHIN_DAYS)) return eventLongAgo(REPORTED_WITHIN_DAYS);
         if (!facts.known) return unknownEvent();
         return facts.bearer ? undefined : nobodyToCome();
       },
@@ -103,7 +110,7 @@ const table = (house: House): Table<DutyEventDoc, EventState, EventFacts> => ({
  * Writes down that something happened and tells whoever is to come: who is named or, failing that, the person's sentinel or
  * whoever keeps the grid.
  * @returns it, with the last day to come or to report
- * @throws HaolinError invalid_input, forbidden, not_found (whom it is about), unknown_event, nobody_to_come, event_to_come
+ * @throws HaolinError invalid_input, forbidden, not_found (whom it is about), unknown_event, nobody_to_come, event_to_come, event_long_ago
  */
 export async function openEvent(
   house: House,
@@ -158,14 +165,14 @@ async function factsToOpen(
   };
   const today = dayOf(now);
   const facts = {
-    packs: inForce(packs, areas, today),
+    packs,
     bearers: [],
     wards: [],
     happenings: [happening],
     logs: [],
     calendar: house.calendar,
   };
-  const [due] = dueOf(facts, { from: today, to: addDays(today, 366) });
+  const [due] = dueOf(facts, { from: today, to: addDays(today, AT_MOST_DAYS) });
   return {
     place: { areas, community },
     ...(bearer && { bearer }),
@@ -192,12 +199,17 @@ async function bearerOf(
   const ward = person === undefined ? undefined : await findPerson(house, person);
   const grid = gridOf(areas);
   const [keeper] = grid === undefined ? [] : await house.directory.holders('grid_worker', grid);
-  const chosen = bearer ?? ward?.sentinel ?? keeper;
-  const found = chosen === undefined ? undefined : await findPerson(house, chosen);
-  const servesThere = found?.roles.some(
-    ({ role, area }) =>
-      COMING.includes(role) && (areas.includes(area) || communityOf(lineage(area)) === communityOf(areas)),
+  const asked = bearer === undefined ? [ward?.sentinel, keeper] : [bearer];
+  const found = await findPeople(
+    house,
+    asked.filter((one) => one !== undefined),
   );
-  if (!found || !servesThere) return undefined;
-  return { id: found._id, name: found.name };
+  const servesThere = ({ roles }: Person) =>
+    roles.some(
+      ({ role, area }) =>
+        COMING.includes(role) && (areas.includes(area) || communityOf(lineage(area)) === communityOf(areas)),
+    );
+  // A sentinel who does not serve where it happened is too far away.
+  const [first] = asked.flatMap((id) => found.find((one) => one._id === id && servesThere(one)) ?? []);
+  return first && { id: first._id, name: first.name };
 }

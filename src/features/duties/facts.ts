@@ -15,7 +15,7 @@ import {
 } from '../care/index.ts';
 import { findPeople, type Post, postsWithin } from '../people/index.ts';
 import { answersTo, logsBetween } from '../visits/index.ts';
-import { type DutyFacts, type Happening, type Logged, seenUpTo, type Ward, type Window } from './due.ts';
+import { type Bearer, type DutyFacts, type Happening, type Logged, seenUpTo, type Ward, type Window } from './due.ts';
 import type { DutyEventDoc } from './model.ts';
 import type { Pack, Period } from './pack.ts';
 import { periodOf } from './periods.ts';
@@ -75,7 +75,7 @@ async function factsFrom(
     area,
     packs,
     posts,
-    bearers: posts.map(({ person, role, area: place }) => ({ person, role, areas: lineage(place) })),
+    bearers: bearersOf(posts),
     wards: cared.map(wardOf),
     happenings,
     logs: await logsFor(house, people, packs, window, happenings),
@@ -102,12 +102,23 @@ export async function factsOfPerson(
   return {
     packs,
     posts: [...posts],
-    bearers: posts.map(({ role, area }) => ({ person, role, areas: lineage(area) })),
+    bearers: bearersOf(posts),
     wards: cared.map(wardOf).filter(({ bearer }) => bearer === person),
     happenings,
     logs: await logsFor(house, [person], packs, window, happenings),
     calendar: house.calendar,
   };
+}
+
+/** Somebody who goes from one post to another has begun with the first of them. */
+function bearersOf(posts: readonly Post[]): Bearer[] {
+  const began = new Map<string, Day>();
+  for (const { person, since } of posts) {
+    if (since < (began.get(person) ?? since) || !began.has(person)) began.set(person, since);
+  }
+  return posts.map(({ person, role, area, since }) => {
+    return { person, role, areas: lineage(area), since: began.get(person) ?? since };
+  });
 }
 
 /** Roles that have duties by any pack, and those who see people in care. */

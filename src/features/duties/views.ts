@@ -5,7 +5,7 @@ import { forbidden } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { type Day, dayOf } from '../../core/time.ts';
 import { lineage } from '../areas/index.ts';
-import { audit, findPeople, type Post, publicName } from '../people/index.ts';
+import { audit, findPeople, findPerson, postsOf, publicName } from '../people/index.ts';
 import { staffNames } from './bundles.ts';
 import { type Due, dueOf } from './due.ts';
 import { factsOf, factsOfPerson } from './facts.ts';
@@ -68,10 +68,6 @@ export const overView = z
   .meta({ id: 'DutyOverview' });
 export type OverView = z.output<typeof overView>;
 
-/** The posts an actor's roles are. */
-const postsOf = ({ actor }: Caller): Post[] =>
-  actor.roles.map(({ role, area }) => ({ person: actor.id, name: actor.name, role, area }));
-
 /**
  * What the caller has to do in the week of a day. People in care are named; that the list was read is written down first.
  * @param day any Shanghai day of the week
@@ -79,7 +75,8 @@ const postsOf = ({ actor }: Caller): Post[] =>
 export async function planOf(house: House, caller: Caller, day: Day): Promise<PlanView> {
   const { key: week, from, to } = periodOf('week', day);
   const today = dayOf(caller.now);
-  const facts = await factsOfPerson(house, caller.actor.id, postsOf(caller), { from, to });
+  const self = await findPerson(house, caller.actor.id);
+  const facts = await factsOfPerson(house, caller.actor.id, self ? postsOf(self) : [], { from, to });
   const dues = dueOf(facts, { from, to }).filter(({ who }) => who === caller.actor.id);
   const persons = [...new Set(dues.flatMap(({ person }) => person ?? []))];
   if (persons.length > 0) await audit(house, caller.actor, persons, 'care');

@@ -13,7 +13,7 @@ export { knownPeople, type Register } from './import/register.ts';
 export { type MaskedPerson, maskedPerson, type PersonalField, publicName, publicNames, unmask } from './masking.ts';
 export { type Contact, type Gender, MINIPROGRAM, type Person } from './model.ts';
 export { neighboursNamedIn } from './neighbours.ts';
-export { type Post, postsWithin } from './posts.ts';
+export { type Post, postsOf, postsWithin } from './posts.ts';
 export { muteReminders } from './reminders.ts';
 export { grantRole, revokeRole } from './roles.ts';
 export {

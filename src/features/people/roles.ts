@@ -1,6 +1,7 @@
 import { type Actor, type Conditions, may, type Role, type RoleGrant } from '../../core/ability.ts';
 import { forbidden, notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
+import { dayOf } from '../../core/time.ts';
 import { findArea } from '../areas/index.ts';
 import { audit } from './audit.ts';
 import { ownRole } from './errors.ts';
@@ -49,7 +50,7 @@ export async function grantRole(
     house,
     person,
     { roles: { $not: { $elemMatch: { role, area } } } },
-    { $push: { roles: { role, area } } },
+    { $push: { roles: { role, area, since: dayOf(house.clock.now()) } } },
   );
 }
 

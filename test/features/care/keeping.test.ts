@@ -6,15 +6,17 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Caller } from '../../../src/core/caller.ts';
 import { NOTICES, type NoticeDoc, noticeSchema } from '../../../src/core/notice.ts';
-import { addDays, atCivil, dayOf, weekdayOf } from '../../../src/core/time.ts';
+import { addDays, atCivil, DAY, dayOf, weekdayOf } from '../../../src/core/time.ts';
 import { areas, lineage } from '../../../src/features/areas/index.ts';
 import { countsFor } from '../../../src/features/care/counts.ts';
 import {
   type CareDoc,
   care,
+  caredFor,
   importCare,
   markVisited,
   moveCare,
+  notSeenSince,
   openCare,
   servedAmong,
 } from '../../../src/features/care/index.ts';
@@ -118,19 +120,32 @@ it('what a crash left of who is whose sentinel is put right, and a sentinel who 
   const { _id } = await open(wang, { sentinel: li._id });
   const run = job('care.sentinels');
   await setSentinel(at.house, wang._id, undefined);
-  expect(await run(true)).toEqual([`${_id} in step`]);
+  expect(await run(true)).toEqual(['名册里的守望哨跟着改：1 人']);
   expect((await findPerson(at.house, wang._id))?.sentinel).toBeUndefined();
-  expect(await run()).toEqual([`${_id} in step`]);
+  expect(await run()).toEqual(['名册里的守望哨跟着改：1 人']);
   expect((await findPerson(at.house, wang._id))?.sentinel).toBe(li._id);
   expect(await told('care.sentinels')).toEqual([]);
   await at.house.model('people').updateOne({ _id: li._id }, { $set: { roles: [] } });
-  expect([await run(), await run()]).toEqual([['1 sentinels gone'], []]);
+  expect([await run(), await run()]).toEqual([['提醒交接守望哨：1 人'], []]);
   expect(await told('care.sentinels')).toMatchObject([
-    { key: `care.sentinels:${_id}:${li._id}`, message: 'care.sentinel_gone' },
+    { key: `care.sentinels:${_id}:${li._id}:${today()}`, message: 'care.sentinel_gone' },
   ]);
-  await at.house
-    .model('people')
-    .updateOne({ _id: li._id }, { $set: { roles: [{ role: 'worker', area: town.community }] } });
+  const back = () =>
+    at.house
+      .model('people')
+      .updateOne({ _id: li._id }, { $set: { roles: [{ role: 'worker', area: town.community }] } });
+  await back();
+  // Gone again months later is told again; and as long as nobody hands over, every two weeks.
+  at.clock.shift(90 * DAY);
+  expect(await run()).toEqual([]);
+  await at.house.model('people').updateOne({ _id: li._id }, { $set: { roles: [] } });
+  const days = [];
+  for (let nth = 0; nth < 20; nth += 1) {
+    if ((await run())?.length) days.push(nth);
+    at.clock.shift(DAY);
+  }
+  expect(days).toEqual([0, 14]);
+  await back();
 });
 
 it('who moves house goes along with all that is known of them, and those there and here are told once', async () => {
@@ -145,14 +160,14 @@ it('who moves house goes along with all that is known of them, and those there a
     at.house.model('people').updateOne({ _id: wang._id }, { $set: { areas: lineage(area) } });
   const stored = () => at.house.model<CareDoc>('care').findById(_id).lean<CareDoc>();
   await live(town.grids[1] ?? '');
-  expect(await run()).toContain(`${_id} moved`);
+  expect(await run()).toContain('搬家的转给新社区：1 人');
   expect(await stored()).toMatchObject({ areas: lineage(town.grids[1] ?? ''), lead: lead._id });
   const told = (await stored())?.outbox.length;
 
   await live(elsewhere.grids[0] ?? '');
-  expect(await run(true)).toContain(`${_id} moved`);
+  expect(await run(true)).toContain('搬家的转给新社区：1 人');
   expect((await stored())?.community).toBe(town.community);
-  expect(await Promise.all([run(), run()]).then((lines) => lines.flat())).toContain(`${_id} moved`);
+  expect(await Promise.all([run(), run()]).then((lines) => lines.flat())).toContain('搬家的转给新社区：1 人');
   const moved = await stored();
   expect(moved).toMatchObject({
     state: 'kept',
@@ -175,6 +190,59 @@ it('who moves house goes along with all that is known of them, and those there a
   expect([await may(li), (await findPerson(at.house, wang._id))?.sentinel]).toEqual([false, next._id]);
   expect((await stored())?.served).toMatchObject([{ sentinel: li._id }]);
   expect(await run()).toEqual([]);
+});
+
+it('whoever moved in is not told of as somebody without a sentinel; two weeks later, as still to be handed over', async () => {
+  const elsewhere = await makeCommunity(at.house);
+  const wang = await makePerson(at.house, { area: town.grids[0] ?? '' });
+  const { _id } = await open(wang, { sentinel: li._id });
+  await at.house.model('people').updateOne({ _id: wang._id }, { $set: { areas: lineage(elsewhere.grids[0] ?? '') } });
+  const days = [];
+  for (let nth = 0; nth < 16; nth += 1) {
+    await job('care.sentinels')();
+    days.push((await told(`care.sentinels:${_id}`)).map(({ message }) => message).join());
+    at.clock.shift(DAY);
+  }
+  expect([days[1], days[13], days[14], days[15]]).toEqual(['', '', 'care.moved_in', 'care.moved_in']);
+});
+
+it('whom the register has no more is told of, due to nobody, and due again when it has them again; old documents are filled in', async () => {
+  const [gone, here] = await Promise.all(
+    ['甲某', '乙某'].map((name) => makePerson(at.house, { name, area: town.grids[0] ?? '' })),
+  );
+  if (!gone || !here) throw new Error('nobody');
+  const documents = [await open(gone), await open(here)].map(({ _id }) => _id);
+  const run = job('care.sentinels');
+  const active = (is: boolean) => at.house.model('people').updateOne({ _id: gone._id }, { $set: { active: is } });
+  const due = async () => {
+    const listed = await notSeenSince(at.house, [town.community], {
+      red: '2999-01-01',
+      yellow: '2999-01-01',
+      green: '2999-01-01',
+    });
+    const read = [];
+    for await (const { person } of caredFor(at.house, { area: town.community })) read.push(person);
+    return [listed.map(({ person }) => person), read].map((all) => [gone._id, here._id].map((id) => all.includes(id)));
+  };
+  await at.house.model<CareDoc>('care').updateMany({ _id: { $in: documents } }, { $unset: { line: 1, seenOn: 1 } });
+  await active(false);
+  expect([await run(), await run()]).toEqual([['补全了关爱登记：2 人', '提醒核对名册里没有了的：1 人'], []]);
+  expect(await told('care.lost')).toMatchObject([
+    { to: { role: 'care_keeper', area: town.community }, message: 'care.lost', data: { who: '甲*' } },
+  ]);
+  expect(await due()).toEqual([
+    [false, true],
+    [false, true],
+  ]);
+  expect(
+    await at.house.model<CareDoc>('care').countDocuments({ _id: { $in: documents }, line: { $exists: true } }),
+  ).toBe(2);
+  await active(true);
+  await run();
+  expect(await due()).toEqual([
+    [true, true],
+    [true, true],
+  ]);
 });
 
 it('who may only count is told nothing below five, nor what gives it away; who may read is told all', async () => {

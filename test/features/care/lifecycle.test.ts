@@ -15,6 +15,7 @@ import {
   listing,
 } from '../../../src/features/care/index.ts';
 import { careRules } from '../../../src/features/care/rules.ts';
+import { isServedBy, isStillSentinel, serverOf } from '../../../src/features/care/serving.ts';
 import { CARE_INPUTS, careContext, careIn, careMatrix, LEAD, OPENING, sentinel } from '../../support/care-matrix.ts';
 import {
   COMMUNITY,
@@ -79,6 +80,34 @@ describe('who may do what with people in care', () => {
     // What is over is no longer theirs to look at.
     expect([...actionsOf(sentinel, careIn('ended')), ...actionsOf(LEAD, careIn('ended'))]).toEqual([]);
   });
+});
+
+it('who is to see somebody may read and note, and nobody else of those who serve there may', () => {
+  const roles = fc.array(
+    fc.record({
+      role: fc.constantFrom<Role>('worker', 'grid_worker', 'household_lead', 'social_worker', 'volunteer'),
+      area: fc.constantFrom(GRID, OTHER_GRID, COMMUNITY, OTHER_COMMUNITY),
+    }),
+    { maxLength: 3 },
+  );
+  fc.assert(
+    fc.property(fc.array(roles, { minLength: 2, maxLength: 4 }), fc.nat(5), (cast, nth) => {
+      const actors = cast.map((own, one) => ({ ...person(`人${one}`), roles: own }));
+      const doc = { ...careIn('kept'), lead: undefined, sentinel: actors[nth]?.id } as unknown as CareDoc;
+      if (doc.sentinel === undefined) delete (doc as Partial<CareDoc>).sentinel;
+      const keeps = (grid: string) =>
+        actors.filter((one) => one.roles.some(({ role, area }) => role === 'grid_worker' && area === grid));
+      const server = serverOf(doc, {
+        isSentinel: (id) => isStillSentinel(actors.find((one) => one.id === id)?.roles ?? []),
+        keeperOf: (grid) => keeps(grid)[0]?.id,
+      });
+      const able = actors.filter((one) => may(abilityFor(one, careRules), 'read', 'care', doc));
+      expect(able.filter((one) => may(abilityFor(one, careRules), 'note', 'care', doc))).toEqual(able);
+      expect(able).toEqual(actors.filter((one) => one.id === server || (!doc.sentinel && keeps(GRID).includes(one))));
+      expect(able.some(({ id }) => id === server)).toBe(server !== undefined);
+      expect(able).toEqual(actors.filter((one) => isStillSentinel(one.roles) && isServedBy(one, doc)));
+    }),
+  );
 });
 
 describe('consent and review', () => {

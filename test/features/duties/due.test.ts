@@ -55,6 +55,22 @@ const colours = fc.constantFrom<Colour>('red', 'yellow', 'green');
 const weekOf = (day: Day) => periodOf('week', day);
 const EVERY = { red: 7, yellow: 15, green: 30 } as const;
 
+test.each([
+  // The week of 9 March is an ordinary one, that of 28 September ends on Wednesday.
+  [undefined, '2026-03-09', 2],
+  ['2026-03-06', '2026-03-09', 2],
+  ['2026-03-09', '2026-03-09', 2],
+  ['2026-03-10', '2026-03-09', 1],
+  ['2026-03-11', '2026-03-09', 1],
+  ['2026-03-12', '2026-03-09', 0],
+  ['2026-03-16', '2026-03-09', 0],
+  ['2026-09-29', '2026-09-28', 1],
+] as const)('whoever began on %s owes of the week of %s %i times', (since, week, times) => {
+  const bearer: Bearer = { ...worker, ...(since && { since }) };
+  const due = dueOf({ ...nothing, bearers: [bearer] }, weekOf(week)).filter(({ why }) => why.rule === 'often');
+  expect(due.map(({ left }) => left)).toEqual(times === 0 ? [] : [times, times]);
+});
+
 describe('persons in care', () => {
   test.each([
     ['red', '2026-01-01', ['2026-01-01']],

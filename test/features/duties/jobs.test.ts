@@ -3,13 +3,13 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { House } from '../../../src/core/house.ts';
 import { NOTICES, type NoticeDoc } from '../../../src/core/notice.ts';
 import { atCivil, DAY, HOUR } from '../../../src/core/time.ts';
-import { areas } from '../../../src/features/areas/index.ts';
+import { areas, communityOf } from '../../../src/features/areas/index.ts';
 import { care, listing } from '../../../src/features/care/index.ts';
 import { duties } from '../../../src/features/duties/index.ts';
 import { dutyJobs } from '../../../src/features/duties/jobs.ts';
 import { type Person, people } from '../../../src/features/people/index.ts';
 import { visits } from '../../../src/features/visits/index.ts';
-import { createSchedule, type Schedule } from '../../../src/schedule/index.ts';
+import { createSchedule, foresee, type Schedule } from '../../../src/schedule/index.ts';
 import { makeCommunity, makePerson, type TestHouse, testHouse } from '../../support/house.ts';
 
 const FEW = 3;
@@ -36,6 +36,26 @@ beforeEach(async () => {
 
 const notices = async () =>
   (await at.house.db.collection<NoticeDoc>(NOTICES).find().toArray()).flatMap(({ outbox }) => outbox);
+const runAt = (day: string, hour: number) => {
+  return { slot: atCivil(day, hour), now: atCivil(day, hour), late: false, dryRun: false };
+};
+/** Somebody kept in care where they live. */
+const documentOf = ({ _id: person, areas: lived }: Person, kept: { visits: string[]; sentinel?: string }) => {
+  const told = { person, areas: lived, since: '2026-01-05', flags: [{ kind: 'living_alone' }] as never, ...kept };
+  return {
+    ...told,
+    _id: `ca${person.slice(2)}`,
+    state: 'kept',
+    version: 1,
+    history: [],
+    outbox: [],
+    notes: [],
+    served: [],
+    community: communityOf(lived),
+    colour: 'green',
+    ...listing(told),
+  };
+};
 const monday = { slot: atCivil('2026-03-09', 9), now: atCivil('2026-03-09', 9), late: false, dryRun: false };
 
 // 2026: the week of 9 March is an ordinary one; National Day is kept from Thursday 1 to Wednesday 7 October.
@@ -51,6 +71,7 @@ test.each([
   ['not when the week is over', 'duties.thursday', '2026-03-12', '2026-03-13T16:00', undefined],
   ['on the first workday after the week', 'duties.friday', '2026-03-13', '2026-03-16T17:00', 'last week'],
   ['not on a day of rest', 'duties.friday', '2026-03-13', '2026-03-14T17:00', undefined],
+  ['nor in its morning', 'duties.friday', '2026-03-13', '2026-03-14T08:30', undefined],
   ['not when the next week is under way', 'duties.friday', '2026-03-13', '2026-03-17T17:00', undefined],
 ] as const)('what was missed is made up, once: %s (%s)', async (_when, name, meant, back, expected) => {
   const { clock } = at;
@@ -82,34 +103,78 @@ test('people in care stand in the plan whether or not their document has the lin
   const wards = await Promise.all(
     ['甲某', '乙某', '丙某'].map((name) => makePerson(house, { name, area: place.grids[0] ?? '' })),
   );
-  const documents = wards.map(({ _id: person, areas: lived }, nth) => {
-    const told = {
-      person,
-      areas: lived,
-      since: '2026-01-05',
-      // The third was seen so lately that nothing is due this week.
-      visits: [nth === 2 ? '2026-03-08' : '2026-02-10'],
-      flags: [{ kind: 'living_alone' }] as never,
-      sentinel: worker._id,
-    };
-    return {
-      ...told,
-      _id: `ca${person.slice(2)}`,
-      state: 'kept',
-      version: 1,
-      history: [],
-      outbox: [],
-      notes: [],
-      served: [],
-      community: place.community,
-      colour: 'green',
-      ...(nth === 0 ? {} : listing(told)),
-    };
+  const documents = wards.map((ward, nth) => {
+    // The third was seen so lately that nothing is due this week.
+    const kept = { visits: [nth === 2 ? '2026-03-08' : '2026-02-10'], sentinel: worker._id };
+    const { line: _line, seenOn: _seenOn, ...old } = documentOf(ward, kept);
+    return nth === 0 ? old : documentOf(ward, kept);
   });
   await house.db.collection('care').insertMany(documents as never);
   await jobOf('duties.monday').run(monday, house);
   const told = (await notices()).find(({ to }) => 'person' in to && to.person === worker._id);
   expect(told?.data).toMatchObject({ people: 2, names: ['甲*', '乙*'] });
+});
+
+test('who moved to another street stays with the sentinel until handed over; who left bears nothing, and the rest have names', async () => {
+  const { house, clock } = at;
+  clock.set('2026-03-09T09:00');
+  const other = await makeCommunity(house, { code: `${place.county}099001` });
+  const [stays, left] = await Promise.all(
+    [1, 2].map(() => makePerson(house, { area: place.community, roles: ['worker'] })),
+  );
+  if (!stays || !left) throw new Error('nobody');
+  const lived = [place.grids[0], other.grids[0], other.grids[0]];
+  const wards = await Promise.all(lived.map((area) => makePerson(house, { area: area ?? '' })));
+  const sentinels = [stays, stays, left];
+  const documents = wards.map((ward, nth) =>
+    documentOf(ward, { visits: ['2026-02-01'], sentinel: sentinels[nth]?._id ?? '' }),
+  );
+  await house.db.collection('care').insertMany(documents as never);
+  await house.model<Person>('people').updateOne({ _id: left._id }, { $set: { roles: [] } });
+  for (const [name, day, hour] of [
+    ['duties.monday', '2026-03-09', 9],
+    ['duties.overdue', '2026-03-09', 9.5],
+    ['duties.overdue', '2026-03-11', 9.5],
+    ['duties.friday', '2026-03-13', 17],
+  ] as const) {
+    await jobOf(name).run(runAt(day, hour), house);
+  }
+  const told = await notices();
+  const plans = told.filter(
+    ({ to, message }) => 'person' in to && to.person === stays._id && message === 'duties.monday',
+  );
+  expect(plans.map(({ data }) => [data.people, data.elsewhere])).toEqual([
+    [1, undefined],
+    [1, true],
+  ]);
+  expect(told.filter(({ to }) => 'person' in to && to.person === left._id)).toEqual([]);
+  const ofOther = told.filter(({ to }) => 'role' in to && to.area === other.community);
+  expect(ofOther.map(({ message, data: { left: who, nobody } }) => [message, who, nobody])).toEqual([
+    // Nobody is to do it, so that the secretary is the first to hear.
+    ['duties.overdue_secretary', [], 1],
+    ['duties.overdue_secretary', [{ who: stays.name, count: 1 }], 0],
+    ['duties.friday', [{ who: stays.name, count: 1 }], 1],
+  ]);
+  await house.model<Person>('people').updateOne({ _id: stays._id }, { $set: { active: false } });
+  await house.db.collection('care').deleteMany({});
+});
+
+test('a coming week is foreseen with what will have been sent before it', async () => {
+  const { house, clock } = at;
+  const [grid = ''] = place.grids;
+  clock.set('2026-03-06T10:00');
+  const worker = (await house.model<Person>('people').findOne({ 'roles.role': 'worker' }).lean<Person>()) as Person;
+  const late = documentOf(await makePerson(house, { area: grid }), { visits: ['2026-02-06'], sentinel: worker._id });
+  await house.db.collection('care').insertOne(late as never);
+  const rows = [];
+  for await (const one of foresee(house, dutyJobs, duties.messages, { from: '2026-03-16', to: '2026-03-22' }))
+    rows.push(one);
+  expect(rows.filter(({ data }) => data?.lastWeek || data?.madeUp)).toEqual([]);
+  // Last seen on 6 February and green: its day was the 6th, so all but the street was told in the week before.
+  expect(rows.flatMap(({ message }) => (message.startsWith('duties.overdue') ? message : []))).toEqual([
+    'duties.overdue_street',
+  ]);
+  await house.db.collection('care').deleteMany({});
 });
 
 test('a plan cut off between batches and begun again by two at once reaches everybody once', async () => {
