@@ -5,7 +5,7 @@ import type { House } from '../../core/house.ts';
 import { fitting } from '../../core/letters.ts';
 import { type Day, dayOf } from '../../core/time.ts';
 import { asSaid } from '../../core/written.ts';
-import { caredFor } from '../care/index.ts';
+import { caredFor, goneToAmong } from '../care/index.ts';
 import { audit, findPeople, type Person, publicName } from '../people/index.ts';
 import type { LogInput } from './inputs.ts';
 import { CHAT } from './messages.ts';
@@ -113,11 +113,13 @@ function lineOf(
   });
 }
 
-/** Those in care the speaker answers for, with the names they go by. */
+/** Those in care the speaker goes to see, with the names they go by. */
 async function wardsOf(house: House, { actor }: Turn): Promise<Person[]> {
   const ids: string[] = [];
-  for await (const { person } of caredFor(house, { servedBy: actor })) ids.push(person);
-  return findPeople(house, ids);
+  for (const whose of [{ servedBy: actor }, { lead: actor.id }]) {
+    for await (const { person } of caredFor(house, whose)) ids.push(person);
+  }
+  return findPeople(house, [...(await goneToAmong(house, actor, ids))]);
 }
 
 /** One step from what a visit found to a wish. */

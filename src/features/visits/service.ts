@@ -8,7 +8,7 @@ import { parseInput } from '../../core/input.ts';
 import { decide } from '../../core/lifecycle.ts';
 import { findPhotos } from '../../core/photos.ts';
 import { communityOf, findArea, gridOf, lineage } from '../areas/index.ts';
-import { servedAmong } from '../care/index.ts';
+import { goneToAmong, servedAmong } from '../care/index.ts';
 import { statesOf, submitWish } from '../wishes/index.ts';
 import { findHappened } from './happened.ts';
 import { correctInput, logInput, type SpawnInput, spawnInput } from './inputs.ts';
@@ -34,7 +34,7 @@ export async function logVisit(house: House, caller: Caller, input: unknown): Pr
   const happened = given.event === undefined ? undefined : await findHappened(house, given.event);
   const [place, served, photos] = await Promise.all([
     placeFor(house, caller, given.area ?? happened?.areas.at(-1)),
-    servedAmong(house, caller.actor, given.persons),
+    goneToAmong(house, caller.actor, given.persons),
     given.photos.length > 0 ? findPhotos(house, given.photos, caller.actor.id) : [],
   ]);
   const facts: VisitFacts = {
@@ -127,7 +127,7 @@ async function spawnFrom(house: House, caller: Caller, visit: VisitDoc, given: S
 async function factsToCorrect(house: House, caller: Caller, id: string, input: unknown): Promise<VisitFacts> {
   const { persons = [], found } = parseInput(correctInput, input);
   return {
-    served: await servedAmong(house, caller.actor, persons),
+    served: await goneToAmong(house, caller.actor, persons),
     ...(found !== undefined && { found: house.vault.seal(found, foundPlace(id)) }),
   };
 }

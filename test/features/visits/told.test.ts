@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays } from '../../../src/core/time.ts';
 import { missedOf, namedIn, readVisit } from '../../../src/features/visits/told.ts';
 
 const TODAY = '2026-03-09';
