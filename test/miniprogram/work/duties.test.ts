@@ -21,7 +21,11 @@ const due = (key: string, more: object) =>
 it('shows what is late first, leads to a log for that person, and says what nobody confirmed', () => {
   const person = { id: 'w1', name: '王*英' };
   const sections = sectionsOf({
-    items: [due('d', { done: true }), due('l', { late: true, person, colour: 'red' }), due('t', {})],
+    items: [
+      due('d', { done: true }),
+      due('l', { late: true, person, colour: 'red' }),
+      due('t', { happened: '三楼冒烟' }),
+    ],
   });
   expect(sections.map(({ lines }) => lines.map(({ key }) => key))).toEqual([['l'], ['t'], ['d']]);
   expect(sections[0]?.lines[0]).toMatchObject({
@@ -30,6 +34,7 @@ it('shows what is late first, leads to a log for that person, and says what nobo
     url: '/work/log/log?kind=visit&person=w1',
   });
   expect(sections[0]?.lines[0]?.why).toMatch(/原定3月12日（规则没核实）/u);
+  expect(sections[1]?.lines[0]?.happened).toBe('三楼冒烟');
   expect(sections[2]?.lines[0]?.url).toBe('');
   expect(packsNote([{ title: '六必到', placeholder: true, inForce: true }])).toContain('六必到');
   expect(packsNote([{ title: '六必到', placeholder: true, inForce: false }])).toBe('');
