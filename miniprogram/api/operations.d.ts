@@ -4659,7 +4659,10 @@ export interface VisitLine {
   grid?: string;
   place?: string;
   households: number;
-  well: boolean;
+  /**
+   * 是不是都正常；抽查的人看不到
+   */
+  well?: boolean;
   photos: {
     id: string;
     width: number;
@@ -4671,9 +4674,9 @@ export interface VisitLine {
   late: boolean;
   corrected: boolean;
   /**
-   * 抽查的结果
+   * 抽查的结果；抽查以后又改过的是 changed
    */
-  checked?: 'agreed' | 'doubted';
+  checked?: 'agreed' | 'doubted' | 'changed';
   createdAt: string;
 }
 export interface Visit {
@@ -4691,7 +4694,10 @@ export interface Visit {
   grid?: string;
   place?: string;
   households: number;
-  well: boolean;
+  /**
+   * 是不是都正常；抽查的人看不到
+   */
+  well?: boolean;
   photos: {
     id: string;
     width: number;
@@ -4703,12 +4709,12 @@ export interface Visit {
   late: boolean;
   corrected: boolean;
   /**
-   * 抽查的结果
+   * 抽查的结果；抽查以后又改过的是 changed
    */
-  checked?: 'agreed' | 'doubted';
+  checked?: 'agreed' | 'doubted' | 'changed';
   createdAt: string;
   /**
-   * 能看全部内容；抽查的人只看得到日子、网格、户数和照片
+   * 能看全部内容；抽查的人只看得到日子、网格、户数，和没有关爱对象的照片
    */
   full: boolean;
   persons: {
@@ -4735,7 +4741,7 @@ export interface Visit {
     day: string;
     place?: string;
     households: number;
-    well: boolean;
+    well?: boolean;
     found?: string;
     until: string;
   }[];

@@ -49,7 +49,7 @@ export const eventContext = (actor: Actor) =>
   contextOf(actor, dutyRules, {
     place,
     bearer: { id: visitor.id, name: visitor.name },
-    known: { title: '到场', kind: 'arrive', by: '2026-03-12' },
+    known: { title: '到场', kind: 'arrive' as const, by: '2026-03-12' },
   });
 
 /** A visit to two households, brought into a state by its own lifecycle. */

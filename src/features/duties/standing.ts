@@ -1,7 +1,7 @@
 import type { Told } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { addDays, type Day, dayOf, HOUR, mondayOf } from '../../core/time.ts';
-import { findPerson } from '../people/index.ts';
+import { findPerson, postsOf } from '../people/index.ts';
 import { answersTo } from '../visits/index.ts';
 import { type Due, dueOf } from './due.ts';
 import { factsLeft, factsOfPerson } from './facts.ts';
@@ -35,8 +35,7 @@ async function ownDues({ to, now }: Told, house: House, until: Day): Promise<Due
   const person = await findPerson(house, to);
   if (!person) return [];
   const window = { from: dayOf(now), to: until };
-  const posts = person.roles.map(({ role, area }) => ({ person: to, name: person.name, role, area }));
-  const facts = await factsOfPerson(house, to, posts, window);
+  const facts = await factsOfPerson(house, to, postsOf(person), window);
   return dueOf(facts, window).filter(({ who }) => who === to);
 }
 

@@ -184,6 +184,30 @@ describe('four weeks around National Day', () => {
   });
 });
 
+it('what was kept back is told as long as something is left, or late', async () => {
+  at.clock.set('2026-10-12T17:30');
+  const stands = (name: string, to: Name, data: object) => {
+    const told = {
+      to: person(to)._id,
+      data: { week: '2026-W42', ...data },
+      at: atCivil('2026-10-12', 9),
+      now: at.clock.now(),
+    };
+    return duties.messages[name]?.stands?.(told, at.house);
+  };
+  const asked: [string, Name, object, boolean][] = [
+    ['duties.monday', '李敏', {}, true],
+    ['duties.monday', '居民', {}, false],
+    ['duties.overdue_bearer', '网格', {}, true],
+    ['duties.overdue_bearer', '居民', {}, false],
+    ['duties.overdue_secretary', '书记', { area: HERE }, true],
+    ['duties.overdue_street', '街道', { area: '990001009' }, false],
+  ];
+  for (const [name, to, data, expected] of asked) {
+    expect([name, to, await stands(name, to, data)]).toEqual([name, to, expected]);
+  }
+});
+
 interface Item {
   item: string;
   person?: { name: string };
@@ -255,30 +279,6 @@ describe('a week over HTTP', () => {
     if (status === 200) expect(all).toBeGreaterThan(0);
     for (const ward of Object.keys(WARDS)) expect(JSON.stringify(answer.body)).not.toContain(person(ward as Ward)._id);
   });
-});
-
-it('what was kept back is told as long as something is left, or late', async () => {
-  at.clock.set('2026-10-12T17:30');
-  const stands = (name: string, to: Name, data: object) => {
-    const told = {
-      to: person(to)._id,
-      data: { week: '2026-W42', ...data },
-      at: atCivil('2026-10-12', 9),
-      now: at.clock.now(),
-    };
-    return duties.messages[name]?.stands?.(told, at.house);
-  };
-  const asked: [string, Name, object, boolean][] = [
-    ['duties.monday', '李敏', {}, true],
-    ['duties.monday', '居民', {}, false],
-    ['duties.overdue_bearer', '网格', {}, true],
-    ['duties.overdue_bearer', '居民', {}, false],
-    ['duties.overdue_secretary', '书记', { area: HERE }, true],
-    ['duties.overdue_street', '街道', { area: '990001009' }, false],
-  ];
-  for (const [name, to, data, expected] of asked) {
-    expect([name, to, await stands(name, to, data)]).toEqual([name, to, expected]);
-  }
 });
 
 describe('rule packs', () => {
