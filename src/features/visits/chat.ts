@@ -10,6 +10,7 @@ import { audit, findPeople, type Person, publicName } from '../people/index.ts';
 import type { LogInput } from './inputs.ts';
 import { CHAT } from './messages.ts';
 import { VISIT_KINDS } from './model.ts';
+import { isLoggedAlready } from './same.ts';
 import { logVisit, spawnWish } from './service.ts';
 import { missedOf, namedIn, readVisit, type Told } from './told.ts';
 
@@ -66,11 +67,14 @@ export const log: Intent = {
       day: told.day,
       persons,
       households,
-      well: told.trouble.length === 0,
+      well: told.trouble.length === 0 && (seen.length > 0 || missed.length === 0),
       found: fitting(turn.written, LONGEST),
     };
+    const again = await isLoggedAlready(house, turn.actor.id, input);
     return {
-      readBack: lineOf(input, told, seen, missed, trouble, dayOf(turn.now)),
+      readBack:
+        lineOf(input, told, seen, missed, trouble, dayOf(turn.now)) +
+        (again ? CHAT.loggedAlready(input.day === dayOf(turn.now)) : ''),
       kept: { input, ...(trouble !== '' && { trouble }) },
     };
   },

@@ -170,6 +170,21 @@ describe('logging', () => {
     expect(page.data.values).toMatchObject({ wish: '灯坏了' });
   });
 
+  it('that is like one of the same day is asked about, and logged only when it is another', async () => {
+    const page = await open({ person: 'a' });
+    logged = ({ data }) =>
+      (JSON.parse(String(data)) as { once: boolean }).once
+        ? { statusCode: 409, data: { code: 'logged_already', detail: '今天已经记过一条一样的。' } }
+        : ok(visit());
+    phone.say({ confirm: false });
+    await page.send?.();
+    expect(page.data).toMatchObject({ step: 'write', state: { trouble: '今天已经记过一条一样的。' } });
+    phone.say({ confirm: true });
+    await page.send?.();
+    expect(page.data.step).toBe('done');
+    expect(bodies()).toMatchObject([{ once: true }, { once: true }, { once: false }]);
+  });
+
   it('without a network is kept, and sent once when the week is opened again', async () => {
     const page = await open({ person: 'a' });
     logged = () => 'offline';
