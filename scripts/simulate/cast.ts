@@ -165,6 +165,9 @@ export async function fillCast(house: House, size: Size, seed: number, days: Day
   return whole;
 }
 
+/** Nobody has begun in the midst of a week. */
+const LONG_SINCE = '2020-01-01';
+
 function peopleOf(house: House, chance: Chance) {
   const all: Person[] = [];
   const now = house.clock.now();
@@ -173,7 +176,7 @@ function peopleOf(house: House, chance: Chance) {
     add(role: Role, area: string): Person {
       const name = nameFor(chance, 'female', 1985);
       const id = `5eed${all.length.toString(16).padStart(20, '0')}`;
-      const person = personDocument(house.vault, { name, area, roles: [{ role, area }] }, now, id);
+      const person = personDocument(house.vault, { name, area, roles: [{ role, area, since: LONG_SINCE }] }, now, id);
       all.push(person);
       return person;
     },

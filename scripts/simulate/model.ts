@@ -10,7 +10,8 @@ const RUNGS = [
   ['secretary', 3],
   ['street', 6],
 ] as const;
-const MADE_UP_WORKDAYS = 2;
+/** What nobody saw to is said again. */
+const AGAIN_DAYS = 14;
 /** Visits, and inspections, of a week. */
 const A_WEEK = 2;
 /** Of a quarter's last workdays every third has a reminder. */
@@ -46,8 +47,10 @@ export function modelOf(cast: Cast, days: Days) {
   const occasions = new Map<number, Occasion>();
   const dueBy = new Int16Array(wards.count);
   for (let at = 0; at < wards.count; at += 1) reckon(at);
-  /** 1 once the review that is due has been told of. */
+  /** How often the review that is due has been told of. */
   const reviewTold = new Uint8Array(wards.count);
+  /** Of what is late, on which workday who was told. */
+  const ladder = new Map<number, { by: number; told: Map<string, number> }>();
   const warned = new Set<string>();
   /** Weeks whose plan was told, and those whose summary was. */
   const planTold = new Set<string>();
@@ -81,10 +84,11 @@ export function modelOf(cast: Cast, days: Days) {
   function reviews(day: number): void {
     for (let at = 0; at < wards.count; at += 1) {
       const by = wards.review[at] ?? 0;
-      if (by > day || reviewTold[at]) continue;
-      reviewTold[at] = 1;
+      const nth = Math.floor((day - by) / AGAIN_DAYS);
+      if (by > day || (reviewTold[at] ?? 0) > nth) continue;
+      reviewTold[at] = nth + 1;
       for (const keeper of communities[wards.community[at] ?? 0]?.keepers ?? []) {
-        expect(`care.reviews:${careOf(at)}:living_alone:${days.name(by)}`, keeper);
+        expect(`care.reviews:${careOf(at)}:living_alone:${days.name(by)}${nth > 0 ? `:${nth}` : ''}`, keeper);
       }
     }
   }
@@ -92,10 +96,12 @@ export function modelOf(cast: Cast, days: Days) {
   /** Monday's plan and Thursday's rest: whoever has something left. */
   function left(day: number, name: string): void {
     const sunday = day + 6 - days.weekday(day);
+    // Until people hear again.
+    const until = days.nextWorked(sunday, 1) - 1;
     const busy = new Uint8Array(staff.length);
     for (let at = 0; at < wards.count; at += 1) {
       const bearer = wards.bearer[at] ?? -1;
-      if (bearer >= 0 && (dueBy[at] ?? 0) <= sunday) busy[bearer] = 1;
+      if (bearer >= 0 && (dueBy[at] ?? 0) <= until) busy[bearer] = 1;
     }
     for (const [at, { id }] of staff.entries()) {
       const short = (week.visits[at] ?? 0) < A_WEEK || (week.inspections[at] ?? 0) < A_WEEK;
@@ -179,14 +185,28 @@ export function modelOf(cast: Cast, days: Days) {
     }
   }
 
+  /** Whoever is to do it, then who is above, each so many workdays after the day and after the one before. */
   function overdue(day: number): void {
-    for (let back = 0, reached = day; back <= MADE_UP_WORKDAYS; back += 1, reached = days.nextWorked(reached, -1)) {
-      const on = days.workedUpTo(reached);
-      for (let at = 0; at < wards.count; at += 1) {
-        const by = dueBy[at] ?? 0;
-        if (by >= day) continue;
-        const late = on - days.workedUpTo(by);
-        for (const [rung, count] of RUNGS) if (late === count) climb(rung, at, days.name(reached));
+    const on = days.workedUpTo(day);
+    for (let at = 0; at < wards.count; at += 1) {
+      const by = dueBy[at] ?? 0;
+      if (by >= day) continue;
+      const known = ladder.get(at);
+      const told = known?.by === by ? known.told : new Map<string, number>();
+      ladder.set(at, { by, told });
+      let least = days.workedUpTo(by);
+      let before = 0;
+      for (const [rung, count] of RUNGS) {
+        if (rung === 'bearer' && !staff[wards.bearer[at] ?? -1]) continue;
+        const since = told.get(rung);
+        if (since === undefined) {
+          if (on - days.workedUpTo(by) < count || on - least < count - before) break;
+          told.set(rung, on);
+          climb(rung, at, days.name(day));
+          break;
+        }
+        least = since;
+        before = count;
       }
     }
   }

@@ -107,7 +107,10 @@ const byId = async (house: House, ids: readonly (string | undefined)[]): Promise
   return new Map(found.map((person) => [person._id, person]));
 };
 
-/** Tells who keeps people in care of the flags whose day of review has come, every two weeks until somebody has looked. */
+/**
+ * Tells who keeps people in care of the flags whose day of review has come, every two weeks until somebody has looked. What
+ * comes up on a day of rest is told on the next workday.
+ */
 export const reviews: Job = plannedJob({
   name: 'care.reviews',
   title: '关爱登记到期复核：告诉关爱专员，没有专员的告诉书记',

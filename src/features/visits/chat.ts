@@ -45,18 +45,11 @@ export const log: Intent = {
     const told = readVisit(turn.text, dayOf(turn.now));
     if (told.unmade !== undefined) return { text: CHAT.unmade[told.unmade] };
     const named = namedIn(turn.text, await wardsOf(house, turn));
+    // They are read back by name: that they are in care is written down as read, as anywhere else.
+    const read = named.map(({ _id }) => _id);
+    if (read.length > 0) await audit(house, turn.actor, read, 'care');
     const missed = missedOf(turn.text, named);
     const seen = named.filter((one) => !missed.includes(one));
-    const persons = seen.map(({ _id }) => _id);
-    // They are read back by name: that they are in care is written down as read, as anywhere else.
-    if (named.length > 0) {
-      await audit(
-        house,
-        turn.actor,
-        named.map(({ _id }) => _id),
-        'care',
-      );
-    }
     const households = Math.max(told.households ?? 0, named.length);
     if (told.kind === 'visit' && households === 0 && told.trouble.length === 0 && !turn.kept) {
       return { text: CHAT.askWhat, ask: { intent: log.name, slots: {}, kept: { asked: true } } };
@@ -65,7 +58,7 @@ export const log: Intent = {
     const input = {
       kind: told.kind,
       day: told.day,
-      persons,
+      persons: seen.map(({ _id }) => _id),
       households,
       well: told.trouble.length === 0 && (seen.length > 0 || missed.length === 0),
       found: fitting(turn.written, LONGEST),
