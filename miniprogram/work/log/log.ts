@@ -116,7 +116,7 @@ Page({
     this.change({ photos: event.detail.ids });
   },
 
-  async send() {
+  async send(): Promise<void> {
     if (!this.draft || this.data.state.sent) return;
     const trouble = missing(this.form) ?? photosTrouble(this.photoState);
     if (trouble) return this.setData({ state: { ...READY, trouble } });
