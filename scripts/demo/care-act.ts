@@ -55,7 +55,7 @@ export async function playCare(teller: Teller): Promise<void> {
   from = mark();
   await throughDay(workdayAfter(calendar, atCivil(due), 3));
   scene('三个工作日还没去：告诉书记');
-  wasTold(SECRETARY, from, /有走访过了日子没有做/);
+  wasTold(SECRETARY, from, /有任务过了日子没有做/);
   const overview = await call<{ workers: { name: string; late: number }[] }>(
     SECRETARY,
     'GET',
