@@ -2927,11 +2927,11 @@ export interface Operations {
       bearer?: string;
       person?: string;
       /**
-       * 加密保存，只给该去的人和书记看
+       * 加密保存，只给该去的人看
        */
       place?: string;
       /**
-       * 加密保存，只给该去的人和书记看
+       * 加密保存，只给该去的人看
        */
       what?: string;
     };

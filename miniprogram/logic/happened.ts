@@ -47,7 +47,7 @@ export function happenedFields(
       label: '出了什么情况',
       free: true,
       hint: '例如：三楼冒烟，人都下来了',
-      note: '只有去的人和书记看得到，推送里不写。',
+      note: '只有去的人看得到，推送里不写。',
       most: 200,
     },
     { name: 'day', kind: 'day', label: '哪天', first, last: isoDay(now) },

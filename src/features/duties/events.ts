@@ -42,10 +42,10 @@ export const eventInput = z.object({
   person: id('和谁有关').optional(),
   place: called('具体在哪里', z.string().overwrite(onOneLine).min(1).max(60))
     .optional()
-    .describe('加密保存，只给该去的人和书记看'),
+    .describe('加密保存，只给该去的人看'),
   what: called('出了什么情况', z.string().overwrite(asWritten).min(1).max(200))
     .optional()
-    .describe('加密保存，只给该去的人和书记看'),
+    .describe('加密保存，只给该去的人看'),
 });
 const dropInput = z.object({ reason: called('原因', z.string().overwrite(asWritten).min(2).max(200)) });
 
