@@ -514,7 +514,7 @@ export interface Operations {
   getMePush: {
     response: {
       /**
-       * auto 由系统选；wechaty 微信；inbox 只进小程序（紧急的除外）
+       * auto 由系统选；wechaty 微信；inbox 只进小程序（紧急的和工作上等着办的除外）
        */
       channel: string;
       mutedUntil?: string;
@@ -539,7 +539,7 @@ export interface Operations {
     };
     response: {
       /**
-       * auto 由系统选；wechaty 微信；inbox 只进小程序（紧急的除外）
+       * auto 由系统选；wechaty 微信；inbox 只进小程序（紧急的和工作上等着办的除外）
        */
       channel: string;
       mutedUntil?: string;
@@ -2956,7 +2956,7 @@ export interface Operations {
        * 上一页返回的 next；不填就是第一页
        */
       cursor?: string;
-      state?: 'asked' | 'scheduled' | 'done' | 'dropped';
+      state?: 'asked' | 'scheduled' | 'done' | 'dropped' | 'missed';
       mine?: string;
     };
     response: {
@@ -2983,6 +2983,10 @@ export interface Operations {
     response: {
       quarter: string;
       quarterWord: string;
+      /**
+       * 管的地方比街道大：名单要按街道或社区看
+       */
+      wide: boolean;
       items: DueTalk[];
     };
   };
@@ -4914,7 +4918,7 @@ export interface DutyEvent {
 }
 export interface Talk {
   id: string;
-  state: 'asked' | 'scheduled' | 'done' | 'dropped';
+  state: 'asked' | 'scheduled' | 'done' | 'dropped' | 'missed';
   stateWord: string;
   community: string;
   worker: {
@@ -4991,7 +4995,7 @@ export interface DueTalk {
    * 已经约了或谈了的那一次
    */
   talk?: string;
-  state?: 'asked' | 'scheduled' | 'done' | 'dropped';
+  state?: 'asked' | 'scheduled' | 'done' | 'dropped' | 'missed';
 }
 export interface TalkCounts {
   quarter: string;

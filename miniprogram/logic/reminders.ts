@@ -23,7 +23,7 @@ const everybody = () => true;
 const forSecretaries = (me: Me) => isSecretary(me);
 const whoHelps = (me: Me) => isHelper(me) || isStaff(me);
 /** Whoever has some duty, be it that of leading a talk or a few households. */
-const whoServes = (me: Me) => me.roles.some(({ role }) => role !== 'resident');
+export const whoServes = (me: Me) => me.roles.some(({ role }) => role !== 'resident');
 /** Whom a reminder can come to, and when it does. One that is not named here is everybody's. */
 const REMINDERS: Readonly<Record<string, { hint: string; comesTo(me: Me): boolean }>> = {
   'wish.askRating': { hint: '您的心愿办好以后', comesTo: everybody },
@@ -65,7 +65,7 @@ export function reminderLines({ reminders }: Push, me: Me): ReminderLine[] {
 export function pushWords({ channel, mutedUntil, reminders }: Push, now: Date): string {
   const off = reminders.filter(({ muted }) => muted).length;
   const single = off > 0 ? `，单独关掉了${off}种` : '';
-  if (channel === 'inbox') return `不发微信，只放在小程序里${single}`;
+  if (channel === 'inbox') return `提醒不发微信，只放在小程序里${single}`;
   if (mutedUntil !== undefined && new Date(mutedUntil) > now)
     return `微信提醒停到${dateWord(mutedUntil, now)}${single}`;
   return `会发到微信${single}`;

@@ -62,7 +62,7 @@ export async function simulate({ from, size, seed, progress, ...options }: Simul
   try {
     crew = startCrew(env, sparesFor(options.crashes));
     const cast = await fillCast(app.house, size, seed, days);
-    const model = modelOf(cast, days);
+    const model = modelOf(cast, days, app.house.vault.fingerprint);
     const workers = workersOf(app.house, cast, model, days, chanceFrom(seed + 1));
     const walker = walkerOf(crew, chanceFrom(seed + 2), options.crashes, first, days.count);
     const reckoning = reckoningOf(app.house, sentFile, cast.chats);

@@ -10,6 +10,12 @@ export type InboxItem = Pick<Delivery, 'message' | 'title' | 'text' | 'link' | '
   key: string;
 };
 
+/**
+ * What a message is called to its reader. Its own key tells of jobs, people and occasions that its words take care not to
+ * name, so that a keyed hash stands for it: always the same one, and good for nothing but to find it again.
+ */
+const shownKey = ({ vault }: Pick<House, 'vault'>, id: string): string => vault.fingerprint(`inbox\n${id}`);
+
 /** More unread than this is not counted: nobody reads "4,317 unread" differently. */
 export const MOST_UNREAD = 100;
 
@@ -42,10 +48,11 @@ export async function listInbox(
     .sort({ createdAt: -1, _id: -1 })
     .limit(query.limit + 1)
     .toArray();
-  const items = found.slice(0, query.limit).map(({ _id, ...shown }) => ({ key: _id, ...shown }));
-  const last = items.at(-1);
+  const page = found.slice(0, query.limit);
+  const items = page.map(({ _id, ...shown }) => ({ key: shownKey(house, _id), ...shown }));
+  const last = page.at(-1);
   if (found.length <= query.limit || !last) return { items };
-  return { items, next: encodeCursor(house.vault, [last.createdAt.toISOString(), last.key]) };
+  return { items, next: encodeCursor(house.vault, [last.createdAt.toISOString(), last._id]) };
 }
 
 /** How many messages a person has not read, counted up to `MOST_UNREAD`. */
@@ -58,7 +65,7 @@ export async function countUnread(house: Pick<House, 'db'>, person: string): Pro
  * @returns how many were unread until now
  */
 export async function markRead(
-  house: Pick<House, 'db' | 'clock'>,
+  house: Pick<House, 'db' | 'clock' | 'vault'>,
   person: string,
   which: { keys: readonly string[] } | { until: Date },
 ): Promise<number> {
@@ -66,9 +73,28 @@ export async function markRead(
     {
       to: person,
       readAt: null as never,
-      ...('keys' in which ? { _id: { $in: [...which.keys] } } : { createdAt: { $lte: which.until } }),
+      ...('keys' in which
+        ? { _id: { $in: await unreadAmong(house, person, new Set(which.keys)) } }
+        : { createdAt: { $lte: which.until } }),
     },
     { $set: { readAt: house.clock.now() } },
   );
   return modifiedCount;
+}
+
+/** Ids of those of a person's unread messages that go by these keys: nobody else's can be among them. */
+async function unreadAmong(
+  house: Pick<House, 'db' | 'vault'>,
+  person: string,
+  keys: ReadonlySet<string>,
+): Promise<string[]> {
+  const ids: string[] = [];
+  const unread = deliveriesOf(house)
+    .find({ to: person, readAt: null as never })
+    .project<Pick<Delivery, '_id'>>({ _id: 1 });
+  for await (const { _id } of unread) {
+    if (keys.has(shownKey(house, _id))) ids.push(_id);
+    if (ids.length === keys.size) break;
+  }
+  return ids;
 }

@@ -2,13 +2,23 @@ import { ask, type Me, me } from '../../api/session';
 import { wordsOf } from '../../api/trouble';
 import { askToSignIn } from '../../logic/entry';
 import { latest } from '../../logic/latest';
-import { CHANNELS, type Channel, PAUSES, type Push, type ReminderLine, reminderLines } from '../../logic/reminders';
+import {
+  CHANNELS,
+  type Channel,
+  PAUSES,
+  type Push,
+  type ReminderLine,
+  reminderLines,
+  whoServes,
+} from '../../logic/reminders';
 import { dateWord } from '../../logic/when';
 
 /** How somebody wants to be told things: where, whether they want a rest from it, and which reminders they can do without. */
 Page({
   data: {
     channels: CHANNELS,
+    /** Others wait for what they do. */
+    serves: false,
     pauses: PAUSES,
     channel: 'auto' as Channel,
     /** The day of the pause's end in words; empty without one. */
@@ -47,6 +57,7 @@ Page({
       channel: push.channel === 'inbox' ? 'inbox' : 'auto',
       until: push.mutedUntil === undefined ? '' : dateWord(push.mutedUntil, new Date()),
       lines: reminderLines(push, this.person),
+      serves: whoServes(this.person),
       known: true,
       trouble: '',
     });

@@ -19,6 +19,8 @@ export function movesShown(moves: readonly string[]) {
 
 const EXTEND_REASONS = { waiting: '等上级答复', funds: '等经费', others: '需要别的部门配合', time: '时间不够' };
 const DROP_REASONS = { passed: '困难已经过去', refused: '政策不允许', twice: '重复登记' };
+/** A deadline is put off by so much at a time, as the house has it. */
+const MOST_DAYS = 90;
 const DAY_MS = 24 * 3_600_000;
 
 /**
@@ -46,6 +48,6 @@ export function fieldsOf(name: MoveName, deadline: string, now: Date, others: re
   }
   if (name !== 'extend') return [];
   const after = Math.max(Date.parse(deadline), now.getTime());
-  const [first, last] = [1, 365].map((days) => isoDay(new Date(after + days * DAY_MS))) as [string, string];
+  const [first, last] = [1, MOST_DAYS].map((days) => isoDay(new Date(after + days * DAY_MS))) as [string, string];
   return [{ name: 'deadline', kind: 'day', label: '延到哪天', first, last }, because('为什么延期', EXTEND_REASONS)];
 }

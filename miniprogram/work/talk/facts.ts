@@ -38,7 +38,14 @@ export function factsOf(talk: Talk, reader: string, now: Date): TalkFacts {
 }
 
 export function factsOfDue(due: Due, reader: string, now: Date): TalkFacts {
-  const { worker, why, by, late } = due;
+  const { worker, why, by, late, done } = due;
+  if (done)
+    return {
+      title: titleWith(worker, reader),
+      tag: '谈过了',
+      tone: 'tag-good',
+      lines: [`${why}的谈心在原来的社区谈过了`],
+    };
   return {
     title: titleWith(worker, reader),
     tag: late ? '超期没谈' : '还没约',

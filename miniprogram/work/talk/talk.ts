@@ -94,7 +94,7 @@ Page({
   },
 
   showDue(due: Due) {
-    const moves = due.worker.id === this.person ? ['claim'] : ['schedule', 'done'];
+    const moves = due.done ? [] : due.worker.id === this.person ? ['claim'] : ['schedule', 'done'];
     this.setData({ facts: factsOfDue(due, this.person, new Date()), actions: actionsOf(moves, false), trouble: '' });
   },
 

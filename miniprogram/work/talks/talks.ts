@@ -18,6 +18,8 @@ Page({
     current: '',
     before: false,
     word: '',
+    /** More than a street is no list. */
+    wide: false,
     progress: '',
     lines: [] as TalkLine[],
     known: false,
@@ -52,6 +54,7 @@ Page({
       this.setData({
         ...(!before && { current: list.quarter }),
         word: list.quarterWord,
+        wide: list.wide,
         progress: progressWords(list.items),
         lines: list.items.map((one) => talkLine(one, list.quarter, this.person, now)),
         known: true,

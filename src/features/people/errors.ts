@@ -19,3 +19,5 @@ export const codeUsed = namedError(
 );
 export const ownRole = namedError('own_role', 409, () => '不能取消自己的这个身份，请让其他管理员来操作。');
 export const nameTooWide = namedError('name_too_wide', 422, () => '按姓名只能在一个社区或网格里找，请先选一个。');
+
+export const notMutable = namedError('not_mutable', 422, () => '这种消息不能关掉，只有列出来的提醒可以关。');

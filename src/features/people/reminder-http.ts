@@ -2,13 +2,16 @@ import { z } from 'zod';
 import { type Route, route } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { called } from '../../core/input.ts';
-import { INBOX_ONLY, muteMessage, preferChannel } from './reminders.ts';
+import { notMutable } from './errors.ts';
+import { INBOX_ONLY, isReminder, muteMessage, preferChannel } from './reminders.ts';
 import { findPerson } from './service.ts';
 
 const time = z.iso.datetime();
 const messageNames = z.array(called('提醒名称', z.string().min(1).max(60))).max(50);
 const pushView = z.object({
-  channel: z.string().meta({ description: 'auto 由系统选；wechaty 微信；inbox 只进小程序（紧急的除外）' }),
+  channel: z
+    .string()
+    .meta({ description: 'auto 由系统选；wechaty 微信；inbox 只进小程序（紧急的和工作上等着办的除外）' }),
   mutedUntil: time.optional(),
   reminders: z.array(z.object({ name: z.string(), title: z.string(), muted: z.boolean() })),
 });
@@ -46,6 +49,7 @@ export const reminderRoutes: Route[] = [
     }),
     response: pushView,
     async handle({ body: { channel, mute = [], unmute = [] }, actor }, house) {
+      if (!mute.every((name) => isReminder(house, name))) throw notMutable();
       if (channel) await preferChannel(house, actor.id, channel === 'auto' ? undefined : channel);
       for (const name of mute) await muteMessage(house, actor.id, name, true);
       for (const name of unmute) await muteMessage(house, actor.id, name, false);

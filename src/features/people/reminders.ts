@@ -11,21 +11,24 @@ export const INBOX_ONLY = 'inbox';
 
 /**
  * Whether a person wants a message in their chat now. What is urgent always comes; what is about a matter of theirs rests
- * for a week at most; a reminder as long as they like, by itself or with all others. Pure.
+ * for a week at most; a reminder as long as they like, by itself or with all others. Whoever reads in the inbox is written to
+ * all the same about matters when they hold a post: others wait for what they do. Pure.
  */
 export function wants(
-  person: Pick<Person, 'mutedUntil' | 'mutedSince' | 'mutedMessages' | 'channel'>,
+  person: Pick<Person, 'mutedUntil' | 'mutedSince' | 'mutedMessages' | 'channel' | 'roles'>,
   { urgent = false, kind = 'matter', message }: About,
   now: Date,
 ): boolean {
   if (urgent) return true;
-  if (person.channel === INBOX_ONLY) return false;
+  if (person.channel === INBOX_ONLY && !(kind === 'matter' && holdsPost(person))) return false;
   if (kind === 'reminder' && message !== undefined && person.mutedMessages?.includes(message)) return false;
   const { mutedUntil, mutedSince } = person;
   if (!mutedUntil || mutedUntil <= now) return true;
   if (kind === 'reminder' || !mutedSince) return false;
   return now.getTime() >= mutedSince.getTime() + MATTERS_REST_MS;
 }
+
+const holdsPost = ({ roles }: Pick<Person, 'roles'>): boolean => roles.some(({ role }) => role !== 'resident');
 
 /**
  * Keeps reminders out of a person's chats for so many days from now; 0 lets them in again, those muted by name as well.
@@ -44,9 +47,13 @@ export async function muteReminders(house: House, personId: string, days: number
   return until;
 }
 
+/** Whether there is a reminder of this name: what it is told by may be muted. */
+export const isReminder = ({ reminders = [] }: House, message: string): boolean =>
+  reminders.some(({ name }) => name === message);
+
 /** Keeps one reminder out of a person's chats, or lets it in again. A name that is no reminder's changes nothing. */
 export async function muteMessage(house: House, personId: string, message: string, muted: boolean): Promise<void> {
-  if (!house.reminders?.some(({ name }) => name === message)) return;
+  if (!isReminder(house, message)) return;
   await change(house, personId, { [muted ? '$addToSet' : '$pull']: { mutedMessages: message } });
 }
 

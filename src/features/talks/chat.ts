@@ -7,8 +7,8 @@ import { duesIn, duesOf } from './lists.ts';
 import { CHAT } from './messages.ts';
 import { namedIn, pastDayIn } from './names.ts';
 import { quarterAt } from './quarters.ts';
-import { askForTalk, claimTalk, findTalk, finishTalk, holdTalk, moveTalk } from './service.ts';
-import { placeOf, type Worker } from './serving.ts';
+import { askForTalk, claimTalk, finishTalk, holdTalk, moveTalk } from './service.ts';
+import { isWide, placeOf, type Worker } from './serving.ts';
 
 const HOLDERS = ['secretary', 'worker', 'grid_worker'] as const;
 const SHOWN = 9;
@@ -56,20 +56,22 @@ export const talkDone: Intent = {
   },
 };
 
-/** What there is to be talked about in the quarter of a day, in each place the speaker is secretary of. */
+/** What there is to be talked about in the quarter of a day, in each place the speaker is secretary of that is no more than a street. */
 function listsOf({ actor }: Turn, house: House, day: string) {
   const areas = actor.roles.filter(({ role }) => role === 'secretary').map(({ area }) => area);
-  return Promise.all([...new Set(areas)].map((area) => duesIn(house, quarterAt(day), area)));
+  const narrow = [...new Set(areas)].filter((area) => !isWide(area));
+  return Promise.all(narrow.map((area) => duesIn(house, quarterAt(day), area)));
 }
 
 async function asSecretary(turn: Turn, house: House): Promise<Ready> {
   const { worker: chosen, day = pastDayIn(turn.text, turn.now) } = underWay.parse(turn.kept ?? {});
   const lists = await listsOf(turn, house, day);
+  if (lists.length === 0) return { text: CHAT.tooWide };
   const dues = lists.flatMap((one) => one.dues);
   const workers = lists.flatMap(({ staff }) => staff.workers).filter(({ id }) => id !== turn.actor.id);
   const named = chosen === undefined ? namedIn(turn.text, workers) : workers.filter(({ id }) => id === chosen);
   const [only, ...others] = named;
-  if (only && others.length === 0) return readBackOf(turn, house, only, day, dues);
+  if (only && others.length === 0) return readBackOf(turn, only, day, dues);
   const left = workers.filter(({ id }) => dues.some((due) => due.worker === id && !due.done));
   const among = only ? named : left;
   if (among.length === 0) return { text: CHAT.nobodyLeft };
@@ -79,17 +81,10 @@ async function asSecretary(turn: Turn, house: House): Promise<Ready> {
   return { text: CHAT.which, options };
 }
 
-async function readBackOf(
-  turn: Turn,
-  house: House,
-  { id: worker, name }: Worker,
-  day: string,
-  dues: readonly DueTalk[],
-): Promise<Ready> {
+function readBackOf(turn: Turn, { id: worker, name }: Worker, day: string, dues: readonly DueTalk[]): Ready {
   const open = openOf(dues.filter((due) => due.worker === worker));
   if (!open) {
-    const { talk } = dues.find((due) => due.worker === worker && due.done) ?? {};
-    const { heldOn = day } = talk === undefined ? {} : await findTalk(house, turn, talk);
+    const { heldOn = day } = dues.find((due) => due.worker === worker && due.done) ?? {};
     return { text: CHAT.already(name, heldOn, turn.now) };
   }
   const kept = { worker, name, day, ...(open.talk !== undefined && { talk: open.talk }) };
@@ -105,8 +100,7 @@ async function asWorker(turn: Turn, house: House): Promise<Ready> {
   const dues = await duesOf(house, turn.actor.id, quarterAt(day));
   const open = openOf(dues);
   if (!open) {
-    const { talk } = dues.find(({ done }) => done) ?? {};
-    const { heldOn = day } = talk === undefined ? {} : await findTalk(house, turn, talk);
+    const { heldOn = day } = dues.find(({ done }) => done) ?? {};
     return { text: CHAT.alreadyHeld(heldOn, turn.now) };
   }
   const kept = { day, ...(open.talk !== undefined && { talk: open.talk }) };
@@ -155,6 +149,8 @@ export const talkLeft: Intent = {
   async handle(turn, house) {
     if (turn.place === 'group') return { text: CHAT.inPrivate };
     const lists = await listsOf(turn, house, dayOf(turn.now));
+    const serves = turn.actor.roles.some(({ role }) => role === 'secretary');
+    if (serves && lists.length === 0) return { text: CHAT.tooWide };
     const names = lists.flatMap(({ dues, staff }) =>
       staff.workers
         .filter(({ id }) => id !== turn.actor.id && dues.some(({ worker, done }) => worker === id && !done))

@@ -3,18 +3,15 @@ import { type Actor, may } from '../../core/ability.ts';
 import type { Caller } from '../../core/caller.ts';
 import { forbidden } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
+import { FEWEST, suppress } from '../../core/suppress.ts';
 import { dayOf } from '../../core/time.ts';
-import { childrenOf, findArea, levelOf, lineage } from '../areas/index.ts';
+import { childrenOf, findArea, levelOf, lineage, parentOf } from '../areas/index.ts';
 import { comfortsOf } from './comforts.ts';
 import { difficultiesOf } from './difficulties.ts';
-import type { DifficultyDoc } from './difficulty.ts';
 import { noArea } from './errors.ts';
 import { type DifficultyKind, difficultyKinds } from './inputs.ts';
 import { duesIn } from './lists.ts';
 import { quarterAt, quarterOf } from './quarters.ts';
-
-/** Fewer might point at somebody: above the community they are not told. */
-export const FEWEST = 5;
 
 const row = z.object({
   area: z.string(),
@@ -58,13 +55,22 @@ export async function countTalks(
     findArea(house, area),
     levelOf(area) === 'community' || levelOf(area) === 'grid' ? [] : childrenOf(house, area),
   ]);
-  const quarterly = dues.filter(({ why }) => why.kind === 'quarter');
+  const sums = new Map<string, { workers: number; done: number; comforts: number }>();
+  const add = (place: string, what: 'workers' | 'done' | 'comforts') => {
+    for (const code of lineage(place)) {
+      const sum = sums.get(code) ?? { workers: 0, done: 0, comforts: 0 };
+      sums.set(code, { ...sum, [what]: sum[what] + 1 });
+    }
+  };
+  for (const { why, place, done } of dues) {
+    if (why.kind !== 'quarter') continue;
+    add(place, 'workers');
+    if (done) add(place, 'done');
+  }
+  for (const { place } of comforts) add(place, 'comforts');
   const rowOf = (code: string, name: string) => {
-    const within = ({ place }: { place: string }) => lineage(place).includes(code);
-    const mine = quarterly.filter(within);
-    const done = mine.filter((one) => one.done).length;
-    const left = mine.length - done;
-    return { area: code, name, workers: mine.length, done, left, comforts: comforts.filter(within).length };
+    const { workers, done, comforts: paid } = sums.get(code) ?? { workers: 0, done: 0, comforts: 0 };
+    return { area: code, name, workers, done, left: workers - done, comforts: paid };
   };
   return {
     quarter: quarter.key,
@@ -83,9 +89,17 @@ export const difficultyCounts = z
   .meta({ id: 'DifficultyCounts' });
 export type DifficultyCounts = z.output<typeof difficultyCounts>;
 
+/** Of one kind in one area. */
+interface Figures {
+  all: number;
+  solved: number;
+}
+type ByKind = Map<DifficultyKind, Figures>;
+
 /**
- * How many difficulties of each kind there are in an area. A count below five is not told above the community, nor is anything
- * it could be found by: the total is of the kinds that are told, and how many are solved is told where both parts of it may be.
+ * How many difficulties of each kind there are in an area. Above the community a count below five is not told, nor is
+ * anything it could be found by: neither the other part of a whole, nor what is beside it in the area above. The total is of the
+ * kinds that are told, and how many are solved is told where what is left may be, too.
  * @throws HaolinError forbidden, no_area
  */
 export async function countDifficulties(
@@ -95,24 +109,40 @@ export async function countDifficulties(
 ): Promise<DifficultyCounts> {
   const area = areaFor(caller, query.area);
   const isOwn = may(caller.ability, 'record', 'difficulty', { areas: lineage(area) });
-  const sums = new Map<DifficultyKind, { all: number; solved: number }>();
-  const rows = difficultiesOf(house).find({ areas: area }).project({ kind: 1, state: 1 });
-  for await (const row of rows) {
-    const { kind, state } = row as unknown as DifficultyDoc;
-    const sum = sums.get(kind) ?? { all: 0, solved: 0 };
-    sums.set(kind, { all: sum.all + 1, solved: sum.solved + Number(state === 'solved') });
-  }
-  const told = (number: number) => isOwn || number >= FEWEST;
+  const parent = isOwn ? null : parentOf(area);
+  const found = await figuresBelow(house, parent ?? area, parent === null);
+  const own = found.get(area);
+  const others = [...found].filter(([code]) => code !== area).map(([, figures]) => figures);
   const kinds = (Object.keys(difficultyKinds) as DifficultyKind[]).map((kind) => {
-    const { all, solved } = sums.get(kind) ?? { all: 0, solved: 0 };
-    const both = told(solved) && (all === solved || told(all - solved));
-    return {
-      kind,
-      word: difficultyKinds[kind],
-      all: told(all) ? all : null,
-      solved: told(all) && both ? solved : null,
-    };
+    const of = (figures: ByKind | undefined): Figures => figures?.get(kind) ?? { all: 0, solved: 0 };
+    const column = (count: (figures: Figures) => number) =>
+      isOwn ? count(of(own)) : (suppress([own, ...others].map((one) => count(of(one)))).parts[0] ?? null);
+    const all = column((one) => one.all);
+    const solved = column((one) => one.solved);
+    const left = column((one) => one.all - one.solved);
+    const told = all !== null && left !== null;
+    return { kind, word: difficultyKinds[kind], all, solved: told ? solved : null };
   });
   const total = kinds.reduce((sum, { all }) => sum + (all ?? 0), 0);
-  return { area, total: told(total) ? total : null, kinds };
+  // Nothing told is not nothing there.
+  return { area, total: total === 0 && kinds.some(({ all }) => all === null) ? null : total, kinds };
+}
+
+/** The figures of an area itself, or of each area right below it. */
+async function figuresBelow(house: House, area: string, itself: boolean): Promise<Map<string, ByKind>> {
+  const code = itself ? area : { $arrayElemAt: ['$areas', lineage(area).length] };
+  const groups = await difficultiesOf(house)
+    .aggregate<{ _id: { code: string; kind: DifficultyKind; state: string }; count: number }>([
+      { $match: { areas: area } },
+      { $group: { _id: { code, kind: '$kind', state: '$state' }, count: { $sum: 1 } } },
+    ])
+    .toArray();
+  const found = new Map<string, ByKind>();
+  for (const { _id, count: some } of groups) {
+    const figures: ByKind = found.get(_id.code) ?? new Map();
+    const { all, solved } = figures.get(_id.kind) ?? { all: 0, solved: 0 };
+    figures.set(_id.kind, { all: all + some, solved: solved + (_id.state === 'solved' ? some : 0) });
+    found.set(_id.code, figures);
+  }
+  return found;
 }

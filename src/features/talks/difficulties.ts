@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { may, type RoleGrant, scope } from '../../core/ability.ts';
+import { may, type RoleGrant, scope, system } from '../../core/ability.ts';
 import { create, perform, rawCollection, readAggregate, type Table } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import { forbidden, HaolinError, notFound } from '../../core/errors.ts';
@@ -8,7 +8,8 @@ import type { Page } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
 import { movesFor } from '../../core/lifecycle.ts';
-import { dayOf } from '../../core/time.ts';
+import { takerOf } from '../../core/quota.ts';
+import { atCivil, dayOf, mondayOf, weekKey } from '../../core/time.ts';
 import { sealPlace } from '../../core/vault.ts';
 import { lineage } from '../areas/index.ts';
 import { findPerson } from '../people/index.ts';
@@ -29,25 +30,31 @@ import { UNREADABLE } from './words.ts';
 
 export const difficultiesOf = (house: House) => rawCollection(house.model<DifficultyDoc>('difficulty'));
 
-const table = (house: House): Table<DifficultyDoc, DifficultyState, DifficultyFacts> => ({
+/** More than comes up in the talks of an hour. */
+const MOST = { points: 30, seconds: 3_600 };
+
+/** @param maker id of whoever writes one down, whom it does not name */
+const table = (house: House, maker?: string): Table<DifficultyDoc, DifficultyState, DifficultyFacts> => ({
   lifecycle: difficultyLifecycle,
   model: house.model<DifficultyDoc>('difficulty'),
   announce: (change) => house.announce(change),
+  spend: (_difficulty, { id }) => takerOf(house)(`difficulty:${maker ?? id}`, MOST),
 });
 
 const textPlace = (id: string): string => sealPlace('difficulty', id, 'text');
 
 /**
  * Takes a difficulty out of a talk, without whose it is. The same `nth` of a talk is one, however often it is sent; its id
- * comes from the talk's under a key, so that the store does not say which talk it was.
- * @throws HaolinError invalid_input, forbidden, owner_unknown, deadline_over
+ * comes from the talk's under a key, it has no maker and no moment but the beginning of the week, and its owner hears of it on
+ * another day: so that the store does not say which talk it was.
+ * @throws HaolinError invalid_input, forbidden, owner_unknown, deadline_over, deadline_far, too_many_requests
  */
 export async function addDifficulty(
   house: House,
   caller: Caller,
   talk: TalkDoc,
   input: unknown,
-  nth: string = caller.key ?? String(caller.now.getTime()),
+  nth: string = caller.key ?? randomUUID(),
 ): Promise<{ difficulty: DifficultyDoc; repeated: boolean }> {
   const given = parseInput(difficultyInput, input);
   if (!may(caller.ability, 'addDifficulty', 'talk', talk)) throw forbidden();
@@ -62,12 +69,14 @@ export async function addDifficulty(
     place: { code: talk.place, areas: lineage(talk.place) },
     sealed: house.vault.seal(anonymise(given.text, talk.worker.name), textPlace(id)),
     ...(owner && { owner }),
+    recorder: { id: caller.actor.id, name: caller.actor.name },
+    today: dayOf(caller.now),
   };
   const { kind, deadline } = given;
-  // Without the request's key: it would stand in the talk's history, too.
-  const { key: _key, ...unlinked } = caller;
-  const ctx = { ...unlinked, calendar: house.calendar, facts };
-  const { document, repeated } = await create(table(house), 'record', { kind, deadline }, ctx, id);
+  // Without the request's key, maker and moment: they stand in the talk's history, too.
+  const week = atCivil(mondayOf(weekKey(caller.now)) ?? dayOf(caller.now));
+  const ctx = { actor: system(), ability: caller.ability, now: week, calendar: house.calendar, facts };
+  const { document, repeated } = await create(table(house, caller.actor.id), 'record', { kind, deadline }, ctx, id);
   return { difficulty: document, repeated };
 }
 

@@ -4,9 +4,10 @@ import { aggregateSchema } from '../../core/aggregate.ts';
 import { called } from '../../core/input.ts';
 import { type Aggregate, can, lifecycleOf, type MoveContext, to } from '../../core/lifecycle.ts';
 import type { Named } from '../../core/named.ts';
-import { type Day, dayOf, workdayAfter } from '../../core/time.ts';
-import { deadlineEarlier, deadlineOver, ownerStays, ownerUnknown } from './errors.ts';
+import { addDays, atCivil, type Day, dayOf, mondayOf, weekKey, workdayAfter } from '../../core/time.ts';
+import { deadlineEarlier, deadlineFar, deadlineOver, extendedEnough, ownerStays, ownerUnknown } from './errors.ts';
 import { type DifficultyKind, day, difficultyKinds, handOverInput } from './inputs.ts';
+import { tooOften } from './often.ts';
 
 /** Every state of a difficulty with the word people see. */
 export const DIFFICULTY_STATES = { open: '待解决', solving: '解决中', solved: '已解决', dropped: '不再办理' } as const;
@@ -32,6 +33,8 @@ export interface DifficultyDoc extends Aggregate {
   owner: Named;
   deadline: Day;
   extended: number;
+  /** Whoever answers for it has yet to hear so: the clock tells them, some hours after the talk. */
+  untold?: boolean;
 }
 
 const { Mixed } = mongoose.Schema.Types;
@@ -45,6 +48,7 @@ export function difficultySchema(): mongoose.Schema {
       owner: { type: Mixed, required: true },
       deadline: { type: String, required: true },
       extended: { type: Number, required: true },
+      untold: { type: Boolean },
     },
     [
       { areas: 1, createdAt: -1, _id: -1 },
@@ -60,11 +64,14 @@ export interface DifficultyFacts {
   /** The anonymised words under seal. */
   sealed?: string;
   owner?: Named;
+  /** Whoever writes a new one down, whose name its history leaves out; and on which day that is. */
+  recorder?: Named;
+  today?: Day;
 }
 
 type Context = MoveContext<DifficultyFacts>;
 
-/** A month of workdays, where no deadline is given. */
+/** A month of workdays after the week it was written down in, where no deadline is given. */
 const DEFAULT_WORKDAYS = 20;
 
 const { move, start, lifecycle } = lifecycleOf<DifficultyDoc, DifficultyState, DifficultyFacts>();
@@ -79,8 +86,17 @@ const recordInput = z.object({
 });
 const extendInput = because(EXTEND_REASONS).extend({ deadline: called('期限', z.iso.date()) });
 
-const toCome = (deadline: Day | undefined, { now }: Context) =>
-  deadline !== undefined && deadline <= dayOf(now) ? deadlineOver() : undefined;
+/** At most: how often and by how much a deadline is put off, and how far away it may be from the beginning. */
+const MOST_EXTENDED = 2;
+const MOST_DAYS = { extended: 90, given: 366 } as const;
+
+const todayOf = ({ now, facts }: Context): Day => facts.today ?? dayOf(now);
+
+const toCome = (deadline: Day | undefined, ctx: Context) =>
+  deadline !== undefined && deadline <= todayOf(ctx) ? deadlineOver() : undefined;
+
+const tooFar = (deadline: Day | undefined, from: Day, days: number) =>
+  deadline !== undefined && deadline > addDays(from, days) ? deadlineFar() : undefined;
 
 /** Told to whoever answers for it, unless they took it on themselves. */
 function given({ _id: id, owner, kind, deadline }: DifficultyDoc, { actor }: Context) {
@@ -96,20 +112,26 @@ export const difficultyLifecycle = lifecycle({
       to: 'open',
       by: can('record'),
       input: recordInput,
-      guard: ({ deadline }, ctx) => toCome(deadline, ctx),
+      guard: ({ deadline }, ctx) => toCome(deadline, ctx) ?? tooFar(deadline, todayOf(ctx), MOST_DAYS.given),
       build({ kind, deadline }, ctx) {
-        const { place, sealed = '', owner } = ctx.facts;
+        const {
+          place,
+          sealed = '',
+          recorder = { id: ctx.actor.id, name: ctx.actor.name },
+          owner = recorder,
+        } = ctx.facts;
+        const lastOfWeek = addDays(mondayOf(weekKey(ctx.now)) ?? dayOf(ctx.now), 6);
         return {
           areas: place?.areas ?? [],
           place: place?.code ?? '',
           kind,
           text: sealed,
-          owner: owner ?? { id: ctx.actor.id, name: ctx.actor.name },
-          deadline: deadline ?? workdayAfter(ctx.calendar, ctx.now, DEFAULT_WORKDAYS),
+          owner,
+          deadline: deadline ?? workdayAfter(ctx.calendar, atCivil(lastOfWeek), DEFAULT_WORKDAYS),
           extended: 0,
+          ...(owner.id !== recorder.id && { untold: true }),
         };
       },
-      tell: given,
     }),
   },
   moves: {
@@ -119,7 +141,7 @@ export const difficultyLifecycle = lifecycle({
       to: 'solving',
       by: can('take'),
       input: z.object({}),
-      apply: (_difficulty, _input, { actor }) => ({ owner: { id: actor.id, name: actor.name } }),
+      apply: (_difficulty, _input, { actor }) => ({ owner: { id: actor.id, name: actor.name }, untold: undefined }),
     }),
     /** Somebody else answers for it from now on. */
     handOver: move({
@@ -127,11 +149,12 @@ export const difficultyLifecycle = lifecycle({
       to: { among: ['open', 'solving'], choose: ({ state }) => state },
       by: can('handOver'),
       input: handOverInput,
-      guard({ owner }, _input, { facts }) {
-        if (!facts.owner) return ownerUnknown();
-        return facts.owner.id === owner.id ? ownerStays() : undefined;
+      guard(difficulty, _input, ctx) {
+        const { owner } = ctx.facts;
+        if (!owner) return ownerUnknown();
+        return owner.id === difficulty.owner.id ? ownerStays() : tooOften(difficulty, 'handOver', ctx);
       },
-      apply: ({ owner }, _input, { facts }) => ({ owner: facts.owner ?? owner }),
+      apply: ({ owner }, _input, { facts }) => ({ owner: facts.owner ?? owner, untold: undefined }),
       tell: given,
     }),
     solve: move({ from: ['open', 'solving'], to: 'solved', by: can('solve'), input: z.object({}) }),
@@ -141,8 +164,13 @@ export const difficultyLifecycle = lifecycle({
       to: { among: ['open', 'solving'], choose: ({ state }) => state },
       by: can('extend'),
       input: extendInput,
-      guard: (difficulty, { deadline }, ctx) =>
-        toCome(deadline, ctx) ?? (deadline > difficulty.deadline ? undefined : deadlineEarlier()),
+      when: ({ extended }) => (extended >= MOST_EXTENDED ? extendedEnough() : undefined),
+      guard(difficulty, { deadline }, ctx) {
+        const today = todayOf(ctx);
+        const far =
+          tooFar(deadline, today, MOST_DAYS.extended) && tooFar(deadline, difficulty.deadline, MOST_DAYS.extended);
+        return toCome(deadline, ctx) ?? far ?? (deadline > difficulty.deadline ? undefined : deadlineEarlier());
+      },
       apply: ({ extended }, { deadline }) => ({ deadline, extended: extended + 1 }),
     }),
   },

@@ -27,6 +27,7 @@ export interface KnownTalk {
   occasion?: { kind: OccasionKind; at: Day };
   by?: Day;
   heldIn?: string;
+  heldOn?: Day;
 }
 
 export type Why = { kind: 'quarter'; quarter: string } | { kind: 'occasion'; occasion: OccasionKind; at: Day };
@@ -49,6 +50,8 @@ export interface DueTalk {
   done: boolean;
   /** The talk that is under way for it, or was held. */
   talk?: string;
+  /** The day it was held. */
+  heldOn?: Day;
   prompts: readonly DuePrompt[];
 }
 
@@ -87,6 +90,7 @@ export function dueTalks({ calendar, quarter, workers, secretariesOf, talks }: D
       why: { kind: 'quarter', quarter: quarter.key },
       done: held !== undefined,
       ...(own && { talk: own.id }),
+      ...(held?.heldOn !== undefined && { heldOn: held.heldOn }),
       prompts,
     };
     return [quarterly, ...known.flatMap((talk) => forOccasion(calendar, quarter, talk, { worker, place, hosts }))];
@@ -96,7 +100,7 @@ export function dueTalks({ calendar, quarter, workers, secretariesOf, talks }: D
 function forOccasion(
   calendar: Calendar,
   quarter: Quarter,
-  { id, state, purpose, occasion, by, heldIn }: KnownTalk,
+  { id, state, purpose, occasion, by, heldIn, heldOn }: KnownTalk,
   who: Pick<DueTalk, 'worker' | 'place' | 'hosts'>,
 ): DueTalk[] {
   const ofQuarter = state === 'done' ? heldIn === quarter.key : state !== 'dropped';
@@ -109,6 +113,7 @@ function forOccasion(
       why: { kind: 'occasion', occasion: occasion.kind, at: occasion.at },
       done: state === 'done',
       talk: id,
+      ...(state === 'done' && heldOn !== undefined && { heldOn }),
       prompts: [
         { day: by, kind: 'last_day' },
         { day: workdayAfter(calendar, atCivil(by), 1), kind: 'overdue' },

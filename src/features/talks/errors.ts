@@ -9,6 +9,15 @@ export const dayToCome = namedError('day_to_come', 422, () => '日期还没到�
 export const longAgo = namedError('long_ago', 422, () => '日期太早了，请检查一下。');
 export const timeOver = namedError('time_over', 422, () => '这个时间已经过了，请另选一个时间。');
 export const otherQuarter = namedError('other_quarter', 422, () => '这一天不在这个季度里，请检查日期。');
+export const quarterOver = namedError(
+  'quarter_over',
+  422,
+  () => '约的日子要在这个季度里，下个季度的谈心请从下个季度的名单里约。',
+);
+export const heldAlready = namedError('held_already', 409, () => '这个季度已经谈过了，不用再谈。');
+export const oftenToday = namedError('often_today', 409, () => '今天已经改过好几次了，请明天再改，有急事请打电话。');
+/** Never seen by people: the clock was there before. */
+export const settledAlready = namedError('settled_already', 409, () => '已经处理过了。');
 export const beforeOccasion = namedError('before_occasion', 422, () => '谈心的日期比事情发生的日期还早，请检查一下。');
 export const agreedAlready = namedError('agreed_already', 409, () => '时间已经说定了，不用再确认。');
 export const nothingClaimed = namedError('nothing_claimed', 409, () => '没有等您确认的谈心，请刷新后再看。');
@@ -17,4 +26,10 @@ export const ownerUnknown = namedError('owner_unknown', 422, () => '没有找到
 export const ownerStays = namedError('owner_stays', 409, () => '这件事本来就由这位负责，请选另一位。');
 export const deadlineOver = namedError('deadline_over', 422, () => '期限要在今天之后，请另选一天。');
 export const deadlineEarlier = namedError('deadline_earlier', 422, () => '新期限要比原来的晚，请另选一天。');
+export const deadlineFar = namedError('deadline_far', 422, () => '期限太远了，请选近一点的日子。');
+export const extendedEnough = namedError(
+  'extended_enough',
+  409,
+  () => '已经延过两次，不能再延了。办不下来请换人办，或者请书记处理。',
+);
 export const noArea = namedError('no_area', 422, () => '请选择要看哪个区域。');

@@ -43,6 +43,7 @@ import {
   moveTalk,
   readRecord,
 } from './service.ts';
+import { isWide } from './serving.ts';
 import { getTalk, listTalks, talkView, talkViewOf } from './views.ts';
 
 const tag = '谈心谈话';
@@ -71,7 +72,10 @@ const reading: readonly Route[] = [
     path: '/talks/due',
     summary: '一个季度该谈的：书记看本社区的，工作人员看自己的',
     tag,
-    query: z.object({ quarter: quarter.optional(), area: areaCode.optional() }),
+    query: z.object({
+      quarter: quarter.optional(),
+      area: areaCode.refine((code) => !isWide(code), '请选一个街道或社区').optional(),
+    }),
     response: dueList,
     handle: (request, house) => listDue(house, callerOf(request, house), request.query),
   }),

@@ -2,6 +2,7 @@ import type { Feature } from '../../core/feature.ts';
 import { talkIntents } from './chat.ts';
 import { comfortLifecycle, comfortSchema } from './comfort.ts';
 import { difficultyLifecycle, difficultySchema } from './difficulty.ts';
+import { following } from './following.ts';
 import { talkRoutes } from './http.ts';
 import { account, difficulties, prompts, reminders } from './jobs.ts';
 import { talkLifecycle } from './lifecycle.ts';
@@ -38,6 +39,6 @@ export const talks: Feature = {
   lifecycles: [talkLifecycle, difficultyLifecycle, comfortLifecycle],
   routes: talkRoutes,
   intents: talkIntents,
-  jobs: [prompts, account, reminders, difficulties],
+  jobs: [following, prompts, account, reminders, difficulties],
   messages: talkMessages,
 };

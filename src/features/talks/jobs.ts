@@ -1,7 +1,8 @@
 import type { Job, Planned, Run } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
-import { plannedJob } from '../../core/planned.ts';
-import { addDays, atCivil, DAY, type Day, dayOf, HOUR, workdayAfter, workdayBefore } from '../../core/time.ts';
+import { allTold, toldAt, wasTold } from '../../core/notice.ts';
+import { type PlannedJob, plannedJob } from '../../core/planned.ts';
+import { addDays, atCivil, type Day, dayOf, HOUR, workdayAfter, workdayBefore } from '../../core/time.ts';
 import { citiesOf, findArea, lineage, streetOf } from '../areas/index.ts';
 import { difficultiesOf } from './difficulties.ts';
 import type { DifficultyDoc } from './difficulty.ts';
@@ -9,8 +10,8 @@ import { type DayPrompt, type DueTalk, promptsOn } from './due.ts';
 import { duesIn } from './lists.ts';
 import { type TalkMessage, WHY } from './messages.ts';
 import type { TalkDoc } from './model.ts';
-import { accountDay, quarterAt, quarterBefore } from './quarters.ts';
-import { talksOf } from './service.ts';
+import { accountDay, promptOwed, quarterAt, quarterBefore } from './quarters.ts';
+import { talksOf } from './store.ts';
 
 /** What is told, in words this feature has, and why. */
 interface Telling extends Planned {
@@ -20,41 +21,116 @@ interface Telling extends Planned {
 /** Of the day a run was due on: what is made up later says what was due then. */
 const dayOfRun = ({ slot }: Run): Day => dayOf(slot);
 
+/** Of the same slot: under this key it is noted that everybody has heard. */
+interface Once {
+  whole: string;
+  late: boolean;
+}
+
+/** Not shown to whoever looks over what is to come: nobody knows yet that it will be missed. */
+const isOver = async ({ whole, late }: Once, { dryRun }: Run, house: House): Promise<boolean> =>
+  late && (dryRun || (await wasTold(house, whole)));
+
+/** A job that, when its day was missed, makes up on a later one what still has a purpose. */
+function madeUpJob(once: (house: House, day: Day) => Once | undefined, job: PlannedJob): Job {
+  const inner = plannedJob(job);
+  return {
+    ...inner,
+    async run(run, house) {
+      const report = await inner.run(run, house);
+      const told = run.dryRun || !house.calendar.isWorkday(dayOfRun(run)) ? undefined : once(house, dayOfRun(run));
+      if (told) await allTold(house, told.whole);
+      return report;
+    },
+  };
+}
+
+function promptOnce(house: House, day: Day) {
+  const quarter = quarterAt(day);
+  const prompt = promptOwed(house.calendar, quarter, day);
+  if (!prompt) return undefined;
+  const { kind, nth } = prompt;
+  const whole = ['talks.prompts', quarter.key, kind, ...(nth === undefined ? [] : [nth])].join(':');
+  return { whole, late: prompt.day < day, on: prompt.day };
+}
+
 /** Tells secretaries which talks are due: the quarter's list, how far it is, what is left; and occasions. Never on a rest day. */
-export const prompts: Job = plannedJob({
+export const prompts: Job = madeUpJob(promptOnce, {
   name: 'talks.prompts',
   title: '谈心谈话：名单、进度、还没谈的、因事约谈到期',
   cron: '0 9 * * *',
   makeUpWithinMs: 9 * HOUR,
-  plan: (run, house) => promptNotices(house, dayOfRun(run)),
+  plan: promptNotices,
 });
 
-async function* promptNotices(house: House, day: Day): AsyncGenerator<Telling> {
+async function* promptNotices(run: Run, house: House): AsyncGenerator<Telling> {
+  const day = dayOfRun(run);
   if (!house.calendar.isWorkday(day)) return;
   const quarter = quarterAt(day);
+  const owed = promptOnce(house, day);
+  const spoken = owed && !(await isOver(owed, run, house)) ? owed : undefined;
   for (const city of await citiesOf(house)) {
     const { dues, staff } = await duesIn(house, quarter, city);
     const names = new Map(staff.workers.map(({ id, name }) => [id, name]));
-    for (const prompt of promptsOn(day, dues)) yield noticeOf(prompt, quarter.key, names);
-    // The street hears that one is overdue, and not whose.
-    for (const due of dues) {
-      const street = streetOf(lineage(due.place));
-      if (due.done || street === undefined || !due.prompts.some((one) => one.day === day && one.kind === 'overdue'))
-        continue;
-      const place = (await findArea(house, due.place))?.name ?? due.place;
-      const to = { role: 'supervisor', area: street } as const;
-      yield {
-        key: `talks.overdue_street:${due.key}`,
-        to,
-        message: 'talk.overdue_street',
-        data: { place },
-        why: WHY.overdueStreet,
-      };
-    }
+    const quarterly = spoken
+      ? promptsOn(
+          spoken.on,
+          dues.filter(({ why }) => why.kind === 'quarter'),
+        )
+      : [];
+    for (const prompt of quarterly) yield noticeOf(prompt, quarter.key, names, spoken?.late);
+    const occasions = dues.filter(({ done, why }) => !done && why.kind === 'occasion');
+    yield* occasions.flatMap((due) => lastDayNotices(day, due, names));
+    yield* await overdueNotices(run, house, occasions, names);
   }
 }
 
-function noticeOf(prompt: DayPrompt, quarter: string, names: ReadonlyMap<string, string>): Telling {
+/** Of an occasion: its last day, on that day only. */
+const lastDayNotices = (day: Day, due: DueTalk, names: ReadonlyMap<string, string>): Telling[] =>
+  promptsOn(day, [due])
+    .filter(({ kind }) => kind === 'last_day')
+    .map((prompt) => noticeOf(prompt, quarterAt(day).key, names));
+
+/** Of an occasion: that it is overdue, on the day after its last or, if that was missed, on the next there is. */
+async function overdueNotices(
+  run: Run,
+  house: House,
+  occasions: readonly DueTalk[],
+  names: ReadonlyMap<string, string>,
+): Promise<Telling[]> {
+  const day = dayOfRun(run);
+  const found: { telling: Telling; late: boolean }[] = [];
+  for (const due of occasions) {
+    const reached = due.prompts.find((one) => one.kind === 'overdue' && one.day <= day);
+    // Nobody who looks over what is to come knows yet what will be missed.
+    if (!reached || (run.dryRun && reached.day < day)) continue;
+    const tellings = promptsOn(reached.day, [due]).map((prompt) => noticeOf(prompt, quarterAt(day).key, names));
+    // The street hears that one is overdue, and not whose.
+    const street = await streetNotice(house, due);
+    for (const telling of [...tellings, ...street]) found.push({ telling, late: reached.day < day });
+  }
+  const told = await toldAt(
+    house,
+    found.flatMap(({ telling, late }) => (late ? telling.key : [])),
+  );
+  return found.flatMap(({ telling }) => (told.has(telling.key) ? [] : telling));
+}
+
+async function streetNotice(house: House, { key, place }: DueTalk): Promise<Telling[]> {
+  const street = streetOf(lineage(place));
+  if (street === undefined) return [];
+  return [
+    {
+      key: `talks.overdue_street:${house.vault.fingerprint(key)}`,
+      to: { role: 'supervisor', area: street },
+      message: 'talk.overdue_street',
+      data: { place: (await findArea(house, place))?.name ?? place },
+      why: WHY.overdueStreet,
+    },
+  ];
+}
+
+function noticeOf(prompt: DayPrompt, quarter: string, names: ReadonlyMap<string, string>, late = false): Telling {
   const { key, to, kind, nth, left, done } = prompt;
   const [first] = left as [DueTalk];
   const data = {
@@ -64,23 +140,34 @@ function noticeOf(prompt: DayPrompt, quarter: string, names: ReadonlyMap<string,
     by: first.by,
     done,
     ...(nth !== undefined && { nth }),
+    ...(late && { madeUp: true }),
     ...(first.why.kind === 'occasion' && { id: first.talk }),
   };
   return { key, to: { person: to }, message: `talk.${kind}`, data, why: WHY[kind] };
 }
 
+/** What the quarter before came to is worth hearing until this one is half over. */
+function accountOnce({ calendar }: House, day: Day) {
+  const quarter = quarterBefore(quarterAt(day));
+  const on = accountDay(calendar, quarter);
+  if (day < on || promptOwed(calendar, quarterAt(day), day)?.kind !== 'list') return undefined;
+  return { whole: `talks.account:${quarter.key}`, late: on < day, quarter };
+}
+
 /** After the quarter the street sees how many were talked with and how many not. */
-export const account: Job = plannedJob({
+export const account: Job = madeUpJob(accountOnce, {
   name: 'talks.account',
   title: '谈心谈话：上季度谈了多少、没谈多少，告诉街道',
   cron: '15 9 * * *',
-  makeUpWithinMs: 3 * DAY,
-  plan: (run, house) => accountNotices(house, dayOfRun(run)),
+  makeUpWithinMs: 8 * HOUR,
+  plan: accountNotices,
 });
 
-async function* accountNotices(house: House, day: Day): AsyncGenerator<Telling> {
-  const quarter = quarterBefore(quarterAt(day));
-  if (accountDay(house.calendar, quarter) !== day) return;
+async function* accountNotices(run: Run, house: House): AsyncGenerator<Telling> {
+  const day = dayOfRun(run);
+  const owed = house.calendar.isWorkday(day) ? accountOnce(house, day) : undefined;
+  if (!owed || (await isOver(owed, run, house))) return;
+  const { quarter, late } = owed;
   for (const city of await citiesOf(house)) {
     const { dues } = await duesIn(house, quarter, city);
     const streets = new Map<string, { all: number; done: number }>();
@@ -92,7 +179,7 @@ async function* accountNotices(house: House, day: Day): AsyncGenerator<Telling> 
     }
     for (const [street, { all, done }] of streets) {
       const place = (await findArea(house, street))?.name ?? street;
-      const data = { place, quarter: quarter.key, all, done, left: all - done };
+      const data = { place, quarter: quarter.key, all, done, left: all - done, ...(late && { madeUp: true }) };
       const to = { role: 'supervisor', area: street } as const;
       yield { key: `talks.account:${quarter.key}:${street}`, to, message: 'talk.street', data, why: WHY.account };
     }
@@ -152,14 +239,22 @@ const TO_SECRETARY_AFTER = 3;
 
 export const difficulties: Job = plannedJob({
   name: 'talks.difficulties',
-  title: '实际问题：超期提醒负责人，再不办告诉书记',
+  title: '实际问题：新的告诉负责人，超期提醒负责人，再不办告诉书记',
   cron: '30 9 * * *',
   makeUpWithinMs: 8 * HOUR,
-  plan: (run, house) => difficultyNotices(house, dayOfRun(run)),
+  plan: difficultyNotices,
 });
 
-async function* difficultyNotices(house: House, day: Day): AsyncGenerator<Telling> {
+async function* difficultyNotices(run: Run, house: House): AsyncGenerator<Telling> {
+  const day = dayOfRun(run);
   if (!house.calendar.isWorkday(day)) return;
+  const unheard = difficultiesOf(house).find({ untold: true, state: { $in: ['open', 'solving'] } } as object);
+  for await (const one of unheard.project({ owner: 1, kind: 1, deadline: 1 })) {
+    const { _id: id, owner, kind, deadline } = one as unknown as DifficultyDoc;
+    const key = `talks.difficulty_given:${id}`;
+    if (await wasTold(house, key)) continue;
+    yield { key, to: { person: owner.id }, message: 'difficulty.given', data: { id, kind, deadline }, why: WHY.given };
+  }
   const open = difficultiesOf(house)
     .find({ state: { $in: ['open', 'solving'] }, deadline: { $lt: day } } as object)
     .project({ owner: 1, kind: 1, deadline: 1, place: 1 });

@@ -1,21 +1,18 @@
 import { z } from 'zod';
 import { can, lifecycleOf, type MoveContext, type Telling, to } from '../../core/lifecycle.ts';
-import { addDays, atCivil, clockWords, type Day, dayOf, quarterKey } from '../../core/time.ts';
+import { comingTime, heldObjection, isForgone, lastDayOf, notWithin, pastDay, quarterOfDay, today } from './days.ts';
 import { occasionBy } from './due.ts';
 import {
   agreedAlready,
   alreadyAsked,
-  beforeOccasion,
-  dayToCome,
-  longAgo,
   notAWorker,
   nothingClaimed,
   notTheirRequest,
   notWithOneself,
-  otherQuarter,
   ownRequestOnly,
+  quarterOver,
   quarterStays,
-  timeOver,
+  settledAlready,
 } from './errors.ts';
 import {
   addRecordMove,
@@ -30,6 +27,7 @@ import {
 } from './inputs.ts';
 import type { TalkMessage } from './messages.ts';
 import { TALK_STATES, type TalkDoc, type TalkState } from './model.ts';
+import { tooOften } from './often.ts';
 
 /** What a decision needs besides the talk. */
 export interface TalkFacts {
@@ -45,30 +43,9 @@ export interface TalkFacts {
 
 type Context = MoveContext<TalkFacts>;
 
-/** What is written down later than this is a slip of the year. */
-const LONGEST_AGO = 120;
-
 const { move, start, lifecycle } = lifecycleOf<TalkDoc, TalkState, TalkFacts>();
 
-const today = ({ now }: Context): Day => dayOf(now);
 const me = ({ actor }: Context) => ({ id: actor.id, name: actor.name });
-const quarterOfDay = (day: Day): string => quarterKey(atCivil(day));
-
-/** A day something was on: not to come, and not long ago. */
-function pastDay(day: Day, ctx: Context) {
-  if (day > today(ctx)) return dayToCome();
-  return day < addDays(today(ctx), -LONGEST_AGO) ? longAgo() : undefined;
-}
-
-/** A day and an hour to come. */
-function comingTime({ day, time }: { day: Day; time: string }, ctx: Context) {
-  return `${day} ${time}` > `${today(ctx)} ${clockWords(ctx.now)}` ? undefined : timeOver();
-}
-
-function heldObjection(talk: Pick<TalkDoc, 'occasion' | 'purpose'>, day: Day, ctx: Context) {
-  if (talk.occasion) return pastDay(day, ctx) ?? (day < talk.occasion.at ? beforeOccasion() : undefined);
-  return pastDay(day, ctx) ?? (quarterOfDay(day) === talk.purpose ? undefined : otherQuarter());
-}
 
 /** Nobody talks with themselves, whatever roles they have. */
 const withAnother = ({ worker }: TalkDoc, { actor }: Context) =>
@@ -142,8 +119,7 @@ export const talkLifecycle = lifecycle({
           by: occasionBy(ctx.calendar, at),
         };
       },
-      tell: (talk, ctx) =>
-        toHosts(talk, ctx, talk.occasion?.kind === 'own_request' ? 'talk.asked' : 'talk.occasion', { by: talk.by }),
+      tell: awaited,
     }),
     /** A time is proposed for the quarter's talk. */
     invite: start({
@@ -184,8 +160,12 @@ export const talkLifecycle = lifecycle({
       to: 'scheduled',
       by: can('schedule'),
       input: scheduleInput,
-      when: withAnother,
-      guard: (_talk, input, ctx) => comingTime(input, ctx),
+      when(talk, ctx) {
+        const last = lastDayOf(talk);
+        return withAnother(talk, ctx) ?? (last !== undefined && today(ctx) > last ? quarterOver() : undefined);
+      },
+      guard: (talk, input, ctx) =>
+        comingTime(input, ctx) ?? notWithin(talk, input.day) ?? tooOften(talk, 'schedule', ctx),
       apply: (_talk, input, ctx) => ({ host: me(ctx), meeting: meetingOf(input) }),
       tell: (talk, { actor }) => toWorker(talk, 'talk.proposed', { who: actor.name, ...timeOf(talk) }),
     }),
@@ -204,6 +184,7 @@ export const talkLifecycle = lifecycle({
       to: 'asked',
       by: can('answer'),
       input: anotherInput,
+      guard: (talk, { day }) => (day === undefined ? undefined : notWithin(talk, day)),
       apply: () => ({ meeting: undefined }),
       tell: (talk, ctx, { day, time }) => toHosts(talk, ctx, 'talk.another', { day, time }),
     }),
@@ -213,7 +194,7 @@ export const talkLifecycle = lifecycle({
       to: { among: ['asked', 'scheduled'], choose: ({ state }) => state },
       by: can('claim'),
       input: claimInput,
-      guard: (talk, { day }, ctx) => heldObjection(talk, day, ctx),
+      guard: (talk, { day }, ctx) => heldObjection(talk, day, ctx) ?? tooOften(talk, 'claim', ctx),
       apply: (_talk, { day }) => ({ claimed: day }),
       tell: (talk, ctx, _input, before) =>
         before.claimed === talk.claimed ? [] : toHosts(talk, ctx, 'talk.claimed', { day: talk.claimed }),
@@ -263,8 +244,50 @@ export const talkLifecycle = lifecycle({
           ? toHosts(talk, ctx, 'talk.taken_back')
           : toWorker(talk, 'talk.dropped', { who: ctx.actor.name }),
     }),
+    /** The worker serves in another community now: its secretary talks with them, at a time of their own. */
+    moved: move({
+      from: ['asked', 'scheduled'],
+      to: 'asked',
+      by: 'system',
+      input: z.object({}),
+      guard: ({ place }, _input, { facts: { worker } }) =>
+        worker && worker.place !== place ? undefined : settledAlready(),
+      apply: ({ areas, place }, _input, { facts: { worker } }) => ({
+        areas: worker?.areas ?? areas,
+        place: worker?.place ?? place,
+        meeting: undefined,
+        host: undefined,
+      }),
+      tell: (talk, ctx, _input, before) => [...meetingOff(before), ...awaited(talk, ctx)],
+    }),
+    /** Its quarter is long over, and it was not held. */
+    forgo: move({
+      from: ['asked', 'scheduled'],
+      to: 'missed',
+      by: 'system',
+      input: z.object({}),
+      guard: (talk, _input, ctx) => (isForgone(talk, today(ctx)) ? undefined : settledAlready()),
+      apply: () => ({ meeting: undefined, claimed: undefined }),
+    }),
   },
 });
+
+/** Both who meant to meet hear that they do not. */
+function meetingOff({ _id: id, meeting, worker, host }: TalkDoc): Telling[] {
+  if (!meeting) return [];
+  const { day } = meeting;
+  return [
+    to(worker.id, 'talk.moved', { id, day }),
+    ...(host ? [to(host.id, 'talk.moved', { who: worker.name, day })] : []),
+  ];
+}
+
+/** What the secretaries of the place have to see to; of a quarter's talk they hear with the others of their list. */
+function awaited(talk: TalkDoc, ctx: Context): Telling[] {
+  if (talk.claimed !== undefined) return toHosts(talk, ctx, 'talk.claimed', { day: talk.claimed });
+  if (!talk.occasion) return [];
+  return toHosts(talk, ctx, talk.occasion.kind === 'own_request' ? 'talk.asked' : 'talk.occasion', { by: talk.by });
+}
 
 /** The worker takes back what they asked for themselves; what the secretary knows of stays. */
 const ownOnly = ({ occasion, worker }: TalkDoc, { actor }: Context) =>

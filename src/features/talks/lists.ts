@@ -11,17 +11,24 @@ import { findPerson } from '../people/index.ts';
 import { type DueTalk, dueTalks, type KnownTalk } from './due.ts';
 import { OCCASIONS, type OccasionKind, TALK_STATES, type TalkDoc, type TalkState } from './model.ts';
 import { type Quarter, quarterAt, quarterOf, quarterWords } from './quarters.ts';
-import { talksOf } from './service.ts';
-import { placeOf, type Staff, staffOf } from './serving.ts';
+import { isWide, placeOf, type Staff, staffOf, type Worker } from './serving.ts';
+import { talksOf } from './store.ts';
 
-/** All talks held in a quarter in an area, and all under way there. */
-export async function knownTalks(house: House, { key }: Quarter, under: string): Promise<KnownTalk[]> {
-  const filter = { areas: under, $or: [{ heldIn: key }, { state: { $in: ['asked', 'scheduled'] } }] };
-  return (await found(house, filter)).filter(({ state, heldIn }) => state !== 'done' || heldIn === key);
+/** All talks with these workers held in a quarter, wherever they served then, and all that are under way. */
+async function knownTalks(house: House, { key }: Quarter, workers: readonly Worker[]): Promise<KnownTalk[]> {
+  const known: KnownTalk[] = [];
+  for (let at = 0; at < workers.length; at += BATCH) {
+    const ids = workers.slice(at, at + BATCH).map(({ id }) => id);
+    const open = { state: { $in: ['asked', 'scheduled'] } };
+    known.push(...(await found(house, { 'worker.id': { $in: ids }, $or: [{ heldIn: key }, open] })));
+  }
+  return known.filter(({ state, heldIn }) => state !== 'done' || heldIn === key);
 }
 
+const BATCH = 500;
+
 async function found(house: House, filter: mongo.Filter<Aggregate>): Promise<KnownTalk[]> {
-  const fields = { worker: 1, state: 1, purpose: 1, occasion: 1, by: 1, heldIn: 1 };
+  const fields = { worker: 1, state: 1, purpose: 1, occasion: 1, by: 1, heldIn: 1, heldOn: 1 };
   const known: KnownTalk[] = [];
   for await (const one of talksOf(house).find(filter).project(fields)) {
     const { _id: id, worker, history: _none, ...rest } = one as unknown as TalkDoc;
@@ -36,7 +43,8 @@ export async function duesIn(
   quarter: Quarter,
   under: string,
 ): Promise<{ dues: DueTalk[]; staff: Staff }> {
-  const [staff, talks] = await Promise.all([staffOf(house, under), knownTalks(house, quarter, under)]);
+  const staff = await staffOf(house, under);
+  const talks = await knownTalks(house, quarter, staff.workers);
   const { calendar } = house;
   return { dues: dueTalks({ calendar, quarter, ...staff, talks }), staff };
 }
@@ -75,11 +83,16 @@ export const dueView = z
   .meta({ id: 'DueTalk' });
 export type DueView = z.output<typeof dueView>;
 
-export const dueList = z.object({ quarter: z.string(), quarterWord: z.string(), items: z.array(dueView) });
+export const dueList = z.object({
+  quarter: z.string(),
+  quarterWord: z.string(),
+  wide: z.boolean().describe('管的地方比街道大：名单要按街道或社区看'),
+  items: z.array(dueView),
+});
 
 /**
  * The talks of a quarter: for a secretary those with the workers of an area, for anybody else the own. What is open comes first, in
- * the order of its last day.
+ * the order of its last day. Whoever is secretary of more than a street is given no list of all of it.
  * @throws HaolinError forbidden for another's area
  */
 export async function listDue(
@@ -96,7 +109,7 @@ export async function listDue(
   names.set(actor.id, actor.name);
   const own = query.area === undefined ? await duesOf(house, actor.id, quarter) : [];
   const dues = [...lists.flatMap((one) => one.dues.filter(({ worker }) => worker !== actor.id)), ...own];
-  const states = await statesOf(house, dues);
+  const states = await statesOf(house, caller, dues);
   const today = dayOf(now);
   const items = [...new Map(dues.map((due) => [due.key, due])).values()]
     .map(({ key, worker, place: community, by, why, done, talk }): DueView => {
@@ -110,27 +123,36 @@ export async function listDue(
         ...(why.kind === 'occasion' && { occasion: why.occasion }),
         done,
         late: !done && by < today,
-        ...(talk !== undefined && { talk }),
-        ...(state && { state }),
+        // What was held elsewhere is not theirs to open.
+        ...(talk !== undefined && state && { talk, state }),
       };
     })
     .sort((a, b) => Number(a.done) - Number(b.done) || compare(a.by, b.by) || compare(a.key, b.key));
-  return { quarter: quarter.key, quarterWord: quarterWords(quarter.key), items };
+  const wide = query.area === undefined && secretaryOf(caller).some(isWide);
+  return { quarter: quarter.key, quarterWord: quarterWords(quarter.key), wide, items };
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** The areas a secretary is one of, none inside another. */
-function listedPlaces({ actor }: Caller): string[] {
-  const all = [...new Set(actor.roles.filter(({ role }) => role === 'secretary').map(({ area }) => area))];
+const secretaryOf = ({ actor }: Caller): string[] => [
+  ...new Set(actor.roles.filter(({ role }) => role === 'secretary').map(({ area }) => area)),
+];
+
+/** The areas a secretary is one of, none inside another, as far as they are no wider than a street. */
+function listedPlaces(caller: Caller): string[] {
+  const all = secretaryOf(caller).filter((area) => !isWide(area));
   return all.filter((area) => !all.some((other) => other !== area && lineage(area).includes(other)));
 }
 
-async function statesOf(house: House, dues: readonly DueTalk[]): Promise<Map<string, TalkState>> {
+/** How the talks stand that the caller may know of, or will once they have followed their worker. */
+async function statesOf(house: House, { ability }: Caller, dues: readonly DueTalk[]): Promise<Map<string, TalkState>> {
   const ids = dues.flatMap(({ talk }) => talk ?? []);
   const rows = await talksOf(house)
     .find({ _id: { $in: ids } })
-    .project({ state: 1 })
+    .project({ history: 0, outbox: 0, record: 0 })
     .toArray();
-  return new Map((rows as unknown as Pick<TalkDoc, '_id' | 'state'>[]).map(({ _id, state }) => [_id, state]));
+  const known = (rows as unknown as TalkDoc[]).filter(
+    (talk) => talk.state !== 'done' || may(ability, 'read', 'talk', talk),
+  );
+  return new Map(known.map(({ _id, state }) => [_id, state]));
 }

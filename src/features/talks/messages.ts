@@ -27,6 +27,9 @@ const message = (title: string, body: (data: Data) => string, rest: Partial<Mess
   ...rest,
 });
 
+/** What could not be sent on its day says so. */
+const made = (body: (data: Data) => string) => (d: Data) => `${d.madeUp === true ? '（补发）' : ''}${body(d)}`;
+
 const HOW = '谈完后回“和某某谈过了”，或在小程序里登记。';
 
 /** The same call four times would be noise: each says it its own way. */
@@ -41,19 +44,23 @@ const LEFT: readonly ((data: Data) => string)[] = [
 export const talkMessages = {
   'talk.list': message(
     '本季度谈心名单',
-    (d) => `${quarterWords(words(d.quarter))}您要和${list(d)}谈心，${when(d.by)}前谈完。${HOW}`,
+    made((d) => `${quarterWords(words(d.quarter))}您要和${list(d)}谈心，${when(d.by)}前谈完。${HOW}`),
     { kind: 'reminder', called: ['谈心名单'] },
   ),
   'talk.progress': message(
     '谈心进度',
-    (d) => `这季度过了一半，谈心已谈${String(d.done)}位，还有${list(d)}没谈，${when(d.by)}前谈完。`,
+    made((d) => `这季度过了一半，谈心已谈${String(d.done)}位，还有${list(d)}没谈，${when(d.by)}前谈完。`),
     { kind: 'reminder', called: ['谈心谈到哪了'], stands: stillLeft },
   ),
-  'talk.left': message('还没谈心的', (d) => (LEFT[Number(d.nth) - 1] ?? LEFT[0] ?? String)(d), {
-    kind: 'reminder',
-    called: ['没谈的提醒', '谈心催办'],
-    stands: stillLeft,
-  }),
+  'talk.left': message(
+    '还没谈心的',
+    made((d) => (LEFT[Number(d.nth) - 1] ?? LEFT[0] ?? String)(d)),
+    {
+      kind: 'reminder',
+      called: ['没谈的提醒', '谈心催办'],
+      stands: stillLeft,
+    },
+  ),
   'talk.last_day': message(
     '谈心今天到期',
     (d) => `和${list(d)}的谈心今天到期，请今天谈完；谈过了回“和${list(d)}谈过了”。`,
@@ -67,8 +74,10 @@ export const talkMessages = {
   'talk.overdue_street': message('有谈心超期', (d) => `${words(d.place)}有一件约谈超期没谈，请督促。`),
   'talk.street': message(
     '上季度谈心情况',
-    (d) =>
-      `${words(d.place)}${quarterWords(words(d.quarter))}谈心：应谈${String(d.all)}人，谈了${String(d.done)}人，没谈${String(d.left)}人。`,
+    made(
+      (d) =>
+        `${words(d.place)}${quarterWords(words(d.quarter))}谈心：应谈${String(d.all)}人，谈了${String(d.done)}人，没谈${String(d.left)}人。`,
+    ),
     { kind: 'reminder', called: ['谈心统计'] },
   ),
   'talk.asked': message(
@@ -106,6 +115,11 @@ export const talkMessages = {
   ),
   'talk.taken_back': message('不用谈了', (d) => `${words(d.who)}说之前约的谈心不用了。`),
   'talk.dropped': message('谈心取消了', (d) => `${words(d.who)}取消了之前约的谈心。`),
+  'talk.moved': message('谈心要另约', (d) =>
+    words(d.who) === ''
+      ? `您换了社区，${when(d.day)}的谈心不用去了，新社区的书记会另约时间。`
+      : `${words(d.who)}换了社区，${when(d.day)}的谈心不用谈了，由新社区的书记另约。`,
+  ),
   'talk.reminder': message('谈心提醒', (d) => `您和${words(d.who)}约了谈心：${time(d)}。`, { stands: stillToMeet }),
   'difficulty.given': message(
     '有个实际问题请您办',
@@ -161,6 +175,7 @@ export const CHAT = {
   toCome: '还没谈的先不登记。约时间请在小程序“谈心谈话”里点“约时间”，约好会告诉对方；谈完了再跟我说“和小王谈过了”。',
   left: (names: readonly string[]): string => `这个季度还有${names.length}位没谈：${names.join('、')}。`,
   notYours: '谈心由社区书记和工作人员登记。您想找人说说话，可以发“转人工”。',
+  tooWide: '您管的地方大，登记和名单请社区书记来，谈了多少请看小程序里的“谈心统计”。',
   inPrivate: '谈心的事请私下跟我说，不在群里登记。',
   which: '您和哪一位谈过了？',
   nobodyLeft: '这个季度的谈心都登记过了。',
@@ -204,6 +219,7 @@ export const WHY = {
   overdueStreet: '因事约谈过了期限，告诉街道，不说是谁',
   account: '季度结束后第一个工作日，告诉街道谈了多少',
   reminder: '约好谈心的前一个工作日',
+  given: '谈心里提出的实际问题，第二天上午才告诉负责人，免得看出是和谁谈的',
   difficulty: '实际问题过了期限还没办好',
   difficultyLate: '实际问题过了期限三个工作日还没办好，告诉书记',
 } as const;

@@ -6,7 +6,13 @@ import type { Day } from '../../core/time.ts';
 import topics from './topics.json' with { type: 'json' };
 
 /** Every state of a talk with the word people see. */
-export const TALK_STATES = { asked: '约谈中', scheduled: '已约时间', done: '已谈', dropped: '不谈了' } as const;
+export const TALK_STATES = {
+  asked: '约谈中',
+  scheduled: '已约时间',
+  done: '已谈',
+  dropped: '不谈了',
+  missed: '没有谈',
+} as const;
 export type TalkState = keyof typeof TALK_STATES;
 
 /** What a talk may have touched on: a checklist as data, `topics.json`. */

@@ -60,6 +60,13 @@ export function quarterPrompts(calendar: Calendar, quarter: Quarter): readonly P
   return prompts.filter(({ day }, at) => prompts.findIndex((one) => one.day === day) === at);
 }
 
+/**
+ * What is owed on a day of a quarter: the latest prompt whose day has come. If nothing ran on its day it is made up on
+ * the next, until the one after it takes its place.
+ */
+export const promptOwed = (calendar: Calendar, quarter: Quarter, day: Day): Prompt | undefined =>
+  quarterPrompts(calendar, quarter).findLast((prompt) => prompt.day <= day);
+
 /** The last workday of a quarter: until then its talks are to be held. */
 export function lastWorkdayOf(calendar: Calendar, quarter: Quarter): Day {
   return workdaysOf(calendar, quarter).at(-1) ?? quarter.to;

@@ -1,20 +1,21 @@
 import { may } from '../../core/ability.ts';
-import { create, idFor, perform, rawCollection, readAggregate, type Table } from '../../core/aggregate.ts';
+import { create, perform, readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import { forbidden, HaolinError, notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
-import { takerOf } from '../../core/quota.ts';
 import { atCivil, type Day, dayOf, quarterKey } from '../../core/time.ts';
 import { sealPlace } from '../../core/vault.ts';
 import { lineage } from '../areas/index.ts';
 import { audit, findPerson } from '../people/index.ts';
 import { addDifficulty } from './difficulties.ts';
-import { notAWorker } from './errors.ts';
+import { alreadyAsked, heldAlready, notAWorker } from './errors.ts';
+import { followed } from './following.ts';
 import { addRecordBody, askInput, claimInput, doneBody, heldBody, inviteInput } from './inputs.ts';
-import { type TalkFacts, type TalkMoveName, type TalkStartName, talkLifecycle } from './lifecycle.ts';
+import type { TalkFacts, TalkMoveName, TalkStartName } from './lifecycle.ts';
 import type { TalkDoc, TalkState } from './model.ts';
 import { placeOf } from './serving.ts';
+import { secretariesOf, talkId, talksOf, talkTable } from './store.ts';
 
 /** A talk after a move, and whether the request was one already carried out. */
 export interface Moved {
@@ -22,20 +23,6 @@ export interface Moved {
   repeated: boolean;
 }
 
-/** More than a secretary has in an hour. */
-const MOST = { points: 30, seconds: 3_600 };
-
-export const talksOf = (house: House) => rawCollection(house.model<TalkDoc>('talk'));
-
-const table = (house: House): Table<TalkDoc, TalkState, TalkFacts> => ({
-  lifecycle: talkLifecycle,
-  model: house.model<TalkDoc>('talk'),
-  announce: (change) => house.announce(change),
-  spend: (_talk, { id }) => takerOf(house)(`talk:${id}`, MOST),
-});
-
-/** One a worker and purpose, whoever begins it. */
-export const talkId = (worker: string, purpose: string): string => idFor('talk', worker, purpose);
 const quarterOf = (day: Day): string => quarterKey(atCivil(day));
 
 /** Somebody at work, for whoever may begin a talk with them. @throws HaolinError forbidden, not_a_worker */
@@ -56,8 +43,6 @@ export async function workerFor(
   throw actor.roles.some(({ role }) => role === 'secretary') && id !== actor.id ? notAWorker() : forbidden();
 }
 
-const secretariesOf = (house: House, place: string) => house.directory.holders('secretary', place);
-
 /** The record under seal, with a keyed fingerprint in its stead: a plain digest of a few words could be guessed. */
 function sealed(house: House, id: string, text: string | undefined) {
   if (text === undefined) return {};
@@ -76,8 +61,30 @@ export async function askForTalk(house: House, caller: Caller, input: unknown): 
   if (typeof purpose !== 'string' && purpose) return { talk: purpose, repeated: true };
   const facts = { worker, secretaries: await secretariesOf(house, worker.place), ...(purpose && { purpose }) };
   const ctx = { ...caller, calendar: house.calendar, facts };
-  const { document, repeated } = await create(table(house), 'ask', given, ctx, talkId(worker.id, purpose ?? at));
-  return { talk: document, repeated };
+  const id = talkId(worker.id, purpose ?? at);
+  const made = await begunOrThere(house, 'ask', given, ctx, id);
+  // Somebody else asked at the same moment, in other words.
+  if (made === undefined) throw alreadyAsked();
+  return made;
+}
+
+/** Begins a talk; nothing when another request began it first, by whomever and however. @throws HaolinError as `create` */
+async function begunOrThere(
+  house: House,
+  start: TalkStartName,
+  input: object,
+  ctx: Parameters<typeof create<TalkDoc, TalkState, TalkFacts>>[3],
+  id: string,
+): Promise<Moved | undefined> {
+  try {
+    const { document, repeated } = await create(talkTable(house), start, input, ctx, id);
+    return { talk: document, repeated };
+  } catch (error) {
+    if (!(error instanceof HaolinError && error.code === 'idempotency_key_reused')) throw error;
+    const [first] = (await readAggregate(house.model<TalkDoc>('talk'), id))?.history ?? [];
+    if (ctx.key !== undefined && first?.key === ctx.key && first.by.id === ctx.actor.id) throw error;
+    return undefined;
+  }
 }
 
 /** The first purpose of this kind that is not taken; the talk itself when this request made it; nothing when one is under way. */
@@ -107,10 +114,15 @@ async function ofQuarter(
   const again = key !== undefined && there?.history[0]?.key === key;
   const { sealed: text, recordMark } = sealed(house, talk, record);
   const mark = recordMark === undefined ? {} : { recordMark };
-  if (there && !again) {
-    const { worker: _who, ...rest } = input;
-    return performed(house, caller, talk, move, { ...rest, ...mark }, text);
-  }
+  const { worker: _who, ...rest } = input;
+  const goOn = () =>
+    performed(house, caller, talk, move, { ...rest, ...mark }, text).catch(async (error: unknown) => {
+      if (!(error instanceof HaolinError && error.code === 'not_found')) throw error;
+      // It was held where the worker served before: whose own they are now may know that much.
+      await workerFor(house, caller, id, action);
+      throw heldAlready();
+    });
+  if (there && !again) return goOn();
   const worker = await workerFor(house, caller, id, action);
   const facts = {
     worker,
@@ -118,8 +130,8 @@ async function ofQuarter(
     ...(text !== undefined && { sealed: text }),
   };
   const ctx = { ...caller, calendar: house.calendar, facts };
-  const { document, repeated } = await create(table(house), start, { ...input, ...mark }, ctx, talk);
-  return { talk: document, repeated };
+  // Where somebody began it a moment before, this is the like move on theirs.
+  return (await begunOrThere(house, start, { ...input, ...mark }, ctx, talk)) ?? goOn();
 }
 
 /** Proposes a time for the quarter's talk. @throws HaolinError as `moveTalk`, not_a_worker, time_over */
@@ -191,12 +203,14 @@ async function performed(
   input: unknown,
   text?: string,
 ): Promise<Moved> {
+  const there = await readAggregate(house.model<TalkDoc>('talk'), id);
+  if (there) await followed(house, there);
   const ctx = { ...caller, calendar: house.calendar };
   const facts = async ({ place }: TalkDoc): Promise<TalkFacts> => ({
     secretaries: await secretariesOf(house, place),
     ...(text !== undefined && { sealed: text }),
   });
-  const { document, repeated } = await perform(table(house), id, move, input, ctx, facts).catch(
+  const { document, repeated } = await perform(talkTable(house), id, move, input, ctx, facts).catch(
     async (error: unknown) => {
       throw await withoutHint(house, caller, id, error);
     },
@@ -213,7 +227,8 @@ async function withoutHint(house: House, { ability }: Caller, id: string, error:
 
 /** A talk the caller may know of, without what was said. @throws HaolinError not_found */
 export async function findTalk(house: House, { ability }: Caller, id: string): Promise<TalkDoc> {
-  const talk = await readAggregate(house.model<TalkDoc>('talk'), id);
+  const there = await readAggregate(house.model<TalkDoc>('talk'), id);
+  const talk = there && !may(ability, 'read', 'talk', there) ? await followed(house, there) : there;
   if (!talk || !may(ability, 'read', 'talk', talk)) throw notFound('谈心');
   return talk;
 }

@@ -1,6 +1,6 @@
 import type { Actor, Role } from '../../core/ability.ts';
 import type { House } from '../../core/house.ts';
-import { communityOf, lineage, subtreeOf } from '../areas/index.ts';
+import { communityOf, lineage, streetOf, subtreeOf } from '../areas/index.ts';
 import { holdersWithin } from '../people/index.ts';
 import type { Bearer } from './due.ts';
 
@@ -24,6 +24,9 @@ export function placeOf({ roles, areas }: Pick<Actor, 'roles' | 'areas'>): strin
     .sort();
   return places.find((place) => areas.includes(place)) ?? places[0];
 }
+
+/** More than a street: too many people for one list. */
+export const isWide = (area: string): boolean => streetOf(lineage(area)) === undefined;
 
 /** Who is to be talked with in an area and everything below it, and by whom. */
 export interface Staff {

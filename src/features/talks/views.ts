@@ -9,7 +9,8 @@ import { talkLifecycle } from './lifecycle.ts';
 import { OCCASIONS, type OccasionKind, TALK_STATES, type TalkDoc, type TalkState, TOPICS } from './model.ts';
 import { type PageQuery, pageOf } from './pages.ts';
 import { quarterWords } from './quarters.ts';
-import { findTalk, talksOf } from './service.ts';
+import { findTalk } from './service.ts';
+import { talksOf } from './store.ts';
 
 const named = z.object({ id: z.string(), name: z.string() });
 const occasionKind = z.enum(Object.keys(OCCASIONS) as [OccasionKind, ...OccasionKind[]]);

@@ -169,6 +169,7 @@ describe('what somebody wants in their chat', () => {
   const inDays = (days: number) => new Date(now.getTime() + days * DAY);
   const muted = { mutedUntil: inDays(30), mutedSince: now };
   const one = { kind: 'reminder', message: 'duties.monday' } as const;
+  const POST = [{ role: 'secretary', area: '990001001001' }] as const;
   it.each([
     ['everything, when nothing is muted', {}, one, 0, true],
     ['no reminder while all are muted', muted, one, 29, false],
@@ -181,12 +182,14 @@ describe('what somebody wants in their chat', () => {
     ['the other reminders', { mutedMessages: ['duties.friday'] }, one, 0, true],
     ['a matter, whatever its name', { mutedMessages: ['duties.monday'] }, { ...one, kind: 'matter' }, 0, true],
     ['nothing when they read it in the inbox', { channel: 'inbox' }, {}, 0, false],
+    ['no reminder then either', { channel: 'inbox', roles: POST }, one, 0, false],
+    ['what others wait for, whoever holds a post', { channel: 'inbox', roles: POST }, { kind: 'matter' }, 0, true],
+    ['but not while they pause', { channel: 'inbox', roles: POST, ...muted }, { kind: 'matter' }, 6, false],
     ['what is urgent even then', { channel: 'inbox' }, { urgent: true }, 0, true],
   ] as const)('%s', (_name, person, about, days, wanted) => {
-    const { mutedMessages, ...rest } = person as { mutedMessages?: readonly string[] };
-    expect(wants({ ...rest, ...(mutedMessages && { mutedMessages: [...mutedMessages] }) }, about, inDays(days))).toBe(
-      wanted,
-    );
+    const { mutedMessages, roles = [], ...rest } = person as Partial<Pick<Person, 'mutedMessages' | 'roles'>>;
+    const muting = mutedMessages && { mutedMessages: [...mutedMessages] };
+    expect(wants({ ...rest, roles: [...roles], ...muting }, about, inDays(days))).toBe(wanted);
   });
 
   it('is one reminder less when they name it, and all again when they ask for reminders', async () => {

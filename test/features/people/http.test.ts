@@ -196,7 +196,13 @@ test('everybody says how they want to be reached: the channel, and reminders one
   at.house.reminders = [{ name: 'duties.monday', title: '本周要走访的人', called: ['周一'] }];
   const plain = { channel: 'auto', reminders: [{ name: 'duties.monday', title: '本周要走访的人', muted: false }] };
   expect((await at.call(wang, 'GET', '/me/push')).body).toEqual(plain);
-  const body = { channel: 'inbox', mute: ['duties.monday', 'no.such'] };
+  // Neither what is none, nor what is never muted; and then nothing of the rest is done either.
+  for (const name of ['no.such', 'duties.overdue_secretary']) {
+    const refused = await at.call(wang, 'PUT', '/me/push', { channel: 'inbox', mute: ['duties.monday', name] });
+    expect(refused).toMatchObject({ status: 422, body: { code: 'not_mutable' } });
+  }
+  expect((await at.call(wang, 'GET', '/me/push')).body).toEqual(plain);
+  const body = { channel: 'inbox', mute: ['duties.monday'] };
   expect((await at.call(wang, 'PUT', '/me/push', body)).body).toEqual({
     channel: 'inbox',
     reminders: [{ name: 'duties.monday', title: '本周要走访的人', muted: true }],

@@ -11,8 +11,17 @@ describe('a difficulty without its worker', () => {
   ])('%s', (text, expected) => {
     expect(anonymise(text, '张小敏')).toBe(expected);
   });
+  it.each([
+    ['阿梅身体不好，梅姐夜里咳', '本人身体不好，本人夜里咳'],
+    ['周女士、周工、周老师、周大姐和周某', '本人、本人、本人、本人和本人'],
+    ['周日加班多，大周末也要来，周工作量大', '周日加班多，大周末也要来，周工作量大'],
+    ['网格员小周等了一小时', '网格员本人等了一小时'],
+  ])('%s', (text, expected) => {
+    expect(anonymise(text, '周梅')).toBe(expected);
+  });
   it('hides double surnames and strange names, and numbers spelt out', () => {
     expect(anonymise('欧阳老师家里老人要人照顾', '欧阳锋')).toBe('本人家里老人要人照顾');
+    expect(anonymise('欧阳小姐说', '欧阳静')).toBe('本人说');
     expect(anonymise('小(的手机一三八一二三四五六七八', '((')).not.toContain('一三八');
   });
 });

@@ -5,6 +5,7 @@ import { type DueFacts, dueTalks, type KnownTalk, occasionBy, promptsOn } from '
 import {
   accountDay,
   lastWorkdayOf,
+  promptOwed,
   quarterAt,
   quarterOf,
   quarterPrompts,
@@ -140,6 +141,21 @@ describe('which talk is due', () => {
     expect(quarterAt('2026-10-01').key).toBe('2026-Q4');
     expect(weekdayOf(occasionBy(calendar, '2026-11-26'))).toBe(2);
     expect(quarterOf('2026-Q5')).toBeUndefined();
+  });
+
+  it('owes on every day the latest prompt that has come, so that a missed one is made up until the next', () => {
+    fc.assert(
+      fc.property(quarters, (quarter) => {
+        const prompts = quarterPrompts(calendar, quarter);
+        const owed = daysOf(quarter.from, 92).map((day) => ({ day, prompt: promptOwed(calendar, quarter, day) }));
+        expect([...new Set(owed.flatMap(({ prompt }) => prompt?.day ?? []))]).toEqual(prompts.map(({ day }) => day));
+        for (const { day, prompt } of owed) {
+          if (prompt) expect(prompt.day <= day).toBe(true);
+          else expect(day < (prompts[0]?.day ?? '')).toBe(true);
+        }
+      }),
+      { numRuns: 3 },
+    );
   });
 
   it('lets two secretaries share, a secretary not talk with themselves, and one who left owe nothing', () => {

@@ -7,6 +7,7 @@ import type { Caller } from '../../../src/core/caller.ts';
 import type { Log } from '../../../src/core/house.ts';
 import { atCivil, shiftedClock } from '../../../src/core/time.ts';
 import { actorOf, grantRole, type Person, revokeRole } from '../../../src/features/people/index.ts';
+import { following } from '../../../src/features/talks/following.ts';
 import { account, difficulties, prompts, reminders } from '../../../src/features/talks/jobs.ts';
 import { filled, operationsOf, type Reply, type WholeApp, wholeApp } from '../../support/app.ts';
 import { makeCommunity, makePerson } from '../../support/house.ts';
@@ -242,6 +243,13 @@ describe('a worker', () => {
       expect(await toldTo(who, 'talk.overdue')).toHaveLength(1);
     }
     expect((await toldTo('督导', 'talk.overdue_street'))[0]?.text).toBe('桂花社区有一件约谈超期没谈，请督促。');
+    // Nor does what it is called say whose it is, or why.
+    const inbox = JSON.stringify((await ask('督导', 'GET', '/inbox')).body);
+    expect(inbox).toContain('overdue_street');
+    for (const told of [person('秦刚')._id, 'own_request']) {
+      expect(inbox).not.toContain(told);
+      expect(JSON.stringify(await toldTo('督导', 'talk.overdue_street'))).not.toContain(told);
+    }
     await good('秦刚', 'POST', `/talks/${talk.id}/drop`, { because: 'settled' });
     // Taken back, it may be asked for again.
     expect((await good<View>('秦刚', 'POST', '/talks', { occasion: 'own_request' })).id).not.toBe(talk.id);
@@ -305,6 +313,12 @@ describe('a difficulty', () => {
     const rows = await whole.app.house.db.collection('difficulty').find().toArray();
     const text = JSON.stringify(rows.map(({ history, ...rest }) => rest));
     for (const one of [person('周梅')._id, '周梅']) expect(text).not.toContain(one);
+    // Nor is it of the same moment and maker as the talk, so that nobody can lay the two side by side.
+    for (const { createdAt, updatedAt, history, outbox } of rows) {
+      expect([createdAt, updatedAt, history[0].at]).toEqual(Array(3).fill(atCivil('2026-03-16')));
+      expect(history[0].by.id).toBe('system');
+      expect(outbox).toEqual([]);
+    }
     const id = items[0]?.id ?? '';
     expect(await code('周梅', 'GET', `/difficulties/${id}`)).toBe('not_found');
     await good('书记乙', 'POST', `/difficulties/${id}/take`, {});
@@ -312,6 +326,8 @@ describe('a difficulty', () => {
       await code('书记乙', 'POST', `/difficulties/${id}/extend`, { because: 'funds', deadline: '2026-03-27' }),
     ).toBe('deadline_earlier');
     await good('书记乙', 'POST', `/difficulties/${id}/extend`, { because: 'funds', deadline: '2026-05-08' });
+    const far = { because: 'funds', deadline: '2026-09-30' };
+    expect(await code('书记乙', 'POST', `/difficulties/${id}/extend`, far)).toBe('deadline_far');
     const run = (day: string) =>
       difficulties.run({ slot: atCivil(day, 9, 30), now: at, late: false, dryRun: false }, whole.app.house);
     for (const day of ['2026-05-08', '2026-05-09', '2026-05-10', '2026-05-11', '2026-05-14']) await run(day);
@@ -344,6 +360,49 @@ describe('a difficulty', () => {
     expect(counts.total).toBe(5);
     const own = await good<{ total: number }>('书记乙', 'GET', '/difficulties/counts');
     expect(own.total).toBe(10);
+  });
+
+  it('is given to its owner on another day, put off twice, and bears no more than an hour holds', async () => {
+    const { items } = await good<{ items: View[] }>('外书记', 'GET', '/talks?state=done');
+    const write = (n: number, rest = {}) =>
+      ask('外书记', 'POST', `/talks/${items[0]?.id}/difficulties`, {
+        kind: n < 2 ? 'pay' : 'other',
+        text: `困难${n}`,
+        ...rest,
+      });
+    expect((await write(0, { owner: person('周梅')._id })).body).toMatchObject({ code: 'owner_unknown' });
+    expect((await write(0, { deadline: '2027-12-31' })).body).toMatchObject({ code: 'deadline_far' });
+    const { body: first } = await write(0, { owner: person('两头')._id });
+    expect(await toldTo('两头', 'difficulty.given')).toHaveLength(0);
+    const slot = atCivil('2026-03-27', 9, 30);
+    for (let n = 0; n < 2; n += 1) {
+      await difficulties.run({ slot, now: at, late: false, dryRun: false }, whole.app.house);
+    }
+    expect(await toldTo('两头', 'difficulty.given')).toHaveLength(1);
+    const extend = (deadline: string) =>
+      code('外书记', 'POST', `/difficulties/${(first as View).id}/extend`, { because: 'time', deadline });
+    expect(await extend('2026-05-20')).toBeUndefined();
+    expect(await extend('2026-05-21')).toBeUndefined();
+    expect(await extend('2026-05-22')).toBe('extended_enough');
+    // Two in one moment are two.
+    await Promise.all([write(1), write(2)]);
+    const codes: number[] = [];
+    for (let n = 3; n < 31; n += 1) codes.push((await write(n)).status);
+    expect([new Set(codes.slice(0, -1)), codes.at(-1)]).toEqual([new Set([200]), 429]);
+    // Nor is there anything to subtract: five here and two there are seven above, and neither is told.
+    const told = async (area: string) => {
+      const { kinds } = await good<{ kinds: { kind: string; all: number | null }[] }>(
+        '督导',
+        'GET',
+        `/difficulties/counts?area=${area}`,
+      );
+      return kinds.find(({ kind }) => kind === 'pay')?.all;
+    };
+    expect([await told(place.street), await told(place.community), await told(elsewhere.community)]).toEqual([
+      7,
+      null,
+      null,
+    ]);
   });
 });
 
@@ -387,4 +446,101 @@ describe('the quarter', () => {
     const left = (await toldTo('书记甲', 'talk.left')).filter(({ _id }) => String(_id).includes('2026-Q2'));
     expect(new Set(left.map(({ text }) => text)).size).toBe(4);
   }, 30_000);
+});
+
+describe('a worker who moves to another community', () => {
+  it('takes along what is under way; what was held is done, and not opened there', async () => {
+    at = atCivil('2026-07-06', 10);
+    const { house } = whole.app;
+    for (const name of ['搬甲', '搬乙'])
+      people[name] = await makePerson(house, { name, area: place.community, roles: ['worker'] });
+    const [worker, held] = [person('搬甲')._id, person('搬乙')._id];
+    await good('书记甲', 'POST', '/talks/invite', { worker, day: '2026-07-10', time: '10:00' });
+    const called = await good<View>('书记甲', 'POST', '/talks', { worker, occasion: 'transfer' });
+    await good('书记甲', 'POST', '/talks/held', { worker: held, day: '2026-07-02', topics: [] });
+    await house
+      .model<Person>('people')
+      .updateMany(
+        { _id: { $in: [worker, held] } },
+        { $set: { roles: [{ role: 'worker', area: elsewhere.community }], areas: [...elsewhere.areas] } },
+      );
+    // The new secretary finds it in its place before the clock has come by.
+    expect(await good('外书记', 'GET', `/talks/${called.id}`)).toMatchObject({ community: elsewhere.community });
+    expect(await toldTo('外书记', 'talk.occasion')).toHaveLength(1);
+    const run = { slot: atCivil('2026-07-06', 7, 30), now: at, late: false, dryRun: false };
+    for (let n = 0; n < 2; n += 1) await following.run(run, house);
+    for (const who of ['搬甲', '书记甲']) expect(await toldTo(who, 'talk.moved')).toHaveLength(1);
+    const { items } = await good<{ items: (View & { worker: { id: string } })[] }>('外书记', 'GET', '/talks/due');
+    const lines = items.filter((one) => one.worker.id === held);
+    expect(lines).toMatchObject([{ done: true }]);
+    expect(lines[0]).not.toHaveProperty('talk');
+    const again = { worker: held, day: '2026-07-03', topics: [] };
+    expect(await code('外书记', 'POST', '/talks/held', again)).toBe('held_already');
+    expect(await good('外书记', 'GET', '/talks/counts')).toMatchObject({ total: { workers: 3, done: 1 } });
+    const invite = { worker, day: '2026-07-20', time: '10:00' };
+    expect(await code('书记甲', 'POST', '/talks/invite', invite)).toBe('not_a_worker');
+    expect(await good('外书记', 'POST', '/talks/invite', invite)).toMatchObject({ state: 'scheduled' });
+  });
+});
+
+describe('the end of a quarter', () => {
+  it('is the last day for its talks; what it left is closed, and the next begins anew', async () => {
+    at = atCivil('2026-09-29', 10);
+    const { house } = whole.app;
+    const worker = person('秦刚')._id;
+    const old = await good<View>('书记甲', 'POST', '/talks/invite', { worker, day: '2026-09-30', time: '10:00' });
+    const later = { day: '2026-10-12', time: '10:00' };
+    for (const [who, move] of [
+      ['书记甲', 'schedule'],
+      ['秦刚', 'another'],
+    ] as const)
+      expect(await code(who, 'POST', `/talks/${old.id}/${move}`, later)).toBe('quarter_over');
+    at = atCivil('2026-10-09', 10);
+    expect((await good<View>('书记甲', 'GET', `/talks/${old.id}`)).moves).not.toContain('schedule');
+    expect((await good<View>('书记甲', 'POST', '/talks/invite', { worker, ...later })).id).not.toBe(old.id);
+    // Nothing ran on the first workday: the list and the street's account come on the next, and say so.
+    const run = (job: typeof prompts, slot: Date, dryRun = false) =>
+      job.run({ slot, now: slot, late: false, dryRun }, house);
+    for (let n = 0; n < 2; n += 1) {
+      await run(prompts, atCivil('2026-10-09', 9));
+      await run(account, atCivil('2026-10-09', 9, 15));
+    }
+    await run(prompts, atCivil('2026-10-12', 9));
+    const of = async (who: string, message: string, word: string) =>
+      (await toldTo(who, message)).map(({ text }) => String(text)).filter((text) => text.includes(word));
+    expect(await of('书记甲', 'talk.list', '第4季度')).toEqual([expect.stringMatching(/^（补发）/u)]);
+    expect(await of('督导', 'talk.street', '第3季度')).toEqual([expect.stringMatching(/^（补发）/u)]);
+    at = atCivil('2026-11-02', 10);
+    await run(following, at);
+    expect(await good('书记甲', 'GET', `/talks/${old.id}`)).toMatchObject({ state: 'missed', moves: [] });
+  });
+});
+
+describe('two at the same moment', () => {
+  it('begin one talk, each as if alone; and nobody pushes the other all day', async () => {
+    at = atCivil('2026-11-03', 10);
+    const worker = person('周梅')._id;
+    const invite = { worker, day: '2026-11-10', time: '10:00' };
+    const answers = await Promise.all([
+      ask('书记甲', 'POST', '/talks/invite', invite),
+      ask('周梅', 'POST', '/talks/said', { day: '2026-11-02' }),
+      ask('书记乙', 'POST', '/talks/invite', { ...invite, time: '11:00' }),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const asked = await Promise.all([
+      code('书记甲', 'POST', '/talks', { worker, occasion: 'illness' }),
+      code('书记乙', 'POST', '/talks', { worker, occasion: 'illness', at: '2026-11-03' }),
+    ]);
+    expect(asked.toSorted()).toEqual(['already_asked', undefined]);
+    const claims: unknown[] = [];
+    for (let n = 0; n < 7; n += 1)
+      claims.push(await code('周梅', 'POST', '/talks/said', { day: n % 2 === 0 ? '2026-11-02' : '2026-11-03' }));
+    expect([claims[3], claims.at(-1)]).toEqual([undefined, 'often_today']);
+    // Its overdue day was missed as well.
+    const slot = atCivil('2026-11-10', 9);
+    for (let n = 0; n < 2; n += 1) await prompts.run({ slot, now: slot, late: false, dryRun: false }, whole.app.house);
+    const told = (await toldTo('书记甲', 'talk.overdue')).filter(({ text }) => String(text).includes('周梅'));
+    expect(told).toHaveLength(1);
+    expect(await toldTo('书记甲', 'talk.last_day')).toHaveLength(1);
+  });
 });

@@ -24,12 +24,12 @@ const DUE = { key: 'k', worker, community: AREA, by: '2026-03-31', why: '2026年
 let phone: Pocket;
 afterEach(() => phone.putAway());
 
-async function open(query: Record<string, string>) {
+async function open(query: Record<string, string>, due: object = DUE, path = 'work/talk/talk', rest: object = {}) {
   phone = await phoneOf(secretary);
   phone.answer(({ url }) => {
     const { pathname } = new URL(url);
     const data = pathname.endsWith('/due')
-      ? { quarter: '2026-Q1', quarterWord: '2026年第一季度', items: [DUE] }
+      ? { quarter: '2026-Q1', quarterWord: '2026年第一季度', wide: false, items: [due], ...rest }
       : pathname.endsWith('/topics')
         ? { items: [{ code: 'work', word: '工作情况' }] }
         : pathname.endsWith('/read')
@@ -37,7 +37,7 @@ async function open(query: Record<string, string>) {
           : DONE;
     return { statusCode: 200, data };
   });
-  const page = await phone.visit('work/talk/talk', query);
+  const page = await phone.visit(path, query);
   await settle();
   return page;
 }
@@ -70,6 +70,16 @@ it('a quarter’s talk of which there is nothing yet is written down, and its wo
   expect(page.data).toMatchObject({ form: '', facts: { tag: '已谈' } });
   expect(onDisk()).not.toContain(SECRET);
   expect(refusedBy(phone.sent)).toEqual([]);
+});
+
+it('what was held in another community is said to be, and nothing of it is to be opened or done again', async () => {
+  const page = await open({ worker: 'w', quarter: '2026-Q1' }, { ...DUE, done: true });
+  expect(page.data).toMatchObject({ facts: { tag: '谈过了' }, actions: [], trouble: '' });
+});
+
+it('whoever is secretary of more than a street is told that there is no list of it', async () => {
+  const page = await open({}, DUE, 'work/talks/talks', { wide: true, items: [] });
+  expect(page.data).toMatchObject({ wide: true, progress: '', lines: [] });
 });
 
 it('a form says what is missing before it is sent', async () => {

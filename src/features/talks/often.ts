@@ -1,0 +1,13 @@
+import type { Aggregate, MoveContext } from '../../core/lifecycle.ts';
+import { dayOf } from '../../core/time.ts';
+import { oftenToday } from './errors.ts';
+
+/** Each of them comes to somebody's phone. */
+const MOST_A_DAY = 5;
+
+/** Why somebody may not make the same move on the same document once more today: whom it is told would hear of nothing else. Pure. */
+export function tooOften({ history }: Aggregate, move: string, { actor, now }: MoveContext<unknown>) {
+  const today = dayOf(now);
+  const made = history.filter((one) => one.move === move && one.by.id === actor.id && dayOf(one.at) === today);
+  return made.length >= MOST_A_DAY ? oftenToday() : undefined;
+}
