@@ -2738,6 +2738,10 @@ export interface Operations {
          */
         name?: string;
       };
+      /**
+       * 同一天已经记过一条一样的（种类、人、户数），就不再记
+       */
+      once?: boolean;
     };
     response: Visit;
   };
@@ -2922,6 +2926,14 @@ export interface Operations {
       happenedAt?: string;
       bearer?: string;
       person?: string;
+      /**
+       * 加密保存，只给该去的人看
+       */
+      place?: string;
+      /**
+       * 加密保存，只给该去的人看
+       */
+      what?: string;
     };
     response: DutyEvent;
   };
@@ -4779,6 +4791,10 @@ export interface Due {
   };
   colour?: 'red' | 'yellow' | 'green';
   event?: string;
+  /**
+   * 什么时候、在哪里、出了什么情况、谁报的；只给该去的人看
+   */
+  happened?: string;
   by: string;
   late: boolean;
   done: boolean;

@@ -39,7 +39,17 @@ export function happenedFields(
   const first = isoDay(new Date(now.getTime() - LONGEST_AGO_DAYS * DAY_MS));
   return [
     { name: 'event', kind: 'choice', label: '出了什么事', options: events },
-    { name: 'area', kind: 'choice', label: '在哪里', options: places },
+    { name: 'area', kind: 'choice', label: '在哪个社区、网格', options: places },
+    { name: 'place', kind: 'line', label: '具体在哪里', free: true, hint: '例如：2栋3单元501', most: 60 },
+    {
+      name: 'what',
+      kind: 'text',
+      label: '出了什么情况',
+      free: true,
+      hint: '例如：三楼冒烟，人都下来了',
+      note: '只有去的人看得到，推送里不写。',
+      most: 200,
+    },
     { name: 'day', kind: 'day', label: '哪天', first, last: isoDay(now) },
     { name: 'time', kind: 'time', label: '几点' },
     {
@@ -48,7 +58,7 @@ export function happenedFields(
       label: '请谁去',
       free: true,
       options: people,
-      note: '选了网格可以不选人，就请那里的网格员去。',
+      note: '可以不选：规则写了该谁去就请谁，没写的请那个网格的网格员。',
     },
   ];
 }

@@ -11,6 +11,8 @@ export interface DueLine {
   tone: string;
   /** Why, in a sentence, with the day. */
   why: string;
+  /** Of what happened: when, where, what, and who says so. */
+  happened: string;
   /** Where the press leads; empty when there is nothing left to do. */
   url: string;
 }
@@ -31,7 +33,7 @@ const logUrl = ({ person, kind, item, event }: Due): string =>
   `/work/log/log?kind=${kind}${person ? `&person=${person.id}` : ''}${event ? `&event=${event}&item=${encodeURIComponent(item)}` : ''}`;
 
 function lineOf(due: Due): DueLine {
-  const { key, title, person, colour, by, late, done, left, why, verified } = due;
+  const { key, title, person, colour, by, late, done, left, why, verified, happened = '' } = due;
   const when = done ? '' : late ? `，原定${dayIn(by)}` : `，${dayIn(by)}前`;
   return {
     key,
@@ -39,6 +41,7 @@ function lineOf(due: Due): DueLine {
     tag: colour ? COLOURS[colour] : '',
     tone: colour ? TONES[colour] : '',
     why: `${person ? `${title}：` : ''}${why}${when}${verified ? '' : '（规则没核实）'}`,
+    happened,
     url: done ? '' : logUrl(due),
   };
 }

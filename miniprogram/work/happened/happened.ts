@@ -75,12 +75,14 @@ Page({
   },
 
   async perform(_name: string, fields: readonly Field[], values: Values) {
-    const { event, area, day, time, bearer } = bodyOf(fields, values) as Record<string, string>;
+    const { event, area, day, time, bearer, place, what } = bodyOf(fields, values) as Record<string, string>;
     const body = {
       event: event ?? '',
       area: area ?? '',
       happenedAt: `${day}T${time}:00+08:00`,
       ...(bearer !== undefined && { bearer }),
+      ...(place !== undefined && { place }),
+      ...(what !== undefined && { what }),
     };
     this.setData({ busy: true, wrong: '' });
     try {

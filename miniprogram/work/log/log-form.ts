@@ -10,6 +10,9 @@ type Kind = NonNullable<Body<'postVisits'>['kind']>;
 export interface LogForm {
   kind: Kind;
   persons: string[];
+  /** Those of them nobody met, and as they are called. */
+  missed: string[];
+  missedNames: string;
   day: string;
   place: string;
   households: number;
@@ -23,12 +26,16 @@ export interface LogForm {
   /** The happening and the duty it answers, where it was opened from one. */
   event: string;
   item: string;
+  /** It is another one like one that was logged already. */
+  again: boolean;
 }
 
 /** @param day the day it is begun; a draft that is sent later keeps it */
 export const blank = (day: string): LogForm => ({
   kind: 'visit',
   persons: [],
+  missed: [],
+  missedNames: '',
   day,
   place: '',
   households: 1,
@@ -40,6 +47,7 @@ export const blank = (day: string): LogForm => ({
   urgent: false,
   event: '',
   item: '',
+  again: false,
 });
 
 export const KINDS: Record<Kind, string> = { visit: '走访', inspection: '排查', arrive: '到场', report: '报告' };
@@ -86,7 +94,7 @@ export function wardOptions(wards: Answer<'getCare'>['items'], now: Date): Optio
 export const LOGGED_WITHIN_DAYS = 30;
 
 /** What is asked above the photos. @param wards those one serves */
-export function seenFields({ kind, well }: LogForm, wards: readonly Option[], today: string): Field[] {
+export function seenFields({ kind, well, persons }: LogForm, wards: readonly Option[], today: string): Field[] {
   const offered = (Object.keys(KINDS) as Kind[]).filter(
     (one) => one === 'visit' || one === 'inspection' || one === kind,
   );
@@ -99,6 +107,17 @@ export function seenFields({ kind, well }: LogForm, wards: readonly Option[], to
     },
     ...(wards.length > 0
       ? [{ kind: 'many', name: 'persons', label: '看了哪些关爱对象', options: wards } satisfies Field]
+      : []),
+    ...(persons.length > 0 && wards.some(({ value }) => persons.includes(value))
+      ? [
+          {
+            kind: 'many',
+            name: 'missed',
+            label: '没见到谁',
+            options: wards.filter(({ value }) => persons.includes(value)),
+            note: '没人开门、不在家的，选上。没见到的不算走访到。',
+          } satisfies Field,
+        ]
       : []),
     { kind: 'count', name: 'households', label: '一共走了几户', most: 500 },
     { kind: 'day', name: 'day', label: '哪一天', first: daysAfter(today, -LOGGED_WITHIN_DAYS), last: today },
@@ -125,6 +144,13 @@ export const wishFields = ({ wished }: LogForm): Field[] => [
     : []),
 ];
 
+/** A form of which those who were not met are among those chosen, with their names. */
+export function withMissed(form: LogForm, wards: readonly Option[]): LogForm {
+  const missed = form.missed.filter((one) => form.persons.includes(one));
+  const names = wards.filter(({ value }) => missed.includes(value)).map(({ label }) => label.replace(/（.*）$/u, ''));
+  return { ...form, missed, missedNames: names.join('、') };
+}
+
 /** What is still missing, as a sentence. */
 export function missing({ kind, persons, households, found, well, wished, wish }: LogForm): string | undefined {
   if (kind === 'visit' && persons.length === 0 && households === 0 && found.trim() === '')
@@ -136,8 +162,13 @@ export function missing({ kind, persons, households, found, well, wished, wish }
 
 /** The form as the house takes it. */
 export function bodyOf(form: LogForm): Body<'postVisits'> {
-  const { kind, persons, day, place, households, well, found, photos, wished, wish, urgent, event, item } = form;
+  const { kind, day, place, households, photos, wished, wish, urgent, event, item, missed, missedNames, again } = form;
+  const persons = form.persons.filter((one) => !missed.includes(one));
   const [person] = persons;
+  const notMet = missed.length > 0 ? `没见到：${missedNames}。` : '';
+  const found = `${notMet}${form.found.trim()}`;
+  // Where nobody was met nobody knows whether all is well.
+  const well = form.well && (persons.length > 0 || missed.length === 0);
   return {
     kind,
     persons,
@@ -147,7 +178,8 @@ export function bodyOf(form: LogForm): Body<'postVisits'> {
     photos,
     items: item === '' ? [] : [item],
     ...(place.trim() && { place: place.trim() }),
-    ...(found.trim() && { found: found.trim() }),
+    ...(found && { found }),
+    once: !again,
     ...(event && { event }),
     ...(wished && {
       wish: {
@@ -156,7 +188,7 @@ export function bodyOf(form: LogForm): Body<'postVisits'> {
         category: guessCategory(wish),
         urgent,
         name: '走访的居民',
-        ...(persons.length === 1 && person !== undefined && { person }),
+        ...(form.persons.length === 1 && person !== undefined && { person }),
       },
     }),
   };

@@ -1,5 +1,6 @@
 import type { Answer } from '../../api/ask';
 import { me } from '../../api/session';
+import { troubleFrom } from '../../api/trouble';
 import { NO_PHOTOS, type PhotosState, photosTrouble } from '../../components/photo-picker/picked';
 import { askToSignIn } from '../../logic/entry';
 import { type FormState, READY, sender } from '../../logic/forms';
@@ -15,6 +16,7 @@ import {
   type Purpose,
   seenFields,
   wishFields,
+  withMissed,
 } from './log-form';
 import { countUnsent, draftToWrite, type LogDraft, sendLog, sendUnsent, sentWords } from './unsent';
 import { findWards, wardsRemembered } from './wards';
@@ -40,6 +42,8 @@ Page({
   /** Whether anything was written since it was opened. */
   touched: false,
   photoState: NO_PHOTOS,
+  /** Why the house did not take it, by its code. */
+  refused: '',
   draft: undefined as LogDraft | undefined,
   submit: undefined as (() => Promise<Answer<'postVisits'> | undefined>) | undefined,
 
@@ -65,7 +69,7 @@ Page({
   /** What is only filled in for somebody is no draft yet: whoever goes back and opens another finds that one. */
   begin(purpose: Purpose = {}) {
     this.draft = draftToWrite(this.person, this.today(), (form) => isAbout(purpose, form));
-    this.form = filledFor(purpose, this.draft.value);
+    this.form = filledFor(purpose, { ...blank(this.today()), ...this.draft.value });
     this.touched = false;
     this.submit = undefined;
     this.photoState = NO_PHOTOS;
@@ -96,14 +100,15 @@ Page({
 
   change(change: Partial<LogForm>) {
     if (this.data.state.sent) return;
-    this.form = { ...this.form, ...change };
+    // Whoever writes on is asked again.
+    this.form = withMissed({ ...this.form, again: false, ...change }, this.wards);
     this.touched = true;
     this.draft?.save(this.form);
     const fields = [...this.data.seen, ...this.data.more];
     // With what is chosen goes what was typed before: a field drawn anew would else be empty.
     const chosen = Object.keys(change).some((name) => !isTypedIn(fields, name));
     this.setData({ ...(chosen && { values: this.form }), state: READY });
-    if ('kind' in change || 'well' in change || 'wished' in change) this.draw();
+    if ('kind' in change || 'persons' in change || 'well' in change || 'wished' in change) this.draw();
   },
 
   photos(event: WechatMiniprogram.CustomEvent<PhotosState>) {
@@ -111,17 +116,40 @@ Page({
     this.change({ photos: event.detail.ids });
   },
 
-  async send() {
+  async send(): Promise<void> {
     if (!this.draft || this.data.state.sent) return;
     const trouble = missing(this.form) ?? photosTrouble(this.photoState);
     if (trouble) return this.setData({ state: { ...READY, trouble } });
     this.draft.save(this.form);
-    this.submit ??= sender(this.draft, sendLog, (state) => this.setData({ state }));
+    this.submit ??= sender(this.draft, this.out.bind(this), (state) => this.setData({ state }));
+    this.refused = '';
     const made = await this.submit();
+    if (this.refused === 'logged_already' && (await this.isAnother())) return this.send();
     if (made) this.setData({ step: 'done', made });
     else if (!this.data.state.sending && this.draft.underWay.length > 0) this.setData({ step: 'kept' });
     this.setData({ unsent: countUnsent(this.person, this.today()) });
     void wx.pageScrollTo({ scrollTop: 0 });
+  },
+
+  async out(form: LogForm, key: string) {
+    try {
+      return await sendLog(form, key);
+    } catch (error) {
+      this.refused = troubleFrom(error).code;
+      throw error;
+    }
+  },
+
+  /** Whether what was logged already is to be logged once more. */
+  async isAnother() {
+    const { confirm } = await wx.showModal({
+      title: '已经记过一条一样的',
+      content: '同一天、同样的人和户数，您已经记过了。是另外一次吗？',
+      confirmText: '再记一条',
+      cancelText: '不用了',
+    });
+    if (confirm) this.change({ again: true });
+    return confirm;
   },
 
   /** The photos of the last one are not the next one's. */

@@ -9,7 +9,7 @@ const MOST = 50;
 
 export type LogDraft = Draft<LogForm>;
 export const sendLog = (form: LogForm, key: string): Promise<Answer<'postVisits'>> =>
-  ask('postVisits', { body: bodyOf(form), key });
+  ask('postVisits', { body: bodyOf({ ...blank(form.day), ...form }), key });
 
 const all = (person: string, day: string) => draftsOf(person, FORM).map((form) => openDraft(form, person, blank(day)));
 

@@ -22,8 +22,7 @@ export async function findWards(servant: string, also = ''): Promise<Option[]> {
       (cursor) => ask('getCare', { query: { mine: 'true', limit: A_PAGE, cursor } }),
       MOST_WARDS,
     );
-    // Of those one only looks in on as a neighbour no visit is logged.
-    const wards = mine.items.filter(({ flags }) => flags !== undefined);
+    const wards = mine.items;
     remember(nameOf(servant), wardOptions(wards, new Date()));
     const isKnown = also === '' || wards.some(({ person }) => person.id === also);
     const others = isKnown ? [] : (await ask('getCare', { query: { person: also } })).items;

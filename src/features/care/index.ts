@@ -32,6 +32,7 @@ export {
   listing,
 } from './model.ts';
 export {
+  goneToAmong,
   markVisited,
   moveCare,
   openCare,

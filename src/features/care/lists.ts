@@ -105,6 +105,8 @@ export interface CaredForFilter {
   sentinel?: string;
   /** Whom somebody is to see: as sentinel or, where there is none, as keeper of the grid. */
   servedBy?: Pick<Actor, 'id' | 'roles'>;
+  /** Whom somebody looks in on as household lead. */
+  lead?: string;
   persons?: readonly string[];
 }
 
@@ -118,7 +120,7 @@ const ROWS_AT_ONCE = 20_000;
  */
 export async function* caredFor(
   house: House,
-  { area, sentinel, servedBy: actor, persons }: CaredForFilter = {},
+  { area, sentinel, servedBy: actor, lead, persons }: CaredForFilter = {},
 ): AsyncGenerator<CaredFor> {
   const found = cares(house)
     .find({
@@ -128,6 +130,7 @@ export async function* caredFor(
       missing: { $exists: false },
       ...(sentinel === undefined ? {} : { sentinel }),
       ...(actor === undefined ? {} : servedBy(actor)),
+      ...(lead === undefined ? {} : { lead }),
       ...(persons === undefined ? {} : { person: { $in: [...persons] } }),
     })
     .project<Pick<CareDoc, '_id' | 'person' | 'colour' | 'flags' | 'sentinel' | 'lead' | 'areas' | 'since' | 'visits'>>(
@@ -145,7 +148,10 @@ export async function* caredFor(
     .sort({ sentinel: 1, _id: 1 })
     .batchSize(BATCH);
   // Weighing the other ways to read a street costs more than reading it.
-  const rows = area === undefined || sentinel !== undefined || actor || persons ? found : found.hint(BY_AREA);
+  const rows =
+    area === undefined || sentinel !== undefined || actor || lead !== undefined || persons
+      ? found
+      : found.hint(BY_AREA);
   for await (const { _id, flags, visits, ...row } of rows) {
     yield {
       care: _id,

@@ -140,6 +140,14 @@ export async function servedAmong(house: House, actor: Actor, persons: readonly 
   return new Set(kept.filter((care) => may(ability, 'read', 'care', care)).map(({ person }) => person));
 }
 
+/** Those of many people somebody goes to see: whom they serve and, as household lead, whom they look in on. */
+export async function goneToAmong(house: House, actor: Actor, persons: readonly string[]): Promise<Set<string>> {
+  const ability = house.abilityOf(actor);
+  const kept = await keptOf(house, persons);
+  const goesTo = (care: CareDoc) => may(ability, 'read', 'care', care) || may(ability, 'glimpse', 'care', care);
+  return new Set(kept.filter(goesTo).map(({ person }) => person));
+}
+
 /**
  * Notes the day on which people in care were seen; those who are not in care are passed over. Telling it again changes nothing.
  * @param visit id of the visit

@@ -1,4 +1,6 @@
+import type { Role } from '../../core/ability.ts';
 import { namedError } from '../../core/errors.ts';
+import { ROLE_WORDS } from '../people/index.ts';
 
 export const noDutyPack = namedError('no_pack', 404, () => '没有这一套任务规则，请刷新后再看。');
 export const packVersion = namedError(
@@ -12,10 +14,10 @@ export const unknownEvent = namedError(
   422,
   () => '现行的任务规则里没有这一类事情。请从列表里选，或请管理员先把规则填上。',
 );
-export const nobodyToCome = namedError(
-  'nobody_to_come',
-  422,
-  () => '还没有定由谁去。请选一位负责这里的网格员或社区工作者。',
+export const nobodyToCome = namedError('nobody_to_come', 422, (who?: readonly Role[]) =>
+  who === undefined
+    ? '还没有定由谁去。请选一位负责这里的网格员或社区工作者。'
+    : `这件事按规则由${who.map((role) => ROLE_WORDS[role][0]).join('、')}去，请选一位负责这里的。`,
 );
 export const eventToCome = namedError('event_to_come', 422, () => '事情发生的时间还没到，请改一下时间。');
 export const eventLongAgo = namedError('event_long_ago', 422, (days: number) => `只能补报最近${days}天里发生的事。`);

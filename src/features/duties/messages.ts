@@ -89,12 +89,15 @@ const DOING: Readonly<Record<string, readonly [string, string]>> = {
   visit: ['上门看看', '去过记一笔'],
   inspection: ['去检查', '查过记一笔'],
 };
-/** 火情到场：请您最晚3月9日12:00到场，到了记一笔。 */
-function calling({ title, kind, by, until }: Data): string {
+/** 火情（第一社区第1网格，3月9日10:00）：请您最晚3月9日12:00到场，到了记一笔。地点和情况点开看。 */
+function calling({ title, kind, by, until, where, at, more }: Data): string {
   const moment = typeof until === 'string' ? new Date(until) : undefined;
   const last = moment ? `${dayIn(dayOf(moment))}${clockWords(moment)}` : dayIn(String(by));
   const [what, then] = DOING[String(kind)] ?? ['去办', '办了记一笔'];
-  return `${String(title)}：请您最晚${last}${what}，${then}。`;
+  const since = typeof at === 'string' ? new Date(at) : undefined;
+  const facts = [typeof where === 'string' ? where : '', since ? `${dayIn(dayOf(since))}${clockWords(since)}` : ''];
+  const told = facts.filter((one) => one !== '').join('，');
+  return `${String(title)}${told && `（${told}）`}：请您最晚${last}${what}，${then}。${more === true ? '地点和情况点开看。' : ''}`;
 }
 const calledOff = ({ title }: Data): string => `${String(title)}：这件事撤销了，不用再去。`;
 /** As long as it was not taken back and nobody has come. */
@@ -228,5 +231,11 @@ export const CHAT = {
   unverified: '（任务频次还没有经管理员核实）',
   how: '做完直接告诉我，比如“今天走访了3户，都正常”。',
 } as const;
+
+/** 3月9日10:00，第一社区第1网格，2栋3单元501；三楼冒烟（陈建国报的） */
+export const happenedWords = (at: Date, where: string, by: string, place = '', words = ''): string => {
+  const facts = [`${dayIn(dayOf(at))}${clockWords(at)}`, where, place].filter((one) => one !== '').join('，');
+  return `${facts}${words && `；${words}`}（${by}报的）`;
+};
 
 export const EVENT_MOVES = { drop: '撤销一件要到场的事' } as const;

@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { aggregateSchema } from '../../core/aggregate.ts';
 import type { Aggregate } from '../../core/lifecycle.ts';
 import type { Named } from '../../core/named.ts';
+import { sealPlace } from '../../core/vault.ts';
 import type { Pack } from './pack.ts';
 
 /** A version of a pack that an admin of this house put in. Never changed; a later version holds instead of it. */
@@ -61,8 +62,15 @@ export interface DutyEventDoc extends Aggregate {
   bearer: Named;
   /** Whom it is about, if it is about somebody in care. */
   person?: string;
+  /** Where exactly, under seal: it may be a home. */
+  place?: string;
+  /** What happened in a few words, under seal. */
+  what?: string;
   by: Named;
 }
+
+export const doorPlace = (id: string): string => sealPlace('duty_event', id, 'place');
+export const whatPlace = (id: string): string => sealPlace('duty_event', id, 'what');
 
 const { Mixed } = mongoose.Schema.Types;
 
@@ -76,6 +84,8 @@ export function dutyEventSchema(): mongoose.Schema {
       until: Date,
       bearer: { type: Mixed, required: true },
       person: String,
+      place: String,
+      what: String,
       by: { type: Mixed, required: true },
     },
     [

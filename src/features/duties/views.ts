@@ -8,6 +8,7 @@ import { lineage } from '../areas/index.ts';
 import { audit, findPeople, findPerson, postsOf, publicName } from '../people/index.ts';
 import { staffNames } from './bundles.ts';
 import { type Due, dueOf } from './due.ts';
+import { happenedIn } from './events.ts';
 import { factsOf, factsOfPerson } from './facts.ts';
 import { whyWords } from './messages.ts';
 import { DUTY_KINDS, type DutyKind } from './pack.ts';
@@ -25,6 +26,7 @@ export const dueView = z
     person: z.object({ id: z.string(), name: z.string() }).optional(),
     colour: z.enum(['red', 'yellow', 'green']).optional(),
     event: z.string().optional(),
+    happened: z.string().optional().describe('什么时候、在哪里、出了什么情况、谁报的；只给该去的人看'),
     by: z.iso.date(),
     late: z.boolean(),
     done: z.boolean(),
@@ -81,7 +83,11 @@ export async function planOf(house: House, caller: Caller, day: Day): Promise<Pl
   const persons = [...new Set(dues.flatMap(({ person }) => person ?? []))];
   if (persons.length > 0) await audit(house, caller.actor, persons, 'care');
   const names = new Map((await findPeople(house, persons)).map((person) => [person._id, publicName(person)]));
-  const items = dues.toSorted(inOrder(today)).map((due) => viewOf(due, names, today));
+  const told = await happenedIn(
+    house,
+    dues.flatMap(({ event, done }) => (event === undefined || done ? [] : event)),
+  );
+  const items = dues.toSorted(inOrder(today)).map((due) => viewOf(due, names, told, today));
   return { week, from, to, items, left: items.filter(({ done }) => !done).length };
 }
 
@@ -98,7 +104,7 @@ const inOrder =
     a.by.localeCompare(b.by) ||
     a.key.localeCompare(b.key);
 
-function viewOf(due: Due, names: ReadonlyMap<string, string>, today: Day): DueView {
+function viewOf(due: Due, names: ReadonlyMap<string, string>, told: ReadonlyMap<string, string>, today: Day): DueView {
   const { key, item, title, kind: dutyKind, person, event, by, done, left, why, verified } = due;
   return {
     key,
@@ -107,7 +113,7 @@ function viewOf(due: Due, names: ReadonlyMap<string, string>, today: Day): DueVi
     kind: dutyKind,
     ...(person !== undefined && { person: { id: person, name: names.get(person) ?? '' } }),
     ...(why.rule === 'every' && { colour: why.colour }),
-    ...(event !== undefined && { event }),
+    ...(event !== undefined && { event, happened: told.get(event) }),
     by,
     late: !done && by < today,
     done,

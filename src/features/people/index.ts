@@ -11,6 +11,7 @@ export { type ContactDetails, contactsOf } from './contacts.ts';
 export { importPeople } from './import/plan.ts';
 export { knownPeople, type Register } from './import/register.ts';
 export { type MaskedPerson, maskedPerson, type PersonalField, publicName, publicNames, unmask } from './masking.ts';
+export { ROLE_WORDS } from './messages.ts';
 export { type Contact, type Gender, MINIPROGRAM, type Person } from './model.ts';
 export { neighboursNamedIn } from './neighbours.ts';
 export { type Post, postsOf, postsWithin } from './posts.ts';

@@ -5,11 +5,12 @@ import type { House } from '../../core/house.ts';
 import { fitting } from '../../core/letters.ts';
 import { type Day, dayOf } from '../../core/time.ts';
 import { asSaid } from '../../core/written.ts';
-import { caredFor } from '../care/index.ts';
+import { caredFor, goneToAmong } from '../care/index.ts';
 import { audit, findPeople, type Person, publicName } from '../people/index.ts';
 import type { LogInput } from './inputs.ts';
 import { CHAT } from './messages.ts';
 import { VISIT_KINDS } from './model.ts';
+import { isLoggedAlready } from './same.ts';
 import { logVisit, spawnWish } from './service.ts';
 import { missedOf, namedIn, readVisit, type Told } from './told.ts';
 
@@ -59,11 +60,14 @@ export const log: Intent = {
       day: told.day,
       persons: seen.map(({ _id }) => _id),
       households,
-      well: told.trouble.length === 0,
+      well: told.trouble.length === 0 && (seen.length > 0 || missed.length === 0),
       found: fitting(turn.written, LONGEST),
     };
+    const again = await isLoggedAlready(house, turn.actor.id, input);
     return {
-      readBack: lineOf(input, told, seen, missed, trouble, dayOf(turn.now)),
+      readBack:
+        lineOf(input, told, seen, missed, trouble, dayOf(turn.now)) +
+        (again ? CHAT.loggedAlready(input.day === dayOf(turn.now)) : ''),
       kept: { input, ...(trouble !== '' && { trouble }) },
     };
   },
@@ -106,11 +110,13 @@ function lineOf(
   });
 }
 
-/** Those in care the speaker answers for, with the names they go by. */
+/** Those in care the speaker goes to see, with the names they go by. */
 async function wardsOf(house: House, { actor }: Turn): Promise<Person[]> {
   const ids: string[] = [];
-  for await (const { person } of caredFor(house, { servedBy: actor })) ids.push(person);
-  return findPeople(house, ids);
+  for (const whose of [{ servedBy: actor }, { lead: actor.id }]) {
+    for await (const { person } of caredFor(house, whose)) ids.push(person);
+  }
+  return findPeople(house, [...(await goneToAmong(house, actor, ids))]);
 }
 
 /** One step from what a visit found to a wish. */

@@ -49,5 +49,10 @@ export const checkedOften = namedError(
   () => '这条记录您今天已经抽查过好几次了，请明天再看，或直接和本人说。',
 );
 export const ownCheck = namedError('own_check', 409, () => '不能抽查自己的走访记录，请让别人来看。');
+export const loggedAlready = namedError(
+  'logged_already',
+  409,
+  (isToday: boolean) => `${isToday ? '今天' : '那天'}已经记过一条一样的。如果是另外一次，请再确认一下。`,
+);
 /** Never seen by people: it was settled by somebody else meanwhile. */
 export const settledAlready = namedError('settled_already', 409, () => '已经处理过了。');

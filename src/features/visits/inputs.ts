@@ -46,6 +46,9 @@ export const logInput = seen.extend({
   event: id('事件').optional(),
   photos: called('照片', z.array(id('照片编号')).max(9)).default([]),
   wish: called('顺手登记的心愿', spawnInput).optional(),
+  once: called('一样的不重复记', z.boolean())
+    .default(false)
+    .describe('同一天已经记过一条一样的（种类、人、户数），就不再记'),
 });
 export type LogInput = z.output<typeof logInput>;
 

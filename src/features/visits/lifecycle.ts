@@ -22,7 +22,7 @@ import { checkOf, type Seen, VISIT_STATES, type VisitDoc, type VisitState } from
 /** What a decision needs besides the words. */
 export interface VisitFacts {
   place?: { areas: string[]; community: string; grid?: string };
-  /** Those of the persons named whom the speaker serves. */
+  /** Those of the persons named whom the speaker goes to see. */
   served?: ReadonlySet<string>;
   photos?: PhotoRef[];
   /** What happened that it answers; absent as well when nothing of that name is known. */

@@ -63,6 +63,7 @@ export const CHAT = {
     by_phone: '打电话、发微信问候很好，但不算上门走访。上门看过了再告诉我，比如“今天走访了3户，都正常”。',
     put_right: '记好的走访要改，请在小程序的“走访记录”里打开那一条，点“更正”，写一句为什么改。原来的话会留着。',
   },
+  loggedAlready: (isToday: boolean): string => `（${isToday ? '今天' : '那天'}已经记过一条一样的，是另外一次才再记）`,
   someNotMet: '有人不在家',
   logged: '记下了，辛苦了。',
   loggedAndOffer: '记下了，辛苦了。您说的情况，要不要登记成微心愿，请人来办？不用就不管它。',

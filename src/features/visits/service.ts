@@ -7,13 +7,16 @@ import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
 import { decide } from '../../core/lifecycle.ts';
 import { findPhotos } from '../../core/photos.ts';
+import { dayOf } from '../../core/time.ts';
 import { communityOf, findArea, gridOf, lineage } from '../areas/index.ts';
-import { servedAmong } from '../care/index.ts';
+import { goneToAmong, servedAmong } from '../care/index.ts';
 import { statesOf, submitWish } from '../wishes/index.ts';
+import { loggedAlready } from './errors.ts';
 import { findHappened } from './happened.ts';
 import { correctInput, logInput, type SpawnInput, spawnInput } from './inputs.ts';
 import { type VisitFacts, type VisitMoveName, visitLifecycle } from './lifecycle.ts';
 import { foundPlace, type VisitDoc } from './model.ts';
+import { isLoggedAlready } from './same.ts';
 import { settle } from './settling.ts';
 import { visitTable } from './table.ts';
 
@@ -26,15 +29,20 @@ export interface Moved {
 /**
  * Logs a visit and, when asked, makes the wish that came of it. The same caller's same key does both once: a repeat after
  * a crash in between makes what is missing.
- * @throws HaolinError invalid_input, forbidden, no_place, not_served, day_to_come, too_long_ago, nothing_seen, no_happening, happened_elsewhere, before_it_happened, photo_missing, or what a wish is refused with (the visit is logged then)
+ * @throws HaolinError invalid_input, forbidden, no_place, not_served, day_to_come, too_long_ago, nothing_seen, logged_already, no_happening, happened_elsewhere, before_it_happened, photo_missing, or what a wish is refused with (the visit is logged then)
  */
 export async function logVisit(house: House, caller: Caller, input: unknown): Promise<Moved> {
   const given = parseInput(logInput, input);
   const id = idFor(visitLifecycle.name, caller.actor.id, caller.key);
+  // A repeat under its own key is no second one.
+  if (given.once && given.event === undefined) {
+    const [day, today] = [given.day ?? dayOf(caller.now), dayOf(caller.now)];
+    if (await isLoggedAlready(house, caller.actor.id, { ...given, day }, id)) throw loggedAlready(day === today);
+  }
   const happened = given.event === undefined ? undefined : await findHappened(house, given.event);
   const [place, served, photos] = await Promise.all([
     placeFor(house, caller, given.area ?? happened?.areas.at(-1)),
-    servedAmong(house, caller.actor, given.persons),
+    goneToAmong(house, caller.actor, given.persons),
     given.photos.length > 0 ? findPhotos(house, given.photos, caller.actor.id) : [],
   ]);
   const facts: VisitFacts = {
@@ -127,7 +135,7 @@ async function spawnFrom(house: House, caller: Caller, visit: VisitDoc, given: S
 async function factsToCorrect(house: House, caller: Caller, id: string, input: unknown): Promise<VisitFacts> {
   const { persons = [], found } = parseInput(correctInput, input);
   return {
-    served: await servedAmong(house, caller.actor, persons),
+    served: await goneToAmong(house, caller.actor, persons),
     ...(found !== undefined && { found: house.vault.seal(found, foundPlace(id)) }),
   };
 }

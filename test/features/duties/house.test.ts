@@ -468,6 +468,50 @@ describe('something that happened', () => {
     expect([status, (body as { by?: string }).by?.slice(0, 4)]).toEqual([201, '2028']);
   });
 
+  it('tells whoever comes where and what, not in the push, and lies under seal', async () => {
+    const secrets = { place: '2栋3单元501', what: '三楼冒烟' };
+    const id = await open(secrets);
+    const stored = await at.house.db.collection('duty_event').findOne({ _id: id as never });
+    for (const secret of Object.values(secrets)) expect(JSON.stringify(stored)).not.toContain(secret);
+    expect(stored?.outbox).toMatchObject([{ data: { where: expect.stringMatching(/.+/u), more: true } }]);
+    const due = (await dueFor('网格', id)) as Item & { happened: string };
+    expect(due.happened).toMatch(/2栋3单元501；三楼冒烟（书记报的）$/u);
+    expect(JSON.stringify((await get('两边跑', '/duties')).body)).not.toContain(secrets.place);
+    await post('书记', `/duty-events/${id}/drop`, { reason: '弄错了' });
+  });
+
+  it('is for whom the rule says, and for nobody else', async () => {
+    const outage = {
+      code: 'liu-bidao',
+      version: 3,
+      title: '六必到',
+      source: '测试文件',
+      verified: false,
+      effectiveFrom: '2026-10-13',
+      items: [
+        { code: 'item-1', title: '火情到场', kind: 'arrive', rule: { on: 'fire', within: { hours: 24 } } },
+        { code: 'out', title: '停水', kind: 'arrive', who: ['worker'], rule: { on: 'outage', within: { hours: 4 } } },
+        {
+          code: 'lost',
+          title: '走失',
+          kind: 'arrive',
+          who: ['facilitator'],
+          rule: { on: 'lost', within: { hours: 4 } },
+        },
+      ],
+    };
+    expect(statusOf([await post('市管理员', '/duty-packs', outage)])).toEqual([[201]]);
+    const ask = async (more: object) => (await post('书记', '/duty-events', event({ event: 'outage', ...more }))).body;
+    const workers = [person('李敏')._id, person('两边跑')._id];
+    expect(workers).toContain(((await ask({})) as { bearer: { id: string } }).bearer.id);
+    expect(await ask({ bearer: person('网格')._id })).toMatchObject({
+      code: 'nobody_to_come',
+      detail: expect.stringContaining('社区工作者'),
+    });
+    expect(await ask({ event: 'lost' })).toMatchObject({ code: 'nobody_to_come' });
+    expect(await ask({ event: 'fire' })).toMatchObject({ bearer: { id: person('网格')._id } });
+  });
+
   it('that was none is dropped and calls nobody any more', async () => {
     const id = await open({ bearer: person('李敏')._id });
     expect(await dueFor('李敏', id)).toMatchObject({ done: false });

@@ -14,6 +14,11 @@ describe('somebody who is called out', () => {
     ['duty_event.now', { kind: 'arrive', until }, '火情：请您最晚3月9日12:00到场，到了记一笔。'],
     ['duty_event.open', { kind: 'arrive', by: '2026-03-10' }, '火情：请您最晚3月10日到场，到了记一笔。'],
     ['duty_event.open', { kind: 'report', by: '2026-03-10' }, '火情：请您最晚3月10日报告，报了记一笔。'],
+    [
+      'duty_event.now',
+      { kind: 'arrive', until, where: '第一社区第1网格', at: atCivil('2026-03-09', 10).toISOString(), more: true },
+      '火情（第一社区第1网格，3月9日10:00）：请您最晚3月9日12:00到场，到了记一笔。地点和情况点开看。',
+    ],
     ['duty_event.dropped', {}, '火情：这件事撤销了，不用再去。'],
   ])('%s %j', (name, data, words) => {
     expect(messages[name]?.body({ id: 'e', title: '火情', ...data })).toBe(words);

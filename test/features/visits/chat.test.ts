@@ -70,6 +70,14 @@ it('names those in care it reads back, and it is written down who read them', as
   expect(await audits()).toBe(1);
 });
 
+it('told twice the same day says so before it is logged again', async () => {
+  const text = '今天走访了9户，都正常';
+  expect(await says('li', text)).not.toContain('一样的');
+  await says('li', '确认');
+  expect(await says('li', text)).toContain('今天已经记过一条一样的');
+  await says('li', '算了');
+});
+
 it('is not for a resident, and a week’s list is what is left of it', async () => {
   const before = (await logged()).length;
   await says('granny', '今天走访了3户，都正常');

@@ -203,6 +203,39 @@ describe('a logged visit', () => {
   });
 });
 
+it('the same of the same day is not logged again where it is asked not to be; under its own key it is the same one', async () => {
+  const maker = await makePerson(at.house, { name: '韦光明', area: here.grids[0] ?? '', roles: ['worker'] });
+  const [wang, zhang] = [await ward(maker), await ward(maker, '张福生')];
+  const ids = [wang._id, zhang._id];
+  const once = (input: object, key?: string) => code(logged(maker, { once: true, ...input }, key));
+  expect([await once({ persons: ids }, 'k'), await once({ persons: ids }, 'k')]).toEqual(['ok', 'ok']);
+  const tries: [object, string][] = [
+    [{ persons: ids.toReversed() }, 'logged_already'],
+    [{ persons: ids, households: 2 }, 'logged_already'],
+    [{ persons: ids, households: 3 }, 'ok'],
+    [{ persons: [wang._id] }, 'ok'],
+    [{ households: 2 }, 'ok'],
+    [{ persons: ids, kind: 'inspection' }, 'ok'],
+    [{ persons: ids, day: addDays(today(), -1) }, 'ok'],
+    [{ persons: ids, once: false }, 'ok'],
+  ];
+  for (const [input, expected] of tries) expect([input, await once(input)]).toEqual([input, expected]);
+});
+
+it('of a household lead names whom they look in on, as long as they are one, and tells them of nobody else’s', async () => {
+  const lead = await makePerson(at.house, { name: '安国华', area: here.grids[0] ?? '', roles: ['household_lead'] });
+  const [wang, other] = [await ward(li), await ward(li, '张福生')];
+  const { _id } = (await at.house.model<CareDoc>('care').findOne({ person: wang._id }).lean<CareDoc>()) as CareDoc;
+  const log = async (person: Person) => code(logged(lead, { persons: [person._id], found: '都好' }));
+  expect(await log(wang)).toBe('not_served');
+  await moveCare(at.house, as(secretary), _id, 'assignLead', { lead: lead._id });
+  expect([await log(wang), await log(other), await seen(wang)]).toEqual(['ok', 'not_served', [today()]]);
+  const theirs = await logged(li, { persons: [wang._id], found: FOUND });
+  expect((await at.call(lead, 'GET', `/visits/${theirs._id}`)).status).toBe(404);
+  expect((await at.call(lead, 'GET', `/visits?person=${wang._id}`)).status).toBe(404);
+  expect((await at.call(li, 'GET', `/visits?person=${wang._id}`)).body).toMatchObject({ items: [{}, {}] });
+});
+
 describe('who reads what', () => {
   it('goes by the role and by whom one serves; found is sealed to the rest, and a spot check sees where without whom', async () => {
     const wang = await ward(li);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Plan, packsNote, sectionsOf, weekOf } from '../../../miniprogram/work/duties/plan';
-import { blank, bodyOf, missing } from '../../../miniprogram/work/log/log-form';
+import { blank, bodyOf, missing, withMissed } from '../../../miniprogram/work/log/log-form';
 import { weekKey } from '../../../src/core/time.ts';
 
 const due = (key: string, more: object) =>
@@ -21,7 +21,11 @@ const due = (key: string, more: object) =>
 it('shows what is late first, leads to a log for that person, and says what nobody confirmed', () => {
   const person = { id: 'w1', name: '王*英' };
   const sections = sectionsOf({
-    items: [due('d', { done: true }), due('l', { late: true, person, colour: 'red' }), due('t', {})],
+    items: [
+      due('d', { done: true }),
+      due('l', { late: true, person, colour: 'red' }),
+      due('t', { happened: '三楼冒烟' }),
+    ],
   });
   expect(sections.map(({ lines }) => lines.map(({ key }) => key))).toEqual([['l'], ['t'], ['d']]);
   expect(sections[0]?.lines[0]).toMatchObject({
@@ -30,6 +34,7 @@ it('shows what is late first, leads to a log for that person, and says what nobo
     url: '/work/log/log?kind=visit&person=w1',
   });
   expect(sections[0]?.lines[0]?.why).toMatch(/原定3月12日（规则没核实）/u);
+  expect(sections[1]?.lines[0]?.happened).toBe('三楼冒烟');
   expect(sections[2]?.lines[0]?.url).toBe('');
   expect(packsNote([{ title: '六必到', placeholder: true, inForce: true }])).toContain('六必到');
   expect(packsNote([{ title: '六必到', placeholder: true, inForce: false }])).toBe('');
@@ -49,4 +54,19 @@ it('logs what was filled in, with a wish for the one who was seen', () => {
     found: '灯坏了',
     wish: { text: '想换个灯', person: 'w1', category: 'repair' },
   });
+});
+
+it('whom nobody met is not among those seen, and is named in what was found', () => {
+  const wards = [
+    { value: 'w1', label: '王*（红色）' },
+    { value: 'w2', label: '石*（黄色）' },
+  ];
+  const form = withMissed(
+    { ...blank('2026-03-09'), persons: ['w1', 'w2'], missed: ['w2', 'w3'], households: 2 },
+    wards,
+  );
+  expect(bodyOf(form)).toMatchObject({ persons: ['w1'], households: 2, well: true, found: '没见到：石*。' });
+  const nobody = withMissed({ ...form, persons: ['w2'], found: '门锁着' }, wards);
+  expect(bodyOf(nobody)).toMatchObject({ persons: [], well: false, found: '没见到：石*。门锁着' });
+  expect(bodyOf(withMissed({ ...form, persons: ['w1'] }, wards))).not.toHaveProperty('found');
 });

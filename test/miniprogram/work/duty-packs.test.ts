@@ -140,9 +140,12 @@ it('what happened is reported, its deadline seen, and taken back with a reason',
   page.fill?.(from({}, { name: 'area', value: `${AREA}G01` }));
   page.fill?.(from({}, { name: 'day', value: '2026-03-09' }));
   page.fill?.(from({}, { name: 'time', value: '09:30' }));
+  page.fill?.(from({}, { name: 'place', value: '2栋3单元501' }));
+  page.fill?.(from({}, { name: 'what', value: '两家吵起来了' }));
   await page.send?.();
+  const told = { place: '2栋3单元501', what: '两家吵起来了' };
   expect(posted()).toEqual([
-    ['/duty-events', { event: 'quarrel', area: `${AREA}G01`, happenedAt: '2026-03-09T09:30:00+08:00' }],
+    ['/duty-events', { event: 'quarrel', area: `${AREA}G01`, happenedAt: '2026-03-09T09:30:00+08:00', ...told }],
   ]);
   expect(page.data.done).toBe('“吵架必到”记下了，由您去，最晚2999年3月10日。');
   phone.say({ confirm: true, content: '弄错了' });

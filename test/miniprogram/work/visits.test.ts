@@ -146,11 +146,11 @@ describe('logging', () => {
     expect((await open({ person: 'b' })).data.values).toMatchObject({ persons: ['b'], found: '药吃完了' });
   });
 
-  it('offers those one serves, and whom it was opened for; nobody one only looks in on as a neighbour', async () => {
+  it('offers those one serves, and whom it was opened for; and whom one looks in on as a neighbour', async () => {
     const row = (id: string, name: string, more: object) => ({ id, person: { id, name }, colourWord: '红色', ...more });
     phone.answer(({ url }) => {
       const one = new URL(url).searchParams.get('person') === 'k';
-      const mine = [row('a', '王*', { flags: [] }), row('n', '韦*', {})];
+      const mine = [row('a', '王*', { flags: [] }), row('n', '韦大山', {})];
       return ok({ items: one ? [row('k', '石*', { flags: [] })] : mine });
     });
     const page = await open({ person: 'k' });
@@ -158,6 +158,7 @@ describe('logging', () => {
     expect(seen.find(({ name }) => name === 'persons')?.options.map(({ label }) => label)).toEqual([
       '石*（红色）',
       '王*（红色）',
+      '韦大山（红色）',
     ]);
   });
 
@@ -167,6 +168,21 @@ describe('logging', () => {
     expect(page.data.values).toMatchObject({ found: '灯坏了', well: false });
     fill(page, { wished: true });
     expect(page.data.values).toMatchObject({ wish: '灯坏了' });
+  });
+
+  it('that is like one of the same day is asked about, and logged only when it is another', async () => {
+    const page = await open({ person: 'a' });
+    logged = ({ data }) =>
+      (JSON.parse(String(data)) as { once: boolean }).once
+        ? { statusCode: 409, data: { code: 'logged_already', detail: '今天已经记过一条一样的。' } }
+        : ok(visit());
+    phone.say({ confirm: false });
+    await page.send?.();
+    expect(page.data).toMatchObject({ step: 'write', state: { trouble: '今天已经记过一条一样的。' } });
+    phone.say({ confirm: true });
+    await page.send?.();
+    expect(page.data.step).toBe('done');
+    expect(bodies()).toMatchObject([{ once: true }, { once: true }, { once: false }]);
   });
 
   it('without a network is kept, and sent once when the week is opened again', async () => {
