@@ -17,6 +17,8 @@ export interface Order {
   catchUp?: boolean;
   /** Relays and sends. */
   drain?: boolean;
+  /** Keeps what the engine has made of the script until now. */
+  keep?: boolean;
 }
 
 /** What came of it. */
@@ -59,11 +61,19 @@ async function obey({ at, tick = [], catchUp = false, drain = false }: Order): P
 }
 
 const answer = (one: unknown) => process.stdout.write(`${JSON.stringify(one)}\n`);
-process.stdout.write('loaded\n');
-createInterface({ input: process.stdin })
-  .on('line', (line) => {
-    void obey(JSON.parse(line) as Order).then(answer, (error: unknown) =>
-      answer({ failed: [String(error)], peakMb: 0 }),
-    );
-  })
-  .on('close', () => process.exit(0));
+
+/** Obeys one order after another until its parent is gone. @param keep see `load.ts` */
+export function serve(keep: () => void): void {
+  process.stdout.write('loaded\n');
+  createInterface({ input: process.stdin })
+    .on('line', (line) => {
+      const order = JSON.parse(line) as Order;
+      void obey(order)
+        .then((one) => {
+          if (order.keep) keep();
+          answer(one);
+        })
+        .catch((error: unknown) => answer({ failed: [String(error)], peakMb: 0 }));
+    })
+    .on('close', () => process.exit(0));
+}

@@ -2,13 +2,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Answer, Order } from './house.ts';
 
 /** Zones of the host, in turn. */
 const ZONES = ['UTC', 'America/New_York', 'Asia/Shanghai'] as const;
 /** Beside this in the bundle. */
-const HOUSE = fileURLToPath(new URL('house.js', import.meta.url));
+const HOUSE = join(import.meta.dirname, 'load.js');
 
 export interface Member {
   /** @throws Error when it dies first, or what it did failed */
@@ -19,6 +19,8 @@ export interface Member {
 
 export interface Crew {
   members: [Member, Member];
+  /** Has one keep what it has come to, and loads another from that for the first that is killed. */
+  keep(at: Date): Promise<void>;
   /** Puts one that is loaded in the place of one that was killed. */
   replace(place: 0 | 1): void;
   /** At most what one of them held, in MB. */
@@ -42,12 +44,19 @@ export function startCrew(env: Record<string, string>, spares: number): Crew {
     return member;
   };
   const members: [Member, Member] = [begin(), begin()];
-  const loaded = spares > 0 ? [begin()] : [];
+  const loaded: Member[] = [];
+  const prepare = () => {
+    if (all.length < 2 + spares) loaded.push(begin());
+  };
   return {
     members,
+    async keep(at) {
+      await members[0].ask({ at: at.toISOString(), keep: true });
+      prepare();
+    },
     replace(place) {
       members[place] = loaded.shift() ?? begin();
-      if (all.length < 2 + spares) loaded.push(begin());
+      prepare();
     },
     peakMb: () => peak,
     async end() {
@@ -57,7 +66,7 @@ export function startCrew(env: Record<string, string>, spares: number): Crew {
 }
 
 function memberOf(script: string, env: Record<string, string>, note: (answer: Answer) => void): Member {
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [...(process.env['SIMFLAGS']??'').split(' ').filter(Boolean), script], {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });

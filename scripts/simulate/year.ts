@@ -36,11 +36,17 @@ export interface Simulation extends Figures {
   wrong: string[];
 }
 
+/** After so many days a process has done most of what there is to do: those loaded later begin with what it came to. */
+const WARM = 7;
 const NOON = '12:00';
 /** Far beyond what is simulated: nobody waits for the engine's own sweeps. */
 const NEVER_MS = 2 ** 31 - 1;
 
-export async function simulate({ from, size, seed, progress, ...options }: SimulationOptions): Promise<Simulation> {
+/** @param keep see `load.ts` */
+export async function simulate(
+  { from, size, seed, progress, ...options }: SimulationOptions,
+  keep: () => void,
+): Promise<Simulation> {
   const began = performance.now();
   const folder = await mkdtemp(join(tmpdir(), 'haolin-year-'));
   const engine = await startEngine(join(folder, 'store'), { sweepEveryMs: NEVER_MS, fleeting: true });
@@ -60,8 +66,9 @@ export async function simulate({ from, size, seed, progress, ...options }: Simul
   const first = momentOf(from, '00:00');
   const app = await createApp(readConfig(env), { clock: { now: () => first } });
   try {
-    crew = startCrew(env, sparesFor(options.crashes));
     const cast = await fillCast(app.house, size, seed, days);
+    keep();
+    crew = startCrew(env, sparesFor(options.crashes));
     const model = modelOf(cast, days);
     const workers = workersOf(app.house, cast, model, days, chanceFrom(seed + 1));
     const walker = walkerOf(crew, chanceFrom(seed + 2), options.crashes, first, days.count);
@@ -70,6 +77,7 @@ export async function simulate({ from, size, seed, progress, ...options }: Simul
     for (let day = 0; day < days.count; day += 1) {
       const midnight = momentOf(days.name(day), '00:00');
       model.begin(day);
+      if (day === Math.min(WARM, days.count - 1)) await crew.keep(midnight);
       for (const [clock, at, jobs] of momentsOf(app.schedule.jobs, days.name(day), days.weekday(day) === 0)) {
         const before = model.today.size;
         model.tell(clock);
