@@ -31,18 +31,38 @@ export async function bundle(): Promise<Bundle> {
     outdir,
     splitting: false,
     format: 'cjs',
-    define: { 'import.meta.url': 'SCRIPT_URL', 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+    define: {
+      'import.meta.url': 'SCRIPT_URL',
+      'import.meta.dirname': '__dirname',
+      'import.meta.filename': '__filename',
+    },
     banner: { js: "const SCRIPT_URL = require('node:url').pathToFileURL(__filename).href;" },
     logLevel: 'error',
   } as const;
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
-    const [load = '', parts = '', worker = ''] = ['scripts/simulate/load.ts', 'scripts/simulate/parts.ts', 'src/storage/embedded/worker.ts'];
+    const [load = '', parts = '', worker = ''] = [
+      'scripts/simulate/load.ts',
+      'scripts/simulate/parts.ts',
+      'src/storage/embedded/worker.ts',
+    ];
     await Promise.all([
       // A script that is compiled from what was kept knows no import.
-      build({ ...common, entryPoints: { parts }, packages: 'bundle', external: OUTSIDE, supported: { 'dynamic-import': false } }),
+      build({
+        ...common,
+        entryPoints: { parts },
+        packages: 'bundle',
+        external: OUTSIDE,
+        supported: { 'dynamic-import': false },
+      }),
       build({ ...common, entryPoints: { load } }),
-      build({ ...NODE_BUNDLE, absWorkingDir: ROOT, outdir, entryPoints: { 'store-worker': worker }, logLevel: 'error' }),
+      build({
+        ...NODE_BUNDLE,
+        absWorkingDir: ROOT,
+        outdir,
+        entryPoints: { 'store-worker': worker },
+        logLevel: 'error',
+      }),
       cp(join(ROOT, 'scripts', DIVISIONS), join(folder, DIVISIONS)),
     ]);
     const loader = createRequire(import.meta.url)(join(outdir, 'load.js')) as typeof import('./load.ts');

@@ -13,10 +13,13 @@ export type Parts = typeof parts;
 const FILE = join(import.meta.dirname, 'parts.js');
 const KEPT = `${FILE}.kept`;
 
-const script = new Script(`(function (exports, require, module, __filename, __dirname) {${readFileSync(FILE, 'utf8')}\n})`, {
-  filename: FILE,
-  ...(existsSync(KEPT) && { cachedData: readFileSync(KEPT) }),
-});
+const script = new Script(
+  `(function (exports, require, module, __filename, __dirname) {${readFileSync(FILE, 'utf8')}\n})`,
+  {
+    filename: FILE,
+    ...(existsSync(KEPT) && { cachedData: readFileSync(KEPT) }),
+  },
+);
 
 /** Keeps what the engine has made of the script until now, for all that load it later. */
 export function keep(): void {

@@ -1,8 +1,8 @@
 /** The processes of one house, each in a host's time zone of its own, and others that are loaded already for those killed next. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Answer, Order } from './house.ts';
 
 /** Zones of the host, in turn. */
@@ -11,8 +11,11 @@ const ZONES = ['UTC', 'America/New_York', 'Asia/Shanghai'] as const;
 const HOUSE = join(import.meta.dirname, 'load.js');
 
 export interface Member {
-  /** @throws Error when it dies first, or what it did failed */
-  ask(order: Order): Promise<void>;
+  /**
+   * @returns whether it stands still where it was told to
+   * @throws Error when it dies first, or what it did failed
+   */
+  ask(order: Order): Promise<boolean>;
   /** `kill -9` */
   kill(): Promise<void>;
 }
@@ -66,12 +69,14 @@ export function startCrew(env: Record<string, string>, spares: number): Crew {
 }
 
 function memberOf(script: string, env: Record<string, string>, note: (answer: Answer) => void): Member {
-  const child = spawn(process.execPath, [...(process.env['SIMFLAGS']??'').split(' ').filter(Boolean), script], {
+  const child = spawn(process.execPath, [script], {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
+    // What interrupts the simulation reaches its parent alone, which ends it.
+    detached: true,
   });
   const { stdin, stdout } = child;
-  const waiting: { resolve(): void; reject(error: Error): void }[] = [];
+  const waiting: { resolve(halted: boolean): void; reject(error: Error): void }[] = [];
   const isDead = () => child.exitCode !== null || child.signalCode !== null;
   const death = () => new Error('一个进程提前结束了');
   const gone = once(child, 'exit').then(() => {
@@ -84,7 +89,7 @@ function memberOf(script: string, env: Record<string, string>, note: (answer: An
       note(answer);
       const asker = waiting.shift();
       if (answer.failed.length > 0) asker?.reject(new Error(answer.failed.join('; ')));
-      else asker?.resolve();
+      else asker?.resolve(answer.halted ?? false);
     });
   });
   stdin.on('error', () => undefined);
@@ -92,7 +97,7 @@ function memberOf(script: string, env: Record<string, string>, note: (answer: An
     async ask(order) {
       await Promise.race([loaded, gone]);
       if (isDead()) throw death();
-      await new Promise<void>((resolve, reject) => {
+      return new Promise<boolean>((resolve, reject) => {
         waiting.push({ resolve, reject });
         stdin.write(`${JSON.stringify(order)}\n`);
       });

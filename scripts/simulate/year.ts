@@ -11,6 +11,7 @@ import { chanceFrom } from '../seed/random.ts';
 import { fillCast, type Size } from './cast.ts';
 import { sparesFor, walkerOf } from './crashes.ts';
 import { DAY_MS, daysOf, momentOf } from './days.ts';
+import { features } from './house.ts';
 import { LISTS_AT, modelOf, TELLING } from './model.ts';
 import { type Crew, startCrew } from './processes.ts';
 import { type Figures, reckoningOf } from './reckoning.ts';
@@ -25,6 +26,8 @@ export interface SimulationOptions {
   /** How often a process is killed in the middle of its work. */
   crashes: number;
   progress?: (done: number, total: number) => void;
+  /** Ends it before its time, leaving nothing behind. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface Simulation extends Figures {
@@ -44,7 +47,7 @@ const NEVER_MS = 2 ** 31 - 1;
 
 /** @param keep see `load.ts` */
 export async function simulate(
-  { from, size, seed, progress, ...options }: SimulationOptions,
+  { from, size, seed, progress, signal, ...options }: SimulationOptions,
   keep: () => void,
 ): Promise<Simulation> {
   const began = performance.now();
@@ -64,8 +67,11 @@ export async function simulate(
   let crew: Crew | undefined;
   const days = daysOf(from, options.days);
   const first = momentOf(from, '00:00');
-  const app = await createApp(readConfig(env), { clock: { now: () => first } });
+  const app = await createApp(readConfig(env), { clock: { now: () => first }, features });
+  const interrupt = () => void Promise.all([crew?.end(), app.stop(0)]);
+  signal?.addEventListener('abort', interrupt);
   try {
+    signal?.throwIfAborted();
     const cast = await fillCast(app.house, size, seed, days);
     keep();
     crew = startCrew(env, sparesFor(options.crashes));
@@ -79,6 +85,7 @@ export async function simulate(
       model.begin(day);
       if (day === Math.min(WARM, days.count - 1)) await crew.keep(midnight);
       for (const [clock, at, jobs] of momentsOf(app.schedule.jobs, days.name(day), days.weekday(day) === 0)) {
+        signal?.throwIfAborted();
         const before = model.today.size;
         model.tell(clock);
         const tells = model.today.size > before || (clock === LISTS_AT && model.hasLists());
@@ -96,6 +103,7 @@ export async function simulate(
       wrong: reckoning.wrong,
     };
   } finally {
+    signal?.removeEventListener('abort', interrupt);
     await crew?.end();
     await app.stop(0);
     await engine.close();
