@@ -102,6 +102,10 @@ export async function simulate(
       peakMb: Math.round(crew.peakMb()),
       wrong: reckoning.wrong,
     };
+  } catch (error) {
+    // What was cut off fails in ways of its own.
+    signal?.throwIfAborted();
+    throw error;
   } finally {
     signal?.removeEventListener('abort', interrupt);
     await crew?.end();

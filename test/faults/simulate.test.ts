@@ -8,7 +8,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => simulation.remove());
 
-it('two processes, one of them killed, tell each their own on its day and once', async () => {
+it('two processes, killed halfway through a job and through a sending, tell each their own on its day and once', async () => {
   const { wrong, seconds, ...figures } = await simulation.simulate({
     from: '2026-09-30',
     days: 12,
