@@ -9,8 +9,8 @@ export default defineConfig({
     pool: 'forks',
     // Many tests wait for clocks, discs and browsers: with a worker a core a third of the cores' time was nobody's.
     maxWorkers: 3,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     env: { TZ: 'America/New_York' },
     globalSetup: ['test/support/temporary.ts'],
     projects: [

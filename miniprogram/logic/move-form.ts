@@ -89,7 +89,7 @@ export const MOVE_FORMS: Partial<Record<MoveName, MoveForm>> = {
   },
   done: {
     title: '办好了',
-    lead: '许愿人会收到消息，请 TA 看看满不满意。',
+    lead: '许愿人会收到消息，看看满不满意。',
     fields: [
       text('note', '是怎么办的', '例如：新电饭煲已送到家，教会了怎么用', true, { most: 500, long: true }),
       { kind: 'photos', name: 'photos', label: '照片（可以不传）' },
@@ -150,7 +150,7 @@ export const MOVE_FORMS: Partial<Record<MoveName, MoveForm>> = {
   },
   conclude: {
     title: '转办有结果',
-    lead: '把部门的答复告诉许愿人，请 TA 看看满不满意。',
+    lead: '把部门的答复告诉许愿人，请许愿人看看满不满意。',
     fields: [text('note', '结果', '', true, { most: 500, long: true })],
     button: '写好了',
   },

@@ -85,7 +85,7 @@ it('every reminder has names of its own, by which it alone is meant when somebod
     [title, ...called].map((one) => ({ name, one })),
   );
   expect(names.length).toBeGreaterThan(20);
-  expect(new Set(names.map(({ one }) => one)).size).toBe(names.length);
+  expect(names.filter(({ one }, at) => names.findIndex((other) => other.one === one) < at)).toEqual([]);
   expect(names.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['wish.doneSoon', 'topic.tomorrow', 'ballot.reminder', 'duties.monday', 'talk.left']),
   );

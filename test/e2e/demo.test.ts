@@ -10,4 +10,4 @@ it('the demo plays its whole story and ends as expected', async () => {
   });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout.trim().split('\n').at(-1)).toBe('故事演完，一切如预期。');
-}, 120_000);
+}, 240_000);

@@ -108,7 +108,7 @@ export function seenFields({ kind, well }: LogForm, wards: readonly Option[], to
       kind: 'text',
       name: 'found',
       ...(well ? { label: '想记一句什么', free: true } : { label: '发现了什么' }),
-      hint: '例如：老人家里灯坏了。只有联系 TA 的人看得到',
+      hint: '例如：老人家里灯坏了。只有负责联系的人看得到',
       most: 1_000,
     },
   ];

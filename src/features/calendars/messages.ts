@@ -36,7 +36,7 @@ export const calendarMessages = {
     kind: 'reminder',
     title: '缺少放假安排',
     body: ({ year }) =>
-      `还没有${String(year)}年的放假和调休安排，到时候只能按周一到周五算工作日，期限和提醒会不准。国务院办公厅公布以后，请用管理页面或 npm run calendar -- load 导入。`,
+      `还没有${String(year)}年的放假和调休安排，到时候只能按周一到周五算工作日，期限和提醒会不准。国务院办公厅公布以后，请维护系统的同事用 npm run calendar -- load 导入。`,
   },
 } satisfies Record<string, Message>;
 

@@ -18,6 +18,11 @@ const QUIET_FOR: readonly [RegExp, (found: string) => number | undefined][] = [
   [new RegExp(`(?:过|等)\\s?(${NUMERAL})\\s?天${LATER}`, 'u'), readNumeral],
   [new RegExp(`过几天${LATER}`, 'u'), () => 3],
   [new RegExp(`下(?:个)?(?:周|星期|礼拜)[一二三四五六日天]?${LATER}`, 'u'), () => 7],
+  [new RegExp(`(${NUMERAL})\\s?天(?![前后])`, 'u'), readNumeral],
+  [
+    new RegExp(`(${NUMERAL}|半)\\s?个?(?:周|星期|礼拜)(?![一二三四五六日天])`, 'u'),
+    (count) => (readNumeral(count) ?? 0.5) * 7,
+  ],
 ];
 
 /** In whole days, at most as many as when nothing is said of it. */
@@ -25,7 +30,7 @@ function quietDays(text: string): number {
   for (const [pattern, days] of QUIET_FOR) {
     const found = pattern.exec(text);
     const count = found ? days(found[1] ?? '') : undefined;
-    if (count !== undefined && count > 0) return Math.min(count, QUIET_DAYS);
+    if (count !== undefined && count > 0) return Math.min(Math.ceil(count), QUIET_DAYS);
   }
   return QUIET_DAYS;
 }

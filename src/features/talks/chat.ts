@@ -38,6 +38,7 @@ export const talkDone: Intent = {
   help: { ...CHAT.help, roles: HOLDERS },
   async readBack(turn, house) {
     if (turn.place === 'group') return { text: CHAT.inPrivate };
+    if (TO_COME.test(turn.text) && !OVER.test(turn.text)) return { text: CHAT.toCome };
     const { roles } = turn.actor;
     if (roles.some(({ role }) => role === 'secretary')) return asSecretary(turn, house);
     return placeOf(turn.actor) === undefined ? { text: CHAT.notYours } : asWorker(turn, house);
@@ -55,10 +56,15 @@ export const talkDone: Intent = {
   },
 };
 
+/** What there is to be talked about in the quarter of a day, in each place the speaker is secretary of. */
+function listsOf({ actor }: Turn, house: House, day: string) {
+  const areas = actor.roles.filter(({ role }) => role === 'secretary').map(({ area }) => area);
+  return Promise.all([...new Set(areas)].map((area) => duesIn(house, quarterAt(day), area)));
+}
+
 async function asSecretary(turn: Turn, house: House): Promise<Ready> {
   const { worker: chosen, day = pastDayIn(turn.text, turn.now) } = underWay.parse(turn.kept ?? {});
-  const areas = turn.actor.roles.filter(({ role }) => role === 'secretary').map(({ area }) => area);
-  const lists = await Promise.all([...new Set(areas)].map((area) => duesIn(house, quarterAt(day), area)));
+  const lists = await listsOf(turn, house, day);
   const dues = lists.flatMap((one) => one.dues);
   const workers = lists.flatMap(({ staff }) => staff.workers).filter(({ id }) => id !== turn.actor.id);
   const named = chosen === undefined ? namedIn(turn.text, workers) : workers.filter(({ id }) => id === chosen);
@@ -108,11 +114,18 @@ async function asWorker(turn: Turn, house: House): Promise<Ready> {
 }
 
 const END = '(?:一下|一次|一谈|谈)?[\\s，,。.!！~了吧嘛啊哦呢噻哈]*';
-/** 我想找书记谈心, 约书记谈心: that alone, for it is told to the secretary. */
+/** 我想找书记谈心, 约书记聊聊: that alone, for it is told to the secretary. */
 const WANTS_A_TALK = new RegExp(
-  `^(?:我|请|帮我|麻烦)*(?:想|要|想要|申请)?(?:约|找|和|跟|与|同)(?:一?下)?(?:我们)?(?:社区)?书记(?:约|谈|做)?(?:一?个|一?次)?谈(?:谈)?心${END}$`,
+  `^(?:我|帮我|麻烦|能不能|可以|可不可以)*(?:想|要|想要|申请|需要)?(?:约|找|请|和|跟|与|同)(?:一?下)?(?:我们)?(?:社区)?(?:\\p{Script=Han})?书记(?:和我|跟我|同我|约|谈|做|来)?(?:一?个|一?次)?(?:谈谈心|谈心|谈一谈|谈谈|谈话|谈一次|聊聊|聊一聊|聊聊天|说说话|说说心里话)${END}$`,
   'u',
 );
+/** 约小李下周二谈心, 准备和小李谈: a talk still to come. */
+const TO_COME =
+  /^(?:我)?(?:想|要|准备|打算|计划|安排)*约|(?:准备|打算|计划|安排|想|要)(?:和|跟|与|同|找)|明[天日早晚]|后天|下(?:个)?(?:周|星期|礼拜|月)/u;
+const OVER = /谈(?:了|过|完|好)|过了|完了|做了|聊(?:了|过|完)/u;
+/** 这季度还有谁没谈. */
+const WHO_IS_LEFT =
+  /(?:还有|还剩|有哪些|哪些|有谁|谁|哪几个|几个人|多少人).{0,6}(?:没有?|未|还没)(?:谈|聊)|(?:没|未)谈(?:心)?的(?:还)?(?:有|是)(?:谁|哪)/u;
 
 /** A worker wants a talk: the secretary is told, and has three workdays. */
 export const talkAsk: Intent = {
@@ -133,4 +146,22 @@ export const talkAsk: Intent = {
   },
 };
 
-export const talkIntents: readonly Intent[] = [talkDone, talkAsk];
+/** Whom a secretary has still to talk with this quarter. */
+export const talkLeft: Intent = {
+  name: 'talk.left',
+  effect: 'read',
+  help: { ...CHAT.helpLeft, roles: ['secretary'] },
+  command: [WHO_IS_LEFT],
+  async handle(turn, house) {
+    if (turn.place === 'group') return { text: CHAT.inPrivate };
+    const lists = await listsOf(turn, house, dayOf(turn.now));
+    const names = lists.flatMap(({ dues, staff }) =>
+      staff.workers
+        .filter(({ id }) => id !== turn.actor.id && dues.some(({ worker, done }) => worker === id && !done))
+        .map(({ name }) => name),
+    );
+    return { text: names.length === 0 ? CHAT.nobodyLeft : CHAT.left(names), private: true };
+  },
+};
+
+export const talkIntents: readonly Intent[] = [talkDone, talkAsk, talkLeft];

@@ -47,7 +47,7 @@ export const talkMessages = {
   'talk.progress': message(
     '谈心进度',
     (d) => `这季度过了一半，谈心已谈${String(d.done)}位，还有${list(d)}没谈，${when(d.by)}前谈完。`,
-    { kind: 'reminder', called: ['谈心进度'], stands: stillLeft },
+    { kind: 'reminder', called: ['谈心谈到哪了'], stands: stillLeft },
   ),
   'talk.left': message('还没谈心的', (d) => (LEFT[Number(d.nth) - 1] ?? LEFT[0] ?? String)(d), {
     kind: 'reminder',
@@ -157,6 +157,9 @@ const NOT_KEPT = '谈了什么不记在聊天里，请在小程序里写，只�
 export const CHAT = {
   help: { title: '登记谈心', example: '和小王谈过了' },
   helpAsk: { title: '约书记谈心', example: '我想找书记谈谈' },
+  helpLeft: { title: '还有谁没谈心', example: '这季度还有谁没谈' },
+  toCome: '还没谈的先不登记。约时间请在小程序“谈心谈话”里点“约时间”，约好会告诉对方；谈完了再跟我说“和小王谈过了”。',
+  left: (names: readonly string[]): string => `这个季度还有${names.length}位没谈：${names.join('、')}。`,
   notYours: '谈心由社区书记和工作人员登记。您想找人说说话，可以发“转人工”。',
   inPrivate: '谈心的事请私下跟我说，不在群里登记。',
   which: '您和哪一位谈过了？',

@@ -42,7 +42,7 @@ export const asksAlready = namedError('asks_already', 409, () => '已经在等�
 export const facilitatorMissing = namedError(
   'facilitator_missing',
   422,
-  () => '没有找到这个人，或者 TA 不是本社区的居民。',
+  () => '没有找到这个人，或者这个人不是本社区的居民。',
 );
 /** Never seen by people: the clock learns that somebody was faster. */
 export const notDue = namedError('not_due', 409, () => '时候还没到，或者已经有人处理过了。');
@@ -110,7 +110,7 @@ export const objectionLapsed = namedError(
   409,
   () => '这条异议对的是已经撤下的结果，随重新商量一并处理了，不用再答复。',
 );
-export const ownerMissing = namedError('owner_missing', 422, () => '没有找到来办的人，或者 TA 不在本社区。');
+export const ownerMissing = namedError('owner_missing', 422, () => '没有找到来办的人，或者这个人不在本社区。');
 export const deadlinePast = namedError('deadline_past', 422, () => '办到的日子已经过了，请选今天或者以后。');
 export const deadlineFar = namedError(
   'deadline_far',
@@ -121,7 +121,7 @@ export const itemsFull = namedError('items_full', 409, () => '要办的事已经
 export const itemMissing = namedError('item_missing', 404, () => '没有找到这件事，请刷新看看。');
 export const itemDropped = namedError('item_dropped', 409, () => '这件事已经定下不办了。');
 export const nothingToDo = namedError('nothing_to_do', 409, () => '没有还在办的事。');
-export const sameOwner = namedError('same_owner', 409, () => '这件事本来就是请 TA 办的，请另选一个人。');
+export const sameOwner = namedError('same_owner', 409, () => '这件事本来就是请这位办的，请另选一个人。');
 export const noLonger = namedError('no_longer', 422, () => '新的期限要比原来的晚，请重新选一天。');
 export const itemChanges = namedError('item_changes', 409, () => '这件事已经改过很多次了，请办好它，或者定下不办。');
 export const itemDoneAlready = namedError('item_done_already', 409, () => '这件事已经办好了，不用再报。');

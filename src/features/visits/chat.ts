@@ -11,7 +11,7 @@ import type { LogInput } from './inputs.ts';
 import { CHAT } from './messages.ts';
 import { VISIT_KINDS } from './model.ts';
 import { logVisit, spawnWish } from './service.ts';
-import { namedIn, readVisit } from './told.ts';
+import { missedOf, namedIn, readVisit, type Told } from './told.ts';
 
 const LONGEST = 1_000;
 const LONGEST_WISH = 500;
@@ -42,8 +42,11 @@ export const log: Intent = {
   async readBack(turn, house) {
     if (scope(turn.ability, 'log', 'visit') === undefined) return { text: CHAT.notYours };
     const told = readVisit(turn.text, dayOf(turn.now));
-    const seen = namedIn(turn.text, await wardsOf(house, turn));
-    const households = Math.max(told.households ?? 0, seen.length);
+    if (told.unmade !== undefined) return { text: CHAT.unmade[told.unmade] };
+    const named = namedIn(turn.text, await wardsOf(house, turn));
+    const missed = missedOf(turn.text, named);
+    const seen = named.filter((one) => !missed.includes(one));
+    const households = Math.max(told.households ?? 0, named.length);
     if (told.kind === 'visit' && households === 0 && told.trouble.length === 0 && !turn.kept) {
       return { text: CHAT.askWhat, ask: { intent: log.name, slots: {}, kept: { asked: true } } };
     }
@@ -57,7 +60,7 @@ export const log: Intent = {
       found: fitting(turn.written, LONGEST),
     };
     return {
-      readBack: lineOf(input, told.saidWell, seen, trouble, dayOf(turn.now)),
+      readBack: lineOf(input, told, seen, missed, trouble, dayOf(turn.now)),
       kept: { input, ...(trouble !== '' && { trouble }) },
     };
   },
@@ -79,9 +82,25 @@ export const log: Intent = {
 const isOfTheOne = ({ persons, households = 0 }: Given, trouble: string): boolean =>
   persons.length === 1 && households <= 1 && !/栋|幢|单元|那位|那家|隔壁|另外|邻居|对门|楼上|楼下|楼道/u.test(trouble);
 
-function lineOf(input: Given, saidWell: boolean, seen: readonly Person[], trouble: string, today: Day): string {
-  const who = seen.map(publicName).join('、');
-  return CHAT.readBack(VISIT_KINDS[input.kind], input.day ?? today, today, input.households, who, saidWell, trouble);
+function lineOf(
+  input: Given,
+  { saidWell, absent }: Told,
+  seen: readonly Person[],
+  missed: readonly Person[],
+  trouble: string,
+  today: Day,
+): string {
+  const [who, notMet] = [seen, missed].map((people) => people.map(publicName).join('、'));
+  return CHAT.readBack({
+    kind: VISIT_KINDS[input.kind],
+    day: input.day ?? today,
+    today,
+    households: input.households ?? 0,
+    who: who ?? '',
+    well: saidWell,
+    trouble,
+    missed: notMet || (absent.length > 0 ? CHAT.someNotMet : ''),
+  });
 }
 
 /** Those in care the speaker answers for, with the names they go by. */

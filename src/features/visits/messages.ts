@@ -25,26 +25,39 @@ export const visitMessages = {
 } satisfies Record<string, Message>;
 
 /** What the bot says of visits. */
+/** What is read back of a visit before it is logged. */
+interface ReadBack {
+  kind: string;
+  day: string;
+  today: string;
+  households: number;
+  /** Those seen, and those not met, as they are shown. */
+  who: string;
+  missed: string;
+  well: boolean;
+  trouble: string;
+}
+
 export const CHAT = {
   help: { title: '记一次走访或排查', example: '今天走访了3户，都正常' },
   notYours: '走访和排查由社区工作者、网格员、联户长这些上门的人来记。您有什么情况，直接告诉我就行。',
-  askWhat: '走访了几户？情况怎么样？比如“走访了3户，都正常”。',
+  askWhat: '没看出走访了几户，或者您说的人不归您联系。走访了几户？情况怎么样？比如“走访了3户，都正常”。',
+  unmade: {
+    to_come: '还没去的先不记。走访完了告诉我一声，比如“今天走访了3户，都正常”。',
+    not_done: '好的，没去就不记。走访完了告诉我一声，比如“今天走访了3户，都正常”。',
+    by_phone: '打电话、发微信问候很好，但不算上门走访。上门看过了再告诉我，比如“今天走访了3户，都正常”。',
+    put_right: '记好的走访要改，请在小程序的“走访记录”里打开那一条，点“更正”，写一句为什么改。原来的话会留着。',
+  },
+  someNotMet: '有人不在家',
   logged: '记下了，辛苦了。',
   loggedAndOffer: '记下了，辛苦了。您说的情况，要不要登记成微心愿，请人来办？不用就不管它。',
   asWish: (text: string): string => `登记微心愿：“${text}”`,
   wished: (number: number): string => `登记好了，是心愿${number}号，有进展会告诉您。`,
-  readBack(
-    kind: string,
-    day: string,
-    today: string,
-    households: number,
-    who: string,
-    well: boolean,
-    trouble: string,
-  ): string {
+  readBack({ kind, day, today, households, who, well, trouble, missed }: ReadBack): string {
     const parts = [
       `${day === today ? '今天' : dayIn(day)}${kind}${households > 0 ? `${households}户` : ''}${who === '' ? '' : `（${who}）`}`,
       well ? '都正常' : trouble === '' ? '' : `发现：${trouble}`,
+      missed === '' ? '' : `没见到：${missed}（没见到的不算走访到）`,
     ];
     return `记一次：${parts.filter((part) => part !== '').join('，')}`;
   },

@@ -1,5 +1,6 @@
+import { z } from 'zod';
 import { NUMERAL, readNumeral } from '../../core/numerals.ts';
-import { addDays, type Day } from '../../core/time.ts';
+import { addDays, type Day, weekdayOf } from '../../core/time.ts';
 import type { VisitKind } from './model.ts';
 
 /** What a message says of a visit, as far as it can be told for sure. */
@@ -11,19 +12,39 @@ export interface Told {
   saidWell: boolean;
   /** The parts that tell of something that should be seen to. */
   trouble: string[];
+  /** The parts that tell of a door nobody opened. */
+  absent: string[];
+  /** Why there is nothing to log yet: it is still to be done, was not done, or something logged is to be put right. */
+  unmade?: 'to_come' | 'not_done' | 'put_right' | 'by_phone';
 }
 
-const HOUSEHOLDS = new RegExp(`(${NUMERAL})\\s?(?:来|多)?(?:户|家(?!电|具|属|里|长|庭))`, 'gu');
+const HOUSEHOLDS = new RegExp(`(${NUMERAL})\\s?(?:来|多)?(?:户|戶|家(?!电|具|属|里|长|庭))`, 'gu');
 const INSPECTION = /排查|巡查|检查|巡逻|查了|清查/u;
 const SEEING = /走访|入户|看望|去看|看了|慰问|上门|探望|串门/u;
 const WELL =
   /(?:都|全|全部|一切|均)?(?:正常|平安|挺好|蛮好|还好|合格|齐全|通畅|稳定|没(?:有|得)?(?:什么|哪样|发现)*(?:问题|异常|隐患|情况|事)|未发现|无异常|精神(?:好|可以|不错))/u;
 /** Something is out of order, missing or wanted. */
 const TROUBLE =
-  /坏|漏|堵(?!在)|断(?:了|电|水)|缺|不(?:亮|通|热|走|转|来[水电]|够|能用|方便|舒服|见了)|没(?:有|得)?(?:电|水|米|油|药|钱|人(?:管|照顾|修|陪))|松(?:动|了)|裂|摔|病了|生病|发烧|咳|想要|需要|希望|要(?:换|修|买|配|送|办|人)|隐患|堆(?:满|放|起)|违规|私拉|乱拉|过期|失灵|掉(?:了|下)|塌|老化|困难/u;
+  /坏|漏|堵(?!在)|断(?:了|电|水)|缺|不(?:亮|通|热|走|转|来[水电]|够|能用|方便|舒服|见了)|没(?:有|得)?(?:电|水|米|油|药|钱|人(?:管|照顾|修|陪))|松(?:动|了)|裂|摔|疼|痛|晕|骨折|受伤|流血|走不动|难受|病了|生病|发烧|咳|想要|需要|希望|要(?:换|修|买|配|送|办|人)|隐患|堆(?:满|放|起)|违规|私拉|乱拉|过期|失灵|掉(?:了|下)|塌|老化|困难/u;
 /** No trouble though it sounds like it. */
 const DENIED =
   /没(?:有|得)?(?:什么|哪样|发现|啥)*[^，。；,;!！]{0,6}(?:问题|异常|隐患|困难|病|坏)|未发现|不(?:缺|需要)|都(?:没|不)/u;
+
+const ABSENT =
+  /不在(?:家|屋)|没在(?:家|屋)|(?:家里|屋里|屋头)没(?:有)?人|\d[户家]没(?:有)?人|没(?:有)?人(?:在家|开门|应|答)|没(?:给)?开门|没(?:见|碰|遇|看|敲)(?:到|着|上|开)|锁着门|门锁着|白跑/u;
+const GOING = '(?:走访|入户|看望|去看|看看|慰问|上门|探望|串门|排查|巡查|检查|巡逻)';
+const TO_COME = new RegExp(
+  `(?:明天|明日|明早|明晚|后天|大后天|下(?:个)?(?:周|星期|礼拜|月)|准备|打算|计划|待会|等会|等下|过会|一会儿|马上)[^，。；,;]{0,8}${GOING}|(?:要|想)去${GOING}`,
+  'u',
+);
+const NOT_DONE = new RegExp(
+  `(?:没|没有|还没|还没有|未|没空|来不及|没来得及|没顾上|忘了|忘记)(?:能|去|再)*${GOING}(?!到)`,
+  'u',
+);
+const BY_PHONE =
+  /(?:打|通|接)(?:了|过)?[^，。；,;]{0,6}电话|电话(?:里|问候|走访|联系|访问|询问)|(?:微信|视频)(?:里|问候|走访|联系|通话)/u;
+const AT_THE_DOOR = /入户|上门|走访了|去看|登门|到家/u;
+const PUT_RIGHT = /(?:改|更正|纠正)(?:成|为|一下|下)|(?:记|写|登记|说)错/u;
 
 /** What one calls elders by. */
 const ELDERS = [
@@ -45,6 +66,9 @@ const ELDERS = [
 ];
 /** And what else follows a surname. */
 const TITLES = [...ELDERS, '老师', '师傅', '老人', '家'];
+/** Somebody by name, known to the house or not: 走访了罗文贵，都好. */
+const SOMEBODY =
+  /(?:走访|看望|探望|慰问|去看|看)了(?:一下)?(?:独居的?|孤寡的?)?(?![一二两三四五六七八九十几全整半多小社居群各这那])\p{Script=Han}{2,4}(?=[，,。;；]|$)/u;
 const ELDER = new RegExp(`(?![这那个位的])\\p{Script=Han}(?:${ELDERS.join('|')})`, 'gu');
 
 /**
@@ -53,17 +77,24 @@ const ELDER = new RegExp(`(?![这那个位的])\\p{Script=Han}(?:${ELDERS.join('
  * @param today the Shanghai day it is said on
  */
 export function readVisit(text: string, today: Day): Told {
-  const parts = text.split(/[，,；;。!！?？\n]+|但是?|不过/u).flatMap((part) => part.trim() || []);
+  const parts = partsOf(text);
   const trouble = parts.filter((part) => TROUBLE.test(part) && !DENIED.test(part));
+  const absent = parts.filter((part) => ABSENT.test(part));
   const households = householdsIn(parts) ?? eldersIn(text);
+  const unmade = unmadeIn(text);
   return {
     kind: INSPECTION.test(text) && !SEEING.test(text) ? 'inspection' : 'visit',
     day: dayIn(text, today),
     ...(households !== undefined && { households }),
-    saidWell: trouble.length === 0 && WELL.test(text),
+    saidWell: trouble.length === 0 && absent.length === 0 && WELL.test(text),
     trouble,
+    absent,
+    ...(unmade !== undefined && { unmade }),
   };
 }
+
+const partsOf = (text: string): string[] =>
+  text.split(/[，,；;。!！?？\n]+|但是?|不过/u).flatMap((part) => part.trim() || []);
 
 /** 3户老人和2户低保 are five; of what comes later only what was gone to as well: 5户都去了，1户不在家 are five, too. */
 function householdsIn(parts: readonly string[]): number | undefined {
@@ -77,11 +108,34 @@ function householdsIn(parts: readonly string[]): number | undefined {
   );
 }
 
+function unmadeIn(text: string): Told['unmade'] {
+  if (PUT_RIGHT.test(text)) return 'put_right';
+  if (TO_COME.test(text)) return 'to_come';
+  if (BY_PHONE.test(text) && !AT_THE_DOOR.test(text)) return 'by_phone';
+  return NOT_DONE.test(text) ? 'not_done' : undefined;
+}
+
+/**
+ * Those of the people named whom nobody met: named in a part that says so, or last before it when that part names nobody,
+ * 走访了王奶奶，她不在家. Pure.
+ */
+export function missedOf<T extends { name: string }>(text: string, named: readonly T[]): T[] {
+  const missed = new Set<T>();
+  let last: T[] = [];
+  for (const part of partsOf(text)) {
+    const here = namedIn(part, named);
+    if (here.length > 0) last = here;
+    if (ABSENT.test(part) && !/\d[户家]/u.test(part)) for (const one of last) missed.add(one);
+  }
+  return [...missed];
+}
+
 /** Whoever is called by a surname was seen at home. */
 function eldersIn(text: string): number | undefined {
   if (!SEEING.test(text)) return undefined;
   const elders = new Set(text.match(ELDER) ?? []);
-  return elders.size === 0 ? undefined : elders.size;
+  if (elders.size > 0) return elders.size;
+  return SOMEBODY.test(text) ? 1 : undefined;
 }
 
 const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0);
@@ -89,7 +143,26 @@ const sum = (all: readonly number[]): number => all.reduce((total, one) => total
 function dayIn(text: string, today: Day): Day {
   if (/大前天/u.test(text)) return addDays(today, -3);
   if (/前天/u.test(text)) return addDays(today, -2);
-  return /昨(?:天|日|晚|夜)/u.test(text) ? addDays(today, -1) : today;
+  if (/昨(?:天|日|晚|夜)/u.test(text)) return addDays(today, -1);
+  return datedIn(text, today) ?? weekdayIn(text, today) ?? today;
+}
+
+/** 11月20日: the last day of that date. */
+function datedIn(text: string, today: Day): Day | undefined {
+  const [, month, day] = new RegExp(`(${NUMERAL})月(${NUMERAL})[日号]`, 'u').exec(text) ?? [];
+  if (month === undefined || day === undefined) return undefined;
+  const date = [month, day].map((figure) => String(readNumeral(figure)).padStart(2, '0')).join('-');
+  const year = Number(today.slice(0, 4));
+  return [`${year}-${date}`, `${year - 1}-${date}`].find((one) => one <= today && z.iso.date().safeParse(one).success);
+}
+
+/** 周三: the last one, today's own counted; 上周三: of the week before. */
+function weekdayIn(text: string, today: Day): Day | undefined {
+  const [, before, name] = /(上(?:个)?)?(?:周|星期|礼拜)([一二三四五六日天])(?!次)/u.exec(text) ?? [];
+  if (name === undefined) return undefined;
+  const back = weekdayOf(today) - ('一二三四五六日'.indexOf(name.replace('天', '日')) + 1);
+  if (before !== undefined) return addDays(today, -back - 7);
+  return addDays(today, back >= 0 ? -back : -back - 7);
 }
 
 /**

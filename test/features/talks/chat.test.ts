@@ -25,6 +25,19 @@ const held = async () =>
     ({ worker, heldOn }) => `${worker.name} ${heldOn}`,
   );
 
+describe('what is not to be registered', () => {
+  it.each(['约王强下周二下午3点在办公室谈心', '准备和王强谈心', '明天要找王强谈心'])('%s', async (text) => {
+    const before = await held();
+    expect(await says('deng', text)).not.toContain('谈过心了，对吗');
+    await says('deng', '确认');
+    expect(await held()).toEqual(before);
+  });
+
+  it('who is left is told to the secretary', async () => {
+    expect(await says('deng', '这季度还有谁没谈')).toMatch(/还有\d+位没谈：.*王小燕/u);
+  });
+});
+
 describe('和小王谈过了', () => {
   it('of two who may be meant asks which, reads back and registers', async () => {
     const asked = await says('deng', '和小王谈过了');
@@ -90,7 +103,8 @@ describe('和小王谈过了', () => {
 it('a worker asks for a talk in so many words', async () => {
   expect(await says('wang1', '我想找书记谈心')).toContain('帮您约书记谈心，对吗');
   expect(await says('wang1', '确认')).toContain('3月12日');
-  expect(await says('wang1', '约书记谈谈心')).toContain('对吗');
+  for (const text of ['约书记谈谈心', '我想找书记谈谈', '我要请书记谈一谈', '想和书记聊聊'])
+    expect(await says('wang1', text), text).toContain('帮您约书记谈心，对吗');
   expect(await says('wang1', '确认')).toContain('已经约着谈了');
   // The secretary's word that it was held ends what was asked for, and the quarter's with it.
   await says('deng', '和小燕谈过了');
