@@ -13,6 +13,7 @@ const USAGE = `用法 Usage：npm run -s simulate -- [--year 2026] [--size demo|
   --seed   换一个随机数种子 another seed of chance
   --json   结果只打印一行JSON only one line of JSON`;
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const DAY_MS = 86_400_000;
 /** Of a whole year; of a part of it as many as fall to that. */
 const CRASHES = 10;
@@ -38,6 +39,9 @@ await runCommand({
     }
     const whole = (Date.parse(`${Number(from.slice(0, 4)) + 1}-01-01`) - Date.parse(from)) / DAY_MS;
     const progress = showProgress('模拟');
+    const interrupted = new AbortController();
+    const interrupt = () => interrupted.abort(new Error('被打断了，什么都没有留下'));
+    for (const name of SIGNALS) process.once(name, interrupt);
     const { simulate, remove } = await bundle();
     const { wrong, ...figures } = await simulate({
       from,
@@ -46,6 +50,7 @@ await runCommand({
       seed: Number(seed),
       crashes: weeks === undefined ? CRASHES : Math.max(1, Math.round((CRASHES * Number(weeks)) / WEEKS)),
       progress,
+      signal: interrupted.signal,
     }).finally(() => Promise.all([progress.end(), remove()]));
     for (const line of wrong) console.error(line);
     console.log(json ? JSON.stringify(figures) : wordsOf(figures));

@@ -1,7 +1,7 @@
 /** Walks two processes from one moment to the next, and kills them in the middle of their work where it was so planned. */
 import type { Chance } from '../seed/random.ts';
 import { DAY_MS, shanghai } from './days.ts';
-import type { Order } from './house.ts';
+import type { Halt, Order } from './house.ts';
 import type { Crew } from './processes.ts';
 
 /** Longer than any lease of the house. */
@@ -12,6 +12,9 @@ const AWAY_MS = 90 * 60_000;
 const BOTH = 5;
 /** Every so many-th time both carry messages at once; else it is one or the other, to save time. */
 const BOTH_CARRY = 4;
+
+/** Where each crash falls, in turn; without a place wherever chance has it. */
+const PLACES: readonly (Halt | undefined)[] = ['telling', 'sending', undefined, undefined, undefined];
 
 /** How many processes so many crashes take. */
 export const sparesFor = (crashes: number): number => crashes + Math.floor(crashes / BOTH);
@@ -41,8 +44,9 @@ export function walkerOf(crew: Crew, chance: Chance, crashes: number, first: Dat
   let back = 0;
 
   /** Both at once, each with the jobs in an order of its own. */
-  const both = ({ tick = [], ...order }: Order) =>
-    Promise.all(members.map((one, nth) => one.ask({ ...order, tick: nth === 0 ? tick : tick.toReversed() })));
+  const both = async ({ tick = [], ...order }: Order): Promise<void> => {
+    await Promise.all(members.map((one, nth) => one.ask({ ...order, tick: nth === 0 ? tick : tick.toReversed() })));
+  };
 
   /** Kills one in the middle of what it was asked for. @returns whether it was in the middle */
   async function kill(place: 0 | 1, at: string, jobs: string[]): Promise<boolean> {
@@ -65,11 +69,24 @@ export function walkerOf(crew: Crew, chance: Chance, crashes: number, first: Dat
     return !answered;
   }
 
+  /** Kills one where it was told to stand still. @returns whether it came there */
+  async function killAt(halt: Halt, place: 0 | 1, at: string, jobs: string[]): Promise<boolean> {
+    const victim = members[place];
+    if (!(await victim.ask({ at, tick: jobs, drain: true, halt }))) return false;
+    await victim.kill();
+    killed += 1;
+    planned.shift();
+    crew.replace(place);
+    return true;
+  }
+
   async function crash({ at, jobs }: Moment): Promise<void> {
     const now = at.toISOString();
     const place = chance.below(2) as 0 | 1;
     const other = place === 0 ? 1 : 0;
-    const crashed = await kill(place, now, jobs);
+    const halt = PLACES[killed % PLACES.length];
+    const crashed = await (halt ? killAt(halt, place, now, jobs) : kill(place, now, jobs));
+    if (!crashed && halt) return both({ at: now, tick: jobs, drain: true });
     if (crashed && killed % BOTH === 0 && shanghai(at).slice(11) < '10:00') {
       await members[other].kill();
       crew.replace(other);
@@ -93,7 +110,10 @@ export function walkerOf(crew: Crew, chance: Chance, crashes: number, first: Dat
       const now = at.toISOString();
       const either = () => members[chance.below(2) as 0 | 1];
       // Where nothing is to be told one of them looks, to save time.
-      if (!tells) return either().ask({ at: now, tick: jobs });
+      if (!tells) {
+        await either().ask({ at: now, tick: jobs });
+        return;
+      }
       await both({ at: now, tick: jobs });
       if (chance.below(BOTH_CARRY) === 0) await both({ at: now, drain: true });
       else await either().ask({ at: now, drain: true });

@@ -1,24 +1,29 @@
 /** The processes of one house, each in a host's time zone of its own, and others that are loaded already for those killed next. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { Answer, Order } from './house.ts';
 
 /** Zones of the host, in turn. */
 const ZONES = ['UTC', 'America/New_York', 'Asia/Shanghai'] as const;
 /** Beside this in the bundle. */
-const HOUSE = fileURLToPath(new URL('house.js', import.meta.url));
+const HOUSE = join(import.meta.dirname, 'load.js');
 
 export interface Member {
-  /** @throws Error when it dies first, or what it did failed */
-  ask(order: Order): Promise<void>;
+  /**
+   * @returns whether it stands still where it was told to
+   * @throws Error when it dies first, or what it did failed
+   */
+  ask(order: Order): Promise<boolean>;
   /** `kill -9` */
   kill(): Promise<void>;
 }
 
 export interface Crew {
   members: [Member, Member];
+  /** Has one keep what it has come to, and loads another from that for the first that is killed. */
+  keep(at: Date): Promise<void>;
   /** Puts one that is loaded in the place of one that was killed. */
   replace(place: 0 | 1): void;
   /** At most what one of them held, in MB. */
@@ -42,12 +47,19 @@ export function startCrew(env: Record<string, string>, spares: number): Crew {
     return member;
   };
   const members: [Member, Member] = [begin(), begin()];
-  const loaded = spares > 0 ? [begin()] : [];
+  const loaded: Member[] = [];
+  const prepare = () => {
+    if (all.length < 2 + spares) loaded.push(begin());
+  };
   return {
     members,
+    async keep(at) {
+      await members[0].ask({ at: at.toISOString(), keep: true });
+      prepare();
+    },
     replace(place) {
       members[place] = loaded.shift() ?? begin();
-      if (all.length < 2 + spares) loaded.push(begin());
+      prepare();
     },
     peakMb: () => peak,
     async end() {
@@ -60,9 +72,11 @@ function memberOf(script: string, env: Record<string, string>, note: (answer: An
   const child = spawn(process.execPath, [script], {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
+    // What interrupts the simulation reaches its parent alone, which ends it.
+    detached: true,
   });
   const { stdin, stdout } = child;
-  const waiting: { resolve(): void; reject(error: Error): void }[] = [];
+  const waiting: { resolve(halted: boolean): void; reject(error: Error): void }[] = [];
   const isDead = () => child.exitCode !== null || child.signalCode !== null;
   const death = () => new Error('一个进程提前结束了');
   const gone = once(child, 'exit').then(() => {
@@ -75,7 +89,7 @@ function memberOf(script: string, env: Record<string, string>, note: (answer: An
       note(answer);
       const asker = waiting.shift();
       if (answer.failed.length > 0) asker?.reject(new Error(answer.failed.join('; ')));
-      else asker?.resolve();
+      else asker?.resolve(answer.halted ?? false);
     });
   });
   stdin.on('error', () => undefined);
@@ -83,7 +97,7 @@ function memberOf(script: string, env: Record<string, string>, note: (answer: An
     async ask(order) {
       await Promise.race([loaded, gone]);
       if (isDead()) throw death();
-      await new Promise<void>((resolve, reject) => {
+      return new Promise<boolean>((resolve, reject) => {
         waiting.push({ resolve, reject });
         stdin.write(`${JSON.stringify(order)}\n`);
       });

@@ -11,6 +11,7 @@ import { chanceFrom } from '../seed/random.ts';
 import { fillCast, type Size } from './cast.ts';
 import { sparesFor, walkerOf } from './crashes.ts';
 import { DAY_MS, daysOf, momentOf } from './days.ts';
+import { features } from './house.ts';
 import { LISTS_AT, modelOf, TELLING } from './model.ts';
 import { type Crew, startCrew } from './processes.ts';
 import { type Figures, reckoningOf } from './reckoning.ts';
@@ -25,6 +26,8 @@ export interface SimulationOptions {
   /** How often a process is killed in the middle of its work. */
   crashes: number;
   progress?: (done: number, total: number) => void;
+  /** Ends it before its time, leaving nothing behind. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface Simulation extends Figures {
@@ -36,11 +39,17 @@ export interface Simulation extends Figures {
   wrong: string[];
 }
 
+/** After so many days a process has done most of what there is to do: those loaded later begin with what it came to. */
+const WARM = 7;
 const NOON = '12:00';
 /** Far beyond what is simulated: nobody waits for the engine's own sweeps. */
 const NEVER_MS = 2 ** 31 - 1;
 
-export async function simulate({ from, size, seed, progress, ...options }: SimulationOptions): Promise<Simulation> {
+/** @param keep see `load.ts` */
+export async function simulate(
+  { from, size, seed, progress, signal, ...options }: SimulationOptions,
+  keep: () => void,
+): Promise<Simulation> {
   const began = performance.now();
   const folder = await mkdtemp(join(tmpdir(), 'haolin-year-'));
   const engine = await startEngine(join(folder, 'store'), { sweepEveryMs: NEVER_MS, fleeting: true });
@@ -58,10 +67,14 @@ export async function simulate({ from, size, seed, progress, ...options }: Simul
   let crew: Crew | undefined;
   const days = daysOf(from, options.days);
   const first = momentOf(from, '00:00');
-  const app = await createApp(readConfig(env), { clock: { now: () => first } });
+  const app = await createApp(readConfig(env), { clock: { now: () => first }, features });
+  const interrupt = () => void Promise.all([crew?.end(), app.stop(0)]);
+  signal?.addEventListener('abort', interrupt);
   try {
-    crew = startCrew(env, sparesFor(options.crashes));
+    signal?.throwIfAborted();
     const cast = await fillCast(app.house, size, seed, days);
+    keep();
+    crew = startCrew(env, sparesFor(options.crashes));
     const model = modelOf(cast, days, app.house.vault.fingerprint);
     const workers = workersOf(app.house, cast, model, days, chanceFrom(seed + 1));
     const walker = walkerOf(crew, chanceFrom(seed + 2), options.crashes, first, days.count);
@@ -70,7 +83,9 @@ export async function simulate({ from, size, seed, progress, ...options }: Simul
     for (let day = 0; day < days.count; day += 1) {
       const midnight = momentOf(days.name(day), '00:00');
       model.begin(day);
+      if (day === Math.min(WARM, days.count - 1)) await crew.keep(midnight);
       for (const [clock, at, jobs] of momentsOf(app.schedule.jobs, days.name(day), days.weekday(day) === 0)) {
+        signal?.throwIfAborted();
         const before = model.today.size;
         model.tell(clock);
         const tells = model.today.size > before || (clock === LISTS_AT && model.hasLists());
@@ -87,7 +102,12 @@ export async function simulate({ from, size, seed, progress, ...options }: Simul
       peakMb: Math.round(crew.peakMb()),
       wrong: reckoning.wrong,
     };
+  } catch (error) {
+    // What was cut off fails in ways of its own.
+    signal?.throwIfAborted();
+    throw error;
   } finally {
+    signal?.removeEventListener('abort', interrupt);
     await crew?.end();
     await app.stop(0);
     await engine.close();

@@ -2,6 +2,8 @@ import { CronExpressionParser } from 'cron-parser';
 
 /** The one zone of the product's civil time. */
 export const ZONE = 'Asia/Shanghai';
+/** The same since 1991, for moments are reckoned several times faster from a fixed distance than from a zone's name. */
+const ALWAYS_AHEAD = 'UTC+8';
 
 /** The moments a cron expression names, in Shanghai. Pure. */
 export interface Slots {
@@ -15,7 +17,7 @@ export interface Slots {
 
 /** @throws Error when the expression is none */
 export function slotsOf(cron: string): Slots {
-  const from = (at: number) => CronExpressionParser.parse(cron, { tz: ZONE, currentDate: new Date(at) });
+  const from = (at: number) => CronExpressionParser.parse(cron, { tz: ALWAYS_AHEAD, currentDate: new Date(at) });
   from(0);
   // The parser looks strictly before its date; a millisecond later, that is "at or before".
   const downFrom = (at: Date) => from(at.getTime() + 1);

@@ -8,16 +8,16 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => simulation.remove());
 
-it('two processes, one of them killed, tell each their own on its day and once', async () => {
+it('two processes, killed halfway through a job and through a sending, tell each their own on its day and once', async () => {
   const { wrong, seconds, ...figures } = await simulation.simulate({
     from: '2026-09-30',
     days: 12,
     size: 'demo',
     seed: 1,
-    crashes: 1,
+    crashes: 2,
   });
   expect(wrong).toEqual([]);
-  expect(figures).toMatchObject({ lost: 0, doubled: 0, unexpected: 0, crashes: 1, sent: figures.expected });
+  expect(figures).toMatchObject({ lost: 0, doubled: 0, unexpected: 0, crashes: 2, sent: figures.expected });
   expect(figures.expected).toBeGreaterThan(40);
   console.log(`${figures.expected} messages in ${seconds} s`);
 }, 120_000);
