@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { choiceOf, drawing, opened, post, prepare, tallyOf } from './ballot-voters.ts';
 import { bundled, type Child, start } from './child.ts';
 
-const KILLS = Math.ceil(Number(process.env.HAOLIN_KILLS ?? (process.env.CI ? 20 : 50)) / 10);
+const KILLS = Math.ceil(Number(process.env.HAOLIN_KILLS ?? (process.env.CI ? 10 : 50)) / 10);
 /** Votes acknowledged between two kills. */
 const BETWEEN = 40;
 const HANDS = 8;

@@ -1,4 +1,4 @@
-/** `HAOLIN_KILLS` says how often the house is killed: 50 times, 8 in CI. */
+/** `HAOLIN_KILLS` says how often the house is killed: 50 times, 5 in CI. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { atCivil } from '../../src/core/time.ts';
 import { bundled, type Child, start } from './child.ts';
 import { Load } from './load.ts';
 
-const KILLS = Number(process.env.HAOLIN_KILLS ?? (process.env.CI ? 8 : 50));
+const KILLS = Number(process.env.HAOLIN_KILLS ?? (process.env.CI ? 5 : 50));
 /** Sends at once through the channel; so many may be cut off by one kill. */
 const HANDS = 4;
 // Neighbours without a sentinel: their wishes may be claimed at once.

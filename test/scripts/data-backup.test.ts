@@ -16,6 +16,8 @@ afterEach(() => home.remove());
 
 const where = () => ['--folder', home.at('house')];
 
+const TURNS = process.env.CI ? [1] : [1, 2];
+
 interface Row {
   _id: string;
   n: number;
@@ -62,7 +64,7 @@ test('a backup of a store under writes opens, is whole and has every write ackno
     await load.rows.createIndex({ n: 1, text: 1 });
     await load.rows.createIndex({ text: 1, _id: 1 }, { unique: true });
     await wait(500);
-    for (const turn of [1, 2]) {
+    for (const turn of TURNS) {
       const before = new Set(load.acknowledged);
       const file = home.at(`backup-${turn}.mdb`);
       expect(await data(['backup', file, ...where()])).toMatchObject({
@@ -86,7 +88,11 @@ test('a backup of a store under writes opens, is whole and has every write ackno
     await load.stop();
     await served.stop();
   }
-  expect((await readdir(home.at())).sort()).toEqual(['backup-1.mdb', 'backup-2.mdb', 'copy-1', 'copy-2', 'house']);
+  expect((await readdir(home.at())).sort()).toEqual([
+    ...TURNS.map((turn) => `backup-${turn}.mdb`),
+    ...TURNS.map((turn) => `copy-${turn}`),
+    'house',
+  ]);
 });
 
 async function filled(documents: number): Promise<void> {
