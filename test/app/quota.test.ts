@@ -77,7 +77,8 @@ const MAKING: readonly Making[] = [
   {
     path: '/comforts',
     who: '陈建国',
-    right: () => ({ worker: demo.ids.李敏, day: dayOf(new Date()), kind: 'illness' }),
+    // The same person on the same day and account is one care visit.
+    right: (n) => ({ worker: demo.ids.李敏, day: addDays(dayOf(new Date()), -n), kind: 'illness' }),
     wrong: [{}, { worker: NOBODY, day: dayOf(new Date()), kind: 'illness' }],
     most: 20,
     other: 'none',
