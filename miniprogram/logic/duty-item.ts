@@ -1,5 +1,6 @@
 import type { Field, Values } from '../work/components/fields/field';
-import { BEARERS, COLOURS, type Colour, FLAGS, type Item, isUnnamed, KINDS, PERIODS, type Rule } from './duty-packs';
+import { BEARERS, COLOURS, type Colour, type Item, isUnnamed, KINDS, PERIODS, type Rule } from './duty-packs';
+import { FLAGS } from './flags';
 
 /** How a duty comes about; `none` as long as nobody knows. */
 export type How = 'none' | 'week' | 'month' | 'quarter' | 'care' | 'event';

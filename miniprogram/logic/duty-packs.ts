@@ -1,4 +1,5 @@
 import type { Answer } from '../api/ask';
+import { FLAGS } from './flags';
 
 export type DutyPack = Answer<'getDutyPacks'>['items'][number];
 export type Item = DutyPack['items'][number];
@@ -19,17 +20,6 @@ export const BEARERS: Partial<Record<NonNullable<Item['who']>[number], string>> 
   secretary: '书记',
   care_keeper: '关爱专员',
   social_worker: '社工',
-};
-export const FLAGS: Record<NonNullable<Item['flags']>[number], string> = {
-  living_alone: '独居老人',
-  empty_nest: '空巢老人',
-  disabled: '残疾',
-  left_behind: '留守儿童',
-  child_in_need: '困境儿童',
-  seriously_ill: '重病',
-  hardship: '困难家庭',
-  veteran: '退役军人',
-  other: '其他',
 };
 
 type Within = Extract<Rule, { on: string }>['within'];

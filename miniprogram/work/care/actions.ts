@@ -1,8 +1,9 @@
 import { ask } from '../../api/session';
+import { FLAGS } from '../../logic/flags';
 import { isoDay } from '../../logic/when';
 import { bodyOf, type Field, type Option, optionsOf, type Values } from '../components/fields/field';
 import { daysAfter } from '../duties/plan';
-import { type Care, COLOURS, CONSENTS, FLAGS } from './words';
+import { type Care, COLOURS, CONSENTS } from './words';
 
 export type ActionName =
   | 'note'
