@@ -7,7 +7,7 @@ import type { Named } from '../../core/named.ts';
 import { addDays, type Day, dayOf } from '../../core/time.ts';
 import { comfortTwice, dayToCome, longAgo, notAWorker } from './errors.ts';
 import { day, worker } from './inputs.ts';
-import type { TalkFacts } from './lifecycle.ts';
+import type { TalkFacts } from './tellings.ts';
 
 /** Every state of a care visit with the word people see. */
 export const COMFORT_STATES = { recorded: '已登记', void: '已作废' } as const;

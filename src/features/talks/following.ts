@@ -7,10 +7,10 @@ import { type Day, dayOf, HOUR } from '../../core/time.ts';
 import { lineage } from '../areas/index.ts';
 import { findPeople, findPerson, type Person } from '../people/index.ts';
 import { isForgone } from './days.ts';
-import type { TalkFacts } from './lifecycle.ts';
 import type { TalkDoc } from './model.ts';
 import { placeOf } from './serving.ts';
 import { secretariesOf, talksOf, talkTable } from './store.ts';
+import type { TalkFacts } from './tellings.ts';
 
 type Waiting = Pick<TalkDoc, '_id' | 'state' | 'place' | 'worker' | 'purpose' | 'occasion'>;
 

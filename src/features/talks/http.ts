@@ -4,18 +4,10 @@ import { type Route, route } from '../../core/feature.ts';
 import { called } from '../../core/input.ts';
 import { moveRoutes } from '../../core/move-routes.ts';
 import { pageQuery } from '../../core/page.ts';
-import { comfortInput, comfortLifecycle } from './comfort.ts';
-import { comfortView, comfortViewOf, listComforts, moveComfort, recordComfort } from './comforts.ts';
-import { countDifficulties, countTalks, difficultyCounts, talkCounts } from './counts.ts';
-import {
-  addDifficulty,
-  difficultyView,
-  difficultyViewOf,
-  getDifficulty,
-  listDifficulties,
-  moveDifficulty,
-} from './difficulties.ts';
-import { DIFFICULTY_STATES, type DifficultyState, difficultyLifecycle } from './difficulty.ts';
+import { comfortRoutes } from './comfort-http.ts';
+import { countTalks, talkCounts } from './counts.ts';
+import { addDifficulty, difficultyView, difficultyViewOf } from './difficulties.ts';
+import { difficultyRoutes } from './difficulty-http.ts';
 import {
   addRecordBody,
   areaCode,
@@ -26,11 +18,13 @@ import {
   heldBody,
   id,
   inviteInput,
+  mine,
   quarter,
+  tag,
 } from './inputs.ts';
 import { talkLifecycle } from './lifecycle.ts';
 import { dueList, listDue } from './lists.ts';
-import { COMFORT_MOVES, DIFFICULTY_MOVES, TALK_MOVES } from './messages.ts';
+import { TALK_MOVES } from './messages.ts';
 import { TALK_STATES, type TalkState, TOPICS } from './model.ts';
 import {
   addRecord,
@@ -46,16 +40,8 @@ import {
 import { isWide } from './serving.ts';
 import { getTalk, listTalks, talkView, talkViewOf } from './views.ts';
 
-const tag = '谈心谈话';
 const params = z.object({ id: called('谈心编号', id) });
-const difficultyParams = z.object({ id: called('实际问题编号', id) });
-const comfortParams = z.object({ id: called('走访慰问编号', id) });
 const state = called('状态', z.enum(Object.keys(TALK_STATES) as [TalkState, ...TalkState[]]));
-const difficultyState = called(
-  '状态',
-  z.enum(Object.keys(DIFFICULTY_STATES) as [DifficultyState, ...DifficultyState[]]),
-);
-const mine = called('只看自己的', z.stringbool()).optional();
 
 const reading: readonly Route[] = [
   route({
@@ -219,81 +205,6 @@ const recording: readonly Route[] = [
   }),
 ];
 
-const difficulties: readonly Route[] = [
-  route({
-    method: 'get',
-    path: '/difficulties',
-    summary: '实际问题：自己负责的，或自己社区的',
-    tag,
-    query: pageQuery.extend({ state: difficultyState.optional(), mine }),
-    response: z.object({ items: z.array(difficultyView), next: z.string().optional() }),
-    handle: (request, house) => listDifficulties(house, callerOf(request, house), request.query),
-  }),
-  route({
-    method: 'get',
-    path: '/difficulties/counts',
-    summary: '实际问题有多少件，少于五件的不显示',
-    tag,
-    query: z.object({ area: areaCode.optional() }),
-    response: difficultyCounts,
-    handle: (request, house) => countDifficulties(house, callerOf(request, house), request.query),
-  }),
-  route({
-    method: 'get',
-    path: '/difficulties/{id}',
-    summary: '一件实际问题',
-    tag,
-    params: difficultyParams,
-    response: difficultyView,
-    handle: (request, house) => getDifficulty(house, callerOf(request, house), request.params.id),
-  }),
-  ...moveRoutes({
-    path: '/difficulties',
-    tag,
-    params: difficultyParams,
-    summaries: DIFFICULTY_MOVES,
-    moves: difficultyLifecycle.moves,
-    response: difficultyView,
-    move: async (house, caller, one, name, input) =>
-      difficultyViewOf(house, caller, await moveDifficulty(house, caller, one, name, input)),
-  }),
-];
-
-const comforts: readonly Route[] = [
-  route({
-    method: 'get',
-    path: '/comforts',
-    summary: '走访慰问：自己的，或自己社区的',
-    tag,
-    query: pageQuery,
-    response: z.object({ items: z.array(comfortView), next: z.string().optional() }),
-    handle: (request, house) => listComforts(house, callerOf(request, house), request.query),
-  }),
-  route({
-    method: 'post',
-    path: '/comforts',
-    summary: '登记一次走访慰问',
-    tag,
-    body: comfortInput,
-    response: comfortView,
-    status: 201,
-    async handle(request, house) {
-      const caller = callerOf(request, house);
-      return comfortViewOf(house, caller, await recordComfort(house, caller, request.body));
-    },
-  }),
-  ...moveRoutes({
-    path: '/comforts',
-    tag,
-    params: comfortParams,
-    summaries: COMFORT_MOVES,
-    moves: comfortLifecycle.moves,
-    response: comfortView,
-    move: async (house, caller, one, name, input) =>
-      comfortViewOf(house, caller, await moveComfort(house, caller, one, name, input)),
-  }),
-];
-
 export const talkRoutes: readonly Route[] = [
   ...reading,
   ...beginning,
@@ -308,6 +219,6 @@ export const talkRoutes: readonly Route[] = [
     move: async (house, caller, one, name, input) =>
       talkViewOf(house, caller, (await moveTalk(house, caller, one, name, input)).talk),
   }),
-  ...difficulties,
-  ...comforts,
+  ...difficultyRoutes,
+  ...comfortRoutes,
 ];

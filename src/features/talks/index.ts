@@ -25,10 +25,11 @@ export {
   type DifficultyState,
   difficultyLifecycle,
 } from './difficulty.ts';
-export { type TalkFacts, type TalkMoveName, talkLifecycle } from './lifecycle.ts';
+export { type TalkMoveName, talkLifecycle } from './lifecycle.ts';
 export { duesIn, duesOf } from './lists.ts';
 export { TALK_STATES, type TalkDoc, type TalkState } from './model.ts';
 export { askForTalk, finishTalk, holdTalk, inviteToTalk, moveTalk, readRecord } from './service.ts';
+export type { TalkFacts } from './tellings.ts';
 
 /** 谈心谈话: who is to be talked with by when; what was said is for two; what is to be done about it, without whose it is. */
 export const talks: Feature = {

@@ -65,3 +65,7 @@ export const doneBody = z.object({
 });
 export const heldBody = doneBody.extend({ worker });
 export const addRecordBody = z.object({ record, topics: topics.optional() });
+
+/** Under which the routes of talks, and of what comes of them, stand in the API's pages. */
+export const tag = '谈心谈话';
+export const mine = called('只看自己的', z.stringbool()).optional();

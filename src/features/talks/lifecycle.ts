@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { can, lifecycleOf, type MoveContext, type Telling, to } from '../../core/lifecycle.ts';
+import { can, lifecycleOf } from '../../core/lifecycle.ts';
 import {
   comingTime,
   heldObjection,
@@ -35,23 +35,9 @@ import {
   inviteInput,
   scheduleInput,
 } from './inputs.ts';
-import type { TalkMessage } from './messages.ts';
 import { TALK_STATES, type TalkDoc, type TalkState } from './model.ts';
 import { tooOften } from './often.ts';
-
-/** What a decision needs besides the talk. */
-export interface TalkFacts {
-  /** Whom a new talk is with, and where they serve. */
-  worker?: { id: string; name: string; place: string; areas: string[] };
-  /** The purpose a new talk for an occasion is kept under, unless there is one under way. */
-  purpose?: string;
-  /** Ids of the secretaries of the place. */
-  secretaries?: readonly string[];
-  /** The record under seal, when one was sent. */
-  sealed?: string;
-}
-
-type Context = MoveContext<TalkFacts>;
+import { awaited, type Context, meetingOff, type TalkFacts, timeOf, toHosts, toWorker } from './tellings.ts';
 
 const { move, start, lifecycle } = lifecycleOf<TalkDoc, TalkState, TalkFacts>();
 
@@ -82,24 +68,6 @@ const heldWith = ({ day, topics, recordMark }: z.output<typeof doneMove>, ctx: C
   ...(recordMark !== undefined && ctx.facts.sealed !== undefined && recordedBy(ctx.facts.sealed, ctx)),
 });
 const recordedBy = (sealed: string, ctx: Context) => ({ record: sealed, author: ctx.actor.id });
-
-const toWorker = ({ _id, worker }: TalkDoc, message: TalkMessage, data: Record<string, unknown> = {}): Telling[] => [
-  to(worker.id, message, { id: _id, ...data }),
-];
-
-/** The one who proposed the time while they are secretary, else all of the place. */
-function toHosts(
-  { _id, host, worker }: TalkDoc,
-  { facts, actor }: Context,
-  message: TalkMessage,
-  data: Record<string, unknown> = {},
-): Telling[] {
-  const secretaries = (facts.secretaries ?? []).filter((one) => one !== worker.id && one !== actor.id);
-  const people = host && secretaries.includes(host.id) ? [host.id] : secretaries;
-  return people.map((person) => to(person, message, { id: _id, who: worker.name, ...data }));
-}
-
-const timeOf = ({ meeting }: TalkDoc): Record<string, unknown> => ({ ...meeting });
 
 /**
  * A talk: `asked → scheduled → done`. A quarter's talk needs no document before somebody does something about it. Nothing
@@ -282,23 +250,6 @@ export const talkLifecycle = lifecycle({
     }),
   },
 });
-
-/** Both who meant to meet hear that they do not. */
-function meetingOff({ _id: id, meeting, worker, host }: TalkDoc): Telling[] {
-  if (!meeting) return [];
-  const { day } = meeting;
-  return [
-    to(worker.id, 'talk.moved', { id, day }),
-    ...(host ? [to(host.id, 'talk.moved', { who: worker.name, day })] : []),
-  ];
-}
-
-/** What the secretaries of the place have to see to; of a quarter's talk they hear with the others of their list. */
-function awaited(talk: TalkDoc, ctx: Context): Telling[] {
-  if (talk.claimed !== undefined) return toHosts(talk, ctx, 'talk.claimed', { day: talk.claimed });
-  if (!talk.occasion) return [];
-  return toHosts(talk, ctx, talk.occasion.kind === 'own_request' ? 'talk.asked' : 'talk.occasion', { by: talk.by });
-}
 
 /** The worker takes back what they asked for themselves; what the secretary knows of stays. */
 const ownOnly = ({ occasion, worker }: TalkDoc, { actor }: Context) =>

@@ -12,10 +12,11 @@ import { addDifficulty } from './difficulties.ts';
 import { alreadyAsked, heldAlready, notAWorker } from './errors.ts';
 import { followed } from './following.ts';
 import { addRecordBody, askInput, claimInput, doneBody, heldBody, inviteInput } from './inputs.ts';
-import type { TalkFacts, TalkMoveName, TalkStartName } from './lifecycle.ts';
+import type { TalkMoveName, TalkStartName } from './lifecycle.ts';
 import type { TalkDoc, TalkState } from './model.ts';
 import { placeOf } from './serving.ts';
 import { secretariesOf, talkId, talksOf, talkTable } from './store.ts';
+import type { TalkFacts } from './tellings.ts';
 
 /** A talk after a move, and whether the request was one already carried out. */
 export interface Moved {

@@ -1,8 +1,9 @@
 import { idFor, rawCollection, type Table } from '../../core/aggregate.ts';
 import type { House } from '../../core/house.ts';
 import { takerOf } from '../../core/quota.ts';
-import { type TalkFacts, talkLifecycle } from './lifecycle.ts';
+import { talkLifecycle } from './lifecycle.ts';
 import type { TalkDoc, TalkState } from './model.ts';
+import type { TalkFacts } from './tellings.ts';
 
 /** More than a secretary has in an hour. */
 const MOST = { points: 30, seconds: 3_600 };
