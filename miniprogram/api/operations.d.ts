@@ -3279,6 +3279,50 @@ export interface Operations {
     };
     response: Comfort;
   };
+  getCertificates: {
+    query: {
+      q?: string;
+      area?: string;
+    };
+    response: {
+      items: Certificate[];
+    };
+  };
+  getCertificateLists: {
+    response: {
+      items: CertificateList[];
+    };
+  };
+  putCertificateListsByCode: {
+    path: {
+      code: string;
+    };
+    body: {
+      version: number;
+      title: string;
+      source: string;
+      province: string;
+      provinceCode?: string;
+      effectiveFrom: string;
+      /**
+       * @minItems 1
+       * @maxItems 200
+       */
+      items: {
+        name: string;
+        /**
+         * @maxItems 40
+         */
+        aliases: string[];
+        issuedBy: string;
+        bring?: string;
+        byCommunity?: boolean;
+        basis?: string;
+        verified: boolean;
+      }[];
+    };
+    response: CertificateList;
+  };
   postPhotos: {
     response: {
       id: string;
@@ -5090,4 +5134,56 @@ export interface Comfort {
   kindWord: string;
   version: number;
   moves: string[];
+}
+export interface Certificate {
+  name: string;
+  /**
+   * @maxItems 40
+   */
+  aliases: string[];
+  issuedBy: string;
+  bring?: string;
+  /**
+   * 社区自己开
+   */
+  byCommunity: boolean;
+  basis?: string;
+  verified: boolean;
+  /**
+   * 适用省份
+   */
+  province: string;
+  /**
+   * 清单的出处
+   */
+  source: string;
+  /**
+   * 清单的名称
+   */
+  title: string;
+}
+export interface CertificateList {
+  code: string;
+  version: number;
+  title: string;
+  source: string;
+  province: string;
+  provinceCode?: string;
+  effectiveFrom: string;
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  items: {
+    name: string;
+    /**
+     * @maxItems 40
+     */
+    aliases: string[];
+    issuedBy: string;
+    bring?: string;
+    byCommunity?: boolean;
+    basis?: string;
+    verified: boolean;
+  }[];
 }
