@@ -200,6 +200,37 @@ export interface Operations {
       };
     };
   };
+  getAreasByCodeOfficeHours: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    response: OfficeHours;
+  };
+  putAreasByCodeOfficeHours: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    body: {
+      officeHours?: {
+        days: ('workdays' | 'everyday') | number[];
+        /**
+         * @minItems 1
+         * @maxItems 4
+         */
+        times: {
+          from: string;
+          to: string;
+        }[];
+      };
+    };
+    response: OfficeHours;
+  };
   putAreasByCodeChatGroups: {
     path: {
       /**
@@ -3428,6 +3459,31 @@ export interface Me {
     area: string;
   }[];
   areas: string[];
+}
+export interface OfficeHours {
+  officeHours: {
+    days: ('workdays' | 'everyday') | number[];
+    /**
+     * @minItems 1
+     * @maxItems 4
+     */
+    times: {
+      from: string;
+      to: string;
+    }[];
+  };
+  /**
+   * 照人说的写：工作日 09:00–17:00
+   */
+  words: string;
+  /**
+   * 现在有没有人上班
+   */
+  open: boolean;
+  /**
+   * 下一次开门的时间；开着就是现在
+   */
+  opensAt?: string;
 }
 export interface Person {
   id: string;

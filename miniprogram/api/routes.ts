@@ -8,6 +8,8 @@ export const ROUTES = {
   getAreasByCode: ['GET', '/api/v1/areas/{code}'],
   getAreasByCodeChildren: ['GET', '/api/v1/areas/{code}/children'],
   putAreasByCodeTargets: ['PUT', '/api/v1/areas/{code}/targets'],
+  getAreasByCodeOfficeHours: ['GET', '/api/v1/areas/{code}/office-hours'],
+  putAreasByCodeOfficeHours: ['PUT', '/api/v1/areas/{code}/office-hours'],
   putAreasByCodeChatGroups: ['PUT', '/api/v1/areas/{code}/chat-groups'],
   deleteAreasByCodeChatGroupsByPuppetByRoom: ['DELETE', '/api/v1/areas/{code}/chat-groups/{puppet}/{room}'],
   postImportsAreas: ['POST', '/api/v1/imports/areas'],
