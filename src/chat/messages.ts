@@ -121,6 +121,13 @@ export const ALARMS: Readonly<Record<Emergency, string>> = {
 export const CALL_WITHOUT_BINDING =
   '我还不知道您是谁、在哪个社区，没法替您通知社区的人，请直接打电话，也请身边的人帮忙。';
 export const CALL_THEM_YOURSELF = '我现在没法替您通知社区的人，请同时给社区打电话。';
+/** Danger was overheard in the group of a place that is not the speaker's home. */
+export const WORKERS_TOLD = '您在群里说的，我已经告诉这个社区的工作人员了。';
+export const OVERHEARD = {
+  title: '群里有人说有危险',
+  body: (text: string, place: string, who: string | undefined): string =>
+    `${place === '' ? '社区' : `“${place}”`}的群里，${who ?? '一位还没绑定的人'}说：${text}\n请马上在群里问清在哪里、要不要人；人有危险请同时打110、119、120。`,
+};
 /** Where everybody can see it. */
 export const ALARM_IN_GROUP = '有紧急情况请马上打110（报警）、119（火警）、120（急救）。';
 
