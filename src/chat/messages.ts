@@ -26,8 +26,10 @@ export const REMARKS: Record<Remark, string> = {
 };
 
 /** Several matters in one message, taken up one after the other. */
-export const SEVERAL = (count: number): string => `您说了${count}件事，我一件一件办。`;
-export const ONE_AT_A_TIME = '您一次说了几件事，在群里请一次说一件，我先办第一件：';
+export const SEVERAL = (words: readonly string[]): string =>
+  [`您说了${words.length}件事，我一件一件办：`, ...words.map((one, index) => numbered(index, shortened(one, 20)))].join(
+    '\n',
+  );
 export const ONE_VOTE_AT_A_TIME = '投票请一个一个说，我先办第一个，别的等会儿再说一遍：';
 export const NEXT = (words: string, left: number): string =>
   `接着办${left > 0 ? '下一件' : '最后一件'}${words === '' ? '' : `“${words}”`}：`;
