@@ -200,6 +200,37 @@ export interface Operations {
       };
     };
   };
+  getAreasByCodeOfficeHours: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    response: OfficeHours;
+  };
+  putAreasByCodeOfficeHours: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    body: {
+      officeHours?: {
+        days: ('workdays' | 'everyday') | number[];
+        /**
+         * @minItems 1
+         * @maxItems 4
+         */
+        times: {
+          from: string;
+          to: string;
+        }[];
+      };
+    };
+    response: OfficeHours;
+  };
   putAreasByCodeChatGroups: {
     path: {
       /**
@@ -3279,6 +3310,50 @@ export interface Operations {
     };
     response: CareVisit;
   };
+  getCertificates: {
+    query: {
+      q?: string;
+      area?: string;
+    };
+    response: {
+      items: Certificate[];
+    };
+  };
+  getCertificateLists: {
+    response: {
+      items: CertificateList[];
+    };
+  };
+  putCertificateListsByCode: {
+    path: {
+      code: string;
+    };
+    body: {
+      version: number;
+      title: string;
+      source: string;
+      province: string;
+      provinceCode?: string;
+      effectiveFrom: string;
+      /**
+       * @minItems 1
+       * @maxItems 200
+       */
+      items: {
+        name: string;
+        /**
+         * @maxItems 40
+         */
+        aliases: string[];
+        issuedBy: string;
+        bring?: string;
+        byCommunity?: boolean;
+        basis?: string;
+        verified: boolean;
+      }[];
+    };
+    response: CertificateList;
+  };
   postPhotos: {
     response: {
       id: string;
@@ -3384,6 +3459,31 @@ export interface Me {
     area: string;
   }[];
   areas: string[];
+}
+export interface OfficeHours {
+  officeHours: {
+    days: ('workdays' | 'everyday') | number[];
+    /**
+     * @minItems 1
+     * @maxItems 4
+     */
+    times: {
+      from: string;
+      to: string;
+    }[];
+  };
+  /**
+   * 照人说的写：工作日 09:00–17:00
+   */
+  words: string;
+  /**
+   * 现在有没有人上班
+   */
+  open: boolean;
+  /**
+   * 下一次开门的时间；开着就是现在
+   */
+  opensAt?: string;
 }
 export interface Person {
   id: string;
@@ -5090,4 +5190,56 @@ export interface CareVisit {
   kindWord: string;
   version: number;
   moves: string[];
+}
+export interface Certificate {
+  name: string;
+  /**
+   * @maxItems 40
+   */
+  aliases: string[];
+  issuedBy: string;
+  bring?: string;
+  /**
+   * 社区自己开
+   */
+  byCommunity: boolean;
+  basis?: string;
+  verified: boolean;
+  /**
+   * 适用省份
+   */
+  province: string;
+  /**
+   * 清单的出处
+   */
+  source: string;
+  /**
+   * 清单的名称
+   */
+  title: string;
+}
+export interface CertificateList {
+  code: string;
+  version: number;
+  title: string;
+  source: string;
+  province: string;
+  provinceCode?: string;
+  effectiveFrom: string;
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  items: {
+    name: string;
+    /**
+     * @maxItems 40
+     */
+    aliases: string[];
+    issuedBy: string;
+    bring?: string;
+    byCommunity?: boolean;
+    basis?: string;
+    verified: boolean;
+  }[];
 }

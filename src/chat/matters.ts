@@ -148,6 +148,11 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
       conclude(exchange, state, { ...listed(given.text, choices, true, source), ...open });
       return;
     }
+    if (given.human !== undefined) {
+      const human = toHuman(matter);
+      conclude(exchange, state, human ? listed(given.text, [human]) : { text: given.human });
+      return;
+    }
     if (given.ask) {
       const { intent, slots, kept, undo, free } = given.ask;
       const { photos, explicit } = matter;

@@ -196,6 +196,7 @@ const THERE: readonly (readonly [string, readonly string[]])[] = [
   ['/visits', visits],
   ['/duty-events', events],
   ['/duty-packs', ['fires', 'care-visits', 'liu-bidao']],
+  ['/certificate-lists', ['national', 'guizhou']],
   ['/calendars', ['2027', '2028']],
   ['/handoffs', handoffs],
   ['/topics', topics],

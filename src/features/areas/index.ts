@@ -15,8 +15,15 @@ export type { ImportOptions, ImportReport, RowProblem } from './import/report.ts
 export { type ImportKind, runImport } from './import/run.ts';
 export { communitiesMeant } from './meant.ts';
 export { areasChanged, type NamedArea } from './memory.ts';
-export { type Area, type ChatGroup, DEFAULT_TARGETS, type Targets } from './model.ts';
+export { type Area, type ChatGroup, DEFAULT_TARGETS, type OfficeHours, type Targets } from './model.ts';
 export { nextNumber } from './numbers.ts';
+export {
+  DEFAULT_OFFICE_HOURS,
+  officeHoursFor,
+  officeHoursWords,
+  opensAt,
+  opensWords,
+} from './office-hours.ts';
 export { placeName, searchAreas } from './search.ts';
 export { areasOf, childrenOf, citiesOf, findArea, subtreeOf, targetsFor } from './service.ts';
 export { areaOfGroup } from './settings.ts';
@@ -29,6 +36,8 @@ export const areas: Feature = {
   rules: [
     allow('anyone', ['read'], 'area', () => ({})),
     allow(['admin'], ['configure', 'import', 'bind'], 'area', inArea),
+    // When its office is open a community's secretary knows best.
+    allow(['secretary', 'admin'], ['arrange'], 'area', inArea),
     // Who serves a place knows which chat group is its own.
     allow(['secretary', 'grid_worker'], ['bind'], 'area', inArea),
   ],

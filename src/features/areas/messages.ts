@@ -36,6 +36,17 @@ export const targetWords = {
   wrong: (name: string) => `${name}请写几个工作日（1到60），或者几天（1到90）`,
 };
 
+/** What office hours are called, and how they are told. */
+export const officeWords = {
+  days: { workdays: '工作日', everyday: '每天' },
+  today: '今天',
+  tomorrow: '明天',
+  date: (month: number, day: number) => `${month}月${day}日`,
+  wrongTime: '上班时间请写几点几分，比如 09:00',
+  wrongOrder: '上班时间要从早到晚，不能重叠，下班要晚于上班',
+  wrongDays: '请写工作日、每天，或者星期几（1到7，不重复）',
+};
+
 /** What is wrong with a table as a whole. */
 export const tableWords = {
   twice: '这一列出现了两次，请只留一列',
