@@ -1,4 +1,4 @@
-import { shortened } from '../core/letters.ts';
+import { shown } from '../core/echo.ts';
 import { spanWords } from '../core/time.ts';
 import type { Remark } from './dialogue/reaction.ts';
 import type { Emergency } from './understanding/emergency.ts';
@@ -145,7 +145,7 @@ export const otherKind = (kind: string, number: number, examples: readonly strin
 export const numberedTitle = (title: string, number: number): string => `${title}${number}号`;
 /** Changes said in the same breath as what was dropped. */
 export const leftUndone = (words: readonly string[]): string =>
-  `一起说的${words.map((one) => `“${shortened(one, 20)}”`).join('')}也没有办，要办请再说一次。`;
+  `一起说的${words.map((one) => `“${shown(one, 20)}”`).join('')}也没有办，要办请再说一次。`;
 export const numbered = (index: number, label: string): string => `${index + 1}. ${label}`;
 
 /** What a label is called before any feature has said so itself. */

@@ -10,7 +10,7 @@ import { areaSchema, counterSchema } from './model.ts';
 
 export { type AreaLevel, communityOf, gridOf, LEVELS, levelOf, lineage, parentOf, streetOf } from './codes.ts';
 export { type Address, addressIn, type FoundAddress } from './grids/address.ts';
-export { type Gazetteer, gazetteerOf } from './grids/gazetteer.ts';
+export { type Gazetteer, gazetteerOf, type PlaceInGrid } from './grids/gazetteer.ts';
 export { importPlaces } from './grids/import.ts';
 export type { GridVersion, Place, Polygon } from './grids/model.ts';
 export { askWhere, type Where, whereSaid, whereSchema } from './grids/said.ts';
