@@ -1,5 +1,5 @@
 import { shown } from '../core/echo.ts';
-import { spanWords } from '../core/time.ts';
+import { type Day, spanWords, weekdayOf } from '../core/time.ts';
 import type { Remark } from './dialogue/reaction.ts';
 import type { Emergency } from './understanding/emergency.ts';
 
@@ -36,6 +36,8 @@ export const NEXT = (words: string, left: number): string =>
 export const DATE_SLIP = {
   past: (said: string): string => `“${said}”已经过去了，请说一个以后的日子。`,
   no_such_day: (said: string): string => `没有“${said}”这一天，请再看看日历。`,
+  weekday: (said: string, day: Day = ''): string =>
+    `您说的“${said}”对不上：${Number(day.slice(5, 7))}月${Number(day.slice(8))}日是星期${'一二三四五六日'[weekdayOf(day) - 1]}。请再说一下是哪一天。`,
 };
 
 /** Ends every read-back. */
