@@ -1,12 +1,20 @@
 import { allow, inArea } from '../../core/ability.ts';
 import type { Feature } from '../../core/feature.ts';
 import { intents } from './chat.ts';
+import { gridRoutes } from './grids/http.ts';
+import { gridVersionSchema } from './grids/model.ts';
 import { routes } from './http.ts';
 import { importChunkSchema, importSchema } from './import/redo.ts';
 import { jobs } from './jobs.ts';
 import { areaSchema, counterSchema } from './model.ts';
 
 export { type AreaLevel, communityOf, gridOf, LEVELS, levelOf, lineage, parentOf, streetOf } from './codes.ts';
+export { type Address, addressIn, type FoundAddress } from './grids/address.ts';
+export { type Gazetteer, gazetteerOf, type PlaceInGrid } from './grids/gazetteer.ts';
+export { importPlaces } from './grids/import.ts';
+export type { GridVersion, Place, Polygon } from './grids/model.ts';
+export { askWhere, type Where, whereSaid, whereSchema } from './grids/said.ts';
+export { addVersion, placesIn } from './grids/service.ts';
 export { importAreas } from './import/areas.ts';
 export type { Table, TableRow } from './import/columns.ts';
 export { importRoute } from './import/http.ts';
@@ -32,7 +40,13 @@ export { areaOfGroup } from './settings.ts';
 export const areas: Feature = {
   name: 'areas',
   uses: [],
-  models: { areas: areaSchema, counters: counterSchema, imports: importSchema, import_chunks: importChunkSchema },
+  models: {
+    areas: areaSchema,
+    grid_versions: gridVersionSchema,
+    counters: counterSchema,
+    imports: importSchema,
+    import_chunks: importChunkSchema,
+  },
   rules: [
     allow('anyone', ['read'], 'area', () => ({})),
     allow(['admin'], ['configure', 'import', 'bind'], 'area', inArea),
@@ -42,7 +56,7 @@ export const areas: Feature = {
     allow(['secretary', 'grid_worker'], ['bind'], 'area', inArea),
   ],
   lifecycles: [],
-  routes,
+  routes: [...routes, ...gridRoutes],
   intents,
   jobs,
   messages: {},
