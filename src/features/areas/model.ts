@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import type { Span } from '../../core/time.ts';
 import { type AreaLevel, LEVELS } from './codes.ts';
+import type { IncidentTargetChanges } from './incident-terms.ts';
 
 /** How long each step of a wish may take (design, section 4). */
 export interface Targets {
@@ -20,6 +21,7 @@ export const DEFAULT_TARGETS: Targets = {
 
 export interface AreaSettings {
   targets?: Partial<Targets>;
+  incidentTargets?: IncidentTargetChanges;
 }
 
 /** A chat group bound to an area, and the word that calls the bot there without a mention. */
