@@ -21,6 +21,8 @@ export { importRoute } from './import/http.ts';
 export { resumeImports, type Write } from './import/redo.ts';
 export type { ImportOptions, ImportReport, RowProblem } from './import/report.ts';
 export { type ImportKind, runImport } from './import/run.ts';
+export { incidentTargetsFor } from './incident-targets.ts';
+export { DEFAULT_INCIDENT_TARGETS, type IncidentTargets, URGENCIES, type Urgency } from './incident-terms.ts';
 export { communitiesMeant } from './meant.ts';
 export { areasChanged, type NamedArea } from './memory.ts';
 export { type Area, type ChatGroup, DEFAULT_TARGETS, type OfficeHours, type Targets } from './model.ts';
@@ -35,6 +37,7 @@ export {
 export { placeName, searchAreas } from './search.ts';
 export { areasOf, childrenOf, citiesOf, findArea, subtreeOf, targetsFor } from './service.ts';
 export { areaOfGroup } from './settings.ts';
+export { type Site, siteAt } from './site.ts';
 
 /** Where things are: city › county › street › community › grid, their settings and their human numbers. */
 export const areas: Feature = {

@@ -73,6 +73,15 @@ export const placeWords = {
   place: (label: string, exact: string): string => `${exact}${/（[^）]*）$/u.exec(label)?.[0] ?? ''}`,
 };
 
+/** Of the targets of incidents: how they are called, and what is said of one that is none. */
+export const incidentTargetWords = {
+  first: '首次响应时限',
+  grid: '网格处置时限',
+  community: '社区处置时限',
+  street: '街道处置时限',
+  wrong: (name: string) => `${name}请写几个工作日（1到60）、几天（1到90），或者几分钟（1到10080，并说明夜里算不算）`,
+};
+
 /** What is wrong with a table as a whole. */
 export const tableWords = {
   twice: '这一列出现了两次，请只留一列',
