@@ -1,4 +1,5 @@
 import { shown } from '../core/echo.ts';
+import { shortened } from '../core/letters.ts';
 import { type Day, spanWords, weekdayOf } from '../core/time.ts';
 import type { Remark } from './dialogue/reaction.ts';
 import type { Emergency } from './understanding/emergency.ts';

@@ -45,7 +45,7 @@ export function alarm(parts: Parts, matters: Matters): Step {
   }
 
   return async (exchange, next) => {
-    const text = alarmingText(exchange);
+    const text = alarmingText(parts, exchange);
     const { kinds, words } = alarmIn(text);
     const [first] = kinds;
     if (!first) return next();
@@ -62,8 +62,8 @@ export function alarm(parts: Parts, matters: Matters): Step {
 const LONG = 500;
 
 /** What is to be searched: the message as it came, to its very end, or what an attempt before a crash was about. */
-function alarmingText({ incoming, plan, text }: Exchange): string {
-  if (plan) return plan.matter.intent === 'handoff' && plan.matter.slots.urgent ? plan.matter.text : '';
+function alarmingText({ intents }: Parts, { incoming, plan, text }: Exchange): string {
+  if (plan) return plan.matter.slots.urgent && intents.get(plan.matter.intent)?.alarm ? plan.matter.text : '';
   return incoming.kind === 'text' ? incoming.text : text;
 }
 
@@ -72,21 +72,18 @@ export async function raise(parts: Parts, matters: Matters, exchange: Exchange, 
   const state = exchange.home?.state ?? IDLE;
   // What was asked before can be come back to.
   const after = { ...state, ...(state.waiting ? { before: state.waiting } : {}) };
-  if (!exchange.actor || !parts.intents.has('handoff')) {
-    conclude(exchange, state, { text: exchange.actor ? CALL_THEM_YOURSELF : CALL_WITHOUT_BINDING });
-  } else if (exchange.plan) {
-    await matters.carryOn(exchange, exchange.plan);
-  } else {
-    const led = (words: string) => (first === '' ? words : `${first}\n${words}`);
-    const matter: Matter = {
-      intent: 'handoff',
-      slots: { urgent: true },
-      text: led(exchange.text),
-      written: led(partAsWritten(exchange.written, exchange.text) ?? exchange.text),
-      photos: [],
-      explicit: true,
-    };
-    await matters.goOn(exchange, matter, after, after);
-  }
+  const led = (words: string) => (first === '' ? words : `${first}\n${words}`);
+  const matter: Matter = {
+    intent: '',
+    slots: { urgent: true },
+    text: led(exchange.text),
+    written: led(partAsWritten(exchange.written, exchange.text) ?? exchange.text),
+    photos: [],
+    explicit: true,
+  };
+  const intent = exchange.actor && (await matters.alarmFor(exchange, matter));
+  if (exchange.plan && exchange.actor) await matters.carryOn(exchange, exchange.plan);
+  else if (intent) await matters.goOn(exchange, { ...matter, intent: intent.name }, after, after);
+  else conclude(exchange, state, { text: exchange.actor ? CALL_THEM_YOURSELF : CALL_WITHOUT_BINDING });
   if (exchange.reply && exchange.place === 'group') exchange.reply = { ...exchange.reply, inGroup: ALARM_IN_GROUP };
 }
