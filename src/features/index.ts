@@ -5,6 +5,7 @@ import { calendars } from './calendars/index.ts';
 import { care } from './care/index.ts';
 import { duties } from './duties/index.ts';
 import { handoffs } from './handoffs/index.ts';
+import { incidents } from './incidents/index.ts';
 import { people } from './people/index.ts';
 import { photosFor } from './photos/index.ts';
 import { talks } from './talks/index.ts';
@@ -18,6 +19,7 @@ const doing: readonly Feature[] = [
   people,
   calendars,
   wishes,
+  incidents,
   handoffs,
   venues,
   topics,
