@@ -349,6 +349,92 @@ export interface Operations {
       imported: boolean;
     };
   };
+  putAreasByCodeBoundary: {
+    path: {
+      code: string;
+    };
+    body: {
+      /**
+       * 从这一天起算；同一天只能有一版
+       */
+      from: string;
+      name?: string;
+      /**
+       * GeoJSON 多边形，经度在前，WGS 84
+       */
+      boundary?: {
+        type: 'Polygon';
+        /**
+         * @minItems 1
+         * @maxItems 20
+         */
+        coordinates: never[][][];
+      };
+      /**
+       * @maxItems 300
+       */
+      places?: {
+        estate: string;
+        /**
+         * 楼栋号或门牌号：1、3-6、A；不写就是整个小区
+         *
+         * @maxItems 500
+         */
+        buildings?: string[];
+      }[];
+      source: string;
+    };
+    response: GridVersion;
+  };
+  getAreasByCodeBoundary: {
+    path: {
+      code: string;
+    };
+    query: {
+      on?: string;
+    };
+    response: GridVersion;
+  };
+  getAreasByCodeBoundaries: {
+    path: {
+      code: string;
+    };
+    response: {
+      items: GridVersion[];
+    };
+  };
+  postImportsPlaces: {
+    query: {
+      /**
+       * 只检查，不写入
+       */
+      dryRun?: string;
+    };
+    response: {
+      kind: string;
+      /**
+       * 表头以下的行数
+       */
+      rows: number;
+      added: number;
+      updated: number;
+      problems: {
+        line: number;
+        column: string;
+        reason: string;
+      }[];
+      /**
+       * 没有列出的问题数
+       */
+      moreProblems: number;
+      ignoredColumns: string[];
+      dryRun: boolean;
+      /**
+       * 全部写入了；否则一行也没有写入
+       */
+      imported: boolean;
+    };
+  };
   getPeople: {
     query: {
       /**
@@ -835,6 +921,10 @@ export interface Operations {
        * 心愿里写的地址；没写就是许愿人登记的住址
        */
       address?: string;
+      /**
+       * 心愿的原话，里面有号码时才给
+       */
+      text?: string;
       requester: {
         name: string;
         phone?: string;
@@ -3384,6 +3474,26 @@ export interface Me {
     area: string;
   }[];
   areas: string[];
+}
+export interface GridVersion {
+  grid: string;
+  version: number;
+  name: string;
+  from: string;
+  /**
+   * 到这一天为止，当天还算；没有就是一直算
+   */
+  until?: string;
+  boundary?: {
+    type: 'Polygon';
+    coordinates: number[][][];
+  };
+  places: {
+    estate: string;
+    buildings?: string[];
+  }[];
+  source: string;
+  at: string;
 }
 export interface Person {
   id: string;
