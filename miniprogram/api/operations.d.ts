@@ -348,7 +348,799 @@ export interface Operations {
       };
     };
   };
+  getAreasByCodeIncidentTargets: {
+    path: {
+      code: string;
+    };
+    response: {
+      area: string;
+      targets: {
+        first: {
+          danger:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+        grid: {
+          danger:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+        community: {
+          danger:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+        street: {
+          danger:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+      };
+    };
+  };
+  putAreasByCodeIncidentTargets: {
+    path: {
+      code: string;
+    };
+    body: {
+      first?: {
+        danger?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        urgent?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        soon?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        usual?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        long?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+      };
+      grid?: {
+        danger?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        urgent?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        soon?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        usual?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        long?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+      };
+      community?: {
+        danger?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        urgent?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        soon?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        usual?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        long?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+      };
+      street?: {
+        danger?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        urgent?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        soon?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        usual?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        long?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+      };
+    };
+    response: {
+      area: string;
+      targets: {
+        first: {
+          danger:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+        grid: {
+          danger:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+        community: {
+          danger:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+        street: {
+          danger:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+      };
+    };
+  };
   postImportsAreas: {
+    query: {
+      /**
+       * 只检查，不写入
+       */
+      dryRun?: string;
+    };
+    response: {
+      kind: string;
+      /**
+       * 表头以下的行数
+       */
+      rows: number;
+      added: number;
+      updated: number;
+      problems: {
+        line: number;
+        column: string;
+        reason: string;
+      }[];
+      /**
+       * 没有列出的问题数
+       */
+      moreProblems: number;
+      ignoredColumns: string[];
+      dryRun: boolean;
+      /**
+       * 全部写入了；否则一行也没有写入
+       */
+      imported: boolean;
+    };
+  };
+  putAreasByCodeBoundary: {
+    path: {
+      code: string;
+    };
+    body: {
+      /**
+       * 从这一天起算；同一天只能有一版
+       */
+      from: string;
+      name?: string;
+      /**
+       * GeoJSON 多边形，经度在前，WGS 84
+       */
+      boundary?: {
+        type: 'Polygon';
+        /**
+         * @minItems 1
+         * @maxItems 20
+         */
+        coordinates: never[][][];
+      };
+      /**
+       * @maxItems 300
+       */
+      places?: {
+        estate: string;
+        /**
+         * 楼栋号或门牌号：1、3-6、A；不写就是整个小区
+         *
+         * @maxItems 500
+         */
+        buildings?: string[];
+      }[];
+      source: string;
+    };
+    response: GridVersion;
+  };
+  getAreasByCodeBoundary: {
+    path: {
+      code: string;
+    };
+    query: {
+      on?: string;
+    };
+    response: GridVersion;
+  };
+  getAreasByCodeBoundaries: {
+    path: {
+      code: string;
+    };
+    response: {
+      items: GridVersion[];
+    };
+  };
+  postImportsPlaces: {
     query: {
       /**
        * 只检查，不写入
@@ -3277,7 +4069,7 @@ export interface Operations {
     };
     response: Difficulty;
   };
-  getComforts: {
+  getCareVisits: {
     query: {
       /**
        * 每页条数
@@ -3289,26 +4081,26 @@ export interface Operations {
       cursor?: string;
     };
     response: {
-      items: Comfort[];
+      items: CareVisit[];
       next?: string;
     };
   };
-  postComforts: {
+  postCareVisits: {
     body: {
       worker: string;
       day: string;
       kind: 'illness' | 'hardship' | 'bereavement' | 'festival' | 'retirement' | 'other';
     };
-    response: Comfort;
+    response: CareVisit;
   };
-  postComfortsByIdVoid: {
+  postCareVisitsByIdVoid: {
     path: {
       id: string;
     };
     body: {
       because: 'mistake' | 'twice';
     };
-    response: Comfort;
+    response: CareVisit;
   };
   getCertificates: {
     query: {
@@ -3484,6 +4276,26 @@ export interface OfficeHours {
    * 下一次开门的时间；开着就是现在
    */
   opensAt?: string;
+}
+export interface GridVersion {
+  grid: string;
+  version: number;
+  name: string;
+  from: string;
+  /**
+   * 到这一天为止，当天还算；没有就是一直算
+   */
+  until?: string;
+  boundary?: {
+    type: 'Polygon';
+    coordinates: number[][][];
+  };
+  places: {
+    estate: string;
+    buildings?: string[];
+  }[];
+  source: string;
+  at: string;
 }
 export interface Person {
   id: string;
@@ -5115,7 +5927,7 @@ export interface TalkCounts {
     /**
      * 走访慰问次数
      */
-    comforts: number;
+    careVisits: number;
   };
   parts: {
     area: string;
@@ -5129,7 +5941,7 @@ export interface TalkCounts {
     /**
      * 走访慰问次数
      */
-    comforts: number;
+    careVisits: number;
   }[];
 }
 export interface Difficulty {
@@ -5172,7 +5984,7 @@ export interface DifficultyCounts {
     solved: number | null;
   }[];
 }
-export interface Comfort {
+export interface CareVisit {
   id: string;
   state: 'recorded' | 'void';
   stateWord: string;

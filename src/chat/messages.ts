@@ -1,5 +1,5 @@
-import { shortened } from '../core/letters.ts';
-import { spanWords } from '../core/time.ts';
+import { shown } from '../core/echo.ts';
+import { type Day, spanWords, weekdayOf } from '../core/time.ts';
 import type { Remark } from './dialogue/reaction.ts';
 import type { Emergency } from './understanding/emergency.ts';
 
@@ -38,6 +38,8 @@ export const NEXT = (words: string, left: number): string =>
 export const DATE_SLIP = {
   past: (said: string): string => `“${said}”已经过去了，请说一个以后的日子。`,
   no_such_day: (said: string): string => `没有“${said}”这一天，请再看看日历。`,
+  weekday: (said: string, day: Day = ''): string =>
+    `您说的“${said}”对不上：${Number(day.slice(5, 7))}月${Number(day.slice(8))}日是星期${'一二三四五六日'[weekdayOf(day) - 1]}。请再说一下是哪一天。`,
 };
 
 /** Ends every read-back. */
@@ -159,7 +161,7 @@ export const otherKind = (kind: string, number: number, examples: readonly strin
 export const numberedTitle = (title: string, number: number): string => `${title}${number}号`;
 /** Changes said in the same breath as what was dropped. */
 export const leftUndone = (words: readonly string[]): string =>
-  `一起说的${words.map((one) => `“${shortened(one, 20)}”`).join('')}也没有办，要办请再说一次。`;
+  `一起说的${words.map((one) => `“${shown(one, 20)}”`).join('')}也没有办，要办请再说一次。`;
 export const numbered = (index: number, label: string): string => `${index + 1}. ${label}`;
 
 /** What a label is called before any feature has said so itself. */

@@ -125,7 +125,7 @@ export function converse(parts: Parts, matters: Matters): Step {
     if (reaction.do !== 'go_on' && reaction.do !== 'begin') return;
     if (!parts.intents.get(matter.intent)?.wantsDay || matter.slots.until !== undefined) return;
     const slip = dateSlipIn(exchange.text, exchange.now, waiting?.for === 'words');
-    if (slip) exchange.preface = DATE_SLIP[slip.why](slip.said);
+    if (slip) exchange.preface = DATE_SLIP[slip.why](slip.said, slip.day);
   }
 
   async function follow(exchange: Exchange, reaction: Reaction, understanding: Understanding): Promise<void> {

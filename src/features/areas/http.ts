@@ -6,6 +6,7 @@ import { called } from '../../core/input.ts';
 import { LEVELS } from './codes.ts';
 import { importAreas } from './import/areas.ts';
 import { importRoute } from './import/http.ts';
+import { incidentTargetRoutes } from './incident-targets-http.ts';
 import { importWords, officeWords, targetWords } from './messages.ts';
 import type { Area } from './model.ts';
 import { officeHoursFor, officeHoursWords, opensAt, setOfficeHours } from './office-hours.ts';
@@ -213,5 +214,6 @@ export const routes: Route[] = [
       return viewOf(house, params.code);
     },
   }),
+  ...incidentTargetRoutes,
   importRoute({ name: 'areas', summary: importWords.summary, subject: 'area', run: importAreas }),
 ];

@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import type { Span } from '../../core/time.ts';
 import { type AreaLevel, LEVELS } from './codes.ts';
+import type { IncidentTargetChanges } from './incident-terms.ts';
 
 /** How long each step of a wish may take (design, section 4). */
 export interface Targets {
@@ -29,6 +30,7 @@ export interface OfficeHours {
 export interface AreaSettings {
   targets?: Partial<Targets>;
   officeHours?: OfficeHours;
+  incidentTargets?: IncidentTargetChanges;
 }
 
 /** A chat group bound to an area, and the word that calls the bot there without a mention. */

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { shown } from '../../core/echo.ts';
 import { forbidden, HaolinError } from '../../core/errors.ts';
 import type { Answer, Intent, Turn } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
-import { fitting, shortened } from '../../core/letters.ts';
+import { fitting } from '../../core/letters.ts';
 import { MATTER_NUMBER } from '../../core/numerals.ts';
 import { onOneLine } from '../../core/written.ts';
 import { communityOf, lineage } from '../areas/index.ts';
@@ -216,7 +217,7 @@ export const waiting: Intent = {
 };
 
 /** A row of a list is one line: what somebody wrote never looks like the next row. */
-const oneLine = (text: string) => shortened(onOneLine(text), SHOWN_LETTERS);
+const oneLine = (text: string) => shown(onOneLine(text), SHOWN_LETTERS);
 
 function optionOf({ id, number, requester, gist, urgent }: HandoffView, text: string) {
   const label = CHAT.line(number, requester.name, oneLine(gist), urgent);
