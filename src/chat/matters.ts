@@ -17,6 +17,7 @@ import {
   CONFIRM_HINT,
   cannotYet,
   cannotYetNorHand,
+  GUESSED,
   HANDOFF_CHOICE,
   LABELS,
   numbered,
@@ -221,7 +222,8 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
     }
     const { matter } = meant;
     if (intent.effect === 'read' || !intent.readBack) {
-      await carryOut(exchange, matter, state);
+      if (matter.guessed && intent.effect !== 'read') askFirst(exchange, matter, state);
+      else await carryOut(exchange, matter, state);
       return;
     }
     const readBack = intent.readBack.bind(intent);
@@ -235,6 +237,10 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
       const { whole: _done, ...known } = matter;
       const words = read.words === undefined ? {} : { text: normalise(read.words), written: read.words };
       const ready: Matter = { ...known, ...words, key: keyOf(exchange), ...(read.kept ? { kept: read.kept } : {}) };
+      if (matter.guessed && read.readBack === undefined) {
+        askFirst(exchange, ready, state);
+        return;
+      }
       if ((matter.explicit && !intent.grave) || read.readBack === undefined) {
         await carryOut(exchange, ready, state);
         return;
@@ -243,6 +249,12 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
       const shown = echo.includes('确认') ? echo : `${echo}\n${CONFIRM_HINT}`;
       conclude(exchange, state, { text: shown, waiting: { for: 'confirm', matter: ready, shown } });
     });
+  }
+
+  /** What needs no read-back when it was said plainly is asked about when it was guessed. */
+  function askFirst(exchange: Exchange, { guessed: _now, ...matter }: Matter, state: DialogueState): void {
+    const shown = `${GUESSED(title(matter.intent, matter.slots.number))}\n${CONFIRM_HINT}`;
+    conclude(exchange, state, { text: shown, waiting: { for: 'confirm', matter, shown } });
   }
 
   const { ofOneKind, alarmFor, isOfOtherKind } = alikeOf({ intents, house, ofItsKind, turnOf, title });
