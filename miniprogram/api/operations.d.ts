@@ -200,6 +200,27 @@ export interface Operations {
       };
     };
   };
+  getAreasByCodeDutyPhone: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    response: DutyPhone;
+  };
+  putAreasByCodeDutyPhone: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    body: {
+      phone?: string;
+    };
+    response: DutyPhone;
+  };
   getAreasByCodeOfficeHours: {
     path: {
       /**
@@ -1658,6 +1679,10 @@ export interface Operations {
        * 心愿里写的地址；没写就是许愿人登记的住址
        */
       address?: string;
+      /**
+       * 心愿的原话，里面有号码时才给
+       */
+      text?: string;
       requester: {
         name: string;
         phone?: string;
@@ -4576,6 +4601,9 @@ export interface Me {
     area: string;
   }[];
   areas: string[];
+}
+export interface DutyPhone {
+  phone?: string;
 }
 export interface OfficeHours {
   officeHours: {

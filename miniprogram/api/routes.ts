@@ -8,6 +8,8 @@ export const ROUTES = {
   getAreasByCode: ['GET', '/api/v1/areas/{code}'],
   getAreasByCodeChildren: ['GET', '/api/v1/areas/{code}/children'],
   putAreasByCodeTargets: ['PUT', '/api/v1/areas/{code}/targets'],
+  getAreasByCodeDutyPhone: ['GET', '/api/v1/areas/{code}/duty-phone'],
+  putAreasByCodeDutyPhone: ['PUT', '/api/v1/areas/{code}/duty-phone'],
   getAreasByCodeOfficeHours: ['GET', '/api/v1/areas/{code}/office-hours'],
   putAreasByCodeOfficeHours: ['PUT', '/api/v1/areas/{code}/office-hours'],
   putAreasByCodeChatGroups: ['PUT', '/api/v1/areas/{code}/chat-groups'],

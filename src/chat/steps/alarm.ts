@@ -38,7 +38,7 @@ export function alarm(parts: Parts, matters: Matters): Step {
   /** Nobody spoke to the bot, so the group sees only whom to call. */
   async function overhear(exchange: Exchange, first: string): Promise<void> {
     const { room } = exchange.incoming;
-    if (isAtHome(exchange)) await raise(parts, matters, exchange, first);
+    if (isAtHome(exchange)) await raise(matters, exchange, first);
     else await tellTheWorkers(parts, exchange, room === undefined ? undefined : await parts.groupOf(room));
     const { reply } = exchange;
     if (reply?.private) exchange.reply = { ...reply, inGroup: ALARM_IN_GROUP, unasked: true };
@@ -54,7 +54,7 @@ export function alarm(parts: Parts, matters: Matters): Step {
     exchange.preface = ALARMS[first];
     await find(exchange);
     if (exchange.overheard) return overhear(exchange, text.length > LONG ? words : '');
-    return raise(parts, matters, exchange, text.length > LONG ? words : '');
+    return raise(matters, exchange, text.length > LONG ? words : '');
   };
 }
 
@@ -68,7 +68,7 @@ function alarmingText({ intents }: Parts, { incoming, plan, text }: Exchange): s
 }
 
 /** Tells the community's people, `first` before the rest; `exchange.preface` says already whom to call. */
-export async function raise(parts: Parts, matters: Matters, exchange: Exchange, first = ''): Promise<void> {
+export async function raise(matters: Matters, exchange: Exchange, first = ''): Promise<void> {
   const state = exchange.home?.state ?? IDLE;
   // What was asked before can be come back to.
   const after = { ...state, ...(state.waiting ? { before: state.waiting } : {}) };
