@@ -90,8 +90,11 @@ export async function simulate(
         model.tell(clock);
         const tells = model.today.size > before || (clock === LISTS_AT && model.hasLists());
         await walker.walk({ at, jobs, tells });
-        if (clock === NOON) await workers.day(day, at);
+        if (clock !== NOON) continue;
+        await walker.settle();
+        await workers.day(day, at);
       }
+      await walker.settle();
       await reckoning.close(days.name(day), midnight, new Date(midnight.getTime() + DAY_MS), model.today);
       progress?.(day + 1, days.count);
     }
