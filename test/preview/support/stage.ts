@@ -24,13 +24,8 @@ export interface Phone {
   errors: string[];
 }
 
+/** One for all test files of a process; it goes with the process. */
 let browser: Promise<Browser> | undefined;
-
-/** Closes the browser of a test file; for `afterAll`. */
-export async function closeBrowser(): Promise<void> {
-  await (await browser)?.close();
-  browser = undefined;
-}
 
 /** Compiles a mini-program and opens it. */
 export const show = (files: Files, options: ShowOptions = {}): Promise<Phone> =>
