@@ -6,9 +6,10 @@ import { type Day, dayOf, HOUR, weekKey } from '../../core/time.ts';
 import { lineage, streetOf } from '../areas/index.ts';
 import { byStreet, dataOf, namesOf, staffNames } from './bundles.ts';
 import { type Due, dueOf } from './due.ts';
-import { type AreaFacts, factsLeft } from './facts.ts';
+import { type AreaFacts, factsLate } from './facts.ts';
 import { WHY } from './messages.ts';
 import { communityFinder, outcomeOf } from './outcome.ts';
+import { tallyOf } from './tally.ts';
 import { RUNGS, type Rung, rungOn, type Told } from './week.ts';
 
 /** All that one recipient hears in a run, of one rung. */
@@ -70,7 +71,7 @@ async function* climb({ slot, seenFrom }: Run, house: House, note: (mark: string
   if (!house.calendar.isWorkday(today)) return;
   const from = seenFrom !== undefined && seenFrom < slot ? dayOf(seenFrom) : today;
   const week = weekKey(slot);
-  for await (const facts of byStreet(house, { from: today, to: today }, factsLeft)) {
+  for await (const facts of byStreet(house, (street, packs) => factsLate(house, street, today, packs))) {
     const heard = await heardIn(house, facts, today, from);
     const all = [...heard.values()];
     const bearers = all.flatMap(({ rung, who, dues }) => (rung === 'bearer' ? { person: who, dues } : []));
@@ -86,7 +87,7 @@ async function* climb({ slot, seenFrom }: Run, house: House, note: (mark: string
             key,
             to: { role: rung === 'secretary' ? 'secretary' : 'supervisor', area: who },
             message,
-            data: { week, area: who, ...outcomeOf(dues, staff) },
+            data: { week, area: who, ...outcomeOf(tallyOf(dues), staff) },
             why,
           };
       for (const due of dues) note(markOf(rung, due));
