@@ -115,7 +115,7 @@ test('a week counted from the index is the week of everybody looked at one by on
         new Map([...expected].map(([key, tally]) => [key, plain(tally)])),
       );
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
   expect(emptyTally()).toEqual(tallyOf([]));
 });
