@@ -51,7 +51,8 @@ const house = fc
         taken: fc.integer({ min: -60, max: 5 }),
         seen: fc.uniqueArray(fc.integer({ min: -50, max: 9 }), { maxLength: 7 }),
         flags: fc.constantFrom<Ward['flags']>(['living_alone'], ['disabled', 'veteran']),
-        place: fc.constantFrom(`${STREET}001G01`, `${STREET}001G02`, `${STREET}002G01`),
+        // The same days in two places, with rules of their own perhaps.
+        places: fc.subarray([`${STREET}001G01`, `${STREET}001G02`, `${STREET}002G01`], { minLength: 1, maxLength: 2 }),
         bearer: fc.constantFrom('甲', '乙', undefined),
       }),
       { minLength: 1, maxLength: 14 },
@@ -59,19 +60,21 @@ const house = fc
   })
   .map(({ about, wards }) => ({
     about,
-    wards: wards.map(
-      ({ colour, taken, seen, flags, place, bearer }, nth): Ward => ({
-        person: `ward${nth}`,
-        colour,
-        flags,
-        areas: lineage(place),
-        since: addDays(about, taken),
-        visits: seen
-          .toSorted((a, b) => b - a)
-          .map((ago) => addDays(about, ago))
-          .slice(0, 5),
-        ...(bearer !== undefined && { bearer }),
-      }),
+    wards: wards.flatMap(({ colour, taken, seen, flags, places, bearer }, nth) =>
+      places.map(
+        (place): Ward => ({
+          person: `ward${nth}${place}`,
+          colour,
+          flags,
+          areas: lineage(place),
+          since: addDays(about, taken),
+          visits: seen
+            .toSorted((a, b) => b - a)
+            .map((ago) => addDays(about, ago))
+            .slice(0, 5),
+          ...(bearer !== undefined && { bearer }),
+        }),
+      ),
     ),
   }));
 
