@@ -3264,7 +3264,7 @@ export interface Operations {
     };
     response: Difficulty;
   };
-  getComforts: {
+  getCareVisits: {
     query: {
       /**
        * 每页条数
@@ -3276,26 +3276,26 @@ export interface Operations {
       cursor?: string;
     };
     response: {
-      items: Comfort[];
+      items: CareVisit[];
       next?: string;
     };
   };
-  postComforts: {
+  postCareVisits: {
     body: {
       worker: string;
       day: string;
       kind: 'illness' | 'hardship' | 'bereavement' | 'festival' | 'retirement' | 'other';
     };
-    response: Comfort;
+    response: CareVisit;
   };
-  postComfortsByIdVoid: {
+  postCareVisitsByIdVoid: {
     path: {
       id: string;
     };
     body: {
       because: 'mistake' | 'twice';
     };
-    response: Comfort;
+    response: CareVisit;
   };
   postPhotos: {
     response: {
@@ -5057,7 +5057,7 @@ export interface TalkCounts {
     /**
      * 走访慰问次数
      */
-    comforts: number;
+    careVisits: number;
   };
   parts: {
     area: string;
@@ -5071,7 +5071,7 @@ export interface TalkCounts {
     /**
      * 走访慰问次数
      */
-    comforts: number;
+    careVisits: number;
   }[];
 }
 export interface Difficulty {
@@ -5114,7 +5114,7 @@ export interface DifficultyCounts {
     solved: number | null;
   }[];
 }
-export interface Comfort {
+export interface CareVisit {
   id: string;
   state: 'recorded' | 'void';
   stateWord: string;
