@@ -40,7 +40,8 @@ import {
   visitedInput,
 } from './inputs.ts';
 import { COLOUR_WORDS, FLAGS } from './kinds.ts';
-import { CARE_STATES, type CareDoc, type CareState, listing, VISITS_KEPT } from './model.ts';
+import { listing } from './listing.ts';
+import { CARE_STATES, type CareDoc, type CareState, VISITS_KEPT } from './model.ts';
 
 const { move, start, lifecycle } = lifecycleOf<CareDoc, CareState, CareFacts>();
 
