@@ -2,7 +2,7 @@ import type { Job, Planned, Run } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { allTold, toldAt, wasTold } from '../../core/notice.ts';
 import { type PlannedJob, plannedJob } from '../../core/planned.ts';
-import { addDays, atCivil, type Day, dayOf, HOUR, workdayAfter, workdayBefore } from '../../core/time.ts';
+import { atCivil, type Day, dayOf, HOUR, workdayAfter, workdayBefore } from '../../core/time.ts';
 import { citiesOf, findArea, lineage, streetOf } from '../areas/index.ts';
 import { difficultiesOf } from './difficulties.ts';
 import type { DifficultyDoc } from './difficulty.ts';
@@ -11,7 +11,8 @@ import { duesIn } from './lists.ts';
 import { type TalkMessage, WHY } from './messages.ts';
 import type { TalkDoc } from './model.ts';
 import { accountDay, promptOwed, quarterAt, quarterBefore } from './quarters.ts';
-import { talksOf } from './store.ts';
+import { meetsAt } from './standing.ts';
+import { secretariesOf, talksOf } from './store.ts';
 
 /** What is told, in words this feature has, and why. */
 interface Telling extends Planned {
@@ -186,52 +187,68 @@ async function* accountNotices(run: Run, house: House): AsyncGenerator<Telling> 
   }
 }
 
-/** The afternoon of the workday before a talk both are reminded of it. */
+/** Shanghai hour of the workday before at which both are reminded. */
+const REMINDED_AT = 16;
+
+/** The afternoon of the workday before a talk both are reminded of it; what was missed then, in the morning, while it is to come. */
 export const reminders: Job = plannedJob({
   name: 'talks.reminders',
-  title: '谈心提醒：约好的前一个工作日提醒双方',
-  cron: '0 16 * * *',
-  makeUpWithinMs: 4 * HOUR,
-  plan: (run, house) => reminderNotices(house, dayOfRun(run)),
+  title: '谈心提醒：约好的前一个工作日提醒双方，漏了的早上补',
+  cron: `0 8,${REMINDED_AT} * * *`,
+  makeUpWithinMs: 12 * HOUR,
+  plan: reminderNotices,
 });
 
-async function* reminderNotices(house: House, day: Day): AsyncGenerator<Telling> {
-  if (!house.calendar.isWorkday(day)) return;
-  const last = workdayAfter(house.calendar, atCivil(day), 1);
-  const meetings = talksOf(house)
-    .find({ state: 'scheduled', 'meeting.day': { $gte: addDays(day, 1), $lte: last } } as object)
-    .project({ history: 0, outbox: 0 });
-  for await (const one of meetings) {
-    const { _id: id, meeting, worker, host, place } = one as unknown as TalkDoc;
-    if (!meeting || workdayBefore(house.calendar, meeting.day, 1) !== day) continue;
-    const key = `talks.reminder:${id}:${meeting.day}:${meeting.time}`;
-    const secretaries = (await house.directory.holders('secretary', place)).filter((person) => person !== worker.id);
-    const hosts = host && secretaries.includes(host.id) ? [host.id] : secretaries;
-    const data = {
-      id,
-      day: meeting.day,
-      time: meeting.time,
-      ...(meeting.place !== undefined && { place: meeting.place }),
-    };
-    const message = 'talk.reminder';
-    if (host)
-      yield {
-        key: `${key}:${worker.id}`,
-        to: { person: worker.id },
-        message,
-        data: { ...data, who: host.name },
-        why: WHY.reminder,
-      };
-    for (const person of hosts) {
-      yield {
-        key: `${key}:${person}`,
-        to: { person },
-        message,
-        data: { ...data, who: worker.name },
-        why: WHY.reminder,
-      };
-    }
+async function* reminderNotices(run: Run, house: House): AsyncGenerator<Telling> {
+  if (!house.calendar.isWorkday(dayOf(run.now))) return;
+  for await (const due of meetingsToRecall(run, house)) {
+    // Nobody who looks over what is to come knows yet what will be missed.
+    if (run.dryRun && due.late) continue;
+    const tellings = recalling(due, await secretariesOf(house, due.talk.place));
+    const told = await toldAt(house, due.late ? tellings.map(({ key }) => key) : []);
+    yield* tellings.filter(({ key }) => !told.has(key));
   }
+}
+
+interface Recalled {
+  talk: TalkDoc;
+  meeting: NonNullable<TalkDoc['meeting']>;
+  /** It is past the hour it should have been recalled at. */
+  late: boolean;
+}
+
+/** The talks to come whose time to be recalled has come, and that were arranged before it. */
+async function* meetingsToRecall({ slot, now, late }: Run, house: House): AsyncGenerator<Recalled> {
+  const last = workdayAfter(house.calendar, slot, 1);
+  const found = talksOf(house)
+    .find({ state: 'scheduled', 'meeting.day': { $gte: dayOf(now), $lte: last } } as object)
+    .project({ worker: 1, host: 1, place: 1, meeting: 1, 'history.move': 1, 'history.at': 1 });
+  for await (const one of found) {
+    const talk = one as unknown as TalkDoc;
+    const { meeting, history } = talk;
+    if (!meeting || meetsAt(meeting) <= now) continue;
+    const meant = atCivil(workdayBefore(house.calendar, meeting.day, 1), REMINDED_AT);
+    const arranged = history.findLast(({ move }) => move === 'schedule' || move === 'invite')?.at;
+    if (meant <= slot && (arranged === undefined || arranged < meant))
+      yield { talk, meeting, late: late || meant < slot };
+  }
+}
+
+function recalling({ talk, meeting, late }: Recalled, all: readonly string[]): Telling[] {
+  const { _id: id, worker, host } = talk;
+  const key = `talks.reminder:${id}:${meeting.day}:${meeting.time}`;
+  const secretaries = all.filter((person) => person !== worker.id);
+  const hosts = host && secretaries.includes(host.id) ? [host.id] : secretaries;
+  const { day, time, place } = meeting;
+  const data = { id, day, time, ...(place !== undefined && { place }), ...(late && { madeUp: true }) };
+  const telling = (person: string, who: string): Telling => ({
+    key: `${key}:${person}`,
+    to: { person },
+    message: 'talk.reminder',
+    data: { ...data, who },
+    why: WHY.reminder,
+  });
+  return [...(host ? [telling(worker.id, host.name)] : []), ...hosts.map((person) => telling(person, worker.name))];
 }
 
 /** A difficulty's owner hears on the workday after its deadline that it is not solved, the secretary three workdays later. */
