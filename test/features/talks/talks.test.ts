@@ -8,7 +8,8 @@ import type { Log } from '../../../src/core/house.ts';
 import { atCivil, shiftedClock } from '../../../src/core/time.ts';
 import { actorOf, grantRole, type Person, revokeRole } from '../../../src/features/people/index.ts';
 import { following } from '../../../src/features/talks/following.ts';
-import { account, difficulties, prompts, reminders } from '../../../src/features/talks/jobs.ts';
+import { account, difficulties, prompts } from '../../../src/features/talks/jobs.ts';
+import { reminders } from '../../../src/features/talks/reminders.ts';
 import { filled, operationsOf, type Reply, type WholeApp, wholeApp } from '../../support/app.ts';
 import { makeCommunity, makePerson } from '../../support/house.ts';
 
@@ -84,6 +85,12 @@ const notices = async (): Promise<Record<string, unknown>[]> => {
   await whole.app.push.drain();
   return (await whole.app.house.db.collection('deliveries').find().toArray()) as Record<string, unknown>[];
 };
+const foreseen = async (job: typeof reminders, slot: Date, seenFrom: Date) => {
+  const run = { slot, now: slot, late: false, dryRun: true, seenFrom };
+  const found: string[] = [];
+  for await (const { message } of job.preview?.(run, whole.app.house) ?? []) found.push(message);
+  return found;
+};
 const toldTo = async (name: string, message: string) =>
   (await notices()).filter((one) => one.to === person(name)._id && one.message === message);
 
@@ -145,10 +152,14 @@ describe('a talk with a time', () => {
       day: '2026-03-16',
       time: '16:00',
     });
-    const run = async (slot: Date, now: Date, dryRun = false) =>
-      reminders.run({ slot, now, late: now > slot, dryRun }, house);
+    const run = async (slot: Date, now: Date) => reminders.run({ slot, now, late: now > slot, dryRun: false }, house);
     const monday = atCivil('2026-03-16', 8);
-    expect((await run(monday, monday, true)).lines).toEqual([]);
+    // Who looks over the week before sees nothing missed; who looks once it was missed sees that it will be made up.
+    for (const [seenFrom, messages] of [
+      [atCivil('2026-03-12'), 0],
+      [atCivil('2026-03-14'), 4],
+    ] as const)
+      expect(await foreseen(reminders, monday, seenFrom)).toHaveLength(messages);
     for (const slot of [atCivil('2026-03-14', 8), atCivil('2026-03-15', 16)])
       expect((await run(slot, slot)).lines).toEqual([]);
     const lines: unknown[] = [];
@@ -550,6 +561,18 @@ describe('the end of a quarter', () => {
     // Nothing ran on the first workday: the list and the street's account come on the next, and say so.
     const run = (job: typeof prompts, slot: Date, dryRun = false) =>
       job.run({ slot, now: slot, late: false, dryRun }, house);
+    for (const [job, message] of [
+      [prompts, 'talk.list'],
+      [account, 'talk.street'],
+    ] as const) {
+      const seen = async (seenFrom: Date) =>
+        (await foreseen(job, atCivil('2026-10-09', 9, 15), seenFrom)).includes(message);
+      expect([message, await seen(atCivil('2026-09-29')), await seen(atCivil('2026-10-08', 12))]).toEqual([
+        message,
+        false,
+        true,
+      ]);
+    }
     for (let n = 0; n < 2; n += 1) {
       await run(prompts, atCivil('2026-10-09', 9));
       await run(account, atCivil('2026-10-09', 9, 15));
