@@ -4092,6 +4092,24 @@ export interface Operations {
     };
     response: DutyPack;
   };
+  getDutyEvents: {
+    query: {
+      /**
+       * 每页条数
+       */
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+      area?: string;
+      state?: 'open' | 'dropped';
+    };
+    response: {
+      items: ListedDutyEvent[];
+      next?: string;
+    };
+  };
   postDutyEvents: {
     body: {
       event: string;
@@ -6412,6 +6430,30 @@ export interface DutyPack {
    */
   placeholder: boolean;
   inForce: boolean;
+}
+export interface ListedDutyEvent {
+  id: string;
+  state: 'open' | 'dropped';
+  stateWord: string;
+  event: string;
+  title: string;
+  happenedAt: string;
+  bearer: {
+    id: string;
+    name: string;
+  };
+  /**
+   * 最晚哪天到场或报告
+   */
+  by?: string;
+  /**
+   * 有人到场或报告了
+   */
+  answered: boolean;
+  /**
+   * 什么时候、在哪里、出了什么情况、谁报的
+   */
+  happened?: string;
 }
 export interface DutyEvent {
   id: string;

@@ -202,6 +202,7 @@ export const ROUTES = {
   getDutyPacks: ['GET', '/api/v1/duty-packs'],
   postDutyPacks: ['POST', '/api/v1/duty-packs'],
   postDutyPacksByCodeVerification: ['POST', '/api/v1/duty-packs/{code}/verification'],
+  getDutyEvents: ['GET', '/api/v1/duty-events'],
   postDutyEvents: ['POST', '/api/v1/duty-events'],
   postDutyEventsByIdDrop: ['POST', '/api/v1/duty-events/{id}/drop'],
   getTalks: ['GET', '/api/v1/talks'],
