@@ -240,7 +240,13 @@ function puppetOf({ puppet: { name, token } }: Config): PuppetSpec | undefined {
 
 async function groupOf(house: House, puppet: string, room: string) {
   const found = await areaOfGroup(house, puppet, room);
-  return found && { area: found.area._id, ...(found.group.prefix ? { prefix: found.group.prefix } : {}) };
+  return (
+    found && {
+      area: found.area._id,
+      name: found.area.name,
+      ...(found.group.prefix ? { prefix: found.group.prefix } : {}),
+    }
+  );
 }
 
 /** What one of our servers does not answer, without a word of what was said to it. */

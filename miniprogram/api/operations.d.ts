@@ -200,6 +200,37 @@ export interface Operations {
       };
     };
   };
+  getAreasByCodeOfficeHours: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    response: OfficeHours;
+  };
+  putAreasByCodeOfficeHours: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    body: {
+      officeHours?: {
+        days: ('workdays' | 'everyday') | number[];
+        /**
+         * @minItems 1
+         * @maxItems 4
+         */
+        times: {
+          from: string;
+          to: string;
+        }[];
+      };
+    };
+    response: OfficeHours;
+  };
   putAreasByCodeChatGroups: {
     path: {
       /**
@@ -1024,6 +1055,92 @@ export interface Operations {
     };
   };
   postImportsAreas: {
+    query: {
+      /**
+       * 只检查，不写入
+       */
+      dryRun?: string;
+    };
+    response: {
+      kind: string;
+      /**
+       * 表头以下的行数
+       */
+      rows: number;
+      added: number;
+      updated: number;
+      problems: {
+        line: number;
+        column: string;
+        reason: string;
+      }[];
+      /**
+       * 没有列出的问题数
+       */
+      moreProblems: number;
+      ignoredColumns: string[];
+      dryRun: boolean;
+      /**
+       * 全部写入了；否则一行也没有写入
+       */
+      imported: boolean;
+    };
+  };
+  putAreasByCodeBoundary: {
+    path: {
+      code: string;
+    };
+    body: {
+      /**
+       * 从这一天起算；同一天只能有一版
+       */
+      from: string;
+      name?: string;
+      /**
+       * GeoJSON 多边形，经度在前，WGS 84
+       */
+      boundary?: {
+        type: 'Polygon';
+        /**
+         * @minItems 1
+         * @maxItems 20
+         */
+        coordinates: never[][][];
+      };
+      /**
+       * @maxItems 300
+       */
+      places?: {
+        estate: string;
+        /**
+         * 楼栋号或门牌号：1、3-6、A；不写就是整个小区
+         *
+         * @maxItems 500
+         */
+        buildings?: string[];
+      }[];
+      source: string;
+    };
+    response: GridVersion;
+  };
+  getAreasByCodeBoundary: {
+    path: {
+      code: string;
+    };
+    query: {
+      on?: string;
+    };
+    response: GridVersion;
+  };
+  getAreasByCodeBoundaries: {
+    path: {
+      code: string;
+    };
+    response: {
+      items: GridVersion[];
+    };
+  };
+  postImportsPlaces: {
     query: {
       /**
        * 只检查，不写入
@@ -4277,7 +4394,7 @@ export interface Operations {
     };
     response: Difficulty;
   };
-  getComforts: {
+  getCareVisits: {
     query: {
       /**
        * 每页条数
@@ -4289,26 +4406,70 @@ export interface Operations {
       cursor?: string;
     };
     response: {
-      items: Comfort[];
+      items: CareVisit[];
       next?: string;
     };
   };
-  postComforts: {
+  postCareVisits: {
     body: {
       worker: string;
       day: string;
       kind: 'illness' | 'hardship' | 'bereavement' | 'festival' | 'retirement' | 'other';
     };
-    response: Comfort;
+    response: CareVisit;
   };
-  postComfortsByIdVoid: {
+  postCareVisitsByIdVoid: {
     path: {
       id: string;
     };
     body: {
       because: 'mistake' | 'twice';
     };
-    response: Comfort;
+    response: CareVisit;
+  };
+  getCertificates: {
+    query: {
+      q?: string;
+      area?: string;
+    };
+    response: {
+      items: Certificate[];
+    };
+  };
+  getCertificateLists: {
+    response: {
+      items: CertificateList[];
+    };
+  };
+  putCertificateListsByCode: {
+    path: {
+      code: string;
+    };
+    body: {
+      version: number;
+      title: string;
+      source: string;
+      province: string;
+      provinceCode?: string;
+      effectiveFrom: string;
+      /**
+       * @minItems 1
+       * @maxItems 200
+       */
+      items: {
+        name: string;
+        /**
+         * @maxItems 40
+         */
+        aliases: string[];
+        issuedBy: string;
+        bring?: string;
+        byCommunity?: boolean;
+        basis?: string;
+        verified: boolean;
+      }[];
+    };
+    response: CertificateList;
   };
   postPhotos: {
     response: {
@@ -4415,6 +4576,51 @@ export interface Me {
     area: string;
   }[];
   areas: string[];
+}
+export interface OfficeHours {
+  officeHours: {
+    days: ('workdays' | 'everyday') | number[];
+    /**
+     * @minItems 1
+     * @maxItems 4
+     */
+    times: {
+      from: string;
+      to: string;
+    }[];
+  };
+  /**
+   * 照人说的写：工作日 09:00–17:00
+   */
+  words: string;
+  /**
+   * 现在有没有人上班
+   */
+  open: boolean;
+  /**
+   * 下一次开门的时间；开着就是现在
+   */
+  opensAt?: string;
+}
+export interface GridVersion {
+  grid: string;
+  version: number;
+  name: string;
+  from: string;
+  /**
+   * 到这一天为止，当天还算；没有就是一直算
+   */
+  until?: string;
+  boundary?: {
+    type: 'Polygon';
+    coordinates: number[][][];
+  };
+  places: {
+    estate: string;
+    buildings?: string[];
+  }[];
+  source: string;
+  at: string;
 }
 export interface Person {
   id: string;
@@ -6294,7 +6500,7 @@ export interface TalkCounts {
     /**
      * 走访慰问次数
      */
-    comforts: number;
+    careVisits: number;
   };
   parts: {
     area: string;
@@ -6308,7 +6514,7 @@ export interface TalkCounts {
     /**
      * 走访慰问次数
      */
-    comforts: number;
+    careVisits: number;
   }[];
 }
 export interface Difficulty {
@@ -6351,7 +6557,7 @@ export interface DifficultyCounts {
     solved: number | null;
   }[];
 }
-export interface Comfort {
+export interface CareVisit {
   id: string;
   state: 'recorded' | 'void';
   stateWord: string;
@@ -6369,4 +6575,56 @@ export interface Comfort {
   kindWord: string;
   version: number;
   moves: string[];
+}
+export interface Certificate {
+  name: string;
+  /**
+   * @maxItems 40
+   */
+  aliases: string[];
+  issuedBy: string;
+  bring?: string;
+  /**
+   * 社区自己开
+   */
+  byCommunity: boolean;
+  basis?: string;
+  verified: boolean;
+  /**
+   * 适用省份
+   */
+  province: string;
+  /**
+   * 清单的出处
+   */
+  source: string;
+  /**
+   * 清单的名称
+   */
+  title: string;
+}
+export interface CertificateList {
+  code: string;
+  version: number;
+  title: string;
+  source: string;
+  province: string;
+  provinceCode?: string;
+  effectiveFrom: string;
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  items: {
+    name: string;
+    /**
+     * @maxItems 40
+     */
+    aliases: string[];
+    issuedBy: string;
+    bring?: string;
+    byCommunity?: boolean;
+    basis?: string;
+    verified: boolean;
+  }[];
 }

@@ -1,4 +1,4 @@
-import { shortened } from '../core/letters.ts';
+import { shown } from '../core/echo.ts';
 import type { Reply } from './book.ts';
 import { type DialogueState, IDLE, type Waiting } from './dialogue/state.ts';
 import type { Opened } from './dialogue/store.ts';
@@ -46,7 +46,7 @@ const SHOWN = 20;
 export function joinTo(said: Reply, exchange: Exchange, words: string, left: number): void {
   const { reply } = exchange;
   if (!reply) return;
-  exchange.reply = { ...reply, text: [said.text, NEXT(shortened(words, SHOWN), left), reply.text].join('\n') };
+  exchange.reply = { ...reply, text: [said.text, NEXT(shown(words, SHOWN), left), reply.text].join('\n') };
 }
 
 function same(a: DialogueState, b: DialogueState | undefined): boolean {

@@ -1,3 +1,4 @@
+import { inEcho } from '../core/echo.ts';
 import { HaolinError } from '../core/errors.ts';
 import type { Answer, Intent, Turn } from '../core/feature.ts';
 import { normalise } from '../core/text.ts';
@@ -148,6 +149,11 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
       conclude(exchange, state, { ...listed(given.text, choices, true, source), ...open });
       return;
     }
+    if (given.human !== undefined) {
+      const human = toHuman(matter);
+      conclude(exchange, state, human ? listed(given.text, [human]) : { text: given.human });
+      return;
+    }
     if (given.ask) {
       const { intent, slots, kept, undo, free } = given.ask;
       const { photos, explicit } = matter;
@@ -224,7 +230,8 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
         await carryOut(exchange, ready, state);
         return;
       }
-      const shown = read.readBack.includes('确认') ? read.readBack : `${read.readBack}\n${CONFIRM_HINT}`;
+      const echo = inEcho(read.readBack);
+      const shown = echo.includes('确认') ? echo : `${echo}\n${CONFIRM_HINT}`;
       conclude(exchange, state, { text: shown, waiting: { for: 'confirm', matter: ready, shown } });
     });
   }
@@ -278,7 +285,7 @@ const keyOf = ({ key, nth = 0 }: Exchange): string => (nth === 0 ? key : `${key}
 
 /** A text with its choices below it, a number before each. */
 export function listed(text: string, choices: Choice[], lasting = false, source?: Matter): Conclusion {
-  const shown = [text, ...choices.map(({ label }, index) => numbered(index, label))].join('\n');
+  const shown = [text, ...choices.map(({ label }, index) => numbered(index, inEcho(label)))].join('\n');
   return { text: shown, waiting: { for: 'choice', choices, shown, lasting, ...(source && { source }) } };
 }
 

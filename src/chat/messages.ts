@@ -1,5 +1,5 @@
-import { shortened } from '../core/letters.ts';
-import { spanWords } from '../core/time.ts';
+import { shown } from '../core/echo.ts';
+import { type Day, spanWords, weekdayOf } from '../core/time.ts';
 import type { Remark } from './dialogue/reaction.ts';
 import type { Emergency } from './understanding/emergency.ts';
 
@@ -26,8 +26,10 @@ export const REMARKS: Record<Remark, string> = {
 };
 
 /** Several matters in one message, taken up one after the other. */
-export const SEVERAL = (count: number): string => `您说了${count}件事，我一件一件办。`;
-export const ONE_AT_A_TIME = '您一次说了几件事，在群里请一次说一件，我先办第一件：';
+export const SEVERAL = (words: readonly string[]): string =>
+  [`您说了${words.length}件事，我一件一件办：`, ...words.map((one, index) => numbered(index, shortened(one, 20)))].join(
+    '\n',
+  );
 export const ONE_VOTE_AT_A_TIME = '投票请一个一个说，我先办第一个，别的等会儿再说一遍：';
 export const NEXT = (words: string, left: number): string =>
   `接着办${left > 0 ? '下一件' : '最后一件'}${words === '' ? '' : `“${words}”`}：`;
@@ -36,6 +38,8 @@ export const NEXT = (words: string, left: number): string =>
 export const DATE_SLIP = {
   past: (said: string): string => `“${said}”已经过去了，请说一个以后的日子。`,
   no_such_day: (said: string): string => `没有“${said}”这一天，请再看看日历。`,
+  weekday: (said: string, day: Day = ''): string =>
+    `您说的“${said}”对不上：${Number(day.slice(5, 7))}月${Number(day.slice(8))}日是星期${'一二三四五六日'[weekdayOf(day) - 1]}。请再说一下是哪一天。`,
 };
 
 /** Ends every read-back. */
@@ -121,6 +125,13 @@ export const ALARMS: Readonly<Record<Emergency, string>> = {
 export const CALL_WITHOUT_BINDING =
   '我还不知道您是谁、在哪个社区，没法替您通知社区的人，请直接打电话，也请身边的人帮忙。';
 export const CALL_THEM_YOURSELF = '我现在没法替您通知社区的人，请同时给社区打电话。';
+/** Danger was overheard in the group of a place that is not the speaker's home. */
+export const WORKERS_TOLD = '您在群里说的，我已经告诉这个社区的工作人员了。';
+export const OVERHEARD = {
+  title: '群里有人说有危险',
+  body: (text: string, place: string, who: string | undefined): string =>
+    `${place === '' ? '社区' : `“${place}”`}的群里，${who ?? '一位还没绑定的人'}说：${text}\n请马上在群里问清在哪里、要不要人；人有危险请同时打110、119、120。`,
+};
 /** Where everybody can see it. */
 export const ALARM_IN_GROUP = '有紧急情况请马上打110（报警）、119（火警）、120（急救）。';
 
@@ -145,7 +156,7 @@ export const otherKind = (kind: string, number: number, examples: readonly strin
 export const numberedTitle = (title: string, number: number): string => `${title}${number}号`;
 /** Changes said in the same breath as what was dropped. */
 export const leftUndone = (words: readonly string[]): string =>
-  `一起说的${words.map((one) => `“${shortened(one, 20)}”`).join('')}也没有办，要办请再说一次。`;
+  `一起说的${words.map((one) => `“${shown(one, 20)}”`).join('')}也没有办，要办请再说一次。`;
 export const numbered = (index: number, label: string): string => `${index + 1}. ${label}`;
 
 /** What a label is called before any feature has said so itself. */

@@ -53,6 +53,11 @@ export interface Answer {
   private?: boolean;
   /** Shown below the text as a numbered list: "1" then means the first intent with these slots. */
   options?: { label: string; intent: string; slots: Slots; kept?: Record<string, unknown> }[];
+  /**
+   * A person of the community is offered below the text, with the words of the matter, where one can be called. Where none
+   * can, this is said instead of the text.
+   */
+  human?: string;
   /** Waits for free text (or photos) which comes back to `intent` with `kept`. */
   ask?: {
     intent: string;

@@ -3,6 +3,7 @@ import { areas } from './areas/index.ts';
 import { ballots } from './ballots/index.ts';
 import { calendars } from './calendars/index.ts';
 import { care } from './care/index.ts';
+import { certificates } from './certificates/index.ts';
 import { duties } from './duties/index.ts';
 import { handoffs } from './handoffs/index.ts';
 import { incidents } from './incidents/index.ts';
@@ -28,6 +29,7 @@ const doing: readonly Feature[] = [
   visits,
   duties,
   talks,
+  certificates,
 ];
 
 /** Everything people do here. Adding a feature is a folder and one line; so is taking one away. */

@@ -11,7 +11,7 @@ import { addDays, dayOf, HOUR } from '../../src/core/time.ts';
 import { draftBallot, moveBallot } from '../../src/features/ballots/index.ts';
 import { openHandoff } from '../../src/features/handoffs/index.ts';
 import { type IncidentMoveName, moveIncident, reportIncident } from '../../src/features/incidents/index.ts';
-import { askForTalk, finishTalk, holdTalk, recordComfort } from '../../src/features/talks/index.ts';
+import { askForTalk, finishTalk, holdTalk, recordCareVisit } from '../../src/features/talks/index.ts';
 import { moveTopic, proposeTopic } from '../../src/features/topics/index.ts';
 import { bookVenue } from '../../src/features/venues/index.ts';
 import { logVisit } from '../../src/features/visits/index.ts';
@@ -66,7 +66,7 @@ const bookings: string[] = [];
 const cared: string[] = [];
 const talks: string[] = [];
 const difficulties: string[] = [];
-const comforts: string[] = [];
+const careVisits: string[] = [];
 const visits: string[] = [];
 const events: string[] = [];
 const rejections: unknown[] = [];
@@ -170,7 +170,7 @@ async function talkThem(): Promise<void> {
     const { talk } = await askForTalk(house, await as(who), { occasion: 'own_request' });
     talks.push(talk._id);
     const worker = whole.ids[who];
-    comforts.push((await recordComfort(house, secretary, { worker, day, kind: 'illness' }))._id);
+    careVisits.push((await recordCareVisit(house, secretary, { worker, day, kind: 'illness' }))._id);
     if (who !== '杨秀花') continue;
     const difficulty = [{ kind: 'health', text: '腰不好，爬楼吃力' }];
     await finishTalk(house, secretary, talk._id, { day, topics: [], record: '说了说身体', difficulties: difficulty });
@@ -219,10 +219,11 @@ const THERE: readonly (readonly [string, readonly string[]])[] = [
   ['/incidents', incidents],
   ['/talks', talks],
   ['/difficulties', difficulties],
-  ['/comforts', comforts],
+  ['/care-visits', careVisits],
   ['/visits', visits],
   ['/duty-events', events],
   ['/duty-packs', ['fires', 'care-visits', 'liu-bidao']],
+  ['/certificate-lists', ['national', 'guizhou']],
   ['/calendars', ['2027', '2028']],
   ['/handoffs', handoffs],
   ['/topics', topics],

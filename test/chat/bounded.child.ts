@@ -38,7 +38,7 @@ import { normalise, similarity, withoutMarkup } from '../../src/core/text.ts';
 import { asWritten, onOneLine, partAsWritten } from '../../src/core/written.ts';
 import { tableOf } from '../../src/features/areas/import/columns.ts';
 import { features } from '../../src/features/index.ts';
-import { beneficiaryIn } from '../../src/features/wishes/chat/beneficiary.ts';
+import { beneficiaryIn } from '../../src/core/beneficiary.ts';
 import { meant, reasonBesidesDate, saidBesides, saidInCommand } from '../../src/features/wishes/chat/words.ts';
 import { likenessOf } from '../../src/features/wishes/likeness.ts';
 import { titleOf } from '../../src/features/wishes/title.ts';

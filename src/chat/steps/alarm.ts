@@ -8,6 +8,7 @@ import type { Parts } from '../parts.ts';
 import { alarmIn } from '../understanding/emergency.ts';
 import { identify } from './identify.ts';
 import { open } from './open.ts';
+import { isAtHome, tellTheWorkers } from './overheard.ts';
 
 /** Past the ordinary number of alarms a minute, the next is heard after this. */
 const HEARD_AGAIN_MS = 10_000;
@@ -34,6 +35,15 @@ export function alarm(parts: Parts, matters: Matters): Step {
     return retryAfterMs === 0 || house.coordination.once(`${who}:again`, HEARD_AGAIN_MS);
   }
 
+  /** Nobody spoke to the bot, so the group sees only whom to call. */
+  async function overhear(exchange: Exchange, first: string): Promise<void> {
+    const { room } = exchange.incoming;
+    if (isAtHome(exchange)) await raise(parts, matters, exchange, first);
+    else await tellTheWorkers(parts, exchange, room === undefined ? undefined : await parts.groupOf(room));
+    const { reply } = exchange;
+    if (reply?.private) exchange.reply = { ...reply, inGroup: ALARM_IN_GROUP, unasked: true };
+  }
+
   return async (exchange, next) => {
     const text = alarmingText(exchange);
     const { kinds, words } = alarmIn(text);
@@ -43,6 +53,7 @@ export function alarm(parts: Parts, matters: Matters): Step {
     // Said first, whatever comes of the rest.
     exchange.preface = ALARMS[first];
     await find(exchange);
+    if (exchange.overheard) return overhear(exchange, text.length > LONG ? words : '');
     return raise(parts, matters, exchange, text.length > LONG ? words : '');
   };
 }

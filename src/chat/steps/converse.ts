@@ -18,7 +18,6 @@ import {
   dropped,
   IN_CHINESE,
   leftUndone,
-  ONE_AT_A_TIME,
   ONE_VOTE_AT_A_TIME,
   REMARKS,
   SEVERAL,
@@ -87,10 +86,11 @@ export function converse(parts: Parts, matters: Matters): Step {
 
   /** The same command said of other numbers, too: each in its turn. */
   function putOff(exchange: Exchange, reaction: Reaction, others: Matter[]): void {
-    const alone = exchange.place === 'group';
-    const { state } = reaction;
-    if (!alone) reaction.state = { ...state, later: [...others, ...(state.later ?? [])] };
-    exchange.preface = [exchange.preface ?? '', alone ? ONE_AT_A_TIME : SEVERAL(others.length + 1)].join('\n').trim();
+    if (reaction.do !== 'go_on') return;
+    const state = alone(exchange, reaction.state);
+    reaction.state = { ...state, later: [...others, ...(state.later ?? [])] };
+    const words = [reaction.matter, ...others].map((one) => matters.title(one.intent, one.slots.number));
+    exchange.preface = [exchange.preface ?? '', SEVERAL(words)].join('\n').trim();
   }
 
   /** See `withoutChanges`; says what is not done now. */
@@ -113,7 +113,7 @@ export function converse(parts: Parts, matters: Matters): Step {
     if (reaction.do !== 'go_on' && reaction.do !== 'begin') return;
     if (!parts.intents.get(matter.intent)?.wantsDay || matter.slots.until !== undefined) return;
     const slip = dateSlipIn(exchange.text, exchange.now, waiting?.for === 'words');
-    if (slip) exchange.preface = DATE_SLIP[slip.why](slip.said);
+    if (slip) exchange.preface = DATE_SLIP[slip.why](slip.said, slip.day);
   }
 
   async function follow(exchange: Exchange, reaction: Reaction, understanding: Understanding): Promise<void> {
@@ -147,13 +147,13 @@ export function converse(parts: Parts, matters: Matters): Step {
     const reads = (words: string) => parts.intents.get(mean(words).intent)?.effect === 'read';
     const discreet = (words: string) => matters.isDiscreet(mean(words).intent);
     const { first, others, unheard } = inOrder(several, reads, discreet);
-    const alone = exchange.place === 'group';
-    const how = unheard.length > 0 ? ONE_VOTE_AT_A_TIME : SEVERAL(several.length);
-    exchange.preface = [exchange.preface ?? '', alone ? ONE_AT_A_TIME : how].join('\n').trim();
+    const shown = [first, ...others].map((words) => (discreet(words) ? matters.title(mean(words).intent) : words));
+    const how = unheard.length > 0 ? ONE_VOTE_AT_A_TIME : SEVERAL(shown);
+    exchange.preface = [exchange.preface ?? '', how].join('\n').trim();
     exchange.text = first;
     const toCome = others.map((words) => partAsWritten(exchange.written, words) ?? words);
-    const later = alone ? {} : { later: [...toCome, ...(state.later ?? [])] };
-    return begin(exchange, { ...state, ...later }, mean(first));
+    const before = alone(exchange, state);
+    return begin(exchange, { ...before, later: [...toCome, ...(before.later ?? [])] }, mean(first));
   }
 
   /** A message on its own: one of the bot's courtesies, or a new matter. */
@@ -203,6 +203,14 @@ export function converse(parts: Parts, matters: Matters): Step {
   function introduce(exchange: Exchange, state: DialogueState): void {
     conclude(exchange, state, { text: exchange.place === 'group' ? BIND_FIRST_IN_GROUP : BIND_FIRST, open: true });
   }
+}
+
+/** Of several matters a group hears nothing, whatever each of them is: they are taken up alone, and so is what is asked about them. */
+function alone(exchange: Exchange, state: DialogueState): DialogueState {
+  const { own, place } = exchange;
+  if (place === 'private' || !own || exchange.home === own) return state;
+  exchange.home = own;
+  return { ...own.state, photos: state.photos };
 }
 
 /** No single words tell of an emergency, but the message as a whole does. Surer than this, or it is asked about. */

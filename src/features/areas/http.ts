@@ -7,8 +7,9 @@ import { LEVELS } from './codes.ts';
 import { importAreas } from './import/areas.ts';
 import { importRoute } from './import/http.ts';
 import { incidentTargetRoutes } from './incident-targets-http.ts';
-import { importWords, targetWords } from './messages.ts';
+import { importWords, officeWords, targetWords } from './messages.ts';
 import type { Area } from './model.ts';
+import { officeHoursFor, officeHoursWords, opensAt, setOfficeHours } from './office-hours.ts';
 import { searchAreas } from './search.ts';
 import { childrenOf, findArea, targetsFor } from './service.ts';
 import { bindGroup, setTargets, unbindGroup } from './settings.ts';
@@ -31,6 +32,38 @@ const targets = z.strictObject({
   contact: span(targetWords.contact).optional(),
   done: span(targetWords.done).optional(),
 });
+const time = called('上班时间', z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/u, officeWords.wrongTime));
+const officeHours = z.strictObject({
+  days: z.union(
+    [
+      called('哪几天', z.enum(['workdays', 'everyday'])),
+      z
+        .array(z.number().int().min(1).max(7))
+        .min(1)
+        .max(7)
+        .refine((days) => new Set(days).size === days.length),
+    ],
+    officeWords.wrongDays,
+  ),
+  times: called(
+    '上班时间',
+    z
+      .array(z.strictObject({ from: time, to: time }))
+      .min(1)
+      .max(4),
+  ).refine((times) => {
+    const marks = times.flatMap(({ from, to }) => [from, to]);
+    return marks.every((mark, at) => at === 0 || (marks[at - 1] ?? '') < mark);
+  }, officeWords.wrongOrder),
+});
+const officeView = z
+  .object({
+    officeHours,
+    words: z.string().describe('照人说的写：工作日 09:00–17:00'),
+    open: z.boolean().describe('现在有没有人上班'),
+    opensAt: z.iso.datetime().optional().describe('下一次开门的时间；开着就是现在'),
+  })
+  .meta({ id: 'OfficeHours' });
 const brief = z.object({ code, name: z.string(), level: z.enum(LEVELS) });
 const areaView = brief.extend({ parent: code.nullable(), path: z.array(brief), targets });
 const areaList = z.object({ items: z.array(brief) });
@@ -60,6 +93,19 @@ async function viewOf(house: House, wanted: string) {
     parent: area.parent,
     path: path.filter((one) => one !== undefined).map(briefly),
     targets: await targetsFor(house, area.areas),
+  };
+}
+
+async function officeOf(house: House, wanted: string) {
+  const { areas } = await known(house, wanted);
+  const hours = await officeHoursFor(house, areas);
+  const now = house.clock.now();
+  const opens = opensAt(hours, now, house.calendar);
+  return {
+    officeHours: hours,
+    words: officeHoursWords(hours),
+    open: opens?.getTime() === now.getTime(),
+    ...(opens && { opensAt: opens.toISOString() }),
   };
 }
 
@@ -118,6 +164,29 @@ export const routes: Route[] = [
       const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
       await setTargets(house, params.code, given, actor);
       return viewOf(house, params.code);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/areas/{code}/office-hours',
+    summary: '社区什么时候有人上班；没有设的沿用上级',
+    tag: '区域',
+    auth: 'public',
+    params: z.object({ code }),
+    response: officeView,
+    handle: ({ params }, house) => officeOf(house, params.code),
+  }),
+  route({
+    method: 'put',
+    path: '/areas/{code}/office-hours',
+    summary: '书记或管理员：设置上班时间；不写就沿用上级',
+    tag: '区域',
+    params: z.object({ code }),
+    body: z.strictObject({ officeHours: officeHours.optional() }),
+    response: officeView,
+    async handle({ params, body, actor }, house) {
+      await setOfficeHours(house, params.code, body.officeHours, actor);
+      return officeOf(house, params.code);
     },
   }),
   route({

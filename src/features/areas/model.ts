@@ -19,8 +19,17 @@ export const DEFAULT_TARGETS: Targets = {
   done: { workdays: 15 },
 };
 
+/** When a community's people are in their office. Times are Shanghai's, `HH:MM`. */
+export interface OfficeHours {
+  /** Workdays by the State Council's calendar, every day, or these days of the week (1 is Monday), holidays or not. */
+  days: 'workdays' | 'everyday' | number[];
+  /** One after the other, without overlap. */
+  times: { from: string; to: string }[];
+}
+
 export interface AreaSettings {
   targets?: Partial<Targets>;
+  officeHours?: OfficeHours;
   incidentTargets?: IncidentTargetChanges;
 }
 

@@ -6,7 +6,7 @@ import type { House } from '../../core/house.ts';
 import { FEWEST, suppress } from '../../core/suppress.ts';
 import { dayOf } from '../../core/time.ts';
 import { childrenOf, findArea, levelOf, lineage, parentOf } from '../areas/index.ts';
-import { comfortsOf } from './comforts.ts';
+import { careVisitsOf } from './care-visits.ts';
 import { difficultiesOf } from './difficulties.ts';
 import { noArea } from './errors.ts';
 import { type DifficultyKind, difficultyKinds } from './inputs.ts';
@@ -19,7 +19,7 @@ const row = z.object({
   workers: z.number().int().describe('应谈人数'),
   done: z.number().int(),
   left: z.number().int(),
-  comforts: z.number().int().describe('走访慰问次数'),
+  careVisits: z.number().int().describe('走访慰问次数'),
 });
 export const talkCounts = z.object({ quarter: z.string(), total: row, parts: z.array(row) }).meta({ id: 'TalkCounts' });
 export type TalkCounts = z.output<typeof talkCounts>;
@@ -46,19 +46,19 @@ export async function countTalks(
 ): Promise<TalkCounts> {
   const area = areaFor(caller, query.area);
   const quarter = (query.quarter === undefined ? undefined : quarterOf(query.quarter)) ?? quarterAt(dayOf(caller.now));
-  const [{ dues }, comforts, here, children] = await Promise.all([
+  const [{ dues }, careVisits, here, children] = await Promise.all([
     duesIn(house, quarter, area),
-    comfortsOf(house)
+    careVisitsOf(house)
       .find({ areas: area, state: 'recorded', day: { $gte: quarter.from, $lte: quarter.to } } as object)
       .project({ place: 1 })
       .toArray() as unknown as Promise<{ place: string }[]>,
     findArea(house, area),
     levelOf(area) === 'community' || levelOf(area) === 'grid' ? [] : childrenOf(house, area),
   ]);
-  const sums = new Map<string, { workers: number; done: number; comforts: number }>();
-  const add = (place: string, what: 'workers' | 'done' | 'comforts') => {
+  const sums = new Map<string, { workers: number; done: number; careVisits: number }>();
+  const add = (place: string, what: 'workers' | 'done' | 'careVisits') => {
     for (const code of lineage(place)) {
-      const sum = sums.get(code) ?? { workers: 0, done: 0, comforts: 0 };
+      const sum = sums.get(code) ?? { workers: 0, done: 0, careVisits: 0 };
       sums.set(code, { ...sum, [what]: sum[what] + 1 });
     }
   };
@@ -67,10 +67,10 @@ export async function countTalks(
     add(place, 'workers');
     if (done) add(place, 'done');
   }
-  for (const { place } of comforts) add(place, 'comforts');
+  for (const { place } of careVisits) add(place, 'careVisits');
   const rowOf = (code: string, name: string) => {
-    const { workers, done, comforts: paid } = sums.get(code) ?? { workers: 0, done: 0, comforts: 0 };
-    return { area: code, name, workers, done, left: workers - done, comforts: paid };
+    const { workers, done, careVisits: paid } = sums.get(code) ?? { workers: 0, done: 0, careVisits: 0 };
+    return { area: code, name, workers, done, left: workers - done, careVisits: paid };
   };
   return {
     quarter: quarter.key,

@@ -9,8 +9,8 @@ export const dayToCome = namedError('day_to_come', 422, () => '日期还没到�
 export const longAgo = namedError('long_ago', 422, () => '日期太早了，请检查一下。');
 export const timeOver = namedError('time_over', 422, () => '这个时间已经过了，请另选一个时间。');
 export const atNight = namedError('at_night', 422, () => '谈心请约在早上8点到晚上8点之间，请另选一个时间。');
-export const comfortTwice = namedError(
-  'comfort_twice',
+export const careVisitTwice = namedError(
+  'care_visit_twice',
   409,
   () => '这天因为同样的事慰问过这位，已经登记了，不用再登记。日期或原因选错了请改一下。',
 );

@@ -207,7 +207,7 @@ export const DIFFICULTY_MOVES = {
   drop: '不再办理',
   extend: '延期',
 } as const;
-export const COMFORT_MOVES = { void: '作废' } as const;
+export const CARE_VISIT_MOVES = { void: '作废' } as const;
 
 /** Why something is told on a day, for whoever looks over what will be sent. */
 export const WHY = {

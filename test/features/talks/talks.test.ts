@@ -419,15 +419,16 @@ describe('a difficulty', () => {
 describe('a care visit', () => {
   it('is recorded, counted, and void when it was a slip', async () => {
     const worker = person('周梅')._id;
-    const one = await good<View>('书记甲', 'POST', '/comforts', { worker, day: '2026-03-25', kind: 'illness' });
-    await good<View>('书记甲', 'POST', '/comforts', { worker, day: '2026-03-26', kind: 'illness' });
-    expect((await good<{ items: View[] }>('周梅', 'GET', '/comforts')).items).toHaveLength(2);
-    expect((await good<{ items: View[] }>('督导', 'GET', '/comforts')).items).toEqual([]);
-    expect(await good('督导', 'GET', '/talks/counts')).toMatchObject({ total: { comforts: 2 } });
+    const one = await good<View>('书记甲', 'POST', '/care-visits', { worker, day: '2026-03-25', kind: 'illness' });
+    await good<View>('书记甲', 'POST', '/care-visits', { worker, day: '2026-03-26', kind: 'illness' });
+    expect((await good<{ items: View[] }>('周梅', 'GET', '/care-visits')).items).toHaveLength(2);
+    expect((await good<{ items: View[] }>('督导', 'GET', '/care-visits')).items).toEqual([]);
+    expect(await good('督导', 'GET', '/talks/counts')).toMatchObject({ total: { careVisits: 2 } });
     const same = { worker, day: '2026-03-25', kind: 'illness' };
-    for (const who of ['书记甲', '书记乙']) expect(await code(who, 'POST', '/comforts', same)).toBe('comfort_twice');
-    await good('书记乙', 'POST', `/comforts/${one.id}/void`, { because: 'mistake' });
-    expect(await good('督导', 'GET', '/talks/counts')).toMatchObject({ total: { comforts: 1 } });
+    for (const who of ['书记甲', '书记乙'])
+      expect(await code(who, 'POST', '/care-visits', same)).toBe('care_visit_twice');
+    await good('书记乙', 'POST', `/care-visits/${one.id}/void`, { because: 'mistake' });
+    expect(await good('督导', 'GET', '/talks/counts')).toMatchObject({ total: { careVisits: 1 } });
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { beneficiaryIn } from '../../../../src/features/wishes/chat/beneficiary.ts';
+import { beneficiaryIn } from '../../../../src/core/beneficiary.ts';
 import { meant, reasonBesidesDate, saidBesides, saidInCommand } from '../../../../src/features/wishes/chat/words.ts';
 
 describe('for whom', () => {

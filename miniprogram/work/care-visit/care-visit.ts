@@ -1,7 +1,7 @@
 import type { Body } from '../../api/ask';
 import { ask, me } from '../../api/session';
 import { wordsOf } from '../../api/trouble';
-import { comfortFields } from '../../logic/comfort';
+import { careVisitFields } from '../../logic/care-visit';
 import { askToSignIn } from '../../logic/entry';
 import { workersIn } from '../../logic/occasion';
 import { presses } from '../../logic/presses';
@@ -30,7 +30,7 @@ Page({
       const { items } = await ask('getTalksDue', {});
       this.written = { day: isoDay(now) };
       this.setData({
-        fields: comfortFields(workersIn(items, me()?.id ?? ''), now),
+        fields: careVisitFields(workersIn(items, me()?.id ?? ''), now),
         form: 'record',
         values: this.written,
         known: true,
@@ -41,12 +41,12 @@ Page({
   },
 
   async perform(_name: string, fields: readonly Field[], values: Values) {
-    const body = bodyOf(fields, values) as Body<'postComforts'>;
+    const body = bodyOf(fields, values) as Body<'postCareVisits'>;
     this.setData({ busy: true, wrong: '' });
     try {
-      await this.press(JSON.stringify(body), (key) => ask('postComforts', { body, key }));
+      await this.press(JSON.stringify(body), (key) => ask('postCareVisits', { body, key }));
       void wx.showToast({ title: '登记好了', icon: 'success' });
-      wx.navigateBack({ fail: () => wx.redirectTo({ url: '/work/comforts/comforts' }) });
+      wx.navigateBack({ fail: () => wx.redirectTo({ url: '/work/care-visits/care-visits' }) });
     } catch (error) {
       this.setData({ wrong: wordsOf(error) });
     } finally {
