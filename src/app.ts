@@ -151,7 +151,11 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       puppet,
       intents: features.flatMap((feature) => feature.intents),
       progress: features.flatMap(({ progress }) => progress ?? []),
-      options: { groupOf: (name, room) => groupOf(house, name, room) },
+      options: {
+        groupOf: (name, room) => groupOf(house, name, room),
+        ...(config.speech ? { speech: config.speech } : {}),
+        ...(config.chatModel ? { helper: config.chatModel } : {}),
+      },
     });
   }
   const http = createHttp({

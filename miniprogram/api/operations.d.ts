@@ -200,6 +200,27 @@ export interface Operations {
       };
     };
   };
+  getAreasByCodeDutyPhone: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    response: DutyPhone;
+  };
+  putAreasByCodeDutyPhone: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    body: {
+      phone?: string;
+    };
+    response: DutyPhone;
+  };
   getAreasByCodeOfficeHours: {
     path: {
       /**
@@ -1658,6 +1679,10 @@ export interface Operations {
        * 心愿里写的地址；没写就是许愿人登记的住址
        */
       address?: string;
+      /**
+       * 心愿的原话，里面有号码时才给
+       */
+      text?: string;
       requester: {
         name: string;
         phone?: string;
@@ -4067,6 +4092,24 @@ export interface Operations {
     };
     response: DutyPack;
   };
+  getDutyEvents: {
+    query: {
+      /**
+       * 每页条数
+       */
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+      area?: string;
+      state?: 'open' | 'dropped';
+    };
+    response: {
+      items: ListedDutyEvent[];
+      next?: string;
+    };
+  };
   postDutyEvents: {
     body: {
       event: string;
@@ -4576,6 +4619,9 @@ export interface Me {
     area: string;
   }[];
   areas: string[];
+}
+export interface DutyPhone {
+  phone?: string;
 }
 export interface OfficeHours {
   officeHours: {
@@ -6384,6 +6430,30 @@ export interface DutyPack {
    */
   placeholder: boolean;
   inForce: boolean;
+}
+export interface ListedDutyEvent {
+  id: string;
+  state: 'open' | 'dropped';
+  stateWord: string;
+  event: string;
+  title: string;
+  happenedAt: string;
+  bearer: {
+    id: string;
+    name: string;
+  };
+  /**
+   * 最晚哪天到场或报告
+   */
+  by?: string;
+  /**
+   * 有人到场或报告了
+   */
+  answered: boolean;
+  /**
+   * 什么时候、在哪里、出了什么情况、谁报的
+   */
+  happened?: string;
 }
 export interface DutyEvent {
   id: string;

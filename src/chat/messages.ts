@@ -1,4 +1,5 @@
 import { shown } from '../core/echo.ts';
+import { shortened } from '../core/letters.ts';
 import { type Day, spanWords, weekdayOf } from '../core/time.ts';
 import type { Remark } from './dialogue/reaction.ts';
 import type { Emergency } from './understanding/emergency.ts';
@@ -45,6 +46,8 @@ export const DATE_SLIP = {
 /** Ends every read-back. */
 export const CONFIRM_HINT = '回“确认”办理，回“取消”不办。';
 
+export const GUESSED = (title: string): string => `您是要“${title}”，对吗？`;
+
 export const dropped = (title: string): string => `刚才“${title}”还没办完，先放下了。`;
 
 export const THANKS = '不客气，应该的。有事随时说。';
@@ -70,6 +73,9 @@ export const UNFINISHED = {
 };
 
 export const VOICE = '收到您的语音，可惜我还听不懂语音。麻烦打字告诉我，或者回“转人工”找社区的人。';
+/** What a service wrote down of a voice message: right or not, before anything comes of it. */
+export const HEARD = (words: string): string => `我听到的是：“${words}”，对吗？对就回“对”；不对请打字告诉我。`;
+export const NOT_HEARD = '好的，那句不算。请打字告诉我，或者再说一遍。';
 export const STICKER_OR_FILE = '收到。这种消息我还看不懂，请打字告诉我，或者发照片。';
 export const PICTURE_FAILED = '这张照片没有收好，请再发一次；还不行就打字告诉我。';
 export const tooManyPictures = (most: number): string =>

@@ -28,11 +28,14 @@ import {
 } from '../messages.ts';
 import type { Parts } from '../parts.ts';
 import { dateSlipIn } from '../understanding/date-slips.ts';
+import { alarmIn } from '../understanding/emergency.ts';
 import { isForeign } from '../understanding/foreign.ts';
 import type { Understanding } from '../understanding/labels.ts';
 import { raise } from './alarm.ts';
+import { likelier } from './likelier.ts';
 import { menuFor, servesRole } from './menu.ts';
 import { commandsIn, inOrder, severalIn, takeUpLater, withoutChanges } from './several.ts';
+import { saidRight } from './spoken.ts';
 
 /** Below this the bot asks which of two things was meant. What changes nothing may be a little less certain. */
 const SURE = { read: 0.4, create: 0.55, change: 0.55 };
@@ -46,6 +49,15 @@ export function converse(parts: Parts, matters: Matters): Step {
       await matters.carryOn(exchange, exchange.plan);
       return takeUp(exchange);
     }
+    const said = saidRight(exchange);
+    if (said === 'over') return;
+    if (said === 'spoken') {
+      const [danger] = alarmIn(exchange.text).kinds;
+      if (danger) {
+        exchange.preface = ALARMS[danger];
+        return raise(matters, exchange);
+      }
+    }
     if (exchange.text === '') return begin(exchange, state, NOTHING_SAID);
     const heard = hear(exchange.text, {
       understand: parts.understand,
@@ -58,7 +70,7 @@ export function converse(parts: Parts, matters: Matters): Step {
     });
     if (isUrgent(heard.understanding)) {
       exchange.preface = ALARMS.help;
-      return raise(parts, matters, exchange);
+      return raise(matters, exchange);
     }
     const commanded = (text: string) => commandIn(text, parts.intents.values(), exchange.actor);
     const each = commandsIn(heard.text, exchange.now, commanded);
@@ -175,6 +187,8 @@ export function converse(parts: Parts, matters: Matters): Step {
       understanding.confidence < SURE[parts.intents.get(intent)?.effect ?? 'create'];
     if (doubtful) {
       const choices = candidates(exchange, understanding, matter);
+      const picked = await likelier(parts, exchange, choices, understanding);
+      if (picked) return matters.goOn(exchange, { ...picked, guessed: true }, { ...state, photos: [] });
       if (choices.length > 0) return conclude(exchange, { ...state, photos: [] }, listed(WHICH, choices));
     }
     if (intent === 'thanks' || intent === 'none') {

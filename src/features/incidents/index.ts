@@ -1,4 +1,6 @@
 import type { Feature } from '../../core/feature.ts';
+import { incidentProgress } from './chat/looking.ts';
+import { incidentIntents } from './chat.ts';
 import { incidentRoutes } from './http.ts';
 import { deadlines } from './jobs.ts';
 import { incidentLifecycle } from './lifecycle.ts';
@@ -36,7 +38,8 @@ export const incidents: Feature = {
   rules: incidentRules,
   lifecycles: [incidentLifecycle],
   routes: incidentRoutes,
-  intents: [],
+  intents: incidentIntents,
+  progress: incidentProgress,
   photos: incidentPhotos,
   jobs: [deadlines],
   messages: incidentMessages,
