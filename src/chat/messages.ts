@@ -1,4 +1,5 @@
 import { shown } from '../core/echo.ts';
+import { shortened } from '../core/letters.ts';
 import { type Day, spanWords, weekdayOf } from '../core/time.ts';
 import type { Remark } from './dialogue/reaction.ts';
 import type { Emergency } from './understanding/emergency.ts';
@@ -26,8 +27,10 @@ export const REMARKS: Record<Remark, string> = {
 };
 
 /** Several matters in one message, taken up one after the other. */
-export const SEVERAL = (count: number): string => `您说了${count}件事，我一件一件办。`;
-export const ONE_AT_A_TIME = '您一次说了几件事，在群里请一次说一件，我先办第一件：';
+export const SEVERAL = (words: readonly string[]): string =>
+  [`您说了${words.length}件事，我一件一件办：`, ...words.map((one, index) => numbered(index, shortened(one, 20)))].join(
+    '\n',
+  );
 export const ONE_VOTE_AT_A_TIME = '投票请一个一个说，我先办第一个，别的等会儿再说一遍：';
 export const NEXT = (words: string, left: number): string =>
   `接着办${left > 0 ? '下一件' : '最后一件'}${words === '' ? '' : `“${words}”`}：`;
@@ -42,6 +45,8 @@ export const DATE_SLIP = {
 
 /** Ends every read-back. */
 export const CONFIRM_HINT = '回“确认”办理，回“取消”不办。';
+
+export const GUESSED = (title: string): string => `您是要“${title}”，对吗？`;
 
 export const dropped = (title: string): string => `刚才“${title}”还没办完，先放下了。`;
 
@@ -68,6 +73,9 @@ export const UNFINISHED = {
 };
 
 export const VOICE = '收到您的语音，可惜我还听不懂语音。麻烦打字告诉我，或者回“转人工”找社区的人。';
+/** What a service wrote down of a voice message: right or not, before anything comes of it. */
+export const HEARD = (words: string): string => `我听到的是：“${words}”，对吗？对就回“对”；不对请打字告诉我。`;
+export const NOT_HEARD = '好的，那句不算。请打字告诉我，或者再说一遍。';
 export const STICKER_OR_FILE = '收到。这种消息我还看不懂，请打字告诉我，或者发照片。';
 export const PICTURE_FAILED = '这张照片没有收好，请再发一次；还不行就打字告诉我。';
 export const tooManyPictures = (most: number): string =>
@@ -123,6 +131,13 @@ export const ALARMS: Readonly<Record<Emergency, string>> = {
 export const CALL_WITHOUT_BINDING =
   '我还不知道您是谁、在哪个社区，没法替您通知社区的人，请直接打电话，也请身边的人帮忙。';
 export const CALL_THEM_YOURSELF = '我现在没法替您通知社区的人，请同时给社区打电话。';
+/** Danger was overheard in the group of a place that is not the speaker's home. */
+export const WORKERS_TOLD = '您在群里说的，我已经告诉这个社区的工作人员了。';
+export const OVERHEARD = {
+  title: '群里有人说有危险',
+  body: (text: string, place: string, who: string | undefined): string =>
+    `${place === '' ? '社区' : `“${place}”`}的群里，${who ?? '一位还没绑定的人'}说：${text}\n请马上在群里问清在哪里、要不要人；人有危险请同时打110、119、120。`,
+};
 /** Where everybody can see it. */
 export const ALARM_IN_GROUP = '有紧急情况请马上打110（报警）、119（火警）、120（急救）。';
 

@@ -36,6 +36,20 @@ export const targetWords = {
   wrong: (name: string) => `${name}请写几个工作日（1到60），或者几天（1到90）`,
 };
 
+/** Of the number for whoever is in danger. */
+export const dutyPhoneWords = { wrong: '值班电话请写区号和号码（0858-8200000）、手机号，或者五位短号' };
+
+/** What office hours are called, and how they are told. */
+export const officeWords = {
+  days: { workdays: '工作日', everyday: '每天' },
+  today: '今天',
+  tomorrow: '明天',
+  date: (month: number, day: number) => `${month}月${day}日`,
+  wrongTime: '上班时间请写几点几分，比如 09:00',
+  wrongOrder: '上班时间要从早到晚，不能重叠，下班要晚于上班',
+  wrongDays: '请写工作日、每天，或者星期几（1到7，不重复）',
+};
+
 /** What is said of a grid's boundary and places. */
 export const gridWords = {
   importSummary: '导入网格里的小区和楼栋（CSV、XLSX）；有一行不对就一行也不写入',
@@ -60,6 +74,15 @@ export const placeWords = {
   none: '都不是',
   /** 上海城3栋2单元501（第一网格） */
   place: (label: string, exact: string): string => `${exact}${/（[^）]*）$/u.exec(label)?.[0] ?? ''}`,
+};
+
+/** Of the targets of incidents: how they are called, and what is said of one that is none. */
+export const incidentTargetWords = {
+  first: '首次响应时限',
+  grid: '网格处置时限',
+  community: '社区处置时限',
+  street: '街道处置时限',
+  wrong: (name: string) => `${name}请写几个工作日（1到60）、几天（1到90），或者几分钟（1到10080，并说明夜里算不算）`,
 };
 
 /** What is wrong with a table as a whole. */

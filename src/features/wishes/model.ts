@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import { aggregateSchema } from '../../core/aggregate.ts';
 import type { Aggregate } from '../../core/lifecycle.ts';
+import type { Follower } from '../../core/merging.ts';
 import type { Named } from '../../core/named.ts';
 import type { PhotoRef } from '../../core/photos.ts';
 import { sealPlace } from '../../core/vault.ts';
@@ -61,13 +62,6 @@ export interface Extension {
   until: Date;
   reason: string;
   at: Date;
-}
-
-/** The authors of a duplicate, who keep hearing how the wish it was merged into goes. */
-export interface Follower {
-  id: string;
-  number: number;
-  authors: string[];
 }
 
 export interface WishDoc extends Aggregate {
