@@ -113,7 +113,6 @@ async function hear(
     own: { id: 'own', state },
     home: { id: 'own', state },
   };
-  exchange.home = exchange.own;
   await decide(exchange);
   return { effects: [...effects], exchange };
 }

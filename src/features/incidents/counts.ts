@@ -4,7 +4,7 @@ import { rawCollection } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import { forbidden } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
-import { FEWEST, suppress, suppressOne } from '../../core/suppress.ts';
+import { FEWEST, suppress, suppressBelow } from '../../core/suppress.ts';
 import { addDays, atCivil, type Day, dayOf } from '../../core/time.ts';
 import { lineage } from '../areas/index.ts';
 import { INCIDENT_CATEGORIES, INCIDENT_STATES, type IncidentDoc, LEVELS } from './model.ts';
@@ -78,7 +78,7 @@ export async function incidentCountsFor(
   ]);
   const { solved: all = 0, inTime = 0 } = solved ?? {};
   const told = (found: readonly Group[], words: Record<string, string>) => columnOf(found, words, exact);
-  const small = (number: number) => (exact ? number : suppressOne(number));
+  const small = (number: number) => (exact ? number : (suppressBelow([number], undefined)[0] ?? null));
   const byState = told(states, INCIDENT_STATES);
   return {
     area,

@@ -79,7 +79,7 @@ describe('an incident in chat', () => {
     const [wish] = (await world.wishes()).slice(-1);
     await world.house.db
       .collection<{ number: number }>('wish')
-      .updateOne({ number: wish?.number }, { $set: { number } });
+      .updateOne({ number: wish?.number ?? 0 }, { $set: { number } });
     expect(await says('granny', `${number}号不要了`)).toMatch(/1.*撤回.*\n2.*撤回/u);
     expect(await says('granny', '2')).toContain('要撤回事件');
     await says('granny', '取消');
