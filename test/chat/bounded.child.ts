@@ -32,10 +32,7 @@ import { addedIn, eachNumberIn, itemsIn } from '../../src/chat/understanding/sev
 import { mendSlips } from '../../src/chat/understanding/slips.ts';
 import { surfaceOf } from '../../src/chat/understanding/surface.ts';
 import { beneficiaryIn } from '../../src/core/beneficiary.ts';
-<<<<<<< HEAD
-=======
 import { inEcho } from '../../src/core/echo.ts';
->>>>>>> 8fe7d92203f4b1e113490e9f74f8c727b035ad5b
 import { scoreIn } from '../../src/core/judgement.ts';
 import { readNumeral } from '../../src/core/numerals.ts';
 import { maskPersonal } from '../../src/core/personal.ts';
