@@ -200,6 +200,27 @@ export interface Operations {
       };
     };
   };
+  getAreasByCodeDutyPhone: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    response: DutyPhone;
+  };
+  putAreasByCodeDutyPhone: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    body: {
+      phone?: string;
+    };
+    response: DutyPhone;
+  };
   getAreasByCodeOfficeHours: {
     path: {
       /**
@@ -1658,6 +1679,10 @@ export interface Operations {
        * 心愿里写的地址；没写就是许愿人登记的住址
        */
       address?: string;
+      /**
+       * 心愿的原话，里面有号码时才给
+       */
+      text?: string;
       requester: {
         name: string;
         phone?: string;
@@ -2002,6 +2027,331 @@ export interface Operations {
     query: {
       area: string;
     };
+  };
+  getIncidents: {
+    query: {
+      area?: string;
+      mine?: string;
+      handling?: string;
+      column?: 'waiting' | 'handling' | 'answered' | 'over';
+      state?:
+        | 'reported'
+        | 'triaged'
+        | 'dispatched'
+        | 'assisting'
+        | 'resolved'
+        | 'confirmed'
+        | 'rejected'
+        | 'partial'
+        | 'reopened'
+        | 'merged'
+        | 'referred'
+        | 'declined'
+        | 'withdrawn';
+      category?: 'sanitation' | 'facility' | 'safety' | 'dispute' | 'noise' | 'other';
+      urgency?: 'danger' | 'urgent' | 'soon' | 'usual' | 'long';
+      level?: 'grid' | 'community' | 'street';
+      late?: string;
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+    };
+    response: {
+      items: ListedIncident[];
+      next?: string;
+    };
+  };
+  postIncidents: {
+    body: {
+      text: string;
+      category?: 'sanitation' | 'facility' | 'safety' | 'dispute' | 'noise' | 'other';
+      /**
+       * 危及生命：马上告诉网格员、联户长和书记，不分白天晚上
+       */
+      danger?: boolean;
+      place?: {
+        /**
+         * 社区或网格编码，默认自己住的网格
+         */
+        area?: string;
+        /**
+         * 详细地址，加密保存，只给处置的人看
+         */
+        address?: string;
+      };
+      /**
+       * POST /photos 得到的编号
+       *
+       * @maxItems 9
+       */
+      photos?: string[];
+      for?: {
+        person?: string;
+        name?: string;
+        relation?: string;
+      };
+    };
+    response: Incident;
+  };
+  getIncidentsById: {
+    path: {
+      id: string;
+    };
+    response: Incident;
+  };
+  getAreasByCodeIncidentsByNumber: {
+    path: {
+      code: string;
+      number: number;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdLook: {
+    path: {
+      id: string;
+    };
+    body: {
+      words: string;
+      /**
+       * POST /photos 得到的编号
+       *
+       * @maxItems 9
+       */
+      photos?: string[];
+    };
+    response: Incident;
+  };
+  postIncidentsByIdAdd: {
+    path: {
+      id: string;
+    };
+    body: {
+      text: string;
+      /**
+       * POST /photos 得到的编号
+       *
+       * @maxItems 9
+       */
+      photos?: string[];
+    };
+    response: Incident;
+  };
+  postIncidentsByIdTriage: {
+    path: {
+      id: string;
+    };
+    body: {
+      category?: 'sanitation' | 'facility' | 'safety' | 'dispute' | 'noise' | 'other';
+      urgency: 'danger' | 'urgent' | 'soon' | 'usual' | 'long';
+      title?: string;
+      /**
+       * 事件在哪个网格
+       */
+      grid?: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdDecline: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 原因
+       */
+      reason: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdMerge: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 合并到哪个事件
+       */
+      into: string;
+      /**
+       * 原因
+       */
+      reason?: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdWithdraw: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 危及生命的事件要写明，例如：没事了
+       */
+      reason?: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdTake: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response: Incident;
+  };
+  postIncidentsByIdDispatch: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 派给谁
+       */
+      to: string;
+      note?: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdReject: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 原因
+       */
+      reason: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdRaise: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 原因
+       */
+      reason: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdAssist: {
+    path: {
+      id: string;
+    };
+    body: {
+      person?: string;
+      unit?: string;
+      words: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdNote: {
+    path: {
+      id: string;
+    };
+    body: {
+      text: string;
+      /**
+       * POST /photos 得到的编号
+       *
+       * @maxItems 9
+       */
+      photos?: string[];
+      toReporters?: boolean;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdExtend: {
+    path: {
+      id: string;
+    };
+    body: {
+      until: string;
+      /**
+       * 原因
+       */
+      reason: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdResolve: {
+    path: {
+      id: string;
+    };
+    body: {
+      note: string;
+      /**
+       * POST /photos 得到的编号
+       *
+       * @maxItems 9
+       */
+      photos?: string[];
+    };
+    response: Incident;
+  };
+  postIncidentsByIdPartial: {
+    path: {
+      id: string;
+    };
+    body: {
+      note: string;
+      /**
+       * POST /photos 得到的编号
+       *
+       * @maxItems 9
+       */
+      photos?: string[];
+      /**
+       * 还差什么
+       */
+      left: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdConfirm: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * false：不满意，请重办
+       */
+      satisfied: boolean;
+      words?: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdRefer: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 12345 或部门
+       */
+      to: string;
+      /**
+       * 受理编号
+       */
+      number: string;
+      /**
+       * 原因
+       */
+      reason?: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdConclude: {
+    path: {
+      id: string;
+    };
+    body: {
+      note: string;
+    };
+    response: Incident;
   };
   getHandoffs: {
     query: {
@@ -3742,6 +4092,24 @@ export interface Operations {
     };
     response: DutyPack;
   };
+  getDutyEvents: {
+    query: {
+      /**
+       * 每页条数
+       */
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+      area?: string;
+      state?: 'open' | 'dropped';
+    };
+    response: {
+      items: ListedDutyEvent[];
+      next?: string;
+    };
+  };
   postDutyEvents: {
     body: {
       event: string;
@@ -4252,6 +4620,9 @@ export interface Me {
   }[];
   areas: string[];
 }
+export interface DutyPhone {
+  phone?: string;
+}
 export interface OfficeHours {
   officeHours: {
     days: ('workdays' | 'everyday') | number[];
@@ -4548,6 +4919,254 @@ export interface FullWish {
       | 'withdrawn'
       | 'merged'
       | 'referred';
+    toWord: string;
+    by: string;
+    why?: string;
+    channel: string;
+  }[];
+}
+export interface ListedIncident {
+  id: string;
+  number: number;
+  version: number;
+  title: string;
+  category: 'sanitation' | 'facility' | 'safety' | 'dispute' | 'noise' | 'other';
+  categoryWord: string;
+  urgency: 'danger' | 'urgent' | 'soon' | 'usual' | 'long';
+  urgencyWord: string;
+  level: 'grid' | 'community' | 'street';
+  levelWord: string;
+  state:
+    | 'reported'
+    | 'triaged'
+    | 'dispatched'
+    | 'assisting'
+    | 'resolved'
+    | 'confirmed'
+    | 'rejected'
+    | 'partial'
+    | 'reopened'
+    | 'merged'
+    | 'referred'
+    | 'declined'
+    | 'withdrawn';
+  stateWord: string;
+  /**
+   * 五步中的第几步
+   */
+  step: number;
+  stepWord: '信息收集' | '问题发现' | '任务分办' | '协同处置' | '结果反馈';
+  /**
+   * 社区和网格
+   */
+  place: string;
+  community: string;
+  grid?: string;
+  postedAt: string;
+  dueAt?: string;
+  late: boolean;
+  handler?: {
+    id: string;
+    name: string;
+  };
+  /**
+   * 是自己报告的，或别人替自己报告的
+   */
+  own: boolean;
+  /**
+   * 除了自己，还有几位居民报告了同一件事
+   */
+  others: number;
+  /**
+   * 这个人现在能做的操作
+   */
+  moves: string[];
+}
+export interface Incident {
+  id: string;
+  number: number;
+  version: number;
+  title: string;
+  category: 'sanitation' | 'facility' | 'safety' | 'dispute' | 'noise' | 'other';
+  categoryWord: string;
+  urgency: 'danger' | 'urgent' | 'soon' | 'usual' | 'long';
+  urgencyWord: string;
+  level: 'grid' | 'community' | 'street';
+  levelWord: string;
+  state:
+    | 'reported'
+    | 'triaged'
+    | 'dispatched'
+    | 'assisting'
+    | 'resolved'
+    | 'confirmed'
+    | 'rejected'
+    | 'partial'
+    | 'reopened'
+    | 'merged'
+    | 'referred'
+    | 'declined'
+    | 'withdrawn';
+  stateWord: string;
+  /**
+   * 五步中的第几步
+   */
+  step: number;
+  stepWord: '信息收集' | '问题发现' | '任务分办' | '协同处置' | '结果反馈';
+  /**
+   * 社区和网格
+   */
+  place: string;
+  community: string;
+  grid?: string;
+  postedAt: string;
+  dueAt?: string;
+  late: boolean;
+  handler?: {
+    id: string;
+    name: string;
+  };
+  /**
+   * 是自己报告的，或别人替自己报告的
+   */
+  own: boolean;
+  /**
+   * 除了自己，还有几位居民报告了同一件事
+   */
+  others: number;
+  /**
+   * 这个人现在能做的操作
+   */
+  moves: string[];
+  text: string;
+  /**
+   * 只给报告人自己看；其他人用 unmask 查看
+   */
+  address?: string;
+  /**
+   * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+   */
+  unmask: boolean;
+  /**
+   * 自己报告的；负责这里的人看到所有的
+   */
+  reports: {
+    name: string;
+    at: string;
+    text: string;
+    photos: {
+      id: string;
+      width: number;
+      height: number;
+    }[];
+    own: boolean;
+    proxyFor?: {
+      name: string;
+      relation: string;
+    };
+  }[];
+  /**
+   * 处置前的照片
+   */
+  before: {
+    id: string;
+    width: number;
+    height: number;
+  }[];
+  /**
+   * 处置后的照片
+   */
+  after: {
+    id: string;
+    width: number;
+    height: number;
+  }[];
+  helpers: {
+    name: string;
+    unit: boolean;
+    words: string;
+    at: string;
+  }[];
+  notes: {
+    by: string;
+    text: string;
+    photos: {
+      id: string;
+      width: number;
+      height: number;
+    }[];
+    at: string;
+    toReporters: boolean;
+  }[];
+  rejections: {
+    by: string;
+    reason: string;
+    at: string;
+  }[];
+  raised: {
+    from: 'grid' | 'community' | 'street';
+    to: 'grid' | 'community' | 'street';
+    reason: string;
+    at: string;
+  }[];
+  extensions: {
+    until: string;
+    reason: string;
+    at: string;
+  }[];
+  due: {
+    [k: string]: string;
+  };
+  outcome?: {
+    note: string;
+    at: string;
+  };
+  left?: string;
+  rating?: {
+    satisfied: boolean;
+    words?: string;
+    at: string;
+  };
+  reopenings: number;
+  mergedInto?: {
+    number: number;
+    state?:
+      | 'reported'
+      | 'triaged'
+      | 'dispatched'
+      | 'assisting'
+      | 'resolved'
+      | 'confirmed'
+      | 'rejected'
+      | 'partial'
+      | 'reopened'
+      | 'merged'
+      | 'referred'
+      | 'declined'
+      | 'withdrawn';
+    stateWord?: string;
+  };
+  referral?: {
+    to: string;
+    number: string;
+  };
+  history: {
+    at: string;
+    move: string;
+    to:
+      | 'reported'
+      | 'triaged'
+      | 'dispatched'
+      | 'assisting'
+      | 'resolved'
+      | 'confirmed'
+      | 'rejected'
+      | 'partial'
+      | 'reopened'
+      | 'merged'
+      | 'referred'
+      | 'declined'
+      | 'withdrawn';
     toWord: string;
     by: string;
     why?: string;
@@ -5811,6 +6430,30 @@ export interface DutyPack {
    */
   placeholder: boolean;
   inForce: boolean;
+}
+export interface ListedDutyEvent {
+  id: string;
+  state: 'open' | 'dropped';
+  stateWord: string;
+  event: string;
+  title: string;
+  happenedAt: string;
+  bearer: {
+    id: string;
+    name: string;
+  };
+  /**
+   * 最晚哪天到场或报告
+   */
+  by?: string;
+  /**
+   * 有人到场或报告了
+   */
+  answered: boolean;
+  /**
+   * 什么时候、在哪里、出了什么情况、谁报的
+   */
+  happened?: string;
 }
 export interface DutyEvent {
   id: string;

@@ -3,6 +3,7 @@ import { HaolinError } from '../core/errors.ts';
 import type { Answer, Intent, Turn } from '../core/feature.ts';
 import { normalise } from '../core/text.ts';
 import { partAsWritten } from '../core/written.ts';
+import { alikeOf } from './alike.ts';
 import type { Plan } from './book.ts';
 import { type Conclusion, conclude, joinTo, stateIn } from './conclude.ts';
 import { saysAll } from './dialogue/replies.ts';
@@ -22,6 +23,7 @@ import {
   numbered,
   numberedTitle,
   otherKind,
+  WHICH,
 } from './messages.ts';
 import type { Parts } from './parts.ts';
 import { servesRole } from './steps/menu.ts';
@@ -38,6 +40,8 @@ export interface Matters {
   isOfOtherKind(exchange: Exchange, matter: Matter): boolean;
   /** See `Intent.discreet`. */
   isDiscreet(intent: string): boolean;
+  /** The intent that takes what endangers life, from this speaker. */
+  alarmFor(exchange: Exchange, matter: Matter): Promise<Intent | undefined>;
   /** What people call an intent, or the one of that number. */
   title(intent: string, number?: number): string;
   /** The line of a list that hands the matter to a human, when that is possible. */
@@ -204,9 +208,14 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
     state: DialogueState,
     refused: DialogueState = state,
   ): Promise<void> {
-    const intent = handlerOf(exchange, said, state);
+    const one = await ofOneKind(exchange, said);
+    if ('choices' in one) {
+      conclude(exchange, state, listed(WHICH, one.choices));
+      return;
+    }
+    const intent = handlerOf(exchange, one.matter, state);
     if (!intent) return;
-    const meant = ofItsKind(exchange, said);
+    const meant = ofItsKind(exchange, one.matter);
     if ('other' in meant) {
       conclude(exchange, state, { text: toldOf(exchange, meant.other) });
       return;
@@ -248,9 +257,9 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
     conclude(exchange, state, { text: shown, waiting: { for: 'confirm', matter, shown } });
   }
 
-  const isOfOtherKind = (exchange: Exchange, matter: Matter) => 'other' in ofItsKind(exchange, matter);
+  const { ofOneKind, alarmFor, isOfOtherKind } = alikeOf({ intents, house, ofItsKind, turnOf, title });
 
-  return { isDiscreet, isOfOtherKind, title, toHuman, carryOut, carryOn, goOn };
+  return { isDiscreet, alarmFor, isOfOtherKind, title, toHuman, carryOut, carryOn, goOn };
 }
 
 /** The matter without what was said of it, for a list that outlives it. */

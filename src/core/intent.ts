@@ -75,6 +75,12 @@ export interface Intent {
   name: string;
   /** What people call the matter its number is the number of: 心愿. What is said of another kind's number is never for it. */
   about?: string | readonly string[];
+  /** The intent of another kind of matter that is said in the same words: 3号办好了 is a wish's or an incident's. */
+  like?: string;
+  /** Whether the speaker can mean a matter of this kind now, asked where several kinds are spoken of alike and none is named. */
+  fits?(turn: Turn, house: House): Promise<boolean>;
+  /** Takes what endangers life, at once and without a read-back, from whom it `fits`. */
+  alarm?: true;
   /** `change` and `create` are read back first unless the message was an explicit command; `read` never is. */
   effect: 'read' | 'create' | 'change';
   /** One line of help with an example; shown to these roles (everybody when absent). */

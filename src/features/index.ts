@@ -6,6 +6,7 @@ import { care } from './care/index.ts';
 import { certificates } from './certificates/index.ts';
 import { duties } from './duties/index.ts';
 import { handoffs } from './handoffs/index.ts';
+import { incidents } from './incidents/index.ts';
 import { people } from './people/index.ts';
 import { photosFor } from './photos/index.ts';
 import { talks } from './talks/index.ts';
@@ -19,6 +20,7 @@ const doing: readonly Feature[] = [
   people,
   calendars,
   wishes,
+  incidents,
   handoffs,
   venues,
   topics,

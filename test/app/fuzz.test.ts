@@ -10,6 +10,7 @@ import type { Caller } from '../../src/core/caller.ts';
 import { addDays, dayOf, HOUR } from '../../src/core/time.ts';
 import { draftBallot, moveBallot } from '../../src/features/ballots/index.ts';
 import { openHandoff } from '../../src/features/handoffs/index.ts';
+import { type IncidentMoveName, moveIncident, reportIncident } from '../../src/features/incidents/index.ts';
 import { askForTalk, finishTalk, holdTalk, recordCareVisit } from '../../src/features/talks/index.ts';
 import { moveTopic, proposeTopic } from '../../src/features/topics/index.ts';
 import { bookVenue } from '../../src/features/venues/index.ts';
@@ -43,8 +44,21 @@ const WAYS: readonly (readonly (readonly [WishMoveName, DemoName, unknown])[])[]
   [['refer', '陈建国', { to: '12345', number: 'GZ-1' }]],
 ];
 
+const triaged = ['triage', '陈建国', { urgency: 'usual' }] as const;
+const taken = [triaged, ['take', '李敏', {}]] as const;
+const INCIDENT_WAYS: readonly (readonly (readonly [IncidentMoveName, DemoName, unknown])[])[] = [
+  [],
+  [triaged],
+  taken,
+  [...taken, ['assist', '李敏', { unit: '供电所', words: '请来看看' }]],
+  [...taken, ['resolve', '李敏', { note: '换了新灯泡' }]],
+  [...taken, ['partial', '李敏', { note: '接了临时灯', left: '新灯没到' }]],
+  [...taken, ['reject', '李敏', { reason: '不归社区管' }]],
+];
+
 let whole: WholeApp;
 const wishes: string[] = [];
+const incidents: string[] = [];
 const handoffs: string[] = [];
 const topics: string[] = [];
 const ballots: string[] = [];
@@ -68,6 +82,7 @@ beforeAll(async () => {
     wishes.push(wish._id);
     for (const [move, who, input] of WAYS[n % WAYS.length] ?? []) await make(wish._id, move, who, input);
   }
+  for (let n = 0; n < INCIDENT_WAYS.length; n += 1) incidents.push(await incidentAfter(INCIDENT_WAYS[n] ?? []));
   for (let n = 0; n < HANDOFFS; n += 1) {
     const author = authors[n % authors.length] ?? '王秀英';
     handoffs.push((await openHandoff(whole.app.house, await as(author), { text: '电话打不通' })).handoff._id);
@@ -171,6 +186,17 @@ async function talkThem(): Promise<void> {
   difficulties.push(...rows.map(({ _id }) => String(_id)));
 }
 
+/** An incident of the grandmother's after these moves. */
+async function incidentAfter(moves: (typeof INCIDENT_WAYS)[number]): Promise<string> {
+  const { house } = whole.app;
+  const { incident } = await reportIncident(house, await as('王秀英'), {
+    text: '楼下的路灯坏了',
+    category: 'facility',
+  });
+  for (const [move, who, input] of moves) await moveIncident(house, await as(who), incident._id, move, input);
+  return incident._id;
+}
+
 /** A ballot that may be voted on, or one of owners that is still being prepared. */
 async function ballot(n: number): Promise<string> {
   const { house } = whole.app;
@@ -190,6 +216,7 @@ async function ballot(n: number): Promise<string> {
 /** What there is below a path. */
 const THERE: readonly (readonly [string, readonly string[]])[] = [
   ['/wishes', wishes],
+  ['/incidents', incidents],
   ['/talks', talks],
   ['/difficulties', difficulties],
   ['/care-visits', careVisits],

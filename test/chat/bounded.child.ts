@@ -39,7 +39,7 @@ import { asWritten, onOneLine, partAsWritten } from '../../src/core/written.ts';
 import { tableOf } from '../../src/features/areas/import/columns.ts';
 import { features } from '../../src/features/index.ts';
 import { beneficiaryIn } from '../../src/core/beneficiary.ts';
-import { meant, reasonBesidesDate, saidBesides, saidInCommand } from '../../src/features/wishes/chat/words.ts';
+import { meant, reasonBesidesDate, saidBesides, saidInCommand } from '../../src/core/said-besides.ts';
 import { likenessOf } from '../../src/features/wishes/likeness.ts';
 import { titleOf } from '../../src/features/wishes/title.ts';
 import { wallText } from '../../src/features/wishes/wall.ts';

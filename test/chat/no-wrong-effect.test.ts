@@ -91,6 +91,8 @@ async function hear(
   effects = [];
   count += 1;
   const plain = text.replace(/^@好邻\s*/u, '');
+  // A dialogue is known by being the same one.
+  const own = { id: 'own', state };
   const exchange: Exchange = {
     incoming: {
       id: `${count}`,
@@ -110,10 +112,9 @@ async function hear(
     actor: speaker(role),
     photos: [],
     dialogues: [],
-    own: { id: 'own', state },
-    home: { id: 'own', state },
+    own,
+    home: own,
   };
-  exchange.home = exchange.own;
   await decide(exchange);
   return { effects: [...effects], exchange };
 }

@@ -55,7 +55,7 @@ export function converse(parts: Parts, matters: Matters): Step {
       const [danger] = alarmIn(exchange.text).kinds;
       if (danger) {
         exchange.preface = ALARMS[danger];
-        return raise(parts, matters, exchange);
+        return raise(matters, exchange);
       }
     }
     if (exchange.text === '') return begin(exchange, state, NOTHING_SAID);
@@ -70,7 +70,7 @@ export function converse(parts: Parts, matters: Matters): Step {
     });
     if (isUrgent(heard.understanding)) {
       exchange.preface = ALARMS.help;
-      return raise(parts, matters, exchange);
+      return raise(matters, exchange);
     }
     const commanded = (text: string) => commandIn(text, parts.intents.values(), exchange.actor);
     const each = commandsIn(heard.text, exchange.now, commanded);

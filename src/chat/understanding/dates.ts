@@ -1,3 +1,4 @@
+import { matchesOf } from '../../core/matches.ts';
 import { NUMERAL, readNumeral } from '../../core/numerals.ts';
 import { type Calendar, civil, type Day, dayOf } from '../../core/time.ts';
 import { type DateKind, PATTERNS } from './date-patterns.ts';
@@ -34,7 +35,7 @@ export function findDates(text: string, now: Date, calendar?: Calendar): FoundDa
   const found: FoundDate[] = [];
   for (const { kind, hint, pattern, read } of PATTERNS) {
     if (!hint.test(text)) continue;
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(pattern, text)) {
       const start = match.index;
       const end = start + match[0].length;
       if (found.some((other) => start < other.end && other.start < end)) continue;

@@ -1,4 +1,5 @@
 import { FAMILIES, type Family, type Features, featureKey } from './features.ts';
+import { type IntTable, intTable, rowIn } from './int-table.ts';
 import { BENEFICIARIES, INCIDENT_CATEGORIES, INTENTS, WISH_CATEGORIES } from './labels.ts';
 import stored from './model.json' with { type: 'json' };
 
@@ -49,12 +50,14 @@ export function emptyIndex(): Record<Family, Map<string | number, number>> {
 export interface Model {
   /** Row of each feature. */
   index: Index;
+  /** The same of the n-grams, of which a message has most. */
+  ngrams: IntTable;
   /** Where each row's entries begin; one more than there are rows. */
   starts: Int32Array;
-  /** The column of each entry. */
-  columns: Uint8Array;
-  /** The weight of each entry. */
-  weights: Float32Array;
+  /** Column and weight of each entry, side by side as they are read. */
+  entries: Int8Array;
+  /** What one unit of a weight is worth. */
+  unit: number;
   bias: Float32Array;
   temperature: number;
 }
@@ -66,8 +69,7 @@ export function unpack(stored: StoredModel): Model {
   const rows = names.reduce((sum, { length }) => sum + length, 0);
   const entries = (bytes.length - rows) / 2;
   const starts = new Int32Array(rows + 1);
-  const columns = new Uint8Array(entries);
-  const weights = new Float32Array(entries);
+  const pairs = new Int8Array(entries * 2);
   const index = emptyIndex();
   let at = 0;
   let row = 0;
@@ -79,15 +81,23 @@ export function unpack(stored: StoredModel): Model {
       const end = entry + bytes.readUInt8(at);
       at += 1;
       for (; entry < end; entry += 1) {
-        columns[entry] = bytes.readUInt8(at);
-        weights[entry] = bytes.readInt8(at + 1) * stored.unit;
+        pairs[entry * 2] = bytes.readInt8(at);
+        pairs[entry * 2 + 1] = bytes.readInt8(at + 1);
         at += 2;
       }
       row += 1;
       starts[row] = entry;
     }
   });
-  return { index, starts, columns, weights, bias: Float32Array.from(stored.bias), temperature: stored.temperature };
+  return {
+    index,
+    ngrams: intTable(index.ngrams),
+    starts,
+    entries: pairs,
+    unit: stored.unit,
+    bias: Float32Array.from(stored.bias),
+    temperature: stored.temperature,
+  };
 }
 
 /** How loud each family of features is, chosen by cross-validation; see {@link forEachFeature}. */
@@ -113,21 +123,31 @@ export function forEachFeature(
 /** The score of every column for a message with these features. */
 export function scoresOf(model: Model, features: Features): Float32Array {
   const scores = Float32Array.from(model.bias);
-  const { index, starts, columns, weights } = model;
-  forEachFeature(features, index, (row, share) => {
-    const end = starts[row + 1] ?? 0;
-    for (let entry = starts[row] ?? 0; entry < end; entry += 1) {
-      const column = columns[entry] ?? 0;
-      scores[column] = (scores[column] ?? 0) + share * (weights[entry] ?? 0);
-    }
-  });
+  const { index, ngrams } = model;
+  for (const family of FAMILIES) {
+    const keys = features[family];
+    const worth = (model.unit * LOUDNESS[family]) / Math.sqrt(Math.max(1, keys.length));
+    if (family === 'ngrams') for (const key of features.ngrams) addRow(model, scores, rowIn(ngrams, key), worth);
+    else for (const key of keys) addRow(model, scores, index[family].get(key), worth);
+  }
   return scores;
 }
 
+function addRow({ starts, entries }: Model, scores: Float32Array, row: number | undefined, worth: number): void {
+  if (row === undefined) return;
+  const end = 2 * (starts[row + 1] ?? 0);
+  for (let at = 2 * (starts[row] ?? 0); at < end; at += 2) {
+    const column = entries[at] ?? 0;
+    scores[column] = (scores[column] ?? 0) + worth * (entries[at + 1] ?? 0);
+  }
+}
+
 /** What one feature row adds to one column. */
-export function weightOf(model: Model, row: number, column: number): number {
-  const entry = model.columns.subarray(model.starts[row], model.starts[row + 1]).indexOf(column);
-  return entry < 0 ? 0 : (model.weights[(model.starts[row] ?? 0) + entry] ?? 0);
+export function weightOf({ starts, entries, unit }: Model, row: number, column: number): number {
+  for (let entry = starts[row] ?? 0; entry < (starts[row + 1] ?? 0); entry += 1) {
+    if (entries[2 * entry] === column) return unit * (entries[2 * entry + 1] ?? 0);
+  }
+  return 0;
 }
 
 /** The likeliest answer of a head, and the next. */

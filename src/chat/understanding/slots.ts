@@ -19,11 +19,11 @@ export const NUMBERED: ReadonlySet<Intent> = new Set([
   'ballot.cast',
 ]);
 
-/** What the message said beyond its intent. `scores` are the model's, `today` the civil day it was written. */
+/** What the message said beyond its intent. `scores` gives the model's, `today` the civil day it was written. */
 export function slotsOf(
   intent: Intent,
   surface: Surface,
-  scores: Float32Array,
+  scores: () => Float32Array,
   temperature: number,
   today: string,
 ): Slots {
@@ -32,12 +32,12 @@ export function slotsOf(
   if (NUMBERED.has(intent) && number !== undefined) slots.number = number;
   switch (intent) {
     case 'wish.submit':
-      slots.category = answerOf(scores, 'wish', temperature).answer;
-      slots.for = answerOf(scores, 'for', temperature).answer;
+      slots.category = answerOf(scores(), 'wish', temperature).answer;
+      slots.for = answerOf(scores(), 'for', temperature).answer;
       break;
     case 'incident.report':
-      slots.category = answerOf(scores, 'incident', temperature).answer;
-      if (answerOf(scores, 'urgent', temperature).answer === 'yes') slots.urgent = true;
+      slots.category = answerOf(scores(), 'incident', temperature).answer;
+      if (answerOf(scores(), 'urgent', temperature).answer === 'yes') slots.urgent = true;
       break;
     case 'wish.extend':
       assign(slots, 'until', untilIn(surface, today));

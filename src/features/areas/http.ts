@@ -4,10 +4,11 @@ import { type Route, route } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { called } from '../../core/input.ts';
 import { LEVELS } from './codes.ts';
+import { dutyPhoneFor, setDutyPhone } from './duty-phone.ts';
 import { importAreas } from './import/areas.ts';
 import { importRoute } from './import/http.ts';
 import { incidentTargetRoutes } from './incident-targets-http.ts';
-import { importWords, officeWords, targetWords } from './messages.ts';
+import { dutyPhoneWords, importWords, officeWords, targetWords } from './messages.ts';
 import type { Area } from './model.ts';
 import { officeHoursFor, officeHoursWords, opensAt, setOfficeHours } from './office-hours.ts';
 import { searchAreas } from './search.ts';
@@ -56,6 +57,13 @@ const officeHours = z.strictObject({
     return marks.every((mark, at) => at === 0 || (marks[at - 1] ?? '') < mark);
   }, officeWords.wrongOrder),
 });
+/** A landline with its area code, a mobile, or a short number of five digits. */
+const dutyPhone = called(
+  '值班电话',
+  z.string().regex(/^(?:0\d{2,3}-?\d{7,8}|1[3-9]\d{9}|\d{5})$/u, dutyPhoneWords.wrong),
+);
+const dutyPhoneView = z.object({ phone: z.string().optional() }).meta({ id: 'DutyPhone' });
+
 const officeView = z
   .object({
     officeHours,
@@ -94,6 +102,12 @@ async function viewOf(house: House, wanted: string) {
     path: path.filter((one) => one !== undefined).map(briefly),
     targets: await targetsFor(house, area.areas),
   };
+}
+
+async function dutyPhoneOf(house: House, wanted: string) {
+  const { areas } = await known(house, wanted);
+  const phone = await dutyPhoneFor(house, areas);
+  return phone === undefined ? {} : { phone };
 }
 
 async function officeOf(house: House, wanted: string) {
@@ -164,6 +178,29 @@ export const routes: Route[] = [
       const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
       await setTargets(house, params.code, given, actor);
       return viewOf(house, params.code);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/areas/{code}/duty-phone',
+    summary: '值班电话：危急时机器人第一句话就会说',
+    tag: '区域',
+    auth: 'public',
+    params: z.object({ code }),
+    response: dutyPhoneView,
+    handle: ({ params }, house) => dutyPhoneOf(house, params.code),
+  }),
+  route({
+    method: 'put',
+    path: '/areas/{code}/duty-phone',
+    summary: '设值班电话；不写就用上一级的（书记、管理员）',
+    tag: '区域',
+    params: z.object({ code }),
+    body: z.strictObject({ phone: dutyPhone.optional() }),
+    response: dutyPhoneView,
+    async handle({ params, body, actor }, house) {
+      await setDutyPhone(house, params.code, body.phone, actor);
+      return dutyPhoneOf(house, params.code);
     },
   }),
   route({

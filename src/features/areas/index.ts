@@ -9,6 +9,7 @@ import { jobs } from './jobs.ts';
 import { areaSchema, counterSchema } from './model.ts';
 
 export { type AreaLevel, communityOf, gridOf, LEVELS, levelOf, lineage, parentOf, streetOf } from './codes.ts';
+export { dutyPhoneFor } from './duty-phone.ts';
 export { type Address, addressIn, type FoundAddress } from './grids/address.ts';
 export { type Gazetteer, gazetteerOf, type PlaceInGrid } from './grids/gazetteer.ts';
 export { importPlaces } from './grids/import.ts';
@@ -23,7 +24,7 @@ export type { ImportOptions, ImportReport, RowProblem } from './import/report.ts
 export { type ImportKind, runImport } from './import/run.ts';
 export { incidentTargetsFor } from './incident-targets.ts';
 export { DEFAULT_INCIDENT_TARGETS, type IncidentTargets, URGENCIES, type Urgency } from './incident-terms.ts';
-export { communitiesMeant } from './meant.ts';
+export { communitiesMeant, inCommunitiesMeant } from './meant.ts';
 export { areasChanged, type NamedArea } from './memory.ts';
 export { type Area, type ChatGroup, DEFAULT_TARGETS, type OfficeHours, type Targets } from './model.ts';
 export { nextNumber } from './numbers.ts';

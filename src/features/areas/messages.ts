@@ -36,6 +36,9 @@ export const targetWords = {
   wrong: (name: string) => `${name}请写几个工作日（1到60），或者几天（1到90）`,
 };
 
+/** Of the number for whoever is in danger. */
+export const dutyPhoneWords = { wrong: '值班电话请写区号和号码（0858-8200000）、手机号，或者五位短号' };
+
 /** What office hours are called, and how they are told. */
 export const officeWords = {
   days: { workdays: '工作日', everyday: '每天' },

@@ -30,6 +30,8 @@ export interface OfficeHours {
 export interface AreaSettings {
   targets?: Partial<Targets>;
   officeHours?: OfficeHours;
+  /** The number somebody answers day and night: said to whoever is in danger. */
+  dutyPhone?: string;
   incidentTargets?: IncidentTargetChanges;
 }
 

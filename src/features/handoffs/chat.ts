@@ -68,6 +68,7 @@ const ONLY_A_NOD = new RegExp(
 export const call: Intent = {
   name: 'handoff',
   effect: 'create',
+  alarm: true,
   help: CHAT.help,
   async readBack(turn, house) {
     const { id, asked = false } = underWay.parse(turn.kept ?? {});

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Intent, Turn } from '../../../core/feature.ts';
 import { MATTER_NUMBER } from '../../../core/numerals.ts';
+import { commandWithWords, saidBesides, saidInCommand } from '../../../core/said-besides.ts';
+import { foundIn } from '../../../core/which.ts';
 import { asSaid } from '../../../core/written.ts';
 import { HELP, RATE, WITHDRAW } from '../chat-messages.ts';
 import { moveWish } from '../service.ts';
-import { foundIn, rehearse, whichWish } from './find.ts';
-import { commandWithWords, saidBesides, saidInCommand } from './words.ts';
+import { rehearse, whichWish, wishFits } from './find.ts';
 
 /** What those who wished say of their own wish: taken back, or how it was done. */
 
@@ -14,6 +15,7 @@ const planned = z.object({ id: z.string(), input: z.record(z.string(), z.unknown
 export const withdraw: Intent = {
   name: 'wish.withdraw',
   about: '心愿',
+  fits: wishFits('withdraw'),
   effect: 'change',
   verbs: ['撤回'],
   ofEach: true,
@@ -50,6 +52,7 @@ export const isPlainJudgement = (text: string): boolean => PLAIN_JUDGEMENT.test(
 export const rate: Intent = {
   name: 'rate',
   about: '心愿',
+  fits: wishFits('rate'),
   effect: 'change',
   help: HELP.rate,
   async readBack(turn, house) {

@@ -4,6 +4,7 @@ import type { Answer, Intent, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import { fitting } from '../../../core/letters.ts';
 import { normalise } from '../../../core/text.ts';
+import { storedPhotos } from '../../../core/turn-photos.ts';
 import { asSaid } from '../../../core/written.ts';
 import { askWhere, type Where, whereSaid, whereSchema } from '../../areas/index.ts';
 import { wardsOf } from '../../people/index.ts';
@@ -12,7 +13,6 @@ import { category, submitInput } from '../inputs.ts';
 import { WISH_CATEGORIES, WISH_STATES, type WishCategory } from '../model.ts';
 import { submitWish } from '../service.ts';
 import { similarWishes } from '../similar.ts';
-import { storedPhotos } from './photos.ts';
 
 const LONGEST = 500;
 

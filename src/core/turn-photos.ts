@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Turn } from '../../../core/feature.ts';
-import type { House } from '../../../core/house.ts';
-import { storePhoto } from '../../../core/photos.ts';
+import type { House } from './house.ts';
+import type { Turn } from './intent.ts';
+import { storePhoto } from './photos.ts';
 
 const keptPhotos = z.object({ stored: z.record(z.string(), z.string()) });
 

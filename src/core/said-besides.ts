@@ -1,11 +1,12 @@
-import { MATTER_NUMBER, NUMERAL, readNumeral } from '../../../core/numerals.ts';
+import { MATTER_NUMBER, NUMERAL, readNumeral } from './numerals.ts';
 
-/** What a message says besides naming a wish and what to do with it: a reason, a note. Pure. */
+/** What a message says besides naming a matter and what to do with it: a reason, a note. Pure. */
 
-const REFERENCE = `(?:心愿)?\\s?(?:[#№第]|编号)?\\s?${NUMERAL}\\s?[号个](?:心愿|那个|这个|单)?|#\\s?\\d{1,7}`;
-/** A command that goes on in the person's own words: 退回12号 家里有急事. */
-export const commandWithWords = (verb: string): RegExp =>
-  new RegExp(`^(?:${verb})\\s?(?:我的)?(?:心愿)?\\s?${MATTER_NUMBER}(?:心愿)?[\\s，,。:：；;]+(?<words>.{2,})$`, 'u');
+const KIND = '(?:心愿|事件)';
+const REFERENCE = `${KIND}?\\s?(?:[#№第]|编号)?\\s?${NUMERAL}\\s?[号个](?:${KIND}|那个|这个|单)?|#\\s?\\d{1,7}`;
+/** A command that goes on in the person's own words: 退回12号 家里有急事. `kind`: what the matter must or, with a ? after it, may be called. */
+export const commandWithWords = (verb: string, kind = '(?:心愿)?'): RegExp =>
+  new RegExp(`^(?:${verb})\\s?(?:我的)?${kind}\\s?${MATTER_NUMBER}(?:${kind})?[\\s，,。:：；;]+(?<words>.{2,})$`, 'u');
 const VERB =
   '(?:申请|我要|我想|想|要|请|已经?)?(?:退回认领|退回去?|退掉|退了?|释放|放回心愿池|办结|办完|办好|办妥|完成|搞定|弄好|延期到?|延到|宽限|撤回|撤销|撤掉|撤了?|不要了|已?联系)';
 const HEAD = new RegExp(
@@ -34,7 +35,7 @@ export function saidInCommand(text: string, number: number | undefined): string 
   return whole ? saidBesides(text) : meant(text);
 }
 
-/** The reason or note in a message; undefined when it only names the wish and the move. */
+/** The reason or note in a message; undefined when it only names the matter and the move. */
 export function saidBesides(text: string): string | undefined {
   const head = HEAD.exec(text)?.[0];
   if (head !== undefined) {
