@@ -39,22 +39,19 @@ async function withoutIndexes(house: House, models: readonly string[], work: () 
   for (const name of models) await house.model(name).createIndexes();
 }
 
-/** Inserts documents that are not there yet; the next batch is made while the last one is written. */
+/** Inserts documents that are not there yet. */
 async function insertAll<D extends { _id: string }>(
   house: House,
   model: string,
   documents: Iterable<D>,
   progress?: (done: number) => void,
 ): Promise<void> {
-  let writing: Promise<unknown> = Promise.resolve();
   let done = 0;
   await inBatches(documents, async (batch) => {
-    await writing;
+    await house.db.collection<D>(model).insertMany(batch as never, { ordered: false });
     done += batch.length;
     progress?.(done);
-    writing = house.db.collection<D>(model).insertMany(batch as never, { ordered: false });
   });
-  await writing;
 }
 
 function* wardPeople(house: House, { wards, grids, staff }: Cast, chance: Chance): Generator<Person> {
@@ -113,13 +110,17 @@ function* careDocuments(house: House, { wards, grids, staff, communities }: Cast
 
 const BATCH = 1_000;
 
+/** Writes many in batches; the next one is made while the last is written. */
 export async function inBatches<T>(all: Iterable<T>, write: (batch: T[]) => Promise<unknown>): Promise<void> {
+  let writing: Promise<unknown> = Promise.resolve();
   let batch: T[] = [];
   for (const one of all) {
     batch.push(one);
     if (batch.length < BATCH) continue;
-    await write(batch);
+    await writing;
+    writing = write(batch);
     batch = [];
   }
+  await writing;
   if (batch.length > 0) await write(batch);
 }
