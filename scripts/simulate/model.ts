@@ -1,6 +1,7 @@
 /** Who is to be told what in the simulated time: the rules once more, in few plain lines, to compare the house's own with. */
-import { type Cast, careOf } from './cast.ts';
+import type { Cast } from './cast.ts';
 import { type Days, momentOf } from './days.ts';
+import { careOf } from './wards.ts';
 
 /** At least once in so many days: red, yellow, green. */
 const EVERY = [7, 15, 30] as const;

@@ -4,16 +4,17 @@ import type { House } from '../../src/core/house.ts';
 import { lineage } from '../../src/features/areas/index.ts';
 import { listing } from '../../src/features/care/index.ts';
 import type { Chance } from '../seed/random.ts';
-import { type Cast, careOf, inBatches, NEVER, personOf } from './cast.ts';
+import type { Cast } from './cast.ts';
 import type { Days } from './days.ts';
+import { inBatches } from './fill.ts';
 import type { Model } from './model.ts';
+import type { Scale } from './scale.ts';
+import { careOf, NEVER, personOf } from './wards.ts';
 
 /** They look so many days ahead. */
 const AHEAD = 3;
-const GOES = 0.7;
 const SEES = 0.85;
-/** One in so many is hardly ever seen, so that the ladder has something to climb for. */
-const NEGLECTED = 40;
+/** Of those who are neglected. */
 const SEES_NEGLECTED = 0.05;
 const LOOKS = 0.35;
 const TALKS = 0.03;
@@ -26,7 +27,14 @@ const REVIEWED_AGAIN_DAYS = 365;
 type Row = Record<string, unknown> & { _id: string };
 type Change = { id: string; set: Record<string, unknown> };
 
-export function workersOf(house: House, cast: Cast, model: Model, days: Days, chance: Chance) {
+export function workersOf(
+  house: House,
+  cast: Cast,
+  { neglected, goes: goesOut }: Scale,
+  model: Model,
+  days: Days,
+  chance: Chance,
+) {
   const { wards, staff, communities } = cast;
   let made = 0;
   const idOf = (kind: string) => `${kind}${(made++).toString(16).padStart(20, '0')}`;
@@ -108,15 +116,17 @@ export function workersOf(house: House, cast: Cast, model: Model, days: Days, ch
 
   /** Who is seen on a day by whom: `seen` is added to. */
   function* visitsOn(day: number, seen: Map<number, string[]>): Generator<Change> {
-    const goes = staff.map(() => chance.next() < GOES);
+    const goes = staff.map(() => chance.next() < goesOut);
     for (let at = 0; at < wards.count; at += 1) {
       const bearer = wards.bearer[at] ?? -1;
       if (bearer < 0 || !goes[bearer] || (model.dueBy[at] ?? 0) > day + AHEAD) continue;
-      if (chance.next() > (at % NEGLECTED === 0 ? SEES_NEGLECTED : SEES)) continue;
+      if (chance.next() > (at % neglected === 0 ? SEES_NEGLECTED : SEES)) continue;
       const before = wards.seen[at] ?? NEVER;
       wards.seen[at] = day;
       model.reckon(at);
-      seen.set(bearer, [...(seen.get(bearer) ?? []), personOf(at)]);
+      const persons = seen.get(bearer);
+      if (persons) persons.push(personOf(at));
+      else seen.set(bearer, [personOf(at)]);
       // The latest two days are enough for when they are to be seen next.
       const visits = [day, before].filter((one) => one !== NEVER).map(days.name);
       const told = { person: '', areas: [], since: days.name(wards.since[at] ?? 0), visits, flags: [] };

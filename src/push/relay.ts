@@ -2,6 +2,7 @@ import type { mongo } from 'mongoose';
 import type { Message } from '../core/feature.ts';
 import type { About, Address, House } from '../core/house.ts';
 import { insertNew } from '../core/insert.ts';
+import { NOTICES } from '../core/notice.ts';
 import { nameOf, type OutboxEntry, type Recipient } from '../core/outbox.ts';
 import { outsideQuietHours } from '../core/time.ts';
 import { type Delivery, deliveriesOf, INBOX, RANKS } from './model.ts';

@@ -43,7 +43,7 @@ export interface CareVisitFacts extends Pick<TalkFacts, 'worker'> {
 const { Mixed } = mongoose.Schema.Types;
 
 export function careVisitSchema(): mongoose.Schema {
-  return aggregateSchema(
+  const schema = aggregateSchema(
     {
       place: { type: String, required: true },
       worker: { type: Mixed, required: true },
@@ -56,6 +56,10 @@ export function careVisitSchema(): mongoose.Schema {
       { 'worker.id': 1, day: -1, _id: -1 },
     ],
   );
+  // Two secretaries who were there together may write it down in one moment.
+  const once = { unique: true, partialFilterExpression: { state: 'recorded' }, name: 'once' };
+  schema.index({ 'worker.id': 1, day: 1, kind: 1 }, once);
+  return schema;
 }
 
 const LONGEST_AGO = 120;

@@ -6,6 +6,7 @@ import { HaolinError, notFound } from '../../core/errors.ts';
 import type { Page } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
+import { isDuplicate } from '../../core/insert.ts';
 import { movesFor } from '../../core/lifecycle.ts';
 import { takerOf } from '../../core/quota.ts';
 import {
@@ -19,6 +20,7 @@ import {
   careVisitInput,
   careVisitLifecycle,
 } from './care-visit.ts';
+import { careVisitTwice } from './errors.ts';
 import { type PageQuery, pageOf } from './pages.ts';
 import { workerFor } from './service.ts';
 
@@ -40,9 +42,13 @@ export async function recordCareVisit(house: House, caller: Caller, input: unkno
   const id = idFor('care_visit', caller.actor.id, caller.key);
   const { day, kind } = given;
   const same = { 'worker.id': worker.id, day, kind, state: 'recorded', _id: { $ne: id } };
+  // What is refused takes nothing of the quota; who is faster than this is found by the unique index.
   const recorded = (await careVisitsOf(house).findOne(same as object, { projection: { _id: 1 } })) !== null;
   const ctx = { ...caller, calendar: house.calendar, facts: { worker, recorded } };
-  return (await create(table(house), 'record', given, ctx, id)).document;
+  const { document } = await create(table(house), 'record', given, ctx, id).catch((error: unknown) => {
+    throw isDuplicate(error) ? careVisitTwice() : error;
+  });
+  return document;
 }
 
 /** Makes a move on a care visit. @throws HaolinError not_found (also for what the caller may not read), forbidden, wrong_state, invalid_input */

@@ -21,7 +21,6 @@ export const quarterOver = namedError(
   () => '约的日子要在这个季度里，下个季度的谈心请从下个季度的名单里约。',
 );
 export const heldAlready = namedError('held_already', 409, () => '这个季度已经谈过了，不用再谈。');
-export const oftenToday = namedError('often_today', 409, () => '今天已经改过好几次了，请明天再改，有急事请打电话。');
 /** Never seen by people: the clock was there before. */
 export const settledAlready = namedError('settled_already', 409, () => '已经处理过了。');
 export const beforeOccasion = namedError('before_occasion', 422, () => '谈心的日期比事情发生的日期还早，请检查一下。');

@@ -4,10 +4,11 @@ import { talkIntents } from './chat.ts';
 import { difficultyLifecycle, difficultySchema } from './difficulty.ts';
 import { following } from './following.ts';
 import { talkRoutes } from './http.ts';
-import { account, difficulties, prompts, reminders } from './jobs.ts';
+import { account, difficulties, prompts } from './jobs.ts';
 import { talkLifecycle } from './lifecycle.ts';
 import { talkMessages } from './messages.ts';
 import { talkSchema } from './model.ts';
+import { reminders } from './reminders.ts';
 import { talkRules } from './rules.ts';
 
 export {
