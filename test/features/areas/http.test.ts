@@ -149,7 +149,7 @@ test('the duty phone: the nearest area’s holds, set by its secretary or admin;
   expect(await put(admin, '12345')).toBe(200);
   expect(await put(secretary, undefined)).toBe(200);
   expect(await read(grid)).toEqual({});
-  expect(await put(secretary, '不知道')).toBe(422);
+  expect(await put(secretary, '不知道')).toBe(400);
   expect(await put(resident, '12345')).toBe(403);
   expect(await put(secretary, '12345', there.community)).toBe(403);
 });
