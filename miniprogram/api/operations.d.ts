@@ -2095,6 +2095,82 @@ export interface Operations {
     };
     response: Incident;
   };
+  getIncidentsCounts: {
+    query: {
+      area: string;
+      from?: string;
+      to?: string;
+    };
+    response: {
+      area: string;
+      from: string;
+      to: string;
+      /**
+       * null：太少，不显示
+       */
+      total: number | null;
+      states: {
+        /**
+         * null：太少，不显示
+         */
+        [k: string]: number | null;
+      };
+      categories: {
+        /**
+         * null：太少，不显示
+         */
+        [k: string]: number | null;
+      };
+      levels: {
+        /**
+         * null：太少，不显示
+         */
+        [k: string]: number | null;
+      };
+      /**
+       * 办结或等确认的
+       */
+      solved: number | null;
+      /**
+       * 其中按时的，百分之几
+       */
+      inTimePercent: number | null;
+      /**
+       * 现在超期的
+       */
+      late: number | null;
+      suppressed: boolean;
+    };
+  };
+  getIncidentsHotSpots: {
+    query: {
+      area: string;
+      days?: number;
+    };
+    response: {
+      area: string;
+      days: number;
+      items: {
+        grid: string;
+        /**
+         * 社区和网格
+         */
+        name: string;
+        category: 'sanitation' | 'facility' | 'safety' | 'dispute' | 'noise' | 'other';
+        categoryWord: string;
+        count: number;
+        /**
+         * 其中还没办好的
+         */
+        open: number;
+      }[];
+    };
+  };
+  getAreasByCodeIncidentsLive: {
+    path: {
+      code: string;
+    };
+  };
   getIncidentsById: {
     path: {
       id: string;
@@ -2107,6 +2183,31 @@ export interface Operations {
       number: number;
     };
     response: Incident;
+  };
+  postIncidentsByIdUnmask: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 为什么要看，例如：上门前电话联系
+       */
+      why?: string;
+    };
+    response: {
+      /**
+       * 报告里写的地址
+       */
+      address?: string;
+      reporters: {
+        name: string;
+        phone?: string;
+        proxyFor?: {
+          name: string;
+          relation: string;
+        };
+      }[];
+    };
   };
   postIncidentsByIdLook: {
     path: {

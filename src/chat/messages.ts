@@ -144,7 +144,7 @@ export const PROGRESS = {
   help: { title: '查进度', example: '我的心愿到哪一步了' },
   /** `kinds`: what may bear the number. */
   notFound: (kinds: readonly string[], number: number): string =>
-    `没有找到${kinds.join('或')}${number}号，请检查编号。`,
+    `没有找到${kinds.length > 2 ? '' : kinds.join('或')}${number}号，请检查编号。`,
   whichKind: (number: number): string => `${number}号不止一件，您问的是哪一件？`,
   more: '想看哪一个，回“12号到哪一步了”这样的话。',
 };

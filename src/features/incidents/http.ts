@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { callerOf } from '../../core/caller.ts';
-import { type Route, route } from '../../core/feature.ts';
+import { Raw, type Route, route } from '../../core/feature.ts';
 import { called } from '../../core/input.ts';
 import { moveRoutes } from '../../core/move-routes.ts';
 import { pageQuery } from '../../core/page.ts';
+import { incidentCounts, incidentCountsFor } from './counts.ts';
+import { hotSpots, hotSpotsIn } from './hot-spots.ts';
 import { category, reportInput, urgency } from './inputs.ts';
 import { incidentLifecycle } from './lifecycle.ts';
 import { listIncidents } from './lists.ts';
+import { incidentEvents } from './live.ts';
 import { INCIDENT_MOVES } from './messages.ts';
 import { COLUMNS, INCIDENT_STATES, type IncidentState, LEVELS, type Level } from './model.ts';
 import { findByNumber, getIncident, moveIncident, reportIncident, viewOf } from './service.ts';
+import { incidentContact, unmaskIncident, unmaskInput } from './unmask.ts';
 import { incidentView, listedIncident } from './views.ts';
 
 const tag = '事件';
@@ -40,6 +44,43 @@ const reading: Route[] = [
     query: listQuery,
     response: z.object({ items: z.array(listedIncident), next: z.string().optional() }),
     handle: (request, house) => listIncidents(house, callerOf(request, house), request.query),
+  }),
+  route({
+    method: 'get',
+    path: '/incidents/counts',
+    summary: '一个区域的事件数量和按时办结率；只管统计的人看不到太小的数字',
+    tag,
+    query: z.object({
+      area: areaCode,
+      from: called('从哪一天', z.iso.date()).optional(),
+      to: called('到哪一天', z.iso.date()).optional(),
+    }),
+    response: incidentCounts,
+    handle: (request, house) => incidentCountsFor(house, callerOf(request, house), request.query),
+  }),
+  route({
+    method: 'get',
+    path: '/incidents/hot-spots',
+    summary: '一个区域里反复出问题的地方：按网格和类别，最多20处',
+    tag,
+    query: z.object({
+      area: areaCode,
+      days: called('最近几天', z.coerce.number().int().min(1).max(366)).default(30),
+    }),
+    response: hotSpots,
+    handle: (request, house) => hotSpotsIn(house, callerOf(request, house), request.query),
+  }),
+  route({
+    method: 'get',
+    path: '/areas/{code}/incidents/live',
+    summary: '事件看板实时更新（SSE）：哪个事件变成了什么状态',
+    tag,
+    params: z.object({ code: areaCode }),
+    handle: async (request, house) =>
+      new Raw({
+        kind: 'events',
+        events: incidentEvents(house, callerOf(request, house), request.params.code, request.signal),
+      }),
   }),
   route({
     method: 'get',
@@ -77,6 +118,19 @@ const reporting = route({
   },
 });
 
+const unmasking = route({
+  method: 'post',
+  path: '/incidents/{id}/unmask',
+  summary: '查看报告人的联系方式和详细地址，处置的人和负责这里的人可看；会留下记录',
+  tag,
+  params: z.object({ id }),
+  body: unmaskInput,
+  response: incidentContact,
+  keep: false,
+  limit: { points: 60, seconds: 3600 },
+  handle: (request, house) => unmaskIncident(house, callerOf(request, house), request.params.id, request.body.why),
+});
+
 const moving = moveRoutes({
   path: '/incidents',
   tag,
@@ -90,4 +144,4 @@ const moving = moveRoutes({
   },
 });
 
-export const incidentRoutes: readonly Route[] = [...reading, reporting, ...moving];
+export const incidentRoutes: readonly Route[] = [...reading, reporting, unmasking, ...moving];

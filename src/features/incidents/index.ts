@@ -1,10 +1,10 @@
 import type { Feature } from '../../core/feature.ts';
 import { incidentProgress } from './chat/looking.ts';
 import { incidentIntents } from './chat.ts';
+import { messagesWhileTheyHold } from './holds.ts';
 import { incidentRoutes } from './http.ts';
 import { deadlines } from './jobs.ts';
 import { incidentLifecycle } from './lifecycle.ts';
-import { incidentMessages } from './messages.ts';
 import { incidentSchema } from './model.ts';
 import { incidentPhotos } from './photos.ts';
 import { incidentRules } from './rules.ts';
@@ -42,5 +42,5 @@ export const incidents: Feature = {
   progress: incidentProgress,
   photos: incidentPhotos,
   jobs: [deadlines],
-  messages: incidentMessages,
+  messages: messagesWhileTheyHold,
 };

@@ -97,13 +97,13 @@ export const incidentMessages = {
     (d) => `您报告的${incident(d)}解决了一部分，还差：${words(d.left)}。您看这样行不行？不行我们再想办法。`,
   ),
   'incident.askConfirm': reminder(
-    '还等您一句话',
-    ['确认的提醒'],
+    '事件办好了，还等您一句话',
+    ['事件确认的提醒'],
     (d) => `您报告的${incident(d)}真的办好了吗？到${moment(d)}没有回复，我们就当办好了。`,
   ),
   'incident.askPartial': reminder(
-    '解决了一部分，还等您一句话',
-    ['部分解决的提醒'],
+    '事件解决了一部分，还等您一句话',
+    ['事件部分解决的提醒'],
     (d) => `您报告的${incident(d)}解决了一部分，还差：${words(d.left)}。您看这样行不行，请告诉我们一声。`,
   ),
   'incident.confirmed': message(
@@ -163,12 +163,12 @@ export const incidentMessages = {
   ),
   'incident.triageSoon': reminder(
     '事件等您核实',
-    ['核实的提醒'],
+    ['事件核实的提醒'],
     (d) => `${placed(d)}到${moment(d)}要核实，请看一下。`,
   ),
   'incident.dispatchSoon': reminder(
     '事件还没人接手',
-    ['分办的提醒'],
+    ['事件分办的提醒'],
     (d) => `${placed(d)}到${moment(d)}还没人接手就超期了，请安排。`,
   ),
   'incident.late': message('事件超期', (d) => `${placed(d)}到期${late(d)}，请您协调。`),
@@ -210,7 +210,7 @@ export const incidentMessages = {
   'incident.noted': message('处置有新进展', (d) => `${incident(d)}${words(d.who)}登记了进展：${words(d.text)}`),
   'incident.doneSoon': reminder(
     '事件快到期了',
-    ['办结的提醒'],
+    ['事件办结的提醒'],
     (d) => `${incident(d)}要在${moment(d)}前办好。来不及请申请延期。`,
   ),
   'incident.doneNow': alarm('危急事件快到时限', (d) => `${incident(d)}要在${moment(d)}前处置好，办好了请马上登记。`),
