@@ -1,5 +1,4 @@
-import { shown } from '../core/echo.ts';
-import { shortened } from '../core/letters.ts';
+import { inEcho, shown } from '../core/echo.ts';
 import { type Day, spanWords, weekdayOf } from '../core/time.ts';
 import type { Remark } from './dialogue/reaction.ts';
 import type { Emergency } from './understanding/emergency.ts';
@@ -28,7 +27,7 @@ export const REMARKS: Record<Remark, string> = {
 
 /** Several matters in one message, taken up one after the other. */
 export const SEVERAL = (words: readonly string[]): string =>
-  [`您说了${words.length}件事，我一件一件办：`, ...words.map((one, index) => numbered(index, shortened(one, 20)))].join(
+  [`您说了${words.length}件事，我一件一件办：`, ...words.map((one, index) => numbered(index, shown(one, 20)))].join(
     '\n',
   );
 export const ONE_VOTE_AT_A_TIME = '投票请一个一个说，我先办第一个，别的等会儿再说一遍：';
@@ -74,7 +73,7 @@ export const UNFINISHED = {
 
 export const VOICE = '收到您的语音，可惜我还听不懂语音。麻烦打字告诉我，或者回“转人工”找社区的人。';
 /** What a service wrote down of a voice message: right or not, before anything comes of it. */
-export const HEARD = (words: string): string => `我听到的是：“${words}”，对吗？对就回“对”；不对请打字告诉我。`;
+export const HEARD = (words: string): string => `我听到的是：“${inEcho(words)}”，对吗？对就回“对”；不对请打字告诉我。`;
 export const NOT_HEARD = '好的，那句不算。请打字告诉我，或者再说一遍。';
 export const STICKER_OR_FILE = '收到。这种消息我还看不懂，请打字告诉我，或者发照片。';
 export const PICTURE_FAILED = '这张照片没有收好，请再发一次；还不行就打字告诉我。';
@@ -145,7 +144,7 @@ export const PROGRESS = {
   help: { title: '查进度', example: '我的心愿到哪一步了' },
   /** `kinds`: what may bear the number. */
   notFound: (kinds: readonly string[], number: number): string =>
-    `没有找到${kinds.join('或')}${number}号，请检查编号。`,
+    `没有找到${kinds.length > 2 ? '' : kinds.join('或')}${number}号，请检查编号。`,
   whichKind: (number: number): string => `${number}号不止一件，您问的是哪一件？`,
   more: '想看哪一个，回“12号到哪一步了”这样的话。',
 };

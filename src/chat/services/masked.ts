@@ -1,3 +1,6 @@
+import { maskPersonal } from '../../core/personal.ts';
+import { replaceSeen } from '../../core/seen.ts';
+import { looseNumbers } from '../../core/strangers.ts';
 import { normalise } from '../../core/text.ts';
 import { segment } from '../understanding/segment.ts';
 
@@ -56,7 +59,8 @@ const cut = (text: string): string => [...normalise(text)].slice(0, MOST_LETTERS
  * @param names of people the register knows, wherever they stand
  */
 export function masked(text: string, names: readonly string[]): string {
-  let shape = cut(text);
+  // However a number is drawn, spelt or spaced; what is left of a masked one goes, too.
+  let shape = replaceSeen(maskPersonal(cut(text)), ...looseNumbers(NUMBER));
   for (const name of [...names].filter((one) => one !== '').sort((a, b) => b.length - a.length)) {
     shape = shape.replaceAll(name, NAME);
   }

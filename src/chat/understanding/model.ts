@@ -1,5 +1,5 @@
 import { FAMILIES, type Family, type Features, featureKey } from './features.ts';
-import { type IntTable, intTable, rowIn } from './int-table.ts';
+import { type IntTable, intTable, slotOf } from './int-table.ts';
 import { BENEFICIARIES, INCIDENT_CATEGORIES, INTENTS, WISH_CATEGORIES } from './labels.ts';
 import stored from './model.json' with { type: 'json' };
 
@@ -50,8 +50,8 @@ export function emptyIndex(): Record<Family, Map<string | number, number>> {
 export interface Model {
   /** Row of each feature. */
   index: Index;
-  /** The same of the n-grams, of which a message has most. */
-  ngrams: IntTable;
+  /** Where the entries of n-grams and pairs are, of which a message has most. */
+  spans: Readonly<Record<'ngrams' | 'pairs', IntTable>>;
   /** Where each row's entries begin; one more than there are rows. */
   starts: Int32Array;
   /** Column and weight of each entry, side by side as they are read. */
@@ -91,7 +91,7 @@ export function unpack(stored: StoredModel): Model {
   });
   return {
     index,
-    ngrams: intTable(index.ngrams),
+    spans: { ngrams: spansOf(index.ngrams, starts), pairs: spansOf(index.pairs, starts) },
     starts,
     entries: pairs,
     unit: stored.unit,
@@ -120,23 +120,50 @@ export function forEachFeature(
   }
 }
 
+function spansOf(rows: ReadonlyMap<string | number, number>, starts: Int32Array): IntTable {
+  return intTable([...rows].map(([key, row]) => [Number(key), 2 * (starts[row] ?? 0), 2 * (starts[row + 1] ?? 0)]));
+}
+
 /** The score of every column for a message with these features. */
 export function scoresOf(model: Model, features: Features): Float32Array {
   const scores = Float32Array.from(model.bias);
-  const { index, ngrams } = model;
   for (const family of FAMILIES) {
-    const keys = features[family];
-    const worth = (model.unit * LOUDNESS[family]) / Math.sqrt(Math.max(1, keys.length));
-    if (family === 'ngrams') for (const key of features.ngrams) addRow(model, scores, rowIn(ngrams, key), worth);
-    else for (const key of keys) addRow(model, scores, index[family].get(key), worth);
+    const worth = (model.unit * LOUDNESS[family]) / Math.sqrt(Math.max(1, features[family].length));
+    if (family === 'ngrams' || family === 'pairs')
+      addSpans(model, scores, features[family], model.spans[family], worth);
+    else addRows(model, scores, features[family], model.index[family], worth);
   }
   return scores;
 }
 
-function addRow({ starts, entries }: Model, scores: Float32Array, row: number | undefined, worth: number): void {
-  if (row === undefined) return;
-  const end = 2 * (starts[row + 1] ?? 0);
-  for (let at = 2 * (starts[row] ?? 0); at < end; at += 2) {
+function addSpans(
+  { entries }: Model,
+  scores: Float32Array,
+  keys: readonly number[],
+  table: IntTable,
+  worth: number,
+): void {
+  for (const key of keys) {
+    const slot = slotOf(table, key);
+    if (slot !== -1) addEntries(entries, scores, table.slots[slot + 1] ?? 0, table.slots[slot + 2] ?? 0, worth);
+  }
+}
+
+function addRows(
+  { entries, starts }: Model,
+  scores: Float32Array,
+  keys: readonly string[],
+  rows: ReadonlyMap<string | number, number>,
+  worth: number,
+): void {
+  for (const key of keys) {
+    const row = rows.get(key);
+    if (row !== undefined) addEntries(entries, scores, 2 * (starts[row] ?? 0), 2 * (starts[row + 1] ?? 0), worth);
+  }
+}
+
+function addEntries(entries: Int8Array, scores: Float32Array, start: number, end: number, worth: number): void {
+  for (let at = start; at < end; at += 2) {
     const column = entries[at] ?? 0;
     scores[column] = (scores[column] ?? 0) + worth * (entries[at + 1] ?? 0);
   }
