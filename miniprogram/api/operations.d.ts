@@ -2919,6 +2919,24 @@ export interface Operations {
     };
     response: DutyPack;
   };
+  getDutyEvents: {
+    query: {
+      /**
+       * 每页条数
+       */
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+      area?: string;
+      state?: 'open' | 'dropped';
+    };
+    response: {
+      items: ListedDutyEvent[];
+      next?: string;
+    };
+  };
   postDutyEvents: {
     body: {
       event: string;
@@ -3246,7 +3264,7 @@ export interface Operations {
     };
     response: Difficulty;
   };
-  getComforts: {
+  getCareVisits: {
     query: {
       /**
        * 每页条数
@@ -3258,26 +3276,26 @@ export interface Operations {
       cursor?: string;
     };
     response: {
-      items: Comfort[];
+      items: CareVisit[];
       next?: string;
     };
   };
-  postComforts: {
+  postCareVisits: {
     body: {
       worker: string;
       day: string;
       kind: 'illness' | 'hardship' | 'bereavement' | 'festival' | 'retirement' | 'other';
     };
-    response: Comfort;
+    response: CareVisit;
   };
-  postComfortsByIdVoid: {
+  postCareVisitsByIdVoid: {
     path: {
       id: string;
     };
     body: {
       because: 'mistake' | 'twice';
     };
-    response: Comfort;
+    response: CareVisit;
   };
   postPhotos: {
     response: {
@@ -4900,6 +4918,30 @@ export interface DutyPack {
   placeholder: boolean;
   inForce: boolean;
 }
+export interface ListedDutyEvent {
+  id: string;
+  state: 'open' | 'dropped';
+  stateWord: string;
+  event: string;
+  title: string;
+  happenedAt: string;
+  bearer: {
+    id: string;
+    name: string;
+  };
+  /**
+   * 最晚哪天到场或报告
+   */
+  by?: string;
+  /**
+   * 有人到场或报告了
+   */
+  answered: boolean;
+  /**
+   * 什么时候、在哪里、出了什么情况、谁报的
+   */
+  happened?: string;
+}
 export interface DutyEvent {
   id: string;
   state: 'open' | 'dropped';
@@ -5015,7 +5057,7 @@ export interface TalkCounts {
     /**
      * 走访慰问次数
      */
-    comforts: number;
+    careVisits: number;
   };
   parts: {
     area: string;
@@ -5029,7 +5071,7 @@ export interface TalkCounts {
     /**
      * 走访慰问次数
      */
-    comforts: number;
+    careVisits: number;
   }[];
 }
 export interface Difficulty {
@@ -5072,7 +5114,7 @@ export interface DifficultyCounts {
     solved: number | null;
   }[];
 }
-export interface Comfort {
+export interface CareVisit {
   id: string;
   state: 'recorded' | 'void';
   stateWord: string;

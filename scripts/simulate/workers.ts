@@ -1,6 +1,8 @@
 /** What those who serve do on a simulated day: see people in care, look at places, hold talks. Written straight into the store. */
+
 import type { House } from '../../src/core/house.ts';
 import { lineage } from '../../src/features/areas/index.ts';
+import { listing } from '../../src/features/care/index.ts';
 import type { Chance } from '../seed/random.ts';
 import type { Cast } from './cast.ts';
 import type { Days } from './days.ts';
@@ -144,7 +146,9 @@ export function workersOf(
       else seen.set(bearer, [personOf(at)]);
       // The latest two days are enough for when they are to be seen next.
       const visits = [day, before].filter((one) => one !== NEVER).map(days.name);
-      yield { id: careOf(at), set: { visits, seenOn: visits[0] } };
+      const told = { person: '', areas: [], since: days.name(wards.since[at] ?? 0), visits, flags: [] };
+      const { seenOn, seenBefore } = listing(told);
+      yield { id: careOf(at), set: { visits, seenOn, seenBefore } };
     }
   }
 

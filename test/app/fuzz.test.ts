@@ -10,7 +10,7 @@ import type { Caller } from '../../src/core/caller.ts';
 import { addDays, dayOf, HOUR } from '../../src/core/time.ts';
 import { draftBallot, moveBallot } from '../../src/features/ballots/index.ts';
 import { openHandoff } from '../../src/features/handoffs/index.ts';
-import { askForTalk, finishTalk, holdTalk, recordComfort } from '../../src/features/talks/index.ts';
+import { askForTalk, finishTalk, holdTalk, recordCareVisit } from '../../src/features/talks/index.ts';
 import { moveTopic, proposeTopic } from '../../src/features/topics/index.ts';
 import { bookVenue } from '../../src/features/venues/index.ts';
 import { logVisit } from '../../src/features/visits/index.ts';
@@ -52,7 +52,7 @@ const bookings: string[] = [];
 const cared: string[] = [];
 const talks: string[] = [];
 const difficulties: string[] = [];
-const comforts: string[] = [];
+const careVisits: string[] = [];
 const visits: string[] = [];
 const events: string[] = [];
 const rejections: unknown[] = [];
@@ -155,7 +155,7 @@ async function talkThem(): Promise<void> {
     const { talk } = await askForTalk(house, await as(who), { occasion: 'own_request' });
     talks.push(talk._id);
     const worker = whole.ids[who];
-    comforts.push((await recordComfort(house, secretary, { worker, day, kind: 'illness' }))._id);
+    careVisits.push((await recordCareVisit(house, secretary, { worker, day, kind: 'illness' }))._id);
     if (who !== '杨秀花') continue;
     const difficulty = [{ kind: 'health', text: '腰不好，爬楼吃力' }];
     await finishTalk(house, secretary, talk._id, { day, topics: [], record: '说了说身体', difficulties: difficulty });
@@ -192,7 +192,7 @@ const THERE: readonly (readonly [string, readonly string[]])[] = [
   ['/wishes', wishes],
   ['/talks', talks],
   ['/difficulties', difficulties],
-  ['/comforts', comforts],
+  ['/care-visits', careVisits],
   ['/visits', visits],
   ['/duty-events', events],
   ['/duty-packs', ['fires', 'care-visits', 'liu-bidao']],

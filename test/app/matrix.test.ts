@@ -116,7 +116,11 @@ const MATRICES: Record<string, Matrix> = {
     sees: ({ state, actor }) => may(topicContext(actor).ability, 'read', 'topic', topicIn(state as TopicState)),
   },
 };
-for (const [kind, path] of Object.entries({ talk: '/talks', difficulty: '/difficulties', comfort: '/comforts' })) {
+for (const [kind, path] of Object.entries({
+  talk: '/talks',
+  difficulty: '/difficulties',
+  care_visit: '/care-visits',
+})) {
   const name = kind as TalkKind;
   MATRICES[kind] = {
     cases: talkMatrix(name),

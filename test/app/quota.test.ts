@@ -75,7 +75,7 @@ const MAKING: readonly Making[] = [
     other: { who: '李敏', body: { occasion: 'own_request' } },
   },
   {
-    path: '/comforts',
+    path: '/care-visits',
     who: '陈建国',
     // The same person on the same day and account is one care visit.
     right: (n) => ({ worker: demo.ids.李敏, day: addDays(dayOf(new Date()), -n), kind: 'illness' }),

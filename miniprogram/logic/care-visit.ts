@@ -3,10 +3,10 @@ import type { Field, Option } from '../work/components/fields/field';
 import { dayAgo } from './occasion';
 import { dateWord, isoDay } from './when';
 
-export type Comfort = Answer<'getComforts'>['items'][number];
+export type CareVisit = Answer<'getCareVisits'>['items'][number];
 
 /** A care visit to a worker as a card of the list. */
-export interface ComfortCard {
+export interface CareVisitCard {
   id: string;
   title: string;
   why: string;
@@ -17,12 +17,12 @@ export interface ComfortCard {
 }
 
 /** @param reader who looks at the list */
-export function comfortCard(
-  { id, state, stateWord, worker, by, day, kindWord, moves }: Comfort,
+export function careVisitCard(
+  { id, state, stateWord, worker, by, day, kindWord, moves }: CareVisit,
   reader: string,
   now: Date,
 ) {
-  const card: ComfortCard = {
+  const card: CareVisitCard = {
     id,
     title: worker.id === reader ? `${by.name}慰问您` : `慰问${worker.name}`,
     why: kindWord,
@@ -33,7 +33,7 @@ export function comfortCard(
   return card;
 }
 
-const KINDS: Record<Comfort['kind'], string> = {
+const KINDS: Record<CareVisit['kind'], string> = {
   illness: '生病住院',
   hardship: '生活困难',
   bereavement: '亲人去世',
@@ -43,7 +43,7 @@ const KINDS: Record<Comfort['kind'], string> = {
 };
 const LONGEST_AGO_DAYS = 120;
 
-export const comfortFields = (workers: readonly Option[], now: Date): Field[] => [
+export const careVisitFields = (workers: readonly Option[], now: Date): Field[] => [
   { name: 'worker', kind: 'choice', label: '慰问了谁', options: workers, none: '您的社区还没有登记工作人员。' },
   {
     name: 'kind',

@@ -1,6 +1,6 @@
 import { ask, me } from '../../api/session';
 import { wordsOf } from '../../api/trouble';
-import { type Comfort, type ComfortCard, comfortCard, VOIDINGS } from '../../logic/comfort';
+import { type CareVisit, type CareVisitCard, careVisitCard, VOIDINGS } from '../../logic/care-visit';
 import { askToSignIn } from '../../logic/entry';
 import { listPage } from '../../logic/list-page';
 import { nothingYet, pagedList } from '../../logic/paged-list';
@@ -13,28 +13,28 @@ Page({
 
   data: {
     secretary: false,
-    list: nothingYet<Comfort>(),
-    cards: [] as ComfortCard[],
+    list: nothingYet<CareVisit>(),
+    cards: [] as CareVisitCard[],
     wrong: '',
     busy: false,
   },
 
-  list: undefined as ReturnType<typeof pagedList<Comfort>> | undefined,
+  list: undefined as ReturnType<typeof pagedList<CareVisit>> | undefined,
   press: presses(),
 
   onLoad() {
     const person = me();
     if (!person) return askToSignIn();
     this.setData({ secretary: isSecretary(person) });
-    this.list = pagedList<Comfort>(
+    this.list = pagedList<CareVisit>(
       undefined,
-      (cursor) => ask('getComforts', { query: { cursor } }),
-      (list) => this.setData({ list, cards: list.items.map((one) => comfortCard(one, person.id, new Date())) }),
+      (cursor) => ask('getCareVisits', { query: { cursor } }),
+      (list) => this.setData({ list, cards: list.items.map((one) => careVisitCard(one, person.id, new Date())) }),
     );
   },
 
   begin() {
-    wx.navigateTo({ url: '/work/comfort/comfort' });
+    wx.navigateTo({ url: '/work/care-visit/care-visit' });
   },
 
   /** It stays in the list, and is counted no more. */
@@ -47,7 +47,7 @@ Page({
     this.setData({ busy: true, wrong: '' });
     try {
       const gone = await this.press(`${id} ${because}`, (key) =>
-        ask('postComfortsByIdVoid', { path: { id }, body: { because }, key }),
+        ask('postCareVisitsByIdVoid', { path: { id }, body: { because }, key }),
       );
       this.list?.replace((one) => one.id === id, gone);
       void wx.showToast({ title: '作废了', icon: 'success' });
