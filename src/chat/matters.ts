@@ -149,13 +149,20 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
       return;
     }
     if (given.ask) {
-      const { intent, slots, kept, undo, free } = given.ask;
+      const { intent, slots, kept, undo, free, yes } = given.ask;
       const { photos, explicit } = matter;
       const asked: Matter = { intent, slots, text: '', photos, explicit, ...(kept ? { kept } : {}) };
       conclude(exchange, state, {
         text: given.text,
         ...open,
-        waiting: { for: 'words', matter: asked, shown: given.text, ...(undo && { undo }), ...(free && { free }) },
+        waiting: {
+          for: 'words',
+          matter: asked,
+          shown: given.text,
+          ...(undo && { undo }),
+          ...(free && { free }),
+          ...(yes && { yes }),
+        },
       });
       return;
     }
@@ -220,7 +227,8 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
       const { whole: _done, ...known } = matter;
       const words = read.words === undefined ? {} : { text: normalise(read.words), written: read.words };
       const ready: Matter = { ...known, ...words, key: keyOf(exchange), ...(read.kept ? { kept: read.kept } : {}) };
-      if ((matter.explicit && !intent.grave) || read.readBack === undefined) {
+      const atOnce = matter.explicit && !intent.grave && !(intent.showsPhotos && matter.photos.length > 0);
+      if (atOnce || read.readBack === undefined) {
         await carryOut(exchange, ready, state);
         return;
       }

@@ -62,14 +62,20 @@ export interface Answer {
     free?: true;
     /** Something was done already: 算了 comes back to the intent, too, which can undo it. */
     undo?: true;
+    /** 确认 is an answer like another: without what was asked for it goes on, too. */
+    yes?: true;
   };
 }
 
 export interface Intent {
   /** A label of the understanding, `wish.claim`. */
   name: string;
+  /** Intents that what is said more of a matter may be taken for, and is a part of it: what was found on a visit. */
+  takesIn?: readonly string[];
   /** What people call the matter its number is the number of: 心愿. What is said of another kind's number is never for it. */
   about?: string | readonly string[];
+  /** With photos an explicit command is read back, too: they come one by one. */
+  showsPhotos?: true;
   /** `change` and `create` are read back first unless the message was an explicit command; `read` never is. */
   effect: 'read' | 'create' | 'change';
   /** One line of help with an example; shown to these roles (everybody when absent). */

@@ -6,8 +6,8 @@ import { findDates } from './dates.ts';
 export interface DateSlip {
   /** As it was written. */
   said: string;
-  /** There is no such day, or it is over. */
-  why: 'no_such_day' | 'past';
+  /** There is no such day, it is over, or it is another day of the week. */
+  why: 'no_such_day' | 'past' | 'other_weekday';
 }
 
 const WRITTEN = new RegExp(
@@ -24,6 +24,8 @@ const TOWARDS = /(?:到|至|成|为|等|推|延|拖|改)\s?$/u;
 export function dateSlipIn(text: string, now: Date, asked: boolean): DateSlip | undefined {
   const today = dayOf(now);
   const dates = findDates(text, now);
+  const odd = dates.find(({ contradiction }) => contradiction);
+  if (odd) return { said: text.slice(odd.start, odd.end), why: 'other_weekday' };
   if (dates.some(({ day }) => day > today)) return undefined;
   for (const match of text.matchAll(WRITTEN)) {
     const [said, year, monthText = '', dayText = ''] = match;
