@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** Tests of processes, browsers and commands: each file keeps its own process. */
-const APART = ['test/faults/**', 'test/e2e/**', 'test/preview/**', 'test/scripts/**'];
+/** Tests of processes, of whole stories and of commands: each file keeps its own process. */
+const APART = ['test/faults/**', 'test/e2e/**', 'test/scripts/**'];
 const TESTS = '**/*.test.ts';
 
 export default defineConfig({

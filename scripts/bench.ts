@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- --json] [--wishes N] [--seconds N] [--only list,get] [--folder DIR] [--profile DIR]`:
- * the API's hot paths beside Koa's hello, in one run.
+ * `npm run bench [-- --json] [--wishes N] [--seconds N] [--only list,get|understand] [--folder DIR] [--profile DIR]`:
+ * the API's hot paths beside Koa's hello, in one run; `--only understand`: what one core understands of messages.
  */
 
 import { execFileSync } from 'node:child_process';
@@ -11,6 +11,7 @@ import autocannon from 'autocannon';
 import { casesOf } from './bench/cases.ts';
 import { type Cast, fill } from './bench/cast.ts';
 import { type Processor, type Started, startHello, startHouse } from './bench/house.ts';
+import { EXAMPLES, measureUnderstanding } from './bench/understand.ts';
 import { isCount, runCommand, WRONG_USAGE } from './command-line.ts';
 
 const CONNECTIONS = 20;
@@ -25,7 +26,7 @@ interface Figures {
   p99: number;
 }
 
-const USAGE = `用法 Usage：npm run bench -- [--json] [--wishes 100000] [--seconds 6] [--only list,get] [--folder 目录/DIR] [--profile 目录/DIR]
+const USAGE = `用法 Usage：npm run bench -- [--json] [--wishes 100000] [--seconds 6] [--only list,get|understand] [--folder 目录/DIR] [--profile 目录/DIR]
   接口最常用的几条路，和 Koa 的 hello 比 / the API's hot paths beside Koa's hello, in one run`;
 
 const OPTIONS = {
@@ -59,6 +60,10 @@ await runCommand({
       seconds: Number(values.seconds),
       only: values.only?.split(','),
     };
+    if (asked.only?.includes('understand')) {
+      await sayUnderstood(asked);
+      if (asked.only.length === 1) return 0;
+    }
     const folder = values.folder ?? (await mkdtemp(join(tmpdir(), 'haolin-bench-')));
     try {
       const cast = await fill(folder, asked.wishes);
@@ -79,6 +84,13 @@ await runCommand({
     return 0;
   },
 });
+
+/** What one core understands; only when it is asked for by name, since it has nothing to do with the API. */
+async function sayUnderstood({ json, seconds }: Asked): Promise<void> {
+  const found = await measureUnderstanding(EXAMPLES, seconds);
+  const line = `understand ${found.perSecond} messages/s of a core's time  p99 ${found.p99.toFixed(2)} ms  (${found.messages} messages)`;
+  process.stdout.write(`${json ? JSON.stringify({ understand: found }) : line}\n`);
+}
 
 async function measure(house: Started, hello: Started, cast: Cast, { json, wishes, seconds, only }: Asked) {
   const say = (line: string) => json || process.stdout.write(`${line}\n`);

@@ -33,12 +33,22 @@ const STEP = 5;
 
 function lines(title: string): Progress {
   let shown = -1;
+  let began: number | undefined;
   const update = (done: number, total: number) => {
+    began ??= performance.now();
     const percent = total === 0 ? 100 : Math.floor((done * 100) / total);
     const step = percent - (percent % STEP);
     if (step <= shown) return;
     shown = step;
-    process.stderr.write(`${title} ${percent}% ${done}/${total}\n`);
+    process.stderr.write(`${title} ${percent}% ${done}/${total}${remaining(performance.now() - began, done, total)}\n`);
   };
   return Object.assign(update, { end: () => undefined });
+}
+
+const LONG_MS = 60_000;
+
+/** What is left, of what takes minutes. */
+function remaining(passedMs: number, done: number, total: number): string {
+  const left = done === 0 ? 0 : (passedMs * (total - done)) / done;
+  return left < LONG_MS ? '' : ` 还要约 ${Math.round(left / LONG_MS)} 分钟`;
 }

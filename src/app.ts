@@ -151,7 +151,11 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       puppet,
       intents: features.flatMap((feature) => feature.intents),
       progress: features.flatMap(({ progress }) => progress ?? []),
-      options: { groupOf: (name, room) => groupOf(house, name, room) },
+      options: {
+        groupOf: (name, room) => groupOf(house, name, room),
+        ...(config.speech ? { speech: config.speech } : {}),
+        ...(config.chatModel ? { helper: config.chatModel } : {}),
+      },
     });
   }
   const http = createHttp({
@@ -240,7 +244,13 @@ function puppetOf({ puppet: { name, token } }: Config): PuppetSpec | undefined {
 
 async function groupOf(house: House, puppet: string, room: string) {
   const found = await areaOfGroup(house, puppet, room);
-  return found && { area: found.area._id, ...(found.group.prefix ? { prefix: found.group.prefix } : {}) };
+  return (
+    found && {
+      area: found.area._id,
+      name: found.area.name,
+      ...(found.group.prefix ? { prefix: found.group.prefix } : {}),
+    }
+  );
 }
 
 /** What one of our servers does not answer, without a word of what was said to it. */

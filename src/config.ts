@@ -45,6 +45,20 @@ const environment = z.object({
   PUPPET: z.enum(['none', 'console', 'web', 'service', 'wechat4u']).default('none'),
   /** Token of the Wechaty puppet service. */
   PUPPET_TOKEN: z.string().optional(),
+  /**
+   * A speech service that speaks OpenAI's API, up to `/v1`: voice messages of people who are bound are sent there to be
+   * written down, and read back. Not set: they are only acknowledged.
+   */
+  SPEECH_URL: z.url().optional(),
+  SPEECH_KEY: z.string().optional(),
+  SPEECH_MODEL: z.string().default('whisper-1'),
+  /**
+   * A language model that speaks OpenAI's API, up to `/v1`: where the bot is unsure between two meanings it may say which
+   * is the likelier, within two seconds, of a message without names, numbers and addresses. Not set: people are asked.
+   */
+  CHAT_MODEL_URL: z.url().optional(),
+  CHAT_MODEL_KEY: z.string().optional(),
+  CHAT_MODEL_NAME: z.string().optional(),
   /** `fatal`, `error`, `warn`, `info`, `debug` or `silent`. */
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
   /**
@@ -82,6 +96,18 @@ const SHOULD_BE: Readonly<Record<keyof z.input<typeof environment>, readonly [ch
   WECHAT_API: ['一个完整的网址', 'a whole URL'],
   PUPPET: ['none、console、web、service 或 wechat4u', 'none, console, web, service or wechat4u'],
   PUPPET_TOKEN: ['机器人服务的令牌', 'the token of the puppet service'],
+  SPEECH_URL: [
+    '一个完整的网址，例如 https://speech.example.cn/v1',
+    'a whole URL, such as https://speech.example.cn/v1',
+  ],
+  SPEECH_KEY: ['语音服务的密钥', 'the key of the speech service'],
+  SPEECH_MODEL: ['语音服务的模型名称', 'the name of a model of the speech service'],
+  CHAT_MODEL_URL: [
+    '一个完整的网址，例如 https://model.example.cn/v1',
+    'a whole URL, such as https://model.example.cn/v1',
+  ],
+  CHAT_MODEL_KEY: ['语言模型服务的密钥', 'the key of the language model service'],
+  CHAT_MODEL_NAME: ['语言模型的名称', 'the name of the language model'],
   LOG_LEVEL: ['fatal、error、warn、info、debug 或 silent', 'fatal, error, warn, info, debug or silent'],
   DEMO: ['true 或 false', 'true or false'],
   DEMO_ON_MONGODB: ['true 或 false', 'true or false'],
@@ -105,6 +131,8 @@ export interface Config {
   tokenSecret: string | undefined;
   wechat: { appid: string; secret: string; baseUrl: string } | undefined;
   puppet: { name: 'none' | 'console' | 'web' | 'service' | 'wechat4u'; token: string | undefined };
+  speech: { url: string; key: string | undefined; model: string } | undefined;
+  chatModel: { url: string; key: string | undefined; model: string } | undefined;
   logLevel: string;
   demo: boolean;
   metricsToken: string | undefined;
@@ -135,6 +163,12 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       'DEMO lets anybody sign in as anybody: with MONGODB_URI it is refused. If that MongoDB holds no real people, set DEMO_ON_MONGODB=true too.',
     );
   }
+  if (e.CHAT_MODEL_URL !== undefined && e.CHAT_MODEL_NAME === undefined) {
+    throw new CannotStart(
+      '设了 CHAT_MODEL_URL，还需要 CHAT_MODEL_NAME，就是语言模型的名称。',
+      'CHAT_MODEL_URL needs CHAT_MODEL_NAME, the name of the language model.',
+    );
+  }
   return {
     port: e.PORT,
     host: e.HOST,
@@ -152,6 +186,11 @@ export function readConfig(env: Record<string, string | undefined>): Config {
         ? { appid: e.WECHAT_APPID, secret: e.WECHAT_SECRET, baseUrl: e.WECHAT_API }
         : undefined,
     puppet: { name: e.PUPPET, token: e.PUPPET_TOKEN },
+    speech: e.SPEECH_URL === undefined ? undefined : { url: e.SPEECH_URL, key: e.SPEECH_KEY, model: e.SPEECH_MODEL },
+    chatModel:
+      e.CHAT_MODEL_URL === undefined || e.CHAT_MODEL_NAME === undefined
+        ? undefined
+        : { url: e.CHAT_MODEL_URL, key: e.CHAT_MODEL_KEY, model: e.CHAT_MODEL_NAME },
     logLevel: e.LOG_LEVEL,
     demo: e.DEMO,
     metricsToken: e.METRICS_TOKEN,

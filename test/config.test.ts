@@ -42,6 +42,19 @@ describe('config', () => {
     );
   });
 
+  it('has services outside the house only where they are named', () => {
+    expect(readConfig({})).toMatchObject({ speech: undefined, chatModel: undefined });
+    const url = 'https://service.example.cn/v1';
+    expect(readConfig({ SPEECH_URL: url }).speech).toEqual({ url, key: undefined, model: 'whisper-1' });
+    expect(readConfig({ CHAT_MODEL_URL: url, CHAT_MODEL_NAME: 'm', CHAT_MODEL_KEY: 'k' }).chatModel).toEqual({
+      url,
+      key: 'k',
+      model: 'm',
+    });
+    expect(() => readConfig({ CHAT_MODEL_URL: url })).toThrow(/CHAT_MODEL_NAME/u);
+    expect(() => readConfig({ SPEECH_URL: 'somewhere' })).toThrow(/SPEECH_URL/u);
+  });
+
   it('doubts several processes without a Redis, and a demo', () => {
     expect(doubtsAbout(readConfig({}))).toEqual([]);
     expect(doubtsAbout(readConfig({ ...mongo, REDIS_URL: 'redis://127.0.0.1' }))).toEqual([]);

@@ -200,6 +200,58 @@ export interface Operations {
       };
     };
   };
+  getAreasByCodeDutyPhone: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    response: DutyPhone;
+  };
+  putAreasByCodeDutyPhone: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    body: {
+      phone?: string;
+    };
+    response: DutyPhone;
+  };
+  getAreasByCodeOfficeHours: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    response: OfficeHours;
+  };
+  putAreasByCodeOfficeHours: {
+    path: {
+      /**
+       * 区域编码
+       */
+      code: string;
+    };
+    body: {
+      officeHours?: {
+        days: ('workdays' | 'everyday') | number[];
+        /**
+         * @minItems 1
+         * @maxItems 4
+         */
+        times: {
+          from: string;
+          to: string;
+        }[];
+      };
+    };
+    response: OfficeHours;
+  };
   putAreasByCodeChatGroups: {
     path: {
       /**
@@ -317,7 +369,799 @@ export interface Operations {
       };
     };
   };
+  getAreasByCodeIncidentTargets: {
+    path: {
+      code: string;
+    };
+    response: {
+      area: string;
+      targets: {
+        first: {
+          danger:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+        grid: {
+          danger:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+        community: {
+          danger:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+        street: {
+          danger:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+      };
+    };
+  };
+  putAreasByCodeIncidentTargets: {
+    path: {
+      code: string;
+    };
+    body: {
+      first?: {
+        danger?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        urgent?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        soon?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        usual?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        long?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+      };
+      grid?: {
+        danger?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        urgent?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        soon?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        usual?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        long?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+      };
+      community?: {
+        danger?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        urgent?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        soon?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        usual?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        long?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+      };
+      street?: {
+        danger?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        urgent?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        soon?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        usual?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+        long?:
+          | {
+              workdays: number;
+            }
+          | {
+              days: number;
+            }
+          | {
+              minutes: number;
+              clock: 'always' | 'awake';
+            };
+      };
+    };
+    response: {
+      area: string;
+      targets: {
+        first: {
+          danger:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+        grid: {
+          danger:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+        community: {
+          danger:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+        street: {
+          danger:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+      };
+    };
+  };
   postImportsAreas: {
+    query: {
+      /**
+       * 只检查，不写入
+       */
+      dryRun?: string;
+    };
+    response: {
+      kind: string;
+      /**
+       * 表头以下的行数
+       */
+      rows: number;
+      added: number;
+      updated: number;
+      problems: {
+        line: number;
+        column: string;
+        reason: string;
+      }[];
+      /**
+       * 没有列出的问题数
+       */
+      moreProblems: number;
+      ignoredColumns: string[];
+      dryRun: boolean;
+      /**
+       * 全部写入了；否则一行也没有写入
+       */
+      imported: boolean;
+    };
+  };
+  putAreasByCodeBoundary: {
+    path: {
+      code: string;
+    };
+    body: {
+      /**
+       * 从这一天起算；同一天只能有一版
+       */
+      from: string;
+      name?: string;
+      /**
+       * GeoJSON 多边形，经度在前，WGS 84
+       */
+      boundary?: {
+        type: 'Polygon';
+        /**
+         * @minItems 1
+         * @maxItems 20
+         */
+        coordinates: never[][][];
+      };
+      /**
+       * @maxItems 300
+       */
+      places?: {
+        estate: string;
+        /**
+         * 楼栋号或门牌号：1、3-6、A；不写就是整个小区
+         *
+         * @maxItems 500
+         */
+        buildings?: string[];
+      }[];
+      source: string;
+    };
+    response: GridVersion;
+  };
+  getAreasByCodeBoundary: {
+    path: {
+      code: string;
+    };
+    query: {
+      on?: string;
+    };
+    response: GridVersion;
+  };
+  getAreasByCodeBoundaries: {
+    path: {
+      code: string;
+    };
+    response: {
+      items: GridVersion[];
+    };
+  };
+  postImportsPlaces: {
     query: {
       /**
        * 只检查，不写入
@@ -835,6 +1679,10 @@ export interface Operations {
        * 心愿里写的地址；没写就是许愿人登记的住址
        */
       address?: string;
+      /**
+       * 心愿的原话，里面有号码时才给
+       */
+      text?: string;
       requester: {
         name: string;
         phone?: string;
@@ -1179,6 +2027,432 @@ export interface Operations {
     query: {
       area: string;
     };
+  };
+  getIncidents: {
+    query: {
+      area?: string;
+      mine?: string;
+      handling?: string;
+      column?: 'waiting' | 'handling' | 'answered' | 'over';
+      state?:
+        | 'reported'
+        | 'triaged'
+        | 'dispatched'
+        | 'assisting'
+        | 'resolved'
+        | 'confirmed'
+        | 'rejected'
+        | 'partial'
+        | 'reopened'
+        | 'merged'
+        | 'referred'
+        | 'declined'
+        | 'withdrawn';
+      category?: 'sanitation' | 'facility' | 'safety' | 'dispute' | 'noise' | 'other';
+      urgency?: 'danger' | 'urgent' | 'soon' | 'usual' | 'long';
+      level?: 'grid' | 'community' | 'street';
+      late?: string;
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+    };
+    response: {
+      items: ListedIncident[];
+      next?: string;
+    };
+  };
+  postIncidents: {
+    body: {
+      text: string;
+      category?: 'sanitation' | 'facility' | 'safety' | 'dispute' | 'noise' | 'other';
+      /**
+       * 危及生命：马上告诉网格员、联户长和书记，不分白天晚上
+       */
+      danger?: boolean;
+      place?: {
+        /**
+         * 社区或网格编码，默认自己住的网格
+         */
+        area?: string;
+        /**
+         * 详细地址，加密保存，只给处置的人看
+         */
+        address?: string;
+      };
+      /**
+       * POST /photos 得到的编号
+       *
+       * @maxItems 9
+       */
+      photos?: string[];
+      for?: {
+        person?: string;
+        name?: string;
+        relation?: string;
+      };
+    };
+    response: Incident;
+  };
+  getIncidentsCounts: {
+    query: {
+      area: string;
+      from?: string;
+      to?: string;
+    };
+    response: {
+      area: string;
+      from: string;
+      to: string;
+      /**
+       * null：太少，不显示
+       */
+      total: number | null;
+      states: {
+        /**
+         * null：太少，不显示
+         */
+        [k: string]: number | null;
+      };
+      categories: {
+        /**
+         * null：太少，不显示
+         */
+        [k: string]: number | null;
+      };
+      levels: {
+        /**
+         * null：太少，不显示
+         */
+        [k: string]: number | null;
+      };
+      /**
+       * 办结或等确认的
+       */
+      solved: number | null;
+      /**
+       * 其中按时的，百分之几
+       */
+      inTimePercent: number | null;
+      /**
+       * 现在超期的
+       */
+      late: number | null;
+      suppressed: boolean;
+    };
+  };
+  getIncidentsHotSpots: {
+    query: {
+      area: string;
+      days?: number;
+    };
+    response: {
+      area: string;
+      days: number;
+      items: {
+        grid: string;
+        /**
+         * 社区和网格
+         */
+        name: string;
+        category: 'sanitation' | 'facility' | 'safety' | 'dispute' | 'noise' | 'other';
+        categoryWord: string;
+        count: number;
+        /**
+         * 其中还没办好的
+         */
+        open: number;
+      }[];
+    };
+  };
+  getAreasByCodeIncidentsLive: {
+    path: {
+      code: string;
+    };
+  };
+  getIncidentsById: {
+    path: {
+      id: string;
+    };
+    response: Incident;
+  };
+  getAreasByCodeIncidentsByNumber: {
+    path: {
+      code: string;
+      number: number;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdUnmask: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 为什么要看，例如：上门前电话联系
+       */
+      why?: string;
+    };
+    response: {
+      /**
+       * 报告里写的地址
+       */
+      address?: string;
+      reporters: {
+        name: string;
+        phone?: string;
+        proxyFor?: {
+          name: string;
+          relation: string;
+        };
+      }[];
+    };
+  };
+  postIncidentsByIdLook: {
+    path: {
+      id: string;
+    };
+    body: {
+      words: string;
+      /**
+       * POST /photos 得到的编号
+       *
+       * @maxItems 9
+       */
+      photos?: string[];
+    };
+    response: Incident;
+  };
+  postIncidentsByIdAdd: {
+    path: {
+      id: string;
+    };
+    body: {
+      text: string;
+      /**
+       * POST /photos 得到的编号
+       *
+       * @maxItems 9
+       */
+      photos?: string[];
+    };
+    response: Incident;
+  };
+  postIncidentsByIdTriage: {
+    path: {
+      id: string;
+    };
+    body: {
+      category?: 'sanitation' | 'facility' | 'safety' | 'dispute' | 'noise' | 'other';
+      urgency: 'danger' | 'urgent' | 'soon' | 'usual' | 'long';
+      title?: string;
+      /**
+       * 事件在哪个网格
+       */
+      grid?: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdDecline: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 原因
+       */
+      reason: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdMerge: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 合并到哪个事件
+       */
+      into: string;
+      /**
+       * 原因
+       */
+      reason?: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdWithdraw: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 危及生命的事件要写明，例如：没事了
+       */
+      reason?: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdTake: {
+    path: {
+      id: string;
+    };
+    body: {};
+    response: Incident;
+  };
+  postIncidentsByIdDispatch: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 派给谁
+       */
+      to: string;
+      note?: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdReject: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 原因
+       */
+      reason: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdRaise: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 原因
+       */
+      reason: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdAssist: {
+    path: {
+      id: string;
+    };
+    body: {
+      person?: string;
+      unit?: string;
+      words: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdNote: {
+    path: {
+      id: string;
+    };
+    body: {
+      text: string;
+      /**
+       * POST /photos 得到的编号
+       *
+       * @maxItems 9
+       */
+      photos?: string[];
+      toReporters?: boolean;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdExtend: {
+    path: {
+      id: string;
+    };
+    body: {
+      until: string;
+      /**
+       * 原因
+       */
+      reason: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdResolve: {
+    path: {
+      id: string;
+    };
+    body: {
+      note: string;
+      /**
+       * POST /photos 得到的编号
+       *
+       * @maxItems 9
+       */
+      photos?: string[];
+    };
+    response: Incident;
+  };
+  postIncidentsByIdPartial: {
+    path: {
+      id: string;
+    };
+    body: {
+      note: string;
+      /**
+       * POST /photos 得到的编号
+       *
+       * @maxItems 9
+       */
+      photos?: string[];
+      /**
+       * 还差什么
+       */
+      left: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdConfirm: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * false：不满意，请重办
+       */
+      satisfied: boolean;
+      words?: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdRefer: {
+    path: {
+      id: string;
+    };
+    body: {
+      /**
+       * 12345 或部门
+       */
+      to: string;
+      /**
+       * 受理编号
+       */
+      number: string;
+      /**
+       * 原因
+       */
+      reason?: string;
+    };
+    response: Incident;
+  };
+  postIncidentsByIdConclude: {
+    path: {
+      id: string;
+    };
+    body: {
+      note: string;
+    };
+    response: Incident;
   };
   getHandoffs: {
     query: {
@@ -2919,6 +4193,24 @@ export interface Operations {
     };
     response: DutyPack;
   };
+  getDutyEvents: {
+    query: {
+      /**
+       * 每页条数
+       */
+      limit?: number;
+      /**
+       * 上一页返回的 next；不填就是第一页
+       */
+      cursor?: string;
+      area?: string;
+      state?: 'open' | 'dropped';
+    };
+    response: {
+      items: ListedDutyEvent[];
+      next?: string;
+    };
+  };
   postDutyEvents: {
     body: {
       event: string;
@@ -3246,7 +4538,7 @@ export interface Operations {
     };
     response: Difficulty;
   };
-  getComforts: {
+  getCareVisits: {
     query: {
       /**
        * 每页条数
@@ -3258,26 +4550,70 @@ export interface Operations {
       cursor?: string;
     };
     response: {
-      items: Comfort[];
+      items: CareVisit[];
       next?: string;
     };
   };
-  postComforts: {
+  postCareVisits: {
     body: {
       worker: string;
       day: string;
       kind: 'illness' | 'hardship' | 'bereavement' | 'festival' | 'retirement' | 'other';
     };
-    response: Comfort;
+    response: CareVisit;
   };
-  postComfortsByIdVoid: {
+  postCareVisitsByIdVoid: {
     path: {
       id: string;
     };
     body: {
       because: 'mistake' | 'twice';
     };
-    response: Comfort;
+    response: CareVisit;
+  };
+  getCertificates: {
+    query: {
+      q?: string;
+      area?: string;
+    };
+    response: {
+      items: Certificate[];
+    };
+  };
+  getCertificateLists: {
+    response: {
+      items: CertificateList[];
+    };
+  };
+  putCertificateListsByCode: {
+    path: {
+      code: string;
+    };
+    body: {
+      version: number;
+      title: string;
+      source: string;
+      province: string;
+      provinceCode?: string;
+      effectiveFrom: string;
+      /**
+       * @minItems 1
+       * @maxItems 200
+       */
+      items: {
+        name: string;
+        /**
+         * @maxItems 40
+         */
+        aliases: string[];
+        issuedBy: string;
+        bring?: string;
+        byCommunity?: boolean;
+        basis?: string;
+        verified: boolean;
+      }[];
+    };
+    response: CertificateList;
   };
   postPhotos: {
     response: {
@@ -3384,6 +4720,54 @@ export interface Me {
     area: string;
   }[];
   areas: string[];
+}
+export interface DutyPhone {
+  phone?: string;
+}
+export interface OfficeHours {
+  officeHours: {
+    days: ('workdays' | 'everyday') | number[];
+    /**
+     * @minItems 1
+     * @maxItems 4
+     */
+    times: {
+      from: string;
+      to: string;
+    }[];
+  };
+  /**
+   * 照人说的写：工作日 09:00–17:00
+   */
+  words: string;
+  /**
+   * 现在有没有人上班
+   */
+  open: boolean;
+  /**
+   * 下一次开门的时间；开着就是现在
+   */
+  opensAt?: string;
+}
+export interface GridVersion {
+  grid: string;
+  version: number;
+  name: string;
+  from: string;
+  /**
+   * 到这一天为止，当天还算；没有就是一直算
+   */
+  until?: string;
+  boundary?: {
+    type: 'Polygon';
+    coordinates: number[][][];
+  };
+  places: {
+    estate: string;
+    buildings?: string[];
+  }[];
+  source: string;
+  at: string;
 }
 export interface Person {
   id: string;
@@ -3636,6 +5020,254 @@ export interface FullWish {
       | 'withdrawn'
       | 'merged'
       | 'referred';
+    toWord: string;
+    by: string;
+    why?: string;
+    channel: string;
+  }[];
+}
+export interface ListedIncident {
+  id: string;
+  number: number;
+  version: number;
+  title: string;
+  category: 'sanitation' | 'facility' | 'safety' | 'dispute' | 'noise' | 'other';
+  categoryWord: string;
+  urgency: 'danger' | 'urgent' | 'soon' | 'usual' | 'long';
+  urgencyWord: string;
+  level: 'grid' | 'community' | 'street';
+  levelWord: string;
+  state:
+    | 'reported'
+    | 'triaged'
+    | 'dispatched'
+    | 'assisting'
+    | 'resolved'
+    | 'confirmed'
+    | 'rejected'
+    | 'partial'
+    | 'reopened'
+    | 'merged'
+    | 'referred'
+    | 'declined'
+    | 'withdrawn';
+  stateWord: string;
+  /**
+   * 五步中的第几步
+   */
+  step: number;
+  stepWord: '信息收集' | '问题发现' | '任务分办' | '协同处置' | '结果反馈';
+  /**
+   * 社区和网格
+   */
+  place: string;
+  community: string;
+  grid?: string;
+  postedAt: string;
+  dueAt?: string;
+  late: boolean;
+  handler?: {
+    id: string;
+    name: string;
+  };
+  /**
+   * 是自己报告的，或别人替自己报告的
+   */
+  own: boolean;
+  /**
+   * 除了自己，还有几位居民报告了同一件事
+   */
+  others: number;
+  /**
+   * 这个人现在能做的操作
+   */
+  moves: string[];
+}
+export interface Incident {
+  id: string;
+  number: number;
+  version: number;
+  title: string;
+  category: 'sanitation' | 'facility' | 'safety' | 'dispute' | 'noise' | 'other';
+  categoryWord: string;
+  urgency: 'danger' | 'urgent' | 'soon' | 'usual' | 'long';
+  urgencyWord: string;
+  level: 'grid' | 'community' | 'street';
+  levelWord: string;
+  state:
+    | 'reported'
+    | 'triaged'
+    | 'dispatched'
+    | 'assisting'
+    | 'resolved'
+    | 'confirmed'
+    | 'rejected'
+    | 'partial'
+    | 'reopened'
+    | 'merged'
+    | 'referred'
+    | 'declined'
+    | 'withdrawn';
+  stateWord: string;
+  /**
+   * 五步中的第几步
+   */
+  step: number;
+  stepWord: '信息收集' | '问题发现' | '任务分办' | '协同处置' | '结果反馈';
+  /**
+   * 社区和网格
+   */
+  place: string;
+  community: string;
+  grid?: string;
+  postedAt: string;
+  dueAt?: string;
+  late: boolean;
+  handler?: {
+    id: string;
+    name: string;
+  };
+  /**
+   * 是自己报告的，或别人替自己报告的
+   */
+  own: boolean;
+  /**
+   * 除了自己，还有几位居民报告了同一件事
+   */
+  others: number;
+  /**
+   * 这个人现在能做的操作
+   */
+  moves: string[];
+  text: string;
+  /**
+   * 只给报告人自己看；其他人用 unmask 查看
+   */
+  address?: string;
+  /**
+   * 可以用 unmask 查看联系方式和详细地址（会留下记录）
+   */
+  unmask: boolean;
+  /**
+   * 自己报告的；负责这里的人看到所有的
+   */
+  reports: {
+    name: string;
+    at: string;
+    text: string;
+    photos: {
+      id: string;
+      width: number;
+      height: number;
+    }[];
+    own: boolean;
+    proxyFor?: {
+      name: string;
+      relation: string;
+    };
+  }[];
+  /**
+   * 处置前的照片
+   */
+  before: {
+    id: string;
+    width: number;
+    height: number;
+  }[];
+  /**
+   * 处置后的照片
+   */
+  after: {
+    id: string;
+    width: number;
+    height: number;
+  }[];
+  helpers: {
+    name: string;
+    unit: boolean;
+    words: string;
+    at: string;
+  }[];
+  notes: {
+    by: string;
+    text: string;
+    photos: {
+      id: string;
+      width: number;
+      height: number;
+    }[];
+    at: string;
+    toReporters: boolean;
+  }[];
+  rejections: {
+    by: string;
+    reason: string;
+    at: string;
+  }[];
+  raised: {
+    from: 'grid' | 'community' | 'street';
+    to: 'grid' | 'community' | 'street';
+    reason: string;
+    at: string;
+  }[];
+  extensions: {
+    until: string;
+    reason: string;
+    at: string;
+  }[];
+  due: {
+    [k: string]: string;
+  };
+  outcome?: {
+    note: string;
+    at: string;
+  };
+  left?: string;
+  rating?: {
+    satisfied: boolean;
+    words?: string;
+    at: string;
+  };
+  reopenings: number;
+  mergedInto?: {
+    number: number;
+    state?:
+      | 'reported'
+      | 'triaged'
+      | 'dispatched'
+      | 'assisting'
+      | 'resolved'
+      | 'confirmed'
+      | 'rejected'
+      | 'partial'
+      | 'reopened'
+      | 'merged'
+      | 'referred'
+      | 'declined'
+      | 'withdrawn';
+    stateWord?: string;
+  };
+  referral?: {
+    to: string;
+    number: string;
+  };
+  history: {
+    at: string;
+    move: string;
+    to:
+      | 'reported'
+      | 'triaged'
+      | 'dispatched'
+      | 'assisting'
+      | 'resolved'
+      | 'confirmed'
+      | 'rejected'
+      | 'partial'
+      | 'reopened'
+      | 'merged'
+      | 'referred'
+      | 'declined'
+      | 'withdrawn';
     toWord: string;
     by: string;
     why?: string;
@@ -4900,6 +6532,30 @@ export interface DutyPack {
   placeholder: boolean;
   inForce: boolean;
 }
+export interface ListedDutyEvent {
+  id: string;
+  state: 'open' | 'dropped';
+  stateWord: string;
+  event: string;
+  title: string;
+  happenedAt: string;
+  bearer: {
+    id: string;
+    name: string;
+  };
+  /**
+   * 最晚哪天到场或报告
+   */
+  by?: string;
+  /**
+   * 有人到场或报告了
+   */
+  answered: boolean;
+  /**
+   * 什么时候、在哪里、出了什么情况、谁报的
+   */
+  happened?: string;
+}
 export interface DutyEvent {
   id: string;
   state: 'open' | 'dropped';
@@ -5015,7 +6671,7 @@ export interface TalkCounts {
     /**
      * 走访慰问次数
      */
-    comforts: number;
+    careVisits: number;
   };
   parts: {
     area: string;
@@ -5029,7 +6685,7 @@ export interface TalkCounts {
     /**
      * 走访慰问次数
      */
-    comforts: number;
+    careVisits: number;
   }[];
 }
 export interface Difficulty {
@@ -5072,7 +6728,7 @@ export interface DifficultyCounts {
     solved: number | null;
   }[];
 }
-export interface Comfort {
+export interface CareVisit {
   id: string;
   state: 'recorded' | 'void';
   stateWord: string;
@@ -5090,4 +6746,56 @@ export interface Comfort {
   kindWord: string;
   version: number;
   moves: string[];
+}
+export interface Certificate {
+  name: string;
+  /**
+   * @maxItems 40
+   */
+  aliases: string[];
+  issuedBy: string;
+  bring?: string;
+  /**
+   * 社区自己开
+   */
+  byCommunity: boolean;
+  basis?: string;
+  verified: boolean;
+  /**
+   * 适用省份
+   */
+  province: string;
+  /**
+   * 清单的出处
+   */
+  source: string;
+  /**
+   * 清单的名称
+   */
+  title: string;
+}
+export interface CertificateList {
+  code: string;
+  version: number;
+  title: string;
+  source: string;
+  province: string;
+  provinceCode?: string;
+  effectiveFrom: string;
+  /**
+   * @minItems 1
+   * @maxItems 200
+   */
+  items: {
+    name: string;
+    /**
+     * @maxItems 40
+     */
+    aliases: string[];
+    issuedBy: string;
+    bring?: string;
+    byCommunity?: boolean;
+    basis?: string;
+    verified: boolean;
+  }[];
 }

@@ -1,5 +1,6 @@
 import type { Field, Values } from '../work/components/fields/field';
-import { BEARERS, COLOURS, type Colour, type Item, isUnnamed, KINDS, PERIODS, type Rule } from './duty-packs';
+import { COLOUR_CODES, COLOURS } from './colours';
+import { BEARERS, type Item, isUnnamed, KINDS, PERIODS, type Rule } from './duty-packs';
 import { FLAGS } from './flags';
 
 /** How a duty comes about; `none` as long as nobody knows. */
@@ -17,7 +18,6 @@ const HOWS: Record<How, string> = {
 };
 const UNITS = { hours: '小时', days: '天', workdays: '个工作日' };
 type Unit = keyof typeof UNITS;
-const COLOUR_CODES = Object.keys(COLOURS) as Colour[];
 
 /** An item as its form shows it. */
 export function valuesOf(item: Item): Values {

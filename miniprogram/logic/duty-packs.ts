@@ -1,4 +1,5 @@
 import type { Answer } from '../api/ask';
+import { COLOUR_CODES, COLOURS } from './colours';
 import { FLAGS } from './flags';
 
 export type DutyPack = Answer<'getDutyPacks'>['items'][number];
@@ -12,8 +13,6 @@ export const KINDS: Record<Item['kind'], string> = {
   report: '报告',
 };
 export const PERIODS = { week: '每周', month: '每月', quarter: '每季度' } as const;
-export const COLOURS = { red: '红色', yellow: '黄色', green: '绿色' } as const;
-export type Colour = keyof typeof COLOURS;
 export const BEARERS: Partial<Record<NonNullable<Item['who']>[number], string>> = {
   worker: '社区工作者',
   grid_worker: '网格员',
@@ -36,7 +35,7 @@ export function ruleWords({ rule, kind, who = [], flags = [], restDays }: Item):
   }
   if ('everyDays' in rule) {
     const whom = flags.length > 0 ? flags.map((flag) => FLAGS[flag]).join('、') : '关爱对象';
-    const often = (Object.keys(COLOURS) as Colour[]).flatMap((colour) => {
+    const often = COLOUR_CODES.flatMap((colour) => {
       const days = rule.everyDays[colour];
       return days === undefined ? [] : [`${COLOURS[colour]}${days}天一次`];
     });

@@ -59,7 +59,7 @@ const CARES: Door = { label: '关爱对象', hint: '照看谁、上次走访、�
 const VISITS: Door = { label: '走访记录', hint: '看过谁、发现了什么', url: '/work/visits/visits' };
 const TALKS: Door = { label: '谈心谈话', hint: '这个季度要谈的、约时间', url: '/work/talks/talks' };
 const DIFFICULTIES: Door = { label: '实际问题', hint: '谈心里提出来、要办的', url: '/work/difficulties/difficulties' };
-const COMFORTS: Door = { label: '走访慰问', hint: '看望过哪些工作人员', url: '/work/comforts/comforts' };
+const CARE_VISITS: Door = { label: '走访慰问', hint: '看望过哪些工作人员', url: '/work/care-visits/care-visits' };
 const TALK_COUNTS: Door = { label: '谈心统计', hint: '各处谈了多少，只有数字', url: '/work/talk-counts/talk-counts' };
 const DESK = { label: '全部工作', url: '/work/desk/desk' };
 
@@ -95,7 +95,7 @@ export function workSections(me: Me): WorkSection[] {
       title: '谈心',
       doors: [
         ...only(isSecretary(me) || isWorker(me), TALKS, DIFFICULTIES),
-        ...only(isSecretary(me), COMFORTS),
+        ...only(isSecretary(me), CARE_VISITS),
         ...only(isSecretary(me) || isSupervisor(me), TALK_COUNTS),
       ],
     },

@@ -26,3 +26,22 @@ export const listPage = {
     wx.stopPullDownRefresh();
   },
 };
+
+interface StateListPage extends ListPage {
+  data: { state: string };
+  setData(change: { state: string }): void;
+  open(): void;
+}
+
+/** A list of what is in one of several states, which is chosen above it. */
+export const stateListPage = {
+  ...listPage,
+
+  choose(this: StateListPage, event: WechatMiniprogram.TouchEvent) {
+    const { state } = event.currentTarget.dataset as { state: string };
+    if (state === this.data.state) return;
+    this.setData({ state });
+    this.open();
+    void this.list?.begin();
+  },
+};

@@ -11,11 +11,11 @@ export interface Total {
 }
 
 /** @param over whether the quarter is over: until then nobody is late */
-export const totalsOfTalks = ({ total: { workers, done, left, comforts } }: TalkCounts, over: boolean): Total[] => [
+export const totalsOfTalks = ({ total: { workers, done, left, careVisits } }: TalkCounts, over: boolean): Total[] => [
   { label: '应谈', words: `${workers}人`, late: false },
   { label: '谈了', words: `${done}人`, late: false },
   { label: '还没谈', words: `${left}人`, late: over && left > 0 },
-  { label: '走访慰问', words: `${comforts}次`, late: false },
+  { label: '走访慰问', words: `${careVisits}次`, late: false },
 ];
 
 /** An area below the one that is looked at: those with most left first. */
@@ -30,10 +30,10 @@ export interface PartLine {
 export function partsOf({ parts }: TalkCounts): PartLine[] {
   return [...parts]
     .sort((a, b) => b.left - a.left || (a.area < b.area ? -1 : 1))
-    .map(({ area: code, name, workers, done, left, comforts }) => ({
+    .map(({ area: code, name, workers, done, left, careVisits }) => ({
       code,
       name,
-      words: workers === 0 ? '没有要谈的人' : `应谈${workers}人，谈了${done}人，慰问${comforts}次`,
+      words: workers === 0 ? '没有要谈的人' : `应谈${workers}人，谈了${done}人，慰问${careVisits}次`,
       tag: left > 0 ? `还有${left}人没谈` : workers > 0 ? '都谈过了' : '',
       tone: left > 0 ? 'tag-soon' : 'tag-good',
     }));

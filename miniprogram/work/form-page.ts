@@ -1,3 +1,7 @@
+import { me } from '../api/session';
+import { wordsOf } from '../api/trouble';
+import { askToSignIn } from '../logic/entry';
+import type { Latest } from '../logic/latest';
 import { type Field, isTypedIn, missingIn, type Value, type Values } from './components/fields/field';
 
 /** What a page shows of the form one of its buttons opened. */
@@ -21,6 +25,27 @@ interface FormPage {
   perform(name: string, fields: readonly Field[], values: Values): Promise<void>;
 }
 
+interface OnePage<T> {
+  setData(change: Partial<OpenForm>): void;
+  leave(): void;
+  show(one: T): void;
+}
+
+/** Sends what a form or a button asks for, and shows what became of it; what went wrong stands at the form. */
+export async function carryOut<T>(page: OnePage<T>, send: () => Promise<T>): Promise<void> {
+  page.setData({ busy: true, wrong: '' });
+  try {
+    const one = await send();
+    page.leave();
+    page.show(one);
+    void wx.showToast({ title: '登记好了', icon: 'success' });
+  } catch (error) {
+    page.setData({ wrong: wordsOf(error) });
+  } finally {
+    page.setData({ busy: false });
+  }
+}
+
 /** What every page does whose buttons ask for something before it is done. */
 export const formPage = {
   fill(this: FormPage, { detail }: WechatMiniprogram.CustomEvent<{ name: string; value: Value }>) {
@@ -40,5 +65,40 @@ export const formPage = {
     const wrong = missingIn(fields, this.written);
     if (wrong !== '') this.setData({ wrong });
     else await this.perform(form, fields, this.written);
+  },
+};
+
+interface ReadPage<T> {
+  id: string;
+  asked: Latest;
+  setData(change: { trouble: string }): void;
+  load(): Promise<void>;
+  read(): Promise<T>;
+  show(one: T): void;
+}
+
+/** What a page does that shows one thing by its id: reads it when it is opened, tried again or pulled down. */
+export const readPage = {
+  ...formPage,
+
+  onLoad(this: ReadPage<never>, { id = '' }: { id?: string }) {
+    if (!me()) return askToSignIn();
+    this.id = id;
+    void this.load();
+  },
+
+  async load(this: ReadPage<never>) {
+    const isLast = this.asked.begin();
+    try {
+      const one = await this.read();
+      if (isLast()) this.show(one);
+    } catch (error) {
+      if (isLast()) this.setData({ trouble: wordsOf(error) });
+    }
+  },
+
+  async onPullDownRefresh(this: ReadPage<never>) {
+    await this.load();
+    wx.stopPullDownRefresh();
   },
 };

@@ -4,13 +4,14 @@ import { addDays, atCivil, type Day } from '../../src/core/time.ts';
 import { communityOf, lineage } from '../../src/features/areas/index.ts';
 import { type CareDoc, type Colour, listing } from '../../src/features/care/index.ts';
 import { type Person, personDocument } from '../../src/features/people/index.ts';
+import type { VisitDoc } from '../../src/features/visits/index.ts';
 import type { Progress } from '../progress.ts';
 import { seedCity } from '../seed/city.ts';
 import { insertMissing } from '../seed/insert.ts';
 import { nameFor } from '../seed/names.ts';
 import { type Chance, chanceFrom } from '../seed/random.ts';
 
-/** The Monday whose plan is made. */
+/** The Monday whose plan is made; until the day before it people were seen. */
 export const PLAN_DAY: Day = '2026-03-09';
 
 /** Of each colour the longest ago somebody was seen: some are late. */
@@ -26,8 +27,6 @@ const BATCH = 1_000;
 
 /** Fills an empty house with the city and `count` people in care; one filled before is taken as it is. */
 export async function fillPlan(house: House, count: number, progress: Progress): Promise<void> {
-  // What an earlier run queued would not be queued again.
-  await house.db.collection('notices').deleteMany({});
   if ((await house.model<CareDoc>('care').estimatedDocumentCount()) > 0) return;
   await seedCity(house, { progress });
   const staff = (await house
@@ -61,6 +60,55 @@ export async function fillPlan(house: House, count: number, progress: Progress):
     await insertMissing(house, 'care', care);
     progress(at + care.length, count);
   }
+  await fillLogs(house, workers, chance);
+}
+
+/** The week before the plan's: its summary is made on the Friday. */
+const LOGGED_FROM = addDays(PLAN_DAY, -7);
+const WORKDAYS = 5;
+/** What each of those who serve logs in a week, and how many of them do all of it. */
+const LOGS = ['visit', 'visit', 'inspection', 'inspection'] as const;
+const ALL_OF_IT = 0.6;
+
+/** What those who serve logged. */
+async function fillLogs(house: House, workers: ReadonlyMap<string, string[]>, chance: Chance): Promise<void> {
+  const logs: VisitDoc[] = [];
+  for (const [community, staff] of workers) {
+    for (const person of staff) {
+      const made = chance.next() < ALL_OF_IT ? LOGS.length : chance.below(LOGS.length);
+      for (const kind of LOGS.slice(0, made)) {
+        logs.push(logAt(logs.length, kind, person, community, addDays(LOGGED_FROM, chance.below(WORKDAYS))));
+      }
+    }
+  }
+  for (let at = 0; at < logs.length; at += BATCH) await insertMissing(house, 'visit', logs.slice(at, at + BATCH));
+}
+
+function logAt(nth: number, kind: VisitDoc['kind'], person: string, community: string, day: Day): VisitDoc {
+  const at = atCivil(day, 10);
+  return {
+    _id: idAt('1099', 0xf00000000 + nth),
+    state: 'logged',
+    version: 1,
+    areas: lineage(community),
+    history: [],
+    outbox: [],
+    createdAt: at,
+    updatedAt: at,
+    community,
+    by: { id: person, name: '网格员' },
+    kind,
+    day,
+    persons: [],
+    households: 3,
+    well: true,
+    items: [],
+    photos: [],
+    photoIds: [],
+    spawned: [],
+    checks: [],
+    before: [],
+  };
 }
 
 const idAt = (kind: string, nth: number): string => `${kind}${nth.toString(16).padStart(20, '0')}`;
@@ -74,9 +122,14 @@ function wardAt(house: House, nth: number, area: string, chance: Chance): Person
 function careAt(nth: number, grid: string, sentinel: string | undefined, chance: Chance): CareDoc {
   const drawn = chance.next();
   const colour: Colour = drawn < RED ? 'red' : drawn < RED_OR_YELLOW ? 'yellow' : 'green';
-  const since = addDays(PLAN_DAY, -400 - chance.below(300));
+  const since = addDays(PLAN_DAY, -450 - chance.below(300));
   const first = 1 + chance.below(DAYS[colour]);
-  const visits = Array.from({ length: VISITS }, (_, back) => addDays(PLAN_DAY, -first - back * DAYS[colour]));
+  const visits = [addDays(PLAN_DAY, -first)];
+  while (visits.length < VISITS) {
+    // Most are seen before their day, some after it.
+    const apart = DAYS[colour] - chance.below(DAYS[colour] / 2);
+    visits.push(addDays(visits.at(-1) ?? PLAN_DAY, -apart));
+  }
   const by = { id: idAt('5eed', 1), name: '网格员' };
   const reason = chance.next().toString(36).slice(2).padEnd(12, 'x').repeat(12);
   const flags: CareDoc['flags'] = [

@@ -27,9 +27,9 @@ export async function furnishTalks({ people }: Stage, ask: Ask): Promise<Furnish
   const { id: solved } = await out('health', '想做一次体检，一直排不上');
   await made(`/difficulties/${solved}/solve`, {});
   await made('/talks', { worker: people.赵小燕, occasion: 'illness' });
-  await made('/comforts', { worker: people.赵小燕, day: '2026-03-13', kind: 'illness' });
-  const { id: twice } = await made('/comforts', { worker: people.何春梅, day: '2026-03-10', kind: 'hardship' });
-  await made(`/comforts/${twice}/void`, { because: 'mistake' });
+  await made('/care-visits', { worker: people.赵小燕, day: '2026-03-13', kind: 'illness' });
+  const { id: twice } = await made('/care-visits', { worker: people.何春梅, day: '2026-03-10', kind: 'hardship' });
+  await made(`/care-visits/${twice}/void`, { because: 'mistake' });
   await ask('韦光明', 'PUT', '/me/mute', { days: 7 });
   await ask('韦光明', 'PUT', '/me/push', { mute: ['duties.thursday'] });
   return { talk, difficulty };

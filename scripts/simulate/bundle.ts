@@ -14,7 +14,19 @@ const ROOT = join(import.meta.dirname, '../..');
 /** Read by the seed's plan of the city, from where its own file lies. */
 const DIVISIONS = 'data/liupanshui-divisions.csv';
 /** Packages that stay outside: native, or loaded by nobody here. */
-const OUTSIDE = ['@node-rs/jieba', 'exceljs', 'ioredis', 'lmdb', 'wechaty', 'wechaty-puppet', 'wechaty-puppet-mock'];
+const OUTSIDE = [
+  '@node-rs/jieba',
+  'docx',
+  'exceljs',
+  'ical-generator',
+  'lmdb',
+  'sharp',
+  'wechaty',
+  'wechaty-puppet',
+  'wechaty-puppet-mock',
+  'wechaty-puppet-service',
+  'wechaty-puppet-wechat4u',
+];
 
 export interface Bundle {
   simulate(options: SimulationOptions): Promise<Simulation>;
@@ -54,6 +66,7 @@ export async function bundle(): Promise<Bundle> {
         packages: 'bundle',
         external: OUTSIDE,
         supported: { 'dynamic-import': false },
+        minifyWhitespace: true,
       }),
       build({ ...common, entryPoints: { load } }),
       build({

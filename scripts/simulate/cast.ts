@@ -1,24 +1,13 @@
-/** Who takes part in a simulated year: a place of a size with those who serve there and those in care, written to the store. */
+/** Who takes part in a simulated year: a place of a size with those who serve there and those in care. */
 import type { Role } from '../../src/core/ability.ts';
 import type { House } from '../../src/core/house.ts';
-import { type Area, areasChanged, lineage } from '../../src/features/areas/index.ts';
-import { listing } from '../../src/features/care/index.ts';
+import { type Area, lineage } from '../../src/features/areas/index.ts';
 import { type Person, personDocument } from '../../src/features/people/index.ts';
 import { areaOf, planCity } from '../seed/divisions.ts';
-import { insertMissing } from '../seed/insert.ts';
 import { nameFor } from '../seed/names.ts';
 import { type Chance, chanceFrom } from '../seed/random.ts';
-import type { Days } from './days.ts';
-
-export type Size = 'demo' | 'city';
-
-/** So many people in care. */
-const WARDS: Record<Size, number> = { demo: 120, city: 400_000 };
-
-/** Day of what has not happened yet. */
-export const NEVER = -1_000;
-
-export const COLOURS = ['red', 'yellow', 'green'] as const;
+import { SCALES, type Size } from './scale.ts';
+import { type Wards, wardsOf } from './wards.ts';
 
 export interface Staff {
   id: string;
@@ -42,23 +31,6 @@ export interface Street {
   supervisor: string;
 }
 
-/** People in care by number: a city's are too many for an object each. */
-export interface Wards {
-  count: number;
-  colour: Uint8Array;
-  /** Day they were taken in, and the latest they were seen on if any. */
-  since: Int16Array;
-  seen: Int16Array;
-  /** Number of whoever is to see them; -1 for nobody. */
-  bearer: Int32Array;
-  /** 1 where the bearer is named; else it is whoever keeps the grid. */
-  named: Uint8Array;
-  community: Uint16Array;
-  grid: Int32Array;
-  /** Day their flag is to be reviewed on. */
-  review: Int16Array;
-}
-
 export interface Cast {
   city: { code: string; admin: string };
   streets: Street[];
@@ -70,9 +42,6 @@ export interface Cast {
   chats: Set<string>;
 }
 
-export const personOf = (ward: number): string => `ca1e${ward.toString(16).padStart(20, '0')}`;
-export const careOf = (ward: number): string => `ca2e${ward.toString(16).padStart(20, '0')}`;
-
 interface Place {
   areas: Area[];
   communities: { code: string; workers: number; grids: { code: string; staffed: boolean }[] }[];
@@ -82,8 +51,6 @@ const DEMO = { workers: 2, grids: 3 };
 /** Every so many-th community has two secretaries, or somebody who keeps the care. */
 const TWO_SECRETARIES = 3;
 const OWN_KEEPER = 2;
-/** Every so many-th of the staff has a chat; every secretary has. */
-const CHATS = 7;
 
 function demoPlace(): Place {
   const streets = ['990001001', '990001002'];
@@ -101,8 +68,18 @@ function cityPlace(chance: Chance): Place {
   return { areas: above, communities };
 }
 
-/** Writes the place and its people, and says who they are. The same seed makes the same. */
-export async function fillCast(house: House, size: Size, seed: number, days: Days): Promise<Cast> {
+/** Who takes part, and what else is to be written of those who serve. */
+export interface Made {
+  cast: Cast;
+  areas: Area[];
+  people: Person[];
+}
+
+/**
+ * Who lives in a place of a size. The same seed makes the same.
+ * @param count people in care, if not as many as the size has
+ */
+export function castOf(house: House, size: Size, seed: number, count = SCALES[size].wards): Made {
   const chance = chanceFrom(seed);
   const place = size === 'demo' ? demoPlace() : cityPlace(chance);
   const people = peopleOf(house, chance);
@@ -141,28 +118,15 @@ export async function fillCast(house: House, size: Size, seed: number, days: Day
       keepers.push(grid.staffed ? serve('grid_worker', grid.code, at) : -1);
     }
   }
-  const wards = wardsOf(WARDS[size], chance, days, { workersIn, keepers, communityOfGrid });
-  await inBatches(areas, (batch) => insertMissing(house, 'areas', batch));
-  await inBatches(people.all, (batch) => insertMissing(house, 'people', batch));
+  const wards = wardsOf(count, SCALES[size], chance, { workersIn, keepers, communityOfGrid });
   // Some have a chat, so that messages go out as well as in.
   const chats = new Set([
-    ...cast.communities.flatMap(({ secretaries }) => secretaries),
-    ...cast.staff.filter((_, at) => at % CHATS === 0).map(({ id }) => id),
+    ...cast.communities
+      .filter((_, at) => at % SCALES[size].secretaryChats === 0)
+      .flatMap(({ secretaries }) => secretaries),
+    ...cast.staff.filter((_, at) => at % SCALES[size].chats === 0).map(({ id }) => id),
   ]);
-  const boundAt = house.clock.now();
-  const contacts = [...chats].map((person) => ({
-    _id: `wechaty\n${person}`,
-    puppet: 'wechaty',
-    contact: person,
-    person,
-    boundAt,
-  }));
-  await inBatches(contacts, (batch) => insertMissing(house, 'contacts', batch));
-  const whole = { ...cast, wards, chats };
-  await inBatches(wardPeople(house, whole, chance), (batch) => insertMissing(house, 'people', batch));
-  await inBatches(careDocuments(house, whole, days), (batch) => insertMissing(house, 'care', batch));
-  await areasChanged(house);
-  return whole;
+  return { cast: { ...cast, wards, chats }, areas, people: people.all };
 }
 
 /** Nobody has begun in the midst of a week. */
@@ -181,116 +145,4 @@ function peopleOf(house: House, chance: Chance) {
       return person;
     },
   };
-}
-
-const RED = 0.05;
-const YELLOW = 0.2;
-const WITHOUT_SENTINEL = 0.3;
-/** So many of the flags come up for review together with others. */
-const AT_ONCE = 0.8;
-const REVIEWED_WITHIN = 360;
-
-function wardsOf(
-  count: number,
-  chance: Chance,
-  days: Days,
-  { workersIn, keepers, communityOfGrid }: { workersIn: number[][]; keepers: number[]; communityOfGrid: number[] },
-): Wards {
-  const wards: Wards = {
-    count,
-    colour: new Uint8Array(count),
-    since: new Int16Array(count),
-    seen: new Int16Array(count).fill(NEVER),
-    bearer: new Int32Array(count),
-    named: new Uint8Array(count),
-    community: new Uint16Array(count),
-    grid: new Int32Array(count),
-    review: new Int16Array(count),
-  };
-  for (let at = 0; at < count; at += 1) {
-    const drawn = chance.next();
-    wards.colour[at] = drawn < RED ? 0 : drawn < RED + YELLOW ? 1 : 2;
-    wards.since[at] = -1 - chance.below(25);
-    const grid = chance.below(keepers.length);
-    const community = communityOfGrid[grid] ?? 0;
-    wards.grid[at] = grid;
-    wards.community[at] = community;
-    const keeper = keepers[grid] ?? -1;
-    const workers = workersIn[community] ?? [];
-    const how = chance.next();
-    wards.named[at] = how < WITHOUT_SENTINEL ? 0 : 1;
-    wards.bearer[at] = how < WITHOUT_SENTINEL || how > 0.7 ? keeper : (workers[chance.below(workers.length)] ?? keeper);
-    if (wards.bearer[at] === -1) wards.named[at] = 0;
-    // Many are reviewed on one day, as flags are given in campaigns.
-    const month = chance.below(REVIEWED_WITHIN / 30);
-    wards.review[at] = chance.next() < AT_ONCE ? 30 * month + 14 : chance.below(Math.max(days.count, 30));
-  }
-  return wards;
-}
-
-function* wardPeople(house: House, { wards, grids, staff }: Cast, chance: Chance): Generator<Person> {
-  const now = house.clock.now();
-  for (let at = 0; at < wards.count; at += 1) {
-    const area = grids[wards.grid[at] ?? 0] ?? '';
-    const sentinel = wards.named[at] ? staff[wards.bearer[at] ?? -1]?.id : undefined;
-    const given = {
-      name: nameFor(chance, 'female', 1944),
-      area,
-      roles: [],
-      ...(sentinel !== undefined && { sentinel }),
-    };
-    yield personDocument(house.vault, given, now, personOf(at));
-  }
-}
-
-function* careDocuments(house: House, { wards, grids, staff, communities }: Cast, days: Days) {
-  const now = house.clock.now();
-  const by = { id: personOf(0), name: '模拟' };
-  for (let at = 0; at < wards.count; at += 1) {
-    const since = days.name(wards.since[at] ?? 0);
-    const sentinel = wards.named[at] ? staff[wards.bearer[at] ?? -1]?.id : undefined;
-    const reason = 'x'.repeat(200);
-    const told = {
-      _id: careOf(at),
-      state: 'kept',
-      version: 1,
-      areas: lineage(grids[wards.grid[at] ?? 0] ?? ''),
-      history: [],
-      outbox: [],
-      createdAt: now,
-      updatedAt: now,
-      person: personOf(at),
-      community: communities[wards.community[at] ?? 0]?.code,
-      flags: [
-        {
-          kind: 'living_alone' as const,
-          since,
-          reviewBy: days.name(wards.review[at] ?? 0),
-          consent: { by: 'self' as const, at: since },
-          reason,
-          by,
-        },
-      ],
-      colour: COLOURS[wards.colour[at] ?? 0],
-      ...(sentinel !== undefined && { sentinel, sentinelSince: since }),
-      since,
-      visits: [],
-      notes: [],
-      served: [],
-    };
-    yield { ...told, ...listing(told) };
-  }
-}
-
-const BATCH = 1_000;
-
-export async function inBatches<T>(all: Iterable<T>, write: (batch: T[]) => Promise<unknown>): Promise<void> {
-  let batch: T[] = [];
-  for (const one of all) {
-    batch.push(one);
-    if (batch.length < BATCH) continue;
-    await write(batch);
-    batch = [];
-  }
-  if (batch.length > 0) await write(batch);
 }

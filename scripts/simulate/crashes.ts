@@ -1,7 +1,7 @@
 /** Walks two processes from one moment to the next, and kills them in the middle of their work where it was so planned. */
 import type { Chance } from '../seed/random.ts';
 import { DAY_MS, shanghai } from './days.ts';
-import type { Halt, Order } from './house.ts';
+import type { Halt, Order, Slots } from './house.ts';
 import type { Crew } from './processes.ts';
 
 /** Longer than any lease of the house. */
@@ -42,6 +42,18 @@ export function walkerOf(crew: Crew, chance: Chance, crashes: number, first: Dat
   let usual = 20;
   let killed = 0;
   let back = 0;
+
+  let quiet: Slots[] = [];
+
+  const either = () => members[chance.below(2) as 0 | 1];
+
+  /** Has one of them do what nobody is told of; several such times in a row together, to save time. */
+  async function catchUpQuiet(): Promise<void> {
+    const slots = quiet;
+    quiet = [];
+    const at = slots.at(-1)?.at;
+    if (at !== undefined) await either().ask({ at, quiet: slots });
+  }
 
   /** Both at once, each with the jobs in an order of its own. */
   const both = async ({ tick = [], ...order }: Order): Promise<void> => {
@@ -104,20 +116,20 @@ export function walkerOf(crew: Crew, chance: Chance, crashes: number, first: Dat
     async walk(moment: Moment): Promise<void> {
       const { at, jobs, tells } = moment;
       if (at.getTime() <= back) return;
-      if (tells && (planned[0] ?? Number.POSITIVE_INFINITY) <= at.getTime()) return crash(moment);
-      if (jobs.length === 0 && !tells) return;
-      const began = performance.now();
       const now = at.toISOString();
-      const either = () => members[chance.below(2) as 0 | 1];
-      // Where nothing is to be told one of them looks, to save time.
       if (!tells) {
-        await either().ask({ at: now, tick: jobs });
+        if (jobs.length > 0) quiet.push({ at: now, tick: jobs });
         return;
       }
+      await catchUpQuiet();
+      if ((planned[0] ?? Number.POSITIVE_INFINITY) <= at.getTime()) return crash(moment);
+      const began = performance.now();
       await both({ at: now, tick: jobs });
       if (chance.below(BOTH_CARRY) === 0) await both({ at: now, drain: true });
       else await either().ask({ at: now, drain: true });
       usual = performance.now() - began;
     },
+    /** Does what was left to be done together: before the world changes, and before a day ends. */
+    settle: catchUpQuiet,
   };
 }

@@ -14,7 +14,7 @@ export const momentOf = (day: string, clock: string): Date => new Date(`${day}T$
 
 export interface Days {
   count: number;
-  /** `2026-03-09` */
+  /** `2026-03-09`; of any day, however far. */
   name(day: number): string;
   /** 0 is Monday. */
   weekday(day: number): number;
@@ -55,7 +55,7 @@ export function daysOf(first: string, count: number): Days {
   const isWorked = (day: number) => workedUpTo(day) > workedUpTo(day - 1);
   return {
     count,
-    name: (day) => at(names, day),
+    name: (day) => names[day + AROUND] ?? dateOf(day).toISOString().slice(0, 10),
     weekday,
     isWorked,
     workedUpTo,

@@ -15,8 +15,17 @@ import { features as allFeatures } from '../../src/features/index.ts';
  */
 export type Halt = 'telling' | 'sending';
 
+/** Jobs whose slot it is at a time. */
+export interface Slots {
+  at: string;
+  /** Their names. */
+  tick: string[];
+}
+
 /** What is asked of it. */
 export interface Order {
+  /** Slots of one day before `at` at which nobody is told anything: done side by side. */
+  quiet?: Slots[];
   /** What its clock is to say. */
   at: string;
   /** Names of jobs whose slot it is. */
@@ -82,12 +91,17 @@ async function open(): Promise<App> {
   return opened;
 }
 
-async function obey({ at, tick = [], catchUp = false, drain = false, ...order }: Order): Promise<Answer> {
-  now = new Date(at);
-  halt = order.halt;
+async function obey({ at, tick = [], quiet = [], catchUp = false, drain = false, ...order }: Order): Promise<Answer> {
   app ??= await open();
   const { schedule, push } = app;
-  const ticked = await Promise.all(tick.map((job) => schedule.tick(job, now)));
+  const tickAt = ({ at: time, tick: jobs }: Slots) => {
+    now = new Date(time);
+    return jobs.map((job) => schedule.tick(job, now));
+  };
+  // A run takes its time from the clock as it begins.
+  const before = await Promise.all(quiet.flatMap(tickAt));
+  halt = order.halt;
+  const ticked = [...before, ...(await Promise.all(tickAt({ at, tick })))];
   const outcomes = catchUp ? [...ticked, ...(await schedule.catchUp(now))] : ticked;
   // One pass of each carries all there is; what a crash left may take more.
   if (drain && catchUp) await push.drain();

@@ -1,30 +1,43 @@
 /** What those who serve do on a simulated day: see people in care, look at places, hold talks. Written straight into the store. */
+
 import type { House } from '../../src/core/house.ts';
 import { lineage } from '../../src/features/areas/index.ts';
+import { listing } from '../../src/features/care/index.ts';
 import type { Chance } from '../seed/random.ts';
-import { type Cast, careOf, inBatches, NEVER, personOf } from './cast.ts';
+import type { Cast } from './cast.ts';
 import type { Days } from './days.ts';
-import type { Model } from './model.ts';
+import { inBatches } from './fill.ts';
+import type { Model, Occasion } from './model.ts';
+import type { Scale } from './scale.ts';
+import { careOf, NEVER, personOf } from './wards.ts';
 
 /** They look so many days ahead. */
 const AHEAD = 3;
-const GOES = 0.7;
 const SEES = 0.85;
-/** One in so many is hardly ever seen, so that the ladder has something to climb for. */
-const NEGLECTED = 40;
+/** Of those who are neglected. */
 const SEES_NEGLECTED = 0.05;
 const LOOKS = 0.35;
 const TALKS = 0.03;
 /** Something happens to a worker that calls for a talk, and such a talk is held, on a day. */
 const HAPPENS = 0.01;
 const HOLDS = 0.3;
+/** A time is found for one that is not held yet. */
+const ARRANGES = 0.3;
+const MEETS_AT = '15:00';
 const WITHIN_WORKDAYS = 3;
 const REVIEWS = 0.6;
 const REVIEWED_AGAIN_DAYS = 365;
 type Row = Record<string, unknown> & { _id: string };
 type Change = { id: string; set: Record<string, unknown> };
 
-export function workersOf(house: House, cast: Cast, model: Model, days: Days, chance: Chance) {
+export function workersOf(
+  house: House,
+  cast: Cast,
+  { neglected, goes: goesOut }: Scale,
+  model: Model,
+  days: Days,
+  chance: Chance,
+) {
   const { wards, staff, communities } = cast;
   let made = 0;
   const idOf = (kind: string) => `${kind}${(made++).toString(16).padStart(20, '0')}`;
@@ -66,6 +79,16 @@ export function workersOf(house: House, cast: Cast, model: Model, days: Days, ch
 
   const heldOn = (day: number) => ({ heldOn: days.name(day), heldIn: days.quarter(day) });
 
+  /** A talk for which a time is found: on one of the next two workdays. */
+  function arranged(at: number, occasion: Occasion, day: number): Change {
+    const next = days.nextWorked(day, 1);
+    const on = chance.next() < 0.5 ? next : days.nextWorked(next, 1);
+    const host = communities[staff[at]?.community ?? 0]?.secretaries[0] ?? '';
+    occasion.meeting = { on, time: MEETS_AT, host };
+    const meeting = { day: days.name(on), time: MEETS_AT, agreed: true };
+    return { id: occasion.id, set: { state: 'scheduled', host: { id: host, name: '书记' }, meeting } };
+  }
+
   /** Talks of a day: those held, those something calls for. */
   function talksOn(day: number, now: Date): { fresh: Row[]; changed: Change[] } {
     const fresh: Row[] = [];
@@ -74,7 +97,11 @@ export function workersOf(house: House, cast: Cast, model: Model, days: Days, ch
     for (const [at] of staff.entries()) {
       const occasion = model.occasions.get(at);
       if (occasion !== undefined) {
-        if (chance.next() > HOLDS) continue;
+        const { meeting } = occasion;
+        if (meeting ? meeting.on > day : chance.next() > HOLDS) {
+          if (!meeting && chance.next() < ARRANGES) changed.push(arranged(at, occasion, day));
+          continue;
+        }
         changed.push({ id: occasion.id, set: { state: 'done', ...heldOn(day) } });
         model.occasions.delete(at);
         model.talked[at] = quarter;
@@ -106,18 +133,22 @@ export function workersOf(house: House, cast: Cast, model: Model, days: Days, ch
 
   /** Who is seen on a day by whom: `seen` is added to. */
   function* visitsOn(day: number, seen: Map<number, string[]>): Generator<Change> {
-    const goes = staff.map(() => chance.next() < GOES);
+    const goes = staff.map(() => chance.next() < goesOut);
     for (let at = 0; at < wards.count; at += 1) {
       const bearer = wards.bearer[at] ?? -1;
       if (bearer < 0 || !goes[bearer] || (model.dueBy[at] ?? 0) > day + AHEAD) continue;
-      if (chance.next() > (at % NEGLECTED === 0 ? SEES_NEGLECTED : SEES)) continue;
+      if (chance.next() > (at % neglected === 0 ? SEES_NEGLECTED : SEES)) continue;
       const before = wards.seen[at] ?? NEVER;
       wards.seen[at] = day;
       model.reckon(at);
-      seen.set(bearer, [...(seen.get(bearer) ?? []), personOf(at)]);
+      const persons = seen.get(bearer);
+      if (persons) persons.push(personOf(at));
+      else seen.set(bearer, [personOf(at)]);
       // The latest two days are enough for when they are to be seen next.
       const visits = [day, before].filter((one) => one !== NEVER).map(days.name);
-      yield { id: careOf(at), set: { visits, seenOn: visits[0] } };
+      const told = { person: '', areas: [], since: days.name(wards.since[at] ?? 0), visits, flags: [] };
+      const { seenOn, seenBefore } = listing(told);
+      yield { id: careOf(at), set: { visits, seenOn, seenBefore } };
     }
   }
 

@@ -11,6 +11,8 @@ export interface Reply {
   private: boolean;
   /** In a group: said to everybody as well, before the neutral line. Nothing about anybody. */
   inGroup?: string;
+  /** Nobody spoke to the bot: that somebody was answered alone is not told the group. */
+  unasked?: true;
 }
 
 /** Where a message came from: what is needed to take it up again, and nothing of what it said. */

@@ -24,6 +24,9 @@ import type { Limit, Parts, Understand } from './parts.ts';
 import { tidyPictures } from './pictures.ts';
 import { progressIntent } from './progress.ts';
 import type { PuppetSpec } from './puppets/spec.ts';
+import { guarded, type Service } from './services/outside.ts';
+import { transcriber } from './services/speech.ts';
+import { tieBreaker } from './services/tie.ts';
 import { createSpeaker } from './speaker.ts';
 import { alarm, callFor } from './steps/alarm.ts';
 import { attachments } from './steps/attachments.ts';
@@ -76,6 +79,10 @@ export interface ChatOptions {
     /** Which area a group is bound to; without it the bot acts in no group. */
     groupOf?: (puppet: string, room: string) => Promise<Group | undefined>;
     understand?: Understand;
+    /** A service that writes voice messages down. */
+    speech?: Service;
+    /** A model that may say which of two meanings is the likelier one. */
+    helper?: Service;
     /** Told each time the bot has signed in. */
     onOnline?: () => void;
     /** How often it looks for what was left behind and whether the bot still runs: every half minute by default. */
@@ -129,7 +136,14 @@ export function createChat({
     onTrouble: (error) => log.error(faultOf(error), 'a chat message could not be kept in hand'),
   });
   let bot: Bot | undefined;
+  const guard = (what: string) => ({
+    now,
+    onTrouble: (error: unknown) => log.warn(faultOf(error), `${what} was of no help; the bot does without`),
+  });
+  const { speech, helper } = options;
   const parts: Parts = {
+    ...(speech ? { transcribe: guarded(transcriber(speech), guard('the speech service')) } : {}),
+    ...(helper ? { breakTie: guarded(tieBreaker(helper), guard('the helper model')) } : {}),
     puppet,
     house,
     log,

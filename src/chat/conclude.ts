@@ -1,4 +1,4 @@
-import { shortened } from '../core/letters.ts';
+import { shown } from '../core/echo.ts';
 import type { Reply } from './book.ts';
 import { type DialogueState, IDLE, type Waiting } from './dialogue/state.ts';
 import type { Opened } from './dialogue/store.ts';
@@ -11,13 +11,17 @@ export interface Conclusion {
   /** In a group: before everybody. Only what says nothing about anybody. */
   open?: boolean;
   waiting?: Waiting;
+  /** What a voice message was heard as; asked about now, and forgotten with the next message. */
+  spoken?: string;
 }
 
 /**
  * Ends an exchange. `state` is where its dialogue stands; a new question is asked, and waits, where the answer goes: what
  * is asked in private is answered in private.
  */
-export function conclude(exchange: Exchange, state: DialogueState, conclusion: Conclusion): void {
+export function conclude(exchange: Exchange, before: DialogueState, conclusion: Conclusion): void {
+  const { spoken: _before, ...rest } = before;
+  const state: DialogueState = conclusion.spoken === undefined ? rest : { ...rest, spoken: conclusion.spoken };
   const { own, here, home, place } = exchange;
   if (!own || !home) throw new Error('An exchange is concluded after its dialogue was opened');
   // A matter begun in private is not carried on before the group.
@@ -46,7 +50,7 @@ const SHOWN = 20;
 export function joinTo(said: Reply, exchange: Exchange, words: string, left: number): void {
   const { reply } = exchange;
   if (!reply) return;
-  exchange.reply = { ...reply, text: [said.text, NEXT(shortened(words, SHOWN), left), reply.text].join('\n') };
+  exchange.reply = { ...reply, text: [said.text, NEXT(shown(words, SHOWN), left), reply.text].join('\n') };
 }
 
 function same(a: DialogueState, b: DialogueState | undefined): boolean {

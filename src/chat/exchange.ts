@@ -18,6 +18,8 @@ export interface Exchange {
   written: string;
   /** The area of the group it was written in. */
   area?: string;
+  /** Danger said in a group, not to the bot. */
+  overheard?: true;
   /** Who wrote it; absent while nobody bound the contact. */
   actor?: Actor;
   /** Pictures of this message on disk. */

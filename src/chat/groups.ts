@@ -4,6 +4,8 @@ import { MINUTE } from '../core/time.ts';
 export interface Group {
   /** Code of the area it is bound to. */
   area: string;
+  /** What people call that area. */
+  name?: string;
   /** Messages that begin with this are for the bot, without a mention. */
   prefix?: string;
 }

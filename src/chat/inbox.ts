@@ -2,7 +2,7 @@ import type { Message } from '../core/feature.ts';
 import type { House } from '../core/house.ts';
 import { deliver } from '../core/notice.ts';
 import { civil } from '../core/time.ts';
-import { UNFINISHED, UNSAID } from './messages.ts';
+import { OVERHEARD, UNFINISHED, UNSAID } from './messages.ts';
 
 /** What could not be said in the chat. */
 export interface Unsaid {
@@ -18,6 +18,12 @@ export interface Unsaid {
 /** Messages of the chat itself: what a person finds in the inbox because the chat could not say it. */
 export const chatMessages: Record<string, Message> = {
   'chat.unsaid': { title: UNSAID.title, body: ({ when, text }) => UNSAID.body(String(when), String(text)) },
+  'chat.alarm': {
+    title: OVERHEARD.title,
+    body: ({ text, place, who }) =>
+      OVERHEARD.body(String(text), String(place), typeof who === 'string' ? who : undefined),
+    urgent: true,
+  },
   'chat.unfinished': { title: UNFINISHED.title, body: ({ when }) => UNFINISHED.body(String(when)) },
 };
 

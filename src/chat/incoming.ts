@@ -16,6 +16,8 @@ export interface Incoming {
   at: Date;
   /** Brings the picture into a file of its own below the folder and says where. */
   savePicture?: (folder: string) => Promise<string>;
+  /** The same for a voice message. */
+  saveVoice?: (folder: string) => Promise<string>;
 }
 
 /** Where a message goes: one person in private, or a group. */

@@ -1,7 +1,9 @@
+import { inEcho } from '../core/echo.ts';
 import { HaolinError } from '../core/errors.ts';
 import type { Answer, Intent, Turn } from '../core/feature.ts';
 import { normalise } from '../core/text.ts';
 import { partAsWritten } from '../core/written.ts';
+import { alikeOf } from './alike.ts';
 import type { Plan } from './book.ts';
 import { type Conclusion, conclude, joinTo, stateIn } from './conclude.ts';
 import { saysAll } from './dialogue/replies.ts';
@@ -15,11 +17,13 @@ import {
   CONFIRM_HINT,
   cannotYet,
   cannotYetNorHand,
+  GUESSED,
   HANDOFF_CHOICE,
   LABELS,
   numbered,
   numberedTitle,
   otherKind,
+  WHICH,
 } from './messages.ts';
 import type { Parts } from './parts.ts';
 import { servesRole } from './steps/menu.ts';
@@ -36,6 +40,8 @@ export interface Matters {
   isOfOtherKind(exchange: Exchange, matter: Matter): boolean;
   /** See `Intent.discreet`. */
   isDiscreet(intent: string): boolean;
+  /** The intent that takes what endangers life, from this speaker. */
+  alarmFor(exchange: Exchange, matter: Matter): Promise<Intent | undefined>;
   /** What people call an intent, or the one of that number. */
   title(intent: string, number?: number): string;
   /** The line of a list that hands the matter to a human, when that is possible. */
@@ -148,6 +154,11 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
       conclude(exchange, state, { ...listed(given.text, choices, true, source), ...open });
       return;
     }
+    if (given.human !== undefined) {
+      const human = toHuman(matter);
+      conclude(exchange, state, human ? listed(given.text, [human]) : { text: given.human });
+      return;
+    }
     if (given.ask) {
       const { intent, slots, kept, undo, free, yes } = given.ask;
       const { photos, explicit } = matter;
@@ -204,16 +215,22 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
     state: DialogueState,
     refused: DialogueState = state,
   ): Promise<void> {
-    const intent = handlerOf(exchange, said, state);
+    const one = await ofOneKind(exchange, said);
+    if ('choices' in one) {
+      conclude(exchange, state, listed(WHICH, one.choices));
+      return;
+    }
+    const intent = handlerOf(exchange, one.matter, state);
     if (!intent) return;
-    const meant = ofItsKind(exchange, said);
+    const meant = ofItsKind(exchange, one.matter);
     if ('other' in meant) {
       conclude(exchange, state, { text: toldOf(exchange, meant.other) });
       return;
     }
     const { matter } = meant;
     if (intent.effect === 'read' || !intent.readBack) {
-      await carryOut(exchange, matter, state);
+      if (matter.guessed && intent.effect !== 'read') askFirst(exchange, matter, state);
+      else await carryOut(exchange, matter, state);
       return;
     }
     const readBack = intent.readBack.bind(intent);
@@ -227,19 +244,30 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
       const { whole: _done, ...known } = matter;
       const words = read.words === undefined ? {} : { text: normalise(read.words), written: read.words };
       const ready: Matter = { ...known, ...words, key: keyOf(exchange), ...(read.kept ? { kept: read.kept } : {}) };
+      if (matter.guessed && read.readBack === undefined) {
+        askFirst(exchange, ready, state);
+        return;
+      }
       const atOnce = matter.explicit && !intent.grave && !(intent.showsPhotos && matter.photos.length > 0);
       if (atOnce || read.readBack === undefined) {
         await carryOut(exchange, ready, state);
         return;
       }
-      const shown = read.readBack.includes('确认') ? read.readBack : `${read.readBack}\n${CONFIRM_HINT}`;
+      const echo = inEcho(read.readBack);
+      const shown = echo.includes('确认') ? echo : `${echo}\n${CONFIRM_HINT}`;
       conclude(exchange, state, { text: shown, waiting: { for: 'confirm', matter: ready, shown } });
     });
   }
 
-  const isOfOtherKind = (exchange: Exchange, matter: Matter) => 'other' in ofItsKind(exchange, matter);
+  /** What needs no read-back when it was said plainly is asked about when it was guessed. */
+  function askFirst(exchange: Exchange, { guessed: _now, ...matter }: Matter, state: DialogueState): void {
+    const shown = `${GUESSED(title(matter.intent, matter.slots.number))}\n${CONFIRM_HINT}`;
+    conclude(exchange, state, { text: shown, waiting: { for: 'confirm', matter, shown } });
+  }
 
-  return { isDiscreet, isOfOtherKind, title, toHuman, carryOut, carryOn, goOn };
+  const { ofOneKind, alarmFor, isOfOtherKind } = alikeOf({ intents, house, ofItsKind, turnOf, title });
+
+  return { isDiscreet, alarmFor, isOfOtherKind, title, toHuman, carryOut, carryOn, goOn };
 }
 
 /** The matter without what was said of it, for a list that outlives it. */
@@ -286,7 +314,7 @@ const keyOf = ({ key, nth = 0 }: Exchange): string => (nth === 0 ? key : `${key}
 
 /** A text with its choices below it, a number before each. */
 export function listed(text: string, choices: Choice[], lasting = false, source?: Matter): Conclusion {
-  const shown = [text, ...choices.map(({ label }, index) => numbered(index, label))].join('\n');
+  const shown = [text, ...choices.map(({ label }, index) => numbered(index, inEcho(label)))].join('\n');
   return { text: shown, waiting: { for: 'choice', choices, shown, lasting, ...(source && { source }) } };
 }
 

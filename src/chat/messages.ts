@@ -1,5 +1,5 @@
-import { shortened } from '../core/letters.ts';
-import { spanWords } from '../core/time.ts';
+import { inEcho, shown } from '../core/echo.ts';
+import { type Day, spanWords, weekdayOf } from '../core/time.ts';
 import type { Remark } from './dialogue/reaction.ts';
 import type { Emergency } from './understanding/emergency.ts';
 
@@ -29,8 +29,10 @@ export const REMARKS: Record<Remark, string> = {
 };
 
 /** Several matters in one message, taken up one after the other. */
-export const SEVERAL = (count: number): string => `您说了${count}件事，我一件一件办。`;
-export const ONE_AT_A_TIME = '您一次说了几件事，在群里请一次说一件，我先办第一件：';
+export const SEVERAL = (words: readonly string[]): string =>
+  [`您说了${words.length}件事，我一件一件办：`, ...words.map((one, index) => numbered(index, shown(one, 20)))].join(
+    '\n',
+  );
 export const ONE_VOTE_AT_A_TIME = '投票请一个一个说，我先办第一个，别的等会儿再说一遍：';
 export const NEXT = (words: string, left: number): string =>
   `接着办${left > 0 ? '下一件' : '最后一件'}${words === '' ? '' : `“${words}”`}：`;
@@ -38,12 +40,15 @@ export const NEXT = (words: string, left: number): string =>
 /** A day nothing can be put off to. */
 export const DATE_SLIP = {
   past: (said: string): string => `“${said}”已经过去了，请说一个以后的日子。`,
-  other_weekday: (said: string): string => `“${said}”的日期和星期对不上，请再说清楚是哪一天。`,
   no_such_day: (said: string): string => `没有“${said}”这一天，请再看看日历。`,
+  weekday: (said: string, day: Day = ''): string =>
+    `您说的“${said}”对不上：${Number(day.slice(5, 7))}月${Number(day.slice(8))}日是星期${'一二三四五六日'[weekdayOf(day) - 1]}。请再说一下是哪一天。`,
 };
 
 /** Ends every read-back. */
 export const CONFIRM_HINT = '回“确认”办理，回“取消”不办。';
+
+export const GUESSED = (title: string): string => `您是要“${title}”，对吗？`;
 
 export const dropped = (title: string): string => `刚才“${title}”还没办完，先放下了。`;
 
@@ -76,6 +81,9 @@ export const UNFINISHED = {
 };
 
 export const VOICE = '收到您的语音，可惜我还听不懂语音。麻烦打字告诉我，或者回“转人工”找社区的人。';
+/** What a service wrote down of a voice message: right or not, before anything comes of it. */
+export const HEARD = (words: string): string => `我听到的是：“${inEcho(words)}”，对吗？对就回“对”；不对请打字告诉我。`;
+export const NOT_HEARD = '好的，那句不算。请打字告诉我，或者再说一遍。';
 export const STICKER_OR_FILE = '收到。这种消息我还看不懂，请打字告诉我，或者发照片。';
 export const PICTURE_FAILED = '这张照片没有收好，请再发一次；还不行就打字告诉我。';
 export const tooManyPictures = (most: number): string =>
@@ -131,6 +139,13 @@ export const ALARMS: Readonly<Record<Emergency, string>> = {
 export const CALL_WITHOUT_BINDING =
   '我还不知道您是谁、在哪个社区，没法替您通知社区的人，请直接打电话，也请身边的人帮忙。';
 export const CALL_THEM_YOURSELF = '我现在没法替您通知社区的人，请同时给社区打电话。';
+/** Danger was overheard in the group of a place that is not the speaker's home. */
+export const WORKERS_TOLD = '您在群里说的，我已经告诉这个社区的工作人员了。';
+export const OVERHEARD = {
+  title: '群里有人说有危险',
+  body: (text: string, place: string, who: string | undefined): string =>
+    `${place === '' ? '社区' : `“${place}”`}的群里，${who ?? '一位还没绑定的人'}说：${text}\n请马上在群里问清在哪里、要不要人；人有危险请同时打110、119、120。`,
+};
 /** Where everybody can see it. */
 export const ALARM_IN_GROUP = '有紧急情况请马上打110（报警）、119（火警）、120（急救）。';
 
@@ -138,7 +153,7 @@ export const PROGRESS = {
   help: { title: '查进度', example: '我的心愿到哪一步了' },
   /** `kinds`: what may bear the number. */
   notFound: (kinds: readonly string[], number: number): string =>
-    `没有找到${kinds.join('或')}${number}号，请检查编号。`,
+    `没有找到${kinds.length > 2 ? '' : kinds.join('或')}${number}号，请检查编号。`,
   whichKind: (number: number): string => `${number}号不止一件，您问的是哪一件？`,
   more: '想看哪一个，回“12号到哪一步了”这样的话。',
 };
@@ -155,7 +170,7 @@ export const otherKind = (kind: string, number: number, examples: readonly strin
 export const numberedTitle = (title: string, number: number): string => `${title}${number}号`;
 /** Changes said in the same breath as what was dropped. */
 export const leftUndone = (words: readonly string[]): string =>
-  `一起说的${words.map((one) => `“${shortened(one, 20)}”`).join('')}也没有办，要办请再说一次。`;
+  `一起说的${words.map((one) => `“${shown(one, 20)}”`).join('')}也没有办，要办请再说一次。`;
 export const numbered = (index: number, label: string): string => `${index + 1}. ${label}`;
 
 /** What a label is called before any feature has said so itself. */

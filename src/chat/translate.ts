@@ -27,7 +27,8 @@ export async function translate(message: Message, types: typeof Types): Promise<
     mentioned,
     self: message.self(),
     at: message.date(),
-    ...(kind === 'picture' ? { savePicture: (folder: string) => savePicture(message, folder) } : {}),
+    ...(kind === 'picture' ? { savePicture: (folder: string) => saveFile(message, folder) } : {}),
+    ...(kind === 'voice' ? { saveVoice: (folder: string) => saveFile(message, folder) } : {}),
   };
 }
 
@@ -59,7 +60,7 @@ function withoutMention(text: string, name: string): string {
   return text.replace(/^\s*@[^\s\u2005@]{1,30}[\u2005\s]*/u, '');
 }
 
-async function savePicture(message: Message, folder: string): Promise<string> {
+async function saveFile(message: Message, folder: string): Promise<string> {
   const file = await message.toFileBox();
   const path = join(folder, `${randomUUID()}${extname(file.name).slice(0, 8)}`);
   let bytes = 0;

@@ -35,6 +35,8 @@ export interface Directory {
   endSignIns?(personId: string): Promise<void>;
   /** Ids of the people who hold `role` for exactly this area or, when nobody does, for the nearest area above it. */
   holders(role: Role, area: string): Promise<string[]>;
+  /** Those of these words that are the whole name of somebody in the community of these areas. */
+  named?(words: readonly string[], areas: readonly string[]): Promise<string[]>;
   /** Ids of the people who live in an area, or anywhere below it. */
   living(area: string): Promise<string[]>;
   /**

@@ -53,6 +53,11 @@ export interface Answer {
   private?: boolean;
   /** Shown below the text as a numbered list: "1" then means the first intent with these slots. */
   options?: { label: string; intent: string; slots: Slots; kept?: Record<string, unknown> }[];
+  /**
+   * A person of the community is offered below the text, with the words of the matter, where one can be called. Where none
+   * can, this is said instead of the text.
+   */
+  human?: string;
   /** Waits for free text (or photos) which comes back to `intent` with `kept`. */
   ask?: {
     intent: string;
@@ -76,6 +81,12 @@ export interface Intent {
   about?: string | readonly string[];
   /** With photos an explicit command is read back, too: they come one by one. */
   showsPhotos?: true;
+  /** The intent of another kind of matter that is said in the same words: 3号办好了 is a wish's or an incident's. */
+  like?: string;
+  /** Whether the speaker can mean a matter of this kind now, asked where several kinds are spoken of alike and none is named. */
+  fits?(turn: Turn, house: House): Promise<boolean>;
+  /** Takes what endangers life, at once and without a read-back, from whom it `fits`. */
+  alarm?: true;
   /** `change` and `create` are read back first unless the message was an explicit command; `read` never is. */
   effect: 'read' | 'create' | 'change';
   /** One line of help with an example; shown to these roles (everybody when absent). */

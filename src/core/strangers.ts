@@ -1,7 +1,7 @@
 import { literal } from './literal.ts';
 import { hasDigits } from './personal.ts';
 import type { Sought } from './seen.ts';
-import { inPlainForms } from './text.ts';
+import { inPlainForms, maskName } from './text.ts';
 
 /** What strangers must not read besides numbers that are known for what they are: names, and numbers nobody explains. */
 
@@ -26,6 +26,22 @@ const SPOKEN_OF =
 const NO_NAME =
   '高考|高中|高兴|高血|高龄|高烧|马上|马路|黄疸|黄瓜|白天|白血|白内|石头|方便|万一|金额|任何|任务|周[一二三四五六日末岁]|何时|何况|于是|向来|向我|许多|许愿|钱[丢没包不也都]|严重|武术|毛病|田里|夏天|叶子|江边|陆续|范围|程度|林子|雷雨|龙头|钟头|汤药|孟加';
 const SOMEBODY = new RegExp(`(?<=${SPOKEN_OF})(?!${NO_NAME})[${SURNAMES}]\\p{Script=Han}{1,2}`, 'gu');
+/** What one says before one's own name, or that of whom to call. */
+const GIVEN_AS = '叫做?|名字[是叫]?[:：]?|姓名[是叫]?[:：]?|联系人[是叫为找]?[:：]?|户主[是叫]?[:：]?|我是|本人是?';
+/** Where one comes from, and what one is, are no names: 我是金龙社区的. */
+const BELONGS =
+  '(?!\\p{Script=Han}{0,4}(?:社区|小区|村|街|路|巷|组|栋|楼|单元|网格|期|苑|园|城|家的|县|市|镇|乡)|\\p{Script=Han}?(?:师傅|老师|先生|女士|奶奶|爷爷|婆婆|大爷|大妈|阿姨|叔|伯|嬢|孃|哥|姐|医生|书记|主任|警官))';
+/** A given name's second letter is hardly ever one of these, a sentence's next one often. */
+const GIVEN = '\\p{Script=Han}(?:(?![的了吗呢住想要在是有来家今年和跟说这那也都不没因前上下电手，])\\p{Script=Han})?';
+const NAMED_SELF = new RegExp(`(?<=(?:${GIVEN_AS})\\s?)(?!${NO_NAME})${BELONGS}[${SURNAMES}]${GIVEN}`, 'gu');
+
+/** A name that is given as one: 我叫王桂芳, 联系人李强. Only the surname is left. */
+export const namedSelf: Sought = {
+  pattern: NAMED_SELF,
+  possible: (seen) => /叫|名|联系人|户主|我是|本人/u.test(seen),
+  by: maskName,
+};
+
 const HONORIFICS = '奶奶|爷爷|婆婆|大爷|大妈|大娘|阿姨|叔叔|伯伯|孃孃|嬢嬢|老师|师傅|先生|女士|老人家|嬢|孃|叔|伯';
 
 /** Somebody who is spoken of by name, whoever that is: 邻居李敏. */

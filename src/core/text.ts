@@ -46,6 +46,21 @@ const SPACES = /\s+/gu;
  * {@link LONGEST_TEXT} characters. Chinese punctuation stays as written. Normalising twice changes nothing more.
  */
 export function normalise(text: string): string {
+  if (text === last.text) return last.shape;
+  const shape = isPlain(text) ? text : shaped(text);
+  last = { text, shape };
+  return shape;
+}
+
+/** One message is asked for several times over. */
+let last = { text: '', shape: '' };
+
+/** Nothing but what stays as it is, and nothing of it repeated: so are most messages. */
+const isPlain = (text: string): boolean => text.length <= LONGEST_TEXT && PLAIN.test(text) && !REPEATED.test(text);
+const PLAIN = /^(?! )[\u4e00-\u9fffA-Za-z0-9，。！？、：；（）… ]*(?<! )$/u;
+const REPEATED = /([，。！？、：；（）…])\s?\1| {2}|([^\dA-Za-z])\2{3}/u;
+
+function shaped(text: string): string {
   // Cutting first keeps a megabyte from being transformed only to be thrown away.
   let shape = text.slice(0, LONGEST_TEXT * 4);
   // What one step removes can bring together what an earlier one would have changed; ordinary text is stable at once.

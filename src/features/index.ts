@@ -3,8 +3,10 @@ import { areas } from './areas/index.ts';
 import { ballots } from './ballots/index.ts';
 import { calendars } from './calendars/index.ts';
 import { care } from './care/index.ts';
+import { certificates } from './certificates/index.ts';
 import { duties } from './duties/index.ts';
 import { handoffs } from './handoffs/index.ts';
+import { incidents } from './incidents/index.ts';
 import { people } from './people/index.ts';
 import { photosFor } from './photos/index.ts';
 import { talks } from './talks/index.ts';
@@ -18,6 +20,7 @@ const doing: readonly Feature[] = [
   people,
   calendars,
   wishes,
+  incidents,
   handoffs,
   venues,
   topics,
@@ -26,6 +29,7 @@ const doing: readonly Feature[] = [
   visits,
   duties,
   talks,
+  certificates,
 ];
 
 /** Everything people do here. Adding a feature is a folder and one line; so is taking one away. */

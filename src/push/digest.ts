@@ -2,7 +2,7 @@ import type { mongo } from 'mongoose';
 import mongoose from 'mongoose';
 import type { Message } from '../core/feature.ts';
 import type { House } from '../core/house.ts';
-import { insertNew } from '../core/insert.ts';
+import { insertNew, isDuplicate } from '../core/insert.ts';
 import { addDays, atCivil, dayOf, HOUR } from '../core/time.ts';
 import { digestWords, passed } from './messages.ts';
 import { type Delivery, deliveriesOf, INBOX, RANKS } from './model.ts';
@@ -63,15 +63,20 @@ export function openDigests(house: House, messages: Readonly<Record<string, Mess
     if (urgent || message === DIGEST || messages[message]?.kind === 'answer') return true;
     if (singlesADay === Number.POSITIVE_INFINITY) return true;
     const day = `${dayOf(now)}:${to}`;
-    const take = () =>
+    const take = (upsert: boolean) =>
       days().updateOne(
         { _id: day, $or: [{ singles: _id }, { [`singles.${singlesADay - 1}`]: { $exists: false } }] },
-        { $addToSet: { singles: _id } },
+        { $addToSet: { singles: _id }, $setOnInsert: { at: now } },
+        { upsert },
       );
-    if ((await take()).matchedCount > 0) return true;
-    // The day's first, or one of several at once: whoever makes the record, each has its turn at it.
-    await insertNew(days(), [{ _id: day, at: now, singles: [] }]);
-    return (await take()).matchedCount > 0;
+    try {
+      await take(true);
+      return true;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      // The day's record is there: it is full, or another made it just now.
+      return (await take(false)).matchedCount > 0;
+    }
   }
 
   /** The list a message of now waits for, made when it is the first to do so. @returns its key and moment */

@@ -2,6 +2,7 @@ import type { mongo } from 'mongoose';
 import type { Message } from '../core/feature.ts';
 import type { About, Address, House } from '../core/house.ts';
 import { insertNew } from '../core/insert.ts';
+import { NOTICES } from '../core/notice.ts';
 import { nameOf, type OutboxEntry, type Recipient } from '../core/outbox.ts';
 import { outsideQuietHours } from '../core/time.ts';
 import { type Delivery, deliveriesOf, INBOX, RANKS } from './model.ts';
@@ -39,6 +40,8 @@ export interface RelayOptions {
 
 /** Documents taken at once: one insert and one bulk write for all of them. */
 const BATCH = 100;
+/** A range, so that the sparse index on it is used: only documents with something to tell are looked at. */
+const SOMETHING_TO_TELL = { 'outbox.key': { $gte: '' } };
 
 /**
  * Turns outbox entries into deliveries. First the deliveries are written, each under its unique key; only then is the entry
@@ -161,11 +164,7 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
 
   async function relayCollection(name: string, lookups: Lookups): Promise<{ entries: number; waiting: boolean }> {
     const collection = house.db.collection(name) as unknown as mongo.Collection<Told>;
-    const cursor = collection.find(
-      // A range, so that the sparse index on it is used: only documents with something to tell are looked at.
-      { 'outbox.key': { $gte: '' } },
-      { projection: { outbox: 1 }, batchSize: BATCH },
-    );
+    const cursor = collection.find(SOMETHING_TO_TELL, { projection: { outbox: 1 }, batchSize: BATCH });
     const sum = { entries: 0, waiting: false };
     try {
       let batch: Told[] = [];
@@ -186,6 +185,23 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
     }
   }
 
+  /** Which collections have something to tell: one question, as mostly none has. */
+  async function withSomething(): Promise<string[]> {
+    const look = (name: string) => [
+      { $match: SOMETHING_TO_TELL },
+      { $limit: 1 },
+      { $project: { _id: 0, name: { $literal: name } } },
+    ];
+    const [first = NOTICES, ...others] = collections;
+    const found = house.db
+      .collection(first)
+      .aggregate<{ name: string }>([
+        ...look(first),
+        ...others.map((coll) => ({ $unionWith: { coll, pipeline: look(coll) } })),
+      ]);
+    return (await found.toArray()).map(({ name }) => name);
+  }
+
   return {
     /**
      * Relays all there is.
@@ -193,7 +209,8 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
      */
     async pass(): Promise<{ entries: number; waiting: boolean }> {
       const lookups: Lookups = { holders: new Map(), addresses: new Map() };
-      const all = await Promise.all(collections.map((name) => relayCollection(name, lookups)));
+      const telling = await withSomething();
+      const all = await Promise.all(telling.map((name) => relayCollection(name, lookups)));
       return {
         entries: all.reduce((sum, one) => sum + one.entries, 0),
         waiting: all.some((one) => one.waiting),

@@ -237,6 +237,7 @@ export function createSender({ house, messages, channels, random, singlesADay = 
     const before = new Date(now.getTime() - ORPHANED_MS);
     // The range keeps it to the small index of what is on its way.
     const orphaned = { via: { $gt: '', $nin: channels.map(({ name }) => name) }, nextAt: { $lte: before } };
+    if ((await deliveries().findOne(orphaned, { projection: { _id: 1 } })) === null) return;
     // What a list was to tell goes with it, first: once it is laid down nobody looks for that any more.
     for await (const list of deliveries().find({ ...orphaned, message: DIGEST })) {
       await digests.settleTold(list, INBOX, now);

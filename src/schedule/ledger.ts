@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { mongo } from 'mongoose';
 import { describeError } from '../core/describe.ts';
 import type { RunReport } from '../core/feature.ts';
+import { gather } from '../core/gather.ts';
 import type { House } from '../core/house.ts';
-import { insertNew } from '../core/insert.ts';
+import { gatherInserts, insertNew } from '../core/insert.ts';
 import { MINUTE } from '../core/time.ts';
 import { type JobRun, marksOf, runsOf } from './model.ts';
 
@@ -20,6 +21,12 @@ const LONGEST_ERROR = 500;
 /** A run this process holds. */
 export type Held = JobRun & { holder: string };
 
+/** A run that is done, and what is to be written of it. */
+interface Ended {
+  run: Held;
+  update: mongo.UpdateFilter<JobRun>;
+}
+
 /** Fields only a run that is not over has. */
 const UNDER_WAY = { holder: '', leaseUntil: '', nextAt: '' } as const;
 
@@ -28,6 +35,9 @@ export const runId = (job: string, slot: Date): string => `${job}@${slot.toISOSt
 /** The ledger: one line for each slot of each job, whoever asks and however often. Every change is one conditional write. */
 export function openLedger(house: Pick<House, 'db'>) {
   const runs = () => runsOf(house);
+  /** Several jobs have their slot at one time: what they claim, and what they finish, is written together. */
+  const insert = gatherInserts(runs());
+  const end = gather(endTogether);
 
   /** Takes a slot nobody has taken yet. */
   async function claim(job: string, slot: Date, now: Date, byHand = false): Promise<Held | undefined> {
@@ -45,7 +55,7 @@ export function openLedger(house: Pick<House, 'db'>) {
       nextAt: leaseUntil,
       startedAt: now,
     };
-    return (await insertNew(runs(), [run])) === 1 ? run : undefined;
+    return (await insert(run)) ? run : undefined;
   }
 
   /** Takes a run over whose holder is gone, or that failed, and that may be tried again. */
@@ -69,6 +79,25 @@ export function openLedger(house: Pick<House, 'db'>) {
     return (await runs().updateOne({ _id, holder }, update)).matchedCount > 0;
   }
 
+  /** @returns of each run whether it was still held by who ended it */
+  async function endTogether(ends: Ended[]): Promise<boolean[]> {
+    const { matchedCount } = await runs().bulkWrite(
+      ends.map(({ run: { _id, holder }, update }) => ({ updateOne: { filter: { _id, holder }, update } })),
+      { ordered: false },
+    );
+    if (matchedCount === ends.length) return ends.map(() => true);
+    const found = await runs()
+      .find({ _id: { $in: ends.map(({ run }) => run._id) } })
+      .project<Pick<JobRun, '_id' | 'state' | 'attempts'>>({ state: 1, attempts: 1 })
+      .toArray();
+    const states = new Map(found.map((one) => [one._id, one]));
+    // Whoever takes a run over makes it another attempt.
+    return ends.map(({ run: { _id, attempts } }) => {
+      const now = states.get(_id);
+      return now?.state === 'done' && now.attempts === attempts;
+    });
+  }
+
   return {
     claim,
     takeOver,
@@ -78,14 +107,17 @@ export function openLedger(house: Pick<House, 'db'>) {
     },
     finish(run: Held, { lines }: RunReport, now: Date): Promise<boolean> {
       const more = lines.length - MOST_LINES;
-      return write(run, {
-        $set: {
-          state: 'done',
-          finishedAt: now,
-          lines: lines.slice(0, MOST_LINES),
-          ...(more > 0 ? { moreLines: more } : {}),
+      return end({
+        run,
+        update: {
+          $set: {
+            state: 'done',
+            finishedAt: now,
+            lines: lines.slice(0, MOST_LINES),
+            ...(more > 0 ? { moreLines: more } : {}),
+          },
+          $unset: UNDER_WAY,
         },
-        $unset: UNDER_WAY,
       });
     },
     /**

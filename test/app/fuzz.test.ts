@@ -10,7 +10,8 @@ import type { Caller } from '../../src/core/caller.ts';
 import { addDays, dayOf, HOUR } from '../../src/core/time.ts';
 import { draftBallot, moveBallot } from '../../src/features/ballots/index.ts';
 import { openHandoff } from '../../src/features/handoffs/index.ts';
-import { askForTalk, finishTalk, holdTalk, recordComfort } from '../../src/features/talks/index.ts';
+import { type IncidentMoveName, moveIncident, reportIncident } from '../../src/features/incidents/index.ts';
+import { askForTalk, finishTalk, holdTalk, recordCareVisit } from '../../src/features/talks/index.ts';
 import { moveTopic, proposeTopic } from '../../src/features/topics/index.ts';
 import { bookVenue } from '../../src/features/venues/index.ts';
 import { logVisit } from '../../src/features/visits/index.ts';
@@ -43,8 +44,21 @@ const WAYS: readonly (readonly (readonly [WishMoveName, DemoName, unknown])[])[]
   [['refer', '陈建国', { to: '12345', number: 'GZ-1' }]],
 ];
 
+const triaged = ['triage', '陈建国', { urgency: 'usual' }] as const;
+const taken = [triaged, ['take', '李敏', {}]] as const;
+const INCIDENT_WAYS: readonly (readonly (readonly [IncidentMoveName, DemoName, unknown])[])[] = [
+  [],
+  [triaged],
+  taken,
+  [...taken, ['assist', '李敏', { unit: '供电所', words: '请来看看' }]],
+  [...taken, ['resolve', '李敏', { note: '换了新灯泡' }]],
+  [...taken, ['partial', '李敏', { note: '接了临时灯', left: '新灯没到' }]],
+  [...taken, ['reject', '李敏', { reason: '不归社区管' }]],
+];
+
 let whole: WholeApp;
 const wishes: string[] = [];
+const incidents: string[] = [];
 const handoffs: string[] = [];
 const topics: string[] = [];
 const ballots: string[] = [];
@@ -52,7 +66,7 @@ const bookings: string[] = [];
 const cared: string[] = [];
 const talks: string[] = [];
 const difficulties: string[] = [];
-const comforts: string[] = [];
+const careVisits: string[] = [];
 const visits: string[] = [];
 const events: string[] = [];
 const rejections: unknown[] = [];
@@ -68,6 +82,7 @@ beforeAll(async () => {
     wishes.push(wish._id);
     for (const [move, who, input] of WAYS[n % WAYS.length] ?? []) await make(wish._id, move, who, input);
   }
+  for (let n = 0; n < INCIDENT_WAYS.length; n += 1) incidents.push(await incidentAfter(INCIDENT_WAYS[n] ?? []));
   for (let n = 0; n < HANDOFFS; n += 1) {
     const author = authors[n % authors.length] ?? '王秀英';
     handoffs.push((await openHandoff(whole.app.house, await as(author), { text: '电话打不通' })).handoff._id);
@@ -155,7 +170,7 @@ async function talkThem(): Promise<void> {
     const { talk } = await askForTalk(house, await as(who), { occasion: 'own_request' });
     talks.push(talk._id);
     const worker = whole.ids[who];
-    comforts.push((await recordComfort(house, secretary, { worker, day, kind: 'illness' }))._id);
+    careVisits.push((await recordCareVisit(house, secretary, { worker, day, kind: 'illness' }))._id);
     if (who !== '杨秀花') continue;
     const difficulty = [{ kind: 'health', text: '腰不好，爬楼吃力' }];
     await finishTalk(house, secretary, talk._id, { day, topics: [], record: '说了说身体', difficulties: difficulty });
@@ -169,6 +184,17 @@ async function talkThem(): Promise<void> {
   talks.push((await holdTalk(house, secretary, held)).talk._id);
   const rows = await house.model('difficulty').collection.find().toArray();
   difficulties.push(...rows.map(({ _id }) => String(_id)));
+}
+
+/** An incident of the grandmother's after these moves. */
+async function incidentAfter(moves: (typeof INCIDENT_WAYS)[number]): Promise<string> {
+  const { house } = whole.app;
+  const { incident } = await reportIncident(house, await as('王秀英'), {
+    text: '楼下的路灯坏了',
+    category: 'facility',
+  });
+  for (const [move, who, input] of moves) await moveIncident(house, await as(who), incident._id, move, input);
+  return incident._id;
 }
 
 /** A ballot that may be voted on, or one of owners that is still being prepared. */
@@ -190,12 +216,14 @@ async function ballot(n: number): Promise<string> {
 /** What there is below a path. */
 const THERE: readonly (readonly [string, readonly string[]])[] = [
   ['/wishes', wishes],
+  ['/incidents', incidents],
   ['/talks', talks],
   ['/difficulties', difficulties],
-  ['/comforts', comforts],
+  ['/care-visits', careVisits],
   ['/visits', visits],
   ['/duty-events', events],
   ['/duty-packs', ['fires', 'care-visits', 'liu-bidao']],
+  ['/certificate-lists', ['national', 'guizhou']],
   ['/calendars', ['2027', '2028']],
   ['/handoffs', handoffs],
   ['/topics', topics],
@@ -246,7 +274,7 @@ async function send(one: Sent): Promise<number> {
   return answer.status;
 }
 
-const FILES = ['/photos', '/imports/areas', '/imports/people', '/imports/care'];
+const FILES = ['/photos', '/imports/areas', '/imports/people', '/imports/places', '/imports/care'];
 
 it(`takes ${BODIES} bodies without a 5xx, an error in the log or an unhandled rejection`, async () => {
   const writing = operationsOf(whole.app.http.openapi()).filter(

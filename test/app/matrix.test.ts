@@ -9,6 +9,8 @@ import { type BallotState, ballotLifecycle } from '../../src/features/ballots/in
 import { careLifecycle } from '../../src/features/care/index.ts';
 import { eventLifecycle } from '../../src/features/duties/index.ts';
 import { handoffLifecycle } from '../../src/features/handoffs/index.ts';
+import { type IncidentState, incidentLifecycle } from '../../src/features/incidents/index.ts';
+import { isVisible as seesIncident } from '../../src/features/incidents/service.ts';
 import { features } from '../../src/features/index.ts';
 import type { Person } from '../../src/features/people/index.ts';
 import { type TopicState, topicLifecycle } from '../../src/features/topics/index.ts';
@@ -20,6 +22,8 @@ import { ballotContext, ballotIn, ballotMatrix } from '../support/ballot-matrix.
 import { careContext, careIn, careMatrix, NEXT_LEAD } from '../support/care-matrix.ts';
 import { handoffContext, handoffIn, handoffMatrix } from '../support/handoff-matrix.ts';
 import { makeCommunity, makePerson, makeVenue } from '../support/house.ts';
+import { incidentMatrix } from '../support/incident-matrix.ts';
+import { INCIDENT_FACTS, contextOf as incidentContext, incidentIn } from '../support/incidents.ts';
 import { matrixWish, wishMatrix } from '../support/matrix.ts';
 import { decideTalk, type TalkKind, talkContext, talkIn, talkMatrix } from '../support/talk-matrix.ts';
 import { factsOf, topicContext, topicIn, topicMatrix } from '../support/topic-matrix.ts';
@@ -56,6 +60,20 @@ const MATRICES: Record<string, Matrix> = {
     decide: ({ state, move, input, actor }) =>
       decide(wishLifecycle, matrixWish(state as WishState), move, input, contextOf(actor, { facts: FACTS })),
     sees: ({ state, actor }) => isVisible({ calendar }, contextOf(actor), matrixWish(state as WishState)),
+  },
+  incident: {
+    cases: incidentMatrix(['community', 'otherCommunity']),
+    path: '/incidents',
+    document: (state) => incidentIn(state as IncidentState),
+    decide: ({ state, move, input, actor }) =>
+      decide(
+        incidentLifecycle,
+        incidentIn(state as IncidentState),
+        move,
+        input,
+        incidentContext(actor, { facts: INCIDENT_FACTS }),
+      ),
+    sees: ({ state, actor }) => seesIncident({ calendar }, incidentContext(actor), incidentIn(state as IncidentState)),
   },
   handoff: {
     cases: handoffMatrix(),
@@ -116,7 +134,11 @@ const MATRICES: Record<string, Matrix> = {
     sees: ({ state, actor }) => may(topicContext(actor).ability, 'read', 'topic', topicIn(state as TopicState)),
   },
 };
-for (const [kind, path] of Object.entries({ talk: '/talks', difficulty: '/difficulties', comfort: '/comforts' })) {
+for (const [kind, path] of Object.entries({
+  talk: '/talks',
+  difficulty: '/difficulties',
+  care_visit: '/care-visits',
+})) {
   const name = kind as TalkKind;
   MATRICES[kind] = {
     cases: talkMatrix(name),
@@ -146,6 +168,8 @@ beforeAll(async () => {
   const other = { ...matrixWish('published'), _id: idOf('other'), number: 7 };
   await rawCollection(api.house.model<Aggregate>('wish')).insertOne(other);
   await makeVenue(api.house, { id: idOf('hall'), community: COMMUNITY });
+  const incident = { ...incidentIn('triaged'), _id: idOf('other'), number: 7 };
+  await rawCollection(api.house.model<Aggregate>('incident')).insertOne(incident);
   const topic = { ...topicIn('accepted'), _id: idOf('other'), number: 1 };
   await rawCollection(api.house.model<Aggregate>('topic')).insertOne(topic);
   for (const { cases } of Object.values(MATRICES)) {

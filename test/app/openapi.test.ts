@@ -6,6 +6,7 @@ const OPEN = [
   'GET /areas',
   'GET /areas/{code}',
   'GET /areas/{code}/children',
+  'GET /areas/{code}/incident-targets',
   'GET /demo/people',
   'GET /public/topics/{id}',
   'GET /wishes/wall',

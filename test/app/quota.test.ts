@@ -57,6 +57,17 @@ const MAKING: readonly Making[] = [
     ],
     most: 20,
   },
+  {
+    path: '/incidents',
+    right: (n: number) => ({ text: `楼下第${n}盏路灯坏了`, category: 'facility' }),
+    wrong: [
+      {},
+      { text: '路灯坏了', photos: [NOBODY] },
+      { text: '路灯坏了', place: { area: '990001' } },
+      { text: '路灯坏了', for: { person: NOBODY } },
+    ],
+    most: 20,
+  },
   // Residents are stopped sooner, in words of its own: see test/features/topics/flood.test.ts.
   {
     path: '/topics',
@@ -75,7 +86,7 @@ const MAKING: readonly Making[] = [
     other: { who: '李敏', body: { occasion: 'own_request' } },
   },
   {
-    path: '/comforts',
+    path: '/care-visits',
     who: '陈建国',
     // The same person on the same day and account is one care visit.
     right: (n) => ({ worker: demo.ids.李敏, day: addDays(dayOf(new Date()), -n), kind: 'illness' }),
@@ -161,4 +172,7 @@ it('an emergency is never one too many', async () => {
   const urgent = { text: '我老伴摔倒了起不来', urgent: true };
   for (let n = 0; n < 12; n += 1)
     expect((await whole.ask(whole.ids.马德福, 'POST', '/handoffs', urgent)).status).toBe(201);
+  const danger = { text: '楼道里煤气味很重', danger: true };
+  for (let n = 0; n < 22; n += 1)
+    expect((await whole.ask(whole.ids.马德福, 'POST', '/incidents', danger)).status).toBe(201);
 });

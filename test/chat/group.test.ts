@@ -164,7 +164,63 @@ it('says nothing private in a group, whoever says what in whatever order', async
         expect(seen.length).toBeLessThanOrEqual(1);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
   expect(world.log.filter((one) => one.level === 'error')).toEqual([]);
 }, 120_000);
+
+describe('danger said in a group, to nobody', () => {
+  const overheard = (contact: string, text: string, room = 'yard') => inGroup(contact, text, { mention: false, room });
+  const told = async () => {
+    const { db } = world.house;
+    const notices = await db.collection<{ outbox: { message: string; data: object }[] }>('notices').find({}).toArray();
+    return notices.flatMap(({ outbox }) => outbox).filter(({ message }) => message === 'chat.alarm');
+  };
+  const calls = () => world.house.db.collection('handoff').find({ alarm: true }).toArray();
+  const CALL = '有紧急情况请马上打110（报警）、119（火警）、120（急救）。';
+
+  it('reaches the workers at once; the speaker is answered alone, and the group reads whom to call', async () => {
+    await world.house.db.collection('handoff').deleteMany({});
+    world.clock.shift(3_600_000);
+    const { group, alone } = await overheard('granny', '哎呀我家燃气漏了，好大的味道');
+    expect(group).toEqual([CALL]);
+    expect(alone.join()).toMatch(/打开门窗[\s\S]*已经通知了社区的人/u);
+    const [call] = await calls();
+    expect(JSON.stringify(call)).toContain('我家燃气漏了');
+    // What the speaker says next alone is passed on.
+    expect((await world.says('granny', '3栋2单元')).join()).toContain('一起转过去');
+  });
+
+  it('is heard once per speaker and group in ten minutes, and from each speaker', async () => {
+    for (let n = 0; n < 3; n += 1) expect(await overheard('granny', '着火了着火了')).toEqual({ group: [], alone: [] });
+    expect(await calls()).toHaveLength(1);
+    expect((await overheard('daughter', '3栋着火了')).group).toEqual([CALL]);
+    expect(await calls()).toHaveLength(2);
+    world.clock.shift(11 * 60_000);
+    await world.house.coordination.forget('chat:web:yard:granny:danger');
+    expect((await overheard('granny', '着火了')).group).toEqual([CALL]);
+    expect(await calls()).toHaveLength(2);
+  });
+
+  it('is told those who serve the place when a stranger or somebody from elsewhere says it', async () => {
+    expect(await overheard('nobody-knows', '有人落水了快来人')).toEqual({ group: [CALL], alone: [] });
+    const first = await told();
+    // Worker and secretary, each once.
+    expect(first).toHaveLength(2);
+    expect(first[0]).toMatchObject({ data: { text: '有人落水了快来人', place: '幸福里社区' } });
+    await world.house.db.collection('areas').updateOne({ _id: world.community.street as never }, {
+      $push: { chatGroups: { puppet: 'web', room: 'street' } },
+    } as never);
+    // A group of the street is everybody's in it.
+    expect((await overheard('zhao', '老人摔倒了起不来', 'street')).alone.join()).toContain('已经通知了社区的人');
+  });
+
+  it('is left alone when it is none, is told as news, or the group belongs nowhere', async () => {
+    await world.house.db.collection('handoff').deleteMany({});
+    for (const text of ['今天天气好', '昨天看新闻说哪里着火了', '笑死我了', '小心着火', '有人卖白菜吗', '']) {
+      expect(await overheard('chen', text)).toEqual({ group: [], alone: [] });
+    }
+    expect(await overheard('chen', '着火了', 'nowhere')).toEqual({ group: [], alone: [] });
+    expect(await calls()).toEqual([]);
+  });
+});

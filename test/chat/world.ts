@@ -95,7 +95,8 @@ export async function chatWorld(
         limit: { points: 10_000, seconds: 60 },
         groupOf: async (puppet, room) => {
           const found = await areaOfGroup(house, puppet, room);
-          return found && { area: found.area._id, ...(found.group.prefix ? { prefix: found.group.prefix } : {}) };
+          const prefix = found?.group.prefix;
+          return found && { area: found.area._id, name: found.area.name, ...(prefix ? { prefix } : {}) };
         },
         // Nothing happens behind a test's back unless it asks for that.
         lookEveryMs: 3_600_000,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { inEcho, shown } from '../../src/core/echo.ts';
 import { maskPersonal } from '../../src/core/personal.ts';
 import { asWritten } from '../../src/core/written.ts';
 import { digits, typed } from '../support/digits.ts';
@@ -104,5 +105,52 @@ describe('masking', () => {
       maskPersonal(unit.repeat(2_000).slice(0, 2_000));
       expect(performance.now() - began, unit).toBeLessThan(1_000);
     }
+  });
+});
+
+describe('an echo', () => {
+  it.each([
+    ['我叫王桂芳，住得远', '我叫王*，住得远'],
+    ['我叫李强想要轮椅', '我叫李*想要轮椅'],
+    ['联系人：李小强', '联系人：李*'],
+    ['联系人 李小强，电话13912345678', '联系人 李*，电话139****5678'],
+    ['姓名张三', '姓名张*'],
+    ['我是刘小燕', '我是刘*'],
+    ['老人名字叫吴秀英', '老人名字叫吴*'],
+    ['户主是马国良', '户主是马*'],
+    ['本人陈建国', '本人陈*'],
+  ])('masks what is given as a name: %s → %s', (text, expected) => {
+    expect(inEcho(text)).toBe(expected);
+  });
+  it.each([
+    '我是金龙社区的',
+    '我是高中生',
+    '我是张师傅的邻居',
+    '叫不醒',
+    '我是社区的',
+    '他姓王',
+    '我叫王奶奶帮忙',
+    '想要一张方桌',
+    '马上叫人来',
+  ])('leaves what is none: %s', (text) => {
+    expect(inEcho(text)).toBe(text);
+  });
+
+  it('never shows a telephone or identity number, in whatever shape it came and wherever it is cut', () => {
+    const kinds = fc.constantFrom(['电话', '13912345678'], ['身份证', '520201194803071232'], ['座机', '085882234567']);
+    fc.assert(
+      fc.property(
+        kinds,
+        fc.infiniteStream(fc.nat()),
+        fc.nat(40),
+        fc.nat(60),
+        ([before = '', number = ''], choices, led, most) => {
+          const text = `${'想要一床棉被'.repeat(7).slice(0, led)}${before}${typed(number, choices)}，谢谢`;
+          const line = digits(shown(text, most + 2));
+          for (let at = 0; at + 8 <= number.length; at += 1) expect(line, text).not.toContain(number.slice(at, at + 8));
+        },
+      ),
+      { numRuns: 1_000 },
+    );
   });
 });

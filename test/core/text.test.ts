@@ -85,3 +85,14 @@ describe('similarity', () => {
     );
   });
 });
+
+it('texts of ordinary letters come to the same shape by the short way as by the long one', () => {
+  const ordinary = fc.stringMatching(/^[妈好三0a 。，！？…（）]{0,20}$/u);
+  fc.assert(
+    fc.property(ordinary, (text) => {
+      // Something unseen is taken out, and asks for the long way.
+      expect(normalise(text)).toBe(normalise(`${text}\u200b`));
+    }),
+    { numRuns: 2_000 },
+  );
+});

@@ -1,8 +1,6 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { withoutChromium } from '../support/chromium.ts';
-import { closeBrowser, show, tellingPage, told } from './support/stage.ts';
-
-afterAll(closeBrowser);
+import { show, tellingPage, told } from './support/stage.ts';
 
 const TWO = {
   'app.json': JSON.stringify({ pages: ['pages/a/a', 'pages/b/b'] }),

@@ -1,8 +1,6 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { withoutChromium } from '../support/chromium.ts';
-import { closeBrowser, show, told } from './support/stage.ts';
-
-afterAll(closeBrowser);
+import { show, told } from './support/stage.ts';
 
 const TOLD = 'const told = ((globalThis as { told?: unknown[] }).told ??= []);';
 const using = (...names: string[]) => ({

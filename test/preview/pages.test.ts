@@ -1,9 +1,7 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { withoutChromium } from '../support/chromium.ts';
 import type { Files } from './support/mini-program.ts';
-import { closeBrowser, ORIGIN, show, told } from './support/stage.ts';
-
-afterAll(closeBrowser);
+import { ORIGIN, show, told } from './support/stage.ts';
 
 /** A page that notes every step of its life. */
 const living = (name: string): string => `

@@ -1,9 +1,7 @@
 import type { Page } from 'playwright-core';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { withoutChromium } from '../support/chromium.ts';
-import { closeBrowser, show, tellingPage, told } from './support/stage.ts';
-
-afterAll(closeBrowser);
+import { show, tellingPage, told } from './support/stage.ts';
 
 const withPicker = (attributes: string, body = '') =>
   show({

@@ -1,9 +1,7 @@
 import sharp from 'sharp';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { withoutChromium } from '../support/chromium.ts';
-import { closeBrowser, show } from './support/stage.ts';
-
-afterAll(closeBrowser);
+import { show } from './support/stage.ts';
 
 /** Starts a call and keeps its answer, which comes once the person has chosen. */
 const start = (call: string) =>

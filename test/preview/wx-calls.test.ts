@@ -1,10 +1,8 @@
 import type { Route } from 'playwright-core';
-import { afterAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { withoutChromium } from '../support/chromium.ts';
 import { calls } from './support/call-names.ts';
-import { closeBrowser, show } from './support/stage.ts';
-
-afterAll(closeBrowser);
+import { show } from './support/stage.ts';
 
 /** Answers with what was asked, as an echo. */
 const echo = async (route: Route) => {

@@ -3,7 +3,7 @@ import { CHROMIUM } from '../../scripts/screens/camera.ts';
 
 /**
  * Whether suites that need a browser are left out: only where there is none and nobody relies on them. Where `CI` is set they
- * run, and fail for want of it (`apt-get install chromium fonts-noto-cjk`).
+ * run, and fail for want of it (`apt-get install chromium-headless-shell fonts-noto-cjk`).
  */
 export const leftOut = (present: boolean, ci: string | undefined): boolean => !present && !ci;
 

@@ -67,7 +67,7 @@ export function withoutQuotas(coordination: Coordination): Coordination {
   const take = coordination.take.bind(coordination);
   return Object.assign(coordination, {
     take: ((key, points, seconds) =>
-      /^(?:wish|handoff|topic|talk|comfort|visit|duty_event|care):/u.test(key)
+      /^(?:wish|incident|handoff|topic|talk|care_visit|visit|duty_event|care):/u.test(key)
         ? Promise.resolve({ retryAfterMs: 0, remaining: points })
         : take(key, points, seconds)) satisfies Coordination['take'],
   });

@@ -3,8 +3,8 @@ import { type Actor, abilityFor, anonymous, ROLES, type Role, system } from '../
 import { type Aggregate, begin, type Decision, decide, type MoveContext } from '../../src/core/lifecycle.ts';
 import { lineage } from '../../src/features/areas/index.ts';
 import {
-  COMFORT_STATES,
-  comfortLifecycle,
+  CARE_VISIT_STATES,
+  careVisitLifecycle,
   DIFFICULTY_STATES,
   difficultyLifecycle,
   TALK_STATES,
@@ -57,11 +57,11 @@ const POLICY = {
     drop: { ...SECRETARY, input: { because: 'passed' } },
     extend: { ...OWNER, input: { because: 'funds', deadline: '2026-05-20' } },
   },
-  comfort: { void: { ...SECRETARY, input: { because: 'mistake' } } },
+  care_visit: { void: { ...SECRETARY, input: { because: 'mistake' } } },
 } as const satisfies Record<string, Record<string, Policy>>;
 export type TalkKind = keyof typeof POLICY;
 
-const STATES = { talk: TALK_STATES, difficulty: DIFFICULTY_STATES, comfort: COMFORT_STATES } as const;
+const STATES = { talk: TALK_STATES, difficulty: DIFFICULTY_STATES, care_visit: CARE_VISIT_STATES } as const;
 const secretary = person('记', ['secretary']);
 const worker = person('谈', ['worker']);
 const owner = person('责', ['supervisor'], OTHER_COMMUNITY);
@@ -79,7 +79,7 @@ export function talkContext(actor: Actor): MoveContext<object> {
   return { actor, ability: abilityFor(actor, talkRules), now: NOW, calendar, facts };
 }
 
-const LIFECYCLES = { talk: talkLifecycle, difficulty: difficultyLifecycle, comfort: comfortLifecycle } as const;
+const LIFECYCLES = { talk: talkLifecycle, difficulty: difficultyLifecycle, care_visit: careVisitLifecycle } as const;
 
 /** As the engine decides it; a record is a fingerprint there. */
 export function decideTalk(kind: TalkKind, document: Aggregate, move: string, input: unknown, actor: Actor) {
@@ -112,12 +112,12 @@ const WAYS: Record<TalkKind, Record<string, readonly Step[]>> = {
     ],
   },
   difficulty: { open: [], solving: [['take', owner]], solved: [['solve', owner]], dropped: [['drop', secretary]] },
-  comfort: { recorded: [], void: [['void', secretary]] },
+  care_visit: { recorded: [], void: [['void', secretary]] },
 };
 const BEGUN = {
   talk: ['ask', worker, { occasion: 'own_request' }],
   difficulty: ['record', secretary, { kind: 'health' }],
-  comfort: ['record', secretary, { worker: worker.id, day: TODAY, kind: 'illness' }],
+  care_visit: ['record', secretary, { worker: worker.id, day: TODAY, kind: 'illness' }],
 } as const;
 
 /** One of them in a state, brought there by its own lifecycle. */

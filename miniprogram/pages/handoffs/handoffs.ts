@@ -2,7 +2,7 @@ import type { Query } from '../../api/ask';
 import { ask, me } from '../../api/session';
 import { askToSignIn } from '../../logic/entry';
 import { type Handoff, type HandoffCard, handoffCard } from '../../logic/handoff';
-import { listPage } from '../../logic/list-page';
+import { stateListPage } from '../../logic/list-page';
 import { nothingYet, pagedList } from '../../logic/paged-list';
 
 type State = NonNullable<Query<'getHandoffs'>['state']>;
@@ -15,7 +15,7 @@ const STATES: readonly { state: State; label: string }[] = [
 
 /** Talks with the community: one's own (`?mine=true`), or those of the areas one serves. */
 Page({
-  ...listPage,
+  ...stateListPage,
 
   data: {
     mine: false,
@@ -43,14 +43,6 @@ Page({
       (cursor) => ask('getHandoffs', { query: { ...query, cursor } }),
       (list) => this.setData({ list, cards: list.items.map((one) => handoffCard(one, new Date())) }),
     );
-  },
-
-  choose(event: WechatMiniprogram.TouchEvent) {
-    const { state } = event.currentTarget.dataset as { state: State };
-    if (state === this.data.state) return;
-    this.setData({ state });
-    this.open();
-    void this.list?.begin();
   },
 
   look(event: WechatMiniprogram.TouchEvent) {

@@ -8,6 +8,8 @@ import { type WishScreen, wishScreen } from '../../logic/wish-screen';
 interface Contacts {
   people: { who: string; name: string; phone?: string }[];
   address: string;
+  /** What was said, where there are numbers in it. */
+  text: string;
 }
 
 /** One wish: where it stands, what happened, and what can be done with it. */
@@ -66,11 +68,13 @@ Page({
         requester,
         proxy,
         address = '',
+        text = '',
       } = await ask('postWishesByIdUnmask', {
         path: { id: this.data.id },
         body: { why },
       });
-      return { people: [{ who: '许愿人', ...requester }, ...(proxy ? [{ who: '代办人', ...proxy }] : [])], address };
+      const people = [{ who: '许愿人', ...requester }, ...(proxy ? [{ who: '代办人', ...proxy }] : [])];
+      return { people, address, text };
     });
   },
 

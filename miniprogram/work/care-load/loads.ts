@@ -1,4 +1,5 @@
 import type { Answer } from '../../api/ask';
+import { COLOUR_CODES, COLOURS, TONES } from '../../logic/colours';
 
 type Load = Answer<'getCareLoad'>['items'][number];
 
@@ -11,12 +12,6 @@ export interface LoadCard {
   nobody: boolean;
 }
 
-const COLOURS = [
-  ['red', '红色', 'tag-late'],
-  ['yellow', '黄色', 'tag-soon'],
-  ['green', '绿色', 'tag-good'],
-] as const;
-
 /** Who looks after how many; those nobody looks after first. */
 export function loadCards(loads: readonly Load[]): LoadCard[] {
   const cards = loads
@@ -24,8 +19,8 @@ export function loadCards(loads: readonly Load[]): LoadCard[] {
     .map(({ sentinel, colours, total }) => ({
       name: sentinel?.name ?? '还没有守望哨',
       words: sentinel ? (total === 0 ? '现在没有照看谁' : `照看${total}人`) : `${total}人没人按期去看`,
-      tags: COLOURS.flatMap(([colour, word, tone]) =>
-        (colours[colour] ?? 0) > 0 ? [{ word: `${word}${colours[colour]}`, tone }] : [],
+      tags: COLOUR_CODES.flatMap((colour) =>
+        (colours[colour] ?? 0) > 0 ? [{ word: `${COLOURS[colour]}${colours[colour]}`, tone: TONES[colour] }] : [],
       ),
       nobody: sentinel === undefined,
     }));

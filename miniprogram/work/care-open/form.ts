@@ -1,8 +1,8 @@
 import type { Answer, Body } from '../../api/ask';
+import { COLOURS } from '../../logic/colours';
 import { FLAGS } from '../../logic/flags';
 import { isoDay } from '../../logic/when';
 import { flagBeginning, flagBody, flagFields, type Servants } from '../care/actions';
-import { COLOURS } from '../care/words';
 import { bodyOf, type Field, optionsOf, type Values } from '../components/fields/field';
 
 type Person = Answer<'getPeople'>['items'][number];

@@ -1,9 +1,10 @@
 import { ask } from '../../api/session';
+import { COLOURS } from '../../logic/colours';
 import { FLAGS } from '../../logic/flags';
 import { isoDay } from '../../logic/when';
 import { bodyOf, type Field, type Option, optionsOf, type Values } from '../components/fields/field';
 import { daysAfter } from '../duties/plan';
-import { type Care, COLOURS, CONSENTS } from './words';
+import { type Care, CONSENTS } from './words';
 
 export type ActionName =
   | 'note'

@@ -5,7 +5,7 @@ import { latest } from '../../logic/latest';
 import { presses } from '../../logic/presses';
 import { unmasking } from '../../logic/unmask';
 import type { Field, Values } from '../components/fields/field';
-import { formPage, noForm } from '../form-page';
+import { carryOut, formPage, noForm } from '../form-page';
 import { type Action, type ActionName, actionsOf, beginningOf, fieldsOf, type Servants, sendAction } from './actions';
 import {
   type CareFacts,
@@ -173,19 +173,11 @@ Page({
   },
 
   async perform(name: string, fields: readonly Field[], values: Values) {
-    this.setData({ busy: true, wrong: '' });
-    try {
-      const care = await this.press(`${name} ${JSON.stringify(values)}`, (key) =>
+    await carryOut(this, () =>
+      this.press(`${name} ${JSON.stringify(values)}`, (key) =>
         sendAction(name as ActionName, this.id, { fields, values }, key),
-      );
-      this.leave();
-      this.show(care);
-      void wx.showToast({ title: '登记好了', icon: 'success' });
-    } catch (error) {
-      this.setData({ wrong: wordsOf(error) });
-    } finally {
-      this.setData({ busy: false });
-    }
+      ),
+    );
   },
 
   log() {

@@ -1,6 +1,7 @@
 import type { Answer } from '../../api/ask';
+import { TONES } from '../../logic/colours';
 import { dateWord } from '../../logic/when';
-import { type Care, TONES } from './words';
+import type { Care } from './words';
 
 type Visit = Answer<'getVisits'>['items'][number];
 

@@ -1,6 +1,7 @@
 import type { Query } from '../../api/ask';
+import { TONES } from '../../logic/colours';
 import { dateWord } from '../../logic/when';
-import { type CareRow, TONES } from '../care/words';
+import type { CareRow } from '../care/words';
 
 /** A person in care as a line of a list. */
 export interface Row {

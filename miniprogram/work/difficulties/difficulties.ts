@@ -2,7 +2,7 @@ import type { Query } from '../../api/ask';
 import { ask, me } from '../../api/session';
 import { type Difficulty, type DifficultyCard, difficultyCard } from '../../logic/difficulty';
 import { askToSignIn } from '../../logic/entry';
-import { listPage } from '../../logic/list-page';
+import { stateListPage } from '../../logic/list-page';
 import { nothingYet, pagedList } from '../../logic/paged-list';
 import { isSecretary } from '../../logic/people';
 
@@ -20,7 +20,7 @@ const STATES: readonly { state: State; label: string; empty: string }[] = [
  * the phone.
  */
 Page({
-  ...listPage,
+  ...stateListPage,
 
   data: {
     secretary: false,
@@ -48,14 +48,6 @@ Page({
       (cursor) => ask('getDifficulties', { query: { state, cursor } }),
       (list) => this.setData({ list, cards: list.items.map((one) => difficultyCard(one, person.id, new Date())) }),
     );
-  },
-
-  choose(event: WechatMiniprogram.TouchEvent) {
-    const { state } = event.currentTarget.dataset as { state: State };
-    if (state === this.data.state) return;
-    this.setData({ state });
-    this.open();
-    void this.list?.begin();
   },
 
   look(event: WechatMiniprogram.TouchEvent) {

@@ -1,18 +1,16 @@
-import { ask, me } from '../../api/session';
-import { wordsOf } from '../../api/trouble';
+import { ask } from '../../api/session';
 import { type Difficulty, standingOf } from '../../logic/difficulty';
-import { askToSignIn } from '../../logic/entry';
 import { latest } from '../../logic/latest';
 import { presses } from '../../logic/presses';
 import { ownersFor } from '../../logic/topic-owners';
 import { dateWord } from '../../logic/when';
 import { bodyOf, type Field, type Values } from '../components/fields/field';
-import { formPage, noForm } from '../form-page';
+import { carryOut, noForm, readPage } from '../form-page';
 import { fieldsOf, MOVES, type MoveName, movesShown } from './moves';
 
 /** One difficulty that came up in a talk, without whose it is: who answers for it, until when, and what can be done. */
 Page({
-  ...formPage,
+  ...readPage,
 
   data: {
     difficulty: null as Difficulty | null,
@@ -28,20 +26,8 @@ Page({
   asked: latest(),
   press: presses(),
 
-  onLoad({ id = '' }: { id?: string }) {
-    if (!me()) return askToSignIn();
-    this.id = id;
-    void this.load();
-  },
-
-  async load() {
-    const isLast = this.asked.begin();
-    try {
-      const difficulty = await ask('getDifficultiesById', { path: { id: this.id } });
-      if (isLast()) this.show(difficulty);
-    } catch (error) {
-      if (isLast()) this.setData({ trouble: wordsOf(error) });
-    }
+  read(): Promise<Difficulty> {
+    return ask('getDifficultiesById', { path: { id: this.id } });
   },
 
   show(difficulty: Difficulty) {
@@ -74,23 +60,11 @@ Page({
   async perform(name: string, fields: readonly Field[], values: Values) {
     const operation = MOVES.find((one) => one.name === name)?.operation;
     if (!operation || this.data.busy) return;
-    this.setData({ busy: true, wrong: '' });
+    const path = { id: this.id };
     const body = bodyOf(fields, values);
     const send = ask as (operation: string, given: object) => Promise<Difficulty>;
-    try {
-      const path = { id: this.id };
-      this.show(await this.press(`${name} ${JSON.stringify(body)}`, (key) => send(operation, { path, body, key })));
-      this.leave();
-      void wx.showToast({ title: '登记好了', icon: 'success' });
-    } catch (error) {
-      this.setData({ wrong: wordsOf(error) });
-    } finally {
-      this.setData({ busy: false });
-    }
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
+    await carryOut(this, () =>
+      this.press(`${name} ${JSON.stringify(body)}`, (key) => send(operation, { path, body, key })),
+    );
   },
 });

@@ -1,4 +1,5 @@
 import type { Answer } from '../../api/ask';
+import { COLOURS, TONES } from '../../logic/colours';
 
 type Due = Answer<'getDuties'>['items'][number];
 export type Plan = Answer<'getDuties'>;
@@ -21,9 +22,6 @@ export interface Section {
   title: string;
   lines: DueLine[];
 }
-
-const TONES = { red: 'tag-late', yellow: 'tag-soon', green: 'tag-good' } as const;
-const COLOURS = { red: '红色', yellow: '黄色', green: '绿色' } as const;
 
 /** 3月9日, of a day. */
 export const dayIn = (day: string): string => `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日`;

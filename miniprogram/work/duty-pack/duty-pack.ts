@@ -1,5 +1,6 @@
 import { ask, type Me, me } from '../../api/session';
 import { troubleFrom, wordsOf } from '../../api/trouble';
+import { type Draft, openDraft } from '../../logic/drafts';
 import { freshCode, type How, itemFields, itemOf, valuesOf } from '../../logic/duty-item';
 import { type ItemLine, itemLines, nextPack, packFields, type Wrong, withWrong } from '../../logic/duty-pack';
 import { type DutyPack, type Item, latestOf } from '../../logic/duty-packs';
@@ -16,6 +17,17 @@ interface Query {
 }
 const NOTHING = -1;
 
+/** What was written of a version that was not saved yet. */
+interface Begun {
+  /** The version it changes: of another one it would undo what somebody else wrote meanwhile. */
+  of: number;
+  items: Item[];
+  whole: Values;
+  /** The item that was open, with what was written in it. */
+  open: number;
+  values: Values;
+}
+
 /** A new version of a rule: what is written in it, item by item, since when and by what source. */
 Page({
   data: {
@@ -29,6 +41,8 @@ Page({
     /** Number of the item that is open; -1 for none. */
     open: NOTHING,
     known: false,
+    /** Goes on with what was written before the page was left. */
+    resumed: false,
     trouble: '',
     wrong: '',
     busy: false,
@@ -45,10 +59,13 @@ Page({
   /** What the house refused, by its paths. */
   refused: {} as Wrong,
   press: presses(),
+  draft: undefined as Draft<Begun | null> | undefined,
 
   onLoad(query: Query) {
     this.query = query;
     const person = me();
+    const { code, area = '', own = '' } = query;
+    if (person) this.draft = openDraft<Begun | null>(`duty-pack:${code}:${area}:${own}`, person.id, null);
     if (person) void this.load(person);
     else askToSignIn();
   },
@@ -68,12 +85,39 @@ Page({
       ]);
       const pack = latestOf(items, code, area) ?? latestOf(items, code);
       if (!pack) return this.setData({ trouble: '没有这一套规则了，请回到名单看看。' });
-      Object.assign(this, { packs: items, pack, places, items: [...pack.items] });
-      this.whole = { effectiveFrom: isoDay(new Date()), source: pack.placeholder ? '' : pack.source };
-      this.showWhole();
+      Object.assign(this, { packs: items, pack, places });
+      this.resume(pack);
     } catch (error) {
       this.setData({ trouble: wordsOf(error) });
     }
+  },
+
+  /** From where it was left, else from the version there is. */
+  resume(pack: DutyPack) {
+    const begun = this.draft?.value;
+    if (begun?.of !== pack.version) return this.startAnew();
+    this.items = begun.items;
+    this.whole = begun.whole;
+    this.setData({ resumed: true });
+    this.showWhole();
+    if (begun.open !== NOTHING) this.openItem(begun.open, begun.values);
+  },
+
+  startAnew() {
+    const { pack } = this;
+    if (!pack) return;
+    this.draft?.clear();
+    this.items = [...pack.items];
+    this.refused = {};
+    this.whole = { effectiveFrom: isoDay(new Date()), source: pack.placeholder ? '' : pack.source };
+    this.setData({ resumed: false });
+    this.showWhole();
+  },
+
+  /** The page may be left at any moment, by a call or by mistake. */
+  keepDraft() {
+    const { pack, items, whole, values } = this;
+    if (pack) this.draft?.save({ of: pack.version, items, whole, open: this.data.open, values });
   },
 
   /** The version that would come next where it is to hold. */
@@ -103,6 +147,7 @@ Page({
     const { open, fields } = this.data;
     this.values = { ...this.values, [name]: value };
     if (open === NOTHING) this.whole = this.values;
+    this.keepDraft();
     if (isTypedIn(fields, name)) return;
     this.setData({ values: this.values });
     if (name === 'how') this.setData({ fields: itemFields(value as How) });
@@ -120,10 +165,10 @@ Page({
     this.openItem(this.items.length - 1);
   },
 
-  openItem(at: number) {
+  openItem(at: number, written?: Values) {
     const item = this.items[at];
     if (!item) return;
-    this.values = valuesOf(item);
+    this.values = written ?? valuesOf(item);
     this.setData({ open: at, fields: itemFields(this.values.how as How), values: this.values, wrong: '' });
   },
 
@@ -138,8 +183,7 @@ Page({
       return this.setData({ fields, wrong: '有一处要改，请看上面红色的字。' });
     }
     this.items = this.items.map((item, at) => (at === open ? made.item : item));
-    this.refused = {};
-    this.showWhole();
+    this.changed();
   },
 
   /** Without an item that was begun and left, or that is to go. */
@@ -147,13 +191,19 @@ Page({
     const { open } = this.data;
     if (this.items.length <= 1) return this.setData({ wrong: '一套规则至少要有一项。' });
     this.items = this.items.filter((_item, at) => at !== open);
+    this.changed();
+  },
+
+  changed() {
     this.refused = {};
     this.showWhole();
+    this.keepDraft();
   },
 
   leave() {
     if (this.items[this.data.open]?.title === '') this.items = this.items.slice(0, -1);
     this.showWhole();
+    this.keepDraft();
   },
 
   async send() {
@@ -167,6 +217,7 @@ Page({
     this.setData({ busy: true });
     try {
       await this.press(JSON.stringify(body), (key) => ask('postDutyPacks', { body, key }));
+      this.draft?.clear();
       void wx.showToast({ title: '存好了', icon: 'success' });
       wx.navigateBack({ fail: () => wx.redirectTo({ url: '/work/duty-packs/duty-packs' }) });
     } catch (error) {

@@ -7,22 +7,21 @@ import { isAdmin } from '../../logic/people';
 import { presses } from '../../logic/presses';
 import { isoDay } from '../../logic/when';
 import { named } from '../areas';
+import { confirmingPage, confirmVersion, nothingConfirmed } from '../confirming';
 
-const MOST_NOTE = 200;
 const SHORTEST_NOTE = 2;
+const CONTENT = '确认以后，各处不再标“未核实”，也不能再撤回。';
 
 /** The rules duties come from: what they say, since when and by what source; an admin fills them in and compares them. */
 Page({
+  ...confirmingPage,
+
   data: {
     admin: false,
     cards: [] as PackCard[],
     known: false,
-    /** The one that is being confirmed. */
-    confirming: '',
-    most: MOST_NOTE,
+    ...nothingConfirmed(),
     trouble: '',
-    wrong: '',
-    busy: false,
   },
 
   packs: [] as readonly DutyPack[],
@@ -73,47 +72,18 @@ Page({
     wx.navigateTo({ url: `/work/duty-pack/duty-pack?code=${pack.code}${own ? '&own=true' : area}` });
   },
 
-  begin(event: WechatMiniprogram.TouchEvent) {
-    this.note = '';
-    this.setData({ confirming: (event.currentTarget.dataset as { id: string }).id, wrong: '' });
-  },
-
-  leave() {
-    this.setData({ confirming: '', wrong: '' });
-  },
-
-  write(event: WechatMiniprogram.Input) {
-    this.note = event.detail.value;
-  },
-
-  /** Said once for a version, for good: it is asked once more. */
   async confirm() {
     const pack = this.packs.find((one) => idOf(one) === this.data.confirming);
-    const note = this.note.trim();
-    if (!pack || this.data.busy) return;
-    if (note.length < SHORTEST_NOTE) return this.setData({ wrong: '请写一句对照了哪份文件。' });
-    const { confirm } = await wx.showModal({
-      title: `“${pack.title}”核对无误？`,
-      content: '确认以后，各处不再标“未核实”，也不能再撤回。',
-      confirmText: '确认',
-      cancelText: '先不',
-    });
-    if (!confirm) return;
-    this.setData({ busy: true, wrong: '' });
-    try {
-      const { code, version, area } = pack;
+    if (!pack) return;
+    const { code, version, area, title } = pack;
+    const words = { title, shortest: SHORTEST_NOTE, short: '请写一句对照了哪份文件。', content: CONTENT };
+    await confirmVersion(this, words, async (note) => {
       const body = { version, note, ...(area !== undefined && { area }) };
       await this.press(`${idOf(pack)} ${note}`, (key) =>
         ask('postDutyPacksByCodeVerification', { path: { code }, body, key }),
       );
       this.show(this.packs.map((one) => (one === pack ? { ...one, verified: true } : one)));
-      this.setData({ confirming: '' });
-      void wx.showToast({ title: '记下了', icon: 'success' });
-    } catch (error) {
-      this.setData({ wrong: wordsOf(error) });
-    } finally {
-      this.setData({ busy: false });
-    }
+    });
   },
 
   async onPullDownRefresh() {

@@ -1,11 +1,9 @@
 import { ask, me } from '../../api/session';
-import { wordsOf } from '../../api/trouble';
-import { askToSignIn } from '../../logic/entry';
 import { latest } from '../../logic/latest';
 import { presses } from '../../logic/presses';
 import type { Field, Values } from '../components/fields/field';
 import { missingIn } from '../components/fields/field';
-import { formPage, noForm } from '../form-page';
+import { carryOut, noForm, readPage } from '../form-page';
 import { findWards } from '../log/wards';
 import {
   type Action,
@@ -22,7 +20,7 @@ import { beforeLines, checkLines, factsOf, type VisitFacts } from './facts';
 
 /** One visit as it was logged: what was found, corrected and checked, and what can be done about it. */
 Page({
-  ...formPage,
+  ...readPage,
   data: {
     ...noForm(),
     facts: null as VisitFacts | null,
@@ -40,20 +38,8 @@ Page({
   asked: latest(),
   press: presses(),
 
-  onLoad({ id = '' }: { id?: string }) {
-    if (!me()) return askToSignIn();
-    this.id = id;
-    void this.load();
-  },
-
-  async load() {
-    const isLast = this.asked.begin();
-    try {
-      const visit = await ask('getVisitsById', { path: { id: this.id } });
-      if (isLast()) this.show(visit);
-    } catch (error) {
-      if (isLast()) this.setData({ trouble: wordsOf(error) });
-    }
+  read(): Promise<Visit> {
+    return ask('getVisitsById', { path: { id: this.id } });
   },
 
   show(visit: Visit) {
@@ -97,28 +83,13 @@ Page({
   async perform(name: string, fields: readonly Field[], values: Values) {
     if (!this.visit) return;
     const body = actionBody(name as ActionName, this.visit, fields, values);
-    this.setData({ busy: true, wrong: '' });
-    try {
-      const visit = await this.press(`${name} ${JSON.stringify(body)}`, (key) =>
-        sendAction(name as ActionName, this.id, body, key),
-      );
-      this.leave();
-      this.show(visit);
-      void wx.showToast({ title: '登记好了', icon: 'success' });
-    } catch (error) {
-      this.setData({ wrong: wordsOf(error) });
-    } finally {
-      this.setData({ busy: false });
-    }
+    await carryOut(this, () =>
+      this.press(`${name} ${JSON.stringify(body)}`, (key) => sendAction(name as ActionName, this.id, body, key)),
+    );
   },
 
   wish(event: WechatMiniprogram.TouchEvent) {
     const { id } = event.currentTarget.dataset as { id: string };
     wx.navigateTo({ url: `/pages/wish/wish?id=${id}` });
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 });

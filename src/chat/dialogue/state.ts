@@ -14,6 +14,8 @@ export interface Matter {
   kept?: Record<string, unknown>;
   /** Idempotency key of carrying it out, once it was read back; the message's own before. */
   key?: string;
+  /** Which of two meanings was meant a helper guessed: whatever changes something is read back. */
+  guessed?: true;
   /** It began with an explicit command and needs no read-back. */
   explicit: boolean;
 }
@@ -44,6 +46,8 @@ export interface DialogueState {
   photos: string[];
   /** How often the same thing was asked in vain. */
   vain: number;
+  /** What a voice message was heard as, and whether it is right was asked: good for the very next message. */
+  spoken?: string;
   /** What was said in the same breath and is still to be taken up, each in its turn: words as they are, or a matter known. */
   later?: (string | Matter)[];
 }

@@ -8,6 +8,7 @@ import type { Parts } from '../parts.ts';
 import { alarmIn } from '../understanding/emergency.ts';
 import { identify } from './identify.ts';
 import { open } from './open.ts';
+import { isAtHome, tellTheWorkers } from './overheard.ts';
 
 /** Past the ordinary number of alarms a minute, the next is heard after this. */
 const HEARD_AGAIN_MS = 10_000;
@@ -34,8 +35,17 @@ export function alarm(parts: Parts, matters: Matters): Step {
     return retryAfterMs === 0 || house.coordination.once(`${who}:again`, HEARD_AGAIN_MS);
   }
 
+  /** Nobody spoke to the bot, so the group sees only whom to call. */
+  async function overhear(exchange: Exchange, first: string): Promise<void> {
+    const { room } = exchange.incoming;
+    if (isAtHome(exchange)) await raise(matters, exchange, first);
+    else await tellTheWorkers(parts, exchange, room === undefined ? undefined : await parts.groupOf(room));
+    const { reply } = exchange;
+    if (reply?.private) exchange.reply = { ...reply, inGroup: ALARM_IN_GROUP, unasked: true };
+  }
+
   return async (exchange, next) => {
-    const text = alarmingText(exchange);
+    const text = alarmingText(parts, exchange);
     const { kinds, words } = alarmIn(text);
     const [first] = kinds;
     if (!first) return next();
@@ -43,7 +53,8 @@ export function alarm(parts: Parts, matters: Matters): Step {
     // Said first, whatever comes of the rest.
     exchange.preface = ALARMS[first];
     await find(exchange);
-    return raise(parts, matters, exchange, text.length > LONG ? words : '');
+    if (exchange.overheard) return overhear(exchange, text.length > LONG ? words : '');
+    return raise(matters, exchange, text.length > LONG ? words : '');
   };
 }
 
@@ -51,31 +62,28 @@ export function alarm(parts: Parts, matters: Matters): Step {
 const LONG = 500;
 
 /** What is to be searched: the message as it came, to its very end, or what an attempt before a crash was about. */
-function alarmingText({ incoming, plan, text }: Exchange): string {
-  if (plan) return plan.matter.intent === 'handoff' && plan.matter.slots.urgent ? plan.matter.text : '';
+function alarmingText({ intents }: Parts, { incoming, plan, text }: Exchange): string {
+  if (plan) return plan.matter.slots.urgent && intents.get(plan.matter.intent)?.alarm ? plan.matter.text : '';
   return incoming.kind === 'text' ? incoming.text : text;
 }
 
 /** Tells the community's people, `first` before the rest; `exchange.preface` says already whom to call. */
-export async function raise(parts: Parts, matters: Matters, exchange: Exchange, first = ''): Promise<void> {
+export async function raise(matters: Matters, exchange: Exchange, first = ''): Promise<void> {
   const state = exchange.home?.state ?? IDLE;
   // What was asked before can be come back to.
   const after = { ...state, ...(state.waiting ? { before: state.waiting } : {}) };
-  if (!exchange.actor || !parts.intents.has('handoff')) {
-    conclude(exchange, state, { text: exchange.actor ? CALL_THEM_YOURSELF : CALL_WITHOUT_BINDING });
-  } else if (exchange.plan) {
-    await matters.carryOn(exchange, exchange.plan);
-  } else {
-    const led = (words: string) => (first === '' ? words : `${first}\n${words}`);
-    const matter: Matter = {
-      intent: 'handoff',
-      slots: { urgent: true },
-      text: led(exchange.text),
-      written: led(partAsWritten(exchange.written, exchange.text) ?? exchange.text),
-      photos: [],
-      explicit: true,
-    };
-    await matters.goOn(exchange, matter, after, after);
-  }
+  const led = (words: string) => (first === '' ? words : `${first}\n${words}`);
+  const matter: Matter = {
+    intent: '',
+    slots: { urgent: true },
+    text: led(exchange.text),
+    written: led(partAsWritten(exchange.written, exchange.text) ?? exchange.text),
+    photos: [],
+    explicit: true,
+  };
+  const intent = exchange.actor && (await matters.alarmFor(exchange, matter));
+  if (exchange.plan && exchange.actor) await matters.carryOn(exchange, exchange.plan);
+  else if (intent) await matters.goOn(exchange, { ...matter, intent: intent.name }, after, after);
+  else conclude(exchange, state, { text: exchange.actor ? CALL_THEM_YOURSELF : CALL_WITHOUT_BINDING });
   if (exchange.reply && exchange.place === 'group') exchange.reply = { ...exchange.reply, inGroup: ALARM_IN_GROUP };
 }

@@ -8,6 +8,7 @@ import { BIND_FIRST, PICTURE_FAILED, picture, STICKER_OR_FILE, tooManyPictures, 
 import type { Parts } from '../parts.ts';
 import { MOST_PICTURES } from '../pictures.ts';
 import { servesRole } from './menu.ts';
+import { hearVoice } from './spoken.ts';
 
 /** What a picture is most likely about. */
 const SHOWN_BY_PICTURES = ['wish.submit', 'incident.report', 'wish.done', 'visit.log'];
@@ -25,7 +26,7 @@ export function attachments(parts: Parts, matters: Matters): Step {
       case 'picture':
         return takePicture(exchange, state);
       case 'voice':
-        return conclude(exchange, state, { text: VOICE });
+        return hearVoice(parts, exchange, state);
       default:
         return conclude(exchange, state, { text: STICKER_OR_FILE });
     }

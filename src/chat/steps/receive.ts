@@ -3,6 +3,7 @@ import { asWritten } from '../../core/written.ts';
 import { withoutSpeechMarks } from '../dialogue/speech.ts';
 import type { Step } from '../exchange.ts';
 import type { Parts } from '../parts.ts';
+import { overhears } from './overheard.ts';
 
 /** Own messages and the channel's own lines are nobody's; what is left is brought into one shape. */
 export const receive: Step = async (exchange, next) => {
@@ -15,8 +16,12 @@ export const receive: Step = async (exchange, next) => {
 
 const AFTER_PREFIX = /^[\s，,：:、。!！]+/u;
 
-/** In a group only a real mention or the group's prefix is for the bot; all else is the group's own talk and not kept. */
-export function address({ groupOf }: Parts): Step {
+/**
+ * In a group only a real mention or the group's prefix is for the bot; all else is the group's own talk and not kept, unless
+ * somebody is in danger.
+ */
+export function address(parts: Parts): Step {
+  const { groupOf } = parts;
   return async (exchange, next) => {
     const { incoming } = exchange;
     if (incoming.room === undefined) return next();
@@ -24,7 +29,10 @@ export function address({ groupOf }: Parts): Step {
     if (group) exchange.area = group.area;
     const prefix = group?.prefix === undefined ? undefined : normalise(group.prefix);
     const prefixed = prefix !== undefined && exchange.text.startsWith(prefix);
-    if (!incoming.mentioned && !prefixed) return undefined;
+    if (!incoming.mentioned && !prefixed) {
+      if (!group || !(await overhears(parts, exchange))) return undefined;
+      exchange.overheard = true;
+    }
     if (prefixed) exchange.text = exchange.text.slice(prefix.length).replace(AFTER_PREFIX, '');
     return next();
   };

@@ -23,6 +23,10 @@ export async function say({ say }: Pick<Parts, 'say'>, { to, reply }: Outcome): 
     // Most likely no friend of the bot's: WeChat lets it write to friends only.
     () => false,
   );
+  if (reply.unasked && reply.inGroup !== undefined) {
+    await say(everybody, reply.inGroup, 'answer');
+    return reached;
+  }
   const neutral = reached ? ANSWERED_PRIVATELY : CANNOT_WRITE_PRIVATELY;
   await say(everybody, reply.inGroup === undefined ? neutral : `${reply.inGroup}\n${neutral}`, 'answer');
   return reached;

@@ -109,6 +109,8 @@ const ANSWERS: readonly [Intent, string][] = [
 const THANKFUL = /谢|感恩|辛苦|费心|难为|劳神|拜|再见|再会|回见|晚安|🙏|🌹|👋/u;
 
 const PARTICLES = '[\\s,，.。!！~;；了啊吧嘛哈呢嘞的哦呀咯啦喽哟]*';
+/** Most messages are none of these; that is found out in one go. */
+const ANY_COMMAND = new RegExp(`^${HEAD}(?:${COMMANDS.map(([, body]) => body).join('|')})${TAIL}$`, 'iu');
 const commands = COMMANDS.map(([intent, body]) => [intent, new RegExp(`^${HEAD}(?:${body})${TAIL}$`, 'iu')] as const);
 const answers = ANSWERS.map(
   ([intent, words]) => [intent, new RegExp(`^(?:(?:${words})${PARTICLES}){1,6}$`, 'iu')] as const,
@@ -125,7 +127,7 @@ export function commandIn(text: string): Command | undefined {
   const opening = OPENINGS.find(([, pattern]) => pattern.test(text));
   if (opening) return { intent: opening[0], explicit: !TAKEN_BACK.test(text) };
   if (text.length > LONGEST_COMMAND) return undefined;
-  const command = commands.find(([, pattern]) => pattern.test(text));
+  const command = ANY_COMMAND.test(text) ? commands.find(([, pattern]) => pattern.test(text)) : undefined;
   if (command) return { intent: command[0], explicit: true };
   if (SPELT_CODE.test(text) || /^(?:\d{6}|(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{6})$/u.test(text))
     return { intent: 'bind', explicit: false };

@@ -1,13 +1,15 @@
 import { NUMERAL, readNumeral } from '../../core/numerals.ts';
-import { dayOf } from '../../core/time.ts';
+import { type Day, dayOf } from '../../core/time.ts';
 import { findDates } from './dates.ts';
 
 /** A day somebody named that nothing can be put off to. */
 export interface DateSlip {
   /** As it was written. */
   said: string;
-  /** There is no such day, it is over, or it is another day of the week. */
-  why: 'no_such_day' | 'past' | 'other_weekday';
+  /** There is no such day, it is over, or it is another day of the week than was said. */
+  why: 'no_such_day' | 'past' | 'weekday';
+  /** The day itself, where there is one. */
+  day?: Day;
 }
 
 const WRITTEN = new RegExp(
@@ -18,14 +20,14 @@ const WRITTEN = new RegExp(
 const TOWARDS = /(?:到|至|成|为|等|推|延|拖|改)\s?$/u;
 
 /**
- * 2月30日, or a day that is over: what to tell somebody who asked for it. Only when no day to come is named beside it.
+ * 2月30日, a day that is over, or 星期三（5月15日） when that is a Friday: what to tell somebody who asked for it. Only when no day to come is named beside it.
  * `asked`: a day was asked for, so that any that is named is meant.
  */
 export function dateSlipIn(text: string, now: Date, asked: boolean): DateSlip | undefined {
   const today = dayOf(now);
   const dates = findDates(text, now);
-  const odd = dates.find(({ contradiction }) => contradiction);
-  if (odd) return { said: text.slice(odd.start, odd.end), why: 'other_weekday' };
+  const twoDays = dates.find(({ contradiction }) => contradiction);
+  if (twoDays) return { said: text.slice(twoDays.start, twoDays.end), why: 'weekday', day: twoDays.day };
   if (dates.some(({ day }) => day > today)) return undefined;
   for (const match of text.matchAll(WRITTEN)) {
     const [said, year, monthText = '', dayText = ''] = match;

@@ -1,3 +1,4 @@
+import { matchesOf } from '../../core/matches.ts';
 import { NUMERAL, readNumeral } from '../../core/numerals.ts';
 import { type Calendar, civil, type Day, dayOf } from '../../core/time.ts';
 import { type DateKind, PATTERNS } from './date-patterns.ts';
@@ -9,17 +10,17 @@ export interface FoundDate {
   /** Where it stands in the text, end exclusive. */
   start: number;
   end: number;
-  /** Wall-clock time named with it, `HH:mm`. */
+  /** Wall-clock time named with it, `HH:mm`; `24:00` ends the day. */
   time?: string;
   /** The text names it twice and the two do not agree (星期三（5月15日） when that is a Friday): ask. */
   contradiction?: true;
 }
 
 /** Cheap way out: a text without any of these names no day. */
-const HINT = /[天日号周末期拜月年节后晚晨早朝夕旦秋午]|\d[./-]\d/u;
+const HINT = /[天日号周末期拜月年节后晚晨早朝夕旦秋午宵]|五一|清明|\d[./-]\d/u;
 
 const TIME_OF_DAY = new RegExp(
-  `^的?\\s?(凌晨|清早|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚)?\\s?(?:(${NUMERAL})(?:点钟?|[:：时])(半|一刻|三刻|${NUMERAL}分?)?)?`,
+  `^的?\\s?(凌晨|半夜|深夜|夜里|清早|清晨|一早|早上|早晨|上午|中午|下午|午后|傍晚|晚上|晚)?\\s?(?:(${NUMERAL})(?:点钟?|[:：时])(半|一刻|三刻|${NUMERAL}分?)?)?`,
   'u',
 );
 
@@ -34,7 +35,7 @@ export function findDates(text: string, now: Date, calendar?: Calendar): FoundDa
   const found: FoundDate[] = [];
   for (const { kind, hint, pattern, read } of PATTERNS) {
     if (!hint.test(text)) continue;
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(pattern, text)) {
       const start = match.index;
       const end = start + match[0].length;
       if (found.some((other) => start < other.end && other.start < end)) continue;
@@ -58,9 +59,16 @@ function addTime(date: FoundDate, text: string): void {
   const minute = readMinute(minuteText);
   if (hour === undefined || hour > 24 || minute === undefined || minute > 59) return;
   const named = part ?? text.slice(date.start, date.start + 2);
-  const afternoon = /下午|傍晚|晚/u.test(named) && hour < 12;
-  const noon = part === '中午' && hour < 3;
-  date.time = `${pad((hour + (afternoon || noon ? 12 : 0)) % 24)}:${pad(minute)}`;
+  date.time = `${pad(hourOf(hour, named))}:${pad(minute)}`;
+}
+
+/** Of what was named, 0–24: 晚上十二点 is the end of its day, 凌晨十二点 its beginning, and 夜里两点 is early. */
+function hourOf(hour: number, part: string): number {
+  if (hour === 12 && /凌晨/u.test(part)) return 0;
+  if (hour === 12 && /[晚夜]/u.test(part)) return 24;
+  if (hour > 11 || (hour < 6 && /夜/u.test(part))) return hour;
+  if (/下午|午后|傍晚|[晚夜]/u.test(part)) return hour + 12;
+  return /中午/u.test(part) && hour < 3 ? hour + 12 : hour;
 }
 
 function readMinute(text: string | undefined): number | undefined {
@@ -84,6 +92,11 @@ function reconcile(found: FoundDate[], text: string): FoundDate[] {
     if (before && pair.includes('weekday') && pair.some((kind) => kind !== 'weekday')) {
       const [exact, weekday] = before.kind === 'weekday' ? [date, before] : [before, date];
       const agree = sameWeekday(exact.day, weekday.day);
+      // 3月18日（周四）下午三点: the time stands behind the bracket.
+      if (OPEN.test(text.slice(before.end, date.start)) && CLOSE.test(text.charAt(date.end))) {
+        date.end += 1;
+        addTime(date, text);
+      }
       const time = date.time ?? before.time;
       result[result.length - 1] = {
         day: exact.day,
@@ -97,6 +110,9 @@ function reconcile(found: FoundDate[], text: string): FoundDate[] {
   }
   return result;
 }
+
+const OPEN = /[（(【[]/u;
+const CLOSE = /^[）)】\]]$/u;
 
 function sideBySide(left: FoundDate, right: FoundDate, text: string): boolean {
   return /^\s?[（(【[,，、]?\s?(?:也?就?是|即)?\s?$/u.test(text.slice(left.end, right.start));

@@ -1,3 +1,4 @@
+import { matchesOf } from '../../core/matches.ts';
 import { LONGEST_TEXT, normalise } from '../../core/text.ts';
 import { plainMandarin } from './dialect.ts';
 import { EMERGENCIES, type Emergency, mayTell, type Sign } from './emergency/kinds.ts';
@@ -83,7 +84,7 @@ const CLAUSE_END = /[\s\p{P}\p{S}]/u;
 /** The clause that tells of it; `not so` when all that name it say that it is not. */
 function tells({ words, unless, always, lasting }: Sign, text: string): string | undefined {
   let told: string | undefined;
-  for (const match of text.matchAll(words)) {
+  for (const match of matchesOf(words, text)) {
     const start = match.index;
     const end = start + match[0].length;
     const from = clauseStart(text, start);

@@ -52,7 +52,12 @@ export function understand(message: Message): Understanding {
 /** The same with a given model and segmenter: training measures itself with it. */
 export function understandWith(model: Model, message: Message, cut: (text: string) => string[]): Understanding {
   const surface = surfaceOf(message.text, message.now, message.calendar);
-  const scores = scoresOf(model, featuresOf(surface, message.role, message.place, cut));
+  let scored: Float32Array | undefined;
+  // Most commands and short answers need no score at all.
+  const scores = () => {
+    scored ??= scoresOf(model, featuresOf(surface, message.role, message.place, cut));
+    return scored;
+  };
   const today = dayOf(message.now);
   const slots = (intent: Intent) => slotsOf(intent, surface, scores, model.temperature, today);
   if (surface.empty) {
@@ -68,7 +73,7 @@ export function understandWith(model: Model, message: Message, cut: (text: strin
     const told = command.intent === 'wish.submit' && !command.explicit ? {} : slots(command.intent);
     return { intent: command.intent, slots: told, confidence, explicit };
   }
-  const { answer: intent, chance, next, nextChance } = answerOf(scores, 'intent', model.temperature);
+  const { answer: intent, chance, next, nextChance } = answerOf(scores(), 'intent', model.temperature);
   if (rings(alarm, intent)) {
     const told = slots('incident.report');
     const category =
@@ -100,9 +105,9 @@ function calm({ urgent, ...slots }: Slots, { dismissed }: Alarm): Slots {
   return urgent === undefined || dismissed ? slots : { ...slots, urgent };
 }
 
-function sureOfCategory(intent: Intent, scores: Float32Array, temperature: number): boolean {
+function sureOfCategory(intent: Intent, scores: () => Float32Array, temperature: number): boolean {
   if (intent !== 'wish.submit' && intent !== 'incident.report') return true;
-  return answerOf(scores, intent === 'wish.submit' ? 'wish' : 'incident', temperature).chance >= SURE_OF_CATEGORY;
+  return answerOf(scores(), intent === 'wish.submit' ? 'wish' : 'incident', temperature).chance >= SURE_OF_CATEGORY;
 }
 
 /** One reason for an intent: a feature of the message and what it added to that intent's score. */

@@ -50,7 +50,7 @@ export function kindMeant(
   return mine ? { number: mine.number } : { other };
 }
 
-const CALLED = /心愿|议题|求助/u;
+const CALLED = /心愿|议题|求助|事件/u;
 
 /** 议题1号, 2号 are two topics, and so are 1号, 2号议题: what one of a list is called the others are, too. */
 export function calledAlike(numbers: readonly string[]): string[] {

@@ -1,4 +1,5 @@
 import { FAMILIES, type Family, type Features, featureKey } from './features.ts';
+import { type IntTable, intTable, slotOf } from './int-table.ts';
 import { BENEFICIARIES, INCIDENT_CATEGORIES, INTENTS, WISH_CATEGORIES } from './labels.ts';
 import stored from './model.json' with { type: 'json' };
 
@@ -49,12 +50,14 @@ export function emptyIndex(): Record<Family, Map<string | number, number>> {
 export interface Model {
   /** Row of each feature. */
   index: Index;
+  /** Where the entries of n-grams and pairs are, of which a message has most. */
+  spans: Readonly<Record<'ngrams' | 'pairs', IntTable>>;
   /** Where each row's entries begin; one more than there are rows. */
   starts: Int32Array;
-  /** The column of each entry. */
-  columns: Uint8Array;
-  /** The weight of each entry. */
-  weights: Float32Array;
+  /** Column and weight of each entry, side by side as they are read. */
+  entries: Int8Array;
+  /** What one unit of a weight is worth. */
+  unit: number;
   bias: Float32Array;
   temperature: number;
 }
@@ -66,8 +69,7 @@ export function unpack(stored: StoredModel): Model {
   const rows = names.reduce((sum, { length }) => sum + length, 0);
   const entries = (bytes.length - rows) / 2;
   const starts = new Int32Array(rows + 1);
-  const columns = new Uint8Array(entries);
-  const weights = new Float32Array(entries);
+  const pairs = new Int8Array(entries * 2);
   const index = emptyIndex();
   let at = 0;
   let row = 0;
@@ -79,15 +81,23 @@ export function unpack(stored: StoredModel): Model {
       const end = entry + bytes.readUInt8(at);
       at += 1;
       for (; entry < end; entry += 1) {
-        columns[entry] = bytes.readUInt8(at);
-        weights[entry] = bytes.readInt8(at + 1) * stored.unit;
+        pairs[entry * 2] = bytes.readInt8(at);
+        pairs[entry * 2 + 1] = bytes.readInt8(at + 1);
         at += 2;
       }
       row += 1;
       starts[row] = entry;
     }
   });
-  return { index, starts, columns, weights, bias: Float32Array.from(stored.bias), temperature: stored.temperature };
+  return {
+    index,
+    spans: { ngrams: spansOf(index.ngrams, starts), pairs: spansOf(index.pairs, starts) },
+    starts,
+    entries: pairs,
+    unit: stored.unit,
+    bias: Float32Array.from(stored.bias),
+    temperature: stored.temperature,
+  };
 }
 
 /** How loud each family of features is, chosen by cross-validation; see {@link forEachFeature}. */
@@ -110,24 +120,61 @@ export function forEachFeature(
   }
 }
 
+function spansOf(rows: ReadonlyMap<string | number, number>, starts: Int32Array): IntTable {
+  return intTable([...rows].map(([key, row]) => [Number(key), 2 * (starts[row] ?? 0), 2 * (starts[row + 1] ?? 0)]));
+}
+
 /** The score of every column for a message with these features. */
 export function scoresOf(model: Model, features: Features): Float32Array {
   const scores = Float32Array.from(model.bias);
-  const { index, starts, columns, weights } = model;
-  forEachFeature(features, index, (row, share) => {
-    const end = starts[row + 1] ?? 0;
-    for (let entry = starts[row] ?? 0; entry < end; entry += 1) {
-      const column = columns[entry] ?? 0;
-      scores[column] = (scores[column] ?? 0) + share * (weights[entry] ?? 0);
-    }
-  });
+  for (const family of FAMILIES) {
+    const worth = (model.unit * LOUDNESS[family]) / Math.sqrt(Math.max(1, features[family].length));
+    if (family === 'ngrams' || family === 'pairs')
+      addSpans(model, scores, features[family], model.spans[family], worth);
+    else addRows(model, scores, features[family], model.index[family], worth);
+  }
   return scores;
 }
 
+function addSpans(
+  { entries }: Model,
+  scores: Float32Array,
+  keys: readonly number[],
+  table: IntTable,
+  worth: number,
+): void {
+  for (const key of keys) {
+    const slot = slotOf(table, key);
+    if (slot !== -1) addEntries(entries, scores, table.slots[slot + 1] ?? 0, table.slots[slot + 2] ?? 0, worth);
+  }
+}
+
+function addRows(
+  { entries, starts }: Model,
+  scores: Float32Array,
+  keys: readonly string[],
+  rows: ReadonlyMap<string | number, number>,
+  worth: number,
+): void {
+  for (const key of keys) {
+    const row = rows.get(key);
+    if (row !== undefined) addEntries(entries, scores, 2 * (starts[row] ?? 0), 2 * (starts[row + 1] ?? 0), worth);
+  }
+}
+
+function addEntries(entries: Int8Array, scores: Float32Array, start: number, end: number, worth: number): void {
+  for (let at = start; at < end; at += 2) {
+    const column = entries[at] ?? 0;
+    scores[column] = (scores[column] ?? 0) + worth * (entries[at + 1] ?? 0);
+  }
+}
+
 /** What one feature row adds to one column. */
-export function weightOf(model: Model, row: number, column: number): number {
-  const entry = model.columns.subarray(model.starts[row], model.starts[row + 1]).indexOf(column);
-  return entry < 0 ? 0 : (model.weights[(model.starts[row] ?? 0) + entry] ?? 0);
+export function weightOf({ starts, entries, unit }: Model, row: number, column: number): number {
+  for (let entry = starts[row] ?? 0; entry < (starts[row + 1] ?? 0); entry += 1) {
+    if (entries[2 * entry] === column) return unit * (entries[2 * entry + 1] ?? 0);
+  }
+  return 0;
 }
 
 /** The likeliest answer of a head, and the next. */

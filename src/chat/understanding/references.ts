@@ -1,3 +1,4 @@
+import { matchesOf } from '../../core/matches.ts';
 import { NO_PLACE, NUMERAL, readNumeral } from '../../core/numerals.ts';
 
 /** A matter's human number in a text: #0012, 编号38, 第5个, 三号心愿. */
@@ -36,7 +37,7 @@ export function findReferences(text: string, taken: readonly { start: number; en
   const found: Reference[] = [];
   if (!/[#№号第个单件愿题\d]|认领|附议|[退撤领接]/u.test(text)) return found;
   for (const way of WAYS) {
-    for (const match of text.matchAll(way)) {
+    for (const match of matchesOf(way, text)) {
       const start = match.index;
       const end = start + match[0].length;
       const number = readNumeral(match[1] ?? '');

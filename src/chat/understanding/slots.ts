@@ -22,11 +22,11 @@ export const NUMBERED: ReadonlySet<Intent> = new Set([
 /** 她屋头水龙头也漏: of somebody spoken of before. */
 const SOMEBODY_ELSE = /(?<![其吉])[她他](?:们)?(?:屋头|家里?(?!具|教|电|务)|想要|一个人|自己)/u;
 
-/** What the message said beyond its intent. `scores` are the model's, `today` the civil day it was written. */
+/** What the message said beyond its intent. `scores` gives the model's, `today` the civil day it was written. */
 export function slotsOf(
   intent: Intent,
   surface: Surface,
-  scores: Float32Array,
+  scores: () => Float32Array,
   temperature: number,
   today: string,
 ): Slots {
@@ -35,12 +35,12 @@ export function slotsOf(
   if (NUMBERED.has(intent) && number !== undefined) slots.number = number;
   switch (intent) {
     case 'wish.submit':
-      slots.category = answerOf(scores, 'wish', temperature).answer;
-      slots.for = SOMEBODY_ELSE.test(surface.text) ? 'proxy' : answerOf(scores, 'for', temperature).answer;
+      slots.category = answerOf(scores(), 'wish', temperature).answer;
+      slots.for = SOMEBODY_ELSE.test(surface.text) ? 'proxy' : answerOf(scores(), 'for', temperature).answer;
       break;
     case 'incident.report':
-      slots.category = answerOf(scores, 'incident', temperature).answer;
-      if (answerOf(scores, 'urgent', temperature).answer === 'yes') slots.urgent = true;
+      slots.category = answerOf(scores(), 'incident', temperature).answer;
+      if (answerOf(scores(), 'urgent', temperature).answer === 'yes') slots.urgent = true;
       break;
     case 'wish.extend':
       assign(slots, 'until', untilIn(surface, today));

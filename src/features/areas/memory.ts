@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { House } from '../../core/house.ts';
+import type { Gazetteer } from './grids/gazetteer.ts';
 import type { Area } from './model.ts';
 
 /** Spares most reads. A change empties it at once, here and (through coordination) in other processes; this is the backstop. */
@@ -16,6 +17,8 @@ export interface Memory {
   areas: LRUCache<string, Area>;
   /** All areas above the grids, for searching names. */
   names: LRUCache<'all', Promise<NamedArea[]>>;
+  /** What lies in a community's grids, by `community@day`. */
+  gazetteers: LRUCache<string, Promise<Gazetteer>>;
   /** Grows with every change, so that a read begun before a change never fills the memory after it. */
   generation: number;
 }
@@ -29,6 +32,7 @@ export function memoryOf(house: House): Memory {
   const memory: Memory = {
     areas: new LRUCache({ max: 5_000, ttl: AREA_MS }),
     names: new LRUCache({ max: 1, ttl: NAMES_MS }),
+    gazetteers: new LRUCache({ max: 500, ttl: NAMES_MS }),
     generation: 0,
   };
   memories.set(house, memory);
@@ -42,6 +46,7 @@ function forget(memory: Memory): void {
   memory.generation += 1;
   memory.areas.clear();
   memory.names.clear();
+  memory.gazetteers.clear();
 }
 
 /** Drops what is remembered of areas, in every process. Called after any change to them. */

@@ -36,6 +36,55 @@ export const targetWords = {
   wrong: (name: string) => `${name}请写几个工作日（1到60），或者几天（1到90）`,
 };
 
+/** Of the number for whoever is in danger. */
+export const dutyPhoneWords = { wrong: '值班电话请写区号和号码（0858-8200000）、手机号，或者五位短号' };
+
+/** What office hours are called, and how they are told. */
+export const officeWords = {
+  days: { workdays: '工作日', everyday: '每天' },
+  today: '今天',
+  tomorrow: '明天',
+  date: (month: number, day: number) => `${month}月${day}日`,
+  wrongTime: '上班时间请写几点几分，比如 09:00',
+  wrongOrder: '上班时间要从早到晚，不能重叠，下班要晚于上班',
+  wrongDays: '请写工作日、每天，或者星期几（1到7，不重复）',
+};
+
+/** What is said of a grid's boundary and places. */
+export const gridWords = {
+  importSummary: '导入网格里的小区和楼栋（CSV、XLSX）；有一行不对就一行也不写入',
+  versionThere: (day: string) => `这个网格在${day}已经有一版了，留下的版本不能改，请换一个生效日期。`,
+  openRing: '边界要首尾相接，至少三个不同的点',
+  wrongBuilding: '楼栋请写成1或者3-6，字母也可以',
+  noGrid: (code: string) => `网格${code}还没有，请先导入区域`,
+  notAGrid: (code: string) => `“${code}”不是网格编码（要设成文本格式）`,
+  nameLength: (most: number) => `小区名称要2到${most}个字`,
+  noBuilding: (part: string) => `“${part}”看不懂；楼栋请写成1或者3-6，用顿号隔开`,
+  noDay: (text: string) => `“${text}”不是日期，请写成2026-01-01`,
+  twoDays: (code: string, line: number) => `${code}在第${line}行是另一个生效日期，两处要一致`,
+  again: (estate: string, code: string) => `${estate}已经整个算在${code}里了`,
+  tooMany: (most: number) => `一个网格最多${most}行`,
+  importedToday: (code: string, day: string) => `${code}在${day}已经有一版了，留下的版本不能改，请换一个生效日期`,
+  sheet: '表格导入',
+};
+
+/** What the bot asks when a place may be several. */
+export const placeWords = {
+  which: '请问是哪一处？回前面的数字就行：',
+  none: '都不是',
+  /** 上海城3栋2单元501（第一网格） */
+  place: (label: string, exact: string): string => `${exact}${/（[^）]*）$/u.exec(label)?.[0] ?? ''}`,
+};
+
+/** Of the targets of incidents: how they are called, and what is said of one that is none. */
+export const incidentTargetWords = {
+  first: '首次响应时限',
+  grid: '网格处置时限',
+  community: '社区处置时限',
+  street: '街道处置时限',
+  wrong: (name: string) => `${name}请写几个工作日（1到60）、几天（1到90），或者几分钟（1到10080，并说明夜里算不算）`,
+};
+
 /** What is wrong with a table as a whole. */
 export const tableWords = {
   twice: '这一列出现了两次，请只留一列',

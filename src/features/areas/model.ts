@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import type { Span } from '../../core/time.ts';
 import { type AreaLevel, LEVELS } from './codes.ts';
+import type { IncidentTargetChanges } from './incident-terms.ts';
 
 /** How long each step of a wish may take (design, section 4). */
 export interface Targets {
@@ -18,8 +19,20 @@ export const DEFAULT_TARGETS: Targets = {
   done: { workdays: 15 },
 };
 
+/** When a community's people are in their office. Times are Shanghai's, `HH:MM`. */
+export interface OfficeHours {
+  /** Workdays by the State Council's calendar, every day, or these days of the week (1 is Monday), holidays or not. */
+  days: 'workdays' | 'everyday' | number[];
+  /** One after the other, without overlap. */
+  times: { from: string; to: string }[];
+}
+
 export interface AreaSettings {
   targets?: Partial<Targets>;
+  officeHours?: OfficeHours;
+  /** The number somebody answers day and night: said to whoever is in danger. */
+  dutyPhone?: string;
+  incidentTargets?: IncidentTargetChanges;
 }
 
 /** A chat group bound to an area, and the word that calls the bot there without a mention. */

@@ -6,7 +6,12 @@ import type { Area, ChatGroup, Targets } from './model.ts';
 import { findArea } from './service.ts';
 
 /** The area, when the actor may do this to it. @throws HaolinError not_found, forbidden */
-async function within(house: House, code: string, actor: Actor, action: 'configure' | 'bind'): Promise<Area> {
+export async function within(
+  house: House,
+  code: string,
+  actor: Actor,
+  action: 'configure' | 'bind' | 'arrange',
+): Promise<Area> {
   const area = await findArea(house, code);
   if (!area) throw notFound('区域');
   if (!may(house.abilityOf(actor), action, 'area', area)) throw forbidden();

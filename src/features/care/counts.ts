@@ -1,10 +1,13 @@
+import { LRUCache } from 'lru-cache';
 import { may } from '../../core/ability.ts';
 import type { Caller } from '../../core/caller.ts';
 import { forbidden } from '../../core/errors.ts';
+import { oneFor } from '../../core/gather.ts';
 import type { House } from '../../core/house.ts';
 import type { Named } from '../../core/named.ts';
-import { suppress } from '../../core/suppress.ts';
-import { lineage, parentOf, subtreeOf } from '../areas/index.ts';
+import { type Counted, FEWEST, suppressBelow, type ToldOf, toldAlong } from '../../core/suppress.ts';
+import { MINUTE } from '../../core/time.ts';
+import { lineage, subtreeOf } from '../areas/index.ts';
 import { findPeople, publicName } from '../people/index.ts';
 import { COLOURS, type Colour, FLAG_KINDS, type FlagKind } from './kinds.ts';
 import { GONE } from './messages.ts';
@@ -75,54 +78,98 @@ export interface CareCounts {
 }
 
 type Column = Colour | FlagKind | 'total';
-export type Figures = Record<Column, number>;
+export type Figures = Counted<Column>;
 const COLUMNS: readonly Column[] = ['total', ...COLOURS, ...FLAG_KINDS];
 
 /**
  * Counts of an area. Who may read the people themselves is told all of it; who may only count is not told what is below
- * five, nor what would give it away: neither by the other colours, nor by asking for the areas beside it and the one above.
+ * five, nor what would give it away: neither by the other colours and flags, nor by asking for the areas beside it, above it
+ * or in it.
  * @throws HaolinError forbidden
  */
 export async function countsFor(house: House, { ability }: Caller, area: string): Promise<CareCounts> {
   const place = { areas: lineage(area) };
   if (!may(ability, 'count', 'care', place)) throw forbidden();
-  const exact = may(ability, 'read', 'care', place);
-  const parent = parentOf(area);
-  const beside = await figuresBelow(house, exact || parent === null ? area : parent, exact || parent === null);
-  const own = beside.get(area) ?? blank();
-  // Whichever area is asked for, the same ones hide for each other.
-  const codes = [...new Set([area, ...beside.keys()])].sort();
-  const areas = codes.map((code) => beside.get(code) ?? blank());
-  const told = exact ? new Map(COLUMNS.map((column) => [column, own[column]])) : toldOf(areas, codes.indexOf(area));
+  const told: ToldOf<Column> = may(ability, 'read', 'care', place)
+    ? ((await figuresIn(house, area, true)).get(area) ?? blank())
+    : await toldAlong(place.areas, COLUMNS, (code) => remembered(house, code), toldOf);
   const of = <C extends Column>(columns: readonly C[]) =>
-    Object.fromEntries(columns.map((column) => [column, told.get(column) ?? null])) as Record<C, number | null>;
+    Object.fromEntries(columns.map((column) => [column, told[column]])) as Record<C, number | null>;
   return {
     area,
-    total: told.get('total') ?? null,
+    total: told.total,
     colours: of(COLOURS),
     flags: of(FLAG_KINDS),
-    suppressed: [...told.values()].includes(null),
+    suppressed: Object.values(told).includes(null),
   };
 }
 
 /**
- * What is told of an area's figures to who may only count. A total is told only beside colours that are all told: it would
- * say something of those that are not, here or, taken with the areas beside it, above. Pure.
- * @param areas the figures of all areas right below one
- * @param at which of them is asked for
+ * What is told of areas that lie side by side to who may only count. A total is told only beside colours that are all told:
+ * it would say something of those that are not. Everybody in care has a flag: where a total is not told its flags are not,
+ * nor where the ones that are told would say how many the others are. Pure.
+ * @param above what is told of the area right above them
  */
-export function toldOf(areas: readonly Figures[], at: number): Map<Column, number | null> {
-  const told = new Map(
-    COLUMNS.map((column) => [column, suppress(areas.map((figures) => figures[column])).parts[at] ?? null]),
+export function toldOf(areas: readonly Figures[], above?: ToldOf<Column>): ToldOf<Column>[] {
+  const columnsOf = (columns: readonly Column[], also?: ReadonlySet<number>) =>
+    new Map(
+      columns.map((column) => [
+        column,
+        suppressBelow(
+          areas.map((figures) => figures[column]),
+          above?.[column],
+          also,
+        ),
+      ]),
+    );
+  const colours = columnsOf(COLOURS);
+  const totals = areas.map(({ total }, at) =>
+    COLOURS.some((colour) => colours.get(colour)?.[at] === null) ? null : total,
   );
-  if (COLOURS.some((colour) => told.get(colour) === null)) told.set('total', null);
-  return told;
+  const blind = new Set(totals.flatMap((total, at) => (total === null ? [at] : [])));
+  let flags = columnsOf(FLAG_KINDS, blind);
+  for (const seen = () => areas.findIndex((_area, at) => !blind.has(at) && givesAway(flags, totals[at] ?? 0, at)); ; ) {
+    const next = seen();
+    if (next < 0) break;
+    blind.add(next);
+    flags = columnsOf(FLAG_KINDS, blind);
+  }
+  return areas.map((_area, at) => {
+    const row = [...colours, ...flags].map(([column, parts]) => [column, parts[at] ?? null]);
+    return { ...Object.fromEntries(row), total: totals[at] ?? null } as ToldOf<Column>;
+  });
 }
 
-const blank = (): Figures => Object.fromEntries(COLUMNS.map((column) => [column, 0])) as Figures;
+/** Whether so many are in care here that those flags that are hidden must be all that a small one can be. */
+function givesAway(flags: ReadonlyMap<Column, readonly (number | null)[]>, total: number, at: number): boolean {
+  const told = [...flags.values()].map((parts) => parts[at] ?? null);
+  const hidden = told.filter((one) => one === null).length;
+  const known = told.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+  return hidden > 0 && total - known >= (FEWEST - 1) * hidden;
+}
 
+const blank = (): Record<Column, number> =>
+  Object.fromEntries(COLUMNS.map((column) => [column, 0])) as Record<Column, number>;
+
+/** So many people are not counted anew for everybody who looks at some corner of where they live. */
+const MANY = 2_000;
+const FRESH_MS = 5 * MINUTE;
+const MOST_AREAS = 100;
+const memories = oneFor(
+  (_house: House) => new LRUCache<string, ReadonlyMap<string, Figures>>({ max: MOST_AREAS, ttl: FRESH_MS }),
+);
+
+/** The figures of each area right below one; of many people they are up to five minutes old. */
+async function remembered(house: House, area: string): Promise<ReadonlyMap<string, Figures>> {
+  const known = memories(house).get(area);
+  if (known) return known;
+  const figures = await figuresIn(house, area, false);
+  const people = [...figures.values()].reduce((sum, { total }) => sum + total, 0);
+  if (people >= MANY) memories(house).set(area, figures);
+  return figures;
+}
 /** The figures of an area itself, or of each area right below it. */
-async function figuresBelow(house: House, area: string, itself: boolean): Promise<Map<string, Figures>> {
+async function figuresIn(house: House, area: string, itself: boolean): Promise<Map<string, Figures>> {
   const code = itself ? area : { $arrayElemAt: ['$areas', lineage(area).length] };
   const match = { $match: { areas: area, state: 'kept' } };
   const [colours, flags] = await Promise.all([
@@ -140,7 +187,7 @@ async function figuresBelow(house: House, area: string, itself: boolean): Promis
       ])
       .toArray(),
   ]);
-  const figures = new Map<string, Figures>();
+  const figures = new Map<string, Record<Column, number>>();
   const add = (at: string, column: Column, people: number) => {
     const row = figures.get(at) ?? blank();
     row[column] += people;

@@ -4,8 +4,9 @@ import { type Day, dayOf } from '../../core/time.ts';
 import { objectionToConsent, objectionToReview } from './consent.ts';
 import { noCommunity, notALead, notAWorker, oneself, tooManyNotes } from './errors.ts';
 import { COLOUR_WORDS, type FlagKind } from './kinds.ts';
+import { listing } from './listing.ts';
 import type { CareMessage } from './messages.ts';
-import { type CareDoc, type Consent, type Flag, listing, type Note } from './model.ts';
+import type { CareDoc, Consent, Flag, Note } from './model.ts';
 
 /** What the moves on a person in care have in common. All of it is pure. */
 

@@ -12,14 +12,13 @@ export { sealerOf } from './facts.ts';
 export { importCare } from './import/plan.ts';
 export { COLOUR_WORDS, COLOURS, type Colour, FLAG_KINDS, FLAGS, type FlagKind } from './kinds.ts';
 export { type CareMoveName, careLifecycle } from './lifecycle.ts';
+export { type Listed, type ListedWhole, listing } from './listing.ts';
 export {
   type CaredFor,
   type CaredForFilter,
   type CareQuery,
   caredFor,
   listCare,
-  type NotSeen,
-  notSeenSince,
 } from './lists.ts';
 export { CARE_MOVES } from './messages.ts';
 export {
@@ -28,9 +27,8 @@ export {
   type CareState,
   CONSENTS,
   type ConsentBy,
-  type Listed,
-  listing,
 } from './model.ts';
+export { type NotSeen, notSeenSince, type SeenSince, seenSince } from './seen.ts';
 export {
   goneToAmong,
   markVisited,

@@ -8,8 +8,9 @@ import { communityOf } from '../areas/index.ts';
 import { findPeople, type Person } from '../people/index.ts';
 import { mayBeLead, mayBeSentinel } from './facts.ts';
 import { COLOUR_WORDS } from './kinds.ts';
+import { listing } from './listing.ts';
 import { type CareMessage, reviewReason } from './messages.ts';
-import { type CareDoc, listing } from './model.ts';
+import type { CareDoc } from './model.ts';
 import { found, keepInStep, lost, relocate } from './service.ts';
 import { cares, findCare } from './store.ts';
 
@@ -33,6 +34,7 @@ type Line = Pick<
   | 'visits'
   | 'missing'
   | 'seenOn'
+  | 'seenBefore'
   | 'line'
 >;
 
@@ -47,6 +49,7 @@ async function* batches(house: House, filter: object): AsyncGenerator<Line[]> {
       visits: 1,
       missing: 1,
       seenOn: 1,
+      seenBefore: 1,
       line: 1,
       person: 1,
       areas: 1,
@@ -152,7 +155,7 @@ function relocatedIn(batch: readonly Line[], people: ReadonlyMap<string, Person>
 
 /** Writes what plans are read from into documents of before it was kept there. A move that comes between writes it as well. */
 async function fillIn(house: House, batch: readonly Line[]): Promise<number> {
-  const old = batch.filter(({ seenOn, line }) => seenOn === undefined || line === undefined);
+  const old = batch.filter((one) => [one.seenOn, one.seenBefore, one.line].includes(undefined));
   if (old.length === 0) return 0;
   await cares(house).bulkWrite(
     old.map((care) => ({

@@ -1,4 +1,5 @@
 import { can, lifecycleOf, toRole } from '../../core/lifecycle.ts';
+import { tooOften } from '../../core/often.ts';
 import { objectionToReview } from './consent.ts';
 import {
   begun,
@@ -40,7 +41,8 @@ import {
   visitedInput,
 } from './inputs.ts';
 import { COLOUR_WORDS, FLAGS } from './kinds.ts';
-import { CARE_STATES, type CareDoc, type CareState, listing, VISITS_KEPT } from './model.ts';
+import { listing } from './listing.ts';
+import { CARE_STATES, type CareDoc, type CareState, VISITS_KEPT } from './model.ts';
 
 const { move, start, lifecycle } = lifecycleOf<CareDoc, CareState, CareFacts>();
 
@@ -120,7 +122,7 @@ export const careLifecycle = lifecycle({
       input: recolourInput,
       secret: true,
       when: hasRoom,
-      guard: (doc, { colour }) => (doc.colour === colour ? sameColour() : undefined),
+      guard: (doc, { colour }, ctx) => (doc.colour === colour ? sameColour() : tooOften(doc, 'recolour', ctx)),
       apply: (doc, { colour, reason }, ctx) => ({ colour, ...noted(doc, 'recolour', reason, ctx) }),
       tell: (doc, ctx) => tell(doc.sentinel, 'care.recoloured', doc, ctx),
     }),
@@ -156,7 +158,10 @@ export const careLifecycle = lifecycle({
       to: 'kept',
       by: can('assignLead'),
       input: assignLeadInput,
-      guard: (doc, { lead }, ctx) => (doc.lead === lead ? sameServant() : objectionToLead(doc.person, lead, ctx)),
+      guard: (doc, { lead }, ctx) =>
+        doc.lead === lead
+          ? sameServant()
+          : (objectionToLead(doc.person, lead, ctx) ?? tooOften(doc, 'assignLead', ctx)),
       apply: (_doc, { lead }) => ({ lead }),
       tell: (doc, ctx, _input, before) => [
         ...tell(doc.lead, 'care.lead_assigned', doc, ctx),
@@ -172,7 +177,9 @@ export const careLifecycle = lifecycle({
       secret: true,
       when: (doc) => (doc.sentinel === undefined ? noSentinel() : hasRoom(doc)),
       guard: (doc, input, ctx) =>
-        doc.sentinel === input.to ? sameServant() : objectionToSentinel(doc.person, input.to, ctx),
+        doc.sentinel === input.to
+          ? sameServant()
+          : (objectionToSentinel(doc.person, input.to, ctx) ?? tooOften(doc, 'handOver', ctx)),
       apply: (doc, { to: next, words }, ctx) => ({
         ...servedBy(doc, next),
         sentinelSince: today(ctx),

@@ -5,9 +5,8 @@ import type { Page } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { decodeCursor, encodeCursor } from '../../core/page.ts';
 import { type Day, dayOf } from '../../core/time.ts';
-import { lineage } from '../areas/index.ts';
 import { COLOURS, type Colour, type FlagKind } from './kinds.ts';
-import { BY_AREA, type CareDoc, type CareState, type Listed, listedFrom, listing, WHOM_TO_SEE } from './model.ts';
+import { BY_AREA, type CareDoc, type CareState } from './model.ts';
 import { servedBy } from './serving.ts';
 import { cares } from './store.ts';
 import { type CareRow, shownRows } from './views.ts';
@@ -112,7 +111,6 @@ export interface CaredForFilter {
 
 /** Rows of one answer of the store. */
 const BATCH = 2_000;
-const ROWS_AT_ONCE = 20_000;
 
 /**
  * Everybody in care now, one sentinel's people after the other (first those of none), as a stream: a whole city is never
@@ -161,55 +159,4 @@ export async function* caredFor(
       ...(visits[0] === undefined ? {} : { lastVisit: visits[0] }),
     };
   }
-}
-
-/** Of each colour the latest day somebody may have been last seen on to be listed; nobody of a colour without one. */
-export type NotSeen = Readonly<Partial<Record<Colour, Day>>>;
-
-/** One index holds every field of it. */
-type Row = Required<Pick<CareDoc, 'colour' | 'seenOn' | 'line'>>;
-
-/**
- * Those in care now in these communities who were last seen (or, never seen, taken into care) on such a day or before, in no
- * particular order. Whoever was written without that day is always among them. For the house's own plans.
- */
-export async function notSeenSince(house: House, communities: readonly string[], until: NotSeen): Promise<Listed[]> {
-  const place = { community: { $in: [...communities] }, state: 'kept' as const };
-  const [unknown, ...known] = await Promise.all([
-    listedWhole(house, place),
-    ...COLOURS.flatMap((colour) => {
-      const seenOn = until[colour];
-      return seenOn === undefined ? [] : [listedRows(house, { ...place, colour, seenOn: { $lte: seenOn } })];
-    }),
-  ]);
-  return [unknown, ...known].flat();
-}
-
-async function listedRows(house: House, filter: object): Promise<Listed[]> {
-  const rows = await cares(house)
-    .find(filter)
-    .hint(WHOM_TO_SEE)
-    .project<Row>({ _id: 0, colour: 1, seenOn: 1, line: 1 })
-    .batchSize(ROWS_AT_ONCE)
-    .toArray();
-  const known = new Map<string, string[]>();
-  // Neighbours share one list of areas.
-  const areasOf = (code: string) => {
-    const areas = known.get(code) ?? lineage(code);
-    known.set(code, areas);
-    return areas;
-  };
-  return rows.map((row) => listedFrom(row, areasOf));
-}
-
-async function listedWhole(house: House, place: object): Promise<Listed[]> {
-  const documents = await cares(house)
-    .find({ ...place, colour: { $in: [...COLOURS] }, seenOn: null as never })
-    .hint(WHOM_TO_SEE)
-    .project<CareDoc>({ person: 1, colour: 1, sentinel: 1, since: 1, areas: 1, visits: 1, 'flags.kind': 1 })
-    .toArray();
-  return documents.map(({ colour, ...told }) => {
-    const { seenOn, line } = listing(told);
-    return listedFrom({ colour, seenOn, line }, lineage);
-  });
 }

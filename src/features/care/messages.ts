@@ -118,7 +118,8 @@ export const UNREADABLE = '无法读取';
 /** In place of somebody the register no longer has. */
 export const GONE = '（名册里没有了）';
 /** In place of a count that might point at somebody. */
-export const FEW = '少于5';
+/** Not all that is hidden is small: some of it only hides what is. */
+export const FEW = '不显示';
 
 /** Summaries of the moves as the API names them. */
 export const CARE_MOVES = {

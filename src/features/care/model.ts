@@ -71,59 +71,17 @@ export interface CareDoc extends Aggregate {
   missing?: Day;
   /** The day they were last seen on or, failing that, taken into care: nothing about them is due before it is long past. */
   seenOn?: Day;
-  /** All that a plan of the whole city says of them, in one line; see `lineOf`. */
+  /** The days before that one, newest first, each as `yymmdd`; see `listing`. */
+  seenBefore?: string;
+  /** All that a plan of the whole city says of them, in one line; see `listing`. */
   line?: string;
-}
-
-/** What a plan of the whole city knows of somebody in care. */
-export interface Listed {
-  person: string;
-  colour: Colour;
-  flags: FlagKind[];
-  sentinel?: string;
-  areas: string[];
-  since: Day;
-  lastVisit?: Day;
-}
-
-type Told = Pick<CareDoc, 'person' | 'areas' | 'since' | 'visits' | 'flags' | 'sentinel' | 'missing'>;
-
-/** Seen so late that nothing is due. */
-const NEVER_DUE: Day = '9999-12-31';
-
-/**
- * The fields a plan of the whole city is made from: one index holds them, so that no document is read for it. Part of every
- * change of what they come from.
- */
-export const listing = ({ person, areas, since, visits, flags, sentinel = NOBODY, missing }: Told) => ({
-  seenOn: missing !== undefined ? NEVER_DUE : visits[0] !== undefined && visits[0] > since ? visits[0] : since,
-  line: [person, sentinel, since, areas.at(-1), ...flags.map(({ kind }) => kind)].join(' '),
-});
-
-const NOBODY = '-';
-
-/** What the fields of `listing` say. @param areasOf the lineage of an area's code */
-export function listedFrom(
-  { colour, seenOn, line }: { colour: Colour; seenOn: Day; line: string },
-  areasOf: (code: string) => string[],
-): Listed {
-  const [person = '', sentinel = NOBODY, since = seenOn, place = '', ...flags] = line.split(' ');
-  return {
-    person,
-    colour,
-    flags: flags as FlagKind[],
-    areas: areasOf(place),
-    since,
-    ...(sentinel !== NOBODY && { sentinel }),
-    ...(seenOn > since && { lastVisit: seenOn }),
-  };
 }
 
 /** Everybody of an area, one sentinel's people after the other. */
 export const BY_AREA = { areas: 1, state: 1, sentinel: 1, _id: 1 } as const;
 
-/** Of a whole city whom somebody has to see; no field of it is an array, so that it answers without the documents. */
-export const WHOM_TO_SEE = { community: 1, state: 1, colour: 1, seenOn: 1, line: 1 } as const;
+/** Of a whole city whom somebody has to see, and who was seen; no field of it is an array, so that it answers without the documents. */
+export const WHOM_TO_SEE = { community: 1, state: 1, colour: 1, seenOn: 1, seenBefore: 1, line: 1 } as const;
 
 /** More days than any rule about visits looks back on. */
 export const VISITS_KEPT = 12;
@@ -150,6 +108,7 @@ export function careSchema(): mongoose.Schema {
       served: { type: [Mixed], required: true },
       missing: String,
       seenOn: String,
+      seenBefore: String,
       line: String,
     },
     [

@@ -28,7 +28,7 @@ export interface Bundle {
 export async function* bundles(house: House, window: Window, wanted: (due: Due) => boolean): AsyncGenerator<Bundle[]> {
   const across = new Map<string, Due[]>();
   const ofOneStreet = new Set<string>();
-  for await (const facts of byStreet(house, window, factsLeft)) {
+  for await (const facts of byStreet(house, (street, packs) => factsLeft(house, street, window, packs))) {
     const own = new Map<string, Due[]>();
     for (const due of dueOf(facts, window)) {
       if (due.who === undefined || !wanted(due)) continue;
@@ -69,18 +69,17 @@ function servingHereAlone({ posts }: AreaFacts): Set<string> {
   return new Set([...streets].filter(([, all]) => all.size === 1).map(([person]) => person));
 }
 
-/** The facts of one street after another. @param read `factsLeft` where only what is still to be done counts */
-export async function* byStreet(
+/** What is read of one street after another. */
+export async function* byStreet<T>(
   house: House,
-  window: Window,
-  read: (house: House, street: string, window: Window, packs: readonly Pack[]) => Promise<AreaFacts>,
-): AsyncGenerator<AreaFacts> {
+  read: (street: string, packs: readonly Pack[]) => Promise<T>,
+): AsyncGenerator<T> {
   const [streets, packs] = await Promise.all([areasOf(house, 'street'), packsOf(house)]);
-  const coming: Promise<AreaFacts>[] = [];
+  const coming: Promise<T>[] = [];
   for (const street of streets) {
-    coming.push(read(house, street, window, packs));
+    coming.push(read(street, packs));
     if (coming.length < STREETS_AT_ONCE) continue;
-    yield (await coming.shift()) as AreaFacts;
+    yield (await coming.shift()) as T;
   }
   for (const facts of coming) yield await facts;
 }

@@ -1,5 +1,5 @@
 import type { Role } from '../../core/ability.ts';
-import { addDays, type Calendar, type Day, dayOf, deadline, HOUR } from '../../core/time.ts';
+import { type Calendar, type Day, dayOf, deadline, HOUR } from '../../core/time.ts';
 import type { Colour, FlagKind } from '../care/index.ts';
 import { endOf, lastDay, nextDays, onWorkday, timesOf } from './days.ts';
 import { type DutyKind, type Item, inForce, type Pack, PERIODS, type Period, refOf } from './pack.ts';
@@ -201,33 +201,6 @@ function* everyDue(facts: DutyFacts, window: Window): Generator<Due> {
       }
     }
   }
-}
-
-/**
- * Of each colour the latest day somebody may have been last seen on (or, never seen, taken into care) so that there is
- * something to do for them by `to`: whoever was seen later has none. No day for a colour that no rule is about. Pure.
- * @param area code of the place; packs of others are passed over
- */
-export function seenUpTo(
-  { packs, calendar }: Pick<DutyFacts, 'packs' | 'calendar'>,
-  area: string,
-  to: Day,
-): Partial<Record<Colour, Day>> {
-  const latest: Partial<Record<Colour, Day>> = {};
-  for (const { items, area: own, effectiveFrom, effectiveTo } of packs) {
-    if (effectiveFrom > to || (effectiveTo !== undefined && effectiveTo < to)) continue;
-    if (own !== undefined && !own.startsWith(area) && !area.startsWith(own)) continue;
-    for (const item of items) {
-      if (!item.rule || !('everyDays' in item.rule)) continue;
-      for (const [colour, days] of Object.entries(item.rule.everyDays) as [Colour, number][]) {
-        // Never by the day they are seen on; by then all the more, the longer it is ago.
-        let day = to;
-        while (onWorkday({ calendar }, day, addDays(day, days), item) > to) day = addDays(day, -1);
-        if (day > (latest[colour] ?? '')) latest[colour] = day;
-      }
-    }
-  }
-  return latest;
 }
 
 const isMeant = ({ flags }: Ward, item: Item): boolean =>

@@ -5,21 +5,26 @@ import { addDays, atCivil, type Day } from '../../core/time.ts';
 import { communityOf, gridOf, lineage, subtreeOf } from '../areas/index.ts';
 import {
   type CaredFor,
+  type Colour,
   caredFor,
   GRID_KEEPER,
   isStillSentinel,
   type Listed,
   notSeenSince,
   SENTINELS,
+  type SeenSince,
+  seenSince,
   serverOf,
 } from '../care/index.ts';
 import { findPeople, type Post, postsWithin } from '../people/index.ts';
 import { answersTo, logsBetween } from '../visits/index.ts';
-import { type Bearer, type DutyFacts, type Happening, type Logged, seenUpTo, type Ward, type Window } from './due.ts';
+import type { Bearer, DutyFacts, Happening, Logged, Ward, Window } from './due.ts';
 import type { DutyEventDoc } from './model.ts';
 import type { Pack, Period } from './pack.ts';
 import { periodOf } from './periods.ts';
 import { packsOf } from './registry.ts';
+import type { Count, countOf } from './tally.ts';
+import { seenUpTo, settledUpTo } from './turned.ts';
 
 /** All there is to know of what is due in an area, and who serves there. */
 export interface AreaFacts extends DutyFacts {
@@ -51,9 +56,95 @@ export async function factsLeft(
   packs: readonly Pack[],
 ): Promise<AreaFacts> {
   const until = seenUpTo({ packs, calendar: house.calendar }, area, window.to);
-  const communities = [...new Set((await subtreeOf(house, area)).flatMap((code) => communityOf(lineage(code)) ?? []))];
-  return factsFrom(house, area, window, packs, notSeenSince(house, communities, until));
+  return factsFrom(
+    house,
+    area,
+    window,
+    packs,
+    communitiesOf(house, area).then((all) => notSeenSince(house, all, until)),
+  );
 }
+
+/**
+ * The same as far as it matters for what is late on a day. What is to be done so many times in a period never is, so that
+ * neither those who have such duties nor what they logged is looked at.
+ * @param packs those of `packsOf`
+ */
+export async function factsLate(house: House, area: string, today: Day, packs: readonly Pack[]): Promise<AreaFacts> {
+  const until = seenUpTo({ packs, calendar: house.calendar }, area, addDays(today, -1), today);
+  const wards = communitiesOf(house, area).then((all) => notSeenSince(house, all, until));
+  const window = { from: today, to: today };
+  const [posts, cared, happenings] = await Promise.all([
+    postsWithin(house, area, SENTINELS),
+    wards,
+    happeningsIn(house, { areas: area }, today),
+  ]);
+  const wardOf = wardsOf(posts, await sentinelsAmong(house, posts, cared));
+  return {
+    area,
+    packs,
+    posts,
+    bearers: [],
+    wards: cared.map(wardOf),
+    happenings,
+    logs: await logsFor(house, bearersIn(happenings), packs, window, happenings),
+    calendar: house.calendar,
+  };
+}
+
+/** A street's week for whoever counts it: facts without people in care, and these with how much was due for each. */
+export interface CountedFacts {
+  facts: AreaFacts;
+  counted: { community: string; count: Count; bearer?: string }[];
+}
+
+/**
+ * All there is to know of how much was due in an area in a window, and how much of it was done.
+ * @param upTo day of the summary; see `counts`
+ * @param packs those of `packsOf`
+ * @param countFor of `countOf`, for the same days and packs; one for all streets knows most of a street before it is read
+ */
+export async function factsCounted(
+  house: House,
+  area: string,
+  window: Window,
+  { upTo, packs, countFor }: { upTo: Day; packs: readonly Pack[]; countFor: ReturnType<typeof countOf> },
+): Promise<CountedFacts> {
+  const rules = { packs, calendar: house.calendar };
+  const wanted = countedIn(rules, area, window, upTo);
+  const cared = communitiesOf(house, area).then((all) => seenSince(house, all, wanted));
+  const facts = await factsFrom(house, area, window, packs, Promise.resolve([]));
+  const due = (await cared).flatMap((one) => {
+    const count = countFor(one);
+    const community = count.done + count.left === 0 ? undefined : communityOf(one.areas);
+    return community === undefined ? [] : { one, count, community };
+  });
+  const left = due.flatMap(({ one, count }) => (count.left > 0 ? one : []));
+  const bearerOf = serversOf(facts.posts, await sentinelsAmong(house, facts.posts, left));
+  const counted = due.map(({ one, count, community }) => {
+    const bearer = count.left > 0 ? bearerOf(one) : undefined;
+    return { community, count, ...(bearer !== undefined && { bearer }) };
+  });
+  return { facts, counted };
+}
+
+/** Whose week has anything in it, in the terms of the index they are read from. */
+function countedIn(rules: Pick<DutyFacts, 'packs' | 'calendar'>, area: string, window: Window, upTo: Day): SeenSince {
+  const left = seenUpTo(rules, area, upTo, window.to);
+  const settled = settledUpTo(rules, area, window);
+  return Object.fromEntries(
+    Object.entries(left).map(([colour, notSince]) => {
+      const before = settled[colour as Colour] ?? window.from;
+      return [colour, { notSince, since: window.from, before }];
+    }),
+  );
+}
+
+const communitiesOf = async (house: House, area: string): Promise<string[]> => [
+  ...new Set((await subtreeOf(house, area)).flatMap((code) => communityOf(lineage(code)) ?? [])),
+];
+
+const bearersIn = (happenings: readonly Happening[]): string[] => [...new Set(happenings.map(({ bearer }) => bearer))];
 
 async function factsFrom(
   house: House,
@@ -69,7 +160,11 @@ async function factsFrom(
   ]);
   const wardOf = wardsOf(posts, await sentinelsAmong(house, posts, cared));
   const people = [
-    ...new Set([...posts.map(({ person }) => person), ...cared.flatMap(({ sentinel }) => sentinel ?? [])]),
+    ...new Set([
+      ...posts.map(({ person }) => person),
+      ...cared.flatMap(({ sentinel }) => sentinel ?? []),
+      ...bearersIn(happenings),
+    ]),
   ];
   return {
     area,
@@ -136,15 +231,25 @@ async function sentinelsAmong(house: House, posts: readonly Post[], cared: reado
   return known;
 }
 
-/** People in care with who is to see them. */
-function wardsOf(posts: readonly Post[], sentinels: ReadonlySet<string>): (cared: Cared) => Ward {
+/** Who is to see somebody in care. */
+function serversOf(
+  posts: readonly Post[],
+  sentinels: ReadonlySet<string>,
+): (cared: Pick<Cared, 'sentinel' | 'areas'>) => string | undefined {
   const keepers = new Map<string, string>();
   for (const { role, area, person } of posts) {
     if (role === GRID_KEEPER && !keepers.has(area)) keepers.set(area, person);
   }
   const servants = { isSentinel: (id: string) => sentinels.has(id), keeperOf: (grid: string) => keepers.get(grid) };
-  return ({ person, colour, flags, sentinel, areas, since, lastVisit, visits }) => {
-    const bearer = serverOf({ ...(sentinel !== undefined && { sentinel }), areas }, servants);
+  return ({ sentinel, areas }) => serverOf({ ...(sentinel !== undefined && { sentinel }), areas }, servants);
+}
+
+/** People in care with who is to see them. */
+function wardsOf(posts: readonly Post[], sentinels: ReadonlySet<string>): (cared: Cared) => Ward {
+  const bearerOf = serversOf(posts, sentinels);
+  return (cared) => {
+    const { person, colour, flags, areas, since, lastVisit, visits } = cared;
+    const bearer = bearerOf(cared);
     const seen = visits ?? (lastVisit === undefined ? [] : [lastVisit]);
     return { person, colour, flags, areas, since, visits: seen, ...(bearer !== undefined && { bearer }) };
   };

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { callerOf } from '../../core/caller.ts';
 import { type Route, route } from '../../core/feature.ts';
 import { called } from '../../core/input.ts';
+import { pageQuery } from '../../core/page.ts';
 import { type Day, dayOf, mondayOf } from '../../core/time.ts';
 import { lineage } from '../areas/index.ts';
+import { listEvents } from './event-list.ts';
 import { dropEvent, eventInput, eventLifecycle, openEvent } from './events.ts';
 import { type DutyEventDoc, EVENT_STATES, type EventState } from './model.ts';
 import { inForce, isPlaceholder, type Pack, packFields, packSchema } from './pack.ts';
@@ -36,6 +38,12 @@ const eventView = z
     by: z.iso.date().optional().describe('最晚哪天到场或报告'),
   })
   .meta({ id: 'DutyEvent' });
+const listedEvent = eventView
+  .extend({
+    answered: z.boolean().describe('有人到场或报告了'),
+    happened: z.string().optional().describe('什么时候、在哪里、出了什么情况、谁报的'),
+  })
+  .meta({ id: 'ListedDutyEvent' });
 
 const shownEvent = ({ _id: id, state, event, title, happenedAt, bearer }: DutyEventDoc, by?: Day) => ({
   id,
@@ -121,6 +129,22 @@ export const dutyRoutes: readonly Route[] = [
     async handle(request, house) {
       const pack = await confirmPack(house, callerOf(request, house), { ...request.params, ...request.body });
       return shownPack(pack, [pack]);
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/duty-events',
+    summary: '辖区里要有人到场或报告的事，最近的在前；具体在哪里、出了什么情况只给书记、该去的人和报的人',
+    tag,
+    query: pageQuery.extend({
+      area: areaCode.optional(),
+      state: called('状态', z.enum(Object.keys(EVENT_STATES) as [EventState, ...EventState[]])).optional(),
+    }),
+    response: z.object({ items: z.array(listedEvent), next: z.string().optional() }),
+    keep: false,
+    async handle(request, house) {
+      const { items, ...page } = await listEvents(house, callerOf(request, house), request.query);
+      return { ...page, items: items.map(({ event, ...more }) => ({ ...shownEvent(event), ...more })) };
     },
   }),
   route({

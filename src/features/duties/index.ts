@@ -1,4 +1,5 @@
 import type { Feature } from '../../core/feature.ts';
+import { arrived } from './arrival.ts';
 import { today } from './chat.ts';
 import { eventLifecycle } from './events.ts';
 import { dutyRoutes } from './http.ts';
@@ -21,7 +22,7 @@ export const duties: Feature = {
   rules: dutyRules,
   lifecycles: [eventLifecycle],
   routes: dutyRoutes,
-  intents: [today],
+  intents: [today, arrived],
   jobs: dutyJobs,
   messages: dutyMessages,
 };

@@ -4,11 +4,13 @@ import { allTold, wasTold } from '../../core/notice.ts';
 import { type PlannedJob, plannedJob } from '../../core/planned.ts';
 import { atCivil, type Day, dayOf, HOUR, weekKey } from '../../core/time.ts';
 import { bundles, byStreet, dataOf, namesOf, staffNames } from './bundles.ts';
-import { factsOf } from './facts.ts';
+import { factsCounted } from './facts.ts';
 import { overdue } from './ladder.ts';
 import { WHY } from './messages.ts';
 import { byCommunity, outcomeOf } from './outcome.ts';
+import type { Pack } from './pack.ts';
 import { periodOf } from './periods.ts';
+import { countOf } from './tally.ts';
 import { owedOn, upToNextPlan, type WeekDays } from './week.ts';
 
 /** What comes so long after its hour says so. */
@@ -90,15 +92,17 @@ async function* summaries(
   house: House,
 ): AsyncGenerator<Planned> {
   const window = periodOf('week', day);
-  for await (const facts of byStreet(house, window, factsOf)) {
-    const communities = byCommunity(facts, window, day);
-    const names = await staffNames(
-      house,
-      facts.posts,
-      [...communities.values()].flat().flatMap(({ who, done }) => (who !== undefined && !done ? who : [])),
-    );
-    for (const [community, dues] of communities) {
-      const data = { week, community, ...outcomeOf(dues, names) };
+  let countFor: ReturnType<typeof countOf> | undefined;
+  const read = (street: string, packs: readonly Pack[]) => {
+    countFor ??= countOf({ packs, calendar: house.calendar }, window, day);
+    return factsCounted(house, street, window, { upTo: day, packs, countFor });
+  };
+  for await (const counted of byStreet(house, read)) {
+    const communities = byCommunity(counted, window, day);
+    const left = new Set([...communities.values()].flatMap((tally) => [...tally.left.keys()]));
+    const names = await staffNames(house, counted.facts.posts, [...left]);
+    for (const [community, tally] of communities) {
+      const data = { week, community, ...outcomeOf(tally, names) };
       yield {
         key: `${name}:${week}:${community}`,
         to: { role: 'secretary', area: community },

@@ -2,13 +2,14 @@ import type { Job, Planned, Run } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { allTold, toldAt } from '../../core/notice.ts';
 import { plannedJob } from '../../core/planned.ts';
-import { type Day, dayOf, HOUR, weekKey } from '../../core/time.ts';
+import { type Calendar, type Day, dayOf, HOUR, weekKey } from '../../core/time.ts';
 import { lineage, streetOf } from '../areas/index.ts';
 import { byStreet, dataOf, namesOf, staffNames } from './bundles.ts';
 import { type Due, dueOf } from './due.ts';
-import { type AreaFacts, factsLeft } from './facts.ts';
+import { type AreaFacts, factsLate } from './facts.ts';
 import { WHY } from './messages.ts';
 import { communityFinder, outcomeOf } from './outcome.ts';
+import { tallyOf } from './tally.ts';
 import { RUNGS, type Rung, rungOn, type Told } from './week.ts';
 
 /** All that one recipient hears in a run, of one rung. */
@@ -19,7 +20,7 @@ interface Heard {
 }
 
 /** Under this key it is noted that somebody was told of something late. */
-const markOf = (rung: Rung, { key }: Due): string => `duties.overdue:${rung}:${key}`;
+export const markOf = (rung: Rung, { key }: Due): string => `duties.overdue:${rung}:${key}`;
 /** So many are looked up, or noted, at once. */
 const AT_ONCE = 2_000;
 
@@ -27,31 +28,53 @@ function* inPortions<T>(all: readonly T[]): Generator<T[]> {
   for (let nth = 0; nth < all.length; nth += AT_ONCE) yield all.slice(nth, nth + AT_ONCE);
 }
 
-/** Who was told of these when. */
-async function toldOf(house: House, late: readonly Due[]): Promise<(due: Due) => Told> {
-  const known = new Map<string, Day>();
-  const marks = late.flatMap((due) => (Object.keys(RUNGS) as Rung[]).map((rung) => markOf(rung, due)));
-  for (const some of inPortions(marks)) {
-    for (const [key, at] of await toldAt(house, some)) known.set(key, dayOf(at));
-  }
-  return (due) => {
-    const told: Told = {};
-    for (const rung of Object.keys(RUNGS) as Rung[]) {
-      const day = known.get(markOf(rung, due));
-      if (day !== undefined) told[rung] = day;
+const LADDER = Object.keys(RUNGS) as Rung[];
+
+/**
+ * Who was told of these when. A rung above one that was not told yet is not looked up: nobody is told of it before.
+ * @param ahead a coming day is looked at, by when what is not told yet will have been
+ */
+async function toldOf(house: House, late: readonly Due[], ahead: boolean): Promise<(due: Due) => Told> {
+  const known = new Map<Due, Told>(late.map((due) => [due, {}]));
+  let climbing = late;
+  for (const rung of LADDER) {
+    const asked = rung === 'bearer' ? climbing.filter(({ who }) => who !== undefined) : climbing;
+    for (const some of inPortions(asked)) {
+      const told = await toldAt(
+        house,
+        some.map((due) => markOf(rung, due)),
+      );
+      for (const due of some) {
+        const at = told.get(markOf(rung, due));
+        if (at !== undefined) Object.assign(known.get(due) ?? {}, { [rung]: dayOf(at) });
+      }
     }
-    return told;
+    if (!ahead) {
+      climbing = climbing.filter((due) => known.get(due)?.[rung] || (rung === 'bearer' && due.who === undefined));
+    }
+  }
+  return (due) => known.get(due) ?? {};
+}
+
+/** `rungOn` of one day, reckoned once for all that is late since one day and was told on the same days. */
+function rungs(calendar: Calendar, today: Day, from: Day): (due: Due, told: Told) => Rung | undefined {
+  const known = new Map<string, Rung | undefined>();
+  return ({ by, who }, told) => {
+    const key = [by, who !== undefined, ...LADDER.map((rung) => told[rung])].join();
+    if (!known.has(key)) known.set(key, rungOn(calendar, today, { by, borne: who !== undefined }, told, from));
+    return known.get(key);
   };
 }
 
 /** Who is to hear of what in a street, by the key of the message. Whoever serves two streets is told for each. */
 async function heardIn(house: House, facts: AreaFacts, today: Day, from: Day): Promise<Map<string, Heard>> {
   const late = dueOf(facts, { from: today, to: today }).filter(({ done, by }) => !done && by < today);
-  const told = await toldOf(house, late);
+  const told = await toldOf(house, late, from < today);
+  const rungOf = rungs(house.calendar, today, from);
   const communityOfDue = communityFinder(facts);
   const heard = new Map<string, Heard>();
   for (const due of late) {
-    const rung = rungOn(house.calendar, today, { by: due.by, borne: due.who !== undefined }, told(due), from);
+    const rung = rungOf(due, told(due));
     if (rung === undefined) continue;
     const community = communityOfDue(due);
     const who = rung === 'bearer' ? due.who : rung === 'secretary' ? community : streetOf(lineage(community ?? ''));
@@ -70,7 +93,7 @@ async function* climb({ slot, seenFrom }: Run, house: House, note: (mark: string
   if (!house.calendar.isWorkday(today)) return;
   const from = seenFrom !== undefined && seenFrom < slot ? dayOf(seenFrom) : today;
   const week = weekKey(slot);
-  for await (const facts of byStreet(house, { from: today, to: today }, factsLeft)) {
+  for await (const facts of byStreet(house, (street, packs) => factsLate(house, street, today, packs))) {
     const heard = await heardIn(house, facts, today, from);
     const all = [...heard.values()];
     const bearers = all.flatMap(({ rung, who, dues }) => (rung === 'bearer' ? { person: who, dues } : []));
@@ -86,7 +109,7 @@ async function* climb({ slot, seenFrom }: Run, house: House, note: (mark: string
             key,
             to: { role: rung === 'secretary' ? 'secretary' : 'supervisor', area: who },
             message,
-            data: { week, area: who, ...outcomeOf(dues, staff) },
+            data: { week, area: who, ...outcomeOf(tallyOf(dues), staff) },
             why,
           };
       for (const due of dues) note(markOf(rung, due));

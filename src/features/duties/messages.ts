@@ -230,6 +230,14 @@ export const CHAT = {
   more: (count: number): string => `还有${count}项，请到小程序“今日任务”里看。`,
   unverified: '（任务频次还没有经管理员核实）',
   how: '做完直接告诉我，比如“今天走访了3户，都正常”。',
+  arrivedHelp: { title: '到场后说一声', example: '停水停电到场了' },
+  notAwaited: '现在没有等您到场的事。看到了什么情况，直接告诉我就行。',
+  noneFits: '没找到您说的这件事。等您到场的有这些，您到的是哪一件？',
+  whichArrival: '您到的是哪一件？',
+  arrivedReadBack: (what: string): string => `记一次到场：${what}`,
+  arrived: '记下了，辛苦了。现场要是还有别的情况，直接告诉我。',
+  happened: (title: string, at: Date, where: string): string =>
+    `${title}（${dayIn(dayOf(at))}${clockWords(at)}${where && `，${where}`}）`,
 } as const;
 
 /** 3月9日10:00，第一社区第1网格，2栋3单元501；三楼冒烟（陈建国报的） */

@@ -3,7 +3,8 @@ import type { Day } from '../../core/time.ts';
 import { communityOf, lineage } from '../areas/index.ts';
 import { gatherInto, MOST_NAMES } from './bundles.ts';
 import { type Due, dueOf, type Window } from './due.ts';
-import type { AreaFacts } from './facts.ts';
+import type { AreaFacts, CountedFacts } from './facts.ts';
+import { addWard, counts, emptyTally, type Tally, tallyOf } from './tally.ts';
 
 /**
  * In which community something is to be done: where it happened, where somebody in care lives or, failing both, where one
@@ -22,32 +23,34 @@ export function communityFinder({ happenings, wards, bearers }: AreaFacts): (due
 }
 
 /**
- * The dues of a street by the community they are done in; what whoever serves here does in another street counts there.
+ * What was due in a street by the community it is done in; what whoever serves here does in another street counts there. Pure.
  * @param upTo day of the summary
  */
-export function byCommunity(facts: AreaFacts, window: Window, upTo: Day): Map<string, Due[]> {
+export function byCommunity({ facts, counted }: CountedFacts, window: Window, upTo: Day): Map<string, Tally> {
   const communityOfDue = communityFinder(facts);
-  const found = new Map<string, Due[]>();
+  const dues = new Map<string, Due[]>();
   for (const due of dueOf(facts, window)) {
-    // Who is to be seen at the weekend is not left undone on Friday.
-    if (due.person !== undefined && !due.done && due.by > upTo) continue;
+    if (!counts(due, upTo)) continue;
     const community = communityOfDue(due);
-    if (community && lineage(community).includes(facts.area ?? '')) gatherInto(found, community, due);
+    if (community && lineage(community).includes(facts.area ?? '')) gatherInto(dues, community, due);
+  }
+  const found = new Map([...dues].map(([community, those]) => [community, tallyOf(those)]));
+  for (const { community, count, bearer } of counted) {
+    const tally = found.get(community) ?? emptyTally();
+    addWard(tally, count, bearer);
+    found.set(community, tally);
   }
   return found;
 }
 
 /** How a community's week came out: how much of it was done, and who has how much left. */
-export function outcomeOf(dues: readonly Due[], names: ReadonlyMap<string, string>) {
-  const left = dues.filter(({ done }) => !done);
-  const byWorker = new Map<string, number>();
-  for (const { who } of left) if (who !== undefined) byWorker.set(who, (byWorker.get(who) ?? 0) + 1);
-  const most = [...byWorker].toSorted(([, a], [, b]) => b - a);
+export function outcomeOf({ all, done, left, nobody }: Tally, names: ReadonlyMap<string, string>) {
+  const most = [...left].toSorted(([a, many], [b, more]) => more - many || (a < b ? -1 : 1));
   return {
-    all: dues.length,
-    done: dues.length - left.length,
+    all,
+    done,
     left: most.slice(0, MOST_NAMES).map(([who, count]) => ({ who: names.get(who) ?? '', count })),
     others: Math.max(0, most.length - MOST_NAMES),
-    nobody: new Set(left.flatMap(({ who, key, person }) => (who === undefined ? (person ?? key) : []))).size,
+    nobody,
   };
 }

@@ -4,7 +4,7 @@ import { addDays, type Day, dayOf, HOUR, mondayOf } from '../../core/time.ts';
 import { findPerson, postsOf } from '../people/index.ts';
 import { answersTo } from '../visits/index.ts';
 import { type Due, dueOf } from './due.ts';
-import { factsLeft, factsOfPerson } from './facts.ts';
+import { factsLate, factsOfPerson } from './facts.ts';
 import { packsOf } from './registry.ts';
 
 /** What was found out so lately is not looked up again: on a Monday morning thousands are told at once. */
@@ -43,9 +43,8 @@ async function ownDues({ to, now }: Told, house: House, until: Day): Promise<Due
 export async function isLateThere(told: Told, house: House): Promise<boolean> {
   if (isFresh(told)) return true;
   const today = dayOf(told.now);
-  const window = { from: today, to: today };
-  const facts = await factsLeft(house, String(told.data.area), window, await packsOf(house));
-  return dueOf(facts, window).some(({ done, by }) => !done && by < today);
+  const facts = await factsLate(house, String(told.data.area), today, await packsOf(house));
+  return dueOf(facts, { from: today, to: today }).some(({ done, by }) => !done && by < today);
 }
 
 /** How a week came out is worth hearing until the next one is over. */

@@ -1,13 +1,16 @@
 import { z } from 'zod';
+import { shown } from '../../core/echo.ts';
 import { forbidden, HaolinError } from '../../core/errors.ts';
 import type { Answer, Intent, Turn } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
-import { fitting, shortened } from '../../core/letters.ts';
+import { fitting } from '../../core/letters.ts';
 import { MATTER_NUMBER } from '../../core/numerals.ts';
 import { onOneLine } from '../../core/written.ts';
 import { communityOf, lineage } from '../areas/index.ts';
 import { alreadyClosed } from './errors.ts';
 import { CHAT } from './messages.ts';
+import type { HandoffDoc } from './model.ts';
+import { aheadOf, officeClosed } from './queue.ts';
 import {
   getHandoff,
   type HandoffView,
@@ -65,6 +68,7 @@ const ONLY_A_NOD = new RegExp(
 export const call: Intent = {
   name: 'handoff',
   effect: 'create',
+  alarm: true,
   help: CHAT.help,
   async readBack(turn, house) {
     const { id, asked = false } = underWay.parse(turn.kept ?? {});
@@ -80,13 +84,17 @@ export const call: Intent = {
     const { id, move } = underWay.parse(turn.kept ?? {});
     const urgent = turn.slots.urgent === true;
     if (id !== undefined && move === 'close') return closed(house, turn, id);
-    if (id !== undefined && move === 'none') return asking(turn, await getHandoff(house, turn, id), urgent);
+    if (id !== undefined && move === 'none') {
+      const open = await getHandoff(house, turn, id);
+      return asking(turn, open, urgent, await waitFor(house, turn));
+    }
     const text = isSilent(turn) ? CHAT.nothingSaid : fitting(turn.written, LONGEST);
     const input = { text, ...(urgent ? { urgent } : {}) };
     const { handoff } = await (id === undefined
       ? openHandoff(house, turn, input)
       : moveHandoff(house, turn, id, 'add', input));
-    const answer = asking(turn, { id: handoff._id, number: handoff.number }, urgent, id === undefined);
+    const wait = urgent ? [] : await waitFor(house, turn, handoff);
+    const answer = asking(turn, { id: handoff._id, number: handoff.number }, urgent, wait, id === undefined);
     return turn.written.length > LONGEST
       ? { ...answer, text: `${CHAT.onlyBeginning(LONGEST)}\n${answer.text}` }
       : answer;
@@ -97,14 +105,28 @@ const isSilent = ({ text }: Turn): boolean => text === '' || ONLY_A_CALL.test(te
 const nods = ({ text }: Turn, asked: boolean): boolean => asked && ONLY_A_NOD.test(text);
 
 /** What is said after a call, with the question for what is still to be told. */
-function asking(turn: Turn, { id, number }: { id: string; number: number }, urgent: boolean, opened = false): Answer {
+function asking(
+  turn: Turn,
+  { id, number }: { id: string; number: number },
+  urgent: boolean,
+  wait: readonly string[],
+  opened = false,
+): Answer {
   const { asked = false, move } = underWay.parse(turn.kept ?? {});
   if (asked && move === 'none' && !isSilent(turn)) return { text: CHAT.waitForThem(number) };
   const slots = urgent ? { urgent } : {};
   const ask = { intent: call.name, slots, kept: { id, asked: true }, undo: true as const };
   if (urgent && !asked) return { text: `${CHAT.alarmed(number)}\n${CHAT.tellWhere}`, ask };
-  if (!isSilent(turn)) return { text: opened ? CHAT.opened(number) : CHAT.added(number) };
-  return { text: `${opened ? CHAT.opened(number) : CHAT.openAlready(number)}\n${CHAT.tellMore}`, ask };
+  if (!isSilent(turn)) return { text: opened ? [CHAT.opened(number), ...wait].join('\n') : CHAT.added(number) };
+  return { text: [opened ? CHAT.opened(number) : CHAT.openAlready(number), ...wait, CHAT.tellMore].join('\n'), ask };
+}
+
+/** What whoever waits is told: how many come first, and when somebody is in the office again. */
+async function waitFor(house: House, { actor, now }: Turn, opened?: HandoffDoc): Promise<string[]> {
+  const handoff = opened ?? (await openOf(house, actor.id));
+  const ahead = handoff?.state === 'opened' ? await aheadOf(house, handoff) : 0;
+  const closed = handoff && (await officeClosed(house, handoff.areas, now));
+  return [...(ahead > 0 ? [`${CHAT.ahead(ahead)}。`] : []), ...(closed ? [CHAT.officeClosed(closed)] : [])];
 }
 
 async function closed(house: House, turn: Turn, id: string): Promise<Answer> {
@@ -196,7 +218,7 @@ export const waiting: Intent = {
 };
 
 /** A row of a list is one line: what somebody wrote never looks like the next row. */
-const oneLine = (text: string) => shortened(onOneLine(text), SHOWN_LETTERS);
+const oneLine = (text: string) => shown(onOneLine(text), SHOWN_LETTERS);
 
 function optionOf({ id, number, requester, gist, urgent }: HandoffView, text: string) {
   const label = CHAT.line(number, requester.name, oneLine(gist), urgent);

@@ -5,6 +5,7 @@ import { deadlines } from './jobs.ts';
 import { handoffLifecycle } from './lifecycle.ts';
 import { handoffMessages } from './messages.ts';
 import { handoffSchema } from './model.ts';
+import { handoffProgress } from './progress.ts';
 import { handoffRules } from './rules.ts';
 
 export { type HandoffMoveName, handoffLifecycle } from './lifecycle.ts';
@@ -21,6 +22,7 @@ export const handoffs: Feature = {
   lifecycles: [handoffLifecycle],
   routes: handoffRoutes,
   intents: handoffIntents,
+  progress: handoffProgress,
   jobs: [deadlines],
   messages: handoffMessages,
 };

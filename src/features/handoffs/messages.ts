@@ -1,4 +1,6 @@
 import type { Message } from '../../core/feature.ts';
+import { shortened } from '../../core/letters.ts';
+import { HANDOFF_STATES, type HandoffDoc } from './model.ts';
 
 type Data = Record<string, unknown>;
 const words = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -54,6 +56,19 @@ export const handoffMessages = {
 
 export type HandoffMessage = keyof typeof handoffMessages;
 
+/** Where somebody's calls stand. */
+export const PROGRESS = {
+  mine: '您的求助：',
+  nothing: '您现在没有等回复的求助。',
+  label: (number: number): string => `求助${number}号`,
+  line: ({ number, state }: Pick<HandoffDoc, 'number' | 'state'>, ahead: number, answer?: string): string =>
+    [
+      `求助${number}号：${HANDOFF_STATES[state]}`,
+      ...(ahead > 0 ? [CHAT.ahead(ahead)] : []),
+      ...(answer === undefined ? [] : [`“${shortened(answer, 60)}”`]),
+    ].join('，'),
+};
+
 /** What the bot says about handing over. */
 export const CHAT = {
   help: { title: '转人工', example: '转人工' },
@@ -64,6 +79,10 @@ export const CHAT = {
   nothingSaid: '（没有说明，想找社区的人）',
   opened: (number: number): string => `好的，已经转给社区工作人员（求助${number}号），看到会尽快回复您。`,
   tellMore: '是什么事，可以先说一说，我一起转过去。',
+  ahead: (count: number): string => `您前面还有${count}位`,
+  /** Nobody is in the office now; `opens` is when somebody is again, if that is known. */
+  officeClosed: ({ hours, opens }: { hours: string; opens: string | undefined }): string =>
+    `现在不是上班时间（社区上班：${hours}），话已经记下，${opens === undefined ? '工作人员上班' : `工作人员${opens}上班`}后按先后回复您。人有危险请马上打110、119、120。`,
   openAlready: (number: number): string => `您的求助${number}号已经转过去了，社区工作人员看到会尽快回复您。`,
   alarmed: (number: number): string => `我已经通知了社区的人（求助${number}号），会马上联系您。`,
   /** In an emergency, after whom to call. */

@@ -49,6 +49,8 @@ export function handoffSchema(): mongoose.Schema {
     },
     [
       { areas: 1, state: 1, alarm: -1, createdAt: -1, _id: -1 },
+      // Those that wait are a queue: whoever called first is answered first.
+      { areas: 1, state: 1, alarm: -1, createdAt: 1, _id: 1 },
       { 'requester.id': 1, createdAt: -1, _id: -1 },
     ],
   );

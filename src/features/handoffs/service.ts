@@ -176,29 +176,36 @@ export interface HandoffQuery {
 }
 
 /** What comes after that in the list's order. */
-function after({ urgent, at: from, id }: z.output<typeof cursorSchema>): Record<string, unknown> {
+function after({ urgent, at: from, id }: z.output<typeof cursorSchema>, queue: boolean): Record<string, unknown> {
   const moment = new Date(from);
-  const older = { $or: [{ createdAt: { $lt: moment } }, { createdAt: moment, _id: { $lt: id } }] };
+  const beyond = queue ? '$gt' : '$lt';
+  const next = { $or: [{ createdAt: { [beyond]: moment } }, { createdAt: moment, _id: { [beyond]: id } }] };
   const calm = { alarm: { $ne: true } };
-  return urgent ? { $or: [{ alarm: true, ...older }, calm] } : { ...calm, ...older };
+  return urgent ? { $or: [{ alarm: true, ...next }, calm] } : { ...calm, ...next };
 }
 
-/** A page of the handoffs the caller may read: those in danger first, then the newest. @throws HaolinError invalid_input for a bent cursor */
+/**
+ * A page of the handoffs the caller may read: those in danger first, then the newest; of those that wait for an answer
+ * whoever has waited longest, as people who wait are told.
+ * @throws HaolinError invalid_input for a bent cursor
+ */
 export async function listHandoffs(house: House, caller: Caller, query: HandoffQuery): Promise<Page<HandoffView>> {
   const limit = query.limit ?? 20;
   const readable = scope(caller.ability, 'read', 'handoff');
   if (!readable) return { items: [] };
+  const queue = query.state === 'opened' && query.mine !== true;
+  const order = queue ? 1 : -1;
   const from = query.cursor === undefined ? undefined : decodeCursor(house.vault, query.cursor, cursorSchema);
   const found = (await rawCollection(house.model<HandoffDoc>('handoff'))
     .find({
       $and: [
         query.mine ? { 'requester.id': caller.actor.id } : readable,
         query.state ? { state: query.state } : {},
-        from ? after(from) : {},
+        from ? after(from, queue) : {},
       ],
     })
     .project({ history: 0, outbox: 0 })
-    .sort({ alarm: -1, createdAt: -1, _id: -1 })
+    .sort({ alarm: -1, createdAt: order, _id: order })
     .limit(limit + 1)
     .toArray()) as unknown as HandoffDoc[];
   const page = found.slice(0, limit);

@@ -1,7 +1,7 @@
 import type { Channel, Role } from '../../core/ability.ts';
 import { gather, oneFor } from '../../core/gather.ts';
 import type { About, Address, Directory, House } from '../../core/house.ts';
-import { lineage } from '../areas/index.ts';
+import { communityOf, lineage } from '../areas/index.ts';
 import { bindContact } from './binding.ts';
 import { type Contact, contactKey, MINIPROGRAM, type Person } from './model.ts';
 import { wants } from './reminders.ts';
@@ -30,6 +30,7 @@ export function directoryOf(house: House): Directory {
     endSignIns: (personId) => endSignIns(house, personId),
     holders: (role, area) => holdersOf(house)({ role, area }),
     living: (area) => whoLive(house, area),
+    named: (words, areas) => namesOf(house, words, areas),
     addresses: (personId, about = {}) => addresses(house, personId, about),
   };
 }
@@ -55,6 +56,13 @@ const holdersOf = oneFor((house: House) =>
     });
   }),
 );
+
+/** Looked for in one community only: there are as many names as people. */
+async function namesOf(house: House, words: readonly string[], areas: readonly string[]): Promise<string[]> {
+  const community = communityOf(areas);
+  if (community === undefined || words.length === 0) return [];
+  return house.model<Person>('people').distinct('name', { areas: community, name: { $in: words } });
+}
 
 async function whoLive(house: House, area: string): Promise<string[]> {
   const people = await house

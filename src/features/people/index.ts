@@ -10,6 +10,7 @@ export { attach, bindContact, boundTo, issueBindingCode } from './binding.ts';
 export { type ContactDetails, contactsOf } from './contacts.ts';
 export { importPeople } from './import/plan.ts';
 export { knownPeople, type Register } from './import/register.ts';
+export { looksAfter } from './looking-after.ts';
 export { type MaskedPerson, maskedPerson, type PersonalField, publicName, publicNames, unmask } from './masking.ts';
 export { ROLE_WORDS } from './messages.ts';
 export { type Contact, type Gender, MINIPROGRAM, type Person } from './model.ts';

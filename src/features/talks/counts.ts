@@ -3,10 +3,10 @@ import { type Actor, may } from '../../core/ability.ts';
 import type { Caller } from '../../core/caller.ts';
 import { forbidden } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
-import { FEWEST, suppress } from '../../core/suppress.ts';
+import { type Counted, FEWEST, suppressBelow, type ToldOf, toldAlong } from '../../core/suppress.ts';
 import { dayOf } from '../../core/time.ts';
-import { childrenOf, findArea, levelOf, lineage, parentOf } from '../areas/index.ts';
-import { comfortsOf } from './comforts.ts';
+import { childrenOf, findArea, levelOf, lineage } from '../areas/index.ts';
+import { careVisitsOf } from './care-visits.ts';
 import { difficultiesOf } from './difficulties.ts';
 import { noArea } from './errors.ts';
 import { type DifficultyKind, difficultyKinds } from './inputs.ts';
@@ -19,7 +19,7 @@ const row = z.object({
   workers: z.number().int().describe('应谈人数'),
   done: z.number().int(),
   left: z.number().int(),
-  comforts: z.number().int().describe('走访慰问次数'),
+  careVisits: z.number().int().describe('走访慰问次数'),
 });
 export const talkCounts = z.object({ quarter: z.string(), total: row, parts: z.array(row) }).meta({ id: 'TalkCounts' });
 export type TalkCounts = z.output<typeof talkCounts>;
@@ -46,19 +46,19 @@ export async function countTalks(
 ): Promise<TalkCounts> {
   const area = areaFor(caller, query.area);
   const quarter = (query.quarter === undefined ? undefined : quarterOf(query.quarter)) ?? quarterAt(dayOf(caller.now));
-  const [{ dues }, comforts, here, children] = await Promise.all([
+  const [{ dues }, careVisits, here, children] = await Promise.all([
     duesIn(house, quarter, area),
-    comfortsOf(house)
+    careVisitsOf(house)
       .find({ areas: area, state: 'recorded', day: { $gte: quarter.from, $lte: quarter.to } } as object)
       .project({ place: 1 })
       .toArray() as unknown as Promise<{ place: string }[]>,
     findArea(house, area),
     levelOf(area) === 'community' || levelOf(area) === 'grid' ? [] : childrenOf(house, area),
   ]);
-  const sums = new Map<string, { workers: number; done: number; comforts: number }>();
-  const add = (place: string, what: 'workers' | 'done' | 'comforts') => {
+  const sums = new Map<string, { workers: number; done: number; careVisits: number }>();
+  const add = (place: string, what: 'workers' | 'done' | 'careVisits') => {
     for (const code of lineage(place)) {
-      const sum = sums.get(code) ?? { workers: 0, done: 0, comforts: 0 };
+      const sum = sums.get(code) ?? { workers: 0, done: 0, careVisits: 0 };
       sums.set(code, { ...sum, [what]: sum[what] + 1 });
     }
   };
@@ -67,10 +67,10 @@ export async function countTalks(
     add(place, 'workers');
     if (done) add(place, 'done');
   }
-  for (const { place } of comforts) add(place, 'comforts');
+  for (const { place } of careVisits) add(place, 'careVisits');
   const rowOf = (code: string, name: string) => {
-    const { workers, done, comforts: paid } = sums.get(code) ?? { workers: 0, done: 0, comforts: 0 };
-    return { area: code, name, workers, done, left: workers - done, comforts: paid };
+    const { workers, done, careVisits: paid } = sums.get(code) ?? { workers: 0, done: 0, careVisits: 0 };
+    return { area: code, name, workers, done, left: workers - done, careVisits: paid };
   };
   return {
     quarter: quarter.key,
@@ -89,17 +89,16 @@ export const difficultyCounts = z
   .meta({ id: 'DifficultyCounts' });
 export type DifficultyCounts = z.output<typeof difficultyCounts>;
 
-/** Of one kind in one area. */
-interface Figures {
-  all: number;
-  solved: number;
-}
-type ByKind = Map<DifficultyKind, Figures>;
+/** All of one kind, those that are solved and those that are not. */
+const PARTS = ['all', 'solved', 'left'] as const;
+type Column = `${DifficultyKind} ${(typeof PARTS)[number]}`;
+const KINDS = Object.keys(difficultyKinds) as DifficultyKind[];
+const COLUMNS = KINDS.flatMap((kind) => PARTS.map((part): Column => `${kind} ${part}`));
 
 /**
  * How many difficulties of each kind there are in an area. Above the community a count below five is not told, nor is
- * anything it could be found by: neither the other part of a whole, nor what is beside it in the area above. The total is of the
- * kinds that are told, and how many are solved is told where what is left may be, too.
+ * anything it could be found by: neither the other part of a whole, nor what is beside it, above it or in it. The total is of
+ * the kinds that are told, and how many are solved is told where what is left may be, too.
  * @throws HaolinError forbidden, no_area
  */
 export async function countDifficulties(
@@ -108,28 +107,36 @@ export async function countDifficulties(
   query: { area?: string | undefined },
 ): Promise<DifficultyCounts> {
   const area = areaFor(caller, query.area);
-  const isOwn = may(caller.ability, 'record', 'difficulty', { areas: lineage(area) });
-  const parent = isOwn ? null : parentOf(area);
-  const found = await figuresBelow(house, parent ?? area, parent === null);
-  const own = found.get(area);
-  const others = [...found].filter(([code]) => code !== area).map(([, figures]) => figures);
-  const kinds = (Object.keys(difficultyKinds) as DifficultyKind[]).map((kind) => {
-    const of = (figures: ByKind | undefined): Figures => figures?.get(kind) ?? { all: 0, solved: 0 };
-    const column = (count: (figures: Figures) => number) =>
-      isOwn ? count(of(own)) : (suppress([own, ...others].map((one) => count(of(one)))).parts[0] ?? null);
-    const all = column((one) => one.all);
-    const solved = column((one) => one.solved);
-    const left = column((one) => one.all - one.solved);
-    const told = all !== null && left !== null;
-    return { kind, word: difficultyKinds[kind], all, solved: told ? solved : null };
+  const path = lineage(area);
+  const isOwn = may(caller.ability, 'record', 'difficulty', { areas: path });
+  const told: ToldOf<Column> = isOwn
+    ? ((await figuresIn(house, area, true)).get(area) ?? blank())
+    : await toldAlong(path, COLUMNS, (code) => figuresIn(house, code, false), toldOf);
+  const kinds = KINDS.map((kind) => {
+    const [all, solved, left] = [told[`${kind} all`], told[`${kind} solved`], told[`${kind} left`]];
+    return { kind, word: difficultyKinds[kind], all, solved: all !== null && left !== null ? solved : null };
   });
   const total = kinds.reduce((sum, { all }) => sum + (all ?? 0), 0);
   // Nothing told is not nothing there.
   return { area, total: total === 0 && kinds.some(({ all }) => all === null) ? null : total, kinds };
 }
 
+/** What is told of areas that lie side by side. Pure. */
+function toldOf(areas: readonly Counted<Column>[], above: ToldOf<Column> | undefined): ToldOf<Column>[] {
+  const columns = COLUMNS.map((column) => {
+    const counts = areas.map((figures) => figures[column]);
+    return [column, suppressBelow(counts, above?.[column])] as const;
+  });
+  return areas.map(
+    (_area, at) => Object.fromEntries(columns.map(([column, parts]) => [column, parts[at] ?? null])) as ToldOf<Column>,
+  );
+}
+
+const blank = (): Record<Column, number> =>
+  Object.fromEntries(COLUMNS.map((column) => [column, 0])) as Record<Column, number>;
+
 /** The figures of an area itself, or of each area right below it. */
-async function figuresBelow(house: House, area: string, itself: boolean): Promise<Map<string, ByKind>> {
+async function figuresIn(house: House, area: string, itself: boolean): Promise<Map<string, Counted<Column>>> {
   const code = itself ? area : { $arrayElemAt: ['$areas', lineage(area).length] };
   const groups = await difficultiesOf(house)
     .aggregate<{ _id: { code: string; kind: DifficultyKind; state: string }; count: number }>([
@@ -137,11 +144,11 @@ async function figuresBelow(house: House, area: string, itself: boolean): Promis
       { $group: { _id: { code, kind: '$kind', state: '$state' }, count: { $sum: 1 } } },
     ])
     .toArray();
-  const found = new Map<string, ByKind>();
+  const found = new Map<string, Record<Column, number>>();
   for (const { _id, count: some } of groups) {
-    const figures: ByKind = found.get(_id.code) ?? new Map();
-    const { all, solved } = figures.get(_id.kind) ?? { all: 0, solved: 0 };
-    figures.set(_id.kind, { all: all + some, solved: solved + (_id.state === 'solved' ? some : 0) });
+    const figures = found.get(_id.code) ?? blank();
+    figures[`${_id.kind} all`] += some;
+    figures[`${_id.kind} ${_id.state === 'solved' ? 'solved' : 'left'}`] += some;
     found.set(_id.code, figures);
   }
   return found;

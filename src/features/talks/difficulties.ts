@@ -9,7 +9,7 @@ import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
 import { movesFor } from '../../core/lifecycle.ts';
 import { takerOf } from '../../core/quota.ts';
-import { atCivil, dayOf, mondayOf, weekKey } from '../../core/time.ts';
+import { atCivil, dayOf } from '../../core/time.ts';
 import { sealPlace } from '../../core/vault.ts';
 import { lineage } from '../areas/index.ts';
 import { findPerson } from '../people/index.ts';
@@ -26,6 +26,7 @@ import { ownerUnknown } from './errors.ts';
 import { type DifficultyKind, difficultyInput, difficultyKinds, handOverInput } from './inputs.ts';
 import type { TalkDoc } from './model.ts';
 import { type PageQuery, pageOf } from './pages.ts';
+import { quarterAt } from './quarters.ts';
 import { UNREADABLE } from './words.ts';
 
 export const difficultiesOf = (house: House) => rawCollection(house.model<DifficultyDoc>('difficulty'));
@@ -45,7 +46,7 @@ const textPlace = (id: string): string => sealPlace('difficulty', id, 'text');
 
 /**
  * Takes a difficulty out of a talk, without whose it is. The same `nth` of a talk is one, however often it is sent; its id
- * comes from the talk's under a key, it has no maker and no moment but the beginning of the week, and its owner hears of it on
+ * comes from the talk's under a key, it has no maker and no moment but the beginning of the quarter, and its owner hears of it on
  * another day: so that the store does not say which talk it was.
  * @throws HaolinError invalid_input, forbidden, owner_unknown, deadline_over, deadline_far, too_many_requests
  */
@@ -74,8 +75,8 @@ export async function addDifficulty(
   };
   const { kind, deadline } = given;
   // Without the request's key, maker and moment: they stand in the talk's history, too.
-  const week = atCivil(mondayOf(weekKey(caller.now)) ?? dayOf(caller.now));
-  const ctx = { actor: system(), ability: caller.ability, now: week, calendar: house.calendar, facts };
+  const begun = atCivil(quarterAt(dayOf(caller.now)).from);
+  const ctx = { actor: system(), ability: caller.ability, now: begun, calendar: house.calendar, facts };
   const { document, repeated } = await create(table(house, caller.actor.id), 'record', { kind, deadline }, ctx, id);
   return { difficulty: document, repeated };
 }

@@ -4,10 +4,10 @@ import { aggregateSchema } from '../../core/aggregate.ts';
 import { called } from '../../core/input.ts';
 import { type Aggregate, can, lifecycleOf, type MoveContext, to } from '../../core/lifecycle.ts';
 import type { Named } from '../../core/named.ts';
-import { addDays, atCivil, type Day, dayOf, mondayOf, weekKey, workdayAfter } from '../../core/time.ts';
+import { tooOften } from '../../core/often.ts';
+import { addDays, type Day, dayOf } from '../../core/time.ts';
 import { deadlineEarlier, deadlineFar, deadlineOver, extendedEnough, ownerStays, ownerUnknown } from './errors.ts';
 import { type DifficultyKind, day, difficultyKinds, handOverInput } from './inputs.ts';
-import { tooOften } from './often.ts';
 
 /** Every state of a difficulty with the word people see. */
 export const DIFFICULTY_STATES = { open: '待解决', solving: '解决中', solved: '已解决', dropped: '不再办理' } as const;
@@ -71,8 +71,14 @@ export interface DifficultyFacts {
 
 type Context = MoveContext<DifficultyFacts>;
 
-/** A month of workdays after the week it was written down in, where no deadline is given. */
-const DEFAULT_WORKDAYS = 20;
+/**
+ * Where no deadline is given: the end of the month after the one it was written down in. A nearer count of days would say on
+ * which day that was, and where one talk is held a week, whose it is.
+ */
+function usualDeadline(today: Day): Day {
+  const [year = 0, month = 0] = today.split('-').map(Number);
+  return new Date(Date.UTC(year, month + 1, 0)).toISOString().slice(0, 10);
+}
 
 const { move, start, lifecycle } = lifecycleOf<DifficultyDoc, DifficultyState, DifficultyFacts>();
 const keys = <K extends string>(words: Record<K, string>) => Object.keys(words) as [K, ...K[]];
@@ -120,14 +126,13 @@ export const difficultyLifecycle = lifecycle({
           recorder = { id: ctx.actor.id, name: ctx.actor.name },
           owner = recorder,
         } = ctx.facts;
-        const lastOfWeek = addDays(mondayOf(weekKey(ctx.now)) ?? dayOf(ctx.now), 6);
         return {
           areas: place?.areas ?? [],
           place: place?.code ?? '',
           kind,
           text: sealed,
           owner,
-          deadline: deadline ?? workdayAfter(ctx.calendar, atCivil(lastOfWeek), DEFAULT_WORKDAYS),
+          deadline: deadline ?? usualDeadline(todayOf(ctx)),
           extended: 0,
           ...(owner.id !== recorder.id && { untold: true }),
         };

@@ -9,8 +9,8 @@ export const dayToCome = namedError('day_to_come', 422, () => '日期还没到�
 export const longAgo = namedError('long_ago', 422, () => '日期太早了，请检查一下。');
 export const timeOver = namedError('time_over', 422, () => '这个时间已经过了，请另选一个时间。');
 export const atNight = namedError('at_night', 422, () => '谈心请约在早上8点到晚上8点之间，请另选一个时间。');
-export const comfortTwice = namedError(
-  'comfort_twice',
+export const careVisitTwice = namedError(
+  'care_visit_twice',
   409,
   () => '这天因为同样的事慰问过这位，已经登记了，不用再登记。日期或原因选错了请改一下。',
 );
@@ -21,7 +21,6 @@ export const quarterOver = namedError(
   () => '约的日子要在这个季度里，下个季度的谈心请从下个季度的名单里约。',
 );
 export const heldAlready = namedError('held_already', 409, () => '这个季度已经谈过了，不用再谈。');
-export const oftenToday = namedError('often_today', 409, () => '今天已经改过好几次了，请明天再改，有急事请打电话。');
 /** Never seen by people: the clock was there before. */
 export const settledAlready = namedError('settled_already', 409, () => '已经处理过了。');
 export const beforeOccasion = namedError('before_occasion', 422, () => '谈心的日期比事情发生的日期还早，请检查一下。');

@@ -4,7 +4,7 @@ import { type Route, route } from '../../core/feature.ts';
 import { called } from '../../core/input.ts';
 import { moveRoutes } from '../../core/move-routes.ts';
 import { pageQuery } from '../../core/page.ts';
-import { comfortRoutes } from './comfort-http.ts';
+import { careVisitRoutes } from './care-visit-http.ts';
 import { countTalks, talkCounts } from './counts.ts';
 import { addDifficulty, difficultyView, difficultyViewOf } from './difficulties.ts';
 import { difficultyRoutes } from './difficulty-http.ts';
@@ -220,5 +220,5 @@ export const talkRoutes: readonly Route[] = [
       talkViewOf(house, caller, (await moveTalk(house, caller, one, name, input)).talk),
   }),
   ...difficultyRoutes,
-  ...comfortRoutes,
+  ...careVisitRoutes,
 ];

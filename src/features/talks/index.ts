@@ -1,23 +1,24 @@
 import type { Feature } from '../../core/feature.ts';
+import { careVisitLifecycle, careVisitSchema } from './care-visit.ts';
 import { talkIntents } from './chat.ts';
-import { comfortLifecycle, comfortSchema } from './comfort.ts';
 import { difficultyLifecycle, difficultySchema } from './difficulty.ts';
 import { following } from './following.ts';
 import { talkRoutes } from './http.ts';
-import { account, difficulties, prompts, reminders } from './jobs.ts';
+import { account, difficulties, prompts } from './jobs.ts';
 import { talkLifecycle } from './lifecycle.ts';
 import { talkMessages } from './messages.ts';
 import { talkSchema } from './model.ts';
+import { reminders } from './reminders.ts';
 import { talkRules } from './rules.ts';
 
 export {
-  COMFORT_STATES,
-  type ComfortDoc,
-  type ComfortMoveName,
-  type ComfortState,
-  comfortLifecycle,
-} from './comfort.ts';
-export { recordComfort } from './comforts.ts';
+  CARE_VISIT_STATES,
+  type CareVisitDoc,
+  type CareVisitMoveName,
+  type CareVisitState,
+  careVisitLifecycle,
+} from './care-visit.ts';
+export { recordCareVisit } from './care-visits.ts';
 export {
   DIFFICULTY_STATES,
   type DifficultyDoc,
@@ -35,9 +36,9 @@ export type { TalkFacts } from './tellings.ts';
 export const talks: Feature = {
   name: 'talks',
   uses: ['people', 'areas'],
-  models: { talk: talkSchema(), difficulty: difficultySchema(), comfort: comfortSchema() },
+  models: { talk: talkSchema(), difficulty: difficultySchema(), care_visit: careVisitSchema() },
   rules: talkRules,
-  lifecycles: [talkLifecycle, difficultyLifecycle, comfortLifecycle],
+  lifecycles: [talkLifecycle, difficultyLifecycle, careVisitLifecycle],
   routes: talkRoutes,
   intents: talkIntents,
   jobs: [following, prompts, account, reminders, difficulties],

@@ -1,49 +1,19 @@
-import type { Job, Planned, Run } from '../../core/feature.ts';
+import type { Job, Run } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
-import { allTold, toldAt, wasTold } from '../../core/notice.ts';
-import { type PlannedJob, plannedJob } from '../../core/planned.ts';
-import { addDays, atCivil, type Day, dayOf, HOUR, workdayAfter, workdayBefore } from '../../core/time.ts';
+import { toldAt, wasTold } from '../../core/notice.ts';
+import { plannedJob } from '../../core/planned.ts';
+import { atCivil, type Day, HOUR, workdayAfter } from '../../core/time.ts';
 import { citiesOf, findArea, lineage, streetOf } from '../areas/index.ts';
 import { difficultiesOf } from './difficulties.ts';
 import type { DifficultyDoc } from './difficulty.ts';
 import { type DayPrompt, type DueTalk, promptsOn } from './due.ts';
 import { duesIn } from './lists.ts';
-import { type TalkMessage, WHY } from './messages.ts';
-import type { TalkDoc } from './model.ts';
+import { dayOfRun, isOver, madeUpJob, type Telling, willCome } from './made-up.ts';
+import { WHY } from './messages.ts';
 import { accountDay, promptOwed, quarterAt, quarterBefore } from './quarters.ts';
-import { talksOf } from './store.ts';
 
-/** What is told, in words this feature has, and why. */
-interface Telling extends Planned {
-  message: TalkMessage;
-}
-
-/** Of the day a run was due on: what is made up later says what was due then. */
-const dayOfRun = ({ slot }: Run): Day => dayOf(slot);
-
-/** Of the same slot: under this key it is noted that everybody has heard. */
-interface Once {
-  whole: string;
-  late: boolean;
-}
-
-/** Not shown to whoever looks over what is to come: nobody knows yet that it will be missed. */
-const isOver = async ({ whole, late }: Once, { dryRun }: Run, house: House): Promise<boolean> =>
-  late && (dryRun || (await wasTold(house, whole)));
-
-/** A job that, when its day was missed, makes up on a later one what still has a purpose. */
-function madeUpJob(once: (house: House, day: Day) => Once | undefined, job: PlannedJob): Job {
-  const inner = plannedJob(job);
-  return {
-    ...inner,
-    async run(run, house) {
-      const report = await inner.run(run, house);
-      const told = run.dryRun || !house.calendar.isWorkday(dayOfRun(run)) ? undefined : once(house, dayOfRun(run));
-      if (told) await allTold(house, told.whole);
-      return report;
-    },
-  };
-}
+/** Shanghai hour of the prompts. */
+const PROMPTED_AT = 9;
 
 function promptOnce(house: House, day: Day) {
   const quarter = quarterAt(day);
@@ -51,14 +21,14 @@ function promptOnce(house: House, day: Day) {
   if (!prompt) return undefined;
   const { kind, nth } = prompt;
   const whole = ['talks.prompts', quarter.key, kind, ...(nth === undefined ? [] : [nth])].join(':');
-  return { whole, late: prompt.day < day, on: prompt.day };
+  return { whole, late: prompt.day < day, on: prompt.day, meant: atCivil(prompt.day, PROMPTED_AT) };
 }
 
 /** Tells secretaries which talks are due: the quarter's list, how far it is, what is left; and occasions. Never on a rest day. */
 export const prompts: Job = madeUpJob(promptOnce, {
   name: 'talks.prompts',
   title: '谈心谈话：名单、进度、还没谈的、因事约谈到期',
-  cron: '0 9 * * *',
+  cron: `0 ${PROMPTED_AT} * * *`,
   makeUpWithinMs: 9 * HOUR,
   plan: promptNotices,
 });
@@ -102,8 +72,7 @@ async function overdueNotices(
   const found: { telling: Telling; late: boolean }[] = [];
   for (const due of occasions) {
     const reached = due.prompts.find((one) => one.kind === 'overdue' && one.day <= day);
-    // Nobody who looks over what is to come knows yet what will be missed.
-    if (!reached || (run.dryRun && reached.day < day)) continue;
+    if (!reached || (reached.day < day && willCome(run, atCivil(reached.day, PROMPTED_AT)))) continue;
     const tellings = promptsOn(reached.day, [due]).map((prompt) => noticeOf(prompt, quarterAt(day).key, names));
     // The street hears that one is overdue, and not whose.
     const street = await streetNotice(house, due);
@@ -151,14 +120,14 @@ function accountOnce({ calendar }: House, day: Day) {
   const quarter = quarterBefore(quarterAt(day));
   const on = accountDay(calendar, quarter);
   if (day < on || promptOwed(calendar, quarterAt(day), day)?.kind !== 'list') return undefined;
-  return { whole: `talks.account:${quarter.key}`, late: on < day, quarter };
+  return { whole: `talks.account:${quarter.key}`, late: on < day, quarter, meant: atCivil(on, PROMPTED_AT) };
 }
 
 /** After the quarter the street sees how many were talked with and how many not. */
 export const account: Job = madeUpJob(accountOnce, {
   name: 'talks.account',
   title: '谈心谈话：上季度谈了多少、没谈多少，告诉街道',
-  cron: '15 9 * * *',
+  cron: `15 ${PROMPTED_AT} * * *`,
   makeUpWithinMs: 8 * HOUR,
   plan: accountNotices,
 });
@@ -182,54 +151,6 @@ async function* accountNotices(run: Run, house: House): AsyncGenerator<Telling> 
       const data = { place, quarter: quarter.key, all, done, left: all - done, ...(late && { madeUp: true }) };
       const to = { role: 'supervisor', area: street } as const;
       yield { key: `talks.account:${quarter.key}:${street}`, to, message: 'talk.street', data, why: WHY.account };
-    }
-  }
-}
-
-/** The afternoon of the workday before a talk both are reminded of it. */
-export const reminders: Job = plannedJob({
-  name: 'talks.reminders',
-  title: '谈心提醒：约好的前一个工作日提醒双方',
-  cron: '0 16 * * *',
-  makeUpWithinMs: 4 * HOUR,
-  plan: (run, house) => reminderNotices(house, dayOfRun(run)),
-});
-
-async function* reminderNotices(house: House, day: Day): AsyncGenerator<Telling> {
-  if (!house.calendar.isWorkday(day)) return;
-  const last = workdayAfter(house.calendar, atCivil(day), 1);
-  const meetings = talksOf(house)
-    .find({ state: 'scheduled', 'meeting.day': { $gte: addDays(day, 1), $lte: last } } as object)
-    .project({ history: 0, outbox: 0 });
-  for await (const one of meetings) {
-    const { _id: id, meeting, worker, host, place } = one as unknown as TalkDoc;
-    if (!meeting || workdayBefore(house.calendar, meeting.day, 1) !== day) continue;
-    const key = `talks.reminder:${id}:${meeting.day}:${meeting.time}`;
-    const secretaries = (await house.directory.holders('secretary', place)).filter((person) => person !== worker.id);
-    const hosts = host && secretaries.includes(host.id) ? [host.id] : secretaries;
-    const data = {
-      id,
-      day: meeting.day,
-      time: meeting.time,
-      ...(meeting.place !== undefined && { place: meeting.place }),
-    };
-    const message = 'talk.reminder';
-    if (host)
-      yield {
-        key: `${key}:${worker.id}`,
-        to: { person: worker.id },
-        message,
-        data: { ...data, who: host.name },
-        why: WHY.reminder,
-      };
-    for (const person of hosts) {
-      yield {
-        key: `${key}:${person}`,
-        to: { person },
-        message,
-        data: { ...data, who: worker.name },
-        why: WHY.reminder,
-      };
     }
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { can, lifecycleOf } from '../../core/lifecycle.ts';
+import { tooOften } from '../../core/often.ts';
 import {
   comingTime,
   heldObjection,
@@ -36,7 +37,6 @@ import {
   scheduleInput,
 } from './inputs.ts';
 import { TALK_STATES, type TalkDoc, type TalkState } from './model.ts';
-import { tooOften } from './often.ts';
 import { awaited, type Context, meetingOff, type TalkFacts, timeOf, toHosts, toWorker } from './tellings.ts';
 
 const { move, start, lifecycle } = lifecycleOf<TalkDoc, TalkState, TalkFacts>();
@@ -175,8 +175,9 @@ export const talkLifecycle = lifecycle({
       input: claimInput,
       guard: (talk, { day }, ctx) => heldObjection(talk, day, ctx) ?? tooOften(talk, 'claim', ctx),
       apply: (_talk, { day }) => ({ claimed: day }),
+      // Asked already, they see on its page which day it is; whoever said that it was not hears of it anew.
       tell: (talk, ctx, _input, before) =>
-        before.claimed === talk.claimed ? [] : toHosts(talk, ctx, 'talk.claimed', { day: talk.claimed }),
+        before.claimed === undefined ? toHosts(talk, ctx, 'talk.claimed', { day: talk.claimed }) : [],
     }),
     /** It was not, says the secretary. */
     notYet: move({

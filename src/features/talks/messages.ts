@@ -120,7 +120,11 @@ export const talkMessages = {
       ? `您换了社区，${when(d.day)}的谈心不用去了，新社区的书记会另约时间。`
       : `${words(d.who)}换了社区，${when(d.day)}的谈心不用谈了，由新社区的书记另约。`,
   ),
-  'talk.reminder': message('谈心提醒', (d) => `您和${words(d.who)}约了谈心：${time(d)}。`, { stands: stillToMeet }),
+  'talk.reminder': message(
+    '谈心提醒',
+    made((d) => `您和${words(d.who)}约了谈心：${time(d)}。`),
+    { stands: stillToMeet },
+  ),
   'difficulty.given': message(
     '有个实际问题请您办',
     (d) => `有一件${kindOf(d)}方面的实际问题请您负责，${when(d.deadline)}前办好。`,
@@ -207,7 +211,7 @@ export const DIFFICULTY_MOVES = {
   drop: '不再办理',
   extend: '延期',
 } as const;
-export const COMFORT_MOVES = { void: '作废' } as const;
+export const CARE_VISIT_MOVES = { void: '作废' } as const;
 
 /** Why something is told on a day, for whoever looks over what will be sent. */
 export const WHY = {
@@ -218,7 +222,7 @@ export const WHY = {
   overdue: '因事约谈过了期限还没谈',
   overdueStreet: '因事约谈过了期限，告诉街道，不说是谁',
   account: '季度结束后第一个工作日，告诉街道谈了多少',
-  reminder: '约好谈心的前一个工作日',
+  reminder: '约好谈心的前一个工作日；那时漏了，谈之前补上',
   given: '谈心里提出的实际问题，第二天上午才告诉负责人，免得看出是和谁谈的',
   difficulty: '实际问题过了期限还没办好',
   difficultyLate: '实际问题过了期限三个工作日还没办好，告诉书记',

@@ -17,6 +17,6 @@ export const talkRules: readonly Rule[] = [
   allow(['secretary'], ['record', 'read', 'take', 'handOver', 'solve', 'drop', 'extend'], 'difficulty', inArea),
   allow('anyone', ['read', 'take', 'handOver', 'solve', 'extend'], 'difficulty', own('owner.id')),
 
-  allow(['secretary'], ['record', 'read', 'void'], 'comfort', inArea),
-  allow('anyone', ['read'], 'comfort', own('worker.id')),
+  allow(['secretary'], ['record', 'read', 'void'], 'care_visit', inArea),
+  allow('anyone', ['read'], 'care_visit', own('worker.id')),
 ];

@@ -32,7 +32,7 @@ export async function workerFor(
   { actor, ability }: Caller,
   id: string,
   action: 'ask' | 'schedule' | 'done' | 'claim' | 'record',
-  subject: 'talk' | 'comfort' = 'talk',
+  subject: 'talk' | 'care_visit' = 'talk',
 ): Promise<NonNullable<TalkFacts['worker']>> {
   const person = await findPerson(house, id);
   const place = person && placeOf(person);

@@ -1,6 +1,7 @@
 import { rawCollection } from '../../core/aggregate.ts';
 import type { Told } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
+import { atCivil } from '../../core/time.ts';
 import type { TalkDoc } from './model.ts';
 
 const texts = (value: unknown): string[] =>
@@ -21,9 +22,16 @@ export async function stillLeft({ data }: Told, house: House): Promise<boolean> 
   return workers.some((worker) => !done.has(worker));
 }
 
-/** Whether two still mean to meet when they were told they would. */
-export async function stillToMeet({ data }: Told, house: House): Promise<boolean> {
+/** When two are to meet: a Shanghai day and hour. */
+export function meetsAt({ day, time }: Pick<NonNullable<TalkDoc['meeting']>, 'day' | 'time'>): Date {
+  const [hour, minute] = time.split(':').map(Number);
+  return atCivil(day, hour, minute);
+}
+
+/** Whether two still mean to meet when they were told they would, and that is to come. */
+export async function stillToMeet({ data, now }: Told, house: House): Promise<boolean> {
   const { id, day, time } = data;
+  if (meetsAt({ day: String(day), time: String(time) }) <= now) return false;
   const talk = { _id: String(id), state: 'scheduled', 'meeting.day': day, 'meeting.time': time };
   return (await rawCollection(house.model<TalkDoc>('talk')).countDocuments(talk)) > 0;
 }

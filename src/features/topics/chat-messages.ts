@@ -1,10 +1,10 @@
-import { shortened } from '../../core/letters.ts';
+import { shown } from '../../core/echo.ts';
 import { clockWords, dayWords } from '../../core/time.ts';
 import type { TopicState } from './model.ts';
 
 /** What the bot says about topics and votes. */
 
-const short = (text: string, most = 60): string => shortened(text, most);
+const short = (text: string, most = 60): string => shown(text, most);
 /** 议题5号“小区要不要装电梯” */
 const topic = (number: number, title: string): string => `议题${number}号“${short(title, 24)}”`;
 const asked = (question: string, yes: string, no: string): string => `${question}对吗？回“确认”${yes}，回“取消”${no}。`;

@@ -1,4 +1,4 @@
-import { shortened } from '../../core/letters.ts';
+import { shown } from '../../core/echo.ts';
 import { dayOf } from '../../core/time.ts';
 import { dayWords, WISH_MOVES } from './messages.ts';
 import { WISH_CATEGORIES, WISH_STATES, type WishCategory, type WishState } from './model.ts';
@@ -7,7 +7,7 @@ import { WISH_CATEGORIES, WISH_STATES, type WishCategory, type WishState } from 
 
 /** 3月9日, from a civil day or an instant. */
 const day = (at: string): string => dayWords(at.length === 10 ? at : dayOf(new Date(at)));
-const short = (text: string, most = 60): string => shortened(text, most);
+const short = (text: string, most = 60): string => shown(text, most);
 /** 心愿12号“想要一个电饭煲” */
 const wish = (number: number, title: string): string => `心愿${number}号“${short(title, 24)}”`;
 const photos = (count: number): string => (count > 0 ? `，附${count}张照片` : '');
@@ -38,12 +38,19 @@ export const SUBMIT = {
     text: string;
     category: WishCategory;
     whom: string | undefined;
+    /** As anybody may know it: the estate and the grid. */
+    place: string | undefined;
     urgent: boolean;
     photos: number;
     cut: boolean;
     alike: { number: number; title: string; stateWord: string; own: boolean }[];
   }): string => {
-    const kind = [WISH_CATEGORIES[given.category], given.whom ? `替${given.whom}` : '为自己', given.urgent ? '急' : '']
+    const kind = [
+      WISH_CATEGORIES[given.category],
+      given.whom ? `替${given.whom}` : '为自己',
+      given.place ?? '',
+      given.urgent ? '急' : '',
+    ]
       .filter((part) => part !== '')
       .join('，');
     const named = (own: boolean): string =>
@@ -175,6 +182,7 @@ export const WITHDRAW = {
 export const RATE = {
   askScore: (number: number, title: string): string =>
     `${wish(number, title)}办得怎么样？回“满意”“一般”或“不满意”，也可以打1到5分，顺便说说原因。`,
+  readBack: (number: number, title: string, score: number): string => `要给${wish(number, title)}评${score}分，对吗？`,
   closed: (number: number, score: number): string =>
     `谢谢您的评价（${score}分）。心愿${number}号办结了，以后有事随时说。`,
   reopened: (number: number, words: string | undefined): string =>

@@ -2,13 +2,14 @@ import { may } from '../../core/ability.ts';
 import { readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
+import { maskPersonal } from '../../core/personal.ts';
 import { findPhotos } from '../../core/photos.ts';
 import { civil } from '../../core/time.ts';
-import { communityOf, findArea, gridOf, lineage, targetsFor } from '../areas/index.ts';
-import { actorOf, findPerson, type Person } from '../people/index.ts';
+import { communityOf, lineage, siteAt, targetsFor } from '../areas/index.ts';
+import { actorOf, findPerson, looksAfter, type Person } from '../people/index.ts';
 import type { SubmitInput } from './inputs.ts';
 import type { WishMoveName } from './lifecycle.ts';
-import { addressPlace, type WishDoc } from './model.ts';
+import { addressPlace, saidPlace, type WishDoc } from './model.ts';
 import type { Place, WishFacts } from './table.ts';
 
 /**
@@ -29,20 +30,11 @@ export async function factsToSubmit(house: House, caller: Caller, input: SubmitI
   return {
     ...(place && { place }),
     photos,
+    ...(maskPersonal(input.text) !== input.text && { sealedText: house.vault.seal(input.text, saidPlace(id)) }),
     ...(input.address !== undefined && { sealedAddress: house.vault.seal(input.address, addressPlace(id)) }),
     child: isChild(input.for === undefined ? speaker : person, now),
     ...(person && isAt(person, place) && { subject: { id: person._id, name: person.name, cared } }),
   };
-}
-
-/** Whether the register knows that one looks after the other: of one household, or the sentinel. */
-function looksAfter(speaker: Person | undefined, person: Person | undefined): boolean {
-  if (!speaker || !person) return false;
-  if (person._id === speaker._id || person.sentinel === speaker._id) return true;
-  // Households are numbered in each community anew.
-  const community = communityOf(person.areas);
-  const near = community !== undefined && community === communityOf(speaker.areas);
-  return near && person.household !== undefined && person.household === speaker.household;
 }
 
 /** Whether the speaker may wish for whoever lives where this person lives. */
@@ -84,23 +76,8 @@ export function factsFor(
 const NONE: WishFacts = {};
 
 async function placeAt(house: House, areas: readonly string[]): Promise<Place | undefined> {
-  const community = communityOf(areas);
-  if (community === undefined) return undefined;
-  const grid = gridOf(areas);
-  const [targets, ...found] = await Promise.all([
-    targetsFor(house, areas),
-    findArea(house, community),
-    grid === undefined ? undefined : findArea(house, grid),
-  ]);
-  const [here, gridHere] = found;
-  if (!here || (grid !== undefined && !gridHere)) return undefined;
-  return {
-    areas: [...areas],
-    community,
-    ...(grid !== undefined && { grid }),
-    label: [here.name, gridHere?.name].filter((name) => name !== undefined).join(' · '),
-    targets,
-  };
+  const [site, targets] = await Promise.all([siteAt(house, areas), targetsFor(house, areas)]);
+  return site && { ...site, targets };
 }
 
 async function factsToPublish(house: House, wish: WishDoc, input: unknown): Promise<WishFacts> {

@@ -1,4 +1,5 @@
 import type { Table } from '../../core/aggregate.ts';
+import { sparing } from '../../core/deriving.ts';
 import type { House } from '../../core/house.ts';
 import { takerOf } from '../../core/quota.ts';
 import { nextNumber } from '../areas/index.ts';
@@ -8,7 +9,7 @@ import { done, partial, rate, withdraw } from './moves/finish.ts';
 import { claim, contact, extend, join, leave, pass, release } from './moves/help.ts';
 import { assign, conclude, decline, merge, publish, refer } from './moves/moderate.ts';
 import { submit } from './moves/submit.ts';
-import { lifecycle, sparing, type WishFacts } from './table.ts';
+import { enoughOf, lifecycle, type WishFacts } from './table.ts';
 
 /**
  * The life of a wish: `submitted → published → claimed → done → closed`, beside declined, withdrawn, merged, referred and
@@ -18,36 +19,39 @@ export const wishLifecycle = lifecycle({
   name: 'wish',
   states: WISH_STATES,
   start: { submit },
-  moves: sparing({
-    // the secretary or grid worker
-    publish,
-    decline,
-    merge,
-    refer,
-    conclude,
-    assign,
-    // those who help
-    claim,
-    join,
-    leave,
-    pass,
-    contact,
-    extend,
-    release,
-    done,
-    partial,
-    // those who wished
-    rate,
-    withdraw,
-    // the house itself
-    warn,
-    escalate,
-    autoRelease,
-    autoClose,
-    endOffer,
-    absorb,
-    settle,
-  }),
+  moves: sparing(
+    {
+      // the secretary or grid worker
+      publish,
+      decline,
+      merge,
+      refer,
+      conclude,
+      assign,
+      // those who help
+      claim,
+      join,
+      leave,
+      pass,
+      contact,
+      extend,
+      release,
+      done,
+      partial,
+      // those who wished
+      rate,
+      withdraw,
+      // the house itself
+      warn,
+      escalate,
+      autoRelease,
+      autoClose,
+      endOffer,
+      absorb,
+      settle,
+    },
+    enoughOf,
+  ),
 });
 
 export type WishMoveName = keyof typeof wishLifecycle.moves;

@@ -1,12 +1,8 @@
-import type { Model } from 'mongoose';
-import { z } from 'zod';
 import { type Conditions, scope } from '../../core/ability.ts';
-import { rawCollection } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { Page } from '../../core/feature.ts';
-import { oneFor, shared } from '../../core/gather.ts';
 import type { House } from '../../core/house.ts';
-import { decodeCursor, encodeCursor } from '../../core/page.ts';
+import { type Filter, pageOf } from '../../core/listing.ts';
 import { normalise } from '../../core/text.ts';
 import { communityOf, levelOf, lineage } from '../areas/index.ts';
 import { noArea, searchTooWide } from './errors.ts';
@@ -90,25 +86,20 @@ type Order = 'rank' | 'dueAt' | 'postedAt';
  */
 export async function listWishes(house: House, caller: Caller, query: WishQuery): Promise<Page<WishLine>> {
   const limit = query.limit ?? PAGE;
-  const { $and: also = [], ...plain } = filterOf(caller, query);
-  const field = orderOf(query, plain);
-  const direction = query.late ? 1 : -1;
-  const later = query.cursor === undefined ? undefined : after(house, query.cursor, field, direction);
-  const every = [...also, ...(later ? [later.orSame] : [])];
-  const found = await pageOf(house.model<WishDoc>('wish'))({
-    filter: {
-      ...plain,
-      // The range goes where the index looks; which of those at the same moment follow is decided after it.
-      ...(later && { [field]: { ...(plain[field] as Conditions | undefined), ...later.range } }),
-      ...(every.length > 0 && { $and: every }),
-    },
-    sort: { [field]: direction, _id: direction },
-    limit: limit + 1,
+  const filter = filterOf(caller, query);
+  const field = orderOf(query, filter);
+  const { page, next } = await pageOf(house, {
+    model: house.model<WishDoc>('wish'),
+    filter,
+    field,
+    direction: query.late ? 1 : -1,
+    limit,
+    cursor: query.cursor,
+    placeOf: (wish) => wish[field] ?? wish.postedAt,
+    without: NOT_ON_A_LINE,
   });
-  const page = found.slice(0, limit);
-  const last = page.at(-1);
   const items = page.map((wish) => lineOf(house, caller, wish));
-  return found.length > limit && last ? { items, next: cursorAt(house, last, field) } : { items };
+  return next === undefined ? { items } : { items, next };
 }
 
 function orderOf({ late }: WishQuery, { areas, column }: Conditions): Order {
@@ -116,34 +107,11 @@ function orderOf({ late }: WishQuery, { areas, column }: Conditions): Order {
   return areas !== undefined && column === 'open' ? 'rank' : 'postedAt';
 }
 
-interface PageQuery {
-  filter: Conditions;
-  sort: Record<string, 1 | -1>;
-  limit: number;
-}
-
-/** Many look at the same wall and the same grid at once: the same page is read once for all of them. */
-const pageOf = oneFor((model: Model<WishDoc>) =>
-  shared(
-    async ({ filter, sort, limit }: PageQuery) =>
-      (await rawCollection(model)
-        .find(filter)
-        .project(NOT_ON_A_LINE)
-        .sort(sort)
-        .limit(limit)
-        .toArray()) as unknown as readonly WishDoc[],
-    (query) => JSON.stringify(query),
-  ),
-);
-
 /** A wish as a line of a list, read without what `NOT_ON_A_LINE` leaves out. */
 export function lineOf(house: Pick<House, 'calendar'>, caller: Caller, wish: WishDoc): WishLine {
   const moves = movesOf(house, caller, wish);
   return mayRead(caller.ability, wish) ? listedView(wish, moves, caller.now) : publicView(wish, moves);
 }
-
-/** Equalities an index can answer, and in `$and` what is looked at afterwards. */
-type Filter = Conditions & { $and?: Conditions[] };
 
 function filterOf(caller: Caller, query: WishQuery): Filter {
   const narrowed = {
@@ -219,26 +187,4 @@ function wordsFilter(q: string, stranger: boolean): Conditions {
 export function communitiesIn(area: string): Conditions {
   const community = communityOf(lineage(area));
   return { community: community ?? { $gte: area, $lt: `${area}~` } };
-}
-
-/** A cursor names its list's order, so that one of another list is not taken for a place in this one. */
-const cursorOf = (field: Order) => z.tuple([z.literal(field), z.number().int(), z.string().regex(/^[0-9a-f]{24}$/)]);
-
-function cursorAt(house: House, wish: WishDoc, field: Order): string {
-  return encodeCursor(house.vault, [field, Number(wish[field] ?? wish.postedAt), wish._id]);
-}
-
-function after(
-  house: House,
-  cursor: string,
-  field: Order,
-  direction: 1 | -1,
-): { range: Conditions; orSame: Conditions } {
-  const [, place, id] = decodeCursor(house.vault, cursor, cursorOf(field));
-  const at = field === 'rank' ? place : new Date(place);
-  const beyond = direction === 1 ? '$gt' : '$lt';
-  return {
-    range: { [direction === 1 ? '$gte' : '$lte']: at },
-    orSame: { $or: [{ [field]: { [beyond]: at } }, { _id: { [beyond]: id } }] },
-  };
 }

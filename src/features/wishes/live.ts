@@ -1,4 +1,5 @@
 import type { Change } from '../../core/aggregate.ts';
+import { changesIn } from '../../core/board.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
 import { lineage } from '../areas/index.ts';
@@ -14,8 +15,7 @@ export type BoardEvent =
   | { id: string; state: WishState | 'gone' };
 
 /**
- * The changes of an area's wishes as they happen, until `signal` ends it. Of a wish that changes faster than the reader
- * reads, only the latest is kept, so a slow reader never fills the memory.
+ * The changes of an area's wishes as they happen, until `signal` ends it.
  * @param area code of any level
  */
 export async function* boardEvents(
@@ -25,30 +25,9 @@ export async function* boardEvents(
   signal: AbortSignal,
 ): AsyncGenerator<{ event: string; data: BoardEvent; id: string }> {
   const reads = mayRead(caller.ability, { areas: lineage(area) });
-  const waiting = new Map<string, Change>();
-  let wake: () => void = () => undefined;
-  const stop = await house.coordination.subscribe(`board:${area}`, (message) => {
-    const change = message as Change;
-    if (change.aggregate !== 'wish' || !(reads || showsOnTheWall(change))) return;
-    if ((waiting.get(change.id)?.version ?? 0) < change.version) waiting.set(change.id, change);
-    wake();
-  });
-  const ended = () => wake();
-  signal.addEventListener('abort', ended);
-  try {
-    while (!signal.aborted) {
-      for (const [id, change] of [...waiting]) {
-        waiting.delete(id);
-        yield reads ? forReaders(change) : forStrangers(change);
-      }
-      if (waiting.size > 0 || signal.aborted) continue;
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  } finally {
-    signal.removeEventListener('abort', ended);
-    await stop();
+  const wanted = (change: Change) => change.aggregate === 'wish' && (reads || showsOnTheWall(change));
+  for await (const change of changesIn(house, area, wanted, signal)) {
+    yield reads ? forReaders(change) : forStrangers(change);
   }
 }
 

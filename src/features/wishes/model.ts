@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import { aggregateSchema } from '../../core/aggregate.ts';
 import type { Aggregate } from '../../core/lifecycle.ts';
+import type { Follower } from '../../core/merging.ts';
 import type { Named } from '../../core/named.ts';
 import type { PhotoRef } from '../../core/photos.ts';
 import { sealPlace } from '../../core/vault.ts';
@@ -63,13 +64,6 @@ export interface Extension {
   at: Date;
 }
 
-/** The authors of a duplicate, who keep hearing how the wish it was merged into goes. */
-export interface Follower {
-  id: string;
-  number: number;
-  authors: string[];
-}
-
 export interface WishDoc extends Aggregate {
   state: WishState;
   /** Counts within the community: 心愿12号. */
@@ -96,6 +90,8 @@ export interface WishDoc extends Aggregate {
   authors: string[];
   /** `label` is what anyone may know; the exact address is sealed by the vault. */
   place: { label: string; sealed?: string };
+  /** What was said, under seal: `text` is without the numbers in it. Absent when there are none. */
+  said?: string;
   photos: PhotoRef[];
   /** Ids of every photo that ever belonged to it; absent while there is none. */
   photoIds?: string[];
@@ -147,6 +143,9 @@ export interface WishDoc extends Aggregate {
 /** Where the sealed address of a wish belongs, for the vault. */
 export const addressPlace = (id: string): string => sealPlace('wish', id, 'address');
 
+/** Where the sealed words of a wish belong, for the vault. */
+export const saidPlace = (id: string): string => sealPlace('wish', id, 'said');
+
 const { Mixed } = mongoose.Schema.Types;
 
 /** The stored shape of a wish and the indexes its lists and jobs live on. */
@@ -158,6 +157,7 @@ export function wishSchema(): mongoose.Schema {
       grid: String,
       title: { type: String, required: true },
       text: { type: String, required: true },
+      said: String,
       wall: { type: Mixed, required: true },
       category: { type: String, required: true },
       urgent: { type: Boolean, required: true },

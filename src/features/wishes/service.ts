@@ -3,10 +3,10 @@ import type { Caller } from '../../core/caller.ts';
 import { HaolinError, notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
+import { settledOrLeft, standing } from '../../core/merging.ts';
 import { factsFor, factsToSubmit } from './facts.ts';
 import { submitInput } from './inputs.ts';
 import { type WishMoveName, wishLifecycle, wishTable } from './lifecycle.ts';
-import { settleMerge, standing } from './merging.ts';
 import type { WishDoc, WishState } from './model.ts';
 import { fullView, isVisible, mayRead, movesOf, publicView, type WishView } from './views.ts';
 
@@ -47,7 +47,10 @@ export async function moveWish(
   ).catch(async (error: unknown) => {
     throw await withoutHint(house, caller, id, error);
   });
-  return { wish: move === 'merge' ? await settledOrLeft(house, document, caller.now) : document, repeated };
+  return {
+    wish: move === 'merge' ? await settledOrLeft(house, wishTable(house), document, caller.now) : document,
+    repeated,
+  };
 }
 
 /** A wish the caller may know nothing of, its state included, is refused like one that is not there. */
@@ -55,16 +58,6 @@ async function withoutHint(house: House, caller: Caller, id: string, error: unkn
   if (!(error instanceof HaolinError && error.status < 500)) return error;
   const wish = await readAggregate(house.model<WishDoc>('wish'), id);
   return wish && isVisible(house, caller, wish) ? error : notFound('心愿');
-}
-
-/** It is merged whatever comes of telling the other wish; what could not be done now, the clock does. */
-async function settledOrLeft(house: House, wish: WishDoc, now: Date): Promise<WishDoc> {
-  try {
-    return await settleMerge(house, wish, now);
-  } catch (error) {
-    house.log.warn({ wish: wish._id, err: error }, 'a merge is left for the clock to settle');
-    return wish;
-  }
 }
 
 /** A wish as the caller may see it; of one merged into another, how the other stands. @throws HaolinError not_found */
@@ -86,7 +79,7 @@ export async function viewOf(house: House, caller: Caller, wish: WishDoc): Promi
   if (!isVisible(house, caller, wish)) throw notFound('心愿');
   const moves = movesOf(house, caller, wish);
   if (!mayRead(caller.ability, wish)) return publicView(wish, moves);
-  const into = wish.mergedInto && (await standing(house, wish.mergedInto.id));
+  const into = wish.mergedInto && (await standing(wishTable(house), wish.mergedInto.id));
   return fullView(house, caller, wish, moves, into);
 }
 

@@ -1,45 +1,8 @@
-import { shortened } from '../../core/letters.ts';
-import { maskPersonal } from '../../core/personal.ts';
-import { onOneLine } from '../../core/written.ts';
+import { titleFrom } from '../../core/title.ts';
 
-/** What says that something is asked for, and what only says good day. */
+/** What says that something is asked for. */
 const ASKS =
   /想要|想[给帮替]\S{1,4}[要求找买]|想请|想找|想有|需要|希望|盼着|求|帮我|帮他|帮她|帮忙|申请|能不能|可不可以/u;
-const GREETS = /^(?:您好|你好|同志|书记|老师|社区|幺妹|麻烦|谢谢|不好意思|请问).{0,6}$/u;
 
-/** 您好，同志： before what is said. */
-const GREETING =
-  /^(?:(?:您好|你好|同志们?|社区的?|书记|老师|幺妹|不好意思|打扰了?|请问|麻烦了?)+[\s，,。！!、：:]+)+(?=\S{2})/u;
-
-/** 另外，, 哦对了，, 那我说正事，, 再给我登记一个，: what leads over to what is said. */
-const LEADS =
-  /^(?:(?:[帮给替为]\S{1,10}?(?:登记|报|许)(?:一?个)?(?:微?心愿)|哦|噢|嗯|啊|那|对了|另外|还有|算了|等[下哈]|我?直接说|(?:那|我)*接着说\S{0,4}|(?:那|我)*说正事|(?:再)?(?:给|帮)我(?:再)?登记(?:一?个)?(?:微?心愿)?)+[\s，,、：:]+|另外(?=\p{L}))+(?=\S{2})/u;
-
-/** 想请你们帮我找一个: asks for what another clause names. */
-const UNNAMED =
-  /(?:找|换|修|买|要|求|弄|看|装|通|送|领|借)(?:[一两二三几]?[个副张床件台把双部条根]|一?[下哈])?(?:嘛|吧|哈)?$/u;
-
-/** Numbers that were masked: what stands around them says who, not what. */
-const MASKED = /\*{3,}/u;
-const LONGEST = 20;
-
-/**
- * What a list shows of a wish: the whole of a short text, else the clause that says what is wanted, else the first that is
- * more than a greeting. It travels in messages, so no number stands in it. Pure.
- */
-export function titleOf(text: string): string {
-  const masked = onOneLine(maskPersonal(text)).replace(GREETING, '').replace(LEADS, '');
-  const whole = masked.replace(/[，。！？；,.!?;\s]+$/u, '');
-  if (shortened(whole, LONGEST) === whole && !MASKED.test(whole)) return whole;
-  const clauses = masked
-    .split(/[，。！？；,.!?;\s]/u)
-    .map((part) => part.trim())
-    .filter((part) => part.length > 1);
-  const plain = clauses.filter((one) => !MASKED.test(one));
-  const clause =
-    plain.find((one) => ASKS.test(one) && !UNNAMED.test(one)) ??
-    plain.find((one) => !GREETS.test(one)) ??
-    clauses[0] ??
-    masked;
-  return shortened(clause, LONGEST);
-}
+/** What a list shows of a wish: the clause that says what is wanted. Pure. */
+export const titleOf = (text: string): string => titleFrom(text, ASKS);

@@ -6,7 +6,7 @@ import { movesFor } from '../../core/lifecycle.ts';
 import { atCivil, dayOf } from '../../core/time.ts';
 import { category } from './inputs.ts';
 import { wishLifecycle } from './lifecycle.ts';
-import { addressPlace, WISH_STATES, type WishDoc, type WishState } from './model.ts';
+import { addressPlace, saidPlace, WISH_STATES, type WishDoc, type WishState } from './model.ts';
 
 /** A wish as it leaves the house: whole to those involved, without anything personal to everybody else. */
 
@@ -160,6 +160,7 @@ export function fullView(house: House, caller: Caller, wish: WishDoc, moves: str
   return {
     ...listedView(wish, moves, caller.now),
     ...(wish.grid && { grid: wish.grid }),
+    ...wordsFor(house, author, wish),
     ...addressFor(house, author, wish),
     unmask: mayUnmask(caller.ability, wish),
     wall: wish.wall,
@@ -204,6 +205,12 @@ export function fullView(house: House, caller: Caller, wish: WishDoc, moves: str
 function addressFor({ vault }: House, author: boolean, { _id, place }: WishDoc): { address?: string } {
   const address = author && place.sealed ? vault.tryOpen(place.sealed, addressPlace(_id)) : undefined;
   return address === undefined ? {} : { address };
+}
+
+/** One's own words whole; anybody else sees the numbers in them by `unmask`. */
+function wordsFor({ vault }: House, author: boolean, { _id, said }: WishDoc): { text?: string } {
+  const text = author && said !== undefined ? vault.tryOpen(said, saidPlace(_id)) : undefined;
+  return text === undefined ? {} : { text };
 }
 
 function commonTo(wish: WishDoc, words: { title: string; text: string }, moves: string[]) {

@@ -34,13 +34,15 @@ export function wallText(
 const NUMERAL = '[\\dA-Za-z一二三四五六七八九十百零〇]{1,5}';
 /** 3栋2单元501, 五号楼三楼, 12号院 … */
 const BUILDING = new RegExp(
-  `(?:${NUMERAL}\\s?(?:号楼|号院|号房|栋|幢|单元|室|层|楼|户)\\s?)+(?:\\d{1,4}(?:号|室)?(?!\\d))?`,
+  `(?:${NUMERAL}\\s?(?:号楼|号院|号房|栋|幢|座|#楼?|单元|室|层|楼|户)\\s?)+(?:[\\s-]?(?:\\d{1,2}-)?(?:\\d{1,4}(?!\\d|\\s?[元块个斤])|[零〇一二三四五六七八九幺]{3,4})(?:号|室)?)?`,
   'gu',
 );
 /** 人民路12号 */
 const STREET_NUMBER = new RegExp(`[\\p{Script=Han}]{1,6}(?:路|街|巷|弄|道)\\s?${NUMERAL}\\s?号`, 'gu');
 /** 3-2-501 */
 const DASHED = /\d{1,3}\s?[-－—]\s?\d{1,2}\s?[-－—]\s?\d{2,4}/gu;
+/** 上海城3-501 */
+const ROOM = /(?<=\p{Script=Han}\s?)\d{1,3}-\d{3,4}(?![\d元块个斤瓦-])/gu;
 /** 在实验小学三年级二班 */
 const SCHOOL = /(?<=[在读上念])[\p{Script=Han}\d]{1,12}?(?:小学|中学|幼儿园|学校)/gu;
 const CLASS = /[一二三四五六七八九\d](?:年级)?[（(]?[一二三四五六七八九十\d]{1,2}[)）]?班/gu;
@@ -56,5 +58,6 @@ function withoutSecrets(words: string, { names, addresses }: Secrets): string {
     seek(STREET_NUMBER, WALL_WORDS.place),
     seek(BUILDING, WALL_WORDS.place),
     { ...seek(DASHED, WALL_WORDS.place), possible: hasDigits(4) },
+    { ...seek(ROOM, WALL_WORDS.place), possible: hasDigits(4) },
   );
 }

@@ -183,13 +183,32 @@ describe('several matters in one message', () => {
     for (const number of numbers) expect((await world.wish(number)).state).toBe('claimed');
   });
 
-  it('in a group are asked for one at a time', async () => {
+  it('are read back as a list', async () => {
+    expect(await says('daughter', '一要个脸盆，二要个水桶')).toMatch(
+      /^您说了2件事，我一件一件办：\n1\. 要个脸盆\n2\. 要个水桶\n要登记微心愿：要个脸盆/u,
+    );
+    await says('daughter', '都取消');
+  });
+
+  it('in a group are listed and taken up alone, one by one', async () => {
     await world.bindGroup('yard');
     const from = world.said.length;
     await world.channel.receive('daughter', '@好邻 一要个脸盆，二要个水桶', { room: 'yard', mention: true });
-    const alone = world.said.slice(from).filter((one) => 'contact' in one.to);
-    expect(alone.map((one) => one.text).join()).toMatch(/一次说一件[\s\S]*要个脸盆/u);
-    expect(await says('daughter', '确认')).not.toContain('水桶');
+    const said = world.said.slice(from);
+    expect(said.filter((one) => 'room' in one.to).map((one) => one.text)).toEqual(['已私下回复，请看私聊消息。']);
+    const alone = said.filter((one) => 'contact' in one.to).map((one) => one.text);
+    expect(alone.join()).toMatch(/2件事[\s\S]*要登记微心愿：要个脸盆/u);
+    expect(await says('daughter', '确认')).toMatch(/登记好了[\s\S]*接着办最后一件“要个水桶”/u);
+    // What everybody may read is said alone, too, beside what is nobody else's.
+    expect(await says('daughter', '取消')).toContain('不办');
+    const then = world.said.length;
+    await world.channel.receive('daughter', '@好邻 想要个拐杖，顺便问下有哪些心愿可以认领', {
+      room: 'yard',
+      mention: true,
+    });
+    expect(world.said.slice(then).filter((one) => 'room' in one.to)).toHaveLength(1);
+    expect(world.said.slice(then).at(-1)?.text).toContain('已私下回复');
+    await says('daughter', '都取消');
   });
 });
 

@@ -79,10 +79,77 @@ test('only an admin of the place sets its targets and groups', async () => {
   }
 });
 
+test('office hours: the nearest area’s hold, set by its secretary or admin; all others are refused', async () => {
+  const read = async (code: string | undefined) =>
+    (await at.call(undefined, 'GET', `/areas/${code}/office-hours`)).body as Record<string, unknown>;
+  const [grid] = here.grids;
+  // A Monday at nine.
+  expect(await read(grid)).toMatchObject({ words: '工作日 09:00–17:00', open: true });
+  const secretary = await makePerson(at.house, { area: here.community, roles: ['secretary'] });
+  const hours = {
+    days: [1, 2, 6],
+    times: [
+      { from: '10:00', to: '12:00' },
+      { from: '14:00', to: '17:30' },
+    ],
+  };
+  const put = (who: Person | undefined, officeHours: unknown, code = here.community) =>
+    at.call(who, 'PUT', `/areas/${code}/office-hours`, { officeHours });
+  expect((await put(secretary, hours)).status).toBe(200);
+  expect(await read(grid)).toMatchObject({
+    words: '星期一、星期二、星期六 10:00–12:00、14:00–17:30',
+    open: false,
+    opensAt: '2026-03-09T02:00:00.000Z',
+  });
+  expect((await put(admin, { ...hours, days: 'everyday' }, grid)).status).toBe(200);
+  expect(await read(grid)).toMatchObject({ words: expect.stringMatching(/^每天/u) });
+  expect((await put(admin, undefined, grid)).status).toBe(200);
+  expect(await read(grid)).toMatchObject({ words: expect.stringMatching(/^星期一/u) });
+  expect((await put(resident, hours)).status).toBe(403);
+  expect((await put(secretary, hours, there.community)).status).toBe(403);
+  for (const wrong of [
+    { days: [1, 1] },
+    { days: [8] },
+    { days: 'never' },
+    { days: [] },
+    { times: [] },
+    { times: [{ from: '9:00', to: '17:00' }] },
+    { times: [{ from: '17:00', to: '09:00' }] },
+    {
+      times: [
+        { from: '09:00', to: '12:00' },
+        { from: '11:00', to: '17:00' },
+      ],
+    },
+  ]) {
+    expect((await put(secretary, { ...hours, ...wrong })).body).toMatchObject({
+      code: 'invalid_input',
+      detail: expect.not.stringMatching(/[A-Za-z]/u),
+    });
+  }
+});
+
 test('a group is bound and freed again', async () => {
   const group = { puppet: 'web', room: 'ours@room', prefix: '小邻' };
   expect((await at.call(admin, 'PUT', `/areas/${here.community}/chat-groups`, group)).status).toBe(200);
   expect(await areaOfGroup(at.house, 'web', 'ours@room')).toMatchObject({ group });
   expect((await at.call(admin, 'DELETE', `/areas/${here.community}/chat-groups/web/ours@room`)).status).toBe(200);
   expect(await areaOfGroup(at.house, 'web', 'ours@room')).toBeUndefined();
+});
+
+test('the duty phone: the nearest area’s holds, set by its secretary or admin; all others are refused', async () => {
+  const read = async (code: string | undefined) => (await at.call(undefined, 'GET', `/areas/${code}/duty-phone`)).body;
+  const [grid] = here.grids;
+  const secretary = await makePerson(at.house, { area: here.community, roles: ['secretary'] });
+  const put = async (who: Person | undefined, phone?: string, code = here.community) =>
+    (await at.call(who, 'PUT', `/areas/${code}/duty-phone`, phone === undefined ? {} : { phone })).status;
+  expect(await read(grid)).toEqual({});
+  expect(await put(secretary, '0858-8200000')).toBe(200);
+  expect(await read(grid)).toEqual({ phone: '0858-8200000' });
+  expect(await put(admin, '12345')).toBe(200);
+  expect(await put(secretary, undefined)).toBe(200);
+  expect(await read(grid)).toEqual({});
+  expect(await put(secretary, '不知道')).toBe(400);
+  expect(await put(resident, '12345')).toBe(403);
+  expect(await put(secretary, '12345', there.community)).toBe(403);
 });

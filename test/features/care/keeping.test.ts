@@ -273,9 +273,12 @@ it('who may only count is told nothing below five, nor what gives it away; who m
   const shown = await countsFor(at.house, as(counter), one.community);
   // Nine in all and seven green would say how many are red.
   expect(shown).toMatchObject({ total: null, colours: { red: null, yellow: 0 }, suppressed: true });
+  // So would a flag that everybody has.
+  expect(shown.flags).toMatchObject({ hardship: null });
   for (const who of [li, lead])
     await expect(countsFor(at.house, as(who), one.community)).rejects.toMatchObject({ code: 'forbidden' });
-  expect((await countsFor(at.house, as(counter), two.community)).colours).toMatchObject({ red: 0 });
+  // Two red in all: where, nobody is told, not even where they are not.
+  expect((await countsFor(at.house, as(counter), two.community)).colours).toMatchObject({ red: null, yellow: 0 });
 });
 
 const HEAD = '姓名,手机号,关爱类别,颜色,原因,同意方式,同意日期,复核日期,守望哨手机号,联户长手机号';

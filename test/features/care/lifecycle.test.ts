@@ -169,6 +169,29 @@ describe('a person in care', () => {
     expect(codeOf(() => made(careIn('kept'), move, input))).toBe(code);
   });
 
+  it('every move that tells somebody is made so often a day by one keeper, and by another still', () => {
+    const other = person('另一位专员', ['care_keeper']);
+    const back: Partial<Record<CareMoveName, unknown>> = {
+      recolour: { colour: 'red', reason: '又不好了' },
+      assignLead: { lead: LEAD.id },
+      handOver: { to: sentinel.id, words: '又还回来' },
+    };
+    const told = (Object.entries(careLifecycle.moves) as [CareMoveName, { by: unknown; tell?: unknown }][])
+      .filter(([, { by, tell }]) => tell !== undefined && by !== 'system')
+      .map(([name]) => name);
+    // One is assigned to nobody else's, and ends once.
+    expect(told.toSorted()).toEqual([...Object.keys(back), 'assign', 'end'].toSorted());
+    for (const [move, input] of Object.entries(back) as [CareMoveName, unknown][]) {
+      let doc = careIn('kept');
+      const code = (n: number, actor: typeof keeper) =>
+        codeOf(() => {
+          doc = made(doc, move, n % 2 === 0 ? CARE_INPUTS[move] : input, actor);
+        });
+      const codes = Array.from({ length: 6 }, (_, n) => code(n, keeper));
+      expect([move, ...codes, code(5, other)]).toEqual([move, ...Array(5).fill('ok'), 'often_today', 'ok']);
+    }
+  });
+
   it('keeps a last reason, and is handed over only from somebody', () => {
     const one = made(careIn('kept'), 'unflag', { kind: 'veteran', reason: '错了' });
     expect(codeOf(() => made(one, 'unflag', { kind: 'living_alone', reason: '错了' }))).toBe('last_flag');

@@ -2,19 +2,19 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, atCivil, type Day, stateCouncilCalendar, weekdayOf } from '../../../src/core/time.ts';
 import type { Colour } from '../../../src/features/care/index.ts';
-import { listedFrom, listing } from '../../../src/features/care/model.ts';
+import { listedFrom, listing } from '../../../src/features/care/listing.ts';
 import {
   type Bearer,
   type DutyFacts,
   dueOf,
   type Happening,
   type Logged,
-  seenUpTo,
   type Ward,
 } from '../../../src/features/duties/due.ts';
 import { isPlaceholder, type Pack, packSchema } from '../../../src/features/duties/pack.ts';
 import { SHIPPED } from '../../../src/features/duties/packs.ts';
 import { periodOf } from '../../../src/features/duties/periods.ts';
+import { seenUpTo } from '../../../src/features/duties/turned.ts';
 
 const calendar = stateCouncilCalendar();
 const GRID = ['5202', '520201', '520201001', '520201001001', '520201001001G01'];

@@ -480,6 +480,43 @@ describe('something that happened', () => {
     await post('书记', `/duty-events/${id}/drop`, { reason: '弄错了' });
   });
 
+  it('is listed for those who look after the place: what is under seal to the secretary, who comes and who reported it', async () => {
+    const secrets = { place: '3栋1单元202', what: '屋里有人喊' };
+    const id = await open({ ...secrets, person: person('红二')._id });
+    const listed = async (name: Name, query = '') => {
+      const { status, body } = await get(name, `/duty-events?limit=100${query}`);
+      const { items = [] } = body as { items?: { id: string; answered: boolean; happened?: string }[] };
+      const one = items.find((event) => event.id === id);
+      return [status, one && [one.answered, one.happened?.includes(secrets.place) ?? false]];
+    };
+    const looks = () => at.house.db.collection('audits').countDocuments({ person: person('红二')._id, what: 'care' });
+    const before = await looks();
+    const seen = [await listed('书记'), await listed('网格'), await listed('李敏')];
+    expect(seen).toEqual([
+      [200, [false, true]],
+      [200, [false, true]],
+      [200, [false, false]],
+    ]);
+    expect(await looks()).toBe(before + 2);
+    expect([await listed('外书记'), await listed('居民'), await listed('街道')]).toEqual([
+      [200, undefined],
+      [200, undefined],
+      [200, undefined],
+    ]);
+    expect(await listed('书记', `&area=${THERE}`)).toEqual([200, undefined]);
+    await logVisit(at.house, as('网格'), { kind: 'arrive', event: id, households: 0 });
+    expect(await listed('书记')).toEqual([200, [true, true]]);
+    const first = (await get('书记', '/duty-events?limit=1')).body as { items: { id: string }[]; next: string };
+    const second = (await get('书记', `/duty-events?limit=1&cursor=${encodeURIComponent(first.next)}`))
+      .body as typeof first;
+    expect(first.items[0]?.id).not.toBe(second.items[0]?.id);
+    await post('书记', `/duty-events/${id}/drop`, { reason: '试一下' });
+    expect([await listed('书记'), await listed('书记', '&state=dropped')]).toEqual([
+      [200, undefined],
+      [200, [true, true]],
+    ]);
+  });
+
   it('is for whom the rule says, and for nobody else', async () => {
     const outage = {
       code: 'liu-bidao',

@@ -1,13 +1,18 @@
 /** The messages of the week against a store: each once, whatever is cut off, and what was missed as long as it has a purpose. */
+import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { House } from '../../../src/core/house.ts';
 import { NOTICES, type NoticeDoc } from '../../../src/core/notice.ts';
-import { atCivil, DAY, HOUR } from '../../../src/core/time.ts';
-import { areas, communityOf } from '../../../src/features/areas/index.ts';
+import { addDays, atCivil, DAY, HOUR } from '../../../src/core/time.ts';
+import { areas, communityOf, lineage, streetOf } from '../../../src/features/areas/index.ts';
 import { care, listing } from '../../../src/features/care/index.ts';
+import { dueOf } from '../../../src/features/duties/due.ts';
+import { factsOf } from '../../../src/features/duties/facts.ts';
 import { duties } from '../../../src/features/duties/index.ts';
 import { dutyJobs } from '../../../src/features/duties/jobs.ts';
 import { WHY } from '../../../src/features/duties/messages.ts';
+import { periodOf } from '../../../src/features/duties/periods.ts';
+import { counts, tallyOf } from '../../../src/features/duties/tally.ts';
 import { type Person, people } from '../../../src/features/people/index.ts';
 import { visits } from '../../../src/features/visits/index.ts';
 import { createSchedule, foresee, type Schedule } from '../../../src/schedule/index.ts';
@@ -107,7 +112,7 @@ test('people in care stand in the plan whether or not their document has the lin
   const documents = wards.map((ward, nth) => {
     // The third was seen so lately that nothing is due this week.
     const kept = { visits: [nth === 2 ? '2026-03-08' : '2026-02-10'], sentinel: worker._id };
-    const { line: _line, seenOn: _seenOn, ...old } = documentOf(ward, kept);
+    const { line: _line, seenOn: _seenOn, seenBefore: _before, ...old } = documentOf(ward, kept);
     return nth === 0 ? old : documentOf(ward, kept);
   });
   await house.db.collection('care').insertMany(documents as never);
@@ -157,6 +162,48 @@ test('who moved to another street stays with the sentinel until handed over; who
     ['duties.friday', [{ who: stays.name, count: 1 }], 1],
   ]);
   await house.model<Person>('people').updateOne({ _id: stays._id }, { $set: { active: false } });
+  await house.db.collection('care').deleteMany({});
+});
+
+test('Friday’s summary and what is late are what everybody’s documents say, old ones and new', async () => {
+  const { house, clock } = at;
+  const day = '2026-03-13';
+  clock.set(`${day}T09:00`);
+  const staff = await house.model<Person>('people').find({ 'roles.role': 'worker', active: true }).lean<Person[]>();
+  const sentinels = [...staff.map(({ _id }) => _id), undefined];
+  const seen = fc.sample(fc.uniqueArray(fc.integer({ min: -70, max: 0 }), { maxLength: 5 }), { numRuns: 60, seed: 8 });
+  const ward = await makePerson(house, { area: place.grids[0] ?? '' });
+  const documents = seen.map((ago, nth) => {
+    const visits = ago.toSorted((a, b) => b - a).map((back) => addDays(day, back));
+    const sentinel = sentinels[nth % sentinels.length];
+    const person = { ...ward, _id: `5e${nth.toString(16).padStart(22, '0')}` };
+    const document = documentOf(person, { visits, ...(sentinel !== undefined && { sentinel }) });
+    const { line: _line, seenOn: _on, seenBefore: _before, ...old } = document;
+    const colour = (['red', 'yellow', 'green'] as const)[nth % 3];
+    return { ...(nth % 7 === 0 ? old : document), ...(nth % 7 === 1 && { seenBefore: undefined }), colour };
+  });
+  await house.db.collection('care').insertMany(documents as never, { ignoreUndefined: true });
+  await jobOf('duties.friday').run(runAt(day, 17), house);
+  await jobOf('duties.overdue').run(runAt(day, 9.5), house);
+
+  const street = streetOf(lineage(place.community)) ?? '';
+  const window = periodOf('week', day);
+  const facts = await factsOf(house, street, window);
+  const week = tallyOf(dueOf(facts, window).filter((due) => counts(due, day)));
+  const told = await notices();
+  const [summary] = told.filter(({ message }) => message === 'duties.friday');
+  const left = [...week.left.values()].sort((a, b) => b - a).slice(0, 3);
+  expect(summary?.data).toMatchObject({ all: week.all, done: week.done, nobody: week.nobody });
+  expect((summary?.data.left as { count: number }[] | undefined)?.map(({ count }) => count)).toEqual(left);
+  expect([week.done > 20, week.nobody > 3]).toEqual([true, true]);
+
+  const late = tallyOf(dueOf(facts, { from: day, to: day }).filter(({ done, by }) => !done && by < day));
+  const heard = new Map(
+    told.flatMap(({ to, message, data }) =>
+      message === 'duties.overdue_bearer' && 'person' in to ? [[to.person, data.people]] : [],
+    ),
+  );
+  expect([...heard].sort()).toEqual([...late.left].sort());
   await house.db.collection('care').deleteMany({});
 });
 

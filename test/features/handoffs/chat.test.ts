@@ -183,3 +183,51 @@ describe('求助 and nothing more', () => {
     await says('zhao', '取消');
   });
 });
+
+describe('who waits', () => {
+  it('is told how many come first and where all of their matters stand', async () => {
+    await world.house.db.collection('handoff').deleteMany({});
+    world.clock.set('2026-03-10T10:00');
+    expect(await says('granny', '转人工')).not.toContain('您前面还有');
+    await says('granny', '想问低保');
+    world.clock.shift(1_000);
+    expect(await says('daughter', '转人工')).toMatch(/您前面还有1位。\n是什么事/u);
+    await says('daughter', '想问医保');
+    world.clock.shift(1_000);
+    expect(await says('zhao', '转人工，我要问活动室几点开门')).toMatch(/您前面还有2位。$/u);
+    // Whoever is in danger goes before everybody, and is told of no queue and no hours.
+    world.clock.set('2026-03-10T22:00');
+    const alarmed = await says('li', '我家燃气漏了');
+    expect(alarmed).not.toMatch(/您前面还有|上班/u);
+    await says('li', '不用人工了');
+    expect(await says('zhao', '我的事到哪一步了')).toMatch(/求助\d+号：待回复，您前面还有2位/u);
+    const [first] = await handoffs();
+    await says('chen', `回复${first?.number}号 低保下周办`);
+    await says('chen', '确认');
+    expect(await says('granny', `求助${first?.number}号到哪一步了`)).toMatch(/已回复，“低保下周办”/u);
+    expect(await says('zhao', '我的求助到哪一步了')).toContain('您前面还有1位');
+    // Nobody else's business.
+    expect(await says('zhao', `求助${first?.number}号到哪一步了`)).toContain('没有找到');
+  });
+
+  it('hears outside office hours when somebody is there again, with whom to call until then', async () => {
+    await world.house.db.collection('handoff').deleteMany({});
+    for (const [when, opens] of [
+      ['2026-03-09T08:59', '工作人员今天09:00上班'],
+      ['2026-03-09T17:00', '工作人员明天（星期二）09:00上班'],
+      ['2026-03-13T18:00', '工作人员3月16日（星期一）09:00上班'],
+      // Before the eight days of the National Day.
+      ['2026-09-30T20:00', '工作人员10月8日（星期四）09:00上班'],
+    ] as const) {
+      world.clock.set(when);
+      const answer = await says('granny', '转人工');
+      expect(answer).toContain('现在不是上班时间（社区上班：工作日 09:00–17:00）');
+      expect(answer).toContain(opens);
+      expect(answer).toContain('110、119、120');
+      await says('granny', '算了');
+    }
+    // A Sunday that is worked instead of a holiday.
+    world.clock.set('2026-09-20T16:59');
+    expect(await says('granny', '转人工')).not.toContain('上班时间');
+  });
+});

@@ -80,6 +80,15 @@ describe('handing over', () => {
     expect(paged).toEqual(all);
     expect(all.length).toBeGreaterThanOrEqual(7);
     expect((await listHandoffs(test.house, stranger, {})).items).toEqual([]);
+    // Those that wait are a queue: whoever has waited longest comes first, page by page, too.
+    const queue: string[] = [];
+    for (let cursor: string | undefined, first = true; first || cursor; first = false) {
+      const page = await listHandoffs(test.house, worker, { state: 'opened', limit: 2, cursor });
+      queue.push(...page.items.map((one) => `${one.createdAt} ${one.id}`));
+      cursor = page.next;
+    }
+    expect(queue.length).toBeGreaterThanOrEqual(5);
+    expect(queue).toEqual([...queue].sort());
     const own = (await listHandoffs(test.house, granny, { mine: true })).items;
     expect(own.every((one) => one.requester.id === granny.actor.id)).toBe(true);
     const mineOfWorker = (await listHandoffs(test.house, worker, { mine: true })).items;

@@ -8,7 +8,8 @@ import type { Log } from '../../../src/core/house.ts';
 import { atCivil, shiftedClock } from '../../../src/core/time.ts';
 import { actorOf, grantRole, type Person, revokeRole } from '../../../src/features/people/index.ts';
 import { following } from '../../../src/features/talks/following.ts';
-import { account, difficulties, prompts, reminders } from '../../../src/features/talks/jobs.ts';
+import { account, difficulties, prompts } from '../../../src/features/talks/jobs.ts';
+import { reminders } from '../../../src/features/talks/reminders.ts';
 import { filled, operationsOf, type Reply, type WholeApp, wholeApp } from '../../support/app.ts';
 import { makeCommunity, makePerson } from '../../support/house.ts';
 
@@ -84,6 +85,12 @@ const notices = async (): Promise<Record<string, unknown>[]> => {
   await whole.app.push.drain();
   return (await whole.app.house.db.collection('deliveries').find().toArray()) as Record<string, unknown>[];
 };
+const foreseen = async (job: typeof reminders, slot: Date, seenFrom: Date) => {
+  const run = { slot, now: slot, late: false, dryRun: true, seenFrom };
+  const found: string[] = [];
+  for await (const { message } of job.preview?.(run, whole.app.house) ?? []) found.push(message);
+  return found;
+};
 const toldTo = async (name: string, message: string) =>
   (await notices()).filter((one) => one.to === person(name)._id && one.message === message);
 
@@ -128,6 +135,41 @@ describe('a talk with a time', () => {
       '您和周梅约了谈心：3月16日（星期一）15:00，在二楼。',
     );
     expect(await toldTo('书记乙', 'talk.reminder')).toHaveLength(0);
+  });
+
+  it('is recalled the morning after what was missed: once, marked late, and not when it is moot', async () => {
+    const { house } = whole.app;
+    const times = { 秦刚: '08:30', worker: '15:00' };
+    const talks: string[] = [];
+    for (const [who, time] of Object.entries(times)) {
+      const invite = { worker: person(who)._id, day: '2026-03-16', time };
+      talks.push((await good<View>('书记乙', 'POST', '/talks/invite', invite)).id);
+    }
+    // Arranged after the hour, so that nothing was missed.
+    at = atCivil('2026-03-13', 17);
+    const { id: last } = await good<View>('书记乙', 'POST', '/talks/invite', {
+      worker: person('grid_worker')._id,
+      day: '2026-03-16',
+      time: '16:00',
+    });
+    const run = async (slot: Date, now: Date) => reminders.run({ slot, now, late: now > slot, dryRun: false }, house);
+    const monday = atCivil('2026-03-16', 8);
+    // Who looks over the week before sees nothing missed; who looks once it was missed sees that it will be made up.
+    for (const [seenFrom, messages] of [
+      [atCivil('2026-03-12'), 0],
+      [atCivil('2026-03-14'), 4],
+    ] as const)
+      expect(await foreseen(reminders, monday, seenFrom)).toHaveLength(messages);
+    for (const slot of [atCivil('2026-03-14', 8), atCivil('2026-03-15', 16)])
+      expect((await run(slot, slot)).lines).toEqual([]);
+    const lines: unknown[] = [];
+    for (let n = 0; n < 2; n += 1) lines.push((await run(monday, atCivil('2026-03-16', 9))).lines.length);
+    expect(lines).toEqual([1, 0]);
+    const texts = async (who: string) => (await toldTo(who, 'talk.reminder')).map(({ text }) => text);
+    expect(await texts('worker')).toEqual(['（补发）您和书记乙约了谈心：3月16日（星期一）15:00。']);
+    for (const who of ['秦刚', 'grid_worker']) expect(await texts(who)).toEqual([]);
+    for (const one of [...talks, last]) await house.db.collection('talk').deleteOne({ _id: one as never });
+    at = atCivil('2026-03-09', 10);
   });
 
   it('is held, and what was said is read by two, each time with a line before', async () => {
@@ -323,9 +365,9 @@ describe('a difficulty', () => {
     const rows = await whole.app.house.db.collection('difficulty').find().toArray();
     const text = JSON.stringify(rows.map(({ history, ...rest }) => rest));
     for (const one of [person('周梅')._id, '周梅']) expect(text).not.toContain(one);
-    // Nor is it of the same moment and maker as the talk, so that nobody can lay the two side by side.
+    // Nor is it of the same moment, week, month and maker as the talk, so that nobody can lay the two side by side.
     for (const { createdAt, updatedAt, history, outbox } of rows) {
-      expect([createdAt, updatedAt, history[0].at]).toEqual(Array(3).fill(atCivil('2026-03-16')));
+      expect([createdAt, updatedAt, history[0].at]).toEqual(Array(3).fill(atCivil('2026-01-01')));
       expect(history[0].by.id).toBe('system');
       expect(outbox).toEqual([]);
     }
@@ -419,15 +461,21 @@ describe('a difficulty', () => {
 describe('a care visit', () => {
   it('is recorded, counted, and void when it was a slip', async () => {
     const worker = person('周梅')._id;
-    const one = await good<View>('书记甲', 'POST', '/comforts', { worker, day: '2026-03-25', kind: 'illness' });
-    await good<View>('书记甲', 'POST', '/comforts', { worker, day: '2026-03-26', kind: 'illness' });
-    expect((await good<{ items: View[] }>('周梅', 'GET', '/comforts')).items).toHaveLength(2);
-    expect((await good<{ items: View[] }>('督导', 'GET', '/comforts')).items).toEqual([]);
-    expect(await good('督导', 'GET', '/talks/counts')).toMatchObject({ total: { comforts: 2 } });
+    const one = await good<View>('书记甲', 'POST', '/care-visits', { worker, day: '2026-03-25', kind: 'illness' });
+    await good<View>('书记甲', 'POST', '/care-visits', { worker, day: '2026-03-26', kind: 'illness' });
+    expect((await good<{ items: View[] }>('周梅', 'GET', '/care-visits')).items).toHaveLength(2);
+    expect((await good<{ items: View[] }>('督导', 'GET', '/care-visits')).items).toEqual([]);
+    expect(await good('督导', 'GET', '/talks/counts')).toMatchObject({ total: { careVisits: 2 } });
     const same = { worker, day: '2026-03-25', kind: 'illness' };
-    for (const who of ['书记甲', '书记乙']) expect(await code(who, 'POST', '/comforts', same)).toBe('comfort_twice');
-    await good('书记乙', 'POST', `/comforts/${one.id}/void`, { because: 'mistake' });
-    expect(await good('督导', 'GET', '/talks/counts')).toMatchObject({ total: { comforts: 1 } });
+    for (const who of ['书记甲', '书记乙'])
+      expect(await code(who, 'POST', '/care-visits', same)).toBe('care_visit_twice');
+    await good('书记乙', 'POST', `/care-visits/${one.id}/void`, { because: 'mistake' });
+    expect(await good('督导', 'GET', '/talks/counts')).toMatchObject({ total: { careVisits: 1 } });
+    // In one moment, too, it is one; and what is void does not stand in the way.
+    const answers = await Promise.all(
+      ['书记甲', '书记乙', '书记甲', '书记乙'].map((who) => ask(who, 'POST', '/care-visits', same)),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
   });
 });
 
@@ -513,6 +561,18 @@ describe('the end of a quarter', () => {
     // Nothing ran on the first workday: the list and the street's account come on the next, and say so.
     const run = (job: typeof prompts, slot: Date, dryRun = false) =>
       job.run({ slot, now: slot, late: false, dryRun }, house);
+    for (const [job, message] of [
+      [prompts, 'talk.list'],
+      [account, 'talk.street'],
+    ] as const) {
+      const seen = async (seenFrom: Date) =>
+        (await foreseen(job, atCivil('2026-10-09', 9, 15), seenFrom)).includes(message);
+      expect([message, await seen(atCivil('2026-09-29')), await seen(atCivil('2026-10-08', 12))]).toEqual([
+        message,
+        false,
+        true,
+      ]);
+    }
     for (let n = 0; n < 2; n += 1) {
       await run(prompts, atCivil('2026-10-09', 9));
       await run(account, atCivil('2026-10-09', 9, 15));
@@ -548,6 +608,19 @@ describe('two at the same moment', () => {
     for (let n = 0; n < 7; n += 1)
       claims.push(await code('周梅', 'POST', '/talks/said', { day: n % 2 === 0 ? '2026-11-02' : '2026-11-03' }));
     expect([claims[3], claims.at(-1)]).toEqual([undefined, 'often_today']);
+    // Whoever is to say so is asked once, until they say that it was not.
+    const askedOf = async () =>
+      (await Promise.all(['书记甲', '书记乙'].map((who) => toldTo(who, 'talk.claimed'))))
+        .flat()
+        .filter(({ createdAt }) => (createdAt as Date) >= at).length;
+    const before = await askedOf();
+    expect(before).toBeGreaterThan(0);
+    expect(before).toBeLessThanOrEqual(2);
+    const [begun] = answers.map(({ body }) => (body as View).id);
+    await good('书记甲', 'POST', `/talks/${begun}/notYet`, {});
+    at = atCivil('2026-11-04', 10);
+    await good('周梅', 'POST', '/talks/said', { day: '2026-11-03' });
+    expect(await askedOf()).toBeGreaterThan(0);
     // Its overdue day was missed as well.
     const slot = atCivil('2026-11-10', 9);
     for (let n = 0; n < 2; n += 1) await prompts.run({ slot, now: slot, late: false, dryRun: false }, whole.app.house);

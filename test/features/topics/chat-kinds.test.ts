@@ -78,7 +78,8 @@ it('says what can be said of it, and where the rest is done', async () => {
       /您说的是议题1号.*“附议议题1号”.*“议题1号我同意”.*“议题1号到哪一步了”.*小程序里打开议题1号/u,
     );
   }
-  expect(await town.says('li', '求助1号到哪一步了')).toMatch(/您说的是求助1号/u);
+  expect(await town.says('li', '附议求助1号')).toMatch(/您说的是求助1号/u);
+  expect(await town.says('li', '求助1号到哪一步了')).toMatch(/没有找到求助1号/u);
   expect(await town.says('li', '附议心愿1号')).toMatch(/您说的是心愿1号/u);
 });
 

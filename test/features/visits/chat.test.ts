@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { addDays, dayOf } from '../../../src/core/time.ts';
 import { care, openCare } from '../../../src/features/care/index.ts';
+import { openEvent } from '../../../src/features/duties/events.ts';
 import { duties } from '../../../src/features/duties/index.ts';
-import { actorOf } from '../../../src/features/people/index.ts';
+import { putPack } from '../../../src/features/duties/registry.ts';
+import { actorOf, type Person } from '../../../src/features/people/index.ts';
 import { type VisitDoc, visits } from '../../../src/features/visits/index.ts';
 import { chatWorld, FEATURES, type World } from '../../chat/world.ts';
+import { makePerson } from '../../support/house.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -86,4 +89,59 @@ it('is not for a resident, and a week’s list is what is left of it', async () 
   // Three visits and two inspections were logged: nothing is left.
   expect(await says('li', '今天我要走哪几家')).toContain('没有要做的');
   expect(await says('zhao', '本周必访清单发我一下')).toContain('没有走访排查任务');
+});
+
+it('who was called out says that they have come, by what it is called; two that fit are asked back, nobody else’s is', async () => {
+  const { chen, li } = world.persons;
+  const admin = await makePerson(world.house, {
+    name: '管理',
+    area: world.community.community,
+    roles: [{ role: 'admin', area: world.community.city }],
+  });
+  const items = ['停水停电必到', '停气必到'].map((title, nth) => {
+    return {
+      code: `item-${nth}`,
+      title,
+      kind: 'arrive',
+      who: ['worker'],
+      rule: { on: `outage${nth}`, within: { hours: 4 } },
+    };
+  });
+  const now = () => world.clock.now();
+  const actorIn = (person: Person) => {
+    const actor = actorOf(person, 'api');
+    return { actor, ability: world.house.abilityOf(actor), now: now() };
+  };
+  const pack = {
+    code: 'liu-bidao',
+    version: 2,
+    title: '六必到',
+    source: '测试',
+    verified: false,
+    effectiveFrom: dayOf(now()),
+    items,
+  };
+  await putPack(world.house, actorIn(admin), pack);
+  const happens = async (event: string) =>
+    (await openEvent(world.house, actorIn(chen), { event, area: world.community.community, bearer: li._id })).event._id;
+  const answered = async (event: string) =>
+    world.house.db.collection<VisitDoc>('visit').countDocuments({ event, kind: 'arrive', 'by.id': li._id });
+
+  expect(await says('li', '停水停电到场了')).toContain('没有等您到场的事');
+  const [first, gas] = [await happens('outage0'), await happens('outage1')];
+  expect(await says('li', '寻人到场了')).toMatch(/没找到[\s\S]*停气[\s\S]*停水停电|没找到[\s\S]*停水停电[\s\S]*停气/u);
+  expect(await says('chen', '停气到场了')).toContain('没有等您到场的事');
+  expect(await says('li', '停电到场了')).toMatch(/停水停电/u);
+  expect(await answered(first)).toBe(0);
+  expect(await says('li', '确认')).toContain('记下了');
+  expect([await answered(first), await answered(gas)]).toEqual([1, 0]);
+  const again = await happens('outage1');
+  expect(await says('li', '我已经到现场了')).toContain('哪一件');
+  expect(await says('li', '停气我到场了')).toContain('哪一件');
+  expect(await says('li', '1')).toContain('停气');
+  expect(await says('li', '确认')).toContain('记下了');
+  expect((await answered(gas)) + (await answered(again))).toBe(1);
+  expect(await says('li', '到场了')).toContain('停气');
+  expect(await says('li', '取消')).not.toContain('记下了');
+  expect((await answered(gas)) + (await answered(again))).toBe(1);
 });

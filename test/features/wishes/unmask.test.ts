@@ -133,3 +133,21 @@ describe('the contacts behind a wish', () => {
     expect((await findPerson(town.house, granny._id))?.address).not.toContain('登记');
   });
 });
+
+it('numbers in the words are sealed, whole to whoever said them, and shown to helpers by a look that is written down', async () => {
+  const text = '想要一台收音机，打我女儿电话一三九 八七六五 四三二一';
+  const wish = await town.make({ text });
+  const row = await town.stored(wish);
+  expect(row.text).toBe('想要一台收音机，打我女儿电话139****4321');
+  expect(JSON.stringify(row)).not.toContain('八七六五');
+  expect(await getWish(town.house, town.as('granny'), wish._id)).toMatchObject({ text });
+  await town.move(wish, 'chen', 'publish');
+  await town.move(wish, 'li', 'claim');
+  expect(await getWish(town.house, town.as('li'), wish._id)).toMatchObject({ text: row.text });
+  expect(await unmask('li', wish, '上门前打电话')).toMatchObject({ text });
+  expect((await audits(town.cast.granny)).some(({ fields }) => fields.includes('words'))).toBe(true);
+  // Nothing is sealed, and nothing shown, where there is no number.
+  const plain = await town.make({ text: '想要一台收音机' });
+  expect(await town.stored(plain)).not.toHaveProperty('said');
+  expect(await unmask('chen', plain)).not.toHaveProperty('text');
+});

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { COLOURS } from '../../../miniprogram/logic/colours';
 import { FLAGS } from '../../../miniprogram/logic/flags';
 import { actionsOf, beginningOf, fieldsOf } from '../../../miniprogram/work/care/actions';
 import { leadsOf, sentinelsOf } from '../../../miniprogram/work/care/servants';
 import type { Care } from '../../../miniprogram/work/care/words';
-import { COLOURS, CONSENTS } from '../../../miniprogram/work/care/words';
+import { CONSENTS } from '../../../miniprogram/work/care/words';
 import { evenly, loadCards } from '../../../miniprogram/work/care-load/loads';
 import { queryOf } from '../../../miniprogram/work/cares/rows';
 import * as house from '../../../src/features/care/kinds.ts';

@@ -99,6 +99,36 @@ it('what the house refuses stands at its field, and nothing that was written is 
   });
 });
 
+it('what was written and not saved is there again, until it is saved, thrown away or of a version that is past', async () => {
+  const query = { code: 'liang-zoufang' };
+  const page = await open(admin, 'work/duty-pack/duty-pack', query);
+  page.fill?.(from({}, { name: 'source', value: '甲区的通知' }));
+  page.edit?.(from({ at: 1 }));
+  page.remove?.();
+  page.edit?.(from({ at: 0 }));
+  page.fill?.(from({}, { name: 'title', value: '写到一半' }));
+  const again = async () => {
+    const anew = await phone.visit('work/duty-pack/duty-pack', query);
+    await settle();
+    return anew;
+  };
+  const back = await again();
+  expect(back.data).toMatchObject({ resumed: true, open: 0, values: { title: '写到一半' } });
+  back.leave?.();
+  expect(back.data).toMatchObject({ values: { source: '甲区的通知' }, lines: [{}] });
+  back.startAnew?.();
+  expect(back.data).toMatchObject({ resumed: false, lines: [{}, {}] });
+  expect((await again()).data).toMatchObject({ resumed: false, open: -1 });
+  const last = await again();
+  last.fill?.(from({}, { name: 'source', value: '乙区的通知' }));
+  await last.send?.();
+  expect((await again()).data).toMatchObject({ resumed: false });
+  last.fill?.(from({}, { name: 'source', value: '丙区的通知' }));
+  shown.push({ ...(shown.find(({ code }) => code === query.code) as (typeof shown)[number]), version: 2 });
+  expect((await again()).data).toMatchObject({ resumed: false, version: '第3版' });
+  shown.pop();
+});
+
 it('items are added and taken out, but one stays', async () => {
   const page = await open(admin, 'work/duty-pack/duty-pack', { code: 'liang-zoufang' });
   const count = () => (page.data.lines as unknown[]).length;

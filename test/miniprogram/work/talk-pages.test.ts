@@ -30,7 +30,7 @@ const DIFFICULTY = {
   extended: 0,
   moves: ['take', 'handOver', 'solve'],
 };
-const COMFORT = {
+const CARE_VISIT = {
   id: 'c1',
   state: 'recorded',
   stateWord: '已登记',
@@ -42,7 +42,7 @@ const COMFORT = {
   kindWord: '生病住院',
   moves: ['void'],
 };
-const ROW = { area: '520201001', name: '街道', workers: 7, done: 1, left: 6, comforts: 1 };
+const ROW = { area: '520201001', name: '街道', workers: 7, done: 1, left: 6, careVisits: 1 };
 const COUNTS = { quarter: '2026-Q1', total: ROW, parts: [{ ...ROW, area: AREA, name: '甲社区' }] };
 const KINDS = [
   { kind: 'pay', word: '待遇收入', all: 6, solved: null },
@@ -62,8 +62,8 @@ const ANSWERS: readonly (readonly [RegExp, unknown])[] = [
   [/\/difficulties\/counts$/u, { area: AREA, total: 6, kinds: KINDS }],
   [/\/difficulties$/u, { items: [DIFFICULTY] }],
   [/\/difficulties\//u, DIFFICULTY],
-  [/\/comforts\/c1\/void$/u, { ...COMFORT, state: 'void', stateWord: '已作废', moves: [] }],
-  [/\/comforts$/u, { items: [COMFORT] }],
+  [/\/care-visits\/c1\/void$/u, { ...CARE_VISIT, state: 'void', stateWord: '已作废', moves: [] }],
+  [/\/care-visits$/u, { items: [CARE_VISIT] }],
   [/\/people$/u, { items: [{ id: 'w', name: '周强', roles: [{ role: 'worker', area: AREA }] }] }],
   [/\/me\/push$/u, PUSH],
   [/\/talks$/u, { id: 't9' }],
@@ -127,18 +127,18 @@ it('a special occasion is written down for one of the workers, with the day', as
 });
 
 it('care visits are listed, written down and taken back', async () => {
-  const form = await open(person('secretary'), 'work/comfort/comfort');
+  const form = await open(person('secretary'), 'work/care-visit/care-visit');
   form.fill?.(from({}, { name: 'worker', value: 'w' }));
   form.fill?.(from({}, { name: 'kind', value: 'illness' }));
   form.fill?.(from({}, { name: 'day', value: '2026-03-13' }));
   await form.send?.();
-  expect(changes()).toEqual([['/comforts', { worker: 'w', kind: 'illness', day: '2026-03-13' }]]);
+  expect(changes()).toEqual([['/care-visits', { worker: 'w', kind: 'illness', day: '2026-03-13' }]]);
   phone.putAway();
-  const page = await open(person('secretary'), 'work/comforts/comforts');
+  const page = await open(person('secretary'), 'work/care-visits/care-visits');
   expect(page.data.cards).toMatchObject([{ title: '慰问周强', why: '生病住院', voids: true }]);
   Object.assign(wx, { showActionSheet: async () => ({ tapIndex: 0 }) });
   await page.take?.(from({ id: 'c1' }));
-  expect(changes()).toEqual([['/comforts/c1/void', { because: 'mistake' }]]);
+  expect(changes()).toEqual([['/care-visits/c1/void', { because: 'mistake' }]]);
   expect(page.data.cards).toMatchObject([{ tag: '已作废', voids: false }]);
 });
 

@@ -24,17 +24,20 @@ export interface Phone {
   errors: string[];
 }
 
+/** One for all test files of a process; it goes with the process. */
 let browser: Promise<Browser> | undefined;
 
-/** Closes the browser of a test file; for `afterAll`. */
-export async function closeBrowser(): Promise<void> {
-  await (await browser)?.close();
-  browser = undefined;
-}
+/** What was compiled last, and of which files: tests beside one another often show the same. */
+let compiled: { files: string; preview: Preview } | undefined;
 
 /** Compiles a mini-program and opens it. */
-export const show = (files: Files, options: ShowOptions = {}): Promise<Phone> =>
-  withMiniProgram(files, async (source) => open(await compilePreview({ source }), options));
+export async function show(files: Files, options: ShowOptions = {}): Promise<Phone> {
+  const written = JSON.stringify(files);
+  if (compiled?.files !== written) {
+    compiled = { files: written, preview: await withMiniProgram(files, (source) => compilePreview({ source })) };
+  }
+  return open(compiled.preview, options);
+}
 
 export async function open(preview: Preview, { at = '', api, ...options }: ShowOptions = {}): Promise<Phone> {
   browser ??= chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });

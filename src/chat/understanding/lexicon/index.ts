@@ -31,15 +31,17 @@ GROUPS.forEach((name, group) => {
   }
 });
 
+/** The first step for every character there is: most begin no word. */
+const FIRST: (Node | undefined)[] = Array.from({ length: 0x1_00_00 }, (_, code) => root.next.get(code));
+
 /** How many words of each group the text contains; longer words do not hide shorter ones inside them. */
 export function groupsIn(text: string): Uint8Array {
   const counts = new Uint8Array(GROUPS.length);
   for (let start = 0; start < text.length; start += 1) {
-    let node: Node | undefined = root;
-    for (let at = start; at < text.length; at += 1) {
-      node = node.next.get(text.charCodeAt(at));
-      if (node === undefined) break;
+    let node = FIRST[text.charCodeAt(start)];
+    for (let at = start + 1; node !== undefined; at += 1) {
       for (const group of node.groups) counts[group] = Math.min(255, (counts[group] ?? 0) + 1);
+      node = at < text.length ? node.next.get(text.charCodeAt(at)) : undefined;
     }
   }
   return counts;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { HaolinError } from '../../../core/errors.ts';
 import type { Answer, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
-import { communitiesMeant, communityOf } from '../../areas/index.ts';
+import { communityOf, inCommunitiesMeant } from '../../areas/index.ts';
 import { MERGE, OBJECT, REVIEW, SECOND, WHICH, WITHDRAW } from '../chat-messages.ts';
 import { alreadySeconded, nothingAsked, notSeconded, objectedAlready, ownTopic, reviewedAlready } from '../errors.ts';
 import { getTopic, listTopics, type TopicQuery, topicByNumber } from '../service.ts';
@@ -90,22 +89,9 @@ async function candidates(house: House, turn: Turn, move: ChatMove): Promise<Top
   return items.filter(able);
 }
 
-/**
- * The topics of that number in the communities a speaker may mean, the likeliest first. Said in a group, the number is
- * one of the group's own community if there is such a topic.
- */
-export async function byNumber(house: House, turn: Turn, number: number): Promise<TopicView[]> {
-  const found: TopicView[] = [];
-  for (const community of communitiesMeant(turn)) {
-    try {
-      found.push(await topicByNumber(house, turn, community, number));
-    } catch (error) {
-      if (!(error instanceof HaolinError && error.code === 'not_found')) throw error;
-    }
-    if (turn.area !== undefined && found.length > 0) break;
-  }
-  return found;
-}
+/** The topics of that number in the communities a speaker may mean, the likeliest first. */
+export const byNumber = (house: House, turn: Turn, number: number): Promise<TopicView[]> =>
+  inCommunitiesMeant(turn, (community) => topicByNumber(house, turn, community, number));
 
 /** Why the speaker cannot make this move on this topic now. */
 function refusalOf({ actor }: Turn, topic: TopicView, move: ChatMove): string | undefined {

@@ -1,10 +1,10 @@
-import { z } from 'zod';
 import { readAggregate } from '../../../core/aggregate.ts';
-import { HaolinError, notFound } from '../../../core/errors.ts';
+import { notFound } from '../../../core/errors.ts';
 import type { Answer, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import { decide, objectionTo } from '../../../core/lifecycle.ts';
-import { communitiesMeant } from '../../areas/index.ts';
+import { canBeMeant, type Finder, whichOf } from '../../../core/which.ts';
+import { communitiesMeant, inCommunitiesMeant } from '../../areas/index.ts';
 import { NOT_NOW, NOT_YOURS, WHICH } from '../chat-messages.ts';
 import { factsFor } from '../facts.ts';
 import { type WishMoveName, wishLifecycle } from '../lifecycle.ts';
@@ -13,18 +13,8 @@ import type { WishDoc } from '../model.ts';
 import { findByNumber, getWish } from '../service.ts';
 import type { WishLine, WishView } from '../views.ts';
 
-const MOST_OFFERED = 9;
-
 /** Which wish a turn is about, or what to say while that is not clear. */
 export type Which = { wish: WishView } | { answer: Answer };
-
-/** What earlier steps of the same matter found out. */
-const foundBefore = z.object({
-  id: z.string().optional(),
-  words: z.string().optional(),
-  written: z.string().optional(),
-});
-export const foundIn = (turn: Turn) => foundBefore.safeParse(turn.kept ?? {}).data ?? {};
 
 /** Moves a person may ask for in chat about a wish of a list. */
 export type ChatMove = keyof typeof WHICH.none & WishMoveName;
@@ -44,15 +34,26 @@ const POOL: Record<ChatMove, WishQuery | undefined> = {
 
 /**
  * Finds the wish a turn means: by what was found before, by its number, or as the only one that can be meant. Several:
- * the person is asked which, since some moves (a judgement, a command) are made at once.
+ * the person is asked which.
  */
 export async function whichWish(house: House, turn: Turn, intent: string, move: ChatMove): Promise<Which> {
-  const which = await meantWish(house, turn, intent, move);
+  const which = await whichOf(turn, intent, finderOf(house, turn, move));
   if ('answer' in which) return which;
   // Before anything is asked: nobody tells the story of what they may not do.
-  const text = await refusalOf(house, turn, which.wish, move);
-  return text === undefined ? which : { answer: { text } };
+  const text = await refusalOf(house, turn, which.matter, move);
+  return text === undefined ? { wish: which.matter } : { answer: { text } };
 }
+
+/** Whether a wish can be meant with this move now: see `Intent.fits`. */
+export const wishFits = (move: ChatMove) => (turn: Turn, house: House) => canBeMeant(turn, finderOf(house, turn, move));
+
+const finderOf = (house: House, turn: Turn, move: ChatMove): Finder<WishView> => ({
+  move,
+  get: (id) => getWish(house, turn, id),
+  byNumber: (number) => byNumber(house, turn, number),
+  pool: () => candidates(house, turn, move),
+  words: { ...WHICH, which: WHICH.wish, none: WHICH.none[move] },
+});
 
 /** Why the speaker cannot make this move on this wish now, whatever they have to say about it. */
 async function refusalOf(
@@ -69,36 +70,6 @@ async function refusalOf(
   }
   if (objection?.code === 'wrong_state') return NOT_NOW(move, wish.number, wish.state);
   return objection?.detail;
-}
-
-async function meantWish(house: House, turn: Turn, intent: string, move: ChatMove): Promise<Which> {
-  const caller = turn;
-  const { id, words = turn.text, written = turn.written } = foundIn(turn);
-  if (id !== undefined) return { wish: await getWish(house, caller, id) };
-  const { number } = turn.slots;
-  if (number !== undefined) {
-    const found = await byNumber(house, turn, number);
-    const able = found.filter((wish) => wish.moves.includes(move));
-    const wish = able[0] ?? found[0];
-    if (!wish) return { answer: { text: WHICH.notFound(number) } };
-    if (able.length < 2) return { wish };
-    return asked(able.map((one) => [one, WHICH.placed(one.number, one.title, one.place)]));
-  }
-  const pool = await candidates(house, turn, move);
-  const [only] = pool;
-  if (!only) return { answer: { text: WHICH.none[move] } };
-  if (pool.length === 1) return { wish: await getWish(house, caller, only.id) };
-  return asked(pool.map((one) => [one, WHICH.label(one.number, one.title, one.stateWord)]));
-
-  function asked(wishes: [WishLine | WishView, string][]): Which {
-    const options = wishes.slice(0, MOST_OFFERED).map(([wish, label]) => ({
-      label,
-      intent,
-      slots: { ...turn.slots, number: wish.number },
-      kept: { ...turn.kept, id: wish.id, words, written },
-    }));
-    return { answer: { text: WHICH.wish, options } };
-  }
 }
 
 async function candidates(house: House, turn: Turn, move: ChatMove): Promise<(WishLine | WishView)[]> {
@@ -121,22 +92,9 @@ function placeQuery(turn: Turn, move: ChatMove): WishQuery | undefined {
   return area === undefined ? undefined : { area, column: move === 'claim' ? 'open' : 'waiting' };
 }
 
-/**
- * The wishes of that number in the communities a speaker may mean, the likeliest first. Said in a group, the number is
- * one of the group's own community if there is such a wish.
- */
-export async function byNumber(house: House, turn: Turn, number: number): Promise<WishView[]> {
-  const found: WishView[] = [];
-  for (const community of communitiesMeant(turn)) {
-    try {
-      found.push(await findByNumber(house, turn, community, number));
-    } catch (error) {
-      if (!(error instanceof HaolinError && error.code === 'not_found')) throw error;
-    }
-    if (turn.area !== undefined && found.length > 0) break;
-  }
-  return found;
-}
+/** The wishes of that number in the communities a speaker may mean, the likeliest first. */
+export const byNumber = (house: House, turn: Turn, number: number): Promise<WishView[]> =>
+  inCommunitiesMeant(turn, (community) => findByNumber(house, turn, community, number));
 
 /** Throws what would stand in the way of a move, before the person is asked to confirm it. */
 export async function rehearse(

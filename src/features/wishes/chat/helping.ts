@@ -2,14 +2,22 @@ import { z } from 'zod';
 import type { Answer, Intent, Turn } from '../../../core/feature.ts';
 import { fitting } from '../../../core/letters.ts';
 import { MATTER_NUMBER } from '../../../core/numerals.ts';
+import {
+  commandWithWords,
+  daysMore,
+  meant,
+  reasonBesidesDate,
+  saidBesides,
+  saidInCommand,
+} from '../../../core/said-besides.ts';
 import { addDays, type Day, dayOf, WEEKDAYS, weekdayOf } from '../../../core/time.ts';
+import { storedPhotos } from '../../../core/turn-photos.ts';
+import { foundIn } from '../../../core/which.ts';
 import { asSaid } from '../../../core/written.ts';
 import { CLAIM, CONTACT, DONE, EXTEND, HELP, RELEASE } from '../chat-messages.ts';
 import { moveWish, viewOf } from '../service.ts';
-import { foundIn, rehearse, whichWish } from './find.ts';
-import { storedPhotos } from './photos.ts';
+import { rehearse, whichWish, wishFits } from './find.ts';
 import { isUnderWay } from './progress.ts';
-import { commandWithWords, daysMore, meant, reasonBesidesDate, saidBesides, saidInCommand } from './words.ts';
 
 /** What those who help say: taking a wish on, first contact, more time, giving it back, done. */
 
@@ -32,6 +40,7 @@ const NOT_REACHED = /没人?接|无人接|不接|[打接]不通|没打通|关机
 export const claim: Intent = {
   name: 'wish.claim',
   about: '心愿',
+  fits: wishFits('claim'),
   effect: 'change',
   verbs: ['认领'],
   ofEach: true,
@@ -94,6 +103,7 @@ export const contact: Intent = {
 export const extend: Intent = {
   name: 'wish.extend',
   about: '心愿',
+  fits: wishFits('extend'),
   effect: 'change',
   verbs: ['延期'],
   wantsDay: true,
@@ -128,6 +138,7 @@ export const extend: Intent = {
 export const release: Intent = {
   name: 'wish.release',
   about: '心愿',
+  fits: wishFits('release'),
   effect: 'change',
   verbs: ['退回'],
   ofEach: true,
@@ -153,6 +164,7 @@ export const release: Intent = {
 export const done: Intent = {
   name: 'wish.done',
   about: '心愿',
+  fits: wishFits('done'),
   effect: 'change',
   verbs: ['办结'],
   showsPhotos: true,

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Intent } from '../../../core/feature.ts';
 import { MATTER_NUMBER } from '../../../core/numerals.ts';
+import { meant } from '../../../core/said-besides.ts';
 import { asSaid } from '../../../core/written.ts';
 import { communitiesMeant } from '../../areas/index.ts';
 import { DECLINE, HELP, LIST, PUBLISH, WHICH } from '../chat-messages.ts';
 import { listWishes } from '../lists.ts';
 import { moveWish } from '../service.ts';
 import { rehearse, whichWish } from './find.ts';
-import { meant } from './words.ts';
 
 /** What the secretary or grid worker says of new wishes. These are commands; nobody says them by the way. */
 

@@ -1,17 +1,18 @@
 import { z } from 'zod';
+import { type Beneficiary, beneficiaryIn } from '../../../core/beneficiary.ts';
 import type { Answer, Intent, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import { fitting } from '../../../core/letters.ts';
 import { normalise } from '../../../core/text.ts';
+import { storedPhotos } from '../../../core/turn-photos.ts';
 import { asSaid } from '../../../core/written.ts';
+import { askWhere, type Where, whereSaid, whereSchema } from '../../areas/index.ts';
 import { wardsOf } from '../../people/index.ts';
 import { HELP, SUBMIT } from '../chat-messages.ts';
 import { category, submitInput } from '../inputs.ts';
 import { WISH_CATEGORIES, WISH_STATES, type WishCategory } from '../model.ts';
 import { submitWish } from '../service.ts';
 import { similarWishes } from '../similar.ts';
-import { type Beneficiary, beneficiaryIn } from './beneficiary.ts';
-import { storedPhotos } from './photos.ts';
 
 const LONGEST = 500;
 
@@ -26,6 +27,8 @@ const draftSchema = z.object({
   whom: z
     .object({ person: z.string().optional(), name: z.string(), relation: z.string(), under14: z.boolean() })
     .optional(),
+  /** Where it is, of the places the words may mean; `null` when it is none of them. */
+  where: whereSchema.nullable().optional(),
   input: z.record(z.string(), z.unknown()).optional(),
 });
 type Draft = z.output<typeof draftSchema>;
@@ -48,6 +51,9 @@ export const submit: Intent = {
     const proxy = turn.slots.for === 'proxy' || draft.whom !== undefined;
     const whom = proxy ? await whomOf(house, turn, draft, text) : undefined;
     if (proxy && !whom) return ask(SUBMIT.askWhom, turn, { ...kept, asking: 'whom' });
+    const places = draft.where === undefined ? await whereSaid(house, turn, text) : [];
+    if (places.length > 1) return askWhere(submit.name, turn.slots, { ...kept, ...(whom && { whom }) }, places);
+    const where = draft.where ?? places[0];
     const words = fitting(text, LONGEST);
     const urgent = turn.slots.urgent === true;
     const input = {
@@ -55,6 +61,7 @@ export const submit: Intent = {
       category: kind,
       urgent,
       ...(whom ? { for: inputFor(whom) } : {}),
+      ...(where ? inputAt(where, whom) : {}),
       photos: Object.values(kept.stored),
     };
     // Refused after 确认, everything said would be gone.
@@ -71,6 +78,7 @@ export const submit: Intent = {
         text: words,
         category: kind,
         whom: whom?.name,
+        place: where?.label,
         urgent,
         photos: input.photos.length,
         cut: words !== text,
@@ -91,14 +99,15 @@ function withWords(turn: Turn, draft: Draft): Draft {
   const heard = wishWords(turn.text);
   if (heard === '' || heard === draft.heard) return draft;
   const said = asSaid(turn, heard);
-  if (turn.whole) return { ...draft, heard, text: said, whom: beneficiaryIn(heard) ?? draft.whom };
+  if (turn.whole) return { ...draft, heard, text: said, whom: beneficiaryIn(heard) ?? draft.whom, where: undefined };
   if (draft.asking === 'whom') {
     return { ...draft, heard, whom: beneficiaryIn(heard) ?? { name: said, relation: '邻居', under14: false } };
   }
   if (draft.text === undefined || draft.asking === 'text') return { ...draft, heard, text: said };
   // 是给我妈的 says for whom, and nothing else about what is wanted.
   const whom = FOR_SOMEBODY.test(heard) ? beneficiaryIn(heard) : undefined;
-  return whom ? { ...draft, heard, whom } : { ...draft, heard, text: `${draft.text}，${said}` };
+  if (whom) return { ...draft, heard, whom };
+  return { ...draft, heard, text: `${draft.text}，${said}`, where: draft.where ?? undefined };
 }
 
 const FOR_SOMEBODY = /^(?:不是.*)?(?:是|要)?(?:给|替|帮).{1,12}的?$/u;
@@ -123,6 +132,11 @@ async function whomOf(
 
 function inputFor({ person, name, relation, under14 }: Beneficiary & { person?: string | undefined }) {
   return person === undefined ? { name, relation, under14 } : { person, relation, under14 };
+}
+
+/** Who is in the register lives where the register says; of anybody else the words know best. */
+function inputAt({ grid, exact, close }: Where, whom: { person?: string | undefined } | undefined) {
+  return { ...(whom?.person === undefined ? { area: grid } : {}), ...(close ? { address: exact } : {}) };
 }
 
 function ask(text: string, turn: Turn, kept: Draft): Answer {

@@ -1,7 +1,8 @@
+import { newFollowers } from '../../../core/merging.ts';
 import { type ClockMove, dueMoves } from '../due.ts';
 import { notDue } from '../errors.ts';
 import { absorbInput, escalateInput, nothing, warnInput } from '../inputs.ts';
-import type { Follower, Stage, WishDoc } from '../model.ts';
+import type { Stage, WishDoc } from '../model.ts';
 import { move, staying, type WishContext } from '../table.ts';
 import {
   dueDay,
@@ -141,22 +142,17 @@ export const absorb = move({
   by: 'system',
   input: absorbInput,
   apply: (wish, { followers }) => ({
-    mergedFrom: [...(wish.mergedFrom ?? []), ...newcomers(wish, followers)],
+    mergedFrom: [...(wish.mergedFrom ?? []), ...newFollowers(wish, followers)],
   }),
   // It may have come to its end while they were merged into it: then nothing else would ever tell them.
   tell: (wish, _ctx, { followers }, before) => {
-    const fresh = { ...wish, mergedFrom: newcomers(before, followers) };
+    const fresh = { ...wish, mergedFrom: newFollowers(before, followers) };
     if (wish.state === 'closed') return toFollowers(fresh, 'closed');
     return wish.state === 'declined' || wish.state === 'withdrawn'
       ? toFollowers(fresh, wish.state, 'wish.followEnded')
       : [];
   },
 });
-
-function newcomers(wish: WishDoc, followers: readonly Follower[]): Follower[] {
-  const known = new Set((wish.mergedFrom ?? []).map((follower) => follower.id));
-  return followers.filter((follower) => !known.has(follower.id));
-}
 
 /** The wish merged into knows its new followers. */
 export const settle = move({

@@ -1,3 +1,4 @@
+import { madeToday } from '../../../core/deriving.ts';
 import { type HaolinError, wrongState } from '../../../core/errors.ts';
 import { can } from '../../../core/lifecycle.ts';
 import { addDays, dayOf, endOfDay } from '../../../core/time.ts';
@@ -16,7 +17,7 @@ import {
 } from '../errors.ts';
 import { claimInput, contactInput, extendInput, nothing, releaseInput } from '../inputs.ts';
 import { WISH_STATES, type WishDoc } from '../model.ts';
-import { madeToday, move, staying, type WishContext } from '../table.ts';
+import { move, staying, type WishContext } from '../table.ts';
 import { dueDay, toAuthors, toFollowers, toGrid, toHelper, toMembers, toSecretary } from '../tellings.ts';
 import { claimedBy, givenBack } from './claims.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { beneficiaryIn } from '../../../../src/features/wishes/chat/beneficiary.ts';
-import { meant, reasonBesidesDate, saidBesides, saidInCommand } from '../../../../src/features/wishes/chat/words.ts';
+import { beneficiaryIn } from '../../../../src/core/beneficiary.ts';
+import { meant, reasonBesidesDate, saidBesides, saidInCommand } from '../../../../src/core/said-besides.ts';
 
 describe('for whom', () => {
   it.each([

@@ -1,0 +1,60 @@
+import { rm } from 'node:fs/promises';
+import { normalise } from '../../core/text.ts';
+import { asWritten } from '../../core/written.ts';
+import { conclude } from '../conclude.ts';
+import { withoutCourtesy } from '../dialogue/courtesy.ts';
+import { isCancel, isConfirm, isWrong } from '../dialogue/replies.ts';
+import { type DialogueState, IDLE } from '../dialogue/state.ts';
+import type { Exchange } from '../exchange.ts';
+import { faultOf } from '../fault.ts';
+import { ALARMS, HEARD, NOT_HEARD, VOICE } from '../messages.ts';
+import type { Parts } from '../parts.ts';
+import { alarmIn } from '../understanding/emergency.ts';
+
+/**
+ * A voice message. Where a service is configured that writes it down, its words are read back and nothing is done before
+ * they are said to be right; in all other cases it is acknowledged. Whom to call is said at once, whatever was heard.
+ */
+export async function hearVoice(parts: Parts, exchange: Exchange, state: DialogueState): Promise<void> {
+  const words = await transcribed(parts, exchange);
+  if (words === undefined) return conclude(exchange, state, { text: VOICE });
+  const [danger] = alarmIn(words).kinds;
+  if (danger) exchange.preface = ALARMS[danger];
+  const text = HEARD(words);
+  conclude(exchange, state, { text, spoken: words });
+}
+
+async function transcribed({ transcribe, folder, log }: Parts, exchange: Exchange): Promise<string | undefined> {
+  const { incoming, actor, key } = exchange;
+  // Of somebody nobody knows nothing leaves the house.
+  if (!transcribe || !actor || !incoming.saveVoice) return undefined;
+  let path: string | undefined;
+  try {
+    path = await incoming.saveVoice(folder);
+    return await transcribe(path);
+  } catch (error) {
+    log.warn({ message: key, ...faultOf(error) }, 'a voice message could not be kept');
+    return undefined;
+  } finally {
+    if (path !== undefined) await rm(path, { force: true });
+  }
+}
+
+/**
+ * What a message is where a voice message waits to be said right: its words when it is; the message itself otherwise,
+ * which then stands instead. `over` when that is the end of it.
+ */
+export function saidRight(exchange: Exchange): 'over' | 'spoken' | 'typed' {
+  const state = exchange.home?.state ?? IDLE;
+  const { spoken } = state;
+  if (spoken === undefined) return 'typed';
+  const answer = withoutCourtesy(exchange.text);
+  if (isConfirm(answer)) {
+    exchange.written = asWritten(spoken);
+    exchange.text = normalise(spoken);
+    return 'spoken';
+  }
+  if (!isWrong(answer) && !isCancel(answer)) return 'typed';
+  conclude(exchange, state, { text: [NOT_HEARD, ...(state.waiting ? [state.waiting.shown] : [])].join('\n') });
+  return 'over';
+}

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import type { Answer, Intent, Turn } from '../../../core/feature.ts';
+import type { House } from '../../../core/house.ts';
+import { fitting } from '../../../core/letters.ts';
+import { storedPhotos } from '../../../core/turn-photos.ts';
+import { asSaid } from '../../../core/written.ts';
+import { askWhere, communityOf, dutyPhoneFor, whereSaid, whereSchema } from '../../areas/index.ts';
+import { DANGER, HELP, REPORT } from '../chat-messages.ts';
+import { category } from '../inputs.ts';
+import { listIncidents } from '../lists.ts';
+import { moveIncident, reportIncident } from '../service.ts';
+
+const LONGEST = 1_000;
+
+/** What is known of a report in the making. */
+const draftSchema = z.object({
+  text: z.string().optional(),
+  /** The words of the turn that were taken in last, to tell more words from the same ones again. */
+  heard: z.string().optional(),
+  asking: z.enum(['text', 'where']).optional(),
+  /** Where it is, of the places the words may mean; `null` when it is none of them. */
+  where: whereSchema.nullable().optional(),
+  /** It was asked where, and not answered: once is enough. */
+  askedWhere: z.boolean().optional(),
+  /** Of a danger that is reported already. */
+  id: z.string().optional(),
+  number: z.number().optional(),
+  move: z.enum(['add', 'withdraw', 'none']).optional(),
+  input: z.record(z.string(), z.unknown()).optional(),
+});
+type Draft = z.output<typeof draftSchema>;
+const draftOf = (turn: Turn): Draft => draftSchema.safeParse(turn.kept ?? {}).data ?? {};
+
+/** What is said in danger is told at once: nobody waits for a 确认. */
+const inDanger = ({ slots, confirmed }: Turn): boolean => slots.urgent === true && confirmed;
+
+/** 3单元楼道灯坏了: a problem, asked for what is missing and read back. Of danger to life nothing is asked first. */
+export const report: Intent = {
+  name: 'incident.report',
+  effect: 'create',
+  alarm: true,
+  verbs: ['上报', '报告', '报'],
+  help: HELP.report,
+  fits: async ({ actor }) => communityOf(actor.areas) !== undefined,
+  async readBack(turn, house) {
+    if (inDanger(turn)) return { kept: await dangerKept(house, turn) };
+    const draft = withWords(turn, draftOf(turn));
+    const stored = await storedPhotos(house, turn);
+    const kept = { ...draft, stored, asking: undefined };
+    const { text } = draft;
+    if (text === undefined || text.length < 2) return ask(REPORT.askText, turn, { ...kept, asking: 'text' });
+    const places = draft.where === undefined ? await whereSaid(house, turn, text) : [];
+    if (places.length > 1) return askWhere(report.name, turn.slots, kept, places);
+    const where = draft.where ?? places[0];
+    if (!where && !draft.askedWhere && !NAMES_A_PLACE.test(text)) {
+      return ask(REPORT.askWhere, turn, { ...kept, asking: 'where', askedWhere: true });
+    }
+    const words = fitting(text, LONGEST);
+    const danger = turn.slots.urgent === true;
+    const kind = category.safeParse(turn.slots.category).data ?? 'other';
+    const photos = Object.values(stored);
+    const place = where && { area: where.grid, ...(where.close && { address: where.exact }) };
+    return {
+      readBack: REPORT.readBack({
+        text: words,
+        category: kind,
+        place: where?.label,
+        photos: photos.length,
+        danger,
+        cut: words !== text,
+      }),
+      kept: { ...kept, input: { text: words, category: kind, danger, ...(place && { place }), photos } },
+      words: text,
+    };
+  },
+  async handle(turn, house) {
+    if (inDanger(turn)) return endangered(house, turn);
+    const { incident } = await reportIncident(house, turn, draftOf(turn).input);
+    return { text: REPORT.done(incident.number, incident.title) };
+  },
+};
+
+/** Takes in the turn's words: the problem itself, an answer to what was asked, or something to add. */
+function withWords(turn: Turn, draft: Draft): Draft {
+  const heard = turn.text.replace(OPENING, '').trim();
+  if (heard === '' || heard === draft.heard) return draft;
+  const said = asSaid(turn, heard);
+  const whole = turn.whole || draft.text === undefined || draft.asking === 'text';
+  if (whole) return { ...draft, heard, text: said, where: undefined };
+  if (draft.asking === 'where' && UNKNOWN.test(heard)) return { ...draft, heard };
+  return { ...draft, heard, text: `${draft.text}，${said}`, where: draft.where ?? undefined };
+}
+
+/** 上报：…: the command itself is no part of the report. */
+const OPENING =
+  /^(?:我?(?:要|想)?)(?:上报|报事|报修|举报|投诉|报告|反映)(?:一?个|一下)?(?:问题|事件|情况)?[\s：:，,]+/u;
+/** Says where, be it in no gazetteer. */
+const NAMES_A_PLACE =
+  /[栋幢巷弄村寨组院坝沟]|单元|号楼|楼[道上下顶]|[一二三四五六七八九十\d]楼|门口|大门|路|街|广场|小区|车站|公园|市场|学校|幼儿园|医院|超市|电梯|车库|隔壁|对门|对面|楼下|楼上|旁边|后面|前面|背后|里面|活动室|卫生室|桥|河|塘|坡|山/u;
+const UNKNOWN = /^(?:不清楚|不晓得|不知道|说不清|不好说|没有|随便|跳过|哪里?都有)[了啊嘛吧的。.!！\s]*$/u;
+
+function ask(text: string, turn: Turn, kept: Draft): Answer {
+  return { text, ask: { intent: report.name, slots: turn.slots, kept } };
+}
+
+// ── Danger ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Whoever goes on about a danger speaks of the same one for so long. */
+const SAME_DANGER_MS = 2 * 60 * 60_000;
+/** Said to what was asked after an alarm, this takes it back. */
+const ALL_CLEAR =
+  /^(?:(?:现在|已经|都|火)*(?:没事|没得事|没有事|不要紧|没问题|平安)[了啦哈啊咯]*|(?:是)?(?:误报|误会|搞错|弄错|发错|点错|开玩笑|虚惊一场|演习)[了的啦]*|(?:算|不用来|不用)了?|取消|撤回)(?:[，,。.!！\s]|谢谢|大家|你们|不用来?了|误报|虚惊一场|了|啊|哈|嘛|是误报)*$/u;
+const NOD = /^(?:好的?|要得|嗯|哦|行|晓得|知道|收到|谢谢你?们?|谢了|多谢|[了哈啊嘛吧，,。\s])+$/u;
+
+/** Of a danger: the one that was reported already, and what is to become of it. */
+async function dangerKept(house: House, turn: Turn): Promise<Draft> {
+  const before = draftOf(turn);
+  const stored = await storedPhotos(house, turn);
+  const input = { photos: Object.values(stored) };
+  const known = before.id !== undefined ? before : await openDanger(house, turn);
+  if (!known) return { ...before, input };
+  const asked = before.id !== undefined;
+  const move = asked && ALL_CLEAR.test(turn.text) ? 'withdraw' : asked && NOD.test(turn.text) ? 'none' : 'add';
+  return { ...known, input, move };
+}
+
+async function openDanger(house: House, turn: Turn): Promise<Pick<Draft, 'id' | 'number'> | undefined> {
+  const { items } = await listIncidents(house, turn, { mine: true, urgency: 'danger', limit: 5 });
+  const since = turn.now.getTime() - SAME_DANGER_MS;
+  const open = items.find((one) => one.moves.includes('add') && new Date(one.postedAt).getTime() > since);
+  return open && { id: open.id, number: open.number };
+}
+
+async function endangered(house: House, turn: Turn): Promise<Answer> {
+  const { id, number = 0, move, input = {} } = draftOf(turn);
+  const text = fitting(turn.written === '' ? REPORT.askText : turn.written, LONGEST);
+  if (id === undefined) {
+    const { incident } = await reportIncident(house, turn, { ...input, text, category: kindOf(turn), danger: true });
+    const phone = await dutyPhoneFor(house, incident.areas);
+    return more(DANGER.alarmed(incident.number, phone), incident._id, incident.number);
+  }
+  if (move === 'none') return more(DANGER.nod, id, number);
+  if (move === 'withdraw') {
+    await moveIncident(house, turn, id, 'withdraw', { reason: fitting(turn.written, 200) });
+    return { text: DANGER.allClear(number) };
+  }
+  await moveIncident(house, turn, id, 'add', { ...input, text: fitting(turn.written, 500) });
+  return more(DANGER.added(number), id, number);
+}
+
+const kindOf = ({ slots }: Turn) => category.safeParse(slots.category).data ?? 'safety';
+
+/** What is said next belongs to it, too. */
+function more(text: string, id: string, number: number): Answer {
+  return { text, ask: { intent: report.name, slots: { urgent: true }, kept: { id, number }, undo: true } };
+}
