@@ -5,6 +5,7 @@ import { addDays, DAY, dayOf, HOUR } from '../../../src/core/time.ts';
 import { openCare } from '../../../src/features/care/index.ts';
 import { HANDOFF_STATES, type HandoffState } from '../../../src/features/handoffs/model.ts';
 import { openHandoff } from '../../../src/features/handoffs/service.ts';
+import { INCIDENT_STATES, type IncidentState } from '../../../src/features/incidents/model.ts';
 import type { Person } from '../../../src/features/people/index.ts';
 import { TALK_STATES, type TalkState } from '../../../src/features/talks/index.ts';
 import { moveTopic, proposeTopic, TOPIC_STATES, type TopicDoc } from '../../../src/features/topics/index.ts';
@@ -137,6 +138,7 @@ export async function outcomeIn({ house, community }: Scene): Promise<string> {
   const wishes = await rows<WishDoc>('wish').sort({ number: 1 }).toArray();
   const topics = await rows<TopicDoc>('topic').sort({ number: 1 }).toArray();
   const handoffs = await rows<{ state: HandoffState }>('handoff').sort({ number: 1 }).toArray();
+  const incidents = await rows<{ state: IncidentState }>('incident').sort({ number: 1 }).toArray();
   const visits = await rows<{ households: number }>('visit').toArray();
   const talks = await rows<{ state: TalkState; worker: { name: string } }>('talk').toArray();
   const parts = [
@@ -148,6 +150,7 @@ export async function outcomeIn({ house, community }: Scene): Promise<string> {
       ({ number, title, state, supporters, objections, reviews }) =>
         `议题${number}号“${title}”${TOPIC_STATES[state]}${supporters.length > 0 ? `，${supporters.length}人附议` : ''}${objections?.length ? `，${objections.length}条异议` : ''}${reviews?.length ? `，${reviews.length}人评价` : ''}`,
     ),
+    ...incidents.map(({ number, state }) => `事件${number}号${INCIDENT_STATES[state]}`),
     ...handoffs.map(({ number, state }) => `求助${number}号${HANDOFF_STATES[state]}`),
     ...visits.map(({ households }) => `走访${households}户`),
     ...talks.map(({ state, worker }) => `和${worker.name}谈心${TALK_STATES[state]}`),
