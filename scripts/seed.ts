@@ -5,14 +5,18 @@ import { inHouse } from './open-house.ts';
 import { showProgress } from './progress.ts';
 import { seedCity } from './seed/city.ts';
 import { seedDemo } from './seed/demo.ts';
+import { seedIncidents } from './seed/incidents.ts';
 
 const USAGE = `用法 Usage：npm run seed -- demo|city|x10 ${WHERE_USAGE}
-  demo  一个虚构的社区和二十多个有名字的人 / an invented community and some twenty people with names
+  demo  一个虚构的社区、二十多个有名字的人和各种状态的事件 / an invented community, some twenty people with names, and incidents in every state
   city  真实区划上一座城市的规模，人员全是虚构的 / a city of real areas and invented people
   x10   十座这样的城市 / ten of these cities`;
 
 const SIZES: Record<string, (house: House) => Promise<string>> = {
-  demo: async (house) => `幸福里社区已就位：${Object.keys((await seedDemo(house)).ids).length}人`,
+  demo: async (house) => {
+    const { ids } = await seedDemo(house);
+    return `幸福里社区已就位：${Object.keys(ids).length}人、${await seedIncidents(house)}个事件`;
+  },
   city: (house) => cities(house, 1),
   x10: (house) => cities(house, 10),
 };

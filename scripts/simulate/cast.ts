@@ -121,7 +121,9 @@ export function castOf(house: House, size: Size, seed: number, count = SCALES[si
   const wards = wardsOf(count, SCALES[size], chance, { workersIn, keepers, communityOfGrid });
   // Some have a chat, so that messages go out as well as in.
   const chats = new Set([
-    ...cast.communities.flatMap(({ secretaries }) => secretaries),
+    ...cast.communities
+      .filter((_, at) => at % SCALES[size].secretaryChats === 0)
+      .flatMap(({ secretaries }) => secretaries),
     ...cast.staff.filter((_, at) => at % SCALES[size].chats === 0).map(({ id }) => id),
   ]);
   return { cast: { ...cast, wards, chats }, areas, people: people.all };

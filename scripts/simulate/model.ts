@@ -32,6 +32,8 @@ export interface Occasion {
   id: string;
   purpose: string;
   by: number;
+  /** When it is to be held, once a time is found, and by which secretary. */
+  meeting?: { on: number; time: string; host: string };
 }
 
 /** @param keyed the house's keyed hash, for keys that are to tell nothing */
@@ -82,6 +84,8 @@ export function modelOf(cast: Cast, days: Days, keyed: (text: string) => string)
       today.add(`push.digest:${momentOf(days.name(present), LISTS_AT).toISOString()}:${person}`);
   }
   let present = 0;
+  /** Whether a workday has come. */
+  let hasWorked = false;
 
   function reviews(day: number): void {
     for (let at = 0; at < wards.count; at += 1) {
@@ -151,8 +155,18 @@ export function modelOf(cast: Cast, days: Days, keyed: (text: string) => string)
     return nth >= 0 && nth % EVERY_THIRD === 0 ? `left:${quarter}:${nth / EVERY_THIRD + 1}` : undefined;
   }
 
+  /** Of what was said last before the house began; it is made up on its first workday. */
+  function promptMissed(day: number): string | undefined {
+    for (let one = day - 1; !hasWorked && days.quarter(one) === days.quarter(day); one -= 1) {
+      const prompt = days.isWorked(one) ? promptOn(one) : undefined;
+      if (prompt !== undefined) return prompt;
+    }
+    return undefined;
+  }
+
   function talks(day: number): void {
-    const prompt = promptOn(day);
+    const prompt = promptOn(day) ?? promptMissed(day);
+    hasWorked = true;
     if (prompt !== undefined) {
       const waiting = new Set(
         staff.filter((_, at) => talked[at] !== days.quarter(day)).map(({ community }) => community),
@@ -168,6 +182,15 @@ export function modelOf(cast: Cast, days: Days, keyed: (text: string) => string)
       const { secretaries = [], street = 0 } = communities[community] ?? {};
       for (const one of secretaries) expect(`talks.${lastDay ? 'last_day' : 'overdue'}:${id}:${purpose}:${one}`, one);
       if (!lastDay) expect(`talks.overdue_street:${keyed(`${id}:${purpose}`)}`, streets[street]?.supervisor ?? '');
+    }
+  }
+
+  /** The afternoon of the workday before a talk both are reminded of it. */
+  function meetings(day: number): void {
+    for (const [at, { id, meeting }] of occasions) {
+      if (!meeting || days.nextWorked(meeting.on, -1) !== day) continue;
+      const key = `talks.reminder:${id}:${days.name(meeting.on)}:${meeting.time}`;
+      for (const one of [staff[at]?.id ?? '', meeting.host]) expect(`${key}:${one}`, one);
     }
   }
 
@@ -256,6 +279,7 @@ export function modelOf(cast: Cast, days: Days, keyed: (text: string) => string)
       if (clock === '09:00') talks(day);
       if (clock === '09:15') account(day);
       if (clock === '09:30') overdue(day);
+      if (clock === '16:00') meetings(day);
       if (clock === '16:00' && isRest) left(day, 'duties.thursday');
       if (clock === '17:00' && isSummary) summary(days.week(day));
       else if (clock === '17:00' && isFirst) summary(days.week(days.nextWorked(day, -1)));

@@ -9,8 +9,9 @@ export interface Scale {
   /** Shares of those in red, and in yellow; the others are green. */
   red: number;
   yellow: number;
-  /** Every so many-th of the staff has a chat; every secretary has. */
+  /** Every so many-th of the staff has a chat, and the secretaries of every so many-th community: the others have their inbox. */
   chats: number;
+  secretaryChats: number;
   /** So many of the flags come up for review together with others, and all within so many days. */
   reviewedAtOnce: number;
   reviewedWithin: number;
@@ -28,6 +29,7 @@ export const SCALES: Record<Size, Scale> = {
     red: 0.05,
     yellow: 0.2,
     chats: 7,
+    secretaryChats: 1,
     reviewedAtOnce: 0.8,
     reviewedWithin: 360,
     neglected: 40,
@@ -40,6 +42,7 @@ export const SCALES: Record<Size, Scale> = {
     red: 0.01,
     yellow: 0.04,
     chats: 40,
+    secretaryChats: 10,
     reviewedAtOnce: 0.1,
     reviewedWithin: 1_080,
     neglected: 400,

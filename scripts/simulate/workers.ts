@@ -7,7 +7,7 @@ import type { Chance } from '../seed/random.ts';
 import type { Cast } from './cast.ts';
 import type { Days } from './days.ts';
 import { inBatches } from './fill.ts';
-import type { Model } from './model.ts';
+import type { Model, Occasion } from './model.ts';
 import type { Scale } from './scale.ts';
 import { careOf, NEVER, personOf } from './wards.ts';
 
@@ -21,6 +21,9 @@ const TALKS = 0.03;
 /** Something happens to a worker that calls for a talk, and such a talk is held, on a day. */
 const HAPPENS = 0.01;
 const HOLDS = 0.3;
+/** A time is found for one that is not held yet. */
+const ARRANGES = 0.3;
+const MEETS_AT = '15:00';
 const WITHIN_WORKDAYS = 3;
 const REVIEWS = 0.6;
 const REVIEWED_AGAIN_DAYS = 365;
@@ -76,6 +79,16 @@ export function workersOf(
 
   const heldOn = (day: number) => ({ heldOn: days.name(day), heldIn: days.quarter(day) });
 
+  /** A talk for which a time is found: on one of the next two workdays. */
+  function arranged(at: number, occasion: Occasion, day: number): Change {
+    const next = days.nextWorked(day, 1);
+    const on = chance.next() < 0.5 ? next : days.nextWorked(next, 1);
+    const host = communities[staff[at]?.community ?? 0]?.secretaries[0] ?? '';
+    occasion.meeting = { on, time: MEETS_AT, host };
+    const meeting = { day: days.name(on), time: MEETS_AT, agreed: true };
+    return { id: occasion.id, set: { state: 'scheduled', host: { id: host, name: '书记' }, meeting } };
+  }
+
   /** Talks of a day: those held, those something calls for. */
   function talksOn(day: number, now: Date): { fresh: Row[]; changed: Change[] } {
     const fresh: Row[] = [];
@@ -84,7 +97,11 @@ export function workersOf(
     for (const [at] of staff.entries()) {
       const occasion = model.occasions.get(at);
       if (occasion !== undefined) {
-        if (chance.next() > HOLDS) continue;
+        const { meeting } = occasion;
+        if (meeting ? meeting.on > day : chance.next() > HOLDS) {
+          if (!meeting && chance.next() < ARRANGES) changed.push(arranged(at, occasion, day));
+          continue;
+        }
         changed.push({ id: occasion.id, set: { state: 'done', ...heldOn(day) } });
         model.occasions.delete(at);
         model.talked[at] = quarter;

@@ -274,7 +274,7 @@ async function send(one: Sent): Promise<number> {
   return answer.status;
 }
 
-const FILES = ['/photos', '/imports/areas', '/imports/people', '/imports/care'];
+const FILES = ['/photos', '/imports/areas', '/imports/people', '/imports/places', '/imports/care'];
 
 it(`takes ${BODIES} bodies without a 5xx, an error in the log or an unhandled rejection`, async () => {
   const writing = operationsOf(whole.app.http.openapi()).filter(

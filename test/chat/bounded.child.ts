@@ -32,6 +32,7 @@ import { addedIn, eachNumberIn, itemsIn } from '../../src/chat/understanding/sev
 import { mendSlips } from '../../src/chat/understanding/slips.ts';
 import { surfaceOf } from '../../src/chat/understanding/surface.ts';
 import { beneficiaryIn } from '../../src/core/beneficiary.ts';
+import { inEcho } from '../../src/core/echo.ts';
 import { scoreIn } from '../../src/core/judgement.ts';
 import { readNumeral } from '../../src/core/numerals.ts';
 import { maskPersonal } from '../../src/core/personal.ts';
@@ -39,6 +40,7 @@ import { meant, reasonBesidesDate, saidBesides, saidInCommand } from '../../src/
 import { normalise, similarity, withoutMarkup } from '../../src/core/text.ts';
 import { asWritten, onOneLine, partAsWritten } from '../../src/core/written.ts';
 import { tableOf } from '../../src/features/areas/import/columns.ts';
+import { addressIn, gazetteerOf } from '../../src/features/areas/index.ts';
 import { features } from '../../src/features/index.ts';
 import { likenessOf } from '../../src/features/wishes/likeness.ts';
 import { titleOf } from '../../src/features/wishes/title.ts';
@@ -46,6 +48,10 @@ import { wallText } from '../../src/features/wishes/wall.ts';
 
 /** Runs what hears and understands people on each text it is sent, and says what it is at before it begins. */
 
+const gazetteer = gazetteerOf([
+  { grid: 'G01', gridName: '第一网格', estate: '上海城', buildings: ['1-6'] },
+  { grid: 'G02', gridName: '第二网格', estate: '建设路' },
+]);
 const now = new Date('2026-03-09T10:00:00+08:00');
 const choices = [12, 2].map((number) => ({
   label: `${number}号 电饭煲`,
@@ -108,6 +114,8 @@ const WORK: Record<string, (text: string) => unknown> = {
   understand: (text) => understand({ text, role: 'worker', place: 'private', now }),
   'commands of features': (text) => commands.map((command) => command.test(text)),
   beneficiaryIn,
+  inEcho,
+  addressIn: (text) => addressIn(text, gazetteer),
   meant,
   saidBesides,
   saidInCommand: (text) => saidInCommand(text, 3),

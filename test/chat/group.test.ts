@@ -164,7 +164,7 @@ it('says nothing private in a group, whoever says what in whatever order', async
         expect(seen.length).toBeLessThanOrEqual(1);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
   expect(world.log.filter((one) => one.level === 'error')).toEqual([]);
 }, 120_000);

@@ -35,7 +35,8 @@ interface Effect {
 }
 let effects: Effect[] = [];
 const known = features.flatMap(({ intents }) => intents);
-const noting = (intent: Intent): Intent => ({
+// Which kind of matter can be meant the store says, and there is none here.
+const noting = ({ fits: _fits, ...intent }: Intent): Intent => ({
   ...intent,
   ...(intent.readBack && {
     readBack: async ({ kept, text }) =>
@@ -91,6 +92,8 @@ async function hear(
   effects = [];
   count += 1;
   const plain = text.replace(/^@好邻\s*/u, '');
+  // A dialogue is known by being the same one.
+  const own = { id: 'own', state };
   const exchange: Exchange = {
     incoming: {
       id: `${count}`,
@@ -110,8 +113,8 @@ async function hear(
     actor: speaker(role),
     photos: [],
     dialogues: [],
-    own: { id: 'own', state },
-    home: { id: 'own', state },
+    own,
+    home: own,
   };
   await decide(exchange);
   return { effects: [...effects], exchange };
@@ -129,6 +132,9 @@ beforeAll(() => {
     ...each,
   ];
 });
+
+/** The label of another kind of matter said in the same words. */
+const like = (intent: string) => known.find(({ name }) => name === intent)?.like;
 
 /** What belongs to a label though another of its feature's intents takes it. */
 const SAME: Record<string, string> = {
@@ -156,7 +162,8 @@ it('nothing is changed without a read-back but by a command or for somebody in d
         (intent === 'rate' && isPlainJudgement(exchange.text)) ||
         (known.find(({ name }) => name === intent)?.command?.some((way) => said.some((words) => way.test(words))) ??
           false);
-      const right = [one.intent, SAME[one.intent]].includes(intent) || SAME[intent] === one.intent;
+      const right =
+        [one.intent, SAME[one.intent]].includes(intent) || SAME[intent] === one.intent || like(intent) === one.intent;
       if (rings && (intent === 'handoff' || intent === 'incident.report')) done.danger += 1;
       else if (right && commanded) done.commanded += 1;
       else if (right && PLAIN.has(intent)) done.plain += 1;

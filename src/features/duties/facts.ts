@@ -23,7 +23,7 @@ import type { DutyEventDoc } from './model.ts';
 import type { Pack, Period } from './pack.ts';
 import { periodOf } from './periods.ts';
 import { packsOf } from './registry.ts';
-import { type Count, countOf } from './tally.ts';
+import type { Count, countOf } from './tally.ts';
 import { seenUpTo, settledUpTo } from './turned.ts';
 
 /** All there is to know of what is due in an area, and who serves there. */
@@ -102,18 +102,18 @@ export interface CountedFacts {
  * All there is to know of how much was due in an area in a window, and how much of it was done.
  * @param upTo day of the summary; see `counts`
  * @param packs those of `packsOf`
+ * @param countFor of `countOf`, for the same days and packs; one for all streets knows most of a street before it is read
  */
 export async function factsCounted(
   house: House,
   area: string,
   window: Window,
-  { upTo, packs }: { upTo: Day; packs: readonly Pack[] },
+  { upTo, packs, countFor }: { upTo: Day; packs: readonly Pack[]; countFor: ReturnType<typeof countOf> },
 ): Promise<CountedFacts> {
   const rules = { packs, calendar: house.calendar };
   const wanted = countedIn(rules, area, window, upTo);
   const cared = communitiesOf(house, area).then((all) => seenSince(house, all, wanted));
   const facts = await factsFrom(house, area, window, packs, Promise.resolve([]));
-  const countFor = countOf(rules, area, window, upTo);
   const due = (await cared).flatMap((one) => {
     const count = countFor(one);
     const community = count.done + count.left === 0 ? undefined : communityOf(one.areas);

@@ -10,6 +10,7 @@ import { WHY } from './messages.ts';
 import { byCommunity, outcomeOf } from './outcome.ts';
 import type { Pack } from './pack.ts';
 import { periodOf } from './periods.ts';
+import { countOf } from './tally.ts';
 import { owedOn, upToNextPlan, type WeekDays } from './week.ts';
 
 /** What comes so long after its hour says so. */
@@ -91,7 +92,11 @@ async function* summaries(
   house: House,
 ): AsyncGenerator<Planned> {
   const window = periodOf('week', day);
-  const read = (street: string, packs: readonly Pack[]) => factsCounted(house, street, window, { upTo: day, packs });
+  let countFor: ReturnType<typeof countOf> | undefined;
+  const read = (street: string, packs: readonly Pack[]) => {
+    countFor ??= countOf({ packs, calendar: house.calendar }, window, day);
+    return factsCounted(house, street, window, { upTo: day, packs, countFor });
+  };
   for await (const counted of byStreet(house, read)) {
     const communities = byCommunity(counted, window, day);
     const left = new Set([...communities.values()].flatMap((tally) => [...tally.left.keys()]));

@@ -50,16 +50,14 @@ type Seen = Omit<Ward, 'bearer' | 'person'>;
 /**
  * Counts what was due for people in care in a window: reckoned once for all whose days are alike as far as the window sees
  * them, since a city has hundreds of thousands and few different ones. Pure.
- * @param area code of the place they live in
  * @param upTo see `counts`
  */
 export function countOf(
   { packs, calendar }: Pick<DutyFacts, 'packs' | 'calendar'>,
-  area: string,
   window: Window,
   upTo: Day,
 ): (seen: Seen) => Count {
-  const settled = settledUpTo({ packs, calendar }, area, window);
+  const settled = settledUpTo({ packs, calendar }, '', window);
   const ownPlaces = [...new Set(packs.flatMap((pack) => pack.area ?? []))];
   const known = new Map<string, Count>();
   const reckon = (seen: Seen): Count => {

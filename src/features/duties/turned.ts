@@ -11,7 +11,7 @@ type ByColour = Partial<Record<Colour, Day>>;
 /**
  * Of each colour the latest day somebody may have been last seen on (or, never seen, taken into care) so that there is
  * something to do for them by `by`: whoever was seen later has none. No day for a colour that no rule is about. Pure.
- * @param area code of the place; packs of others are passed over
+ * @param area code of the place, empty for everywhere; packs of others are passed over
  * @param on the day whose packs hold
  */
 export function seenUpTo({ packs, calendar }: Rules, area: string, by: Day, on: Day = by): ByColour {

@@ -4,7 +4,7 @@ import { rawCollection } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import { forbidden } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
-import { FEWEST, suppress, suppressBelow } from '../../core/suppress.ts';
+import { FEWEST, suppressBelow } from '../../core/suppress.ts';
 import { addDays, atCivil, type Day, dayOf } from '../../core/time.ts';
 import { lineage } from '../areas/index.ts';
 import { INCIDENT_CATEGORIES, INCIDENT_STATES, type IncidentDoc, LEVELS } from './model.ts';
@@ -42,7 +42,8 @@ interface Solved {
 /**
  * How many incidents were reported in an area in a span of days, by state, category and level, and how many of those solved
  * were solved in time. Who may count but not read is told no small number: a quarrel counted alone is somebody's.
- * @param from first day, 90 days before the last by default; @param to last day, today by default
+ * @param query from the first day (90 days before the last by default) to the last (today by default); of who may only count,
+ *   the month of the last day
  * @throws HaolinError forbidden
  */
 export async function incidentCountsFor(
@@ -53,9 +54,9 @@ export async function incidentCountsFor(
   const areas = lineage(area);
   if (!may(ability, 'count', 'incident', { areas })) throw forbidden();
   const exact = mayKnow(ability, { areas });
-  const first = from ?? addDays(to, -COUNTED_DAYS);
+  const span = spanOf(exact, from, to);
   const incidents = rawCollection(house.model<IncidentDoc>('incident'));
-  const $match = { areas: area, postedAt: { $gte: atCivil(first), $lt: atCivil(addDays(to, 1)) } };
+  const $match = { areas: area, postedAt: { $gte: atCivil(span.from), $lt: atCivil(addDays(span.to, 1)) } };
   const by = (field: 'state' | 'category' | 'level') =>
     incidents.aggregate<Group>([{ $match }, { $group: { _id: `$${field}`, count: { $sum: 1 } } }]).toArray();
   const [states, categories, levels, late, solved] = await Promise.all([
@@ -77,33 +78,45 @@ export async function incidentCountsFor(
       .next(),
   ]);
   const { solved: all = 0, inTime = 0 } = solved ?? {};
-  const told = (found: readonly Group[], words: Record<string, string>) => columnOf(found, words, exact);
-  const small = (number: number) => (exact ? number : (suppressBelow([number], undefined)[0] ?? null));
-  const byState = told(states, INCIDENT_STATES);
+  const sum = states.reduce((reported, one) => reported + one.count, 0);
+  const one = (number: number) => (exact ? number : (suppressBelow([number], undefined)[0] ?? null));
+  const total = one(sum);
+  const told = (found: readonly Group[], words: Record<string, string>) => columnOf(found, words, exact, total);
+  const byState = told(states, INCIDENT_STATES) as IncidentCounts['states'];
+  // The sum of two that are hidden would say too much of each.
+  const together = byState.resolved !== null && byState.confirmed !== null ? one(all) : null;
   return {
     area,
-    from: first,
-    to,
-    total: byState.total,
-    states: byState.parts as IncidentCounts['states'],
-    categories: told(categories, INCIDENT_CATEGORIES).parts as IncidentCounts['categories'],
-    levels: told(levels, LEVELS).parts as IncidentCounts['levels'],
-    solved: small(all),
+    ...span,
+    total,
+    states: byState,
+    categories: told(categories, INCIDENT_CATEGORIES) as IncidentCounts['categories'],
+    levels: told(levels, LEVELS) as IncidentCounts['levels'],
+    solved: together,
     inTimePercent: all >= (exact ? 1 : FEWEST) ? Math.round((100 * inTime) / all) : null,
-    late: small(late),
+    late: one(late),
     suppressed: !exact,
   };
+}
+
+/**
+ * The days counted. Who is told no small number chooses a month and no other span: what two spans differ by would be one.
+ */
+function spanOf(exact: boolean, from: Day | undefined, to: Day): { from: Day; to: Day } {
+  if (exact) return { from: from ?? addDays(to, -COUNTED_DAYS), to };
+  const month = to.slice(0, 7);
+  const next = addDays(`${month}-28`, 4).slice(0, 7);
+  return { from: `${month}-01`, to: addDays(`${next}-01`, -1) };
 }
 
 function columnOf(
   found: readonly Group[],
   words: Record<string, string>,
   exact: boolean,
-): { parts: Record<string, number | null>; total: number | null } {
+  total: number | null,
+): Record<string, number | null> {
   const keys = Object.keys(words);
   const counts = keys.map((key) => found.find(({ _id }) => _id === key)?.count ?? 0);
-  const { parts, total } = exact
-    ? { parts: counts, total: counts.reduce((sum, one) => sum + one, 0) }
-    : suppress(counts);
-  return { parts: Object.fromEntries(keys.map((key, at) => [key, parts[at] ?? null])), total };
+  const parts = exact ? counts : suppressBelow(counts, total);
+  return Object.fromEntries(keys.map((key, at) => [key, parts[at] ?? null]));
 }

@@ -4,6 +4,7 @@ import { clockWords, type Day, dayOf } from '../../core/time.ts';
 import { streetOf } from '../areas/index.ts';
 import type { IncidentMessage } from './messages.ts';
 import type { IncidentDoc, IncidentState, Level, Stage } from './model.ts';
+import { unnamed } from './unnamed.ts';
 
 /** Who hears of an incident. Each is told in words of their own, and nothing of who reported it. */
 
@@ -30,13 +31,26 @@ export const toFollowers = (
     authors.map((person) => to(person, message, { id, number, now })),
   );
 
+/** What somebody wrote, which may name the reporters or their numbers. */
+const WRITTEN = ['words', 'text', 'reason', 'note', 'left'] as const;
+
+/** For everybody else: nothing of who reported it, whoever wrote it down. */
+function unnamedIn(incident: IncidentDoc, data: Data): Data {
+  const written = WRITTEN.flatMap((field) => {
+    const text = data[field];
+    return typeof text === 'string' ? [[field, unnamed(incident, text)] as const] : [];
+  });
+  return { ...data, ...Object.fromEntries(written) };
+}
+
 /** One person who has it, or is to look at it. */
 export const toPerson = (
   incident: IncidentDoc,
   person: string | undefined,
   message: IncidentMessage,
   data: Data = {},
-): Telling[] => (person === undefined ? [] : [to(person, message, { ...known(incident), ...data })]);
+): Telling[] =>
+  person === undefined ? [] : [to(person, message, { ...known(incident), ...unnamedIn(incident, data) })];
 
 /** Whoever has it in hand. */
 export const toHandler = (incident: IncidentDoc, message: IncidentMessage, data: Data = {}): Telling[] =>
@@ -44,10 +58,10 @@ export const toHandler = (incident: IncidentDoc, message: IncidentMessage, data:
 
 /** The handler and those who help. */
 export const toHandlers = (incident: IncidentDoc, message: IncidentMessage, data: Data = {}): Telling[] =>
-  incident.handlers.map((person) => to(person, message, { ...known(incident), ...data }));
+  incident.handlers.map((person) => to(person, message, { ...known(incident), ...unnamedIn(incident, data) }));
 
 const toHolders = (role: Role, area: string, incident: IncidentDoc, message: IncidentMessage, data: Data): Telling =>
-  toRole(role, area, message, { ...known(incident), ...data });
+  toRole(role, area, message, { ...known(incident), ...unnamedIn(incident, data) });
 
 export const toSecretary = (incident: IncidentDoc, message: IncidentMessage, data: Data = {}): Telling[] => [
   toHolders('secretary', incident.community, incident, message, data),

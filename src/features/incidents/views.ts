@@ -3,9 +3,6 @@ import { type Ability, may } from '../../core/ability.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
 import { type HistoryEntry, movesFor } from '../../core/lifecycle.ts';
-import { maskPersonal } from '../../core/personal.ts';
-import { replaceSeen } from '../../core/seen.ts';
-import { namesOf } from '../../core/strangers.ts';
 import { URGENCIES } from '../areas/index.ts';
 import { category, urgency } from './inputs.ts';
 import { incidentLifecycle } from './lifecycle.ts';
@@ -21,6 +18,7 @@ import {
   STEP_OF,
   STEPS,
 } from './model.ts';
+import { unnamed } from './unnamed.ts';
 
 /**
  * An incident as it leaves the house. Three kinds of people read one: those who reported it (of other reporters they see
@@ -175,7 +173,7 @@ export function fullView(
 ): IncidentView {
   const author = incident.authors.includes(caller.actor.id);
   const knows = mayKnow(caller.ability, incident);
-  const said = author || knows ? (text: string) => text : (text: string) => withoutPeople(incident, text);
+  const said = author || knows ? (text: string) => text : (text: string) => unnamed(incident, text);
   const { rating, mergedInto, referral, outcome } = incident;
   return {
     ...listedView(caller, incident, moves),
@@ -270,12 +268,6 @@ function reportsFor({ actor }: Caller, { reporters, authors }: IncidentDoc, know
       own,
       ...(proxyFor && { proxyFor: { name: proxyFor.name, relation: proxyFor.relation } }),
     }));
-}
-
-/** A text for those who need not know who is behind it: no number in it, and none of the reporters' names. */
-export function withoutPeople({ reporters }: Pick<IncidentDoc, 'reporters'>, text: string): string {
-  const names = reporters.flatMap(({ name, proxyFor }) => [name, ...(proxyFor ? [proxyFor.name] : [])]);
-  return replaceSeen(maskPersonal(text), ...namesOf([...new Set(names)], REPORT_WORDS.someone));
 }
 
 /** One's own address, as far as it opens: a page is not lost for one line on it. */

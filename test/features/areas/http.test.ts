@@ -136,3 +136,20 @@ test('a group is bound and freed again', async () => {
   expect((await at.call(admin, 'DELETE', `/areas/${here.community}/chat-groups/web/ours@room`)).status).toBe(200);
   expect(await areaOfGroup(at.house, 'web', 'ours@room')).toBeUndefined();
 });
+
+test('the duty phone: the nearest area’s holds, set by its secretary or admin; all others are refused', async () => {
+  const read = async (code: string | undefined) => (await at.call(undefined, 'GET', `/areas/${code}/duty-phone`)).body;
+  const [grid] = here.grids;
+  const secretary = await makePerson(at.house, { area: here.community, roles: ['secretary'] });
+  const put = async (who: Person | undefined, phone?: string, code = here.community) =>
+    (await at.call(who, 'PUT', `/areas/${code}/duty-phone`, phone === undefined ? {} : { phone })).status;
+  expect(await read(grid)).toEqual({});
+  expect(await put(secretary, '0858-8200000')).toBe(200);
+  expect(await read(grid)).toEqual({ phone: '0858-8200000' });
+  expect(await put(admin, '12345')).toBe(200);
+  expect(await put(secretary, undefined)).toBe(200);
+  expect(await read(grid)).toEqual({});
+  expect(await put(secretary, '不知道')).toBe(400);
+  expect(await put(resident, '12345')).toBe(403);
+  expect(await put(secretary, '12345', there.community)).toBe(403);
+});

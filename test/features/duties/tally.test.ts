@@ -106,7 +106,7 @@ test('a week counted from the index is the week of everybody looked at one by on
         if (until === undefined) return false;
         return seenOn <= until || seenOn >= window.from || seenBefore >= notBefore(settled[colour] ?? '');
       });
-      const countFor = countOf(nothing, STREET, window, upTo);
+      const countFor = countOf(nothing, window, upTo);
       const counted = listed.flatMap(({ read, ward: { bearer } }) => {
         const count: Count = countFor(read);
         const community = communityOf(read.areas) ?? '';

@@ -1,8 +1,19 @@
 /** Incidents over the real API: from report to confirmation, and what each may read on the way. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Caller } from '../../../src/core/caller.ts';
+import { DAY, MINUTE } from '../../../src/core/time.ts';
 import { areas } from '../../../src/features/areas/index.ts';
-import { type IncidentView, incidents, type ListedIncident } from '../../../src/features/incidents/index.ts';
-import { type Person, people } from '../../../src/features/people/index.ts';
+import type { IncidentCounts } from '../../../src/features/incidents/counts.ts';
+import {
+  type IncidentDoc,
+  type IncidentView,
+  incidents,
+  type ListedIncident,
+  runIncidentDeadlines,
+} from '../../../src/features/incidents/index.ts';
+import { incidentEvents } from '../../../src/features/incidents/live.ts';
+import type { IncidentContact } from '../../../src/features/incidents/unmask.ts';
+import { actorOf, type Person, people } from '../../../src/features/people/index.ts';
 import { type TestApi, testApi } from '../../support/api.ts';
 import { makeCommunity, makePerson, type TestCommunity } from '../../support/house.ts';
 
@@ -138,10 +149,124 @@ describe('an incident over HTTP', () => {
     });
   });
 
+  it('is one with another that was reported before: both reporters are told, neither learns of the other', async () => {
+    const first = await report('王桂芳');
+    const second = await report('刘小燕', { text: '路灯不亮，我是刘小燕' });
+    expect(await code('吴刚', first, 'merge', { into: second.id })).toBe('merge_into_earlier');
+    expect(await move('吴刚', second, 'merge', { into: first.id })).toMatchObject({ state: 'merged' });
+    await move('吴刚', first, 'triage', { urgency: 'usual' });
+    await move('李强', first, 'take');
+    await move('李强', first, 'resolve', { note: '换了新灯泡' });
+    const mine = await ask('王桂芳', 'GET', `/incidents/${first.id}`);
+    expect(mine).toMatchObject({ others: 1, reports: [{ name: '王桂芳', own: true }] });
+    expect(JSON.stringify(mine)).not.toContain('刘小燕');
+    const theirs = await ask('刘小燕', 'GET', `/incidents/${second.id}`);
+    expect(theirs).toMatchObject({ mergedInto: { number: first.number, state: 'resolved', stateWord: '待确认' } });
+    expect(JSON.stringify(theirs)).not.toContain('王桂芳');
+    await ask('刘小燕', 'GET', `/incidents/${first.id}`, undefined, 404);
+    const { outbox } = (await api.house.model<IncidentDoc>('incident').findById(first.id).lean<IncidentDoc>()) ?? {
+      outbox: [],
+    };
+    const follow = outbox
+      .filter(({ message }) => message === 'incident.follow')
+      .map(({ to, data }) => [to, data.number]);
+    expect(follow).toContainEqual([{ person: cast.刘小燕?._id }, second.number]);
+    expect(await code('王桂芳', first, 'withdraw')).toBe('wrong_state');
+  });
+
+  it('is warned of and escalated by its job, each step once however often it runs', async () => {
+    const made = await report('王桂芳', { text: '有人掉进井里了', danger: true });
+    const start = api.clock.now().getTime();
+    const lines: string[] = [];
+    for (const minutes of [2, 8, 8, 16, 30, 61, 61]) {
+      const now = new Date(start + minutes * MINUTE);
+      lines.push(...(await runIncidentDeadlines({ now, dryRun: true }, api.house)).lines.map((line) => `dry ${line}`));
+      lines.push(...(await runIncidentDeadlines({ now, dryRun: false }, api.house)).lines);
+    }
+    const ours = lines
+      .filter((line) => line.includes(`事件${made.number}号`))
+      .map((line) => line.replace(/^(dry )?.*号 /u, '$1'));
+    const steps = ['warn dispatch', 'escalate dispatch secretary', 'escalate dispatch street'];
+    expect(ours).toEqual(steps.flatMap((step) => [`dry ${step}`, step]));
+  });
+
+  it('is counted by state, category and level, and where it happens again and again', async () => {
+    const exact = await ask<IncidentCounts>('陈建国', 'GET', `/incidents/counts?area=${here.community}`);
+    const sum = (column: Record<string, number | null>) =>
+      Object.values(column).reduce((all: number, one) => all + (one ?? 0), 0);
+    expect(exact.suppressed).toBe(false);
+    expect([sum(exact.states), sum(exact.categories), sum(exact.levels)]).toEqual([
+      exact.total,
+      exact.total,
+      exact.total,
+    ]);
+    expect(exact).toMatchObject({ solved: 2, inTimePercent: 100 });
+    const street = await ask<IncidentCounts>('郑督', 'GET', `/incidents/counts?area=${here.street}`);
+    expect(street).toMatchObject({ suppressed: true, from: '2026-03-01', to: '2026-03-31' });
+    for (const column of [street.states, street.categories, street.levels])
+      expect(Object.values(column).filter((one) => one !== null && one > 0 && one < 5)).toEqual([]);
+    type Spots = { items: { grid: string; name: string; category: string; count: number }[] };
+    const spots = await ask<Spots>('陈建国', 'GET', `/incidents/hot-spots?area=${here.community}`);
+    expect(spots.items[0]).toMatchObject({ grid: here.grids[0], name: '幸福里社区 · 第1网格', category: 'facility' });
+    const told = await ask<Spots>('郑督', 'GET', `/incidents/hot-spots?area=${here.street}`);
+    expect(told.items.every(({ count }) => count >= 5)).toBe(true);
+    for (const path of ['counts', 'hot-spots'])
+      expect((await api.call(cast.王桂芳, 'GET', `/incidents/${path}?area=${here.community}`)).status).toBe(403);
+  });
+
+  it('shows who is behind it to those who need it, on record, and to nobody else', async () => {
+    const made = await report('王桂芳', { place: { address: '3栋2单元501' } });
+    const shown = await ask<IncidentContact>('吴刚', 'POST', `/incidents/${made.id}/unmask`, { why: '上门前电话联系' });
+    expect(shown).toMatchObject({
+      address: '3栋2单元501',
+      reporters: [{ name: '王桂芳', phone: expect.stringMatching(/^139/u) }],
+    });
+    const audits = await api.house.model<{ why: string }>('audits').find().lean<{ why: string }[]>();
+    expect(audits.some(({ why }) => why === `事件${made.number}号：上门前电话联系`)).toBe(true);
+    expect(await code('韦联户', made, 'unmask')).toBe('forbidden');
+    expect(await code('刘小燕', made, 'unmask')).toBe('not_found');
+  });
+
+  it('is followed live by those who serve the place', async () => {
+    const [area] = [here.community];
+    const caller = (who: string): Caller => {
+      const actor = actorOf(cast[who] as Person, 'api');
+      return { actor, ability: api.house.abilityOf(actor), now: api.clock.now() };
+    };
+    const end = new AbortController();
+    expect(() => incidentEvents(api.house, caller('王桂芳'), area, end.signal)).toThrow('forbidden');
+    const events = incidentEvents(api.house, caller('李强'), area, end.signal);
+    const next = events.next();
+    const change = {
+      aggregate: 'incident',
+      id: 'a'.repeat(24),
+      areas: [],
+      from: null,
+      state: 'reported',
+      version: 1,
+      move: 'report',
+      told: true,
+    };
+    // Whoever listens is there once the subscription is: the message is sent until it was heard.
+    const sending = setInterval(() => void api.house.coordination.publish(`board:${area}`, change), 5);
+    expect((await next).value).toMatchObject({ event: 'incident', data: { state: 'reported', move: 'report' } });
+    clearInterval(sending);
+    end.abort();
+    await events.return(undefined);
+  });
+
   it('has targets of its own in each area', async () => {
     const path = `/areas/${here.community}/incident-targets`;
     const before = await ask<{ targets: Record<string, object> }>('王桂芳', 'GET', path);
     expect(before.targets.grid).toMatchObject({ danger: { minutes: 60, clock: 'always' }, usual: { days: 7 } });
     expect((await api.call(cast.陈建国, 'PUT', path, { grid: { usual: { days: 5 } } })).status).toBe(403);
+    const admin = await makePerson(api.house, { area: here.community, roles: [{ role: 'admin', area: here.city }] });
+    const put = await api.call(admin, 'PUT', path, { grid: { usual: { days: 5 } } });
+    expect(put).toMatchObject({ status: 200, body: { targets: { grid: { usual: { days: 5 }, long: { days: 15 } } } } });
+    expect((await api.call(admin, 'PUT', path, { grid: { usual: { minutes: 0, clock: 'never' } } })).status).toBe(400);
+    const made = await report('王桂芳');
+    const triaged = await move('吴刚', made, 'triage', { urgency: 'usual' });
+    const days = (Date.parse(triaged.due.done ?? '') - api.clock.now().getTime()) / DAY;
+    expect(Math.floor(days)).toBe(5);
   });
 });

@@ -1,16 +1,14 @@
 import { can, NOT_DRAWN } from '../../../core/lifecycle.ts';
 import { maskPersonal } from '../../../core/personal.ts';
 import { photoMissing } from '../../../core/photos.ts';
-import { replaceSeen } from '../../../core/seen.ts';
-import { namesOf } from '../../../core/strangers.ts';
 import { titleFrom } from '../../../core/title.ts';
 import { waitForDispatch, waitForTriage } from '../due.ts';
 import { areaMissing, noPlace, personMissing } from '../errors.ts';
 import { type ReportInput, reportInput } from '../inputs.ts';
-import { REPORT_WORDS } from '../messages.ts';
 import type { IncidentDoc, Report } from '../model.ts';
 import { type IncidentContext, start } from '../table.ts';
 import { toAll, toGrid, toLeads, toPerson, toReporters } from '../tellings.ts';
+import { unnamed } from '../unnamed.ts';
 
 /** What says that something is wrong. */
 const TELLS =
@@ -56,14 +54,13 @@ function built(input: ReportInput, ctx: IncidentContext, danger: boolean) {
   const urgency = danger ? 'danger' : 'usual';
   const photos = facts.photos ?? [];
   const said = reportOf(input, ctx);
-  const names = [said.name, ...(said.proxyFor ? [said.proxyFor.name] : [])];
   const incident = {
     areas: place.areas,
     community: place.community,
     ...(place.grid && { grid: place.grid }),
     number: NOT_DRAWN,
     // It travels in messages: neither a number stands in it nor who reported it.
-    title: replaceSeen(titleFrom(maskPersonal(input.text), TELLS), ...namesOf(names, REPORT_WORDS.someone)),
+    title: unnamed({ reporters: [said] }, titleFrom(maskPersonal(input.text), TELLS)),
     text: input.text,
     category: input.category === 'other' && danger ? ('safety' as const) : input.category,
     urgency,

@@ -1,12 +1,12 @@
 import { notFound } from '../../../core/errors.ts';
 import { can } from '../../../core/lifecycle.ts';
-import { maskPersonal } from '../../../core/personal.ts';
 import { ANSWER_WITHIN, startClock, waitForDispatch } from '../due.ts';
 import { gridMissing, mergeEarlier, notMergeable, sameIncident } from '../errors.ts';
 import { concludeInput, declineInput, mergeInput, referInput, triageInput } from '../inputs.ts';
 import type { IncidentDoc } from '../model.ts';
 import { move } from '../table.ts';
 import { toAll, toFollowers, toGrid, toHandlers, toReporters, toSecretary, toWorkers } from '../tellings.ts';
+import { unnamed } from '../unnamed.ts';
 
 /** What the grid worker or secretary makes of what was reported, before or instead of somebody doing something. */
 
@@ -25,7 +25,7 @@ export const triage = move({
       ...(site && { place: { ...incident.place, label: site.label } }),
       category: input.category ?? incident.category,
       urgency: input.urgency,
-      title: maskPersonal(input.title ?? '') || incident.title,
+      title: unnamed(incident, input.title ?? '') || incident.title,
       ...waitForDispatch({ ...incident, urgency: input.urgency }, now, calendar),
     };
   },

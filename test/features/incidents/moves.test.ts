@@ -1,0 +1,324 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Actor } from '../../../src/core/ability.ts';
+import { HaolinError } from '../../../src/core/errors.ts';
+import type { House } from '../../../src/core/house.ts';
+import { nameOf, type OutboxEntry } from '../../../src/core/outbox.ts';
+import { openVault } from '../../../src/core/vault.ts';
+import {
+  INCIDENT_STATES,
+  type IncidentDoc,
+  type IncidentMoveName,
+  type IncidentState,
+} from '../../../src/features/incidents/index.ts';
+import { incidentMessages } from '../../../src/features/incidents/messages.ts';
+import type { IncidentContext } from '../../../src/features/incidents/table.ts';
+import { fullView, listedView, mayRead, movesOf } from '../../../src/features/incidents/views.ts';
+import { contextOf, INCIDENT_INPUTS, incidentIn, lead, moved, reported } from '../../support/incidents.ts';
+import {
+  COMMUNITY,
+  calendar,
+  clockwork,
+  daughter,
+  GRID,
+  granny,
+  gridWorker,
+  li,
+  person,
+  STREET,
+  secretary,
+  sun,
+  supervisor,
+} from '../../support/wishes.ts';
+
+const PEOPLE: Record<string, string> = {
+  [granny.id]: '王桂芳',
+  [daughter.id]: '刘小燕',
+  [li.id]: '李强',
+  [sun.id]: '孙静',
+};
+const told = (before: IncidentDoc | undefined, after: IncidentDoc) =>
+  after.outbox
+    .slice(before?.outbox.length ?? 0)
+    .map(({ message, to }) => `${message.replace('incident.', '')} ${called(to)}`);
+const called = (to: OutboxEntry['to']) => ('person' in to ? (PEOPLE[to.person] ?? to.person) : nameOf(to));
+const refusal = (
+  incident: IncidentDoc,
+  actor: Actor,
+  move: IncidentMoveName,
+  input: unknown = INCIDENT_INPUTS[move],
+  extra: Partial<IncidentContext> = {},
+): string => {
+  try {
+    moved(incident, actor, move, input, extra);
+    return 'done';
+  } catch (error) {
+    if (error instanceof HaolinError) return error.code;
+    throw error;
+  }
+};
+
+describe('who hears of it', () => {
+  const danger = reported({ danger: true }, daughter, {
+    facts: { subject: { id: granny.id, name: granny.name, cared: true } },
+  });
+  it.each<[string, IncidentDoc, string[]]>([
+    ['a report', reported(), [`lookFirst household_lead@${GRID}`, `toTriage grid_worker@${GRID}`]],
+    [
+      'a danger, the nearest first',
+      danger,
+      [
+        `danger grid_worker@${GRID}`,
+        `danger household_lead@${GRID}`,
+        `danger worker@${COMMUNITY}`,
+        `danger secretary@${COMMUNITY}`,
+      ],
+    ],
+  ])('%s', (_what, incident, expected) => {
+    expect(told(undefined, incident)).toEqual(expected);
+  });
+
+  it.each<[IncidentMoveName, IncidentState, Actor, string[]]>([
+    ['look', 'dispatched', lead, ['looked 李强']],
+    ['add', 'dispatched', daughter, ['more 李强']],
+    [
+      'triage',
+      'reported',
+      gridWorker,
+      ['triaged 刘小燕', 'triaged 王桂芳', `open grid_worker@${GRID}`, `open worker@${COMMUNITY}`],
+    ],
+    ['decline', 'reported', secretary, ['declined 刘小燕', 'declined 王桂芳']],
+    ['take', 'triaged', li, ['dispatched 刘小燕', 'dispatched 王桂芳']],
+    ['dispatch', 'triaged', secretary, ['assigned 李强', 'dispatched 刘小燕', 'dispatched 王桂芳']],
+    ['reject', 'dispatched', li, [`rejected grid_worker@${GRID}`, `rejected secretary@${COMMUNITY}`]],
+    ['raise', 'dispatched', li, [`raised secretary@${COMMUNITY}`, 'raisedReporter 刘小燕', 'raisedReporter 王桂芳']],
+    [
+      'raise',
+      'dispatched',
+      secretary,
+      [`raised supervisor@${STREET}`, 'raisedReporter 刘小燕', 'raisedReporter 王桂芳', 'takenOver 李强'],
+    ],
+    ['assist', 'dispatched', li, ['help 孙静', 'assisting 刘小燕', 'assisting 王桂芳']],
+    ['note', 'assisting', sun, ['noted 李强']],
+    ['resolve', 'assisting', li, ['resolved 刘小燕', 'resolved 王桂芳']],
+    ['partial', 'assisting', li, ['partial 刘小燕', 'partial 王桂芳', `partialNotice secretary@${COMMUNITY}`]],
+    ['confirm', 'resolved', granny, ['thanked 李强', 'thanked 孙静', 'confirmed 刘小燕']],
+    ['withdraw', 'assisting', granny, ['withdrawn 李强', 'withdrawn 孙静', 'withdrawnToo 刘小燕']],
+    ['refer', 'triaged', secretary, ['referred 刘小燕', 'referred 王桂芳']],
+    ['conclude', 'referred', secretary, ['resolved 刘小燕', 'resolved 王桂芳']],
+  ])('%s of one that is %s', (move, state, actor, expected) => {
+    const before = incidentIn(state);
+    const facts = {
+      photos: [],
+      assignee:
+        move === 'assist' ? { id: sun.id, name: sun.name, serves: true } : { id: li.id, name: li.name, serves: true },
+    };
+    const input = move === 'assist' ? { person: sun.id, words: '一起去看' } : INCIDENT_INPUTS[move];
+    expect(told(before, moved(before, actor, move, input, { facts }))).toEqual(expected);
+  });
+
+  it('an unsatisfied answer goes back to those who had it, and to the secretary', () => {
+    const before = incidentIn('resolved');
+    const after = moved(before, granny, 'confirm', { satisfied: false });
+    expect(told(before, after)).toEqual(['reopened 李强', 'reopened 孙静', `unsatisfied secretary@${COMMUNITY}`]);
+    expect(after).toMatchObject({ state: 'reopened', handler: { id: li.id }, reopenings: 1 });
+  });
+
+  it('of a danger taken back everybody hears at once that they need not run, and it is said why', () => {
+    expect(refusal(danger, daughter, 'withdraw', {})).toBe('say_all_clear');
+    const after = moved(danger, daughter, 'withdraw', { reason: '没事了' });
+    expect(told(danger, after).filter((one) => one.startsWith('allClear'))).toHaveLength(4);
+  });
+
+  it('what tells of danger comes at night too, and nothing else does', () => {
+    const urgent = Object.entries(incidentMessages).filter(([, one]) => 'urgent' in one && one.urgent);
+    expect(urgent.map(([name]) => name.replace('incident.', '')).sort()).toEqual(
+      [
+        'allClear',
+        'assignedNow',
+        'danger',
+        'dangerLate',
+        'dangerLateStreet',
+        'dangerMore',
+        'dangerWaits',
+        'doneNow',
+        'raisedNow',
+      ].sort(),
+    );
+  });
+});
+
+describe('what stands in the way', () => {
+  it.each<[string, IncidentDoc, Actor, IncidentMoveName, unknown, string]>([
+    ['somebody has it', incidentIn('dispatched'), gridWorker, 'take', {}, 'already_taken'],
+    [
+      'sent back once',
+      moved(incidentIn('rejected'), secretary, 'dispatch'),
+      li,
+      'reject',
+      { reason: '再退一次' },
+      'rejected_once',
+    ],
+    [
+      'not solved by who says so',
+      incidentIn('resolved'),
+      { ...granny, id: li.id },
+      'confirm',
+      { satisfied: true },
+      'forbidden',
+    ],
+    [
+      'others reported it too',
+      moved(incidentIn('triaged'), clockwork, 'absorb'),
+      granny,
+      'withdraw',
+      {},
+      'others_reported_too',
+    ],
+    [
+      'merged into itself later',
+      { ...incidentIn('reported'), number: 3 },
+      secretary,
+      'merge',
+      INCIDENT_INPUTS.merge,
+      'merge_into_earlier',
+    ],
+    [
+      'too long',
+      incidentIn('dispatched'),
+      li,
+      'extend',
+      { until: '2026-08-01', reason: '等配件' },
+      'extension_too_long',
+    ],
+    [
+      'no later',
+      incidentIn('dispatched'),
+      li,
+      'extend',
+      { until: '2026-03-10', reason: '等配件' },
+      'extension_too_early',
+    ],
+    [
+      'a grid of another community',
+      incidentIn('reported'),
+      gridWorker,
+      'triage',
+      { urgency: 'usual', grid: '520201011002G01' },
+      'grid_missing',
+    ],
+    [
+      'at the street',
+      { ...incidentIn('dispatched'), level: 'street' },
+      li,
+      'raise',
+      { reason: '办不了' },
+      'at_the_top',
+    ],
+  ])('%s', (_what, incident, actor, move, input, code) => {
+    expect(refusal(incident, actor, move, input)).toBe(code);
+  });
+
+  it('is what nobody needs more than five times a day, save in danger', () => {
+    let one = incidentIn('dispatched');
+    let danger = reported({ danger: true });
+    for (let n = 0; n < 5; n += 1) {
+      one = moved(one, granny, 'add', { text: `第${n}句` });
+      danger = moved(danger, granny, 'add', { text: `第${n}句` });
+    }
+    expect([refusal(one, granny, 'add'), refusal(danger, granny, 'add')]).toEqual(['enough_today', 'done']);
+  });
+
+  it('extends twice at most', () => {
+    const once = moved(incidentIn('dispatched'), li, 'extend', { until: '2026-03-20', reason: '等配件' });
+    const twice = moved(once, li, 'extend', { until: '2026-03-30', reason: '还没到' });
+    expect(refusal(twice, li, 'extend', { until: '2026-04-05', reason: '又等' })).toBe('no_more_extensions');
+  });
+});
+
+/** Only what a view asks of a house. */
+const house = { calendar, vault: openVault(Buffer.alloc(32, 7)) } as unknown as House;
+const PRIVATE = /13812345678|王桂芳|刘小燕/u;
+const stranger = person('赵邻居');
+const READERS: [string, Actor, boolean][] = [
+  ['a household lead', lead, false],
+  ['who helps', { ...sun, roles: [] }, false],
+  ['the street', supervisor, false],
+  ['the secretary', secretary, true],
+  ['a grid worker', gridWorker, true],
+  ['the handler', { ...li, roles: [] }, true],
+];
+
+/** A random life of an incident: whoever may, does whatever they may. */
+const lives = fc.array(fc.tuple(fc.nat(5), fc.nat(100)), { maxLength: 10 }).map((steps) => {
+  const cast = [granny, gridWorker, secretary, li, lead, supervisor];
+  let incident = reported({
+    text: '我是王桂芳，电话13812345678，楼下的灯坏了',
+    for: { name: '刘小燕', relation: '女儿' },
+  });
+  for (const [who, which] of steps) {
+    const actor = cast[who] ?? granny;
+    const moves = movesOf(house, contextOf(actor), incident) as IncidentMoveName[];
+    const move = moves[which % Math.max(1, moves.length)];
+    if (!move) continue;
+    const { id, name } = move === 'assist' ? sun : li;
+    const facts = {
+      photos: [],
+      assignee: { id, name, serves: true },
+      into: { _id: INTO, number: 7, community: COMMUNITY, state: 'triaged' as const },
+    };
+    const input =
+      move === 'note' || move === 'look' || move === 'raise' || move === 'withdraw'
+        ? { text: SAID, words: SAID, reason: SAID }
+        : INCIDENT_INPUTS[move];
+    if (refusal(incident, actor, move, input, { facts }) === 'done')
+      incident = moved(incident, actor, move, input, { facts });
+  }
+  return incident;
+});
+const SAID = '王桂芳说她电话是13812345678';
+const INTO = (INCIDENT_INPUTS.merge as { into: string }).into;
+
+describe('whatever became of it', () => {
+  it('nobody who need not know reads who reported it, nor a number, in a view, a line or a message', () => {
+    fc.assert(
+      fc.property(lives, (incident) => {
+        for (const [who, actor, knows] of READERS) {
+          const ctx = contextOf(actor);
+          if (!mayRead(ctx.ability, incident) || knows) continue;
+          const seen = JSON.stringify([fullView(house, ctx, incident, []), listedView(ctx, incident, [])]);
+          expect([who, PRIVATE.test(seen)]).toEqual([who, false]);
+        }
+        const reporters = new Set(incident.authors);
+        for (const { to, message, data } of incident.outbox) {
+          if ('person' in to && reporters.has(to.person)) continue;
+          const { body } = incidentMessages[message as keyof typeof incidentMessages];
+          expect([message, PRIVATE.test(body(data))]).toEqual([message, false]);
+        }
+        expect(mayRead(contextOf(stranger).ability, incident)).toBe(false);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('a reporter sees their own report and how many others there are, never another’s', () => {
+    fc.assert(
+      fc.property(lives, fc.array(fc.constantFrom('张三丰', '李四光'), { maxLength: 3 }), (incident, names) => {
+        const others = names.map((name, n) => ({ id: `${n}`, number: n + 1, authors: [`${name}-id`] }));
+        const both = { ...incident, mergedFrom: others };
+        const view = fullView(house, contextOf(granny), both, []);
+        expect(view.others).toBe(others.length);
+        expect(view.reports.every(({ own }) => own)).toBe(true);
+        expect(JSON.stringify(view)).not.toMatch(/张三丰|李四光/u);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('the five steps only ever name the city’s words, in every state', () => {
+    for (const state of Object.keys(INCIDENT_STATES) as IncidentState[]) {
+      const { step, stepWord } = listedView(contextOf(secretary), incidentIn(state), []);
+      expect(['信息收集', '问题发现', '任务分办', '协同处置', '结果反馈'][step - 1]).toBe(stepWord);
+    }
+  });
+});
