@@ -80,13 +80,6 @@ export const SCREENS: readonly Screen[] = [
     sees: '第二网格',
   },
   {
-    name: 'report-read-back',
-    who: '王秀英',
-    page: () => '/pages/report/report',
-    write: [['出了什么问题', '3栋楼下的路灯坏了，晚上看不见路']],
-    press: ['写好了'],
-  },
-  {
     name: 'report-danger',
     who: '王秀英',
     page: () => '/pages/report/report',
@@ -104,9 +97,7 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'incident-street', who: '郑海燕', page: ({ incidents }) => incidentPage(incidents.street) },
   { name: 'incident-confirm', who: '王秀英', page: ({ incidents }) => incidentMove(incidents.resolved, 'confirm') },
-  { name: 'incident-triage', who: '何春梅', page: ({ incidents }) => incidentMove(incidents.reported, 'triage') },
   { name: 'incident-dispatch', who: '郑海燕', page: ({ incidents }) => incidentMove(incidents.street, 'dispatch') },
-  { name: 'incident-resolve', who: '何春梅', page: ({ incidents }) => incidentMove(incidents.handled, 'resolve') },
   { name: 'certificates', who: '王秀英', page: () => '/pages/certificates/certificates' },
   {
     name: 'certificates-found',
