@@ -4,7 +4,7 @@ import { ask } from '../api/session';
 import { type Assignable, assignableIn } from './assignable';
 import type { IncidentMove } from './incident-buttons';
 import { INCIDENT_FORMS } from './incident-forms';
-import { MOVE_FORMS, type MoveForm, type Values } from './move-form';
+import { type Field, MOVE_FORMS, type MoveForm, type Values } from './move-form';
 import type { MoveName } from './moves';
 
 /** What a move is made on, as far as its form needs to know. */
@@ -19,6 +19,8 @@ export interface Subject {
   holder: { id: string; name: string } | null;
   /** What stands in the fields of a form at first. */
   beginning: Values;
+  /** What is asked besides, since this one does not say it yet. */
+  more: readonly Field[];
 }
 
 /** A kind of document whose moves are made on the page of moves. */
@@ -57,6 +59,7 @@ const wish: MoveKind = {
       holder: full?.claimant ?? null,
       beginning:
         move === 'publish' && full ? { title: full.wall.title, text: full.wall.text, category: full.category } : {},
+      more: [],
     };
   },
   people: (_id, { community }) => assignableIn(community),
@@ -72,9 +75,8 @@ const incident: MoveKind = {
   taken: '刚接手了',
   longestDays: 60,
   async read(id, move) {
-    const { number, title, community, moves, due, handler, urgency, category } = await ask('getIncidentsById', {
-      path: { id },
-    });
+    const found = await ask('getIncidentsById', { path: { id } });
+    const { number, title, community, moves, due, handler, urgency, category } = found;
     return {
       number,
       title,
@@ -83,6 +85,7 @@ const incident: MoveKind = {
       ...(due.done !== undefined && { dueAt: due.done }),
       holder: handler ?? null,
       beginning: move === 'triage' ? { urgency, category } : move === 'note' ? { toReporters: false } : {},
+      more: move === 'triage' && found.grid === undefined ? await gridsOf(community) : [],
     };
   },
   async people(id) {
@@ -93,6 +96,14 @@ const incident: MoveKind = {
   numbered: (code, number) => ask('getAreasByCodeIncidentsByNumber', { path: { code, number } }),
   page: (id) => `/pages/incident/incident?id=${id}`,
 };
+
+/** In which grid it is, where whoever reported it could not say; without an answer of the house it is left open. */
+async function gridsOf(code: string): Promise<Field[]> {
+  const found = await ask('getAreasByCodeChildren', { path: { code } }).catch(() => undefined);
+  const grids = (found?.items ?? []).filter(({ level }) => level === 'grid');
+  const options = grids.map((grid) => ({ value: grid.code, label: grid.name }));
+  return options.length > 0 ? [{ kind: 'choice', name: 'grid', label: '在哪个网格（不知道就不选）', options }] : [];
+}
 
 /** By the `of` of a link; a wish where there is none. */
 export const moveKind = (of: string | undefined): MoveKind => (of === 'incident' ? incident : wish);

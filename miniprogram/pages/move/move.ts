@@ -96,7 +96,9 @@ Page({
   },
 
   show(subject: Subject, can: boolean, everybody: Assignable[]) {
-    const { beginning, dueAt, holder } = subject;
+    const { beginning, dueAt, holder, more } = subject;
+    const form = this.kind.forms[this.moveName];
+    if (form && more.length > 0) this.setData({ form: { ...form, fields: [...form.fields, ...more] } });
     this.everybody = everybody;
     if (this.holder === undefined) this.holder = holder;
     this.setData({

@@ -127,6 +127,17 @@ describe('an incident on its page', () => {
     expect(page.data.opened).toBeNull();
   });
 
+  it('asks in which grid it is where nobody said so', async () => {
+    house.i1 = () => ok(incident({ moves: ['triage'] }));
+    house.triage = () => ok(incident());
+    const page = await phone.visit('pages/move/move', { id: 'i1', move: 'triage', of: 'incident' });
+    await settle();
+    page.pick?.(from({ field: 'grid', value: GRID }));
+    await page.send?.();
+    const sent = sentTo('triage').map(({ data }) => JSON.parse(String(data)));
+    expect(sent).toEqual([{ urgency: 'usual', category: 'facility', grid: GRID }]);
+  });
+
   it('gives it to somebody of those the house names', async () => {
     house.i1 = () => ok(incident({ moves: ['dispatch'] }));
     house.candidates = () => ok({ items: [{ id: 'w1', name: '李敏', title: '社区工作者' }] });
