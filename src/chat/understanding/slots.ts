@@ -1,4 +1,5 @@
 import { scoreIn } from '../../core/judgement.ts';
+import { dayOf } from '../../core/time.ts';
 import { certificateIn } from './certificates.ts';
 import type { FoundDate } from './dates.ts';
 import type { Intent, Slots } from './labels.ts';
@@ -19,13 +20,13 @@ export const NUMBERED: ReadonlySet<Intent> = new Set([
   'ballot.cast',
 ]);
 
-/** What the message said beyond its intent. `scores` gives the model's, `today` the civil day it was written. */
+/** What the message said beyond its intent. `scores` gives the model's; it was written `now`. */
 export function slotsOf(
   intent: Intent,
   surface: Surface,
   scores: () => Float32Array,
   temperature: number,
-  today: string,
+  now: Date,
 ): Slots {
   const slots: Slots = {};
   const number = surface.references[0]?.number;
@@ -40,7 +41,7 @@ export function slotsOf(
       if (answerOf(scores(), 'urgent', temperature).answer === 'yes') slots.urgent = true;
       break;
     case 'wish.extend':
-      assign(slots, 'until', untilIn(surface, today));
+      assign(slots, 'until', untilIn(surface, dayOf(now)));
       break;
     case 'rate':
       assign(slots, 'score', scoreIn(surface.text));
