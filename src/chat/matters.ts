@@ -160,13 +160,20 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
       return;
     }
     if (given.ask) {
-      const { intent, slots, kept, undo, free } = given.ask;
+      const { intent, slots, kept, undo, free, yes } = given.ask;
       const { photos, explicit } = matter;
       const asked: Matter = { intent, slots, text: '', photos, explicit, ...(kept ? { kept } : {}) };
       conclude(exchange, state, {
         text: given.text,
         ...open,
-        waiting: { for: 'words', matter: asked, shown: given.text, ...(undo && { undo }), ...(free && { free }) },
+        waiting: {
+          for: 'words',
+          matter: asked,
+          shown: given.text,
+          ...(undo && { undo }),
+          ...(free && { free }),
+          ...(yes && { yes }),
+        },
       });
       return;
     }
@@ -241,7 +248,8 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
         askFirst(exchange, ready, state);
         return;
       }
-      if ((matter.explicit && !intent.grave) || read.readBack === undefined) {
+      const atOnce = matter.explicit && !intent.grave && !(intent.showsPhotos && matter.photos.length > 0);
+      if (atOnce || read.readBack === undefined) {
         await carryOut(exchange, ready, state);
         return;
       }

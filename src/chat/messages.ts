@@ -9,6 +9,7 @@ const NAME = '好邻';
 
 export const REMARKS: Record<Remark, string> = {
   nothing_to_confirm: '现在没有等您确认的事。要是刚才说的事隔久了，请再说一遍。',
+  nothing_to_choose: '现在没有等您选的单子。要是刚才的单子隔久了，请把要办的事再说一遍。',
   nothing_to_cancel: '现在没有正在办的事，不用取消。有事您直接说。',
   nothing_before: '前面没有别的了。',
   cancelled: '好的，这件事不办了。有事随时说。',
@@ -19,6 +20,8 @@ export const REMARKS: Record<Remark, string> = {
   not_this: '好的，不是这件，先不办。请您把要办的事再说一遍。',
   none_of_these: '好的，都不是。请换个说法再讲一遍，或者回“转人工”找社区的人。',
   answer_yes_or_no: '没太听明白。对的话请回“确认”，不办请回“取消”：',
+  no_hurry: '好的，不急，想好了再回我：',
+  take_your_time: '好的，不急，想好了再跟我说。',
   say_the_change: '好的，要改哪里请直接说，比如“不对，是后天”；整件事重说一遍也行。还没改的是：',
   answer_a_number: '请回前面的数字选一个，都不是就回“都不是”：',
   answer_in_words: '请直接说，一两句话就行：',
@@ -50,6 +53,12 @@ export const GUESSED = (title: string): string => `您是要“${title}”，对
 export const dropped = (title: string): string => `刚才“${title}”还没办完，先放下了。`;
 
 export const THANKS = '不客气，应该的。有事随时说。';
+/** A question for facts, which only people can answer. */
+export const ASK_A_HUMAN = '这个我答不上来，可以帮您问社区的人：';
+/** To 要得，那我等到 and the like, when nothing was asked. */
+export const NOTED = '好的，有事随时说。';
+/** To somebody who is angry with the community or with the bot. */
+export const SORRY = '对不起，让您生气了。哪件事没办好，请直接告诉我，我马上记下；想找社区的人，回“转人工”。';
 export const SMALL_TALK = '我是社区的小助手，聊天不太在行，办事可以。有什么需要您直接说，回“菜单”看看我会办哪些事。';
 /** To somebody who writes in another language. */
 export const IN_CHINESE =

@@ -67,14 +67,20 @@ export interface Answer {
     free?: true;
     /** Something was done already: 算了 comes back to the intent, too, which can undo it. */
     undo?: true;
+    /** 确认 is an answer like another: without what was asked for it goes on, too. */
+    yes?: true;
   };
 }
 
 export interface Intent {
   /** A label of the understanding, `wish.claim`. */
   name: string;
+  /** Intents that what is said more of a matter may be taken for, and is a part of it: what was found on a visit. */
+  takesIn?: readonly string[];
   /** What people call the matter its number is the number of: 心愿. What is said of another kind's number is never for it. */
   about?: string | readonly string[];
+  /** With photos an explicit command is read back, too: they come one by one. */
+  showsPhotos?: true;
   /** The intent of another kind of matter that is said in the same words: 3号办好了 is a wish's or an incident's. */
   like?: string;
   /** Whether the speaker can mean a matter of this kind now, asked where several kinds are spoken of alike and none is named. */

@@ -5,6 +5,7 @@ import { rawCollection } from '../../src/core/aggregate.ts';
 import { HaolinError } from '../../src/core/errors.ts';
 import type { LifecycleOutline } from '../../src/core/feature.ts';
 import { type Aggregate, type Decision, decide } from '../../src/core/lifecycle.ts';
+import { addDays } from '../../src/core/time.ts';
 import { type BallotState, ballotLifecycle } from '../../src/features/ballots/index.ts';
 import { careLifecycle } from '../../src/features/care/index.ts';
 import { eventLifecycle } from '../../src/features/duties/index.ts';
@@ -195,9 +196,12 @@ function documentFor(matrix: Matrix, { state, actor }: Case, id: string, number:
   return JSON.parse(person ? text.replaceAll(actor.id, person._id) : text, dated) as Aggregate;
 }
 
-/** Nobody is in care twice: each document is of somebody of its own. */
+/** Nobody is in care twice, nor visited twice for one thing on one day: each document is of somebody or a day of its own. */
 function apart(documents: readonly Aggregate[]): void {
-  for (const one of documents) if ('person' in one) one.person = one._id;
+  for (const [nth, one] of documents.entries()) {
+    if ('person' in one) one.person = one._id;
+    if ('day' in one && 'worker' in one) one.day = addDays(String(one.day), -nth);
+  }
 }
 
 /** Each topic that is voted on has a ballot of its own, so that one that is given up is none of the others'. */

@@ -5,8 +5,13 @@ import { filled, type Operation, operationsOf, type WholeApp, wholeApp } from '.
 const OPEN = [
   'GET /areas',
   'GET /areas/{code}',
+  'GET /areas/{code}/boundaries',
+  'GET /areas/{code}/boundary',
   'GET /areas/{code}/children',
+  'GET /areas/{code}/duty-phone',
   'GET /areas/{code}/incident-targets',
+  'GET /areas/{code}/office-hours',
+  'GET /certificates',
   'GET /demo/people',
   'GET /public/topics/{id}',
   'GET /wishes/wall',

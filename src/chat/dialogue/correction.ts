@@ -7,9 +7,9 @@ import { NUMERAL, readNumeral } from '../../core/numerals.ts';
  * row of them be read in more ways than there is time for.
  */
 const OPENING =
-  /(?<no>不对头?|不是(?:这个意思|这样子?|这个|这件|它)?|[搞弄说写打听]?错|哦不|no(?!\.?\s?\d))|(?<wait>等一?[下哈]|等等|慢点)|[\s，,。.！!~;；：:、了啊哦的哈嘛吧]/giuy;
+  /(?<no>不对头?|不是(?:这个意思|这样子?|这个|这件|它)?|[搞弄说写打听]?错|哦不|不(?=[，,\s]+(?:还是|改|换|是|要))|no(?!\.?\s?\d))|(?<wait>等一?[下哈]|等等|慢点)|[\s，,。.！!~;；：:、了啊哦的哈嘛吧]/giuy;
 const RATHER =
-  /^(?:我(?:是)?)?(?:改成|改为|改一下[，,]?(?:成|为)?|换成|换为|更正(?:为|一下)?|应该是|应当是|是说|说的是|讲的是|的意思是|意思是|要的是|想要的是|写的是)/u;
+  /^(?:那?还是|那就|就)?(?:我(?:是)?)?(?:改成|改为|改一下[，,]?(?:成|为)?|换成|换为|更正(?:为|一下)?|应该是|应当是|是说|说的是|讲的是|的意思是|意思是|要的是|想要的是|想说的是|问的是|写的是)/u;
 const IS = /^(?:我?(?:其实|本来|就)?是(?:要|说)?(?=\S{2})|我其实|其实)/u;
 const SPACE = /^[\s，,：:“”"]+/u;
 
@@ -74,6 +74,11 @@ function inOneSentence(text: string): Correction | undefined {
 
 /** 等一下，我问问他: asks for time, and says neither yes nor no. */
 export const asksToWait = (text: string): boolean => WAIT.test(text);
+
+const PAUSES =
+  /^(?:先|你|稍|请)?(?:等(?:我|等)?(?:一?[下哈会]儿?)?|慢点|莫慌|别急|我)[\s，,。.!！~了啊哈嘛吧]*(?:我|让我|等我|我们|先|再|要|去|得|回去)*(?:问问?|商量|想想|想一[下哈]|考虑|看看再|接个电话|打个电话)/u;
+/** 等一下，我问问我老伴: nothing is wanted yet. */
+export const asksForTime = (text: string): boolean => text.length <= 20 && PAUSES.test(text);
 
 /** 3号: the matter a correction names, when it does nothing else. */
 export const numberIn = (text: string): number | undefined => readNumeral(OWN_NUMBER.exec(text)?.[1] ?? '');

@@ -30,6 +30,8 @@ export interface Heard extends Said {
   };
   /** What says yes to the read-back of an intent, besides 确认: see `Intent.verbs`. */
   verbsOf: (intent: string) => readonly string[] | undefined;
+  /** What else may be said of a matter of an intent and belongs to it: see `Intent.takesIn`. */
+  takenInBy: (intent: string) => readonly string[] | undefined;
   /** The whole of it, when it is thanks to somebody who asked nothing: 好的谢谢. */
   thanks?: Understanding;
 }
@@ -42,10 +44,14 @@ export interface Hearing {
   calendar?: Calendar | undefined;
   photos: string[];
   verbsOf: Heard['verbsOf'];
+  takenInBy?: Heard['takenInBy'];
 }
 
 /** Hears a message. Pure, as far as `understand` is. */
-export function hear(text: string, { understand, role, place, now, calendar, photos, verbsOf }: Hearing): Heard {
+export function hear(
+  text: string,
+  { understand, role, place, now, calendar, photos, verbsOf, takenInBy }: Hearing,
+): Heard {
   const mean = (words: string) => understand({ text: words, role, place, now });
   const said = (words: string): Said => ({
     text: words,
@@ -66,6 +72,7 @@ export function hear(text: string, { understand, role, place, now, calendar, pho
     bare: bareSlots(core, now, calendar),
     photos,
     verbsOf,
+    takenInBy: takenInBy ?? (() => undefined),
     ...(instead === undefined ? {} : { correction: corrected(instead) }),
     ...(whole.intent === 'thanks' ? { thanks: whole } : {}),
   };

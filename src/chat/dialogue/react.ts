@@ -1,5 +1,7 @@
 import { findReferences } from '../understanding/references.ts';
-import { asksToWait, numberIn } from './correction.ts';
+import { added, corrected, isTakenIn, told, votedAnew } from './amend.ts';
+import { asksToKnow } from './asking.ts';
+import { asksForTime, asksToWait } from './correction.ts';
 import type { Heard } from './hear.ts';
 import type { Reaction, Remark } from './reaction.ts';
 import {
@@ -7,7 +9,9 @@ import {
   agreesTo,
   choiceInSentence,
   choiceWithVerb,
+  choosesByPlace,
   choosesInVain,
+  endsInNo,
   isAll,
   isBack,
   isCancel,
@@ -16,15 +20,16 @@ import {
   isGoAhead,
   isPlainCancel,
   isWrong,
+  leansOn,
   readChoice,
+  saysForWhom,
+  tellsMore,
   voteIn,
   wantsToChange,
 } from './replies.ts';
+import { afterwards, again, cancelled, over } from './standing.ts';
 import { type Choice, type DialogueState, IDLE, type Matter, type Waiting } from './state.ts';
 import { CLEAR, CLEARER, isAnother, isSubject, means, NO_SUBJECT, refines } from './subject.ts';
-
-/** How often the same question is put before it is given up. */
-const PATIENCE = 2;
 
 export function react(state: DialogueState, heard: Heard): Reaction {
   if (heard.command) return begin(state, heard);
@@ -44,14 +49,22 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
   const { text, understanding } = heard;
   const { matter } = waiting;
   if (isBack(text)) return backwards(state);
+  if (choosesByPlace(text)) {
+    const { before } = state;
+    const other = before?.for === 'choice' ? pick(before.choices, heard) : undefined;
+    if (before && other) return { do: 'go_on', matter: other, state: { ...over(state), before } };
+    return again(state, waiting, 'answer_yes_or_no');
+  }
   if (wantsToChange(text)) return { do: 'remark', remark: 'say_the_change', state, again: waiting.shown };
-  if (heard.correction) return corrected(state, waiting, heard.correction);
+  if (heard.correction) return corrected(state, waiting, heard.correction, heard.takenInBy);
   if (isWrong(text)) {
     if (state.before?.for !== 'choice') return { do: 'remark', remark: 'not_this', state: over(state) };
     return shownAgain(state, state.before, 'choose_again');
   }
+  if (saysForWhom(text) && matter.kept) return added(state, waiting, heard);
   if (isCancelAll(text)) return cancelled(state, true);
-  if (isCancel(text) || means('cancel', understanding)) return cancelled(state);
+  if (isCancel(text) || (endsInNo(text) && understanding.slots.number === undefined) || means('cancel', understanding))
+    return cancelled(state);
   const goAhead = isGoAhead(text, heard.verbsOf(matter.intent)) || agreesTo(text, matter.slots.choice);
   if (isConfirm(text) || goAhead || means('confirm', understanding)) {
     return { do: 'carry_out', matter, state: afterwards(state) };
@@ -60,66 +73,23 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
   if (otherWay) return { do: 'go_on', matter: otherWay, state: afterwards(state) };
   // 等一下，我问问他 is neither yes nor no: what was read back stays as it is.
   const another = isSubject(understanding, CLEARER) && understanding.intent !== matter.intent;
-  if (asksToWait(text) && !another) return again(state, waiting, 'answer_yes_or_no');
+  if (asksToWait(text) && !another) return again(state, waiting, 'no_hurry');
+  if (isTakenIn(matter, understanding.intent, heard.takenInBy) && tellsMore(text)) return told(state, waiting, text);
   if (isSubject(understanding, CLEAR)) {
+    if (understanding.intent === matter.intent && matter.kept && leansOn(text)) return added(state, waiting, heard);
     // The same thing said again, better, is a correction and not a new subject.
     const again = understanding.intent === matter.intent;
     return again ? begin({ ...afterwards(state), photos: matter.photos }, heard, false) : begin(state, heard);
   }
   if (means('menu', understanding) || means('thanks', understanding)) return { do: 'begin', state };
-  if (addsToMatter(text) || refines(understanding)) {
-    const slots = { ...matter.slots, ...understanding.slots };
-    return { do: 'go_on', matter: { ...matter, slots, text }, state: afterwards(state) };
-  }
+  if (addsToMatter(text) || refines(understanding)) return added(state, waiting, heard);
   return again(state, waiting, 'answer_yes_or_no');
-}
-
-/** 那我反对: the vote that was read back, the other way. With a number it may be another. */
-function votedAnew({ key: _other, written: _former, ...matter }: Matter, { text, understanding }: Heard) {
-  const { choice, number } = understanding.slots;
-  if (choice === undefined || number !== undefined || understanding.intent !== matter.intent) return undefined;
-  return { ...matter, slots: { ...matter.slots, choice }, text, explicit: false };
-}
-
-/** 不对，…: something else, another number or day, or the same matter in other words. */
-function corrected(
-  state: DialogueState,
-  waiting: Extract<Waiting, { for: 'confirm' }>,
-  said: NonNullable<Heard['correction']>,
-): Reaction {
-  const { text, understanding, bare } = said;
-  const { matter } = waiting;
-  if (isCancel(text) || means('cancel', understanding)) return cancelled(state);
-  // 不对，是后天: the rest of what was read back stays. A number or a day of its own is changed below.
-  const plain = matter.slots.number === undefined && matter.slots.until === undefined;
-  const whole = plain && matter.kept ? said.revise(matter.text) : undefined;
-  if (whole !== undefined) {
-    const { key: _other, written: _former, ...same } = matter;
-    return { do: 'go_on', matter: { ...same, text: whole, whole: true, explicit: false }, state: afterwards(state) };
-  }
-  const sameIntent = understanding.intent === matter.intent;
-  const number = matter.slots.number === undefined ? undefined : numberIn(text);
-  if (isSubject(understanding, CLEAR) && !sameIntent && number === undefined) {
-    return { do: 'begin', state: afterwards(state), dropped: matter, said };
-  }
-  // 不对，我先吃饭: what means nothing is no matter, unless it says that it is meant instead.
-  const meansNothing = NO_SUBJECT.has(understanding.intent) && Object.keys(bare).length === 0 && number === undefined;
-  if (meansNothing && !said.instead) return again(state, waiting, 'answer_yes_or_no');
-  const { kept, key: _never, ...rest } = matter;
-  const slots = { ...matter.slots, ...(sameIntent ? understanding.slots : {}) };
-  // 不对，是一床毯子, of what my mother wants: it is still she who does.
-  if (matter.slots.for === 'proxy' && !/自己|本人/u.test(text)) slots.for = 'proxy';
-  // Another day leaves the reason as it was; another number or other words leave nothing of what was found out.
-  const otherDay = bare.until !== undefined && matter.slots.until !== undefined && number === undefined;
-  const changed: Matter = otherDay
-    ? { ...rest, ...(kept ? { kept } : {}), slots: { ...slots, ...bare }, text }
-    : { ...rest, slots: number === undefined ? slots : { ...slots, number }, text };
-  return { do: 'go_on', matter: { ...changed, explicit: false }, state: afterwards(state) };
 }
 
 function toList(state: DialogueState, waiting: Extract<Waiting, { for: 'choice' }>, heard: Heard): Reaction {
   const { text, understanding } = heard;
   if (isBack(text)) return backwards(state);
+  if (asksForTime(text)) return again(state, waiting, 'no_hurry');
   const picked = pick(waiting.choices, heard);
   if (picked) return { do: 'go_on', matter: picked, state: { ...over(state), before: waiting } };
   const all = everyLine(state, waiting, text);
@@ -166,11 +136,12 @@ function toQuestion(state: DialogueState, waiting: Extract<Waiting, { for: 'word
   const answer: Reaction = { do: 'go_on', matter: answered, state: afterwards(state) };
   // 不用了 may be the very answer that was asked for; only a plain word ends the matter.
   if (isPlainCancel(text)) return waiting.undo ? answer : cancelled(state);
+  if (waiting.yes && isConfirm(text)) return answer;
   // 2号延期到周五 while 1号's reason is asked for is about another.
   const elsewhere = understanding.intent !== matter.intent || isAnother(understanding, matter);
   if (isConfirm(text) && !waiting.undo && Object.keys(heard.bare).length === 0)
     return again(state, waiting, 'answer_in_words');
-  const clear = !waiting.free && isSubject(understanding, CLEARER);
+  const clear = !waiting.free && isSubject(understanding, CLEARER) && !asksToKnow(text);
   if (elsewhere && (understanding.explicit || clear)) return begin(state, heard);
   if (understanding.intent === 'menu' && understanding.explicit) return { do: 'begin', state };
   return answer;
@@ -183,6 +154,7 @@ function toNothing(state: DialogueState, heard: Heard): Reaction {
   const picked = before && pick(before.choices, heard);
   if (before && picked) return { do: 'go_on', matter: picked, state: { ...over(state), before } };
   const { correction, thanks } = heard;
+  if (asksForTime(text)) return { do: 'remark', remark: 'take_your_time', state };
   if (correction && isSubject(correction.understanding, CLEAR)) return { do: 'begin', state, said: correction };
   // 好的谢谢 ends a talk; 换成修灯，谢谢 wants something, even where there is nothing to do it to.
   const wants = correction?.instead || isAll(text) || findReferences(text, []).length > 0;
@@ -191,6 +163,7 @@ function toNothing(state: DialogueState, heard: Heard): Reaction {
   if (isConfirm(text) || means('confirm', understanding)) {
     return { do: 'remark', remark: 'nothing_to_confirm', state };
   }
+  if (choosesByPlace(text)) return { do: 'remark', remark: 'nothing_to_choose', state };
   if (isCancel(text) || isWrong(text) || means('cancel', understanding)) {
     return { do: 'remark', remark: 'nothing_to_cancel', state: { ...state, photos: [] } };
   }
@@ -221,13 +194,6 @@ function begin(state: DialogueState, heard: Heard, kindly = true): Reaction {
   return { do: 'begin', state: next, ...dropped };
 }
 
-function cancelled(state: DialogueState, all = false): Reaction {
-  if (all) return { do: 'remark', remark: 'all_cancelled', state: IDLE };
-  const { before } = listOf(withoutWaiting(state));
-  if (!before) return { do: 'remark', remark: 'cancelled', state: over(state) };
-  return { do: 'remark', remark: 'cancelled_list_stays', state: { ...over(state), waiting: before } };
-}
-
 function backwards(state: DialogueState): Reaction {
   if (state.before) return shownAgain(state, state.before, 'back_again');
   const { waiting } = state;
@@ -241,16 +207,6 @@ function shownAgain(state: DialogueState, waiting: Waiting, remark: Remark): Rea
   return { do: 'remark', remark, state: { ...over(state), waiting }, again: waiting.shown };
 }
 
-function withoutWaiting({ waiting: _over, ...state }: DialogueState): DialogueState {
-  return state;
-}
-
-/** Puts the question once more, and gives it up when that was in vain often enough. */
-function again(state: DialogueState, waiting: Waiting, remark: Remark): Reaction {
-  if (state.vain >= PATIENCE) return { do: 'remark', remark: 'given_up', state: over(state) };
-  return { do: 'remark', remark, state: { ...state, vain: state.vain + 1 }, again: waiting.shown };
-}
-
 /** Whether the person drops what was asked, or leaves it for something else, instead of answering it. */
 export function abandons({ waiting }: DialogueState, { command, understanding }: Heard, reaction: Reaction): boolean {
   if (!waiting || reaction.do === 'carry_out') return false;
@@ -260,16 +216,4 @@ export function abandons({ waiting }: DialogueState, { command, understanding }:
   // The same thing said better is a correction.
   const corrects = waiting.for === 'confirm' && understanding.intent === waiting.matter.intent;
   return reaction.do === 'begin' && !stays && !corrects;
-}
-
-/** Where a dialogue stands when its matter is done. */
-export const afterwards = (state: DialogueState): DialogueState => ({ ...over(state), ...listOf(state) });
-
-/** Nothing is under way but what is to be taken up later. */
-const over = ({ later }: DialogueState): DialogueState => ({ ...IDLE, ...(later ? { later } : {}) });
-
-/** The list to come back to after this matter, when there is one. */
-function listOf(state: DialogueState): { before?: Waiting } {
-  const list = state.waiting?.for === 'choice' ? state.waiting : state.before;
-  return list?.for === 'choice' && list.lasting ? { before: list } : {};
 }

@@ -4,6 +4,7 @@ import type { DialogueState, Matter } from './state.ts';
 /** What the bot says about the dialogue itself; the words are in messages.ts. */
 export type Remark =
   | 'nothing_to_confirm'
+  | 'nothing_to_choose'
   | 'nothing_to_cancel'
   | 'nothing_before'
   | 'cancelled'
@@ -13,6 +14,8 @@ export type Remark =
   | 'choose_again'
   | 'not_this'
   | 'none_of_these'
+  | 'no_hurry'
+  | 'take_your_time'
   | 'answer_yes_or_no'
   | 'say_the_change'
   | 'answer_a_number'

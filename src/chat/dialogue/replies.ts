@@ -63,8 +63,46 @@ const IN_VAIN =
   /^(?:我?[选要]|就|那就)?(?:(?:第\s?)?[\d一二两三四五六七八九十]{1,3}(?:\s?[号个条项])?(?:[和跟、,，\s]+(?:第\s?)?[\d一二两三四五六七八九十]{1,3}(?:\s?[号个条项])?)*|随便|都行|都可以|哪个都行|[这那]个?|[上下前后]面[那个]*|选|啊|嗯+|哦|哈+|[?？]+|什么|啥子|哪样)(?:吧|嘛|的|啊|哦)?[。.!！~?？ ]*$/u;
 export const choosesInVain = (text: string): boolean => IN_VAIN.test(text);
 
-/** 是给我妈的, 要两个, 还要一个锅盖: says more about what was just read back. */
-export const addsToMatter = (text: string): boolean => ADDS.test(text);
+const DETAIL =
+  /^(?=.*(?:\d|[大小旧新厚薄长短色号码点款种软硬]))[\p{L}\p{N}，,、\s]{1,16}的(?:就?行|都行|也行|就?可以|都要得|就?要得|也要得|就好)?[。.!！~ ]*$/u;
+const BARE_NUMBER = new RegExp(`^(?:我?[选要])?(?:第\\s?${NUMERAL}\\s?(?:个|条|项)|\\d{1,2})${END}`, 'u');
+/** 2, 第二个: chooses from a list, whichever. */
+export const choosesByPlace = (text: string): boolean => BARE_NUMBER.test(text);
+
+/** 是给我妈的, 要两个, 36码的: says more about what was just read back. */
+export const addsToMatter = (text: string): boolean => ADDS.test(text) || DETAIL.test(text);
+
+const FOR_WHOM = /^不是[^，,]{0,12}[，,\s]*(?:是|要)?(?:给|替|帮|为)[\p{L}]{1,10}[。.!！~ ]*$/u;
+/** 不是我要，是给我妈要的: no no to what was read back. */
+export const saysForWhom = (text: string): boolean => FOR_WHOM.test(text);
+
+const COUNTER = '[个床把张台口双件套副根本袋箱桶盏只条辆部块瓶]';
+const BEGINS_WITH_COUNT = new RegExp(
+  `^(?:我|就|只|最好|还)*(?:想)?(?:要|来|给)?(?:${NUMERAL}|两|几)\\s?${COUNTER}(?!\\p{L})`,
+  'u',
+);
+/** What says nothing of what is wanted: who, how, when, and the wanting itself. */
+const NOTHING_OF_WHAT = new RegExp(
+  `我们?|你们?|他们?|社区|师傅|志愿者|工作人员|哪个|好心|[有找求]?个?人|想|请|要|能不能|可不可以|可以|能|帮忙?|麻烦|给|来|去|找|买|求|弄|换|修|送|带|看|装|通|喊|叫|最好|今天|明天|后天|尽?快点?|上门|${NUMERAL}|几|${COUNTER}|下|哈|嘛|吧|呢|啊|的|旧|新|好|点|也|都|行|就|得|不|钱|[\\p{P}\\s]`,
+  'gu',
+);
+/** 想请你们帮我找一个，旧的也行 · 要两副，一副放家里: leaves what it is to what was said before. */
+export const leansOn = (text: string): boolean =>
+  BEGINS_WITH_COUNT.test(text) || text.replace(NOTHING_OF_WHAT, '') === '';
+
+const CALLED_OFF =
+  /[，,。!！\s](?:那就?|就)?(?:(?:不用了|算了|不登记了|不办了|不弄了|算了不要了)(?:吧|嘛|哈|咯)?){1,2}[。.!！~ ]*$/u;
+/** 哦，登记过了啊，那不用了: ends in a no to what was read back. */
+export const endsInNo = (text: string): boolean => text.length <= 25 && CALLED_OFF.test(text);
+
+const MORE_OF_IT = /^(?:还有|另外|哦|对了|其中)?[，,\s]*(?:有|还有)?(?:一|另)?(?:[户家位个])/u;
+/** 有一户老人家里灯坏了, of 今天走访了2户: what was found belongs to the telling. */
+export const tellsMore = (text: string): boolean => MORE_OF_IT.test(text);
+
+/** 理发的那个给我, 要台灯那个: what may stand around the name of a line. */
+const AROUND_NAME =
+  /^(?:我?[选要]|就|那就|那?还是)|(?:的?[那这](?:一?[个条件位])?)?(?:给我|归我|我来(?:弄|办|接)?|我接|我去|我要)?(?:吧|嘛|哈|了)?[。.!！~ ]*$/gu;
+const LONGEST_NAME = 30;
 
 /** Which line of the list a reply means: its place (1, 第一个), its own number (12号) or its label; undefined when none. */
 export function readChoice(text: string, choices: readonly Choice[]): Choice | undefined {
@@ -78,9 +116,8 @@ export function readChoice(text: string, choices: readonly Choice[]): Choice | u
   }
   const nth = readNumeral(NTH.exec(text)?.[1] ?? '');
   if (nth !== undefined) return choices[nth - 1] ?? byNumber(nth);
-  const labelled = choices.filter(
-    (choice) => choice.label === text || (text.length > 1 && choice.label.includes(text)),
-  );
+  const words = text.length > LONGEST_NAME ? text : text.replace(AROUND_NAME, '');
+  const labelled = choices.filter(({ label }) => label === text || (words.length > 1 && label.includes(words)));
   return labelled.length === 1 ? labelled[0] : undefined;
 }
 
@@ -120,7 +157,7 @@ export function choiceInSentence(text: string, choices: readonly Choice[]): Choi
   return nth === undefined ? undefined : choices[nth - 1];
 }
 
-const SCORE = new RegExp(`^([1-5一二三四五])\\s?(?:分|星|颗星)?${END}`, 'u');
+const SCORE = new RegExp(`^(?:打|给|评)?个?([1-5一二三四五])\\s?(?:分|星|颗星)?${END}`, 'u');
 
 /** What bare words say when they answer a question: the one day they name, or a score. A day named twice is none. */
 export function bareSlots(text: string, now: Date, calendar?: Calendar): Slots {

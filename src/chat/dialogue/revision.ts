@@ -22,11 +22,11 @@ interface Span {
 export function revised(whole: string, words: string, not: string | undefined, now: Date): string | undefined {
   const said = words.replace(/[\s，,。.!！~]+$/u, '');
   if (not !== undefined && whole.includes(not)) return exchanged(whole, said, not);
-  const placed = otherPlace(whole, said);
+  const placed = otherPlace(whole, said) ?? otherCount(whole, said);
   if (placed !== undefined) return placed;
   const day = dayIn(said, now);
   const time = timeIn(said);
-  if (!day && !time) return undefined;
+  if (!day && !time) return mistyped(whole, said);
   if (!AROUND.test(without(without(said, time), day))) return undefined;
   const wholeDay = dayIn(whole, now);
   const wholeTime = timeIn(whole);
@@ -50,6 +50,34 @@ function otherPlace(whole: string, words: string): string | undefined {
   const [only, ...others] = named;
   if (!only || others.length > 0) return undefined;
   return at(whole, { start: only.index, end: only.index + only[0].length }, words.replace(/^(?:在|就?是)|的$/gu, ''));
+}
+
+const COUNT = `(${NUMERAL})\\s?(户|家|次|位|人|个|床|双|副|张|把|台|斤|袋|桶|只|套|块|盏|本|条|箱|瓶)`;
+const ONLY_COUNT = new RegExp(`^(?:是|要|就是|只有|一共)?${COUNT}(?:的)?$`, 'u');
+
+/** 4户, of 今天走访了3户，都正常: the only count of that kind, by another. */
+function otherCount(whole: string, words: string): string | undefined {
+  const [, number, kind] = ONLY_COUNT.exec(words) ?? [];
+  if (kind === undefined) return undefined;
+  const counted = [...whole.matchAll(new RegExp(COUNT, 'gu'))].filter(([, , other]) => other === kind);
+  const [only, ...others] = counted;
+  if (!only || others.length > 0) return undefined;
+  return at(whole, { start: only.index, end: only.index + only[0].length }, `${number}${kind}`);
+}
+
+const SHORT = { least: 2, most: 6 };
+
+/** 轮椅, of 想要一个轮已: the one place that differs from it by a letter or two. */
+function mistyped(whole: string, words: string): string | undefined {
+  const meant = [...words];
+  if (meant.length < SHORT.least || meant.length > SHORT.most || /[^\p{Script=Han}]/u.test(words)) return undefined;
+  const letters = [...whole];
+  const alike = (start: number) => meant.filter((letter, n) => letters[start + n] === letter).length;
+  const starts = letters.map((_, start) => start).filter((start) => start + meant.length <= letters.length);
+  const near = starts.filter((start) => alike(start) * 2 >= meant.length && alike(start) < meant.length);
+  const [only, ...others] = near;
+  if (only === undefined || others.length > 0 || whole.includes(words)) return undefined;
+  return [...letters.slice(0, only), ...meant, ...letters.slice(only + meant.length)].join('');
 }
 
 /** 不是锅，是一床毯子, of 一个锅: how many were counted goes with what was. */

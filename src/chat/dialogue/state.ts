@@ -35,7 +35,7 @@ export type Waiting =
    */
   | { for: 'choice'; choices: Choice[]; shown: string; lasting: boolean; source?: Matter }
   /** `undo`: 算了 is for the feature to hear, which has something to take back. `free`: any words are the answer. */
-  | { for: 'words'; matter: Matter; shown: string; undo?: true; free?: true };
+  | { for: 'words'; matter: Matter; shown: string; undo?: true; free?: true; yes?: true };
 
 /** Where a dialogue with one person in one place stands. */
 export interface DialogueState {

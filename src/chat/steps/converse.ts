@@ -3,25 +3,30 @@ import type { Intent, Slots } from '../../core/feature.ts';
 import { readNumeral } from '../../core/numerals.ts';
 import { normalise } from '../../core/text.ts';
 import { partAsWritten } from '../../core/written.ts';
-import { conclude } from '../conclude.ts';
+import { type Conclusion, conclude } from '../conclude.ts';
+import { asksToKnow, isAngry, nods } from '../dialogue/asking.ts';
 import { hear } from '../dialogue/hear.ts';
 import { abandons, react } from '../dialogue/react.ts';
 import type { Reaction } from '../dialogue/reaction.ts';
+import { endsInNo } from '../dialogue/replies.ts';
 import { type Choice, type DialogueState, IDLE, type Matter } from '../dialogue/state.ts';
 import type { Exchange, Step } from '../exchange.ts';
 import { listed, type Matters, untold } from '../matters.ts';
 import {
   ALARMS,
+  ASK_A_HUMAN,
   BIND_FIRST,
   BIND_FIRST_IN_GROUP,
   DATE_SLIP,
   dropped,
   IN_CHINESE,
   leftUndone,
+  NOTED,
   ONE_VOTE_AT_A_TIME,
   REMARKS,
   SEVERAL,
   SMALL_TALK,
+  SORRY,
   THANKS,
   WHICH,
   WHICH_NOTHING,
@@ -37,6 +42,8 @@ import { menuFor, servesRole } from './menu.ts';
 import { commandsIn, inOrder, severalIn, takeUpLater, withoutChanges } from './several.ts';
 import { saidRight } from './spoken.ts';
 
+/** What a question for facts is taken for, since nothing here answers one. */
+const FACTLESS: ReadonlySet<string> = new Set(['none', 'wish.submit', 'menu', 'confirm', 'thanks']);
 /** Below this the bot asks which of two things was meant. What changes nothing may be a little less certain. */
 const SURE = { read: 0.4, create: 0.55, change: 0.55 };
 
@@ -67,6 +74,7 @@ export function converse(parts: Parts, matters: Matters): Step {
       calendar: parts.house.calendar,
       photos: state.photos,
       verbsOf: (intent) => parts.intents.get(intent)?.verbs,
+      takenInBy: (intent) => parts.intents.get(intent)?.takesIn,
     });
     if (isUrgent(heard.understanding)) {
       exchange.preface = ALARMS.help;
@@ -175,6 +183,8 @@ export function converse(parts: Parts, matters: Matters): Step {
     const written = partAsWritten(exchange.written, exchange.text) ?? exchange.text;
     const words = written === exchange.text ? { text: written } : { text: exchange.text, written };
     const matter: Matter = { intent, slots, ...words, photos, explicit };
+    const courtesy = exchange.actor && !explicit ? courtesyTo(exchange, matter) : undefined;
+    if (courtesy) return conclude(exchange, { ...state, photos: [] }, courtesy);
     if (intent === 'menu') {
       if (!exchange.actor) return introduce(exchange, state);
       const foreign = isForeign(exchange.text) ? `${IN_CHINESE}\n` : '';
@@ -198,6 +208,15 @@ export function converse(parts: Parts, matters: Matters): Step {
     }
     if (intent === 'confirm' || intent === 'cancel') return conclude(exchange, state, { text: WHICH_NOTHING });
     return matters.goOn(exchange, matter, { ...state, photos: [] });
+  }
+
+  /** What is said to what asks for nothing that is done here: a question for facts, anger, a nod, a wish taken back at once. */
+  function courtesyTo({ text }: Exchange, matter: Matter): Conclusion | undefined {
+    const human = FACTLESS.has(matter.intent) && asksToKnow(text) && matters.toHuman(matter);
+    if (human) return listed(ASK_A_HUMAN, [human]);
+    if (FACTLESS.has(matter.intent) && isAngry(text)) return { text: SORRY, open: true };
+    if (matter.intent !== 'thanks' && FACTLESS.has(matter.intent) && nods(text)) return { text: NOTED, open: true };
+    return matter.intent === 'wish.submit' && endsInNo(text) ? { text: REMARKS.cancelled } : undefined;
   }
 
   /** What a doubtful message may have meant, a human last. */

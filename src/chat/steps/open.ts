@@ -1,3 +1,4 @@
+import { choosesByPlace, isBack } from '../dialogue/replies.ts';
 import type { Step } from '../exchange.ts';
 import type { Parts } from '../parts.ts';
 
@@ -11,7 +12,10 @@ export function open({ dialogues, puppet }: Parts): Step {
     if (room !== undefined) {
       const here = await dialogues.open(`${puppet}:${contact}:${room}`, exchange.now);
       exchange.here = here;
-      if (here.state.waiting || !own.state.waiting) exchange.home = here;
+      // 上一个, 第二个: the list was shown here, what was picked from it was read back in private.
+      const toList = isBack(exchange.text) || choosesByPlace(exchange.text);
+      const back = toList && here.state.before !== undefined && own.state.before === undefined;
+      if (here.state.waiting || !own.state.waiting || back) exchange.home = here;
     }
     await next();
   };

@@ -17,6 +17,23 @@ const TAIL = '(?:[\\s,，.。!！~;；]|谢谢你?们?|谢了|多谢|麻烦了|�
 const DAY = '[^,，。!！?？吗不没]{2,14}?';
 const VOTE = '(?:投票?|表决|选)?(?:了)?(?:赞成|同意|反对|不同意|不赞成|弃权)票?';
 const CODE = '[A-Za-z\\d]{4,10}';
+const HOW_LONG = '(?:好久|多久|几天|好多天|好长时间|多长时间)';
+const WHEN = '(?:什么时候|啥子?时候|哪个时候|几时|哪天|好久|多久)';
+const COMES = '(?:办好|弄好|修好|办完|送来|送到|来人|谈|开会|有人来|有结果|有消息|拿到|到货|来|办|修|弄|到)';
+/** 要等好久, 修好要几天, 什么时候能送来, 今天能来不: how long one's own matter takes, and nothing of which. */
+const TAKES = [
+  `(?:那|那个|我的|还|大概|请问)*(?:办|修|弄|送|做)?(?:好|完|来|到)?(?:要|得|需要|还要|还得)(?:等|花)?${HOW_LONG}`,
+  `(?:那|那个|我的|还|大概|请问|到底)*${WHEN}(?:才|就)?(?:能|会|可以|得)*${COMES}`,
+  `(?:还)?(?:要|得)?等${HOW_LONG}(?:才)?(?:有人|能|会|可以|得)*(?:回|来|办|弄|修|送)?`,
+  `(?:那|你们)*(?:今天|明天|后天|这两天|这周)(?:能|会|可以)*${COMES}(?:得了)?(?:不|吗|没|么)`,
+].join('|');
+/** 为什么还不给办, 咋个没人来: why nothing happens. */
+const WHY_NOT =
+  '(?:你们|社区|那)*(?:为什么|为啥子?|为哪样|凭什么|咋个?|怎么)(?:还)?(?:不|没有?|没得)(?:给|帮)?(?:我)?(?:办|受理|批|同意|来人|修|送|弄|人管|人接|人来|人理|回话|回复|动静|消息|音信)';
+/** 你们快点嘛, 抓紧办: hurries on what is under way. */
+const HURRIES =
+  '(?:你们|麻烦|请|能不能|可不可以|搞|整|弄|办|动作|再)*(?:快点|快些|快一点|抓紧点?)(?:给我|帮我)?(?:办|弄|修|送|处理|整)?(?:一下|一哈)?(?:行不行|要得不|可以不|好不好)?';
+const LOOK = '(?:看看|看一?下|看哈|查看|查一?下|查哈|查)?';
 
 /** Commands by intent. Each must account for the whole message: a question or a change of mind is no command. */
 const COMMANDS: readonly [Intent, string][] = [
@@ -36,6 +53,16 @@ const COMMANDS: readonly [Intent, string][] = [
   ['progress.query', `(?:查询?|查一下|查哈|进度)\\s?${NUMBER}|${NUMBER}[,，\\s]*(?:的)?进度`],
   ['rate', `(?:评价|评分|打分)?[:：]?\\s?(?:非常|很)?(?:满意|不满意|基本满意|一般)`],
   ['rate', `(?:评价|评分|打分|打|给)?[:：]?\\s?个?[1-5一二两三四五](?:分|颗?星)`],
+  [
+    'progress.query',
+    `${LOOK}我(?:的|认领的?|登记的?|许的?|领的?|接的?|报的?)(?:微?心愿|单子|事情)(?:还|都)?(?:有)?(?:哪些|几个|哪几个|些哪样|列表|清单|情况)?|${LOOK}我(?:认领|登记|许|领|接|报)的?(?:还|都)?(?:有)?(?:哪些|几个|哪几个|些哪样)`,
+  ],
+  [
+    'progress.query',
+    `${NUMBER}[,，\\s]*(?:的)?(?:附议|投票)?(?:还)?(?:差|有|够)(?:几个|多少|好多)(?:人|票|个)?(?:附议|投)?`,
+  ],
+  // How it is judged is asked for.
+  ['rate', '(?:来|去)?(?:评价|打分|评分|评个分|打个分)(?:一下|一哈)?'],
   ['wish.list', '(?:查看|看看|打开)?(?:微?心愿)(?:列表|清单|池|墙)'],
   ['duty.today', '(?:查看)?(?:今日|今天的?|我的|本周)(?:任务|待办)(?:清单|列表)?'],
   ['handoff', '(?:转|接|找|要)?人工(?:服务|客服)?'],
@@ -74,6 +101,9 @@ const ANSWERS: readonly [Intent, string][] = [
     'none',
     '(?:把|请|麻烦|帮我|给我|我)*(?:恢复|打开|开启|开通|重新(?:打?开|开启)|继续|启用|不要停|别停|莫停|不用停|我要|还是要|要)+(?:我的|所有|全部|微信)*(?:提醒|推送|通知)(?:我|打开|恢复)?|(?:提醒|推送|通知)(?:给我)?(?:恢复|打开|开起|重新开)(?:一?下)?',
   ],
+  ['progress.query', [TAKES, WHY_NOT, HURRIES].join('|')],
+  // What is wanted is asked for.
+  ['wish.submit', '(?:我|想|要|来|给我|帮我|请)*(?:登记|提交?|发布?|许)(?:一?个)?(?:微?心愿|愿望|愿)'],
   ['menu', '你好|您好|喂|在吗|在不在|在不|有人吗|有人没|hello|hi|嗨|哈喽'],
 ];
 const THANKFUL = /谢|感恩|辛苦|费心|难为|劳神|拜|再见|再会|回见|晚安|🙏|🌹|👋/u;
@@ -89,6 +119,9 @@ const answers = ANSWERS.map(
 /** Longer messages are stories, whatever they begin with. */
 const LONGEST_COMMAND = 40;
 
+/** A code of letters alone, as they are given out: in capitals. */
+const SPELT_CODE = /^[ACDEFGHJKMNPQRTWXY]{6}$/u;
+
 /** Recognises a message that is a command or a short answer as a whole. */
 export function commandIn(text: string): Command | undefined {
   const opening = OPENINGS.find(([, pattern]) => pattern.test(text));
@@ -96,7 +129,8 @@ export function commandIn(text: string): Command | undefined {
   if (text.length > LONGEST_COMMAND) return undefined;
   const command = ANY_COMMAND.test(text) ? commands.find(([, pattern]) => pattern.test(text)) : undefined;
   if (command) return { intent: command[0], explicit: true };
-  if (/^(?:\d{6}|(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{6})$/u.test(text)) return { intent: 'bind', explicit: false };
+  if (SPELT_CODE.test(text) || /^(?:\d{6}|(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{6})$/u.test(text))
+    return { intent: 'bind', explicit: false };
   const answer = answers.find(
     ([intent, pattern]) => pattern.test(text) && (intent !== 'thanks' || THANKFUL.test(text)),
   );

@@ -67,7 +67,9 @@ export function understandWith(model: Model, message: Message, cut: (text: strin
   if (command && alarm.kinds.length === 0) {
     const confidence = command.explicit ? COMMAND_CONFIDENCE : ANSWER_CONFIDENCE;
     const explicit = command.explicit && sureOfCategory(command.intent, scores, model.temperature);
-    return { intent: command.intent, slots: slots(command.intent), confidence, explicit };
+    // 我想许个心愿 says nothing of what is wanted.
+    const told = command.intent === 'wish.submit' && !command.explicit ? {} : slots(command.intent);
+    return { intent: command.intent, slots: told, confidence, explicit };
   }
   const { answer: intent, chance, next, nextChance } = answerOf(scores(), 'intent', model.temperature);
   if (rings(alarm, intent)) {

@@ -20,6 +20,9 @@ export const NUMBERED: ReadonlySet<Intent> = new Set([
   'ballot.cast',
 ]);
 
+/** 她屋头水龙头也漏: of somebody spoken of before. */
+const SOMEBODY_ELSE = /(?<![其吉])[她他](?:们)?(?:屋头|家里?(?!具|教|电|务)|想要|一个人|自己)/u;
+
 /** What the message said beyond its intent. `scores` gives the model's; it was written `now`. */
 export function slotsOf(
   intent: Intent,
@@ -34,7 +37,7 @@ export function slotsOf(
   switch (intent) {
     case 'wish.submit':
       slots.category = answerOf(scores(), 'wish', temperature).answer;
-      slots.for = answerOf(scores(), 'for', temperature).answer;
+      slots.for = SOMEBODY_ELSE.test(surface.text) ? 'proxy' : answerOf(scores(), 'for', temperature).answer;
       break;
     case 'incident.report':
       slots.category = answerOf(scores(), 'incident', temperature).answer;

@@ -1,4 +1,5 @@
 import type { Message } from '../../core/feature.ts';
+import { shortened } from '../../core/letters.ts';
 import { INCIDENT_STATES, type IncidentState, LEVELS, type Level } from './model.ts';
 
 export const REPORT_WORDS = {
@@ -35,6 +36,10 @@ const given = (value: unknown, sentence: (text: string) => string): string =>
 const moment = ({ until, at }: Data): string => `${dayWords(words(until))}${words(at)}`;
 const due = (data: Data, sentence: (moment: string) => string): string =>
   words(data.until) === '' ? '' : sentence(moment(data));
+
+/** Where the title has not all of it: in danger nobody should have to look further. */
+const saidInFull = ({ text, title }: Data): string =>
+  words(text).length > words(title).length ? `报告人说：${shortened(words(text), 200)}` : '';
 
 const message = (title: string, body: (data: Data) => string, urgent = false): Message => ({
   title,
@@ -133,8 +138,11 @@ export const incidentMessages = {
   ),
 
   // To those near by, and to those who decide.
-  'incident.danger': alarm('危急！请马上去看', (d) => `${placed(d)}可能有生命危险，请马上赶到或联系，并报告书记。`),
-  'incident.dangerMore': alarm('危急事件有新情况', (d) => `${placed(d)}报告人又说了新情况，请马上看。`),
+  'incident.danger': alarm(
+    '危急！请马上去看',
+    (d) => `${placed(d)}可能有生命危险，请马上赶到或联系，并报告书记。${saidInFull(d)}`,
+  ),
+  'incident.dangerMore': alarm('危急事件有新情况', (d) => `${placed(d)}报告人又说：${shortened(words(d.text), 200)}`),
   'incident.dangerWaits': alarm(
     '危急事件还没人接手',
     (d) => `${placed(d)}还没有人接手，谁离得近请马上去，并点“我来办”。`,

@@ -87,7 +87,9 @@ export const intents: Intent[] = [
     async handle({ slots, text, contact }, house) {
       const code = slots.code ?? LOOKS_LIKE_CODE.exec(text.normalize('NFKC'))?.[0];
       if (code === undefined) {
-        const asked = /^绑定|^$/u.test(text) ? words.askCode : words.notACode;
+        const asked = /^(?:我?(?:要|想|来))?绑定|^$|找(?:哪个|谁)|怎么|咋|哪里|哪点|没有|没得/u.test(text)
+          ? words.askCode
+          : words.notACode;
         return { text: asked, private: true, ask: { intent: 'bind', slots: {} } };
       }
       const person = await bindContact(house, contact, code);

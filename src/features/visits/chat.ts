@@ -39,6 +39,7 @@ export const log: Intent = {
   name: 'visit.log',
   effect: 'create',
   verbs: ['记下', '登记', '记'],
+  takesIn: ['incident.report', 'wish.submit'],
   help: { ...CHAT.help, roles: SERVING },
   async readBack(turn, house) {
     if (scope(turn.ability, 'log', 'visit') === undefined) return { text: CHAT.notYours };

@@ -100,6 +100,8 @@ const notInHand = (number: number, claimable: boolean): string =>
   `${number}号不在您手上。${claimable ? `想帮忙就先认领，回“认领${number}号”。` : '看看您手上有哪些，就说“我的心愿到哪一步了”。'}`;
 const notTheirs = (number: number): string => `${number}号不是您许的心愿，要由许愿的人来说。`;
 export const NOT_YOURS: Partial<Record<string, (number: number, claimable: boolean) => string>> = {
+  claim: () =>
+    '认领心愿要先登记成志愿者。想帮忙的话，请找社区工作人员登记，或者回“转人工”；书记可以在小程序里指派人来办。',
   contact: notInHand,
   extend: notInHand,
   release: notInHand,
@@ -217,7 +219,7 @@ export const PROGRESS = {
 export const PUBLISH = {
   readBack: (number: number, title: string, wall: { title: string; text: string }): string =>
     asked(
-      `要受理并公开${wish(number, title)}。心愿墙上会写“${short(wall.title, 24)}”：${short(wall.text, 200)}。`,
+      `要受理并公开${wish(number, title)}。心愿墙上会写“${short(wall.title, 24)}”：${short(wall.text, 200).replace(/。$/u, '')}。`,
       '公开',
       '不公开',
     ),

@@ -24,6 +24,7 @@ const hears = (
     photos,
     bare,
     verbsOf,
+    takenInBy: () => undefined,
     understanding: { intent, slots: {}, confidence: 0.95, explicit: false, ...understanding },
     ...(command ? { command } : {}),
   };
@@ -209,7 +210,7 @@ describe('nothing under way', () => {
     expect(react(IDLE, hears('确认', 'confirm'))).toMatchObject({ remark: 'nothing_to_confirm' });
     expect(react(IDLE, hears('算了', 'cancel'))).toMatchObject({ remark: 'nothing_to_cancel' });
     expect(react(IDLE, hears('上一个'))).toMatchObject({ remark: 'nothing_before' });
-    expect(react(IDLE, hears('1'))).toEqual({ do: 'begin', state: IDLE });
+    expect(react(IDLE, hears('1'))).toMatchObject({ remark: 'nothing_to_choose' });
   });
   it('goes back to the list before', () => {
     expect(react({ ...IDLE, before: list }, hears('上一个'))).toMatchObject({

@@ -26,9 +26,9 @@ export const add = move({
       reporters: [...incident.reporters, { id: actor.id, name: actor.name, at: now, text, photos }],
     };
   },
-  tell: (incident) =>
+  tell: (incident, _ctx, { text }) =>
     incident.urgency === 'danger'
-      ? [...toHandlers(incident, 'incident.dangerMore'), ...toAll(incident, 'incident.dangerMore')]
+      ? [...toHandlers(incident, 'incident.dangerMore', { text }), ...toAll(incident, 'incident.dangerMore', { text })]
       : incident.handler
         ? toHandlers(incident, 'incident.more')
         : toGrid(incident, 'incident.more'),

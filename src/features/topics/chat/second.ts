@@ -45,7 +45,10 @@ export const unsecond: Intent = {
   effect: 'change',
   command: [
     new RegExp(`^(?:我)?(?:要|想)?${BACK}(?:我的|我对)?(?:${NUMBER}\\s?的?)?\\s?附议${END}`, 'u'),
-    new RegExp(`^(?:我)?(?:要|想)?${BACK}(?:我的)?附议\\s?(?:${NUMBER})${END}`, 'u'),
+    new RegExp(
+      `^(?:算了[，,\\s]*)?(?:我)?(?:不附议了[，,\\s]*)?(?:我)?(?:要|想)?${BACK}(?:我的)?附议\\s?(?:${NUMBER})${END}`,
+      'u',
+    ),
     new RegExp(`^${NUMBER}[，,\\s]*(?:我)?(?:要|想)?(?:不附议了|${BACK}附议|附议${BACK})${END}`, 'u'),
   ],
   async readBack(turn, house) {

@@ -27,6 +27,7 @@ const CLAIMANTS = [...HELPERS, 'secretary'] as const;
 const planned = z.object({ id: z.string(), input: z.record(z.string(), z.unknown()) });
 const planOf = (turn: Turn) => planned.parse(turn.kept);
 
+const PUTS_OFF = /延|宽限|推|缓|拖|晚[点几些]|再给|来不及|赶不/u;
 /** As much of it as a contact's note takes. */
 const LONGEST_PROGRESS = 200;
 
@@ -69,7 +70,14 @@ export const contact: Intent = {
   help: { ...HELP.contact, roles: CLAIMANTS },
   command: [
     new RegExp(`^我?${CONTACTED}\\s?(?:心愿)?\\s?${MATTER_NUMBER}(?:心愿)?了?[\\s，,。:：]*(?<words>.*)$`, 'u'),
-    new RegExp(`^(?:心愿)?${MATTER_NUMBER}\\s?(?:心愿)?我?已经?联系[过好上到]?了?[\\s，,。:：]*(?<words>.*)$`, 'u'),
+    new RegExp(
+      `^(?:心愿)?${MATTER_NUMBER}\\s?(?:心愿)?我?(?:已经?联系[过好上到]?了?|${CONTACTED})[\\s，,。:：]*(?<words>.*)$`,
+      'u',
+    ),
+    new RegExp(
+      `^(?:心愿)?${MATTER_NUMBER}\\s?(?:心愿)?(?<words>[^，,。？?]{0,12}(?:没人?接|无人接|[打接]不通|没打通|联系不上|没联系上)[^？?吗]{0,12})$`,
+      'u',
+    ),
     new RegExp(`^(?:心愿)?${MATTER_NUMBER}\\s?(?:心愿)?${HOW_FAR}(?<words>.{2,})$`, 'u'),
   ],
   async readBack(turn, house) {
@@ -104,6 +112,11 @@ export const extend: Intent = {
     const which = await whichWish(house, asked, extend.name, 'extend');
     if ('answer' in which) return which.answer;
     const { id, number, title } = which.wish;
+    const told = wordsOf(asked);
+    // 修了一半，明天去买零件 tells how far it has come, and asks for nothing.
+    if (askedIn(asked).asking === undefined && isUnderWay(told) && !PUTS_OFF.test(told)) {
+      return askWhetherDone(asked, id, number, fitting(asSaid(asked, told), LONGEST_PROGRESS));
+    }
     const until = untilIn(asked, which.wish.view === 'full' ? which.wish.due.done : undefined);
     const turn = { ...asked, slots: { ...asked.slots, ...(until !== undefined && { until }) } };
     const reason = answerTo('reason', turn) ?? said(turn, reasonBesidesDate(wordsOf(turn)));
@@ -154,6 +167,7 @@ export const done: Intent = {
   fits: wishFits('done'),
   effect: 'change',
   verbs: ['办结'],
+  showsPhotos: true,
   ofEach: true,
   help: { ...HELP.done, roles: CLAIMANTS },
   command: [commandWithWords('办结|完成')],
@@ -175,7 +189,8 @@ export const done: Intent = {
     await rehearse(house, turn, id, 'done', input);
     // Asked for once, together with the note or after it; without one it is done all the same.
     if (photos.length === 0 && asking === undefined) {
-      return ask(done, turn, DONE.askPhoto(number), number, { ...kept, asking: 'photo' });
+      const asked = ask(done, turn, DONE.askPhoto(number), number, { ...kept, asking: 'photo' });
+      return asked.ask ? { ...asked, ask: { ...asked.ask, yes: true } } : asked;
     }
     return { readBack: DONE.readBack(number, title, note, photos.length), kept: { ...kept, asking: 'photo', input } };
   },
