@@ -9,8 +9,8 @@ interface Node {
 
 /**
  * Cuts a text into the likeliest words, as jieba does it without guessing at unknown ones: of all ways through the dictionary
- * the one whose words are most likely together. Written anew because calling into jieba costs ten times as much as
- * the cutting itself; `test/chat/understanding/cutter.test.ts` holds it to the same answers.
+ * the one whose words are most likely together. Written anew because handing text and words over to jieba and
+ * back costs more than the cutting (7.5 µs a message against 3.6); `test/chat/understanding/cutter.test.ts` holds it to the same answers.
  */
 export function cutterOf(frequencies: Frequencies): (text: string) => string[] {
   let total = 0;

@@ -16,9 +16,12 @@ export function necessaryIn(pattern: RegExp): ReadonlySet<string> | undefined {
 }
 
 class Reader {
+  private readonly source: string;
   private at = 0;
 
-  constructor(private readonly source: string) {}
+  constructor(source: string) {
+    this.source = source;
+  }
 
   /** a|b: a character of a or one of b. */
   alternatives(): Needed {
