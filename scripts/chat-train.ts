@@ -5,9 +5,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { dict } from '@node-rs/jieba/dict.js';
 import { calibrate } from '../src/chat/understanding/calibrate.ts';
-import { cutterOf } from '../src/chat/understanding/cutter.ts';
 import { readExamples, readPhrases } from '../src/chat/understanding/phrases.ts';
-import { withDomain } from '../src/chat/understanding/segment.ts';
+import { segmenterOf } from '../src/chat/understanding/segment.ts';
 import { surfaceOf } from '../src/chat/understanding/surface.ts';
 import { lessonsOf, pack, train } from '../src/chat/understanding/train.ts';
 import { runCommand } from './command-line.ts';
@@ -28,19 +27,20 @@ function learn(): void {
   const frequencies = new Map<string, number>();
   for (const line of Buffer.from(dict).toString('utf8').split('\n')) {
     const [word = '', frequency] = line.split(' ');
-    if (word !== '') frequencies.set(word, Number(frequency));
+    frequencies.set(word, Number(frequency));
   }
-  const whole = cutterOf(withDomain(Object.fromEntries(frequencies)));
+  const whole = segmenterOf(Object.fromEntries(frequencies));
   const words: Record<string, number> = {};
   for (const { text, now } of examples) {
     const { pattern } = surfaceOf(text, now);
-    for (const word of [...pattern, ...whole(pattern)]) {
+    for (const word of [...pattern, ...whole.cut(pattern, false)]) {
       const frequency = frequencies.get(word);
       if (frequency !== undefined) words[word] = frequency;
     }
   }
 
-  const lessons = lessonsOf(examples, cutterOf(withDomain(words)));
+  const segmenter = segmenterOf(words);
+  const lessons = lessonsOf(examples, (text) => segmenter.cut(text, false));
   const temperature = calibrate(lessons);
   const model = pack(train(lessons), words, temperature);
   writeFileSync(new URL('model.json', understanding), `${JSON.stringify(model)}\n`);
