@@ -74,7 +74,8 @@ class Reader {
   }
 
   private escape(): Needed {
-    const [all = '', literal] = /^(?:[pPu]\{[^}]*\}|[dDsSwWbB]|k<\w+>|\d+|u[\da-f]{4}|(.))/iu.exec(this.source.slice(this.at)) ?? [];
+    const [all = '', literal] =
+      /^(?:[pPu]\{[^}]*\}|[dDsSwWbB]|k<\w+>|\d+|u[\da-f]{4}|(.))/iu.exec(this.source.slice(this.at)) ?? [];
     this.at += all.length;
     return literal === undefined ? undefined : bothCases(literal);
   }
