@@ -1,10 +1,12 @@
 import { matchesOf } from '../../core/matches.ts';
 import { LONGEST_TEXT, normalise } from '../../core/text.ts';
 import { plainMandarin } from './dialect.ts';
+import { ofAnother } from './emergency/another.ts';
 import { EMERGENCIES, type Emergency, type Sign } from './emergency/kinds.ts';
 import { PEOPLE } from './emergency/people.ts';
 import { PLACES } from './emergency/places.ts';
 import { sieveOf } from './sieve.ts';
+import { mendSlips } from './slips.ts';
 
 export { EMERGENCIES, type Emergency } from './emergency/kinds.ts';
 
@@ -39,15 +41,15 @@ export function alarmIn(text: string): Alarm {
   let dismissed = false;
   let words = '';
   for (const piece of piecesOf(text)) {
-    for (const view of viewsOf(plainMandarin(piece))) {
+    for (const view of viewsOf(plainMandarin(mendSlips(piece)))) {
       for (const place of likelyIn(view)) {
         const one = SIGNS[place];
         if (one === undefined || found.has(one.kind)) continue;
         const told = tells(one, view);
         if (told === 'not so') dismissed = true;
         else if (told !== undefined) {
-          found.add(one.kind);
-          words ||= told;
+          found.add(told.kind);
+          words ||= told.clause;
         }
       }
     }
@@ -55,7 +57,7 @@ export function alarmIn(text: string): Alarm {
   return {
     kinds: EMERGENCIES.filter((kind) => found.has(kind)),
     words,
-    dismissed: found.size === 0 && (dismissed || (SUPPOSED.test(text) && !NOW.test(text))),
+    dismissed: found.size === 0 && (dismissed || LIKENESS.test(text) || (SUPPOSED.test(text) && !NOW.test(text))),
   };
 }
 
@@ -99,9 +101,17 @@ const CRIED = 12;
 
 const CLAUSE_END = /[\s\p{P}\p{S}]/u;
 
-/** The clause that tells of it; `not so` when all that name it say that it is not. */
-function tells({ words, unless, always, lasting }: Sign, text: string): string | undefined {
-  let told: string | undefined;
+/** How much before a clause is looked at for whom it tells of. */
+const TOLD_BEFORE = 60;
+
+interface Told {
+  kind: Emergency;
+  clause: string;
+}
+
+/** The clause that tells of it; `not so` when all that name it say that it is not. The speaker's own life comes first. */
+function tells({ kind, words, unless, always, lasting }: Sign, text: string): Told | 'not so' | undefined {
+  let told: Told | 'not so' | undefined;
   for (const match of matchesOf(words, text)) {
     const start = match.index;
     const end = start + match[0].length;
@@ -116,15 +126,21 @@ function tells({ words, unless, always, lasting }: Sign, text: string): string |
       (!always && !lasting && YESTERDAY.test(clause) && !NOW.test(text)) ||
       OVER.test(text.slice(start, stop)) ||
       OVER_NEXT.test(text.slice(stop, stop + 16));
-    if (!dismissed) return clause;
-    told = 'not so';
+    if (dismissed) {
+      told ??= 'not so';
+      continue;
+    }
+    const other =
+      kind === 'self_harm' && ofAnother(text.slice(from, end), text.slice(Math.max(0, from - TOLD_BEFORE), from));
+    if (!other) return { kind, clause };
+    told = { kind: 'self_harm_other', clause };
   }
   return told;
 }
 
 /** The clause before, when this one only tells what it says: 昨天看新闻，说哪里着火了. */
 function toldIn(text: string, start: number): string {
-  if (start === 0 || !/^(?:说|讲|里面|里头)/u.test(text.slice(start, start + 2))) return '';
+  if (start === 0 || !/^(?:[说讲](?!不)|里面|里头)/u.test(text.slice(start, start + 2))) return '';
   return text.slice(clauseStart(text, start - 1), start);
 }
 
@@ -151,6 +167,10 @@ const ELSEWHERE =
 /** Feared, supposed, provided for. */
 const SUPPOSED =
   /预防|防止|防范|避免|以防|谨防|以免|(?<!不)小心(?!.*[了])|当心|万一|如果|要是|假如|假设|会不会|(?:害怕|怕(?!是|要|都))|担心(?!.*[了])|容易|可能会|哪天|听说(?!.*(?:快|现在|正在|里头|里面))|隐患|报警器|火灾险|保险(?!丝)|迟早|早晚(?:要|会)|差点|险些|不然|否则|注意(?:防|用|别|不要|消防)/u;
+
+/** What only sounds like danger, whatever the model takes the message for. */
+const LIKENESS =
+  /着火了?(?:一样|似的|般)|救命(?:恩|稻草|之恩|的?[钱药])|(?:打|点|着)不(?:着|燃|起)火|(?:烧烤|面馆|炒菜|油烟).{0,4}冒烟/u;
 
 const YESTERDAY = /昨天|昨晚|昨夜|前天|前晚|前几天|大前天|上周|上(?:个)?(?:星期|礼拜)/u;
 const NOW = /现在|还在|还没|正在|到现在|一直|越来越|又|快来|快点|马上|赶快|开始|以来|救/u;

@@ -6,6 +6,7 @@
 /** What a message cries for help about; the first that fits names the answer, so the more telling stand first. */
 export const EMERGENCIES = [
   'self_harm',
+  'self_harm_other',
   'fire',
   'gas',
   'lift',
