@@ -428,6 +428,7 @@ export const CALLS: Readonly<Record<Emergency, readonly string[]>> = {
 
 /** Likenesses: manners of speaking, what is denied, over, feared, taught, far away, and ordinary matters. */
 export const HARMLESS: readonly string[] = [
+  '插头一插进去就打火，想请个电工师傅',
   '救命的钱都花光了',
   '烤肉店冒烟',
   '粉馆冒烟',
