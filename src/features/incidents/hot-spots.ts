@@ -5,7 +5,7 @@ import type { Caller } from '../../core/caller.ts';
 import { forbidden } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { FEWEST } from '../../core/suppress.ts';
-import { DAY } from '../../core/time.ts';
+import { addDays, atCivil, DAY, dayOf, weekdayOf } from '../../core/time.ts';
 import { lineage, siteAt } from '../areas/index.ts';
 import { category } from './inputs.ts';
 import { INCIDENT_CATEGORIES, type IncidentCategory, type IncidentDoc } from './model.ts';
@@ -17,7 +17,7 @@ const spot = z.object({
   category,
   categoryWord: z.string(),
   count: z.number().int(),
-  open: z.number().int().describe('其中还没办好的'),
+  open: z.number().int().nullable().describe('其中还没办好的；null：不显示'),
 });
 export const hotSpots = z.object({ area: z.string(), days: z.number().int(), items: z.array(spot) });
 export type HotSpots = z.output<typeof hotSpots>;
@@ -25,6 +25,8 @@ export type HotSpots = z.output<typeof hotSpots>;
 const MOST = 20;
 /** One is an incident, two are a place where things happen. */
 const FROM = 2;
+/** In days. */
+const WHOLE_WEEKS = 28;
 
 interface Found {
   _id: { grid: string; category: IncidentCategory };
@@ -34,7 +36,8 @@ interface Found {
 
 /**
  * Where in an area what happens again and again: grids by kind of incident, most often first; what is told without being
- * counted (merged, withdrawn, declined) is left out. Who may count but not read is told no small number.
+ * counted (merged, withdrawn, declined) is left out. Who may count but not read is told no small number, and only of the last
+ * four whole weeks: of two spans that differ by a day the difference would be one.
  * @throws HaolinError forbidden
  */
 export async function hotSpotsIn(
@@ -44,13 +47,16 @@ export async function hotSpotsIn(
 ): Promise<HotSpots> {
   const areas = lineage(area);
   if (!may(ability, 'count', 'incident', { areas })) throw forbidden();
-  const fewest = mayKnow(ability, { areas }) ? FROM : FEWEST;
+  const exact = mayKnow(ability, { areas });
+  const monday = atCivil(addDays(dayOf(now), 1 - weekdayOf(dayOf(now))));
+  const span = exact ? { days, until: now } : { days: WHOLE_WEEKS, until: monday };
+  const since = new Date(span.until.getTime() - span.days * DAY);
   const found = await rawCollection(house.model<IncidentDoc>('incident'))
     .aggregate<Found>([
       {
         $match: {
           areas: area,
-          postedAt: { $gte: new Date(now.getTime() - days * DAY) },
+          postedAt: { $gte: since, ...(exact ? {} : { $lt: monday }) },
           grid: { $exists: true },
           state: { $nin: ['merged', 'withdrawn', 'declined'] },
         },
@@ -62,7 +68,7 @@ export async function hotSpotsIn(
           open: { $sum: { $cond: [{ $in: ['$column', ['waiting', 'handling']] }, 1, 0] } },
         },
       },
-      { $match: { count: { $gte: fewest } } },
+      { $match: { count: { $gte: exact ? FROM : FEWEST } } },
       { $sort: { count: -1, _id: 1 } },
       { $limit: MOST },
     ])
@@ -73,7 +79,7 @@ export async function hotSpotsIn(
     category: kind,
     categoryWord: INCIDENT_CATEGORIES[kind],
     count,
-    open,
+    open: exact ? open : null,
   }));
-  return { area, days, items: await Promise.all(items) };
+  return { area, days: span.days, items: await Promise.all(items) };
 }

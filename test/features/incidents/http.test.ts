@@ -205,11 +205,14 @@ describe('an incident over HTTP', () => {
     expect(street).toMatchObject({ suppressed: true, from: '2026-03-01', to: '2026-03-31' });
     for (const column of [street.states, street.categories, street.levels])
       expect(Object.values(column).filter((one) => one !== null && one > 0 && one < 5)).toEqual([]);
-    type Spots = { items: { grid: string; name: string; category: string; count: number }[] };
+    type Spots = { items: { grid: string; name: string; category: string; count: number; open: number | null }[] };
     const spots = await ask<Spots>('陈建国', 'GET', `/incidents/hot-spots?area=${here.community}`);
     expect(spots.items[0]).toMatchObject({ grid: here.grids[0], name: '幸福里社区 · 第1网格', category: 'facility' });
     const told = await ask<Spots>('郑督', 'GET', `/incidents/hot-spots?area=${here.street}`);
-    expect(told.items.every(({ count }) => count >= 5)).toBe(true);
+    expect(told.items.every(({ count, open }) => count >= 5 && open === null)).toBe(true);
+    // Of spans that differ by a day the difference would be one day's number.
+    const spans = [29, 30].map((days) => ask('郑督', 'GET', `/incidents/hot-spots?area=${here.street}&days=${days}`));
+    expect(await Promise.all(spans)).toEqual([told, told]);
     for (const path of ['counts', 'hot-spots'])
       expect((await api.call(cast.王桂芳, 'GET', `/incidents/${path}?area=${here.community}`)).status).toBe(403);
   });

@@ -4,6 +4,7 @@ import type { Actor } from '../../../src/core/ability.ts';
 import { HaolinError } from '../../../src/core/errors.ts';
 import type { House } from '../../../src/core/house.ts';
 import { nameOf, type OutboxEntry } from '../../../src/core/outbox.ts';
+import { DAY } from '../../../src/core/time.ts';
 import { openVault } from '../../../src/core/vault.ts';
 import {
   INCIDENT_STATES,
@@ -122,6 +123,13 @@ describe('who hears of it', () => {
     const after = moved(before, granny, 'confirm', { satisfied: false });
     expect(told(before, after)).toEqual(['reopened 李强', 'reopened 孙静', `unsatisfied secretary@${COMMUNITY}`]);
     expect(after).toMatchObject({ state: 'reopened', handler: { id: li.id }, reopenings: 1 });
+  });
+
+  it('what was solved in part has a time of its own when it is given out again weeks later', () => {
+    const before = incidentIn('partial');
+    const now = new Date((before.due.done?.getTime() ?? 0) + 20 * DAY);
+    const again = moved(before, secretary, 'dispatch', { to: li.id }, { now });
+    expect(again.due.done?.getTime()).toBeGreaterThan(now.getTime());
   });
 
   it('of a danger taken back everybody hears at once that they need not run, and it is said why', () => {

@@ -34,7 +34,8 @@ export const look = move({
 
 /** In somebody's hands. What it may take at its level goes on from when the level had it; a fresh wait begins one. */
 function inHandsOf(incident: IncidentDoc, handler: Named, { now, calendar }: IncidentContext): Patch<IncidentDoc> {
-  const known = incident.due.done !== undefined && incident.state !== 'reported';
+  // What was solved in part is another piece of work, whose time begins when somebody gets it.
+  const known = incident.due.done !== undefined && incident.state !== 'reported' && incident.state !== 'partial';
   const clocks = known ? {} : waitForDispatch(incident, now, calendar);
   return { ...clocks, handler, helpers: incident.handler?.id === handler.id ? incident.helpers : [] };
 }

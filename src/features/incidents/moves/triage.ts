@@ -31,7 +31,7 @@ export const triage = move({
   },
   tell: (incident) =>
     incident.urgency === 'danger'
-      ? [...toAll(incident, 'incident.danger'), ...toReporters(incident, 'incident.triaged')]
+      ? [...toAll(incident, 'incident.danger', { text: incident.text }), ...toReporters(incident, 'incident.triaged')]
       : [
           ...toReporters(incident, 'incident.triaged'),
           ...toGrid(incident, 'incident.open'),
