@@ -119,4 +119,30 @@ describe('an incident in chat', () => {
     expect(await says('granny', '没事了，误报')).toContain('平安就好');
     expect(await last()).toMatchObject({ state: 'withdrawn' });
   });
+
+  it.each([
+    ['算了，你们别管我了', 'triaged'],
+    ['算了', 'triaged'],
+    ['取消', 'triaged'],
+    ['不用来了，我不想拖累你们', 'triaged'],
+    ['没事了，帮我妈叫辆车', 'triaged'],
+    ['没事了，不用来了，谢谢你们', 'withdrawn'],
+  ])('only a plain all-clear calls off those who are on their way: %s', async (words, state) => {
+    world.clock.shift(3 * 60 * 60_000);
+    await says('granny', '我不想活了');
+    const { number } = await last();
+    expect(await says('granny', words)).toContain(state === 'withdrawn' ? '平安就好' : '还会来看您');
+    expect(await last()).toMatchObject({ number, state });
+    if (state !== 'withdrawn') await says('granny', '没事了');
+  });
+
+  it('what is said of a danger that was merged meanwhile is told anew', async () => {
+    world.clock.shift(3 * 60 * 60_000);
+    await says('granny', '2栋3单元起火了');
+    const { number } = await last();
+    await rows().updateOne({ number }, { $set: { state: 'merged', column: 'over' } });
+    expect(await says('granny', '我们在最里面那间')).toContain('已经告诉网格员和书记');
+    expect(await last()).toMatchObject({ number: number + 1, urgency: 'danger', text: '我们在最里面那间' });
+    await says('granny', '没事了');
+  });
 });
