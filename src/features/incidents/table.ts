@@ -16,8 +16,6 @@ export interface IncidentFacts {
   subject?: Named & { cared: boolean };
   /** report: the sentinel who answers for the reporter, and looks first. */
   sentinel?: string;
-  /** report: somebody keeps the grid. */
-  staffed?: boolean;
   /** triage: the grid it is said to be in. */
   site?: Site;
   /** dispatch, assist */

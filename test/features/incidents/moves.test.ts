@@ -117,6 +117,13 @@ describe('who hears of it', () => {
     expect(told(before, moved(before, actor, move, input, { facts }))).toEqual(expected);
   });
 
+  it('where nobody keeps the grid the secretary hears of it, and where there is none the street', () => {
+    const all = [reported(), danger].flatMap(({ outbox }) => outbox.map(({ to }) => to));
+    const orElse = (role: string) => all.flatMap((to) => ('role' in to && to.role === role ? [to.orElse] : []));
+    expect(orElse('grid_worker')).toEqual(Array(2).fill(['secretary', 'supervisor']));
+    expect(orElse('secretary')).toEqual([['supervisor']]);
+  });
+
   it('an unsatisfied answer goes back to those who had it, and to the secretary', () => {
     const before = incidentIn('resolved');
     const after = moved(before, granny, 'confirm', { satisfied: false });
