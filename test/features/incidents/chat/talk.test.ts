@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setDutyPhone } from '../../../../src/features/areas/duty-phone.ts';
 import { areas } from '../../../../src/features/areas/index.ts';
 import { handoffs } from '../../../../src/features/handoffs/index.ts';
+import { urgencyIn } from '../../../../src/features/incidents/chat/urgency.ts';
 import { type IncidentDoc, incidents } from '../../../../src/features/incidents/index.ts';
 import { actorOf, people } from '../../../../src/features/people/index.ts';
 import { wishes } from '../../../../src/features/wishes/index.ts';
@@ -101,6 +102,18 @@ describe('an incident in chat', () => {
     if ((await last()).state !== state || state === 'dispatched') await says(who, '确认');
     expect(await last()).toMatchObject({ number, state });
     if (state === 'dispatched') expect((await last()).extensions).toHaveLength(1);
+  });
+
+  it.each([
+    ['较急', 'soon'],
+    ['不急', 'usual'],
+    ['不紧急', undefined],
+    ['不是很紧急，一般', 'usual'],
+    ['没有危及生命，较急', 'soon'],
+    ['一般还是紧急说不清', undefined],
+    ['危及生命', 'danger'],
+  ])('how urgent it is is what is said and not what is denied: %s', (words, urgency) => {
+    expect(urgencyIn(words)).toBe(urgency);
   });
 
   it('of danger to life is told at once, and what is said next belongs to it', async () => {
