@@ -21,7 +21,7 @@ export interface IncidentFacts {
   /** dispatch, assist */
   assignee?: Named & { serves: boolean };
   /** merge */
-  into?: Pick<IncidentDoc, '_id' | 'number' | 'community' | 'state'>;
+  into?: Pick<IncidentDoc, '_id' | 'number' | 'community' | 'state' | 'urgency'>;
   /** Those of the photos named that are there and were sent by the actor. */
   photos?: PhotoRef[];
 }

@@ -17,6 +17,13 @@ const known = (incident: IncidentDoc): Data => ({
   place: incident.place.label,
 });
 
+/** What is said in danger is said at once, at whatever hour. */
+export const inDangerOr = (
+  { urgency }: IncidentDoc,
+  now: IncidentMessage,
+  otherwise: IncidentMessage,
+): IncidentMessage => (urgency === 'danger' ? now : otherwise);
+
 /** Each of those who reported it, alone. */
 export const toReporters = (incident: IncidentDoc, message: IncidentMessage, data: Data = {}): Telling[] =>
   incident.authors.map((person) => to(person, message, { ...known(incident), ...data }));
