@@ -11,7 +11,8 @@ import type { Person } from '../src/features/people/index.ts';
 import { listAppears, onSlowPhone, scrolls, tapAnswers } from './bench-phone/measures.ts';
 import { isCount, runCommand, WRONG_USAGE } from './command-line.ts';
 import { openStage, type Stage } from './demo/stage.ts';
-import { agree, CHROMIUM, PHONE, signIn } from './screens/camera.ts';
+import { CHROMIUM } from './screens/browser.ts';
+import { agree, PHONE, signIn } from './screens/camera.ts';
 import { seedWishes } from './seed/wishes.ts';
 
 const USAGE = `用法 Usage：npm run bench:phone -- [--json] [--wishes 500]

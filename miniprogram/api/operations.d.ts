@@ -2177,6 +2177,21 @@ export interface Operations {
     };
     response: Incident;
   };
+  getIncidentsByIdCandidates: {
+    path: {
+      id: string;
+    };
+    response: {
+      items: {
+        id: string;
+        name: string;
+        /**
+         * 在这里的身份
+         */
+        title: string;
+      }[];
+    };
+  };
   getAreasByCodeIncidentsByNumber: {
     path: {
       code: string;

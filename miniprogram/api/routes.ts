@@ -70,6 +70,7 @@ export const ROUTES = {
   getIncidentsHotSpots: ['GET', '/api/v1/incidents/hot-spots'],
   getAreasByCodeIncidentsLive: ['GET', '/api/v1/areas/{code}/incidents/live'],
   getIncidentsById: ['GET', '/api/v1/incidents/{id}'],
+  getIncidentsByIdCandidates: ['GET', '/api/v1/incidents/{id}/candidates'],
   getAreasByCodeIncidentsByNumber: ['GET', '/api/v1/areas/{code}/incidents/{number}'],
   postIncidentsByIdUnmask: ['POST', '/api/v1/incidents/{id}/unmask'],
   postIncidentsByIdLook: ['POST', '/api/v1/incidents/{id}/look'],

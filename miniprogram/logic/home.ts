@@ -12,6 +12,7 @@ import {
   isWorker,
   looksAfter,
   moderates,
+  seesIncidents,
 } from './people';
 
 /** A way to another page. */
@@ -28,19 +29,23 @@ export interface WorkSection {
   doors: Door[];
 }
 
-/** What everybody who lives here can do. Incidents get their door here with their feature. */
+/** What everybody who lives here can do. */
 export const residentDoors = (me: Me): Door[] => (homeCommunity(me) === undefined ? [] : RESIDENT_DOORS);
 
 const RESIDENT_DOORS: Door[] = [
   { label: '许个心愿', hint: '家里缺点什么、想请人帮忙', url: '/pages/make/make' },
+  { label: '报告问题', hint: '东西坏了、不安全、太脏太吵', url: '/pages/report/report' },
   { label: '替别人许愿', hint: '替老人、孩子、邻居说一声', url: '/pages/make/make?for=other' },
   { label: '邻里议事', hint: '提议题、附议、一起商量', url: '/pages/topics/topics' },
   { label: '找社区的人', hint: '有话直接说，会有人回复', url: '/pages/handoffs/handoffs?mine=true' },
+  { label: '证明怎么办', hint: '找谁开、带什么', url: '/pages/certificates/certificates' },
 ];
 
 const TODAY: Door = { label: '今天要办的', hint: '到期的、超期的、新来的', url: '/work/today/today' };
 const NEARBY: Door = { label: '附近的心愿', hint: '等人认领的，可以筛选和搜索', url: '/work/nearby/nearby' };
 const MODERATE: Door = { label: '等您受理', hint: '新许的心愿，看过再公开', url: '/work/moderate/moderate' };
+const INCIDENTS: Door = { label: '事件', hint: '居民报告的问题，急的在前', url: '/work/incidents/incidents' };
+const SPOTS: Door = { label: '哪里问题多', hint: '按网格、按类别，只有数字', url: '/work/hot-spots/hot-spots' };
 const LATE: Door = { label: '超期的', hint: '最久的在前', url: '/work/late/late' };
 const PEOPLE: Door = { label: '我照看的人', hint: '号码打码，看全号会留记录', url: '/work/people/people' };
 const CALLS: Door = { label: '居民找社区', hint: '等回复的在前', url: '/pages/handoffs/handoffs' };
@@ -71,6 +76,10 @@ export function workSections(me: Me): WorkSection[] {
     {
       title: '心愿',
       doors: [...only(isHelper(me), TODAY, NEARBY), ...only(moderates(me), MODERATE), ...only(isSecretary(me), LATE)],
+    },
+    {
+      title: '事件',
+      doors: [...only(seesIncidents(me), INCIDENTS), ...only(isSecretary(me) || isSupervisor(me), SPOTS)],
     },
     {
       title: '走访',
@@ -109,9 +118,11 @@ export function workDoors(me: Me): Door[] {
   const sections = workSections(me);
   const all = sections.flatMap(({ doors }) => doors);
   const desk = { ...DESK, hint: sections.map(({ title }) => title).join('、') };
-  // The week's visits stand at home, however many wishes there are.
-  const first = all.slice(0, 2);
-  return all.length <= 4 ? all : [...first, ...only(all.includes(DUTIES) && !first.includes(DUTIES), DUTIES), desk];
+  if (all.length <= 4) return all;
+  // What presses stands at home, however many wishes there are: incidents, and the week's visits.
+  const daily = [INCIDENTS, DUTIES].filter((door) => all.includes(door));
+  const others = all.filter((door) => !daily.includes(door)).slice(0, 3 - daily.length);
+  return [...others, ...daily, desk];
 }
 
 /** 早上好 and so on, by the hour in China. */

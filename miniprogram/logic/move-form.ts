@@ -19,8 +19,16 @@ export type Field =
   | { kind: 'photos'; name: 'photos'; label: string }
   | { kind: 'money'; name: string; label: string }
   | { kind: 'number'; name: string; label: string; hint: string }
-  | { kind: 'choice'; name: string; label: string; options: { value: string; label: string }[] }
-  | { kind: 'person'; name: string; label: string };
+  | {
+      kind: 'choice';
+      name: string;
+      label: string;
+      options: { value: string | boolean; label: string; face?: string }[];
+      needed?: true;
+      /** Few, each with a face: large enough to be pressed without glasses. */
+      big?: true;
+    }
+  | { kind: 'person'; name: string; label: string; needed: boolean };
 
 /** A move's form, as its page shows it. */
 export interface MoveForm {
@@ -29,9 +37,11 @@ export interface MoveForm {
   lead: string;
   fields: Field[];
   button: string;
+  /** Of these fields one has to be filled in, whichever. */
+  either?: { names: readonly string[]; says: string };
 }
 
-const text = (
+export const text = (
   name: string,
   label: string,
   hint: string,
@@ -47,7 +57,7 @@ const text = (
   ...(more.long && { long: true }),
   ...(more.why && { why: more.why }),
 });
-const reason = (hint: string, needed = true): Field => text('reason', '原因', hint, needed);
+export const reason = (hint: string, needed = true): Field => text('reason', '原因', hint, needed);
 
 /** The forms of all moves that ask for something. */
 export const MOVE_FORMS: Partial<Record<MoveName, MoveForm>> = {
@@ -157,7 +167,10 @@ export const MOVE_FORMS: Partial<Record<MoveName, MoveForm>> = {
   assign: {
     title: '指派',
     lead: 'TA 会收到消息，和自己认领一样有联系期限。',
-    fields: [{ kind: 'person', name: 'to', label: '派给谁' }, text('note', '交代几句', '可以不写', false)],
+    fields: [
+      { kind: 'person', name: 'to', label: '派给谁', needed: true },
+      text('note', '交代几句', '可以不写', false),
+    ],
     button: '指派',
   },
 };
@@ -173,19 +186,16 @@ const filled = (value: unknown) => (typeof value === 'string' ? value.trim() !==
 /** What is still missing, as a sentence; nothing when it can be sent. */
 export function missingIn(form: MoveForm, values: Values): string | undefined {
   for (const field of form.fields) {
-    const needed =
-      field.kind === 'score' ||
-      field.kind === 'number' ||
-      field.kind === 'person' ||
-      ('needed' in field && field.needed);
+    const needed = field.kind === 'score' || field.kind === 'number' || ('needed' in field && field.needed);
     if (needed && !filled(values[field.name]))
       return field.kind === 'score' ? '请点一个表情。' : `请填“${field.label}”。`;
     const trouble = field.kind === 'money' && filled(values[field.name]) && costTrouble(String(values[field.name]));
     if (trouble) return trouble;
     if (field.kind === 'number' && !/^\d{1,7}$/.test(String(values[field.name]).trim()))
-      return '请写心愿的号，只写数字。';
+      return `请填“${field.label}”，只写数字。`;
   }
-  return undefined;
+  const { either } = form;
+  return either && !either.names.some((name) => filled(values[name])) ? either.says : undefined;
 }
 
 /** As the house takes a cost. */
@@ -197,7 +207,7 @@ function costTrouble(written: string): string | undefined {
 }
 
 /** The values as the house takes them: nothing empty, texts trimmed, money a number. `merge` still needs the wish's id. */
-export function inputOf(move: MoveName, form: MoveForm, values: Values): Values {
+export function inputOf(move: string, form: MoveForm, values: Values): Values {
   const given = form.fields.flatMap((field): [string, unknown][] => {
     const value = values[field.name];
     if (!filled(value)) return [];
@@ -215,10 +225,14 @@ const DAY_MS = 86_400_000;
 const LONGEST_EXTENSION_DAYS = 30;
 
 /** The first and the last day something may be put off to. @param dueAt by when it is to be done as things stand, ISO */
-export function daysToExtend(dueAt: string | undefined, now: Date): { firstDay: string; lastDay: string } {
+export function daysToExtend(
+  dueAt: string | undefined,
+  now: Date,
+  longest = LONGEST_EXTENSION_DAYS,
+): { firstDay: string; lastDay: string } {
   const from = Math.max(dueAt === undefined ? 0 : Date.parse(dueAt), now.getTime());
   const dayAfter = (days: number) => isoDay(new Date(from + days * DAY_MS));
-  return { firstDay: dayAfter(1), lastDay: dayAfter(LONGEST_EXTENSION_DAYS) };
+  return { firstDay: dayAfter(1), lastDay: dayAfter(longest) };
 }
 
 /** What stands under a field that takes no more, since the phone cuts off what is beyond without a word. */

@@ -1,4 +1,4 @@
-/** What can be done with a wish, as buttons. The house says which: a button is shown exactly when `moves` has it. */
+/** What can be done with a document, as buttons; here with a wish. The house says which: a button is shown exactly when `moves` has it. */
 
 export type MoveName =
   | 'publish'
@@ -19,8 +19,8 @@ export type MoveName =
   | 'rate'
   | 'withdraw';
 
-export interface MoveButton {
-  move: MoveName;
+export interface MoveButton<M extends string = MoveName> {
+  move: M;
   /** On the button: a verb. */
   label: string;
   /** What the person who pressed it is asked about, if anything must be said or decided first. */

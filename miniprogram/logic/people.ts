@@ -15,6 +15,11 @@ const VISITORS: readonly Role[] = [...STAFF, 'social_worker', 'household_lead', 
 /** Those who keep the register of people in care of an area. */
 export const KEEPERS: readonly Role[] = ['care_keeper', 'secretary'];
 
+/** Those who see the incidents of an area, and not only what came up to a street. */
+export const INCIDENT_READERS: readonly Role[] = [...STAFF, 'household_lead'];
+/** Those who may know how many there are. */
+export const INCIDENT_COUNTERS: readonly Role[] = [...STAFF, 'supervisor'];
+
 const holds = (me: Roles, roles: readonly Role[]) => me.roles.some(({ role }) => roles.includes(role));
 
 export const holdsAny = (me: Me, roles: readonly Role[]): boolean => holds(me, roles);
@@ -31,12 +36,19 @@ export const isSecretary = (me: Me): boolean => holds(me, ['secretary']);
 export const moderates = (me: Me): boolean => holds(me, ['secretary', 'grid_worker']);
 export const isAdmin = (me: Me): boolean => holds(me, ['admin']);
 export const isSupervisor = (me: Me): boolean => holds(me, ['supervisor']);
+export const countsIncidents = (me: Me): boolean => holds(me, INCIDENT_COUNTERS);
 
 /** The areas somebody holds one of these roles for, without those inside another of them. */
 export function areasOf(me: Me, roles: readonly Role[]): string[] {
   const areas = [...new Set(me.roles.filter(({ role }) => roles.includes(role)).map(({ area }) => area))];
   return areas.filter((area) => !areas.some((other) => other !== area && area.startsWith(other)));
 }
+
+/** The streets somebody supervises. */
+export const streetsOf = (me: Me): string[] => areasOf(me, ['supervisor']).filter((code) => STREET.test(code));
+
+/** Who sees incidents that are not their own. */
+export const seesIncidents = (me: Me): boolean => holds(me, INCIDENT_READERS) || streetsOf(me).length > 0;
 
 /** Where somebody helps: their areas of work, or else their own community. */
 export function helpingAreas(me: Me): string[] {
@@ -47,9 +59,14 @@ export function helpingAreas(me: Me): string[] {
 
 /** A community's code has twelve digits; a grid's goes on with G. */
 const COMMUNITY = /^\d{12}$/;
+const STREET = /^\d{9}$/;
+const GRID = /^\d{12}G/;
 
 /** The community somebody lives in, by their areas from the top. */
 export const homeCommunity = (me: Me): string | undefined => me.areas.find((code) => COMMUNITY.test(code));
+
+/** The grid somebody lives in, where they live in one. */
+export const homeGrid = (me: Me): string | undefined => me.areas.find((code) => GRID.test(code));
 
 /** What people are called, by the role that says most about them. */
 const TITLES: readonly (readonly [Role, string])[] = [

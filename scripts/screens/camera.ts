@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Stage } from '../demo/stage.ts';
+import { CHROMIUM } from './browser.ts';
 import type { Furnished } from './furnish.ts';
 import type { Screen } from './screens.ts';
 
@@ -17,10 +17,6 @@ export const LARGE: Look = { suffix: '-large', theme: 'light', fontScale: 1.4 };
 
 /** The phone the design is made for. */
 export const PHONE = { width: 390, height: 844 };
-/** The browser where a machine has it: the shell without windows is the same engine for less than half of the work. */
-export const CHROMIUM = existsSync('/usr/bin/chromium-headless-shell')
-  ? '/usr/bin/chromium-headless-shell'
-  : '/usr/bin/chromium';
 /** How long nothing is asked of the house before a screen counts as finished. */
 const QUIET_MS = 250;
 const API = '**/api/v1/**';

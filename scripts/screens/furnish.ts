@@ -2,6 +2,7 @@ import { atCivil, DAY, HOUR } from '../../src/core/time.ts';
 import type { Stage } from '../demo/stage.ts';
 import { type FurnishedBallots, furnishBallots } from './furnish-ballots.ts';
 import { type FurnishedCare, furnishCare } from './furnish-care.ts';
+import { type FurnishedIncidents, furnishIncidents } from './furnish-incidents.ts';
 import { type FurnishedTalks, furnishRules, furnishTalks } from './furnish-talks.ts';
 import { type FurnishedTopics, furnishTopics } from './furnish-topics.ts';
 
@@ -21,6 +22,7 @@ export interface Furnished extends FurnishedTalks {
   asked: string;
   answered: string;
   care: FurnishedCare;
+  incidents: FurnishedIncidents;
   topic: string;
   seconded: string;
   ballots: FurnishedBallots;
@@ -90,9 +92,11 @@ export async function furnish(stage: Stage): Promise<Furnished> {
   const talks = await furnishTalks(stage, ask);
   await furnishRules(ask);
   const care = await furnishCare(stage, ask);
+  const incidents = await furnishIncidents(stage, ask);
   await stage.settle();
   return {
     care,
+    incidents,
     ...talks,
     waiting,
     open,

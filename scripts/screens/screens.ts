@@ -26,6 +26,8 @@ export interface Screen {
 
 const HOME = () => '/pages/home/home';
 const SIGN_IN = () => '/pages/sign-in/sign-in';
+const incidentPage = (id: string) => `/pages/incident/incident?id=${id}`;
+const incidentMove = (id: string, move: string) => `/pages/move/move?of=incident&id=${id}&move=${move}`;
 const STALE = '下面是上次看到的';
 const AGAIN = '再试一次';
 
@@ -69,6 +71,41 @@ export const SCREENS: readonly Screen[] = [
   { name: 'handoff-new', who: '王秀英', page: () => '/pages/handoff/handoff' },
   { name: 'handoff-staff', who: '何春梅', page: ({ asked }) => `/pages/handoff/handoff?id=${asked}` },
   { name: 'handoff-answered', who: '王秀英', page: ({ answered }) => `/pages/handoff/handoff?id=${answered}` },
+  { name: 'mine-incidents', who: '王秀英', page: () => '/pages/mine/mine', press: ['我报告的问题'], sees: '结果反馈' },
+  {
+    name: 'report',
+    who: '王秀英',
+    page: () => '/pages/report/report',
+    write: [['出了什么问题', '3栋楼下的路灯坏了，晚上看不见路']],
+    sees: '第二网格',
+  },
+  {
+    name: 'report-danger',
+    who: '王秀英',
+    page: () => '/pages/report/report',
+    press: ['有人有危险'],
+    sees: '社区值班电话',
+  },
+  { name: 'incident-reporter', who: '王秀英', page: ({ incidents }) => incidentPage(incidents.resolved) },
+  { name: 'incident-worker', who: '何春梅', page: ({ incidents }) => incidentPage(incidents.handled) },
+  { name: 'incident-secretary', who: '陈建国', page: ({ incidents }) => incidentPage(incidents.reported) },
+  {
+    name: 'incident-danger',
+    who: '石有才',
+    page: ({ incidents }) => incidentPage(incidents.danger),
+    sees: '社区值班电话',
+  },
+  { name: 'incident-street', who: '郑海燕', page: ({ incidents }) => incidentPage(incidents.street) },
+  { name: 'incident-confirm', who: '王秀英', page: ({ incidents }) => incidentMove(incidents.resolved, 'confirm') },
+  { name: 'incident-dispatch', who: '郑海燕', page: ({ incidents }) => incidentMove(incidents.street, 'dispatch') },
+  { name: 'certificates', who: '王秀英', page: () => '/pages/certificates/certificates' },
+  {
+    name: 'certificates-found',
+    who: '王秀英',
+    page: () => '/pages/certificates/certificates',
+    write: [['您要开什么证明', '健在']],
+    sees: '要带什么',
+  },
   { name: 'topics', who: '孙桂芳', page: () => '/pages/topics/topics' },
   { name: 'topic-proposer', who: '王秀英', page: ({ topic }) => `/pages/topic/topic?id=${topic}` },
   { name: 'topic-neighbour', who: '安国华', page: ({ topic }) => `/pages/topic/topic?id=${topic}` },
@@ -248,6 +285,9 @@ export const SCREENS: readonly Screen[] = [
   { name: 'work-people', who: '何春梅', page: () => '/work/people/people' },
   { name: 'work-moderate', who: '陈建国', page: () => '/work/moderate/moderate' },
   { name: 'work-late', who: '陈建国', page: () => '/work/late/late' },
+  { name: 'work-incidents', who: '陈建国', page: () => '/work/incidents/incidents', sees: '等着办 ' },
+  { name: 'work-incidents-street', who: '郑海燕', page: () => '/work/incidents/incidents' },
+  { name: 'work-hot-spots', who: '陈建国', page: () => '/work/hot-spots/hot-spots' },
   { name: 'work-board', who: '陈建国', page: () => '/work/board/board' },
   { name: 'work-board-supervisor', who: '郑海燕', page: () => '/work/board/board' },
   { name: 'work-board-failed', who: '陈建国', page: () => '/work/board/board', network: 'none', sees: AGAIN },

@@ -171,6 +171,47 @@ describe.skipIf(withoutChromium)('the neighbourhood page', () => {
     expect(await stage.app.house.db.collection('wish').countDocuments({ text: '家里的灯坏了，换不了' })).toBe(1);
   }, 60_000);
 
+  it('granny reports a lamp, the grid worker looks into it, takes it and mends it with a photo, and granny says it is good', async () => {
+    const granny = await give('第一部手机', '王秀英');
+    await granny.getByText('报告问题').first().click(WAIT);
+    await granny.getByLabel('出了什么问题').last().fill('3栋楼下的路灯坏了，晚上看不见路');
+    await press(granny, '写好了');
+    await pressTwice(granny, '确认');
+    await granny.getByText('登记好了，是事件1号').waitFor(WAIT);
+    await press(granny, '看看办到哪一步');
+    await granny.getByText('社区收到了，正在核实。').waitFor(WAIT);
+
+    const worker = await give('第二部手机', '何春梅');
+    await worker.getByRole('button', { name: /^事件/u }).click(WAIT);
+    await worker
+      .getByText(/1号 3栋楼下的路灯坏了/u)
+      .last()
+      .click(WAIT);
+    await press(worker, '核实');
+    await worker.getByText('较急').last().click(WAIT);
+    await press(worker, '核实好了');
+    await press(worker, '我来办');
+    await press(worker, '办好了');
+    await worker.getByLabel('是怎么办的').last().fill('换了新灯泡，亮了');
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press(worker, '加照片，还能加9张')]);
+    await chooser.setFiles('docs/screens/home-worker.png');
+    await worker.getByRole('button', { name: '照片，点一下看大图' }).last().waitFor(WAIT);
+    await pressTwice(worker, '办好了');
+    await worker.getByText('待确认').last().waitFor(WAIT);
+
+    const again = await give('第一部手机', '王秀英');
+    await tab(again, '消息');
+    await again.getByRole('button').filter({ hasText: '问题办好了，请确认' }).first().click(WAIT);
+    await again.getByRole('button', { name: '第1张照片，点一下看大图' }).last().waitFor(WAIT);
+    await press(again, '看看办好没有');
+    await again.getByText('好了，满意').last().click(WAIT);
+    await press(again, '告诉社区');
+    await again.getByText('已办结').last().waitFor(WAIT);
+    const made = await stage.app.house.db.collection<{ history: { move: string }[] }>('incident').find().toArray();
+    const moves = made.map(({ history }) => history.map(({ move }) => move).join(' '));
+    expect(moves, 'what was pressed twice').toEqual(['report triage take resolve confirm']);
+  }, 60_000);
+
   it('the phones know what time it is in the demo', async () => {
     const granny = await give('第一部手机', '王秀英');
     await tab(granny, '我的事');

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { openStage, type Stage } from '../../scripts/demo/stage.ts';
-import { CHROMIUM, PHONE } from '../../scripts/screens/camera.ts';
+import { CHROMIUM } from '../../scripts/screens/browser.ts';
+import { PHONE } from '../../scripts/screens/camera.ts';
 import { withoutChromium } from '../support/chromium.ts';
 
 describe.skipIf(withoutChromium)('signing in with WeChat', () => {

@@ -6,7 +6,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFolder } from '../../scripts/data-move/place.ts';
 import { openEnvironment } from '../../src/storage/embedded/disk/environment.ts';
 import { checkFolder } from '../../src/storage/embedded/engine.ts';
-import { data, killAt, type Room, room, type Served, serve } from './data-support.ts';
+import { data, killAt, type Room, room, type Served, serve, takeTime } from './data-support.ts';
+
+takeTime();
 
 let home: Room;
 beforeEach(async () => {

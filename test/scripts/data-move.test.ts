@@ -11,7 +11,9 @@ import { openFolder, openUri, type Place } from '../../scripts/data-move/place.t
 import { insertRaw } from '../../scripts/data-move/raw.ts';
 import { encode } from '../../src/storage/embedded/values/bson.ts';
 import { documents } from '../storage/values/arbitraries.ts';
-import { bringIn, contents, mongo, quietly, type Room, room, type Served } from './data-support.ts';
+import { bringIn, contents, mongo, quietly, type Room, room, type Served, takeTime } from './data-support.ts';
+
+takeTime();
 
 let home: Room;
 let target: Served;

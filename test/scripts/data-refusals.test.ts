@@ -6,7 +6,9 @@ import { exportAll, takeFolder } from '../../scripts/data-move/export.ts';
 import { sha256Of } from '../../scripts/data-move/files.ts';
 import type { DataError } from '../../scripts/data-move/messages.ts';
 import { openFolder, openUri, type Place } from '../../scripts/data-move/place.ts';
-import { bringIn, contents, quietly, type Room, room, type Served, serve } from './data-support.ts';
+import { bringIn, contents, quietly, type Room, room, type Served, serve, takeTime } from './data-support.ts';
+
+takeTime();
 
 let home: Room;
 let target: Served;

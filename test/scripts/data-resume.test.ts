@@ -6,7 +6,9 @@ import type { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readManifest } from '../../scripts/data-move/files.ts';
 import { openFolder, openUri } from '../../scripts/data-move/place.ts';
-import { contents, data, killAt, mongo, type Room, room, type Served, serve } from './data-support.ts';
+import { contents, data, killAt, mongo, type Room, room, type Served, serve, takeTime } from './data-support.ts';
+
+takeTime();
 
 /** More than twice as many as are written between two saves. */
 const ROWS = 11_000;

@@ -14,8 +14,8 @@ import type { Place } from '../../scripts/data-move/place.ts';
 import { readRaw } from '../../scripts/data-move/raw.ts';
 import { type Ran, runToEnd, startCommand } from './commands.ts';
 
-// Every one of these tests starts processes, for which a busy machine takes its time.
-vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
+/** Gives a file's tests ten minutes: every one of them starts processes, for which a busy machine takes its time. */
+export const takeTime = () => vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
 /** Runs `npm run data`; `watch` sees all it has said so far after each new piece. */
 export const data = (args: readonly string[], watch?: (said: string, child: ChildProcess) => void): Promise<Ran> =>

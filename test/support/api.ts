@@ -2,6 +2,7 @@
 import type { Feature } from '../../src/core/feature.ts';
 import type { Person } from '../../src/features/people/index.ts';
 import { createHttp } from '../../src/http/index.ts';
+import { asked } from './asking.ts';
 import { type TestHouse, testHouse } from './house.ts';
 
 export interface Answer {
@@ -25,19 +26,27 @@ export async function testApi(features: readonly Feature[], options: { demo?: bo
     requestsPerMinute: 100_000,
   });
   const { port } = await http.listen(0, '127.0.0.1');
+  const tokens = new Map<string, string>();
+
+  async function signed({ _id }: Person): Promise<{ authorization: string }> {
+    // Of each moment its own, so that none is older than what is asked with it.
+    const key = `${_id} ${test.clock.now().getTime()}`;
+    const token = tokens.get(key) ?? (await http.issueToken(_id));
+    tokens.set(key, token);
+    return { authorization: `Bearer ${token}` };
+  }
+
   return {
     ...test,
     async call(as, method, path, body) {
-      const authorization = as ? { authorization: `Bearer ${await http.issueToken(as._id)}` } : undefined;
-      const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, {
-        method,
-        headers: {
-          ...authorization,
-          ...(body === undefined || body instanceof Uint8Array ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: body instanceof Uint8Array ? formOf(body) : JSON.stringify(body) }),
-      });
-      return { status: response.status, body: await response.json() };
+      const address = `http://127.0.0.1:${port}/api/v1${path}`;
+      const headers = as ? await signed(as) : {};
+      if (body instanceof Uint8Array) {
+        const answer = await fetch(address, { method, headers, body: formOf(body) });
+        return { status: answer.status, body: await answer.json() };
+      }
+      if (body === undefined) return asked(method, address, headers);
+      return asked(method, address, { ...headers, 'content-type': 'application/json' }, JSON.stringify(body));
     },
     async close() {
       await http.close(1_000);

@@ -7,6 +7,7 @@ import { type App, type AppOptions, createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Log } from '../../src/core/house.ts';
 import { dayOf } from '../../src/core/time.ts';
+import { asked } from './asking.ts';
 import { withoutQuotas } from './house.ts';
 
 export interface Reply {
@@ -65,16 +66,11 @@ export async function wholeApp({
     errors,
     signed,
     async ask(person, method, path, body) {
-      const answer = await fetch(`${address}/api/v1${path}`, {
-        method,
-        headers: {
-          ...(person === undefined ? {} : await signed(person)),
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      });
-      const text = await answer.text();
-      return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
+      const headers = {
+        ...(person === undefined ? {} : await signed(person)),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      };
+      return asked(method, `${address}/api/v1${path}`, headers, body === undefined ? undefined : JSON.stringify(body));
     },
     async close() {
       await app.stop(500);

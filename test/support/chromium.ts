@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { CHROMIUM } from '../../scripts/screens/camera.ts';
+import { CHROMIUM } from '../../scripts/screens/browser.ts';
 
 /**
  * Whether suites that need a browser are left out: only where there is none and nobody relies on them. Where `CI` is set they

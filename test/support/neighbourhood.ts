@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
 import { openStage, type Stage } from '../../scripts/demo/stage.ts';
-import { CHROMIUM } from '../../scripts/screens/camera.ts';
+import { CHROMIUM } from '../../scripts/screens/browser.ts';
 import { atCivil } from '../../src/core/time.ts';
 
 export const WAIT = { timeout: 20_000 };

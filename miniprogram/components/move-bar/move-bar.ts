@@ -1,15 +1,18 @@
+import { incidentButtons } from '../../logic/incident-buttons';
 import { buttonsFor, type MoveButton } from '../../logic/moves';
 
 /** The buttons of a document: exactly those its `moves` allow. Triggers `move` with the button. */
 Component({
   properties: {
     moves: { type: Array, value: [] as string[] },
+    /** `wish` or `incident`. */
+    of: { type: String, value: 'wish' },
     busy: { type: Boolean, value: false },
   },
-  data: { buttons: [] as MoveButton[] },
+  data: { buttons: [] as MoveButton<string>[] },
   observers: {
-    moves(moves: string[]) {
-      this.setData({ buttons: buttonsFor(moves) });
+    'moves, of'(moves: string[], of: string) {
+      this.setData({ buttons: of === 'incident' ? incidentButtons(moves) : buttonsFor(moves) });
     },
   },
   methods: {

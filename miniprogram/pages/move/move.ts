@@ -1,28 +1,14 @@
-import type { Answer } from '../../api/ask';
-import { performMove } from '../../api/moves';
-import { ask, me } from '../../api/session';
+import { me } from '../../api/session';
 import { Trouble, wordsOf } from '../../api/trouble';
 import { NO_PHOTOS, type PhotosState, photosTrouble } from '../../components/photo-picker/picked';
-import { type Assignable, assignableIn, isSearched, shownOf } from '../../logic/assignable';
+import { type Assignable, isSearched, shownOf } from '../../logic/assignable';
 import { type Draft, openDraft } from '../../logic/drafts';
 import { drawn } from '../../logic/drawn';
 import { askToSignIn } from '../../logic/entry';
 import { type FormState, READY, sender } from '../../logic/forms';
 import { latest } from '../../logic/latest';
-import {
-  daysToExtend,
-  fullWord,
-  inputOf,
-  isTyped,
-  MOVE_FORMS,
-  type MoveForm,
-  missingIn,
-  type Values,
-} from '../../logic/move-form';
-import type { MoveName } from '../../logic/moves';
-
-type Wish = Answer<'getWishesById'>;
-type Holder = NonNullable<Extract<Wish, { view: 'full' }>['claimant']>;
+import { daysToExtend, fullWord, inputOf, isTyped, type MoveForm, missingIn, type Values } from '../../logic/move-form';
+import { moveKind, type Subject } from '../../logic/move-kinds';
 
 const FACES = [
   { score: 5, face: '😄', word: '非常满意' },
@@ -33,14 +19,12 @@ const FACES = [
 ];
 const SEEN_MS = 600;
 
-const dueOf = (wish: Wish): string | undefined => (wish.view === 'full' ? wish.due.done : undefined);
-/** Whom a wish is with; those who may assign it see that. */
-const holderOf = (wish: Wish): Holder | null => (wish.view === 'full' && wish.claimant) || null;
-
-/** One move on one wish: whatever it asks for, asked for and sent once. */
+/** One move on one wish or incident: whatever it asks for, asked for and sent once. */
 Page({
   data: {
-    wish: null as Wish | null,
+    /** 心愿 or 事件. */
+    word: '',
+    subject: null as Subject | null,
     form: null as MoveForm | null,
     /** `first`: nothing known yet · `ready` · `failed`: the house was not reached · `gone`: this move cannot be made (any more). */
     standing: 'first' as 'first' | 'ready' | 'failed' | 'gone',
@@ -48,7 +32,7 @@ Page({
     /** As they were drawn; what is typed since then is in `values` beside `data`. */
     values: {} as Values,
     faces: FACES,
-    /** Those a wish can be given to, as far as they are searched for. */
+    /** Those it can be given to, as far as they are searched for. */
     people: [] as Assignable[],
     searched: false,
     /** Between which days something is put off to. */
@@ -60,33 +44,35 @@ Page({
   },
 
   id: '',
-  moveName: 'claim' as MoveName,
+  moveName: '',
+  kind: moveKind(undefined),
   values: {} as Values,
   photoState: NO_PHOTOS,
   everybody: [] as Assignable[],
   search: '',
   leaving: 0,
-  /** Whom the wish was with as far as whoever fills this in knows. */
-  holder: undefined as Holder | null | undefined,
+  /** Whom it was with as far as whoever fills this in knows. */
+  holder: undefined as Subject['holder'] | undefined,
   checking: false,
   draft: undefined as Draft<Values> | undefined,
   reads: undefined as ReturnType<typeof latest> | undefined,
-  submit: undefined as (() => Promise<Wish | undefined>) | undefined,
+  submit: undefined as (() => Promise<unknown>) | undefined,
 
-  onLoad({ id = '', move = '' }: { id?: string; move?: string }) {
+  onLoad({ id = '', move = '', of }: { id?: string; move?: string; of?: string }) {
     const person = me();
-    const form = MOVE_FORMS[move as MoveName];
+    this.kind = moveKind(of);
+    const form = this.kind.forms[move];
     if (!person) return askToSignIn();
     if (!form) {
       wx.switchTab({ url: '/pages/home/home' });
       return;
     }
     this.id = id;
-    this.moveName = move as MoveName;
+    this.moveName = move;
     this.reads = latest();
     this.draft = openDraft<Values>(`${move}:${id}`, person.id, {});
     this.values = { photos: [], ...this.draft.value };
-    this.setData({ form, values: this.values });
+    this.setData({ form, word: this.kind.word, values: this.values });
     wx.setNavigationBarTitle({ title: form.title });
     void this.load();
   },
@@ -98,33 +84,36 @@ Page({
   async load() {
     const isLatest = this.reads?.begin();
     try {
-      const wish = await ask('getWishesById', { path: { id: this.id } });
-      const can = wish.moves.some((name) => name === this.moveName);
-      const everybody = can && this.moveName === 'assign' ? await assignableIn(wish.community) : [];
-      if (isLatest?.()) this.show(wish, can, everybody);
+      const subject = await this.kind.read(this.id, this.moveName);
+      const can = subject.moves.includes(this.moveName);
+      const chooses = this.data.form?.fields.some(({ kind }) => kind === 'person');
+      const everybody = can && chooses ? await this.kind.people(this.id, subject) : [];
+      if (isLatest?.()) this.show(subject, can, everybody);
     } catch (error) {
-      if (!isLatest?.() || this.data.wish) return;
+      if (!isLatest?.() || this.data.subject) return;
       this.setData({ standing: 'failed', trouble: wordsOf(error) });
     }
   },
 
-  show(wish: Wish, can: boolean, everybody: Assignable[]) {
+  show(subject: Subject, can: boolean, everybody: Assignable[]) {
+    const { beginning, dueAt, holder, more } = subject;
+    const form = this.kind.forms[this.moveName];
+    if (form && more.length > 0) this.setData({ form: { ...form, fields: [...form.fields, ...more] } });
     this.everybody = everybody;
-    if (this.holder === undefined) this.holder = holderOf(wish);
+    if (this.holder === undefined) this.holder = holder;
     this.setData({
-      wish,
+      subject,
       standing: can ? 'ready' : 'gone',
       searched: isSearched(everybody),
-      ...daysToExtend(dueOf(wish), new Date()),
+      ...daysToExtend(dueAt, new Date(), this.kind.longestDays),
     });
     this.showPeople();
-    if (this.moveName === 'publish' && wish.view === 'full' && this.values.text === undefined) {
-      this.change({ title: wish.wall.title, text: wish.wall.text, category: wish.category });
-    }
+    const names = Object.keys(beginning);
+    if (names.length > 0 && names.every((name) => this.values[name] === undefined)) this.change(beginning);
   },
 
   showPeople() {
-    this.setData({ people: shownOf(this.everybody, this.search, this.values.to) });
+    this.setData({ people: shownOf(this.everybody, this.search, this.values.to ?? this.values.person) });
   },
 
   change(change: Values, typed = false) {
@@ -145,7 +134,9 @@ Page({
 
   pick(event: WechatMiniprogram.TouchEvent) {
     const { field, value } = event.currentTarget.dataset as { field: string; value: unknown };
-    this.change({ [field]: value });
+    // Whom one need not choose can be left again.
+    const left = value === this.values[field] && this.data.form?.either?.names.includes(field);
+    this.change({ [field]: left ? '' : value });
   },
 
   day(event: WechatMiniprogram.PickerChange) {
@@ -168,7 +159,7 @@ Page({
     if (!form || !this.draft || state.sent || state.sending || this.checking) return;
     const trouble = missingIn(form, this.values) ?? photosTrouble(this.photoState);
     if (trouble) return this.setData({ state: { ...READY, trouble } });
-    if (this.moveName === 'assign' && !(await this.isStillMeant())) return;
+    if (this.moveName === this.kind.handsOver && !(await this.isStillMeant())) return;
     this.submit ??= sender(
       this.draft,
       (given, key) => this.perform(form, given, key),
@@ -181,15 +172,15 @@ Page({
     this.leaving = setTimeout(() => this.back(), SEEN_MS) as unknown as number;
   },
 
-  /** Somebody may have taken the wish on while the form was open: it is not taken from them unasked. */
+  /** Somebody may have taken it on while the form was open: it is not taken from them unasked. */
   async isStillMeant(): Promise<boolean> {
     this.checking = true;
     try {
-      const now = holderOf(await ask('getWishesById', { path: { id: this.id } }));
+      const now = (await this.kind.read(this.id, this.moveName)).holder;
       // Whom it goes to has it already when only the answer got lost.
       if (!now || now.id === this.holder?.id || now.id === this.values.to) return true;
       const { confirm } = await wx.showModal({
-        title: `${now.name}刚认领了，还要换人吗？`,
+        title: `${now.name}${this.kind.taken}，还要换人吗？`,
         confirmText: '换人',
         cancelText: '先不',
       });
@@ -203,11 +194,11 @@ Page({
     }
   },
 
-  async perform(form: MoveForm, values: Values, key: string): Promise<Wish> {
+  async perform(form: MoveForm, values: Values, key: string): Promise<unknown> {
     try {
-      return await performMove(this.id, this.moveName, await this.inputFor(form, values), key);
+      return await this.kind.perform(this.id, this.moveName, await this.inputFor(form, values), key);
     } catch (error) {
-      // The wish is no longer what it was when this form was opened.
+      // It is no longer what it was when this form was opened.
       if (error instanceof Trouble && error.status === 409) void this.load();
       throw error;
     }
@@ -216,14 +207,14 @@ Page({
   /** Numbers are for people; the house merges by id. */
   async inputFor(form: MoveForm, values: Values): Promise<Values> {
     const input = inputOf(this.moveName, form, values);
-    const community = this.data.wish?.community;
+    const community = this.data.subject?.community;
     if (this.moveName !== 'merge' || community === undefined) return input;
-    const into = await ask('getAreasByCodeWishesByNumber', { path: { code: community, number: Number(input.into) } });
+    const into = await this.kind.numbered(community, Number(input.into));
     return { ...input, into: into.id };
   },
 
-  /** To the wish; whoever came by a link has it not below this page. */
+  /** To what it was about; whoever came by a link has it not below this page. */
   back() {
-    wx.navigateBack({ fail: () => wx.redirectTo({ url: `/pages/wish/wish?id=${this.id}` }) });
+    wx.navigateBack({ fail: () => wx.redirectTo({ url: this.kind.page(this.id) }) });
   },
 });

@@ -1,3 +1,5 @@
+import { matchesOf } from '../../core/matches.ts';
+
 /** Certificates people ask communities for; the longest that fits is meant. */
 const KNOWN =
   `无犯罪记录 无违法犯罪记录 犯罪记录 亲属关系 直系亲属关系 亲子关系 父子关系 母子关系 家庭关系 家庭成员关系 婚姻状况 婚姻 未婚 单身 已婚 离婚 未再婚 丧偶 居住 居住地 常住 暂住 实际居住 健在
@@ -19,11 +21,14 @@ const BEFORE_NAME =
 const OTHER_PAPER =
   /(?:老年(?:优待)?|居住|暂住|残疾|低保|准生|失业|就业(?:创业)?|独生子女(?:父母光荣)?|流动人口婚育|优待|健康|结婚|离婚|养犬|退伍|退役军人优待|养老待遇资格认)证|介绍信|证明信|推荐信|政审表|申请表|贫困表|诊断书|鉴定书|承诺书|公函/u;
 
+const PROOF = /证明(?!信)/gu;
 const LONGEST_NAME = 14;
 
 /** The certificate a text names, as written: 无犯罪记录证明; undefined when it names none. */
 export function certificateIn(text: string): string | undefined {
-  for (const match of text.matchAll(/证明(?!信)/gu)) {
+  // One of these ends every name there is; most messages have none.
+  if (!/[证信表书函]/u.test(text)) return undefined;
+  for (const match of matchesOf(PROOF, text)) {
     const before = text.slice(Math.max(0, match.index - LONGEST_NAME), match.index);
     const known = KNOWN.find((name) => before.endsWith(name));
     if (known !== undefined) {

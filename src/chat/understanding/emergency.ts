@@ -1,13 +1,15 @@
 import { matchesOf } from '../../core/matches.ts';
 import { LONGEST_TEXT, normalise } from '../../core/text.ts';
 import { plainMandarin } from './dialect.ts';
-import { EMERGENCIES, type Emergency, mayTell, type Sign } from './emergency/kinds.ts';
+import { EMERGENCIES, type Emergency, type Sign } from './emergency/kinds.ts';
 import { PEOPLE } from './emergency/people.ts';
 import { PLACES } from './emergency/places.ts';
+import { sieveOf } from './sieve.ts';
 
 export { EMERGENCIES, type Emergency } from './emergency/kinds.ts';
 
 const SIGNS: readonly Sign[] = [...PEOPLE, ...PLACES];
+const likelyIn = sieveOf(SIGNS.map(({ words }) => words));
 
 /** A longer message is read in pieces of the length people's words are cut to, and no further than this. */
 const MOST_PIECES = 30;
@@ -38,9 +40,9 @@ export function alarmIn(text: string): Alarm {
   let words = '';
   for (const piece of piecesOf(text)) {
     for (const view of viewsOf(plainMandarin(piece))) {
-      const likely = new Set(EMERGENCIES.filter((kind) => !found.has(kind) && mayTell(kind, view)));
-      for (const one of SIGNS) {
-        if (!likely.has(one.kind) || found.has(one.kind)) continue;
+      for (const place of likelyIn(view)) {
+        const one = SIGNS[place];
+        if (one === undefined || found.has(one.kind)) continue;
         const told = tells(one, view);
         if (told === 'not so') dismissed = true;
         else if (told !== undefined) {
@@ -68,10 +70,26 @@ function piecesOf(text: string): string[] {
 function viewsOf(text: string): string[] {
   const words = text.split(/\s+/u);
   const joined = text.length <= words.length * SPACED ? words.join('') : text;
-  const calm = joined.replace(/(\p{Script=Han})\1+/gu, '$1');
-  const letters = joined.replace(/[^\p{L}\p{N}]+/gu, '');
+  const calm = stammers(joined) ? joined.replace(/(\p{Script=Han})\1+/gu, '$1') : joined;
+  const letters = isLong(joined) ? joined : joined.replace(/[^\p{L}\p{N}]+/gu, '');
   const cried = letters.length <= CRIED ? letters : joined;
   return [...new Set([text, joined, calm, cried])];
+}
+
+function stammers(text: string): boolean {
+  for (let at = 1; at < text.length; at += 1) if (text.charCodeAt(at) === text.charCodeAt(at - 1)) return true;
+  // Characters outside the first plane are two halves each.
+  return /[\ud800-\udfff]/.test(text);
+}
+
+/** Whether a text surely has more letters than a cry: its Chinese characters alone are more. */
+function isLong(text: string): boolean {
+  let letters = 0;
+  for (let at = 0; at < text.length && letters <= CRIED; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x4e00 && code <= 0x9fff) letters += 1;
+  }
+  return letters > CRIED;
 }
 
 /** Words of no more letters than this between spaces are one sentence: 我家 燃气 漏了. */

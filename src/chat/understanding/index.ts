@@ -1,4 +1,3 @@
-import { dayOf } from '../../core/time.ts';
 import { commandIn, markIn } from './commands.ts';
 import { type Alarm, alarmIn, type Emergency } from './emergency.ts';
 import { featureName, featuresOf } from './features.ts';
@@ -58,8 +57,7 @@ export function understandWith(model: Model, message: Message, cut: (text: strin
     scored ??= scoresOf(model, featuresOf(surface, message.role, message.place, cut));
     return scored;
   };
-  const today = dayOf(message.now);
-  const slots = (intent: Intent) => slotsOf(intent, surface, scores, model.temperature, today);
+  const slots = (intent: Intent) => slotsOf(intent, surface, scores, model.temperature, message.now);
   if (surface.empty) {
     const intent = markIn(surface.text);
     return { intent, slots: slots(intent), confidence: ANSWER_CONFIDENCE, explicit: false };

@@ -1,4 +1,5 @@
 import { scoreIn } from '../../core/judgement.ts';
+import { dayOf } from '../../core/time.ts';
 import { certificateIn } from './certificates.ts';
 import type { FoundDate } from './dates.ts';
 import type { Intent, Slots } from './labels.ts';
@@ -22,13 +23,13 @@ export const NUMBERED: ReadonlySet<Intent> = new Set([
 /** 她屋头水龙头也漏: of somebody spoken of before. */
 const SOMEBODY_ELSE = /(?<![其吉])[她他](?:们)?(?:屋头|家里?(?!具|教|电|务)|想要|一个人|自己)/u;
 
-/** What the message said beyond its intent. `scores` gives the model's, `today` the civil day it was written. */
+/** What the message said beyond its intent. `scores` gives the model's; it was written `now`. */
 export function slotsOf(
   intent: Intent,
   surface: Surface,
   scores: () => Float32Array,
   temperature: number,
-  today: string,
+  now: Date,
 ): Slots {
   const slots: Slots = {};
   const number = surface.references[0]?.number;
@@ -43,7 +44,7 @@ export function slotsOf(
       if (answerOf(scores(), 'urgent', temperature).answer === 'yes') slots.urgent = true;
       break;
     case 'wish.extend':
-      assign(slots, 'until', untilIn(surface, today));
+      assign(slots, 'until', untilIn(surface, dayOf(now)));
       break;
     case 'rate':
       assign(slots, 'score', scoreIn(surface.text));

@@ -40,7 +40,8 @@ const FAMILIAR =
 
 /** Reads a raw message into the shape the rest of the understanding works on. */
 export function surfaceOf(raw: string, now: Date, calendar?: Calendar): Surface {
-  const text = mendSlips(normalise(raw).replace(MENTION, ' ').trim());
+  const shape = normalise(raw);
+  const text = mendSlips(shape.includes('@') ? shape.replace(MENTION, ' ').trim() : shape.trim());
   const dates = findDates(text, now, calendar);
   const references = findReferences(text, dates);
   return {

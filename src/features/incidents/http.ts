@@ -4,6 +4,7 @@ import { Raw, type Route, route } from '../../core/feature.ts';
 import { called } from '../../core/input.ts';
 import { moveRoutes } from '../../core/move-routes.ts';
 import { pageQuery } from '../../core/page.ts';
+import { candidates, candidatesFor } from './candidates.ts';
 import { incidentCounts, incidentCountsFor } from './counts.ts';
 import { hotSpots, hotSpotsIn } from './hot-spots.ts';
 import { category, reportInput, urgency } from './inputs.ts';
@@ -90,6 +91,15 @@ const reading: Route[] = [
     params: z.object({ id }),
     response: incidentView,
     handle: (request, house) => getIncident(house, callerOf(request, house), request.params.id),
+  }),
+  route({
+    method: 'get',
+    path: '/incidents/{id}/candidates',
+    summary: '一个事件可以派给谁、请谁协助：名字和身份，离得近的在前',
+    tag,
+    params: z.object({ id }),
+    response: candidates,
+    handle: (request, house) => candidatesFor(house, callerOf(request, house), request.params.id),
   }),
   route({
     method: 'get',

@@ -45,7 +45,7 @@ const message = (title: string, body: (data: Data) => string, urgent = false): M
   title,
   body,
   ...(urgent && { urgent }),
-  link: (data) => `/pages/mine/mine?incident=${words(data.id)}`,
+  link: (data) => `/pages/incident/incident?id=${words(data.id)}`,
 });
 const alarm = (title: string, body: (data: Data) => string): Message => message(title, body, true);
 

@@ -255,6 +255,26 @@ describe('an incident over HTTP', () => {
     await events.return(undefined);
   });
 
+  it('says whom it can be given to, the nearest first, to whoever gives it out and to nobody else', async () => {
+    const made = await report('王桂芳');
+    await move('吴刚', made, 'triage', { urgency: 'usual' });
+    const path = `/incidents/${made.id}/candidates`;
+    const names = async (who: string) => {
+      const { items } = await ask<{ items: { name: string; title: string }[] }>(who, 'GET', path);
+      expect(items.map((one) => Object.keys(one).sort())).toEqual(items.map(() => ['id', 'name', 'title']));
+      return items.map(({ name, title }) => `${title}${name}`);
+    };
+    const serving = await names('吴刚');
+    expect(serving[0]).toBe('网格员吴刚');
+    expect([...serving].sort()).toEqual(['书记陈建国', '社区工作者周敏', '社区工作者李强', '网格员吴刚'].sort());
+    await ask('王桂芳', 'GET', path, undefined, 403);
+    await ask('刘小燕', 'GET', path, undefined, 404);
+    await ask('郑督', 'GET', path, undefined, 404);
+    await move('吴刚', made, 'raise', { reason: '请社区定' });
+    await move('陈建国', made, 'raise', { reason: '要供电所' });
+    expect(await names('郑督')).toEqual(serving);
+  });
+
   it('has targets of its own in each area', async () => {
     const path = `/areas/${here.community}/incident-targets`;
     const before = await ask<{ targets: Record<string, object> }>('王桂芳', 'GET', path);

@@ -13,7 +13,7 @@ import { reminders } from '../../../src/features/talks/reminders.ts';
 import { filled, operationsOf, type Reply, type WholeApp, wholeApp } from '../../support/app.ts';
 import { makeCommunity, makePerson } from '../../support/house.ts';
 
-const SAID = '她说想离婚，夜里睡不着';
+const SAID = '她说婆媳不和，夜里睡不着';
 const LATER = '今天好多了，睡得着了';
 const HARD = '周梅说周姐房租太贵，电话13900001111';
 const said: string[] = [];
@@ -222,7 +222,7 @@ describe('a talk with a time', () => {
       ({ method, path }) => method === 'GET' && !/live|events|stream/u.test(path),
     );
     const [difficulty] = await whole.app.house.db.collection('difficulty').find().toArray();
-    const secrets = [SAID, LATER, HARD, '房租', '离婚', '睡得着'];
+    const secrets = [SAID, LATER, HARD, '房租', '婆媳', '睡得着'];
     const found: string[] = [];
     const readers = new Set(['书记甲', '书记乙']);
     for (const name of Object.keys(people)) {

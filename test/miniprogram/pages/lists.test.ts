@@ -14,7 +14,7 @@ const ok = (data: unknown): Reply => ({ statusCode: 200, data });
 describe('home', () => {
   it.each([
     ['a supervisor of a city', person([{ role: 'supervisor', area: CITY }], [CITY]), {}, 0],
-    ['a resident', person([{ role: 'resident', area: COMMUNITY }]), { area: COMMUNITY, column: 'open' }, 4],
+    ['a resident', person([{ role: 'resident', area: COMMUNITY }]), { area: COMMUNITY, column: 'open' }, 6],
   ])('of %s has a wall and the doors to it only where there is a community', async (_who, me, query, doors) => {
     const phone = await phoneOf(me);
     const page = await phone.visit('pages/home/home');

@@ -197,7 +197,7 @@ it('each reminder of the house says when it comes, and residents are not asked a
   expect(reminderLines(push, all).filter(({ hint }) => hint === '')).toEqual([]);
   expect(reminderLines(push, all)).toHaveLength(reminders.length);
   const own = reminderLines(push, person('resident')).map(({ name }) => name.split('.')[0]);
-  expect([...new Set(own)].sort()).toEqual(['ballot', 'topic', 'wish']);
+  expect([...new Set(own)].sort()).toEqual(['ballot', 'incident', 'topic', 'wish']);
 });
 
 it('a resident is asked about no reminders that never come to them', async () => {

@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page, type Route } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import { compilePreview, type Preview } from '../../../scripts/preview/index.ts';
-import { CHROMIUM } from '../../../scripts/screens/camera.ts';
+import { CHROMIUM } from '../../../scripts/screens/browser.ts';
 import { type Files, withMiniProgram } from './mini-program.ts';
 
 export const ORIGIN = 'http://phone.test';

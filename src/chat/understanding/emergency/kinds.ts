@@ -47,29 +47,6 @@ export const DOWN =
 /** After 120, what makes it an amount. */
 export const MEASURED = '(?!\\d|\\s?(?:斤|块|元|平|公分|厘米|户|个|人|张|号|页|本|瓶|次|天|分))';
 
-/** Characters of which a text must have one to tell of a kind at all, looked at first because most have none. */
-const HINTS: Readonly<Record<Emergency, RegExp>> = {
-  self_harm: /[活死杀尽残站坐爬焚轻短割吊傻绝遗跳药农畏结了]/u,
-  fire: /[火烟烧燃爆炸着著]|119|汽油/u,
-  gas: /[气漏瓦煤]/u,
-  lift: /梯/u,
-  electric: /电|压线|变压/u,
-  poison: /[毒闹误]|[喝吃吞]/u,
-  drowning: /[水河井塘池沟湖洞坑坎]/u,
-  illness: /[破伤痛疼闷绞慌气吸跳搏梗脏风血喘癫沫搐抽歪紫乌醒迷晕昏休识觉动应答噎卡喉窒不产羊生蛇救]|120/u,
-  fall: /[摔跌绊滚滑达倒扑斗仰坠掉栽躺瘫趴晕昏起站动]/u,
-  collapse: /[垮塌倒滑流震压埋砸卡夹困卷绞坍]/u,
-  traffic: /[撞祸压碾]/u,
-  violence: /[打揍捶扇踢掐砍捅杀暴奸亵侵架绑抢刀枪斧凶警命追威斗冲]/u,
-  break_in: /[撬砸踹踢拆贼偷盗室翻爬钻闯劫抢徒]/u,
-  lost: /[丢失见踪到路回拐抱偷贩跑]/u,
-  flood: /[水管阀暖爆灌淹涨洪涌]/u,
-  help: /救|来人|[派喊].?.?人|sos|help|大事/iu,
-};
-
-/** Whether a text has any of the characters a kind is told with. */
-export const mayTell = (kind: Emergency, text: string): boolean => HINTS[kind].test(text);
-
 const LETTER = '[^\\s\\p{P}\\p{S}]';
 const END = '(?=$|[\\s\\p{P}\\p{S}])';
 
