@@ -5,7 +5,7 @@ import type { Caller } from '../../core/caller.ts';
 import { forbidden } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { FEWEST } from '../../core/suppress.ts';
-import { addDays, atCivil, DAY, dayOf, weekdayOf } from '../../core/time.ts';
+import { atCivil, DAY, dayOf } from '../../core/time.ts';
 import { lineage, siteAt } from '../areas/index.ts';
 import { category } from './inputs.ts';
 import { INCIDENT_CATEGORIES, type IncidentCategory, type IncidentDoc } from './model.ts';
@@ -17,7 +17,7 @@ const spot = z.object({
   category,
   categoryWord: z.string(),
   count: z.number().int(),
-  open: z.number().int().nullable().describe('其中还没办好的；null：不显示'),
+  open: z.number().int().nullable().describe('其中还没办好的；null：太少，不显示'),
 });
 export const hotSpots = z.object({ area: z.string(), days: z.number().int(), items: z.array(spot) });
 export type HotSpots = z.output<typeof hotSpots>;
@@ -25,8 +25,6 @@ export type HotSpots = z.output<typeof hotSpots>;
 const MOST = 20;
 /** One is an incident, two are a place where things happen. */
 const FROM = 2;
-/** In days. */
-const WHOLE_WEEKS = 28;
 
 interface Found {
   _id: { grid: string; category: IncidentCategory };
@@ -36,8 +34,7 @@ interface Found {
 
 /**
  * Where in an area what happens again and again: grids by kind of incident, most often first; what is told without being
- * counted (merged, withdrawn, declined) is left out. Who may count but not read is told no small number, and only of the last
- * four whole weeks: of two spans that differ by a day the difference would be one.
+ * counted (merged, withdrawn, declined) is left out. Who may count but not read is told no small number.
  * @throws HaolinError forbidden
  */
 export async function hotSpotsIn(
@@ -48,15 +45,13 @@ export async function hotSpotsIn(
   const areas = lineage(area);
   if (!may(ability, 'count', 'incident', { areas })) throw forbidden();
   const exact = mayKnow(ability, { areas });
-  const monday = atCivil(addDays(dayOf(now), 1 - weekdayOf(dayOf(now))));
-  const span = exact ? { days, until: now } : { days: WHOLE_WEEKS, until: monday };
-  const since = new Date(span.until.getTime() - span.days * DAY);
+  const fewest = exact ? FROM : FEWEST;
   const found = await rawCollection(house.model<IncidentDoc>('incident'))
     .aggregate<Found>([
       {
         $match: {
           areas: area,
-          postedAt: { $gte: since, ...(exact ? {} : { $lt: monday }) },
+          postedAt: spanOf(exact, days, now),
           grid: { $exists: true },
           state: { $nin: ['merged', 'withdrawn', 'declined'] },
         },
@@ -68,7 +63,7 @@ export async function hotSpotsIn(
           open: { $sum: { $cond: [{ $in: ['$column', ['waiting', 'handling']] }, 1, 0] } },
         },
       },
-      { $match: { count: { $gte: exact ? FROM : FEWEST } } },
+      { $match: { count: { $gte: fewest } } },
       { $sort: { count: -1, _id: 1 } },
       { $limit: MOST },
     ])
@@ -79,7 +74,17 @@ export async function hotSpotsIn(
     category: kind,
     categoryWord: INCIDENT_CATEGORIES[kind],
     count,
-    open: exact ? open : null,
+    open: exact || open === 0 || open >= FEWEST ? open : null,
   }));
-  return { area, days: span.days, items: await Promise.all(items) };
+  return { area, days, items: await Promise.all(items) };
+}
+
+/**
+ * When what counts was reported. Who is told no small number gets whole months: what two spans of days differ by would be one.
+ */
+function spanOf(exact: boolean, days: number, now: Date): { $gte: Date } {
+  const since = new Date(now.getTime() - days * DAY);
+  if (exact) return { $gte: since };
+  const month = (at: Date) => atCivil(`${dayOf(at).slice(0, 7)}-01`);
+  return { $gte: month(since) };
 }

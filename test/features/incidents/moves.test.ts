@@ -118,6 +118,29 @@ describe('who hears of it', () => {
     expect(told(before, moved(before, actor, move, input, { facts }))).toEqual(expected);
   });
 
+  it.each<[IncidentMoveName, IncidentState, Actor, unknown]>([
+    ['take', 'triaged', li, {}],
+    ['dispatch', 'triaged', secretary, { to: li.id }],
+    ['assist', 'dispatched', li, { person: sun.id, words: '一起去看' }],
+    ['reject', 'dispatched', li, { reason: '不在家，去不了' }],
+    ['raise', 'dispatched', li, { reason: '要消防队' }],
+    ['add', 'dispatched', daughter, { text: '又烧起来了' }],
+    ['confirm', 'resolved', granny, { satisfied: false }],
+  ])('in danger whoever is to act or waits hears of %s at whatever hour', (move, state, actor, input) => {
+    const before: IncidentDoc = { ...incidentIn(state), urgency: 'danger' };
+    const who = move === 'assist' ? sun : li;
+    const facts = { photos: [], assignee: { id: who.id, name: who.name, serves: true } };
+    const [first] = moved(before, actor, move, input, { facts }).outbox.slice(before.outbox.length);
+    expect(incidentMessages[first?.message as keyof typeof incidentMessages]).toMatchObject({ urgent: true });
+  });
+
+  it('where nobody keeps the grid the secretary hears of it, and where there is none the street', () => {
+    const all = [reported(), danger].flatMap(({ outbox }) => outbox.map(({ to }) => to));
+    const orElse = (role: string) => all.flatMap((to) => ('role' in to && to.role === role ? [to.orElse] : []));
+    expect(orElse('grid_worker')).toEqual(Array(2).fill(['secretary', 'supervisor']));
+    expect(orElse('secretary')).toEqual([['supervisor']]);
+  });
+
   it('an unsatisfied answer goes back to those who had it, and to the secretary', () => {
     const before = incidentIn('resolved');
     const after = moved(before, granny, 'confirm', { satisfied: false });
@@ -144,6 +167,11 @@ describe('who hears of it', () => {
       [
         'allClear',
         'assignedNow',
+        'coming',
+        'helpNow',
+        'rejectedNow',
+        'reopenedNow',
+        'unsatisfiedNow',
         'danger',
         'dangerLate',
         'dangerLateStreet',
@@ -182,6 +210,14 @@ describe('what stands in the way', () => {
       'withdraw',
       {},
       'others_reported_too',
+    ],
+    [
+      'of danger, merged into one that is none',
+      { ...reported({ danger: true }), number: 12 },
+      secretary,
+      'merge',
+      INCIDENT_INPUTS.merge,
+      'danger_stands_alone',
     ],
     [
       'merged into itself later',
