@@ -2160,7 +2160,7 @@ export interface Operations {
         categoryWord: string;
         count: number;
         /**
-         * 其中还没办好的；null：不显示
+         * 其中还没办好的；null：太少，不显示
          */
         open: number | null;
       }[];
