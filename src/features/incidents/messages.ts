@@ -96,7 +96,7 @@ export const incidentMessages = {
   ),
   'incident.resolved': message(
     '问题办好了，请确认',
-    (d) => `您报告的${incident(d)}办好了：${words(d.note)}。是不是真的好了，请告诉我们；没办好会再办。`,
+    (d) => `您报告的${incident(d)}办好了：${words(d.note)}。真的好了请回“满意”，没办好请回“不满意”，说说哪里不好。`,
   ),
   'incident.partial': message(
     '问题解决了一部分，请确认',

@@ -309,7 +309,7 @@ const lives = fc.array(fc.tuple(fc.nat(5), fc.nat(100)), { maxLength: 10 }).map(
     const facts = {
       photos: [],
       assignee: { id, name, serves: true },
-      into: { _id: INTO, number: 7, community: COMMUNITY, state: 'triaged' as const },
+      into: { _id: INTO, number: 7, community: COMMUNITY, state: 'triaged', urgency: 'usual' } as const,
     };
     const input =
       move === 'note' || move === 'look' || move === 'raise' || move === 'withdraw'

@@ -4,7 +4,7 @@ import type { House } from '../../../core/house.ts';
 import { fitting } from '../../../core/letters.ts';
 import { storedPhotos } from '../../../core/turn-photos.ts';
 import { asSaid } from '../../../core/written.ts';
-import { askWhere, communityOf, dutyPhoneFor, whereSaid, whereSchema } from '../../areas/index.ts';
+import { askWhere, communityOf, dutyPhoneFor, type Where, whereSaid, whereSchema } from '../../areas/index.ts';
 import { DANGER, HELP, REPORT } from '../chat-messages.ts';
 import { category } from '../inputs.ts';
 import { listIncidents } from '../lists.ts';
@@ -59,7 +59,7 @@ export const report: Intent = {
     const danger = turn.slots.urgent === true;
     const kind = category.safeParse(turn.slots.category).data ?? 'other';
     const photos = Object.values(stored);
-    const place = where && { area: where.grid, ...(where.close && { address: where.exact }) };
+    const place = where && placeAt(where);
     return {
       readBack: REPORT.readBack({
         text: words,
@@ -144,7 +144,9 @@ async function endangered(house: House, turn: Turn): Promise<Answer> {
   const { id, number = 0, move, input = {} } = draftOf(turn);
   const text = fitting(turn.written === '' ? REPORT.askText : turn.written, LONGEST);
   if (id === undefined) {
-    const { incident } = await reportIncident(house, turn, { ...input, text, category: kindOf(turn), danger: true });
+    const place = await placeSaid(house, turn);
+    const given = { ...input, ...(place && { place }), text, category: kindOf(turn), danger: true };
+    const { incident } = await reportIncident(house, turn, given);
     const phone = await dutyPhoneFor(house, incident.areas);
     return more(DANGER.alarmed(incident.number, phone), incident._id, incident.number);
   }
@@ -156,6 +158,14 @@ async function endangered(house: House, turn: Turn): Promise<Answer> {
   await moveIncident(house, turn, id, 'add', { ...input, text: fitting(turn.written, 500) });
   return more(SOUNDS_OVER.test(turn.text) ? DANGER.stillComing(number) : DANGER.added(number), id, number);
 }
+
+/** Where they must go, when the words leave no doubt; nothing is asked about first. */
+async function placeSaid(house: House, turn: Turn): Promise<{ area: string; address?: string } | undefined> {
+  const [where, ...others] = await whereSaid(house, turn, turn.text);
+  return where && others.length === 0 ? placeAt(where) : undefined;
+}
+
+const placeAt = ({ grid, exact, close }: Where) => ({ area: grid, ...(close && { address: exact }) });
 
 const kindOf = ({ slots }: Turn) => category.safeParse(slots.category).data ?? 'safety';
 
