@@ -133,6 +133,12 @@ describe('who hears of it', () => {
     expect(incidentMessages[first?.message as keyof typeof incidentMessages]).toMatchObject({ urgent: true });
   });
 
+  it('whoever was alarmed hears when a danger turns out to be none', () => {
+    const words = told(danger, moved(danger, secretary, 'decline'));
+    expect(words).toContain(`calledOff grid_worker@${GRID}`);
+    expect(words).toContain(`calledOff worker@${COMMUNITY}`);
+  });
+
   it('where nobody keeps the grid the secretary hears of it, and where there is none the street', () => {
     const all = [reported(), danger].flatMap(({ outbox }) => outbox.map(({ to }) => to));
     const orElse = (role: string) => all.flatMap((to) => ('role' in to && to.role === role ? [to.orElse] : []));
@@ -159,6 +165,7 @@ describe('who hears of it', () => {
       [
         'allClear',
         'assignedNow',
+        'calledOff',
         'coming',
         'helpNow',
         'rejectedNow',
@@ -301,7 +308,7 @@ const lives = fc.array(fc.tuple(fc.nat(5), fc.nat(100)), { maxLength: 10 }).map(
     const facts = {
       photos: [],
       assignee: { id, name, serves: true },
-      into: { _id: INTO, number: 7, community: COMMUNITY, state: 'triaged' as const },
+      into: { _id: INTO, number: 7, community: COMMUNITY, state: 'triaged' as const, urgency: 'usual' as const },
     };
     const input =
       move === 'note' || move === 'look' || move === 'raise' || move === 'withdraw'
