@@ -78,6 +78,7 @@ const HOLDS: Record<IncidentMessage, Holds> = {
   'incident.dangerLate': late,
   'incident.dangerLateStreet': late,
   'incident.allClear': always,
+  'incident.calledOff': always,
   'incident.takenNow': always,
   'incident.resolvedNow': always,
   'incident.lookFirst': standsAt('reported'),

@@ -151,6 +151,10 @@ export const incidentMessages = {
   'incident.dangerLate': alarm('危急事件超时', (d) => `${placed(d)}到现在${late(d)}，请书记马上过问。`),
   'incident.dangerLateStreet': alarm('危急事件请街道马上过问', (d) => `${placed(d)}到现在${late(d)}，请街道马上过问。`),
   'incident.allClear': alarm('危急解除', (d) => `${placed(d)}报告人说：${words(d.reason)}。不用再赶去了。`),
+  'incident.calledOff': alarm(
+    '危急事件不予受理',
+    (d) => `${placed(d)}${words(d.who)}核实后不予受理：${words(d.reason)}。`,
+  ),
   'incident.rejectedNow': alarm(
     '危急事件退单',
     (d) => `${placed(d)}${words(d.who)}退单，原因：${words(d.reason)}。现在没有人在办，请马上再定由谁去。`,

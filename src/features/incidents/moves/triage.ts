@@ -45,8 +45,9 @@ export const decline = move({
   by: can('decline'),
   input: declineInput,
   apply: (_incident, _input, { now }) => ({ closedAt: now }),
-  tell: (incident, _ctx, { reason }) => [
+  tell: (incident, { actor }, { reason }) => [
     ...toReporters(incident, 'incident.declined', { reason }),
+    ...(incident.urgency === 'danger' ? toAll(incident, 'incident.calledOff', { who: actor.name, reason }) : []),
     ...toFollowers(incident, 'declined', 'incident.followEnded'),
   ],
 });
