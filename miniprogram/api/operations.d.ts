@@ -2160,9 +2160,9 @@ export interface Operations {
         categoryWord: string;
         count: number;
         /**
-         * 其中还没办好的
+         * 其中还没办好的；null：太少，不显示
          */
-        open: number;
+        open: number | null;
       }[];
     };
   };

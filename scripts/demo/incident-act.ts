@@ -66,6 +66,6 @@ export async function playIncident(teller: Teller): Promise<void> {
   const danger = await seen(2);
   must(danger.urgency === 'danger', `应当是危及生命：${JSON.stringify(danger)}`);
   await says(GRANNY, '2栋1单元301', /转告/);
-  await says(GRANNY, '没事了，关好了', /平安/);
+  await says(GRANNY, '没事了，是误会', /平安/);
   must((await seen(2)).state === 'withdrawn', '说没事了之后应当撤回');
 }

@@ -163,7 +163,7 @@ export const PROGRESS = {
 /** `examples`: what can be said of such a matter in chat, of any number. */
 export const otherKind = (kind: string, number: number, examples: readonly string[]): string => {
   const sayings = examples
-    .map((one) => `“${one.replace(/我的心愿|\d+号(?:议题|心愿)?/u, `${kind}${number}号`)}”`)
+    .map((one) => `“${one.replace(/我的心愿|(?:事件|议题|心愿)?\d+号(?:议题|心愿)?/u, `${kind}${number}号`)}”`)
     .join('、');
   const able = sayings === '' ? '' : `关于${kind}，可以这样跟我说：${sayings}。`;
   return `您说的是${kind}${number}号，这样的事在聊天里办不了，别的也没有动。${able}其他的事，请在小程序里打开${kind}${number}号来办。`;

@@ -92,10 +92,10 @@ function onceEach(tellings: Telling[], { actor }: Acting): Telling[] {
   const told = new Set<string>();
   return tellings.flatMap((telling) => {
     if ('role' in telling.to) {
-      const { except = actor.kind === 'person' ? actor.id : undefined, role, area } = telling.to;
+      const { role, area } = telling.to;
       if (told.has(`${role}@${area}`)) return [];
       told.add(`${role}@${area}`);
-      return [{ ...telling, to: except === undefined ? { role, area } : { role, area, except } }];
+      return [{ ...telling, to: actor.kind === 'person' ? { except: actor.id, ...telling.to } : telling.to }];
     }
     if ('living' in telling.to || 'people' in telling.to) return [telling];
     const { person } = telling.to;

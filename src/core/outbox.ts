@@ -1,10 +1,13 @@
 import type { Role } from './ability.ts';
 
-/** Whom a message is for: one person; these people; whoever holds a role for an area when the message is relayed; whoever lives there then. */
+/**
+ * Whom a message is for: one person; these people; whoever holds a role for an area when the message is relayed (where nobody
+ * does, whoever holds the first of the roles in `orElse` that somebody holds); whoever lives there then.
+ */
 export type Recipient =
   | { person: string }
   | { people: readonly string[] }
-  | { role: Role; area: string; except?: string }
+  | { role: Role; area: string; except?: string; orElse?: readonly Role[] }
   | { living: string; except?: string };
 
 /** What a message is to whom it is told; see `Message.kind`. */

@@ -1,4 +1,5 @@
 import type { mongo } from 'mongoose';
+import type { Role } from '../core/ability.ts';
 import type { Message } from '../core/feature.ts';
 import type { About, Address, House } from '../core/house.ts';
 import { insertNew } from '../core/insert.ts';
@@ -56,10 +57,22 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
     if ('person' in to) return [to.person];
     if ('people' in to) return [...to.people];
     const { directory } = house;
-    const found = await once(holders, nameOf(to), () =>
-      'living' in to ? directory.living(to.living) : directory.holders(to.role, to.area),
-    );
+    const found =
+      'living' in to
+        ? await once(holders, nameOf(to), () => directory.living(to.living))
+        : await firstHolders([to.role, ...(to.orElse ?? [])], to.area, holders);
     return found.filter((person) => person !== to.except);
+  }
+
+  /** Whoever holds the first of these roles that anybody holds. */
+  async function firstHolders(
+    [role, ...others]: readonly Role[],
+    area: string,
+    holders: Lookups['holders'],
+  ): Promise<string[]> {
+    if (role === undefined) return [];
+    const found = await once(holders, nameOf({ role, area }), () => house.directory.holders(role, area));
+    return found.length > 0 ? found : firstHolders(others, area, holders);
   }
 
   /** An entry in the feature's words; nothing when this version of the house has none for it. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { areaOfGroup } from '../../src/features/areas/index.ts';
 import { chatWorld, type World } from './world.ts';
 
@@ -200,6 +200,18 @@ describe('danger said in a group, to nobody', () => {
     await world.house.coordination.forget('chat:web:yard:granny:danger');
     expect((await overheard('granny', '着火了')).group).toEqual([CALL]);
     expect(await calls()).toHaveLength(2);
+  });
+
+  it('is heard when the same speaker says it again after it could not be passed on', async () => {
+    world.clock.shift(11 * 60_000);
+    await world.house.coordination.forget('chat:web:yard:zhao:danger');
+    const failing = vi.spyOn(world.house.directory, 'byContact').mockRejectedValueOnce(new Error('out of reach'));
+    const before = await calls();
+    await overheard('zhao', '3栋着火了');
+    expect(failing).toHaveBeenCalled();
+    expect((await overheard('zhao', '3栋着火了，快来人')).group).toEqual([CALL]);
+    expect(await calls()).toHaveLength(before.length + 1);
+    failing.mockRestore();
   });
 
   it('is told those who serve the place when a stranger or somebody from elsewhere says it', async () => {

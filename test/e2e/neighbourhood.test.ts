@@ -196,6 +196,7 @@ describe.skipIf(withoutChromium)('the neighbourhood page', () => {
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press(worker, '加照片，还能加9张')]);
     await chooser.setFiles('docs/screens/home-worker.png');
     await worker.getByRole('button', { name: '照片，点一下看大图' }).last().waitFor(WAIT);
+    await worker.getByText(/^\d+%$/u).waitFor({ ...WAIT, state: 'detached' });
     await pressTwice(worker, '办好了');
     await worker.getByText('待确认').last().waitFor(WAIT);
 

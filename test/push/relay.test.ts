@@ -96,6 +96,21 @@ test('a role is told to all who hold it, save the one who did it; to nobody with
   ]);
 });
 
+test('a role nobody holds is told to the next that somebody holds', async () => {
+  const [one, two] = [await here.person({ roles: ['secretary'] }), await here.person({ roles: ['volunteer'] })];
+  const area = here.community.community;
+  const { events } = await here.tell(
+    { to: { role: 'facilitator', area, orElse: ['grid_worker', 'secretary', 'volunteer'] } },
+    { to: { role: 'volunteer', area, orElse: ['secretary'] } },
+    // Whoever did it holds it: nobody else has to hear.
+    { to: { role: 'secretary', area, except: one, orElse: ['volunteer'] } },
+  );
+  await here.push().relayOnce();
+  expect((await here.deliveries()).map(({ _id }) => _id)).toEqual(
+    [`${events[0]}:${one}`, `${events[1]}:${two}`].sort(),
+  );
+});
+
 test('a move tells a person once, in the words of the first entry meant for them, however many posts they hold', async () => {
   const area = here.community.community;
   const both = await here.person({ roles: ['secretary', 'grid_worker'] });

@@ -83,7 +83,7 @@ export function moved(
 export const INCIDENT_FACTS: IncidentFacts = {
   photos: [],
   assignee: { id: li.id, name: li.name, serves: true },
-  into: { _id: idOf('other'), number: 7, community: COMMUNITY, state: 'triaged' },
+  into: { _id: idOf('other'), number: 7, community: COMMUNITY, state: 'triaged', urgency: 'usual' },
 };
 
 /** An input every move accepts in some state. */

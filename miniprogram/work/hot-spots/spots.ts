@@ -37,5 +37,5 @@ export const spotLines = ({ items }: Spots) =>
     key: `${grid} ${category}`,
     title: `${categoryWord} ${count}件`,
     place: name,
-    open: open > 0 ? `${open}件还没办好` : '',
+    open: open !== null && open > 0 ? `${open}件还没办好` : '',
   }));

@@ -8,7 +8,7 @@ import type { Parts } from '../parts.ts';
 import { alarmIn } from '../understanding/emergency.ts';
 import { identify } from './identify.ts';
 import { open } from './open.ts';
-import { isAtHome, tellTheWorkers } from './overheard.ts';
+import { heardOrNot, isAtHome, tellTheWorkers } from './overheard.ts';
 
 /** Past the ordinary number of alarms a minute, the next is heard after this. */
 const HEARD_AGAIN_MS = 10_000;
@@ -52,9 +52,15 @@ export function alarm(parts: Parts, matters: Matters): Step {
     if (!(await heard(exchange))) return undefined;
     // Said first, whatever comes of the rest.
     exchange.preface = ALARMS[first];
+    const led = text.length > LONG ? words : '';
+    if (exchange.overheard) {
+      return heardOrNot(parts, exchange, async () => {
+        await find(exchange);
+        await overhear(exchange, led);
+      });
+    }
     await find(exchange);
-    if (exchange.overheard) return overhear(exchange, text.length > LONG ? words : '');
-    return raise(matters, exchange, text.length > LONG ? words : '');
+    return raise(matters, exchange, led);
   };
 }
 

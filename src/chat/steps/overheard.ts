@@ -6,7 +6,8 @@ import { conclude } from '../conclude.ts';
 import { IDLE } from '../dialogue/state.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Group } from '../groups.ts';
-import { ALARM_IN_GROUP, WORKERS_TOLD } from '../messages.ts';
+import type { Incoming } from '../incoming.ts';
+import { ALARM_IN_GROUP, CALL_THEM_YOURSELF, WORKERS_TOLD } from '../messages.ts';
 import type { Parts } from '../parts.ts';
 import { alarmIn } from '../understanding/emergency.ts';
 
@@ -20,11 +21,33 @@ const MOST_WORDS = 200;
  * Whether the bot acts on what it overhears in a group: danger said to whomever, by anybody, once per speaker and group in
  * some minutes, so that nobody can flood those who come to help. The same message delivered again is one.
  */
-export async function overhears({ house, puppet }: Parts, { incoming }: Exchange): Promise<boolean> {
-  const { kind, text, room, contact } = incoming;
+export async function overhears({ house, puppet }: Parts, { incoming, key }: Exchange): Promise<boolean> {
+  const { kind, text } = incoming;
   if (kind !== 'text' || alarmIn(text).kinds.length === 0) return false;
-  return house.coordination.once(`chat:${puppet}:${room}:${contact}:danger`, HEARD_AGAIN_MS);
+  const { coordination } = house;
+  const same = `chat:${key}:danger`;
+  // Heard already, and perhaps not to its end: what became of it is written down under its key.
+  if (!(await coordination.once(same, HEARD_AGAIN_MS))) return true;
+  if (await coordination.once(speakerOf(puppet, incoming), HEARD_AGAIN_MS)) return true;
+  await coordination.forget(same);
+  return false;
 }
+
+/** What cannot be brought to its end was not heard: said again, it is. */
+export async function heardOrNot(
+  { house, puppet }: Parts,
+  { incoming }: Exchange,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    await house.coordination.forget(speakerOf(puppet, incoming)).catch(() => undefined);
+    throw error;
+  }
+}
+
+const speakerOf = (puppet: string, { room, contact }: Incoming): string => `chat:${puppet}:${room}:${contact}:danger`;
 
 /** Whether an alarm is the speaker's own community's to take up, as one that was said to the bot. */
 export const isAtHome = ({ actor, area }: Exchange): boolean =>
@@ -39,7 +62,10 @@ export async function tellTheWorkers(parts: Parts, exchange: Exchange, group: Gr
   const { actor, key, area, text, written } = exchange;
   if (area === undefined) return;
   const holders = await Promise.all(TOLD.map((role) => house.directory.holders(role, area)));
-  const people = [...new Set(holders.flat())].filter((person) => person !== actor?.id);
+  const here = [...new Set(holders.flat())];
+  // Where nobody works the street hears it.
+  const told = here.length > 0 ? here : await house.directory.holders('supervisor', area);
+  const people = told.filter((person) => person !== actor?.id);
   const data = {
     text: shortened(written === '' ? text : written, MOST_WORDS),
     place: group?.name ?? '',
@@ -52,7 +78,8 @@ export async function tellTheWorkers(parts: Parts, exchange: Exchange, group: Gr
     data,
   }));
   await deliver(house, ...notices);
-  if (actor) conclude(exchange, exchange.home?.state ?? IDLE, { text: WORKERS_TOLD });
+  if (actor)
+    conclude(exchange, exchange.home?.state ?? IDLE, { text: told.length > 0 ? WORKERS_TOLD : CALL_THEM_YOURSELF });
   else {
     delete exchange.preface;
     exchange.reply = { text: ALARM_IN_GROUP, private: false };

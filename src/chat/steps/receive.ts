@@ -3,7 +3,7 @@ import { asWritten } from '../../core/written.ts';
 import { withoutSpeechMarks } from '../dialogue/speech.ts';
 import type { Step } from '../exchange.ts';
 import type { Parts } from '../parts.ts';
-import { overhears } from './overheard.ts';
+import { heardOrNot, overhears } from './overheard.ts';
 
 /** Own messages and the channel's own lines are nobody's; what is left is brought into one shape. */
 export const receive: Step = async (exchange, next) => {
@@ -32,6 +32,7 @@ export function address(parts: Parts): Step {
     if (!incoming.mentioned && !prefixed) {
       if (!group || !(await overhears(parts, exchange))) return undefined;
       exchange.overheard = true;
+      return heardOrNot(parts, exchange, next);
     }
     if (prefixed) exchange.text = exchange.text.slice(prefix.length).replace(AFTER_PREFIX, '');
     return next();

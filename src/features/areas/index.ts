@@ -15,7 +15,7 @@ export { type Gazetteer, gazetteerOf, type PlaceInGrid } from './grids/gazetteer
 export { importPlaces } from './grids/import.ts';
 export type { GridVersion, Place, Polygon } from './grids/model.ts';
 export { askWhere, type Where, whereSaid, whereSchema } from './grids/said.ts';
-export { addVersion, placesIn } from './grids/service.ts';
+export { addVersion, placesIn, versionId } from './grids/service.ts';
 export { importAreas } from './import/areas.ts';
 export type { Table, TableRow } from './import/columns.ts';
 export { importRoute } from './import/http.ts';

@@ -53,6 +53,11 @@ export const notMergeable = namedError(
   422,
   () => '只能合并到同一个社区里还在办的事件，请重新选一个。',
 );
+export const dangerStandsAlone = namedError(
+  'danger_stands_alone',
+  422,
+  () => '这件危及生命，不能并到不危急的事件里，请先单独处置。',
+);
 /** Only from the later to the earlier: then two merges at once can never swallow each other. */
 export const mergeEarlier = namedError(
   'merge_into_earlier',

@@ -32,13 +32,11 @@ export async function factsToReport(
   const person = cared || serves(caller, asked) ? asked : undefined;
   const areas = area === undefined ? (person?.areas ?? actor.areas) : lineage(area);
   const [site, targets] = await Promise.all([siteAt(house, areas), incidentTargetsFor(house, areas)]);
-  const staffed = site?.grid === undefined || (await house.directory.holders('grid_worker', site.grid)).length > 0;
   const sentinel = (person ?? speaker)?.sentinel;
   const near = person !== undefined && site !== undefined && site.community === communityOf(person.areas);
   return {
     ...(site && { place: { ...site, targets } }),
     photos,
-    staffed,
     ...(address !== undefined && { sealedAddress: house.vault.seal(address, addressPlace(id)) }),
     ...(near && { subject: { id: person._id, name: person.name, cared } }),
     ...(sentinel !== undefined && { sentinel }),

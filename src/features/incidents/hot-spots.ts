@@ -5,7 +5,7 @@ import type { Caller } from '../../core/caller.ts';
 import { forbidden } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { FEWEST } from '../../core/suppress.ts';
-import { DAY } from '../../core/time.ts';
+import { atCivil, DAY, dayOf } from '../../core/time.ts';
 import { lineage, siteAt } from '../areas/index.ts';
 import { category } from './inputs.ts';
 import { INCIDENT_CATEGORIES, type IncidentCategory, type IncidentDoc } from './model.ts';
@@ -17,7 +17,7 @@ const spot = z.object({
   category,
   categoryWord: z.string(),
   count: z.number().int(),
-  open: z.number().int().describe('其中还没办好的'),
+  open: z.number().int().nullable().describe('其中还没办好的；null：太少，不显示'),
 });
 export const hotSpots = z.object({ area: z.string(), days: z.number().int(), items: z.array(spot) });
 export type HotSpots = z.output<typeof hotSpots>;
@@ -44,13 +44,14 @@ export async function hotSpotsIn(
 ): Promise<HotSpots> {
   const areas = lineage(area);
   if (!may(ability, 'count', 'incident', { areas })) throw forbidden();
-  const fewest = mayKnow(ability, { areas }) ? FROM : FEWEST;
+  const exact = mayKnow(ability, { areas });
+  const fewest = exact ? FROM : FEWEST;
   const found = await rawCollection(house.model<IncidentDoc>('incident'))
     .aggregate<Found>([
       {
         $match: {
           areas: area,
-          postedAt: { $gte: new Date(now.getTime() - days * DAY) },
+          postedAt: spanOf(exact, days, now),
           grid: { $exists: true },
           state: { $nin: ['merged', 'withdrawn', 'declined'] },
         },
@@ -73,7 +74,17 @@ export async function hotSpotsIn(
     category: kind,
     categoryWord: INCIDENT_CATEGORIES[kind],
     count,
-    open,
+    open: exact || open === 0 || open >= FEWEST ? open : null,
   }));
   return { area, days, items: await Promise.all(items) };
+}
+
+/**
+ * When what counts was reported. Who is told no small number gets whole months: what two spans of days differ by would be one.
+ */
+function spanOf(exact: boolean, days: number, now: Date): { $gte: Date } {
+  const since = new Date(now.getTime() - days * DAY);
+  if (exact) return { $gte: since };
+  const month = (at: Date) => atCivil(`${dayOf(at).slice(0, 7)}-01`);
+  return { $gte: month(since) };
 }

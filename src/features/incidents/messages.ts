@@ -89,13 +89,14 @@ export const incidentMessages = {
   ),
   'incident.assisting': message('多方一起处置', (d) => `您报告的${incident(d)}请了${words(d.who)}一起处置。`),
   'incident.progress': message('处置有进展', (d) => `您报告的${incident(d)}有进展：${words(d.text)}`),
+  'incident.coming': alarm('有人来处置了', (d) => `您报告的${incident(d)}由${words(d.who)}处置，正在想办法赶来。`),
   'incident.extended': message(
     '处置要晚几天',
     (d) => `您报告的${incident(d)}要晚一些，预计${moment(d)}前办好。原因：${words(d.reason)}。`,
   ),
   'incident.resolved': message(
     '问题办好了，请确认',
-    (d) => `您报告的${incident(d)}办好了：${words(d.note)}。是不是真的好了，请告诉我们；没办好会再办。`,
+    (d) => `您报告的${incident(d)}办好了：${words(d.note)}。真的好了请回“满意”，没办好请回“不满意”，说说哪里不好。`,
   ),
   'incident.partial': message(
     '问题解决了一部分，请确认',
@@ -150,6 +151,15 @@ export const incidentMessages = {
   'incident.dangerLate': alarm('危急事件超时', (d) => `${placed(d)}到现在${late(d)}，请书记马上过问。`),
   'incident.dangerLateStreet': alarm('危急事件请街道马上过问', (d) => `${placed(d)}到现在${late(d)}，请街道马上过问。`),
   'incident.allClear': alarm('危急解除', (d) => `${placed(d)}报告人说：${words(d.reason)}。不用再赶去了。`),
+  'incident.calledOff': alarm(
+    '危急事件不予受理',
+    (d) => `${placed(d)}${words(d.who)}核实后不予受理：${words(d.reason)}。`,
+  ),
+  'incident.rejectedNow': alarm(
+    '危急事件退单',
+    (d) => `${placed(d)}${words(d.who)}退单，原因：${words(d.reason)}。现在没有人在办，请马上再定由谁去。`,
+  ),
+  'incident.unsatisfiedNow': alarm('危急事件没办好', (d) => `${placed(d)}报告人说没办好，已退回重办，请马上过问。`),
   'incident.takenNow': message('危急事件有人处置', (d) => `${placed(d)}由${words(d.who)}去处置了。`),
   'incident.resolvedNow': message('危急事件已处置', (d) => `${placed(d)}${words(d.who)}已经处置好。`),
   'incident.lookFirst': message('请先去看一看', (d) => `${placed(d)}离您近，方便的话请先去看一看，把情况告诉网格员。`),
@@ -214,6 +224,10 @@ export const incidentMessages = {
     (d) => `${incident(d)}改由${words(d.who) || '别的同志或部门'}处置，您不用再跟进了，谢谢您。`,
   ),
   'incident.help': message('请您协助处置', (d) => `${words(d.who)}请您协助处置${placed(d)}：${words(d.words)}`),
+  'incident.helpNow': alarm(
+    '危急！请您马上协助',
+    (d) => `${words(d.who)}请您马上协助处置${placed(d)}：${words(d.words)}`,
+  ),
   'incident.helped': message('有人协助您', (d) => `${incident(d)}请了${words(d.who)}协助：${words(d.words)}`),
   'incident.noted': message('处置有新进展', (d) => `${incident(d)}${words(d.who)}登记了进展：${words(d.text)}`),
   'incident.doneSoon': reminder(
@@ -226,6 +240,10 @@ export const incidentMessages = {
   'incident.reopened': message(
     '报告人希望再办一次',
     (d) => `${incident(d)}报告人说没办好${given(d.words, (t) => `：“${t}”`)}${due(d, (t) => `，请在${t}前再办一次`)}。`,
+  ),
+  'incident.reopenedNow': alarm(
+    '危急事件没办好，请马上再去',
+    (d) => `${placed(d)}报告人说没办好${given(d.words, (t) => `：“${t}”`)}，请马上再去处置。`,
   ),
   'incident.thanked': message(
     '报告人确认了',

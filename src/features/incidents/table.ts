@@ -16,14 +16,12 @@ export interface IncidentFacts {
   subject?: Named & { cared: boolean };
   /** report: the sentinel who answers for the reporter, and looks first. */
   sentinel?: string;
-  /** report: somebody keeps the grid. */
-  staffed?: boolean;
   /** triage: the grid it is said to be in. */
   site?: Site;
   /** dispatch, assist */
   assignee?: Named & { serves: boolean };
   /** merge */
-  into?: Pick<IncidentDoc, '_id' | 'number' | 'community' | 'state'>;
+  into?: Pick<IncidentDoc, '_id' | 'number' | 'community' | 'state' | 'urgency'>;
   /** Those of the photos named that are there and were sent by the actor. */
   photos?: PhotoRef[];
 }

@@ -17,6 +17,13 @@ const known = (incident: IncidentDoc): Data => ({
   place: incident.place.label,
 });
 
+/** What is said in danger is said at once, at whatever hour. */
+export const inDangerOr = (
+  { urgency }: IncidentDoc,
+  now: IncidentMessage,
+  otherwise: IncidentMessage,
+): IncidentMessage => (urgency === 'danger' ? now : otherwise);
+
 /** Each of those who reported it, alone. */
 export const toReporters = (incident: IncidentDoc, message: IncidentMessage, data: Data = {}): Telling[] =>
   incident.authors.map((person) => to(person, message, { ...known(incident), ...data }));
@@ -60,31 +67,40 @@ export const toHandler = (incident: IncidentDoc, message: IncidentMessage, data:
 export const toHandlers = (incident: IncidentDoc, message: IncidentMessage, data: Data = {}): Telling[] =>
   incident.handlers.map((person) => to(person, message, { ...known(incident), ...unnamedIn(incident, data) }));
 
-const toHolders = (role: Role, area: string, incident: IncidentDoc, message: IncidentMessage, data: Data): Telling =>
-  toRole(role, area, message, { ...known(incident), ...unnamedIn(incident, data) });
+/** Whoever holds a role there; where nobody does, the next of those who have to see to it, so that somebody always hears. */
+const toHolders = (
+  [role, ...orElse]: readonly [Role, ...Role[]],
+  area: string,
+  incident: IncidentDoc,
+  message: IncidentMessage,
+  data: Data,
+): Telling => ({
+  ...toRole(role, area, message, { ...known(incident), ...unnamedIn(incident, data) }),
+  to: { role, area, ...(orElse.length > 0 && { orElse }) },
+});
 
 export const toSecretary = (incident: IncidentDoc, message: IncidentMessage, data: Data = {}): Telling[] => [
-  toHolders('secretary', incident.community, incident, message, data),
+  toHolders(['secretary', 'supervisor'], incident.community, incident, message, data),
 ];
 
 /** Whoever supervises at the street. */
 export const toStreet = (incident: IncidentDoc, message: IncidentMessage, data: Data = {}): Telling[] => [
-  toHolders('supervisor', streetOf(incident.areas) ?? incident.community, incident, message, data),
+  toHolders(['supervisor'], streetOf(incident.areas) ?? incident.community, incident, message, data),
 ];
 
 export const toWorkers = (incident: IncidentDoc, message: IncidentMessage, data: Data = {}): Telling[] => [
-  toHolders('worker', incident.community, incident, message, data),
+  toHolders(['worker'], incident.community, incident, message, data),
 ];
 
 /** The grid's own worker; where the grid is not known the secretary, for grid workers hold their grids alone. */
 export const toGrid = (incident: IncidentDoc, message: IncidentMessage, data: Data = {}): Telling[] =>
   incident.grid === undefined
     ? toSecretary(incident, message, data)
-    : [toHolders('grid_worker', incident.grid, incident, message, data)];
+    : [toHolders(['grid_worker', 'secretary', 'supervisor'], incident.grid, incident, message, data)];
 
 /** The household leads of the grid: they live next door and answer first (包格联户). */
 export const toLeads = (incident: IncidentDoc, message: IncidentMessage, data: Data = {}): Telling[] =>
-  incident.grid === undefined ? [] : [toHolders('household_lead', incident.grid, incident, message, data)];
+  incident.grid === undefined ? [] : [toHolders(['household_lead'], incident.grid, incident, message, data)];
 
 /** Those who decide about it at its level. */
 export const toLevel = (incident: IncidentDoc, message: IncidentMessage, data: Data = {}): Telling[] => {

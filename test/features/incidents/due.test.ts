@@ -113,6 +113,13 @@ describe('what the clock will do', () => {
     expect(+(up.due.done ?? 0)).toBeGreaterThan(+(first.due.done ?? 0));
   });
 
+  it('gives fresh time to whoever gets what was left of it long after', () => {
+    const now = new Date(+NOW + 20 * DAY);
+    const again = moved(incidentIn('partial'), secretary, 'dispatch', undefined, { now });
+    expect(dueMoves(again, new Date(+now + DAY), calendar)).toEqual([]);
+    expect(+(again.due.done ?? 0)).toBeGreaterThan(+now + 6 * DAY);
+  });
+
   it('a first look takes the first reminder away, and no more', () => {
     const looked = moved(
       reported(),

@@ -205,11 +205,21 @@ describe('an incident over HTTP', () => {
     expect(street).toMatchObject({ suppressed: true, from: '2026-03-01', to: '2026-03-31' });
     for (const column of [street.states, street.categories, street.levels])
       expect(Object.values(column).filter((one) => one !== null && one > 0 && one < 5)).toEqual([]);
-    type Spots = { items: { grid: string; name: string; category: string; count: number }[] };
+    type Spots = { items: { grid: string; name: string; category: string; count: number; open: number | null }[] };
     const spots = await ask<Spots>('陈建国', 'GET', `/incidents/hot-spots?area=${here.community}`);
     expect(spots.items[0]).toMatchObject({ grid: here.grids[0], name: '幸福里社区 · 第1网格', category: 'facility' });
     const told = await ask<Spots>('郑督', 'GET', `/incidents/hot-spots?area=${here.street}`);
-    expect(told.items.every(({ count }) => count >= 5)).toBe(true);
+    expect(told.items.every(({ count, open }) => count >= 5 && (open === null || open === 0 || open >= 5))).toBe(true);
+    const postedAt = new Date(+api.clock.now() - 36 * 3_600_000);
+    const grid = here.grids[0] ?? '';
+    await api.house.model('incident').updateMany({ areas: grid }, { $set: { postedAt, category: 'facility' } });
+    // Two spans of days that begin in the same month differ by nothing: what happened on one day is nobody's to find out.
+    const spans = [1, 2, 3].map((days) =>
+      ask<Spots>('郑督', 'GET', `/incidents/hot-spots?area=${here.street}&days=${days}`),
+    );
+    const asked = (await Promise.all(spans)).map(({ items }) => items);
+    expect(asked[0]).toHaveLength(1);
+    expect(new Set(asked.map((items) => JSON.stringify(items))).size).toBe(1);
     for (const path of ['counts', 'hot-spots'])
       expect((await api.call(cast.王桂芳, 'GET', `/incidents/${path}?area=${here.community}`)).status).toBe(403);
   });

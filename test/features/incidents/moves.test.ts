@@ -4,6 +4,7 @@ import type { Actor } from '../../../src/core/ability.ts';
 import { HaolinError } from '../../../src/core/errors.ts';
 import type { House } from '../../../src/core/house.ts';
 import { nameOf, type OutboxEntry } from '../../../src/core/outbox.ts';
+import { DAY } from '../../../src/core/time.ts';
 import { openVault } from '../../../src/core/vault.ts';
 import {
   INCIDENT_STATES,
@@ -117,11 +118,41 @@ describe('who hears of it', () => {
     expect(told(before, moved(before, actor, move, input, { facts }))).toEqual(expected);
   });
 
+  it.each<[IncidentMoveName, IncidentState, Actor, unknown]>([
+    ['take', 'triaged', li, {}],
+    ['dispatch', 'triaged', secretary, { to: li.id }],
+    ['assist', 'dispatched', li, { person: sun.id, words: '一起去看' }],
+    ['reject', 'dispatched', li, { reason: '不在家，去不了' }],
+    ['raise', 'dispatched', li, { reason: '要消防队' }],
+    ['add', 'dispatched', daughter, { text: '又烧起来了' }],
+    ['confirm', 'resolved', granny, { satisfied: false }],
+  ])('in danger whoever is to act or waits hears of %s at whatever hour', (move, state, actor, input) => {
+    const before: IncidentDoc = { ...incidentIn(state), urgency: 'danger' };
+    const who = move === 'assist' ? sun : li;
+    const facts = { photos: [], assignee: { id: who.id, name: who.name, serves: true } };
+    const [first] = moved(before, actor, move, input, { facts }).outbox.slice(before.outbox.length);
+    expect(incidentMessages[first?.message as keyof typeof incidentMessages]).toMatchObject({ urgent: true });
+  });
+
+  it('where nobody keeps the grid the secretary hears of it, and where there is none the street', () => {
+    const all = [reported(), danger].flatMap(({ outbox }) => outbox.map(({ to }) => to));
+    const orElse = (role: string) => all.flatMap((to) => ('role' in to && to.role === role ? [to.orElse] : []));
+    expect(orElse('grid_worker')).toEqual(Array(2).fill(['secretary', 'supervisor']));
+    expect(orElse('secretary')).toEqual([['supervisor']]);
+  });
+
   it('an unsatisfied answer goes back to those who had it, and to the secretary', () => {
     const before = incidentIn('resolved');
     const after = moved(before, granny, 'confirm', { satisfied: false });
     expect(told(before, after)).toEqual(['reopened 李强', 'reopened 孙静', `unsatisfied secretary@${COMMUNITY}`]);
     expect(after).toMatchObject({ state: 'reopened', handler: { id: li.id }, reopenings: 1 });
+  });
+
+  it('what was solved in part has a time of its own when it is given out again weeks later', () => {
+    const before = incidentIn('partial');
+    const now = new Date((before.due.done?.getTime() ?? 0) + 20 * DAY);
+    const again = moved(before, secretary, 'dispatch', { to: li.id }, { now });
+    expect(again.due.done?.getTime()).toBeGreaterThan(now.getTime());
   });
 
   it('of a danger taken back everybody hears at once that they need not run, and it is said why', () => {
@@ -136,6 +167,11 @@ describe('who hears of it', () => {
       [
         'allClear',
         'assignedNow',
+        'coming',
+        'helpNow',
+        'rejectedNow',
+        'reopenedNow',
+        'unsatisfiedNow',
         'danger',
         'dangerLate',
         'dangerLateStreet',
@@ -174,6 +210,14 @@ describe('what stands in the way', () => {
       'withdraw',
       {},
       'others_reported_too',
+    ],
+    [
+      'of danger, merged into one that is none',
+      { ...reported({ danger: true }), number: 12 },
+      secretary,
+      'merge',
+      INCIDENT_INPUTS.merge,
+      'danger_stands_alone',
     ],
     [
       'merged into itself later',
@@ -265,7 +309,7 @@ const lives = fc.array(fc.tuple(fc.nat(5), fc.nat(100)), { maxLength: 10 }).map(
     const facts = {
       photos: [],
       assignee: { id, name, serves: true },
-      into: { _id: INTO, number: 7, community: COMMUNITY, state: 'triaged' as const },
+      into: { _id: INTO, number: 7, community: COMMUNITY, state: 'triaged', urgency: 'usual' } as const,
     };
     const input =
       move === 'note' || move === 'look' || move === 'raise' || move === 'withdraw'

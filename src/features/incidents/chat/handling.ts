@@ -9,6 +9,7 @@ import { URGENCIES, type Urgency } from '../../areas/index.ts';
 import { EXTEND, HELP, LOOK, NOTE, RAISE, REJECT, RESOLVE, TAKE, TRIAGE } from '../chat-messages.ts';
 import { moveIncident } from '../service.ts';
 import { incidentFits, rehearse, whichIncident } from './find.ts';
+import { urgencyIn } from './urgency.ts';
 import { planOf, worded } from './worded.ts';
 
 /** What those who serve the place say of an incident: looked at, checked, taken on, how it goes, solved, sent on. */
@@ -104,11 +105,6 @@ export const take: Intent = {
     return { text: TAKE.done(incident.number, incident.title, incident.due.done?.toISOString()) };
   },
 };
-
-const urgencyIn = (text: string): Urgency | undefined =>
-  /不急|不着急/u.test(text)
-    ? 'usual'
-    : (Object.entries(URGENCIES) as [Urgency, string][]).find(([, word]) => text.includes(word))?.[0];
 
 const chosen = z.object({ urgency: z.enum(Object.keys(URGENCIES) as [Urgency, ...Urgency[]]).optional() });
 

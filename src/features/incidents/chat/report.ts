@@ -4,11 +4,11 @@ import type { House } from '../../../core/house.ts';
 import { fitting } from '../../../core/letters.ts';
 import { storedPhotos } from '../../../core/turn-photos.ts';
 import { asSaid } from '../../../core/written.ts';
-import { askWhere, communityOf, dutyPhoneFor, whereSaid, whereSchema } from '../../areas/index.ts';
+import { askWhere, communityOf, dutyPhoneFor, type Where, whereSaid, whereSchema } from '../../areas/index.ts';
 import { DANGER, HELP, REPORT } from '../chat-messages.ts';
 import { category } from '../inputs.ts';
 import { listIncidents } from '../lists.ts';
-import { moveIncident, reportIncident } from '../service.ts';
+import { getIncident, moveIncident, reportIncident } from '../service.ts';
 
 const LONGEST = 1_000;
 
@@ -59,7 +59,7 @@ export const report: Intent = {
     const danger = turn.slots.urgent === true;
     const kind = category.safeParse(turn.slots.category).data ?? 'other';
     const photos = Object.values(stored);
-    const place = where && { area: where.grid, ...(where.close && { address: where.exact }) };
+    const place = where && placeAt(where);
     return {
       readBack: REPORT.readBack({
         text: words,
@@ -107,9 +107,14 @@ function ask(text: string, turn: Turn, kept: Draft): Answer {
 
 /** Whoever goes on about a danger speaks of the same one for so long. */
 const SAME_DANGER_MS = 2 * 60 * 60_000;
-/** Said to what was asked after an alarm, this takes it back. */
-const ALL_CLEAR =
-  /^(?:(?:(?:现在|已经|都|火|我们?|大家)*(?:没事|没得事|没有事|不要紧|没问题|平安)[了啦哈啊咯]*|(?:是)?(?:误报|误会|搞错|弄错|发错|点错|开玩笑|虚惊一场|演习)[了的啦]*|(?:算|不用来|不用)了?|取消|撤回)(?:$|[，,。.!！\s]|谢谢|大家|你们|哈|啊|嘛)(?!.*(?:但|可是|还|又|就是|只是|不过|好像|可能))).{0,30}$/u;
+const CLEAR =
+  '(?:(?:现在|已经|都|火|我们?|大家)*(?:没事|没得事|没有事|不要紧|没问题|平安)[了啦哈啊咯]*|是?(?:误报|误会|搞错|弄错|发错|点错|开玩笑|虚惊一场|演习)[了的啦]*)';
+const THANKS = '(?:谢谢|多谢|感谢|辛苦|不好意思|对不起|抱歉|麻烦|打扰|不用再?来)(?:大家|你们|您|你|各位)?[了啦哈啊]*';
+const MARKS = '[，,。.!！~\\s]*';
+/** Said to what was asked after an alarm, this takes it back; with anything more besides, it is passed on instead. */
+const ALL_CLEAR = new RegExp(`^${CLEAR}(?:${MARKS}(?:${CLEAR}|${THANKS})){0,3}${MARKS}$`, 'u');
+/** May mean that it is over, or that somebody has given up: those who are on their way come, unless it is said plainly. */
+const SOUNDS_OVER = /没事|没得事|没有事|误报|误会|搞错|弄错|算了|不用|不要来|别来|别管|取消|撤回|灭了/u;
 const NOD = /^(?:好的?|要得|嗯|哦|行|晓得|知道|收到|谢谢你?们?|谢了|多谢|[了哈啊嘛吧，,。\s])+$/u;
 
 /** Of a danger: the one that was reported already, and what is to become of it. */
@@ -117,12 +122,16 @@ async function dangerKept(house: House, turn: Turn): Promise<Draft> {
   const before = draftOf(turn);
   const stored = await storedPhotos(house, turn);
   const input = { photos: Object.values(stored) };
-  const known = before.id !== undefined ? before : await openDanger(house, turn);
-  if (!known) return { ...before, input };
-  const asked = before.id !== undefined;
+  const asked = before.id !== undefined && !(await isMerged(house, turn, before.id));
+  const known = asked ? before : await openDanger(house, turn);
+  if (!known) return { input };
   const move = asked && ALL_CLEAR.test(turn.text) ? 'withdraw' : asked && NOD.test(turn.text) ? 'none' : 'add';
   return { ...known, input, move };
 }
+
+/** Together with what others reported: what is said further then begins anew, so that somebody hears it. */
+const isMerged = async (house: House, turn: Turn, id: string): Promise<boolean> =>
+  !NOD.test(turn.text) && !ALL_CLEAR.test(turn.text) && (await getIncident(house, turn, id)).state === 'merged';
 
 async function openDanger(house: House, turn: Turn): Promise<Pick<Draft, 'id' | 'number'> | undefined> {
   const { items } = await listIncidents(house, turn, { mine: true, urgency: 'danger', limit: 5 });
@@ -135,7 +144,9 @@ async function endangered(house: House, turn: Turn): Promise<Answer> {
   const { id, number = 0, move, input = {} } = draftOf(turn);
   const text = fitting(turn.written === '' ? REPORT.askText : turn.written, LONGEST);
   if (id === undefined) {
-    const { incident } = await reportIncident(house, turn, { ...input, text, category: kindOf(turn), danger: true });
+    const place = await placeSaid(house, turn);
+    const given = { ...input, ...(place && { place }), text, category: kindOf(turn), danger: true };
+    const { incident } = await reportIncident(house, turn, given);
     const phone = await dutyPhoneFor(house, incident.areas);
     return more(DANGER.alarmed(incident.number, phone), incident._id, incident.number);
   }
@@ -145,8 +156,16 @@ async function endangered(house: House, turn: Turn): Promise<Answer> {
     return { text: DANGER.allClear(number) };
   }
   await moveIncident(house, turn, id, 'add', { ...input, text: fitting(turn.written, 500) });
-  return more(DANGER.added(number), id, number);
+  return more(SOUNDS_OVER.test(turn.text) ? DANGER.stillComing(number) : DANGER.added(number), id, number);
 }
+
+/** Where they must go, when the words leave no doubt; nothing is asked about first. */
+async function placeSaid(house: House, turn: Turn): Promise<{ area: string; address?: string } | undefined> {
+  const [where, ...others] = await whereSaid(house, turn, turn.text);
+  return where && others.length === 0 ? placeAt(where) : undefined;
+}
+
+const placeAt = ({ grid, exact, close }: Where) => ({ area: grid, ...(close && { address: exact }) });
 
 const kindOf = ({ slots }: Turn) => category.safeParse(slots.category).data ?? 'safety';
 

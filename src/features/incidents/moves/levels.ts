@@ -5,7 +5,16 @@ import { atTheTop, rejectedOnce, streetDecided } from '../errors.ts';
 import { raiseInput, rejectInput } from '../inputs.ts';
 import type { IncidentDoc, Level } from '../model.ts';
 import { type IncidentContext, move } from '../table.ts';
-import { toFollowers, toGrid, toHandlers, toLevel, toPerson, toReporters, toSecretary } from '../tellings.ts';
+import {
+  inDangerOr,
+  toFollowers,
+  toGrid,
+  toHandlers,
+  toLevel,
+  toPerson,
+  toReporters,
+  toSecretary,
+} from '../tellings.ts';
 
 /** Where it goes when it cannot be solved where it is: back, or up. */
 
@@ -29,8 +38,11 @@ export const reject = move({
     ],
   }),
   tell: (incident, { actor }, { reason }, before) => [
-    ...toGrid(incident, 'incident.rejected', { who: actor.name, reason }),
-    ...toSecretary(incident, 'incident.rejected', { who: actor.name, reason }),
+    ...toGrid(incident, inDangerOr(incident, 'incident.rejectedNow', 'incident.rejected'), { who: actor.name, reason }),
+    ...toSecretary(incident, inDangerOr(incident, 'incident.rejectedNow', 'incident.rejected'), {
+      who: actor.name,
+      reason,
+    }),
     ...helpersOf(before).flatMap((person) => toPerson(incident, person, 'incident.takenOver')),
   ],
 });
@@ -73,7 +85,7 @@ export const raise = move({
     };
   },
   tell: (incident, { actor }, { reason }, before) => [
-    ...toLevel(incident, incident.urgency === 'danger' ? 'incident.raisedNow' : 'incident.raised', {
+    ...toLevel(incident, inDangerOr(incident, 'incident.raisedNow', 'incident.raised'), {
       who: actor.name,
       reason,
     }),

@@ -3,7 +3,17 @@ import { waitForDispatch } from '../due.ts';
 import { others, ownWork, sayAllClear } from '../errors.ts';
 import { addInput, confirmInput, withdrawInput } from '../inputs.ts';
 import { move, staying } from '../table.ts';
-import { dueMoment, toAll, toFollowers, toGrid, toHandlers, toReporters, toSecretary, toStreet } from '../tellings.ts';
+import {
+  dueMoment,
+  inDangerOr,
+  toAll,
+  toFollowers,
+  toGrid,
+  toHandlers,
+  toReporters,
+  toSecretary,
+  toStreet,
+} from '../tellings.ts';
 import { photosThere, withPhotos } from './notes.ts';
 
 /** What those who reported it do: say more, judge, take it back. */
@@ -63,8 +73,11 @@ export const confirm = move({
       ];
     }
     return [
-      ...toHandlers(incident, 'incident.reopened', { words, ...dueMoment(incident, 'done') }),
-      ...toSecretary(incident, 'incident.unsatisfied', { words }),
+      ...toHandlers(incident, inDangerOr(incident, 'incident.reopenedNow', 'incident.reopened'), {
+        words,
+        ...dueMoment(incident, 'done'),
+      }),
+      ...toSecretary(incident, inDangerOr(incident, 'incident.unsatisfiedNow', 'incident.unsatisfied'), { words }),
       ...toFollowers(incident, 'reopened'),
       ...(incident.reopenings >= STREET_FROM_REOPENINGS
         ? toStreet(incident, 'incident.unsatisfiedAgain', { times: incident.reopenings })

@@ -7,7 +7,7 @@ import { areaMissing, noPlace, personMissing } from '../errors.ts';
 import { type ReportInput, reportInput } from '../inputs.ts';
 import type { IncidentDoc, Report } from '../model.ts';
 import { type IncidentContext, start } from '../table.ts';
-import { toAll, toGrid, toLeads, toPerson, toReporters, toSecretary } from '../tellings.ts';
+import { toAll, toGrid, toLeads, toPerson, toReporters } from '../tellings.ts';
 import { unnamed } from '../unnamed.ts';
 
 /** What says that something is wrong. */
@@ -32,7 +32,7 @@ export const report = start({
     ...toReporters(incident, 'incident.reportedFor', { who: actor.name }),
     ...toPerson(incident, facts.sentinel, 'incident.lookFirst'),
     ...toLeads(incident, 'incident.lookFirst'),
-    ...(facts.staffed === false ? toSecretary : toGrid)(incident, 'incident.toTriage'),
+    ...toGrid(incident, 'incident.toTriage'),
   ],
 });
 

@@ -6,7 +6,16 @@ import { alreadyTaken, alreadyYours, cannotHandle } from '../errors.ts';
 import { dispatchInput, lookInput, nothing } from '../inputs.ts';
 import { INCIDENT_STATES, type IncidentDoc } from '../model.ts';
 import { type IncidentContext, move, staying } from '../table.ts';
-import { dueMoment, toFollowers, toGrid, toHandler, toHandlers, toReporters, toSecretary } from '../tellings.ts';
+import {
+  dueMoment,
+  inDangerOr,
+  toFollowers,
+  toGrid,
+  toHandler,
+  toHandlers,
+  toReporters,
+  toSecretary,
+} from '../tellings.ts';
 import { noteOf, photosThere, withPhotos } from './notes.ts';
 
 /** Who looks first, and who gets it in hand. */
@@ -34,7 +43,8 @@ export const look = move({
 
 /** In somebody's hands. What it may take at its level goes on from when the level had it; a fresh wait begins one. */
 function inHandsOf(incident: IncidentDoc, handler: Named, { now, calendar }: IncidentContext): Patch<IncidentDoc> {
-  const known = incident.due.done !== undefined && incident.state !== 'reported';
+  // What was solved in part has had its time; what is left begins anew.
+  const known = incident.due.done !== undefined && !['reported', 'partial'].includes(incident.state);
   const clocks = known ? {} : waitForDispatch(incident, now, calendar);
   return { ...clocks, handler, helpers: incident.handler?.id === handler.id ? incident.helpers : [] };
 }
@@ -49,7 +59,10 @@ export const take = move({
   when: (incident, ctx) => takenError(incident, ctx),
   apply: (incident, _input, ctx) => inHandsOf(incident, { id: ctx.actor.id, name: ctx.actor.name }, ctx),
   tell: (incident, { actor }) => [
-    ...toReporters(incident, 'incident.dispatched', { who: actor.name, ...dueMoment(incident, 'done') }),
+    ...toReporters(incident, inDangerOr(incident, 'incident.coming', 'incident.dispatched'), {
+      who: actor.name,
+      ...dueMoment(incident, 'done'),
+    }),
     ...toFollowers(incident, 'dispatched'),
     ...(incident.urgency === 'danger' ? toSecretary(incident, 'incident.takenNow', { who: actor.name }) : []),
   ],
@@ -81,11 +94,14 @@ export const dispatch = move({
   tell(incident, _ctx, { note }, before) {
     const who = incident.handler?.name;
     return [
-      ...toHandler(incident, incident.urgency === 'danger' ? 'incident.assignedNow' : 'incident.assigned', {
+      ...toHandler(incident, inDangerOr(incident, 'incident.assignedNow', 'incident.assigned'), {
         note,
         ...dueMoment(incident, 'done'),
       }),
-      ...toReporters(incident, 'incident.dispatched', { who, ...dueMoment(incident, 'done') }),
+      ...toReporters(incident, inDangerOr(incident, 'incident.coming', 'incident.dispatched'), {
+        who,
+        ...dueMoment(incident, 'done'),
+      }),
       ...toFollowers(incident, 'dispatched'),
       ...(before.handler?.id === incident.handler?.id ? [] : toHandlers(before, 'incident.takenOver', { who })),
     ];

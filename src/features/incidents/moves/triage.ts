@@ -1,7 +1,7 @@
 import { notFound } from '../../../core/errors.ts';
 import { can } from '../../../core/lifecycle.ts';
 import { ANSWER_WITHIN, startClock, waitForDispatch } from '../due.ts';
-import { gridMissing, mergeEarlier, notMergeable, sameIncident } from '../errors.ts';
+import { dangerStandsAlone, gridMissing, mergeEarlier, notMergeable, sameIncident } from '../errors.ts';
 import { concludeInput, declineInput, mergeInput, referInput, triageInput } from '../inputs.ts';
 import type { IncidentDoc } from '../model.ts';
 import { move } from '../table.ts';
@@ -31,7 +31,7 @@ export const triage = move({
   },
   tell: (incident) =>
     incident.urgency === 'danger'
-      ? [...toAll(incident, 'incident.danger'), ...toReporters(incident, 'incident.triaged')]
+      ? [...toAll(incident, 'incident.danger', { text: incident.text }), ...toReporters(incident, 'incident.triaged')]
       : [
           ...toReporters(incident, 'incident.triaged'),
           ...toGrid(incident, 'incident.open'),
@@ -45,8 +45,9 @@ export const decline = move({
   by: can('decline'),
   input: declineInput,
   apply: (_incident, _input, { now }) => ({ closedAt: now }),
-  tell: (incident, _ctx, { reason }) => [
+  tell: (incident, { actor }, { reason }) => [
     ...toReporters(incident, 'incident.declined', { reason }),
+    ...(incident.urgency === 'danger' ? toAll(incident, 'incident.calledOff', { who: actor.name, reason }) : []),
     ...toFollowers(incident, 'declined', 'incident.followEnded'),
   ],
 });
@@ -73,6 +74,8 @@ export const merge = move({
     if (!into) return notFound('事件');
     if (into._id !== input.into || into._id === incident._id) return sameIncident();
     if (!OPEN.includes(into.state) || into.community !== incident.community) return notMergeable();
+    // Its alarms would end with it.
+    if (incident.urgency === 'danger' && into.urgency !== 'danger') return dangerStandsAlone();
     // `into` was read a moment ago and may be merged away by now; numbers that only fall lead to an end all the same.
     return into.number < incident.number ? undefined : mergeEarlier(incident.number, into.number);
   },

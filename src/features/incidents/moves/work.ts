@@ -6,7 +6,7 @@ import { cannotHandle, extensionEarlier, extensionTooLong, noHandler, noMoreTime
 import { assistInput, extendInput, noteInput, partialInput, resolveInput } from '../inputs.ts';
 import type { IncidentDoc } from '../model.ts';
 import { type IncidentContext, move, staying } from '../table.ts';
-import { toFollowers, toHandler, toHandlers, toPerson, toReporters, toSecretary } from '../tellings.ts';
+import { inDangerOr, toFollowers, toHandler, toHandlers, toPerson, toReporters, toSecretary } from '../tellings.ts';
 import { noteOf, photosThere, withPhotos } from './notes.ts';
 
 /** What those who have it in hand do until it is solved. */
@@ -38,7 +38,10 @@ export const assist = move({
     ],
   }),
   tell: (incident, { actor, facts: { assignee } }, { unit, words }) => [
-    ...toPerson(incident, assignee?.id, 'incident.help', { who: actor.name, words }),
+    ...toPerson(incident, assignee?.id, inDangerOr(incident, 'incident.helpNow', 'incident.help'), {
+      who: actor.name,
+      words,
+    }),
     ...toHandler(incident, 'incident.helped', { who: assignee?.name ?? unit, words }),
     ...toReporters(incident, 'incident.assisting', { who: unit ?? assignee?.name }),
     ...toFollowers(incident, 'assisting'),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { setDutyPhone } from '../../../../src/features/areas/duty-phone.ts';
 import { areas } from '../../../../src/features/areas/index.ts';
 import { handoffs } from '../../../../src/features/handoffs/index.ts';
+import { urgencyIn } from '../../../../src/features/incidents/chat/urgency.ts';
 import { type IncidentDoc, incidents } from '../../../../src/features/incidents/index.ts';
 import { actorOf, people } from '../../../../src/features/people/index.ts';
 import { wishes } from '../../../../src/features/wishes/index.ts';
@@ -103,6 +104,18 @@ describe('an incident in chat', () => {
     if (state === 'dispatched') expect((await last()).extensions).toHaveLength(1);
   });
 
+  it.each([
+    ['较急', 'soon'],
+    ['不急', 'usual'],
+    ['不紧急', undefined],
+    ['不是很紧急，一般', 'usual'],
+    ['没有危及生命，较急', 'soon'],
+    ['一般还是紧急说不清', undefined],
+    ['危及生命', 'danger'],
+  ])('how urgent it is is what is said and not what is denied: %s', (words, urgency) => {
+    expect(urgencyIn(words)).toBe(urgency);
+  });
+
   it('of danger to life is told at once, and what is said next belongs to it', async () => {
     world.clock.shift(3 * 60 * 60_000);
     const before = await rows().countDocuments();
@@ -118,5 +131,31 @@ describe('an incident in chat', () => {
     ]);
     expect(await says('granny', '没事了，误报')).toContain('平安就好');
     expect(await last()).toMatchObject({ state: 'withdrawn' });
+  });
+
+  it.each([
+    ['算了，你们别管我了', 'triaged'],
+    ['算了', 'triaged'],
+    ['取消', 'triaged'],
+    ['不用来了，我不想拖累你们', 'triaged'],
+    ['没事了，帮我妈叫辆车', 'triaged'],
+    ['没事了，不用来了，谢谢你们', 'withdrawn'],
+  ])('only a plain all-clear calls off those who are on their way: %s', async (words, state) => {
+    world.clock.shift(3 * 60 * 60_000);
+    await says('granny', '我不想活了');
+    const { number } = await last();
+    expect(await says('granny', words)).toContain(state === 'withdrawn' ? '平安就好' : '还会来看您');
+    expect(await last()).toMatchObject({ number, state });
+    if (state !== 'withdrawn') await says('granny', '没事了');
+  });
+
+  it('what is said of a danger that was merged meanwhile is told anew', async () => {
+    world.clock.shift(3 * 60 * 60_000);
+    await says('granny', '2栋3单元起火了');
+    const { number } = await last();
+    await rows().updateOne({ number }, { $set: { state: 'merged', column: 'over' } });
+    expect(await says('granny', '我们在最里面那间')).toContain('已经告诉网格员和书记');
+    expect(await last()).toMatchObject({ number: number + 1, urgency: 'danger', text: '我们在最里面那间' });
+    await says('granny', '没事了');
   });
 });
