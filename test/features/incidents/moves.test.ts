@@ -167,6 +167,7 @@ describe('who hears of it', () => {
       [
         'allClear',
         'assignedNow',
+        'calledOff',
         'coming',
         'helpNow',
         'rejectedNow',

@@ -38,6 +38,16 @@ const SAID: Record<string, (called: string) => string[]> = {
   'topic.refuseMerge': (x) => [`${x}不同意合并`],
   'topic.say': (x) => [`${x}发言：我同意`],
   'ballot.cast': (x) => [`${x}我同意`, `${x}投反对票`],
+  // What may be said of wishes in the same words is told apart in incidents/chat/talk.test.ts.
+  'incident.add': () => [],
+  'incident.look': (x) => [`${x}去看了，是灯泡坏了`],
+  'incident.note': () => [],
+  'incident.raise': (x) => [`上报${x} 要街道协调`],
+  'incident.reject': (x) => [`退单${x} 不在我的网格`],
+  'incident.resolve': () => [],
+  'incident.take': (x) => [`接办${x}`],
+  'incident.triage': (x) => [`核实${x} 较急`],
+  'incident.withdraw': (x) => [`撤掉${x}`],
 };
 const SPEAKERS: Record<string, string> = {
   'wish.withdraw': 'granny',
@@ -47,7 +57,13 @@ const SPEAKERS: Record<string, string> = {
 };
 const KINDS = ['心愿', '议题', '求助'];
 const kindOf = (intent: string) =>
-  intent.startsWith('handoff') ? '求助' : /^(?:topic|ballot)/u.test(intent) ? '议题' : '心愿';
+  intent.startsWith('incident')
+    ? '事件'
+    : intent.startsWith('handoff')
+      ? '求助'
+      : /^(?:topic|ballot)/u.test(intent)
+        ? '议题'
+        : '心愿';
 
 const state = async () => {
   const rows = (name: string) => town.world.house.db.collection(name).find({}).sort({ _id: 1 }).toArray();

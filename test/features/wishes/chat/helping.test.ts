@@ -21,7 +21,7 @@ describe('helping', () => {
     expect(await says('zhao', '1')).toContain('要认领心愿');
     expect(await says('zhao', '确认')).toMatch(/认领好了[\s\S]*许愿人：王桂芳/u);
     expect(await says('li', `认领${number}号`)).toContain('已经有人认领');
-    expect(await says('granny', `认领${number}号`)).toContain('没有权限');
+    expect(await says('granny', `认领${number}号`)).toContain('要先登记成志愿者');
     expect((await world.wish(number)).claimant?.name).toBe('赵磊');
     await says('zhao', `退回${number}号 家里有急事`);
   });
@@ -38,7 +38,7 @@ describe('helping', () => {
     expect(await says('li', `已联系${number}号，没人接电话`)).toContain('先不记');
     for (const talk of ['联系两次都没人接', '已联系三家店都没货', `联系一下${number}号`]) await says('li', talk);
     expect(await world.wish(number)).not.toHaveProperty('contactedAt');
-    expect(await says('granny', '联系一下我儿子')).not.toContain('没有权限');
+    expect(await says('granny', '联系一下我儿子')).not.toContain('要先登记成志愿者');
     await says('li', `退回${number}号 家里有急事`);
   });
 
