@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withoutChromium } from '../support/chromium.ts';
-import { show, told } from './support/stage.ts';
+import { holdsOn, show, told } from './support/stage.ts';
 
 const TOLD = 'const told = ((globalThis as { told?: unknown[] }).told ??= []);';
 const using = (...names: string[]) => ({
@@ -154,7 +154,7 @@ describe.skipIf(withoutChromium)('components of the mini-program', () => {
     });
     await page.getByLabel('一').fill('留着');
     await page.evaluate('getCurrentPages()[0].turn()');
-    await page.waitForFunction("globalThis.drawn === 'y'");
+    await holdsOn(page, "globalThis.drawn === 'y'");
     expect(await page.getByLabel('一').inputValue()).toBe('留着');
     expect(await page.getByRole('textbox').evaluateAll((all) => all.map((each) => each.ariaLabel))).toEqual([
       '二',

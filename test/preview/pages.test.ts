@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withoutChromium } from '../support/chromium.ts';
 import type { Files } from './support/mini-program.ts';
-import { ORIGIN, show, told } from './support/stage.ts';
+import { holdsOn, ORIGIN, show, told } from './support/stage.ts';
 
 /** A page that notes every step of its life. */
 const living = (name: string): string => `
@@ -141,7 +141,7 @@ describe.skipIf(withoutChromium)('pages', () => {
       addEventListener('message', ({ data }) => { globalThis.ready = data; });
       document.body.append(Object.assign(document.createElement('iframe'), { src: '/?phone=lin' }));
     })()`);
-    await page.waitForFunction("globalThis.ready?.haolin === 'ready' && globalThis.ready.phone === 'lin'");
+    await holdsOn(page, "globalThis.ready?.haolin === 'ready' && globalThis.ready.phone === 'lin'");
   });
 
   it('refreshes when pulled down with a mouse and with a finger', async () => {

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { withoutChromium } from '../support/chromium.ts';
-import { show } from './support/stage.ts';
+import { holdsOn, show } from './support/stage.ts';
 
 /** Starts a call and keeps its answer, which comes once the person has chosen. */
 const start = (call: string) =>
@@ -157,7 +157,7 @@ describe.skipIf(withoutChromium)('what the phone asks and says', () => {
     expect(tempFiles).toMatchObject([{ fileType: 'image', width: 2, height: 3 }]);
     const path = tempFiles[0]?.tempFilePath ?? '';
     await page.evaluate(`getCurrentPages()[0].setData({ src: '${path}' })`);
-    await page.waitForFunction('globalThis.seen');
+    await holdsOn(page, 'globalThis.seen');
     expect(
       await page.evaluate(
         `new Promise((success, fail) => wx.uploadFile({ url: '/api/photos', filePath: '${path}', name: 'photo', formData: { of: 'w1' }, success, fail }))`,

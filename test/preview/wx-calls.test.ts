@@ -2,7 +2,7 @@ import type { Route } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { withoutChromium } from '../support/chromium.ts';
 import { calls } from './support/call-names.ts';
-import { show } from './support/stage.ts';
+import { holdsOn, show } from './support/stage.ts';
 
 /** Answers with what was asked, as an echo. */
 const echo = async (route: Route) => {
@@ -131,9 +131,9 @@ describe.skipIf(withoutChromium)('wx', () => {
       const aborted =
         "(() => { const t = wx.request({ url: '/api/slow', fail: (e) => { globalThis.stopped = e.errMsg; } }); t.abort(); })()";
       await page.evaluate(aborted);
-      await page.waitForFunction("globalThis.stopped === 'request:fail abort'");
+      await holdsOn(page, "globalThis.stopped === 'request:fail abort'");
       await page.evaluate("postMessage({ haolin: 'network', online: false }, '*')");
-      await page.waitForFunction("wx.getNetworkType().then((r) => r.networkType === 'none')");
+      await holdsOn(page, "wx.getNetworkType().then((r) => r.networkType === 'none')");
       expect(await page.evaluate(answer(exchange('request', "{ url: '/api/a' }")))).toMatchObject({ errno: 600001 });
     });
 
@@ -141,9 +141,9 @@ describe.skipIf(withoutChromium)('wx', () => {
       const { page } = await show({});
       await page.evaluate('globalThis.seen = []; wx.onNetworkStatusChange((s) => seen.push(s.isConnected))');
       await page.context().setOffline(true);
-      await page.waitForFunction('seen.length === 1');
+      await holdsOn(page, 'seen.length === 1');
       await page.context().setOffline(false);
-      await page.waitForFunction('seen.length === 2');
+      await holdsOn(page, 'seen.length === 2');
       expect(await page.evaluate('seen')).toEqual([false, true]);
     });
 
@@ -176,7 +176,7 @@ describe.skipIf(withoutChromium)('wx', () => {
     expect(await page.evaluate('wx.login()')).toMatchObject({ code: expect.stringMatching(/^preview:lin:\w+$/u) });
     await page.evaluate('globalThis.themes = []; wx.onThemeChange((c) => themes.push(c.theme))');
     await page.emulateMedia({ colorScheme: 'light' });
-    await page.waitForFunction("themes[0] === 'light'");
+    await holdsOn(page, "themes[0] === 'light'");
   });
 
   it('without darkmode in app.json the screen stays light, as in WeChat', async () => {

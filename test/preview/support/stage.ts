@@ -2,6 +2,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page, type Rou
 import { onTestFinished } from 'vitest';
 import { compilePreview, type Preview } from '../../../scripts/preview/index.ts';
 import { CHROMIUM } from '../../../scripts/screens/browser.ts';
+import { until } from '../../support/until.ts';
 import { type Files, withMiniProgram } from './mini-program.ts';
 
 export const ORIGIN = 'http://phone.test';
@@ -77,6 +78,9 @@ Page({
   ${body}
   ${handlers.map((name) => `${name}(e: { type: string; detail: unknown }) { told.push([e.type, e.detail]); },`).join('\n')}
 });`;
+
+/** Waits until an expression is true on a page; asked from here, since a page forbids itself to evaluate text again and again. */
+export const holdsOn = (page: Page, expression: string): Promise<unknown> => until(() => page.evaluate(expression));
 
 /**
  * What a `tellingPage` was told so far, as `[type, detail]`; it is forgotten then.
