@@ -166,8 +166,8 @@ async function walkThrough(
   }
 }
 
-/** A time of day at which a job runs every day: `30 9 * * *` */
-const DAILY = /^(?<minute>\d{1,2}) (?<hour>\d{1,2}) \* \* \*$/u;
+/** Times of day at which a job runs every day: `30 9 * * *`, `0 8,16 * * *` */
+const DAILY = /^(?<minute>\d{1,2}) (?<hours>\d{1,2}(?:,\d{1,2})*) \* \* \*$/u;
 
 /**
  * The moments of a day on which something happens, in their order, with the names of the jobs. What only keeps house and
@@ -177,9 +177,9 @@ function momentsOf(jobs: readonly Job[], day: string, keepsHouse: boolean): [str
   const moments = new Map<string, string[]>([...TELLING, NOON, LISTS_AT].map((clock) => [clock, []]));
   for (const { name, cron, preview } of jobs) {
     if (!preview && !keepsHouse) continue;
-    const { hour, minute } = DAILY.exec(cron)?.groups ?? {};
-    const clock = hour && minute ? `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}` : NOON;
-    moments.set(clock, [...(moments.get(clock) ?? []), name]);
+    const { hours, minute = '' } = DAILY.exec(cron)?.groups ?? {};
+    const clocks = hours?.split(',').map((hour) => `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`) ?? [NOON];
+    for (const clock of clocks) moments.set(clock, [...(moments.get(clock) ?? []), name]);
   }
   return [...moments]
     .sort(([a], [b]) => (a < b ? -1 : 1))
