@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import type { Role } from '../../src/core/ability.ts';
 import type { House } from '../../src/core/house.ts';
 import { civil } from '../../src/core/time.ts';
-import { type Area, areasChanged, lineage, versionId } from '../../src/features/areas/index.ts';
+import { type Area, areasChanged, lineage } from '../../src/features/areas/index.ts';
 import { attach, findPerson, type Gender, personDocument } from '../../src/features/people/index.ts';
 import type { Venue } from '../../src/features/venues/index.ts';
 import { careAt } from './care.ts';
+import { gridVersions } from './demo-grids.ts';
 import { areaOf } from './divisions.ts';
 import { insertMissing } from './insert.ts';
 
@@ -23,16 +24,6 @@ const AREAS = [
   [`${COMMUNITY}G03`, '第三网格（9—12栋）'],
   [`${COMMUNITY}G04`, '第四网格（清溪巷）'],
 ] as const;
-
-/** What lies in each grid, in their order: estates and streets with their buildings. */
-const PLACES = [
-  { estate: '幸福里', buildings: ['1-4'] },
-  { estate: '幸福里', buildings: ['5-8'] },
-  { estate: '幸福里', buildings: ['9-12'] },
-  { estate: '清溪巷' },
-] as const;
-/** Since when the grids are what they are. */
-const GRIDS_SINCE = '2026-01-01';
 
 interface Invented {
   role: Role;
@@ -238,23 +229,7 @@ export async function seedDemo(house: House): Promise<Demo> {
     .updateOne({ _id: COMMUNITY, 'chatGroups.room': { $ne: DEMO_GROUP.room } }, { $push: { chatGroups: DEMO_GROUP } });
   await areasChanged(house);
   const now = house.clock.now();
-  await insertMissing(
-    house,
-    'grid_versions',
-    AREAS.slice(4).map(([grid, name], nth) => ({
-      _id: versionId(grid, GRIDS_SINCE),
-      grid,
-      community: COMMUNITY,
-      areas: lineage(grid),
-      version: 1,
-      name,
-      from: GRIDS_SINCE,
-      places: [PLACES[nth]],
-      source: '演示',
-      by: 'system',
-      at: now,
-    })),
-  );
+  await insertMissing(house, 'grid_versions', gridVersions(AREAS.slice(4), now));
   const { year } = civil(now);
   for (const [at, name] of NAMES.entries()) {
     const id = demo.ids[name];

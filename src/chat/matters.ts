@@ -8,7 +8,6 @@ import type { Plan } from './book.ts';
 import { type Conclusion, conclude, joinTo, stateIn } from './conclude.ts';
 import { saysAll } from './dialogue/replies.ts';
 import type { Choice, DialogueState, Matter } from './dialogue/state.ts';
-import type { Opened } from './dialogue/store.ts';
 import type { Exchange } from './exchange.ts';
 import {
   ALARMS,
@@ -26,6 +25,7 @@ import {
   WHICH,
 } from './messages.ts';
 import type { Parts } from './parts.ts';
+import { keyOf, planOf, stateAfter } from './plan.ts';
 import { servesRole } from './steps/menu.ts';
 import { kindMeant, type Mention, mentionsIn } from './understanding/kinds.ts';
 
@@ -288,29 +288,6 @@ function writtenIn(exchange: Exchange, { text, written }: Matter): string {
   if (now !== undefined || written === undefined) return now ?? text;
   return normalise(written) === normalise(text) ? written : text;
 }
-
-function planOf({ nth = 0, home, reply, preface }: Exchange, matter: Matter, state: DialogueState): Plan {
-  return {
-    matter,
-    state,
-    nth,
-    ...(home?.seen === undefined ? {} : { seen: home.seen }),
-    ...(nth > 0 && reply ? { said: reply } : {}),
-    ...(preface === undefined ? {} : { preface }),
-  };
-}
-
-/** Where the dialogue stands after a plan: what another message has made of it since stays, and what is left is added. */
-function stateAfter({ state, seen }: Plan, home: Opened | undefined): DialogueState {
-  if (!home || home.seen === seen) return state;
-  const before = home.state.later ?? [];
-  const known = new Set(before.map((one) => JSON.stringify(one)));
-  const later = [...(state.later ?? []).filter((one) => !known.has(JSON.stringify(one))), ...before];
-  return later.length > 0 ? { ...home.state, later } : home.state;
-}
-
-/** The idempotency key of what an exchange does: its message's, and of several matters each its own. */
-const keyOf = ({ key, nth = 0 }: Exchange): string => (nth === 0 ? key : `${key}#${nth}`);
 
 /** A text with its choices below it, a number before each. */
 export function listed(text: string, choices: Choice[], lasting = false, source?: Matter): Conclusion {
