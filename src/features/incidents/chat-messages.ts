@@ -63,6 +63,8 @@ export const DANGER = {
   added: (number: number): string => `好的，已经转告他们（事件${number}号）。还有什么情况，接着说就行。`,
   stillComing: (number: number): string =>
     `您说的已经转告他们（事件${number}号），他们还会来看您。真的没事了，就只回“没事了”三个字。`,
+  comingAnyway: (number: number): string =>
+    `知道了，也转告他们了（事件${number}号）。他们还是会来看看您，当面见到您好好的，大家才放心。`,
   nod: '有什么变化马上说，我会转告他们。',
   allClear: (number: number): string => `好的，已经告诉他们没事了（事件${number}号）。平安就好。`,
 };

@@ -125,9 +125,15 @@ async function dangerKept(house: House, turn: Turn): Promise<Draft> {
   const asked = before.id !== undefined && !(await isMerged(house, turn, before.id));
   const known = asked ? before : await openDanger(house, turn);
   if (!known) return { input };
-  const move = asked && ALL_CLEAR.test(turn.text) ? 'withdraw' : asked && NOD.test(turn.text) ? 'none' : 'add';
+  const isOver = asked && ALL_CLEAR.test(turn.text) && !(await isDespair(house, turn, known.id ?? ''));
+  const move = isOver ? 'withdraw' : asked && NOD.test(turn.text) ? 'none' : 'add';
   return { ...known, input, move };
 }
+
+/** Who spoke of ending their life is looked after by somebody who comes, whatever they say next. */
+const isDespair = async (house: House, turn: Turn, id: string): Promise<boolean> =>
+  (await getIncident(house, turn, id)).reports.some(({ text }) => DESPAIR.test(text));
+const DESPAIR = /不想活|活够|活不下去|活着没|想死|去死|自杀|轻生|短见|想不开|跳(?:楼|河|桥)|遗书|割腕|了结/u;
 
 /** Together with what others reported: what is said further then begins anew, so that somebody hears it. */
 const isMerged = async (house: House, turn: Turn, id: string): Promise<boolean> =>
@@ -156,6 +162,8 @@ async function endangered(house: House, turn: Turn): Promise<Answer> {
     return { text: DANGER.allClear(number) };
   }
   await moveIncident(house, turn, id, 'add', { ...input, text: fitting(turn.written, 500) });
+  // Said plainly and yet passed on: of whoever spoke of ending their life.
+  if (ALL_CLEAR.test(turn.text)) return more(DANGER.comingAnyway(number), id, number);
   return more(SOUNDS_OVER.test(turn.text) ? DANGER.stillComing(number) : DANGER.added(number), id, number);
 }
 

@@ -142,12 +142,23 @@ describe('an incident in chat', () => {
     ['没事了，不用来了，谢谢你们', 'withdrawn'],
   ])('only a plain all-clear calls off those who are on their way: %s', async (words, state) => {
     world.clock.shift(3 * 60 * 60_000);
-    await says('granny', '我不想活了');
+    await says('granny', '2栋3单元起火了');
     const { number } = await last();
     expect(await says('granny', words)).toContain(state === 'withdrawn' ? '平安就好' : '还会来看您');
     expect(await last()).toMatchObject({ number, state });
     if (state !== 'withdrawn') await says('granny', '没事了');
   });
+
+  it.each(['没事了', '开玩笑的', '没事了，不用来了，谢谢你们'])(
+    'nobody is called off from whoever spoke of ending their life: %s',
+    async (words) => {
+      world.clock.shift(3 * 60 * 60_000);
+      await says('granny', '我不想活了');
+      const { number } = await last();
+      expect(await says('granny', words)).toContain('还是会来看看您');
+      expect(await last()).toMatchObject({ number, state: 'triaged' });
+    },
+  );
 
   it('what is said of a danger that was merged meanwhile is told anew', async () => {
     world.clock.shift(3 * 60 * 60_000);
