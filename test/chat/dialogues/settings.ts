@@ -152,8 +152,8 @@ export async function outcomeIn({ house, community }: Scene): Promise<string> {
     ),
     ...incidents.map(({ number, state }) => `事件${number}号${INCIDENT_STATES[state]}`),
     ...handoffs.map(({ number, state }) => `求助${number}号${HANDOFF_STATES[state]}`),
-    ...visits.map(({ households }) => `走访${households}户`),
-    ...talks.map(({ state, worker }) => `和${worker.name}谈心${TALK_STATES[state]}`),
+    ...visits.map(({ households }) => `走访${households}户`).sort(),
+    ...talks.map(({ state, worker }) => `和${worker.name}谈心${TALK_STATES[state]}`).sort(),
   ];
   return `结果：${parts.length === 0 ? '什么也没有' : parts.join('；')}`;
 }
