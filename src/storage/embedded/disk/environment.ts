@@ -72,6 +72,14 @@ type Root = RootDatabase<Buffer, Uint8Array>;
 
 const BINARY = { keyEncoding: 'binary', encoding: 'binary', cache: false } as const;
 
+/**
+ * How LMDB looks for free pages: each transaction takes from the latest lists of them, as LMDB itself does, and keeps none
+ * for the next. lmdb-js would keep up to 75,000 pages and write only what changed of their list, which costs several times
+ * as much once the file is well used, and went wrong on a store of 1.5 GB ("reserved freelist had a data entry with zero-size";
+ * github.com/kriszyp/lmdb-js/issues/321 is of its kind).
+ */
+const FREE_PAGES = { maxFreeSpaceToRetain: 0, maxFreeSpaceToLoad: 2_000 };
+
 function openRoot(folder: string, fleeting: boolean): Root {
   return open<Buffer, Uint8Array>({
     path: folder,
@@ -81,6 +89,7 @@ function openRoot(folder: string, fleeting: boolean): Root {
     // Plain LMDB commits: data synced, then the meta page; lmdb-js' overlapping commits gain nothing with one writer.
     overlappingSync: false,
     noSync: fleeting,
+    ...FREE_PAGES,
     // Room to grow in one mapping: it costs addresses only, while every remapping keeps the old one resident beside it.
     ...(process.platform === 'win32' ? {} : { mapSize: roomToMap() }),
     ...BINARY,
