@@ -6,6 +6,7 @@ import { addDays, atCivil, type Day, dayOf, HOUR } from '../../../src/core/time.
 import { areas } from '../../../src/features/areas/index.ts';
 import { care, moveCare, openCare } from '../../../src/features/care/index.ts';
 import { duties } from '../../../src/features/duties/index.ts';
+import { incidents } from '../../../src/features/incidents/index.ts';
 import { actorOf, type Person, people } from '../../../src/features/people/index.ts';
 import { logVisit, visits } from '../../../src/features/visits/index.ts';
 import { wishes } from '../../../src/features/wishes/index.ts';
@@ -60,7 +61,7 @@ const statusOf = (answers: readonly Answer[]) =>
   answers.map(({ status, body }) => (status < 400 ? [status] : [status, (body as { code?: string }).code]));
 
 beforeAll(async () => {
-  at = await testApi([areas, people, wishes, care, visits, duties]);
+  at = await testApi([areas, people, wishes, incidents, care, visits, duties]);
   at.clock.set('2026-09-14T08:00');
   for (const code of [HERE, THERE]) await makeCommunity(at.house, { code });
   for (const [name, posts] of Object.entries(PEOPLE)) {
