@@ -23,6 +23,7 @@ import type { DutyEventDoc } from './model.ts';
 import type { Pack, Period } from './pack.ts';
 import { periodOf } from './periods.ts';
 import { packsOf } from './registry.ts';
+import { calledNow } from './renamed.ts';
 import type { Count, countOf } from './tally.ts';
 import { seenUpTo, settledUpTo } from './turned.ts';
 
@@ -289,7 +290,8 @@ async function logsFor(
       happenings.map(({ id }) => id),
     ),
   ]);
-  return [...new Map([...logs, ...answers].map((log) => [log.id, log])).values()];
+  const named = [...logs, ...answers].map((log) => ({ ...log, items: log.items.map(calledNow) }));
+  return [...new Map(named.map((log) => [log.id, log])).values()];
 }
 
 async function gathered<T>(all: AsyncIterable<T>): Promise<T[]> {

@@ -237,7 +237,7 @@ describe('a week over HTTP', () => {
     const before = await audits();
     const items = await itemsOf('李敏');
     expect(items.map(({ item, person: seen }) => [item, seen?.name])).toEqual([
-      ['care-visits/red', '红*'],
+      ['in-care/red', '红*'],
       ['liang-zoufang/inspection', undefined],
       ['liang-zoufang/visit', undefined],
     ]);
@@ -259,7 +259,7 @@ describe('a week over HTTP', () => {
   it('of two streets is one week, each thing once', async () => {
     const items = (await itemsOf('两边跑')).map(({ item, person: seen }) => [item, seen?.name]).sort();
     expect(items).toEqual([
-      ['care-visits/others', '黄*'],
+      ['in-care/others', '黄*'],
       ['liang-zoufang/inspection', undefined],
       ['liang-zoufang/visit', undefined],
     ]);
@@ -304,7 +304,7 @@ describe('rule packs', () => {
     const shown = (await packs(HERE)).map(({ code, verified, placeholder }) => [code, verified, placeholder]);
     expect(shown.sort()).toEqual([
       ['ba-bibao', false, true],
-      ['care-visits', false, false],
+      ['in-care', false, false],
       ['liang-zoufang', false, false],
       ['liu-bidao', false, true],
       ['qi-bifang', false, true],
@@ -350,7 +350,7 @@ describe('rule packs', () => {
         await confirm('李敏', 'liang-zoufang', 1, '990001'),
         await confirm('市管理员', 'qi-bifang', 1),
         await confirm('市管理员', 'liang-zoufang', 9),
-        await confirm('区管理员', 'care-visits', 1),
+        await confirm('区管理员', 'in-care', 1),
         await confirm('区管理员', 'liang-zoufang', 1, '990001'),
         await confirm('市管理员', 'liang-zoufang', 1, '990001'),
       ]),

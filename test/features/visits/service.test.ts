@@ -318,7 +318,7 @@ describe('who reads what', () => {
       found: FOUND,
       area: grid,
       place,
-      items: ['care-visits/red'],
+      items: ['in-care/red'],
       photos: [photo],
     };
     const mine = await logged(li, input);
@@ -337,7 +337,7 @@ describe('who reads what', () => {
         const kind = status === 404 ? 'nothing' : text.includes(FOUND) ? 'whole' : 'glimpse';
         const expected = whole.has(role) ? 'whole' : role === 'supervisor' ? 'glimpse' : 'nothing';
         expect([role, area, kind]).toEqual([role, area, expected]);
-        for (const secret of [wang._id, place, 'care-visits/red', photo, '"well"'])
+        for (const secret of [wang._id, place, 'in-care/red', photo, '"well"'])
           expect([role, secret, text.includes(secret)]).toEqual([role, secret, kind === 'whole']);
         expect([role, (await audits(wang)) - before]).toEqual([role, kind === 'whole' ? 1 : 0]);
         const list = await at.call(person, 'GET', `/visits?area=${grid}`);
