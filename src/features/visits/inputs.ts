@@ -21,7 +21,7 @@ const matter = {
 
 /** What is asked for a wish that comes of a visit; for one of those who were seen when `person` says so. */
 const wishInput = z.object({
-  what: called('登记成什么', z.literal('wish')).default('wish'),
+  what: called('登记成什么', z.enum(['wish'])).default('wish'),
   ...matter,
   urgent: called('是不是急', z.boolean()).default(false),
   person: id('替谁登记').optional(),
@@ -33,7 +33,7 @@ export type WishInput = z.output<typeof wishInput>;
 
 /** What is asked for an incident that comes of one. Where it is says the visit; whom somebody went to see says nobody. */
 export const incidentInput = z.object({
-  what: called('登记成什么', z.literal('incident')).default('incident'),
+  what: called('登记成什么', z.enum(['incident'])).default('incident'),
   ...matter,
 });
 export type IncidentInput = z.output<typeof incidentInput>;
