@@ -28,7 +28,7 @@ export function totalsOf(total: Numbers): Total[] {
   const counts = MEASURES.map(({ measure, label }) => ({
     label,
     words: total[measure] === null ? HIDDEN : String(total[measure]),
-    late: measure === 'late' && total.late !== 0,
+    late: measure === 'late' && total.late !== null && total.late > 0,
   }));
   return [
     ...counts,
