@@ -49,13 +49,11 @@ export interface Matters {
   toHuman(words: Pick<Matter, 'text' | 'written' | 'photos'>): Choice | undefined;
 }
 
-export function mattersOf(parts: Parts): Matters {
-  const { intents, house, puppet, book } = parts;
+export function mattersOf({ intents, house, puppet, book, understand }: Parts): Matters {
   const title = (name: string, number?: number) => {
     const called = intents.get(name)?.help?.title ?? LABELS[name] ?? name;
     return number === undefined ? called : numberedTitle(called, number);
   };
-
   const kinds = [...new Set([...intents.values()].flatMap(({ about }) => about ?? []))];
   const aboutOf = (name: string) => [intents.get(name)?.about ?? []].flat();
 
@@ -108,7 +106,7 @@ export function mattersOf(parts: Parts): Matters {
       key: matter.key ?? keyOf(exchange),
       photos: matter.photos,
       confirmed,
-      means: meaningIn(parts, exchange),
+      means: meaningIn({ understand }, exchange),
       ...(matter.kept ? { kept: matter.kept } : {}),
       ...(matter.whole ? { whole: true } : {}),
     };

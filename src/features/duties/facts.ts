@@ -283,15 +283,13 @@ async function logsFor(
       .map((per: Period) => periodOf(per, window.to).to)
       .sort()
       .at(-1) ?? window.to;
+  const ids = happenings.map(({ id }) => id);
   const [logs, answers] = await Promise.all([
     people.length === 0 ? [] : gathered(logsBetween(house, { by: people }, from, to)),
-    answersTo(
-      house,
-      happenings.map(({ id }) => id),
-    ),
+    answersTo(house, ids),
   ]);
-  const named = [...logs, ...answers].map((log) => ({ ...log, items: log.items.map(calledNow) }));
-  return [...new Map(named.map((log) => [log.id, log])).values()];
+  const all = new Map([...logs, ...answers].map((log) => [log.id, log]));
+  return [...all.values()].map((log) => ({ ...log, items: log.items.map(calledNow) }));
 }
 
 async function gathered<T>(all: AsyncIterable<T>): Promise<T[]> {
