@@ -9,6 +9,7 @@ import { type Conclusion, conclude, joinTo, stateIn } from './conclude.ts';
 import { saysAll } from './dialogue/replies.ts';
 import type { Choice, DialogueState, Matter } from './dialogue/state.ts';
 import type { Exchange } from './exchange.ts';
+import { meaningIn } from './meaning.ts';
 import {
   ALARMS,
   BIND_FIRST,
@@ -48,12 +49,11 @@ export interface Matters {
   toHuman(words: Pick<Matter, 'text' | 'written' | 'photos'>): Choice | undefined;
 }
 
-export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
+export function mattersOf({ intents, house, puppet, book, understand }: Parts): Matters {
   const title = (name: string, number?: number) => {
     const called = intents.get(name)?.help?.title ?? LABELS[name] ?? name;
     return number === undefined ? called : numberedTitle(called, number);
   };
-
   const kinds = [...new Set([...intents.values()].flatMap(({ about }) => about ?? []))];
   const aboutOf = (name: string) => [intents.get(name)?.about ?? []].flat();
 
@@ -106,6 +106,7 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
       key: matter.key ?? keyOf(exchange),
       photos: matter.photos,
       confirmed,
+      means: meaningIn({ understand }, exchange),
       ...(matter.kept ? { kept: matter.kept } : {}),
       ...(matter.whole ? { whole: true } : {}),
     };

@@ -39,6 +39,8 @@ export interface Turn {
   photos: string[];
   /** True when the person answered 确认 to this intent's read-back, or the message was an explicit command. */
   confirmed: boolean;
+  /** What other words, a part of those said or as somebody else would say it, would be taken for. Pure. */
+  means(text: string): { intent: string; slots: Slots; runnerUp?: string };
   /** What the intent's earlier answer kept for this turn. */
   kept?: Record<string, unknown>;
 }

@@ -222,7 +222,7 @@ const THERE: readonly (readonly [string, readonly string[]])[] = [
   ['/care-visits', careVisits],
   ['/visits', visits],
   ['/duty-events', events],
-  ['/duty-packs', ['fires', 'care-visits', 'liu-bidao']],
+  ['/duty-packs', ['fires', 'in-care', 'liu-bidao']],
   ['/certificate-lists', ['national', 'guizhou']],
   ['/calendars', ['2027', '2028']],
   ['/handoffs', handoffs],

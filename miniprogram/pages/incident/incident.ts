@@ -85,6 +85,10 @@ Page({
     void wx.makePhoneCall({ phoneNumber: phone });
   },
 
+  visit() {
+    wx.navigateTo({ url: `/work/visit/visit?id=${this.data.incident?.visit ?? ''}` });
+  },
+
   async onPullDownRefresh() {
     await this.load();
     wx.stopPullDownRefresh();

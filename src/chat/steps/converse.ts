@@ -1,4 +1,4 @@
-import type { Actor, Role } from '../../core/ability.ts';
+import type { Actor } from '../../core/ability.ts';
 import type { Intent, Slots } from '../../core/feature.ts';
 import { readNumeral } from '../../core/numerals.ts';
 import { normalise } from '../../core/text.ts';
@@ -12,6 +12,7 @@ import { endsInNo } from '../dialogue/replies.ts';
 import { type Choice, type DialogueState, IDLE, type Matter } from '../dialogue/state.ts';
 import type { Exchange, Step } from '../exchange.ts';
 import { listed, type Matters, untold } from '../matters.ts';
+import { meaningIn, roleOf } from '../meaning.ts';
 import {
   ALARMS,
   ASK_A_HUMAN,
@@ -92,15 +93,11 @@ export function converse(parts: Parts, matters: Matters): Step {
     return takeUp(exchange);
   };
 
-  function meaningIn({ actor, place, now }: Exchange): (text: string) => Understanding {
-    return (text) => parts.understand({ text, role: roleOf(actor), place, now });
-  }
-
   function takeUp(exchange: Exchange): Promise<void> {
     return takeUpLater(parts, matters, exchange, (words, state) => {
       exchange.text = normalise(words);
       exchange.written = words;
-      return begin(exchange, state, meaningIn(exchange)(words));
+      return begin(exchange, state, meaningIn(parts, exchange)(words));
     });
   }
 
@@ -115,7 +112,7 @@ export function converse(parts: Parts, matters: Matters): Step {
 
   /** See `withoutChanges`; says what is not done now. */
   function leaveChanges(exchange: Exchange, reaction: Reaction): void {
-    const { state, left } = withoutChanges(reaction.state, parts, meaningIn(exchange));
+    const { state, left } = withoutChanges(reaction.state, parts, meaningIn(parts, exchange));
     reaction.state = state;
     if (left.length === 0) return;
     const words = left.map((one) => (typeof one === 'string' ? one : matters.title(one.intent, one.slots.number)));
@@ -161,7 +158,7 @@ export function converse(parts: Parts, matters: Matters): Step {
 
   /** Of several matters in one message what only wants looking up comes first, and the others wait for their turn. */
   async function beginEach(exchange: Exchange, state: DialogueState, understanding: Understanding): Promise<void> {
-    const mean = meaningIn(exchange);
+    const mean = meaningIn(parts, exchange);
     const several = exchange.actor && severalIn(exchange.text, understanding, exchange.now, parts, mean);
     if (!several) return begin(exchange, state, understanding);
     const reads = (words: string) => parts.intents.get(mean(words).intent)?.effect === 'read';
@@ -254,21 +251,6 @@ function isUrgent({ intent, slots, confidence }: Understanding): boolean {
 }
 
 const NOTHING_SAID: Understanding = { intent: 'menu', slots: {}, confidence: 1, explicit: false };
-
-/** The role that tells most about what a person is likely to say. */
-const TELLING: readonly Role[] = [
-  'secretary',
-  'worker',
-  'grid_worker',
-  'care_keeper',
-  'social_worker',
-  'volunteer',
-  'facilitator',
-];
-
-function roleOf(actor: Actor | undefined): Role {
-  return TELLING.find((role) => actor?.roles.some((grant) => grant.role === role)) ?? 'resident';
-}
 
 /** The command a text is, of those features declare for themselves and this person may give. */
 function commandIn(text: string, intents: Iterable<Intent>, actor: Actor | undefined): Matter | undefined {

@@ -115,6 +115,8 @@ export interface IncidentDoc extends Aggregate {
   reporters: Report[];
   /** Everyone who reported it or is spoken for, to find one's own by. */
   authors: string[];
+  /** The visit it was found on, for whoever made that. */
+  visit?: string;
   /** `label` is what anyone may know; the exact address is sealed by the vault. */
   place: { label: string; sealed?: string };
   /** As it was. */
@@ -178,6 +180,7 @@ export function incidentSchema(): mongoose.Schema {
       level: { type: String, required: true },
       reporters: { type: [Mixed], required: true },
       authors: { type: [String], required: true },
+      visit: String,
       place: { type: Mixed, required: true },
       before: { type: [Mixed], required: true },
       photoIds: { type: [String], default: undefined },

@@ -19,13 +19,19 @@ export interface Moved {
 /**
  * Reports an incident; one that endangers life is told at once, at whatever hour. The same caller's same key makes it once.
  * @param input `ReportInput` as the person gave it
+ * @param origin what it was found on, which only the house can say
  * @throws HaolinError invalid_input, forbidden, no_place, area_missing, person_missing, photo_missing,
  *   idempotency_key_reused, too_many_requests (never in danger)
  */
-export async function reportIncident(house: House, caller: Caller, input: unknown): Promise<Moved> {
+export async function reportIncident(
+  house: House,
+  caller: Caller,
+  input: unknown,
+  origin: Pick<IncidentDoc, 'visit'> = {},
+): Promise<Moved> {
   const given = parseInput(reportInput, input);
   const id = idFor(incidentLifecycle.name, caller.actor.id, caller.key);
-  const facts = await factsToReport(house, caller, given, id);
+  const facts = { ...(await factsToReport(house, caller, given, id)), origin };
   const ctx = { ...caller, calendar: house.calendar, facts };
   const { document, repeated } = await create(incidentTable(house), given.danger ? 'alarm' : 'report', given, ctx, id);
   return { incident: document, repeated };

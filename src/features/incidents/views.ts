@@ -76,6 +76,7 @@ export const incidentView = listedIncident
   .extend({
     text: z.string(),
     address: z.string().optional().describe('只给报告人自己看；其他人用 unmask 查看'),
+    visit: z.string().optional().describe('走访中发现的：哪次走访，只给记走访的人自己看'),
     unmask: z.boolean().describe('可以用 unmask 查看联系方式和详细地址（会留下记录）'),
     reports: z.array(report).describe('自己报告的；负责这里的人看到所有的'),
     before: z.array(photo).describe('处置前的照片'),
@@ -179,6 +180,7 @@ export function fullView(
     ...listedView(caller, incident, moves),
     text: said(incident.text),
     ...addressFor(house, author, incident),
+    ...(incident.visit && incident.reporters[0]?.id === caller.actor.id && { visit: incident.visit }),
     unmask: mayUnmask(caller.ability, incident),
     reports: reportsFor(caller, incident, knows),
     before: incident.before,

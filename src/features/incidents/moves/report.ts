@@ -66,6 +66,7 @@ function built(input: ReportInput, ctx: IncidentContext, danger: boolean) {
     urgency,
     level: 'grid',
     reporters: [said],
+    ...facts.origin,
     authors: [...new Set([actor.id, ...(said.proxyFor?.id === undefined ? [] : [said.proxyFor.id])])],
     place: { label: place.label, ...(facts.sealedAddress && { sealed: facts.sealedAddress }) },
     before: photos,
