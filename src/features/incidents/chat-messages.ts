@@ -1,8 +1,9 @@
 import { shown } from '../../core/echo.ts';
 import { shortened } from '../../core/letters.ts';
 import { dayOf } from '../../core/time.ts';
-import { dayWords, INCIDENT_MOVES } from './messages.ts';
+import { INCIDENT_MOVES } from './messages.ts';
 import { INCIDENT_CATEGORIES, INCIDENT_STATES, type IncidentCategory, type IncidentState } from './model.ts';
+import { dayWords } from './wording.ts';
 
 /** What the bot says about incidents. */
 

@@ -168,10 +168,23 @@ describe('an incident over HTTP', () => {
       outbox: [],
     };
     const follow = outbox
-      .filter(({ message }) => message === 'incident.follow')
+      .filter(({ message }) => message === 'incident.followResolved')
       .map(({ to, data }) => [to, data.number]);
     expect(follow).toContainEqual([{ person: cast.刘小燕?._id }, second.number]);
     expect(await code('王桂芳', first, 'withdraw')).toBe('wrong_state');
+    // Each says under their own number whether it is solved; the first who is unhappy has it done again.
+    expect(theirs.moves).toEqual(['confirm']);
+    expect(await move('王桂芳', first, 'confirm', { satisfied: true })).toMatchObject({ state: 'resolved', moves: [] });
+    expect(await code('王桂芳', first, 'confirm', { satisfied: true })).toBe('already_answered');
+    const words = '我是刘小燕，还是不亮';
+    expect(await move('刘小燕', second, 'confirm', { satisfied: false, words })).toMatchObject({
+      state: 'merged',
+      mergedInto: { state: 'reopened' },
+      moves: ['add'],
+    });
+    expect(JSON.stringify(await ask('王桂芳', 'GET', `/incidents/${first.id}`))).not.toContain('刘小燕');
+    expect(await code('刘小燕', first, 'confirm', { satisfied: true })).toBe('not_found');
+    await move('李强', first, 'resolve', { note: '线也换了' });
   });
 
   it('is warned of and escalated by its job, each step once however often it runs', async () => {
