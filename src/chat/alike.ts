@@ -2,6 +2,7 @@ import type { Intent, Turn } from '../core/feature.ts';
 import type { House } from '../core/house.ts';
 import type { Choice, Matter } from './dialogue/state.ts';
 import type { Exchange } from './exchange.ts';
+import { notDone } from './messages.ts';
 import { servesRole } from './steps/menu.ts';
 import type { Mention } from './understanding/kinds.ts';
 
@@ -44,6 +45,26 @@ export function alikeOf({ intents, house, ofItsKind, turnOf, title }: Parts) {
     return { choices: fitting.map((one) => ({ label: title(one.name, number), matter: as(matter, one) })) };
   }
 
+  /** What may be meant by words that say that something is not done, each with the lowest score; nothing when they say no such thing. */
+  async function complaints(exchange: Exchange, matter: Matter): Promise<Choice[]> {
+    const takers = [...intents.values()].filter((one) => one.complainedOf && servesRole(one, exchange.actor));
+    const found = await Promise.all(
+      takers.map(async (one) => {
+        const meant = ofItsKind(exchange, as(matter, one));
+        if ('other' in meant) return [];
+        const numbers = (await one.complainedOf?.(turnOf(exchange, meant.matter, false), house)) ?? [];
+        const slots = { score: 1, ...(numbers.length === 1 && numbers[0] !== undefined && { number: numbers[0] }) };
+        return numbers.length === 0 ? [] : [{ ...meant.matter, slots }];
+      }),
+    );
+    return found.flat().map((one) => {
+      const [kind] = [intents.get(one.intent)?.about ?? []].flat();
+      const { number } = one.slots;
+      const label = kind === undefined || number === undefined ? title(one.intent, number) : notDone(kind, number);
+      return { label, matter: one };
+    });
+  }
+
   async function alarmFor(exchange: Exchange, matter: Matter): Promise<Intent | undefined> {
     for (const intent of intents.values()) {
       if (!intent.alarm || !servesRole(intent, exchange.actor)) continue;
@@ -58,5 +79,5 @@ export function alikeOf({ intents, house, ofItsKind, turnOf, title }: Parts) {
     return kinds.every((one) => 'other' in ofItsKind(exchange, as(matter, one)));
   }
 
-  return { ofOneKind, alarmFor, isOfOtherKind };
+  return { ofOneKind, complaints, alarmFor, isOfOtherKind };
 }

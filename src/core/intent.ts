@@ -85,6 +85,11 @@ export interface Intent {
   like?: string;
   /** Whether the speaker can mean a matter of this kind now, asked where several kinds are spoken of alike and none is named. */
   fits?(turn: Turn, house: House): Promise<boolean>;
+  /**
+   * Takes what says that something is not done (还是很臭) as its lowest score: the numbers of the matters it may be said of,
+   * of those the speaker was told are done; none when it says nothing of the kind.
+   */
+  complainedOf?(turn: Turn, house: House): Promise<readonly number[]>;
   /** Takes what endangers life, at once and without a read-back, from whom it `fits`. */
   alarm?: true;
   /** `change` and `create` are read back first unless the message was an explicit command; `read` never is. */

@@ -208,12 +208,23 @@ export const EXTEND = {
 export const CONFIRM = {
   ask: (number: number, title: string): string =>
     `${incident(number, title)}办得怎么样？回“满意”或“不满意”，顺便说说原因。`,
+  readBack: (number: number, title: string, satisfied: boolean, words: string | undefined): string => {
+    const said = words === undefined ? '' : `：${shown(words, 60)}`;
+    return satisfied
+      ? asked(`${incident(number, title)}算办好了${said}。`, '办结', '不办结')
+      : asked(`${incident(number, title)}没办好，要请他们再办一次${said}。`, '重办', '不用');
+  },
   confirmed: (number: number): string => `谢谢您！事件${number}号办结了，以后有事随时说。`,
+  others: (number: number): string =>
+    `谢谢您，事件${number}号记下您满意了。还有邻居也报了这件事，等他们也说了，或者过几天没人说不好，就办结。`,
   reopened: (number: number, words: string | undefined): string =>
     `对不起，没给您办好。事件${number}号已经退回重办${words ? `，“${shown(words, 60)}”也转告了` : ''}，书记和处置的人都知道了。`,
 };
 
+const ASK_CONFIRM = '办好了，等您确认：回“满意”或“不满意”，说说原因。';
+
 export const PROGRESS = {
+  askConfirm: ASK_CONFIRM,
   nothing: '您现在没有报告过问题。看到路灯坏、垃圾没人收这样的事，直接告诉我就行。',
   mine: '您报告的问题：',
   handling: '您手上的事件：',
@@ -234,6 +245,6 @@ export const PROGRESS = {
   next: {
     reported: '网格员正在核实。',
     triaged: '已经核实，正在安排人。',
-    resolved: '办好了，等您确认：回“满意”或“不满意”，说说原因。',
+    resolved: ASK_CONFIRM,
   } as Partial<Record<IncidentState, string>>,
 };

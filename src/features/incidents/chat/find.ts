@@ -3,10 +3,11 @@ import { notFound } from '../../../core/errors.ts';
 import type { Answer, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import { decide, objectionTo } from '../../../core/lifecycle.ts';
-import { canBeMeant, type Finder, whichOf } from '../../../core/which.ts';
+import { canBeMeant, complainedOf, type Finder, whichOf } from '../../../core/which.ts';
 import { communitiesMeant, inCommunitiesMeant } from '../../areas/index.ts';
 import { type ChatMove, NOT_NOW, NOT_YOURS, WHICH } from '../chat-messages.ts';
 import { factsFor } from '../facts.ts';
+import { followed } from '../following.ts';
 import { incidentLifecycle } from '../lifecycle.ts';
 import { type IncidentQuery, listIncidents } from '../lists.ts';
 import type { IncidentDoc } from '../model.ts';
@@ -18,7 +19,7 @@ import type { IncidentView } from '../views.ts';
 /** Where to look when no number was said; else in the place that is meant, in this column. */
 const POOL: Record<ChatMove, IncidentQuery> = {
   add: { mine: true },
-  confirm: { mine: true, column: 'answered' },
+  confirm: { mine: true },
   withdraw: { mine: true },
   look: { column: 'waiting' },
   triage: { column: 'waiting' },
@@ -39,6 +40,7 @@ export async function whichIncident(
 ): Promise<{ incident: IncidentView } | { answer: Answer }> {
   const which = await whichOf(turn, intent, finderOf(house, turn, move));
   if ('answer' in which) return which;
+  if (which.matter.moves.includes(move)) return { incident: which.matter };
   const text = await refusalOf(house, turn, which.matter, move);
   return text === undefined ? { incident: which.matter } : { answer: { text } };
 }
@@ -46,6 +48,9 @@ export async function whichIncident(
 /** Whether an incident can be meant with this move now: see `Intent.fits`. */
 export const incidentFits = (move: ChatMove) => (turn: Turn, house: House) =>
   canBeMeant(turn, finderOf(house, turn, move));
+
+/** Which of one's own that are solved are not, by what is said: see `Intent.complainedOf`. */
+export const incidentComplainedOf = (turn: Turn, house: House) => complainedOf(turn, finderOf(house, turn, 'confirm'));
 
 const finderOf = (house: House, turn: Turn, move: ChatMove): Finder<IncidentView> => ({
   move,
@@ -56,7 +61,10 @@ const finderOf = (house: House, turn: Turn, move: ChatMove): Finder<IncidentView
     const [area] = mine || handling ? [] : communitiesMeant(turn);
     if (!mine && !handling && area === undefined) return [];
     const { items } = await listIncidents(house, turn, { ...POOL[move], area, limit: 30 });
-    return items.filter(({ moves }) => moves.includes(move));
+    if (move !== 'confirm') return items.filter(({ moves }) => moves.includes(move));
+    // Of what was merged the line does not know how the other stands.
+    const whole = items.map((one) => (one.state === 'merged' ? getIncident(house, turn, one.id) : one));
+    return (await Promise.all(whole)).filter(({ moves }) => moves.includes(move));
   },
   words: { ...WHICH, none: WHICH.none[move] },
 });
@@ -84,6 +92,8 @@ async function refusalOf(
 export async function rehearse(house: House, turn: Turn, id: string, move: ChatMove, input: unknown): Promise<void> {
   const incident = await readAggregate(house.model<IncidentDoc>('incident'), id);
   if (!incident) throw notFound('事件');
+  const elsewhere = await followed(house, turn, id, move);
   const facts = await factsFor(house, turn, incident, move, input);
-  decide(incidentLifecycle, incident, move, input, { ...turn, calendar: house.calendar, facts });
+  const ctx = { ...turn, ...elsewhere?.caller, calendar: house.calendar, facts };
+  decide(incidentLifecycle, elsewhere?.into ?? incident, move, input, ctx);
 }

@@ -76,6 +76,7 @@ function detail(one: IncidentView, withPlace = false): string {
   if (last && ['dispatched', 'assisting'].includes(state)) lines.push(PROGRESS.noted(last.text));
   if (referral && state === 'referred') lines.push(PROGRESS.referred(referral.to, referral.number));
   if (mergedInto) lines.push(PROGRESS.merged(mergedInto.number, mergedInto.stateWord));
+  if (mergedInto && one.moves.includes('confirm')) lines.push(PROGRESS.askConfirm);
   if (outcome && ['resolved', 'partial', 'confirmed'].includes(state)) lines.push(PROGRESS.outcome(outcome.note));
   if (left && state === 'partial') lines.push(PROGRESS.left(left));
   const declined = history.findLast((entry) => entry.move === 'decline')?.why;
