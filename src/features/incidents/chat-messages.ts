@@ -10,9 +10,10 @@ import { dayWords } from './wording.ts';
 /** 3月9日, from a civil day or an instant. */
 const day = (at: string): string => dayWords(at.length === 10 ? at : dayOf(new Date(at)));
 /** 事件12号“路灯坏了” */
-const incident = (number: number, title: string): string => `事件${number}号“${shortened(title, 24)}”`;
+export const incident = (number: number, title: string): string => `事件${number}号“${shortened(title, 24)}”`;
 const photos = (count: number): string => (count > 0 ? `，附${count}张照片` : '');
-const asked = (question: string, yes: string, no: string): string => `${question}对吗？回“确认”${yes}，回“取消”${no}。`;
+export const asked = (question: string, yes: string, no: string): string =>
+  `${question}对吗？回“确认”${yes}，回“取消”${no}。`;
 
 export const HELP = {
   report: { title: '报告问题', example: '3单元楼道的灯坏了' },
@@ -27,6 +28,10 @@ export const HELP = {
   resolve: { title: '报事件办好', example: '事件12号办好了，灯换了' },
   extend: { title: '事件延期', example: '事件12号延到下周五，等配件' },
   raise: { title: '上报事件', example: '上报事件12号 要街道协调' },
+  dispatch: { title: '派人办事件', example: '派事件12号给周强' },
+  decline: { title: '不予受理事件', example: '事件12号不予受理，不归我们管' },
+  merge: { title: '合并事件', example: '事件12号和3号是一回事' },
+  mistaken: { title: '说事件报错了', example: '事件12号报错了' },
   reject: { title: '退单', example: '退回事件12号 不在我的网格' },
 } as const;
 
@@ -90,6 +95,9 @@ export const WHICH = {
     extend: '您手上没有可以延期的事件。',
     raise: '您手上没有可以上报的事件。',
     reject: '您手上没有可以退回的事件。',
+    dispatch: '现在没有等您派人的事件。',
+    decline: '现在没有可以不予受理的事件。',
+    merge: '现在没有可以合并的事件。',
   },
 };
 export type ChatMove = keyof typeof WHICH.none;
@@ -115,6 +123,8 @@ export const NOT_YOURS: Partial<Record<ChatMove, (number: number) => string>> = 
 export const LIST = {
   waiting: (more: boolean): string =>
     `等人处置的事件${more ? '（只列出最急的，更多请看小程序）' : ''}。要接办哪一件，回前面的数字：`,
+  deciding: (more: boolean): string =>
+    `等您安排的事件${more ? '（只列出最急的，更多请看小程序）' : ''}。要派人办哪一件，回前面的数字：`,
   looking: (more: boolean): string => `等人处置的事件${more ? '（只列出最急的，更多请看小程序）' : ''}：`,
   line: (one: { number: number; title: string; urgency: string; urgencyWord: string; place: string }): string =>
     `事件${one.number}号 ${one.urgency === 'usual' || one.urgency === 'long' ? '' : `【${one.urgencyWord}】`}${shortened(one.title, 30)}（${one.place}）`,
@@ -190,7 +200,7 @@ export const TRIAGE = {
   readBack: (number: number, title: string, urgencyWord: string): string =>
     asked(`要核实${incident(number, title)}：属实，${urgencyWord}。`, '核实', '不核实'),
   done: (number: number): string =>
-    `好的，事件${number}号已核实。您来办就回“事件${number}号我来办”，派给别人请到小程序里分办。`,
+    `好的，事件${number}号已核实。您来办就回“事件${number}号我来办”，派给别人就说“派事件${number}号给”谁。`,
 };
 
 export const EXTEND = {

@@ -1,39 +1,45 @@
 import type { Intent, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import type { Progress } from '../../../core/progress.ts';
-import { communitiesMeant } from '../../areas/index.ts';
 import { HELP, LIST, PROGRESS, WHICH } from '../chat-messages.ts';
 import { listIncidents } from '../lists.ts';
 import { getIncident } from '../service.ts';
 import type { IncidentView, ListedIncident } from '../views.ts';
-import { byNumber } from './find.ts';
+import { dispatch } from './deciding.ts';
+import { byNumber, openIn } from './find.ts';
 import { SERVING, take } from './handling.ts';
 
 /** What people ask about incidents: which wait for somebody, and where their own stand. */
 
 const SHOWN = 8;
+/** What choosing one of the list does: whoever decides gives it to somebody, whoever works there takes it. */
+const DECIDED = ['dispatch', dispatch.name, LIST.deciding] as const;
+const TAKEN = ['take', take.name, LIST.waiting] as const;
 
 export const list: Intent = {
   name: 'incident.list',
   effect: 'read',
-  help: { ...HELP.list, roles: [...SERVING, 'household_lead'] },
+  help: { ...HELP.list, roles: [...SERVING, 'household_lead', 'supervisor'] },
   command: [
     /^(?:我?想?看看?|查看?)?(?:现在)?(?:还?有(?:哪些|什么))?(?:待办|待处置|待核实|待分办|没人办)?的?(?:网格)?事件(?:列表|清单)?(?:还?有(?:哪些|几个|多少|吗|没有))?[。?？]?$/u,
   ],
   async handle(turn, house) {
-    const [area] = communitiesMeant(turn);
-    if (area === undefined) return { text: LIST.noPlace };
-    const { items, next } = await listIncidents(house, turn, { area, column: 'waiting', limit: SHOWN });
-    if (items.length === 0) return { text: LIST.none };
-    const able = items.filter(({ moves }) => moves.includes('take'));
-    if (able.length === 0) return { text: [LIST.looking(next !== undefined), ...items.map(LIST.line)].join('\n') };
-    const options = able.map((one) => ({
+    const { items: all, more: further, known } = await openIn(house, turn);
+    if (!known) return { text: LIST.noPlace };
+    if (all.length === 0) return { text: LIST.none };
+    const decides = turn.actor.roles.some(({ role }) => role === 'secretary' || role === 'supervisor');
+    const [move, intent, text] = decides ? DECIDED : TAKEN;
+    const able = all.filter(({ moves }) => moves.includes(move));
+    const shown = (able.length === 0 ? all : able).slice(0, SHOWN);
+    const more = further || shown.length < (able.length === 0 ? all : able).length;
+    if (able.length === 0) return { text: [LIST.looking(more), ...shown.map(LIST.line)].join('\n') };
+    const options = shown.map((one) => ({
       label: LIST.line(one),
-      intent: take.name,
+      intent,
       slots: { number: one.number },
       kept: { id: one.id },
     }));
-    return { text: LIST.waiting(next !== undefined), options };
+    return { text: text(more), options };
   },
 };
 
