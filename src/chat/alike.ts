@@ -2,7 +2,6 @@ import type { Intent, Turn } from '../core/feature.ts';
 import type { House } from '../core/house.ts';
 import type { Choice, Matter } from './dialogue/state.ts';
 import type { Exchange } from './exchange.ts';
-import { notDone } from './messages.ts';
 import { servesRole } from './steps/menu.ts';
 import type { Mention } from './understanding/kinds.ts';
 
@@ -45,24 +44,18 @@ export function alikeOf({ intents, house, ofItsKind, turnOf, title }: Parts) {
     return { choices: fitting.map((one) => ({ label: title(one.name, number), matter: as(matter, one) })) };
   }
 
-  /** What may be meant by words that say that something is not done, each with the lowest score; nothing when they say no such thing. */
-  async function complaints(exchange: Exchange, matter: Matter): Promise<Choice[]> {
-    const takers = [...intents.values()].filter((one) => one.complainedOf && servesRole(one, exchange.actor));
+  /** What may be meant by words that name neither a matter nor what is done to it: see `Intent.hears`. */
+  async function unnamed(exchange: Exchange, matter: Matter): Promise<Choice[]> {
+    const hearing = [...intents.values()].filter((one) => one.hears && servesRole(one, exchange.actor));
     const found = await Promise.all(
-      takers.map(async (one) => {
+      hearing.map(async (one) => {
         const meant = ofItsKind(exchange, as(matter, one));
         if ('other' in meant) return [];
-        const numbers = (await one.complainedOf?.(turnOf(exchange, meant.matter, false), house)) ?? [];
-        const slots = { score: 1, ...(numbers.length === 1 && numbers[0] !== undefined && { number: numbers[0] }) };
-        return numbers.length === 0 ? [] : [{ ...meant.matter, slots }];
+        const heard = (await one.hears?.(turnOf(exchange, meant.matter, false), house)) ?? [];
+        return heard.map(({ label, slots }) => ({ label, matter: { ...meant.matter, slots } }));
       }),
     );
-    return found.flat().map((one) => {
-      const [kind] = [intents.get(one.intent)?.about ?? []].flat();
-      const { number } = one.slots;
-      const label = kind === undefined || number === undefined ? title(one.intent, number) : notDone(kind, number);
-      return { label, matter: one };
-    });
+    return found.flat();
   }
 
   async function alarmFor(exchange: Exchange, matter: Matter): Promise<Intent | undefined> {
@@ -79,5 +72,5 @@ export function alikeOf({ intents, house, ofItsKind, turnOf, title }: Parts) {
     return kinds.every((one) => 'other' in ofItsKind(exchange, as(matter, one)));
   }
 
-  return { ofOneKind, complaints, alarmFor, isOfOtherKind };
+  return { ofOneKind, unnamed, alarmFor, isOfOtherKind };
 }

@@ -40,8 +40,8 @@ export interface Matters {
   isOfOtherKind(exchange: Exchange, matter: Matter): boolean;
   /** See `Intent.discreet`. */
   isDiscreet(intent: string): boolean;
-  /** See `Intent.complainedOf`. */
-  complaints(exchange: Exchange, matter: Matter): Promise<Choice[]>;
+  /** See `Intent.hears`. */
+  unnamed(exchange: Exchange, matter: Matter): Promise<Choice[]>;
   /** The intent that takes what endangers life, from this speaker. */
   alarmFor(exchange: Exchange, matter: Matter): Promise<Intent | undefined>;
   /** What people call an intent, or the one of that number. */
@@ -267,8 +267,8 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
     conclude(exchange, state, { text: shown, waiting: { for: 'confirm', matter, shown } });
   }
 
-  const { ofOneKind, complaints, alarmFor, isOfOtherKind } = alikeOf({ intents, house, ofItsKind, turnOf, title });
-  return { isDiscreet, complaints, alarmFor, isOfOtherKind, title, toHuman, carryOut, carryOn, goOn };
+  const { ofOneKind, unnamed, alarmFor, isOfOtherKind } = alikeOf({ intents, house, ofItsKind, turnOf, title });
+  return { isDiscreet, unnamed, alarmFor, isOfOtherKind, title, toHuman, carryOut, carryOn, goOn };
 }
 
 /** The matter without what was said of it, for a list that outlives it. */

@@ -169,8 +169,6 @@ export const otherKind = (kind: string, number: number, examples: readonly strin
   return `您说的是${kind}${number}号，这样的事在聊天里办不了，别的也没有动。${able}其他的事，请在小程序里打开${kind}${number}号来办。`;
 };
 
-/** The line of a list for whoever says that one of several matters is not done. */
-export const notDone = (kind: string, number: number): string => `${kind}${number}号没办好`;
 export const numberedTitle = (title: string, number: number): string => `${title}${number}号`;
 /** Changes said in the same breath as what was dropped. */
 export const leftUndone = (words: readonly string[]): string =>

@@ -36,7 +36,7 @@ interface Effect {
 let effects: Effect[] = [];
 const known = features.flatMap(({ intents }) => intents);
 // Which kind of matter can be meant the store says, and there is none here.
-const noting = ({ fits: _fits, complainedOf: _complained, ...intent }: Intent): Intent => ({
+const noting = ({ fits: _fits, hears: _hears, ...intent }: Intent): Intent => ({
   ...intent,
   ...(intent.readBack && {
     readBack: async ({ kept, text }) =>

@@ -186,10 +186,10 @@ export function converse(parts: Parts, matters: Matters): Step {
     const matter: Matter = { intent, slots, ...words, photos, explicit };
     const courtesy = exchange.actor && !explicit ? courtesyTo(exchange, matter) : undefined;
     if (courtesy) return conclude(exchange, { ...state, photos: [] }, courtesy);
-    const unhappy = exchange.actor && !explicit ? await unhappyWith(exchange, matter) : [];
-    const [only] = unhappy;
-    if (only && unhappy.length === 1) return matters.goOn(exchange, only.matter, { ...state, photos: [] });
-    if (only) return conclude(exchange, { ...state, photos: [] }, listed(WHICH, unhappy));
+    const unnamed = exchange.actor && !explicit ? await unnamedIn(exchange, matter) : [];
+    const [only] = unnamed;
+    if (only && unnamed.length === 1) return matters.goOn(exchange, only.matter, { ...state, photos: [] });
+    if (only) return conclude(exchange, { ...state, photos: [] }, listed(WHICH, unnamed));
     if (intent === 'menu') {
       if (!exchange.actor) return introduce(exchange, state);
       const foreign = isForeign(exchange.text) ? `${IN_CHINESE}\n` : '';
@@ -215,10 +215,10 @@ export function converse(parts: Parts, matters: Matters): Step {
     return matters.goOn(exchange, matter, { ...state, photos: [] });
   }
 
-  /** What somebody may be saying is not done, though they were told it is: whatever the words would mean by themselves. */
-  function unhappyWith(exchange: Exchange, matter: Matter): Promise<Choice[]> {
+  /** What is said of something without its name, whatever the words would mean by themselves. */
+  function unnamedIn(exchange: Exchange, matter: Matter): Promise<Choice[]> {
     const number = matter.slots.number ?? findReferences(matter.text, [])[0]?.number;
-    return matters.complaints(exchange, number === undefined ? matter : { ...matter, slots: { number } });
+    return matters.unnamed(exchange, number === undefined ? matter : { ...matter, slots: { number } });
   }
 
   /** What is said to what asks for nothing that is done here: a question for facts, anger, a nod, a wish taken back at once. */

@@ -31,6 +31,7 @@ export const HELP = {
   dispatch: { title: '派人办事件', example: '派事件12号给周强' },
   decline: { title: '不予受理事件', example: '事件12号不予受理，不归我们管' },
   merge: { title: '合并事件', example: '事件12号和3号是一回事' },
+  arrived: { title: '说到了现场', example: '到现场了，火灭了' },
   mistaken: { title: '说事件报错了', example: '事件12号报错了' },
   reject: { title: '退单', example: '退回事件12号 不在我的网格' },
 } as const;
@@ -71,6 +72,13 @@ export const DANGER = {
     `您说的已经转告他们（事件${number}号），他们还会来看您。真的没事了，就只回“没事了”三个字。`,
   comingAnyway: (number: number): string =>
     `知道了，也转告他们了（事件${number}号）。他们还是会来看看您，当面见到您好好的，大家才放心。`,
+  othersToo: (number: number): string =>
+    `知道了，也转告他们了（事件${number}号）。还有邻居也报了这件事，他们还是会去看看，大家才放心。`,
+  afterwards: (number: number, stateWord: string): string =>
+    `事件${number}号已经登记为“${stateWord}”，您说的也马上转告他们了。要是又有危险，直接说出了什么事，我会重新叫人。`,
+  over: (number: number): string => `好的，知道了（事件${number}号）。平安就好。`,
+  arrived: (number: number, title: string): string =>
+    `收到，记在${incident(number, title)}上，也告诉书记和处置的人了。注意安全；有新情况接着说。要是另一处的事，请说清楚在哪里、出了什么事。`,
   nod: '有什么变化马上说，我会转告他们。',
   allClear: (number: number): string => `好的，已经告诉他们没事了（事件${number}号）。平安就好。`,
 };
@@ -216,6 +224,7 @@ export const EXTEND = {
 };
 
 export const CONFIRM = {
+  notDone: (number: number): string => `事件${number}号没办好`,
   ask: (number: number, title: string): string =>
     `${incident(number, title)}办得怎么样？回“满意”或“不满意”，顺便说说原因。`,
   readBack: (number: number, title: string, satisfied: boolean, words: string | undefined): string => {

@@ -1,4 +1,5 @@
 import type { Intent } from '../../core/feature.ts';
+import { arrived } from './chat/arrival.ts';
 import { decline, dispatch, merge } from './chat/deciding.ts';
 import { extend, look, note, raise, reject, resolve, take, triage } from './chat/handling.ts';
 import { list } from './chat/looking.ts';
@@ -21,6 +22,7 @@ export const incidentIntents: readonly Intent[] = [
   dispatch,
   take,
   note,
+  arrived,
   resolve,
   extend,
   raise,

@@ -58,6 +58,7 @@ const HOLDS: Record<IncidentMessage, Holds> = {
   'incident.raisedReporter': ({ level }, { data }) => level === data.level,
   'incident.assisting': standsAt('assisting'),
   'incident.progress': open,
+  'incident.progressNow': open,
   'incident.coming': inTheirHands,
   'incident.extended': underWay,
   'incident.resolved': standsAt('resolved'),

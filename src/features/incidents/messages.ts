@@ -59,6 +59,7 @@ export const incidentMessages = {
   ),
   'incident.assisting': message('多方一起处置', (d) => `您报告的${incident(d)}请了${words(d.who)}一起处置。`),
   'incident.progress': message('处置有进展', (d) => `您报告的${incident(d)}有进展：${words(d.text)}`),
+  'incident.progressNow': alarm('危急事件有进展', (d) => `您报告的${incident(d)}有进展：${words(d.text)}`),
   'incident.coming': alarm('有人来处置了', (d) => `您报告的${incident(d)}由${words(d.who)}处置，正在想办法赶来。`),
   'incident.extended': message(
     '处置要晚几天',

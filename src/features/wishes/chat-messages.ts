@@ -180,6 +180,7 @@ export const WITHDRAW = {
 };
 
 export const RATE = {
+  notDone: (number: number): string => `心愿${number}号没办好`,
   askScore: (number: number, title: string): string =>
     `${wish(number, title)}办得怎么样？回“满意”“一般”或“不满意”，也可以打1到5分，顺便说说原因。`,
   readBack: (number: number, title: string, score: number): string =>

@@ -235,6 +235,7 @@ describe('who hears of it', () => {
         'lookedNow',
         'mergedNow',
         'notedNow',
+        'progressNow',
         'raisedNow',
         'raisedOnNow',
       ].sort(),

@@ -3,9 +3,9 @@ import { notFound } from '../../../core/errors.ts';
 import type { Answer, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import { decide, objectionTo } from '../../../core/lifecycle.ts';
-import { canBeMeant, complainedOf, type Finder, whichOf } from '../../../core/which.ts';
+import { canBeMeant, complaintsOf, type Finder, whichOf } from '../../../core/which.ts';
 import { communitiesMeant, inCommunitiesMeant, levelOf } from '../../areas/index.ts';
-import { type ChatMove, NOT_NOW, NOT_YOURS, WHICH } from '../chat-messages.ts';
+import { type ChatMove, CONFIRM, NOT_NOW, NOT_YOURS, WHICH } from '../chat-messages.ts';
 import { factsFor } from '../facts.ts';
 import { followed } from '../following.ts';
 import { incidentLifecycle } from '../lifecycle.ts';
@@ -52,8 +52,9 @@ export async function whichIncident(
 export const incidentFits = (move: ChatMove) => (turn: Turn, house: House) =>
   canBeMeant(turn, finderOf(house, turn, move));
 
-/** Which of one's own that are solved are not, by what is said: see `Intent.complainedOf`. */
-export const incidentComplainedOf = (turn: Turn, house: House) => complainedOf(turn, finderOf(house, turn, 'confirm'));
+/** Which of one's own that are solved are not, by what is said: see `Intent.hears`. */
+export const incidentComplaints = (turn: Turn, house: House) =>
+  complaintsOf(turn, finderOf(house, turn, 'confirm'), CONFIRM.notDone);
 
 const finderOf = (house: House, turn: Turn, move: ChatMove): Finder<IncidentView> => ({
   move,
@@ -101,8 +102,8 @@ export async function openIn(
   house: House,
   turn: Turn,
 ): Promise<{ items: ListedIncident[]; more: boolean; known: boolean }> {
-  const places = [...streetsOf(turn), ...communitiesMeant(turn).slice(0, 1)];
-  const asked = [...new Set(places)].flatMap((area) =>
+  const places = placesOf(turn);
+  const asked = places.flatMap((area) =>
     (['waiting', 'handling'] as const).map((column) => listIncidents(house, turn, { area, column, limit: MOST })),
   );
   const pages = await Promise.all(asked);
@@ -110,6 +111,11 @@ export async function openIn(
   const items = found.filter(({ id }, at) => found.findIndex((one) => one.id === id) === at);
   return { items, more: pages.some(({ next }) => next !== undefined), known: places.length > 0 };
 }
+
+/** Where somebody looks for what there is: the streets they supervise, and the community that is meant. */
+export const placesOf = (turn: Turn): string[] => [
+  ...new Set([...streetsOf(turn), ...communitiesMeant(turn).slice(0, 1)]),
+];
 
 const MOST = 30;
 const waits = ({ state, handler, late }: ListedIncident): boolean =>

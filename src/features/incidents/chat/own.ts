@@ -6,7 +6,7 @@ import { foundIn } from '../../../core/which.ts';
 import { asSaid } from '../../../core/written.ts';
 import { ADD, CONFIRM, HELP, WITHDRAW } from '../chat-messages.ts';
 import { moveIncident } from '../service.ts';
-import { incidentComplainedOf, incidentFits, rehearse, whichIncident } from './find.ts';
+import { incidentComplaints, incidentFits, rehearse, whichIncident } from './find.ts';
 import { planOf, worded } from './worded.ts';
 
 /** What those who reported a problem say of it: more, taken back, or how it was solved. */
@@ -68,7 +68,7 @@ export const confirm: Intent = {
   about: '事件',
   effect: 'change',
   fits: incidentFits('confirm'),
-  complainedOf: incidentComplainedOf,
+  hears: incidentComplaints,
   help: HELP.confirm,
   async readBack(turn, house) {
     const which = await whichIncident(house, turn, confirm.name, 'confirm');

@@ -61,7 +61,7 @@ export const note = move({
   tell: (incident, { actor }, { text, toReporters: told }) => [
     ...toHandlers(incident, inDangerOr(incident, 'incident.notedNow', 'incident.noted'), { who: actor.name, text }),
     ...(incident.urgency === 'danger' ? toSecretary(incident, 'incident.notedNow', { who: actor.name, text }) : []),
-    ...(told ? toReporters(incident, 'incident.progress', { text }) : []),
+    ...(told ? toReporters(incident, inDangerOr(incident, 'incident.progressNow', 'incident.progress'), { text }) : []),
   ],
 });
 

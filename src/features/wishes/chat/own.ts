@@ -6,7 +6,7 @@ import { foundIn } from '../../../core/which.ts';
 import { asSaid } from '../../../core/written.ts';
 import { HELP, RATE, WITHDRAW } from '../chat-messages.ts';
 import { moveWish } from '../service.ts';
-import { rehearse, whichWish, wishComplainedOf, wishFits } from './find.ts';
+import { rehearse, whichWish, wishComplaints, wishFits } from './find.ts';
 
 /** What those who wished say of their own wish: taken back, or how it was done. */
 
@@ -46,7 +46,7 @@ export const rate: Intent = {
   name: 'rate',
   about: '心愿',
   fits: wishFits('rate'),
-  complainedOf: wishComplainedOf,
+  hears: wishComplaints,
   effect: 'change',
   help: HELP.rate,
   async readBack(turn, house) {
