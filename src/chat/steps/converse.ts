@@ -32,6 +32,7 @@ import {
   WHICH_NOTHING,
 } from '../messages.ts';
 import type { Parts } from '../parts.ts';
+import { menuPartIn } from '../understanding/commands.ts';
 import { dateSlipIn } from '../understanding/date-slips.ts';
 import { alarmIn } from '../understanding/emergency.ts';
 import { isForeign } from '../understanding/foreign.ts';
@@ -193,7 +194,10 @@ export function converse(parts: Parts, matters: Matters): Step {
     if (intent === 'menu') {
       if (!exchange.actor) return introduce(exchange, state);
       const foreign = isForeign(exchange.text) ? `${IN_CHINESE}\n` : '';
-      return conclude(exchange, state, { text: `${foreign}${menuFor(parts, exchange.actor)}`, open: true });
+      return conclude(exchange, state, {
+        text: `${foreign}${menuFor(parts, exchange.actor, menuPartIn(exchange.text))}`,
+        open: true,
+      });
     }
     const doubtful =
       !explicit &&
