@@ -108,7 +108,7 @@ export const incidentMessages = {
   ),
   'incident.followAsk': reminder(
     '事件办好了，还等您一句话',
-    ['事件确认的提醒'],
+    ['一起报的事件的提醒'],
     (d) => `您报告的事件${String(d.number)}号真的办好了吗？到${moment(d)}没有回复，我们就当办好了。`,
   ),
   'incident.again': message(
