@@ -128,14 +128,25 @@ export const NOT_YOURS: Partial<Record<ChatMove, (number: number) => string>> = 
   reject: notInHand,
 };
 
+interface Line {
+  number: number;
+  title: string;
+  urgency: string;
+  urgencyWord: string;
+  place: string;
+}
+const lineOf = (one: Line): string =>
+  `事件${one.number}号 ${one.urgency === 'usual' || one.urgency === 'long' ? '' : `【${one.urgencyWord}】`}${shortened(one.title, 30)}（${one.place}）`;
+
 export const LIST = {
   waiting: (more: boolean): string =>
     `等人处置的事件${more ? '（只列出最急的，更多请看小程序）' : ''}。要接办哪一件，回前面的数字：`,
   deciding: (more: boolean): string =>
-    `等您安排的事件${more ? '（只列出最急的，更多请看小程序）' : ''}。要派人办哪一件，回前面的数字：`,
+    `等您安排的事件${more ? '（只列出最急的，更多请看小程序）' : ''}。要定哪一件，回前面的数字：`,
   looking: (more: boolean): string => `等人处置的事件${more ? '（只列出最急的，更多请看小程序）' : ''}：`,
-  line: (one: { number: number; title: string; urgency: string; urgencyWord: string; place: string }): string =>
-    `事件${one.number}号 ${one.urgency === 'usual' || one.urgency === 'long' ? '' : `【${one.urgencyWord}】`}${shortened(one.title, 30)}（${one.place}）`,
+  line: lineOf,
+  /** With how far it has come: for those who decide what is next. */
+  undecided: (one: Line & { stateWord: string }): string => `${lineOf(one)}${one.stateWord}`,
   none: '现在没有等人处置的事件。',
   noPlace: '还不知道您属于哪个社区，请先请网格员帮您登记。',
 };

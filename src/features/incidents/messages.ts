@@ -107,7 +107,7 @@ export const incidentMessages = {
       `您报告的事件${String(d.number)}号和别人报告的一起办，解决了一部分，还差：${words(d.left)}。您看这样行不行？不行我们再想办法。`,
   ),
   'incident.followAsk': reminder(
-    '事件办好了，还等您一句话',
+    '一起报的事件办好了，还等您一句话',
     ['一起报的事件的提醒'],
     (d) => `您报告的事件${String(d.number)}号真的办好了吗？到${moment(d)}没有回复，我们就当办好了。`,
   ),

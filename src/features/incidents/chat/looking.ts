@@ -7,14 +7,17 @@ import { getIncident } from '../service.ts';
 import type { IncidentView, ListedIncident } from '../views.ts';
 import { dispatch } from './deciding.ts';
 import { byNumber, openIn } from './find.ts';
-import { SERVING, take } from './handling.ts';
+import { SERVING, take, triage } from './handling.ts';
 
 /** What people ask about incidents: which wait for somebody, and where their own stand. */
 
 const SHOWN = 8;
-/** What choosing one of the list does: whoever decides gives it to somebody, whoever works there takes it. */
-const DECIDED = ['dispatch', dispatch.name, LIST.deciding] as const;
-const TAKEN = ['take', take.name, LIST.waiting] as const;
+/** What choosing one of the list leads to: whoever decides has it checked or given to somebody, whoever works there takes it. */
+const DECIDED = [
+  ['dispatch', dispatch.name],
+  ['triage', triage.name],
+] as const;
+const TAKEN = [['take', take.name]] as const;
 
 export const list: Intent = {
   name: 'incident.list',
@@ -28,18 +31,23 @@ export const list: Intent = {
     if (!known) return { text: LIST.noPlace };
     if (all.length === 0) return { text: LIST.none };
     const decides = turn.actor.roles.some(({ role }) => role === 'secretary' || role === 'supervisor');
-    const [move, intent, text] = decides ? DECIDED : TAKEN;
-    const able = all.filter(({ moves }) => moves.includes(move));
-    const shown = (able.length === 0 ? all : able).slice(0, SHOWN);
-    const more = further || shown.length < (able.length === 0 ? all : able).length;
-    if (able.length === 0) return { text: [LIST.looking(more), ...shown.map(LIST.line)].join('\n') };
-    const options = shown.map((one) => ({
-      label: LIST.line(one),
+    const choosing = decides ? DECIDED : TAKEN;
+    const able = all.flatMap((one) => {
+      const [, intent] = choosing.find(([move]) => one.moves.includes(move)) ?? [];
+      return intent === undefined ? [] : [{ one, intent }];
+    });
+    if (able.length === 0) {
+      const lines = all.slice(0, SHOWN).map(LIST.line);
+      return { text: [LIST.looking(further || lines.length < all.length), ...lines].join('\n') };
+    }
+    const options = able.slice(0, SHOWN).map(({ one, intent }) => ({
+      label: decides ? LIST.undecided(one) : LIST.line(one),
       intent,
       slots: { number: one.number },
       kept: { id: one.id },
     }));
-    return { text: text(more), options };
+    const more = further || options.length < able.length;
+    return { text: decides ? LIST.deciding(more) : LIST.waiting(more), options };
   },
 };
 
