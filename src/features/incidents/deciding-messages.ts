@@ -35,6 +35,12 @@ export const MERGE = {
 export const MISTAKEN = {
   withdraw: (number: number, title: string): string =>
     asked(`${incident(number, title)}报错了，要撤回，撤回后不再处置。`, '撤回', '不撤'),
+  passOn: (number: number, title: string, words: string): string =>
+    asked(
+      `${incident(number, title)}还有别的邻居也报了，撤不了；要把您说的“${shown(words, 40)}”告诉处置的人。`,
+      '转告',
+      '不转告',
+    ),
   cannot: (number: number, stateWord: string): string =>
     `事件${number}号现在是“${stateWord}”，您这里撤不了。报错了的话，请告诉网格员或书记。`,
 };

@@ -203,6 +203,30 @@ describe('an incident over HTTP', () => {
     expect(ours).toEqual(steps.flatMap((step) => [`dry ${step}`, step]));
   });
 
+  it('is opened by whoever was told of it, who see what they were told and no more', async () => {
+    await api.house
+      .model<Person>('people')
+      .updateOne({ _id: cast.刘小燕?._id ?? '' }, { $set: { sentinel: cast.钱远?._id ?? '' } });
+    const words = { text: '我是刘小燕，厨房起火了', danger: true };
+    const made = await report('刘小燕', words);
+    const glance = { title: expect.any(String), state: 'triaged', reports: [], history: [], moves: [], unmask: false };
+    expect(await ask('钱远', 'GET', `/incidents/${made.id}`)).toMatchObject(glance);
+    expect(JSON.stringify(await ask('钱远', 'GET', `/incidents/${made.id}`))).not.toContain('刘小燕');
+    await ask('钱远', 'POST', `/incidents/${made.id}/unmask`, { why: '看看' }, 404);
+    await ask('郑督', 'GET', `/incidents/${made.id}`, undefined, 404);
+    const now = new Date(api.clock.now().getTime() + DAY);
+    await runIncidentDeadlines({ now, dryRun: false }, api.house);
+    expect(await ask('郑督', 'GET', `/incidents/${made.id}`)).toMatchObject(glance);
+    type List = { items: ListedIncident[] };
+    const street = await ask<List>('郑督', 'GET', `/incidents?area=${here.street}`);
+    expect(street.items.map(({ id }) => id)).not.toContain(made.id);
+    // Of a community without a secretary the street is told instead.
+    const quiet = await makeCommunity(api.house, { name: '安静社区' });
+    cast.陶然 = await makePerson(api.house, { name: '陶然', area: quiet.grids[0] ?? '' });
+    const there = await report('陶然', { text: '楼下的灯坏了' });
+    expect(await ask('郑督', 'GET', `/incidents/${there.id}`)).toMatchObject({ state: 'reported', reports: [] });
+  });
+
   it('is counted by state, category and level, and where it happens again and again', async () => {
     const exact = await ask<IncidentCounts>('陈建国', 'GET', `/incidents/counts?area=${here.community}`);
     const sum = (column: Record<string, number | null>) =>

@@ -4,26 +4,31 @@ import type { House } from '../../../core/house.ts';
 import { MATTER_NUMBER } from '../../../core/numerals.ts';
 import { foundIn } from '../../../core/which.ts';
 import { asSaid } from '../../../core/written.ts';
-import { HELP, REJECT, WHICH, WITHDRAW } from '../chat-messages.ts';
+import { ADD, HELP, REJECT, WHICH, WITHDRAW } from '../chat-messages.ts';
 import { DECLINE, MISTAKEN } from '../deciding-messages.ts';
 import { moveIncident } from '../service.ts';
 import type { IncidentView } from '../views.ts';
 import { byNumber, refusalOf, rehearse } from './find.ts';
 
-/** 事件14号是误报: taken back by whoever reported it, declined by whoever keeps the place, sent back by whoever has it. */
+/**
+ * 事件14号是误报: taken back by whoever reported it, declined by whoever keeps the place, sent back by whoever has it. Where
+ * others reported it, too, it goes on, and those who have it are told.
+ */
 
-const ENDS = ['withdraw', 'decline', 'reject'] as const;
+const ENDS = ['withdraw', 'decline', 'reject', 'add'] as const;
 type End = (typeof ENDS)[number];
 
 const READ_BACK: Record<End, (number: number, title: string, words: string) => string> = {
   withdraw: (number, title) => MISTAKEN.withdraw(number, title),
   decline: (number, title, words) => DECLINE.readBack(number, title, words, 0),
   reject: (number, title, words) => REJECT.readBack(number, title, words, 0),
+  add: (number, title, words) => MISTAKEN.passOn(number, title, words),
 };
 const DONE: Record<End, (number: number) => string> = {
   withdraw: WITHDRAW.done,
   decline: DECLINE.done,
   reject: REJECT.done,
+  add: ADD.done,
 };
 
 const planned = z.object({ id: z.string(), end: z.enum(ENDS), input: z.record(z.string(), z.unknown()) });
@@ -55,7 +60,7 @@ export const mistaken: Intent = {
     const end = endOf(one);
     if (end === undefined) return { text: await whyNot(house, turn, one) };
     const words = asSaid(turn, foundIn(turn).words ?? turn.text).slice(0, 200);
-    const input = { reason: words };
+    const input = end === 'add' ? { text: words } : { reason: words };
     await rehearse(house, turn, one.id, end, input);
     return { readBack: READ_BACK[end](number, one.title, words), kept: { id: one.id, end, input } };
   },
@@ -70,4 +75,7 @@ const whyNot = async (house: House, turn: Turn, one: IncidentView): Promise<stri
   (one.own && (await refusalOf(house, turn, one, 'withdraw'))) || MISTAKEN.cannot(one.number, one.stateWord);
 
 /** How the speaker can end it, as those it concerns most would. */
-const endOf = ({ moves }: IncidentView): End | undefined => ENDS.find((end) => moves.includes(end));
+function endOf({ moves, others, state }: IncidentView): End | undefined {
+  const shared = others > 0 || state === 'merged';
+  return ENDS.find((end) => moves.includes(end) && (end !== 'add' || shared));
+}
