@@ -41,6 +41,8 @@ export interface Matters {
   isOfOtherKind(exchange: Exchange, matter: Matter): boolean;
   /** See `Intent.discreet`. */
   isDiscreet(intent: string): boolean;
+  /** See `Intent.hears`. */
+  unnamed(exchange: Exchange, matter: Matter): Promise<Choice[]>;
   /** The intent that takes what endangers life, from this speaker. */
   alarmFor(exchange: Exchange, matter: Matter): Promise<Intent | undefined>;
   /** What people call an intent, or the one of that number. */
@@ -266,9 +268,8 @@ export function mattersOf({ intents, house, puppet, book, understand }: Parts): 
     conclude(exchange, state, { text: shown, waiting: { for: 'confirm', matter, shown } });
   }
 
-  const { ofOneKind, alarmFor, isOfOtherKind } = alikeOf({ intents, house, ofItsKind, turnOf, title });
-
-  return { isDiscreet, alarmFor, isOfOtherKind, title, toHuman, carryOut, carryOn, goOn };
+  const { ofOneKind, unnamed, alarmFor, isOfOtherKind } = alikeOf({ intents, house, ofItsKind, turnOf, title });
+  return { isDiscreet, unnamed, alarmFor, isOfOtherKind, title, toHuman, carryOut, carryOn, goOn };
 }
 
 /** The matter without what was said of it, for a list that outlives it. */

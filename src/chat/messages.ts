@@ -106,6 +106,9 @@ export const BIND_FIRST_IN_GROUP = '我还不知道您是谁，办事前请先�
 
 export const MENU_HEAD = '您好，我能帮您办这些事，直接说就行：';
 export const MENU_LINE = (title: string, example: string): string => `· ${title}，比如“${example}”`;
+/** Below what belongs to somebody's work: what everybody can do is asked for by its part. */
+export const MENU_OWN = '自己和邻居的事也能办：回“帮助 心愿”“帮助 事件”“帮助 议题”看怎么说，回“帮助 全部”都看一遍。';
+export const MENU_PART_HEAD = (part: string): string => `关于${part}，可以这样跟我说：`;
 export const MENU_FOOT = '听不明白的地方我会问您；要找人就回“转人工”。';
 export const MENU_FOOT_WITHOUT_HUMAN = '听不明白的地方我会问您。';
 

@@ -74,6 +74,12 @@ export interface Answer {
   };
 }
 
+/** Of which matter something may be said, in a line to choose by. */
+export interface HeardOf {
+  label: string;
+  slots: Slots;
+}
+
 export interface Intent {
   /** A label of the understanding, `wish.claim`. */
   name: string;
@@ -87,6 +93,11 @@ export interface Intent {
   like?: string;
   /** Whether the speaker can mean a matter of this kind now, asked where several kinds are spoken of alike and none is named. */
   fits?(turn: Turn, house: House): Promise<boolean>;
+  /**
+   * What is said of matters of this kind in words that name neither them nor what is done to them: 还是很臭, to whom was told
+   * that it is solved. Asked before a message is taken for what it would mean by itself; none when it says no such thing.
+   */
+  hears?(turn: Turn, house: House): Promise<readonly HeardOf[]>;
   /** Takes what endangers life, at once and without a read-back, from whom it `fits`. */
   alarm?: true;
   /** `change` and `create` are read back first unless the message was an explicit command; `read` never is. */

@@ -33,10 +33,12 @@ import {
   WHICH_NOTHING,
 } from '../messages.ts';
 import type { Parts } from '../parts.ts';
+import { menuPartIn } from '../understanding/commands.ts';
 import { dateSlipIn } from '../understanding/date-slips.ts';
 import { alarmIn } from '../understanding/emergency.ts';
 import { isForeign } from '../understanding/foreign.ts';
 import type { Understanding } from '../understanding/labels.ts';
+import { findReferences } from '../understanding/references.ts';
 import { raise } from './alarm.ts';
 import { likelier } from './likelier.ts';
 import { menuFor, servesRole } from './menu.ts';
@@ -182,10 +184,17 @@ export function converse(parts: Parts, matters: Matters): Step {
     const matter: Matter = { intent, slots, ...words, photos, explicit };
     const courtesy = exchange.actor && !explicit ? courtesyTo(exchange, matter) : undefined;
     if (courtesy) return conclude(exchange, { ...state, photos: [] }, courtesy);
+    const unnamed = exchange.actor && !explicit ? await unnamedIn(exchange, matter) : [];
+    const [only] = unnamed;
+    if (only && unnamed.length === 1) return matters.goOn(exchange, only.matter, { ...state, photos: [] });
+    if (only) return conclude(exchange, { ...state, photos: [] }, listed(WHICH, unnamed));
     if (intent === 'menu') {
       if (!exchange.actor) return introduce(exchange, state);
       const foreign = isForeign(exchange.text) ? `${IN_CHINESE}\n` : '';
-      return conclude(exchange, state, { text: `${foreign}${menuFor(parts, exchange.actor)}`, open: true });
+      return conclude(exchange, state, {
+        text: `${foreign}${menuFor(parts, exchange.actor, menuPartIn(exchange.text))}`,
+        open: true,
+      });
     }
     const doubtful =
       !explicit &&
@@ -205,6 +214,12 @@ export function converse(parts: Parts, matters: Matters): Step {
     }
     if (intent === 'confirm' || intent === 'cancel') return conclude(exchange, state, { text: WHICH_NOTHING });
     return matters.goOn(exchange, matter, { ...state, photos: [] });
+  }
+
+  /** What is said of something without its name, whatever the words would mean by themselves. */
+  function unnamedIn(exchange: Exchange, matter: Matter): Promise<Choice[]> {
+    const number = matter.slots.number ?? findReferences(matter.text, [])[0]?.number;
+    return matters.unnamed(exchange, number === undefined ? matter : { ...matter, slots: { number } });
   }
 
   /** What is said to what asks for nothing that is done here: a question for facts, anger, a nod, a wish taken back at once. */

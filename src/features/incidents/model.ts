@@ -127,6 +127,12 @@ export interface IncidentDoc extends Aggregate {
   helpers: Helper[];
   /** The handler and those persons who help: everyone who has it in hand, to find one's own work by. */
   handlers: string[];
+  /** Everyone who ever had it in hand: what they were told of stays open to them. Absent while nobody had. */
+  had?: string[];
+  /** Who answers for the reporter and was asked to look first. */
+  sentinel?: string;
+  /** The street was told of it, be it raised there, late or judged badly again and again. */
+  toldStreet?: boolean;
   notes: Note[];
   /** Sent back by whoever had it: once, before the street decides. */
   rejections: { by: Named; reason: string; at: Date; level: Level }[];
@@ -138,6 +144,8 @@ export interface IncidentDoc extends Aggregate {
   /** What a partial outcome leaves open. */
   left?: string;
   rating?: { satisfied: boolean; words?: string; at: Date; by: string };
+  /** Who has said since it was last solved that it is: of several reports each has a voice. Absent while nobody has. */
+  content?: { by: string; at: Date; words?: string }[];
   reopenings: number;
   referral?: { to: string; number: string };
   mergedInto?: { id: string; number: number };
@@ -187,6 +195,9 @@ export function incidentSchema(): mongoose.Schema {
       handler: Mixed,
       helpers: { type: [Mixed], required: true },
       handlers: { type: [String], required: true },
+      had: { type: [String], default: undefined },
+      sentinel: String,
+      toldStreet: Boolean,
       notes: { type: [Mixed], required: true },
       rejections: { type: [Mixed], required: true },
       decidedByStreet: Boolean,
@@ -195,6 +206,7 @@ export function incidentSchema(): mongoose.Schema {
       outcome: Mixed,
       left: String,
       rating: Mixed,
+      content: { type: [Mixed], default: undefined },
       reopenings: { type: Number, required: true },
       referral: Mixed,
       mergedInto: Mixed,

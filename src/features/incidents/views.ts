@@ -176,6 +176,9 @@ export function fullView(
   const knows = mayKnow(caller.ability, incident);
   const said = author || knows ? (text: string) => text : (text: string) => unnamed(incident, text);
   const { rating, mergedInto, referral, outcome } = incident;
+  const another = (by: string) => author && !knows && !incident.authors.includes(by);
+  const isToldWhy = ({ move, by }: HistoryEntry) =>
+    !author || knows || (SAID_TO_REPORTERS.has(move) && !(THEIRS.has(move) && another(by.id)));
   return {
     ...listedView(caller, incident, moves),
     text: said(incident.text),
@@ -225,7 +228,7 @@ export function fullView(
     ...(rating && {
       rating: {
         satisfied: rating.satisfied,
-        ...(rating.words && { words: said(rating.words) }),
+        ...(rating.words && !another(rating.by) && { words: said(rating.words) }),
         at: rating.at.toISOString(),
       },
     }),
@@ -245,7 +248,7 @@ export function fullView(
         to: entry.to as IncidentState,
         toWord: INCIDENT_STATES[entry.to as IncidentState],
         by: byFor(caller, entry, knows),
-        ...(entry.why && (!author || knows || SAID_TO_REPORTERS.has(entry.move)) && { why: said(entry.why) }),
+        ...(entry.why && isToldWhy(entry) && { why: said(entry.why) }),
         channel: entry.channel,
       })),
   };

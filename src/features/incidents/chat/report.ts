@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HaolinError } from '../../../core/errors.ts';
 import type { Answer, Intent, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import { fitting } from '../../../core/letters.ts';
@@ -6,9 +7,13 @@ import { storedPhotos } from '../../../core/turn-photos.ts';
 import { asSaid } from '../../../core/written.ts';
 import { askWhere, communityOf, dutyPhoneFor, type Where, whereSaid, whereSchema } from '../../areas/index.ts';
 import { DANGER, HELP, REPORT } from '../chat-messages.ts';
+import { others } from '../errors.ts';
 import { category } from '../inputs.ts';
 import { listIncidents } from '../lists.ts';
+import { INCIDENT_STATES } from '../model.ts';
 import { getIncident, moveIncident, reportIncident } from '../service.ts';
+import type { IncidentView, ListedIncident } from '../views.ts';
+import { arrivedAt, sayArrived } from './arrival.ts';
 
 const LONGEST = 1_000;
 
@@ -25,7 +30,7 @@ const draftSchema = z.object({
   /** Of a danger that is reported already. */
   id: z.string().optional(),
   number: z.number().optional(),
-  move: z.enum(['add', 'withdraw', 'none']).optional(),
+  move: z.enum(['add', 'withdraw', 'none', 'note', 'look']).optional(),
   input: z.record(z.string(), z.unknown()).optional(),
 });
 type Draft = z.output<typeof draftSchema>;
@@ -122,29 +127,35 @@ async function dangerKept(house: House, turn: Turn): Promise<Draft> {
   const before = draftOf(turn);
   const stored = await storedPhotos(house, turn);
   const input = { photos: Object.values(stored) };
-  const asked = before.id !== undefined && !(await isMerged(house, turn, before.id));
-  const known = asked ? before : await openDanger(house, turn);
-  if (!known) return { input };
-  const isOver = asked && ALL_CLEAR.test(turn.text) && !(await isDespair(house, turn, known.id ?? ''));
-  const move = isOver ? 'withdraw' : asked && NOD.test(turn.text) ? 'none' : 'add';
-  return { ...known, input, move };
+  const asked = before.id === undefined ? undefined : await getIncident(house, turn, before.id);
+  const move = asked && moveSaid(turn, asked);
+  if (move) return { ...before, input, move };
+  const known = await openDanger(house, turn);
+  if (known) return { ...known, input, move: 'add' };
+  // 着火到场了 of whoever came to help is of what is known.
+  return { ...(await arrivedAt(house, turn)), input };
 }
 
-/** Who spoke of ending their life is looked after by somebody who comes, whatever they say next. */
-const isDespair = async (house: House, turn: Turn, id: string): Promise<boolean> =>
-  (await getIncident(house, turn, id)).reports.some(({ text }) => DESPAIR.test(text));
+/** What becomes of the danger they were asked about; undefined when nobody would hear it there any more: it begins anew. */
+function moveSaid({ text }: Turn, { moves, reports }: IncidentView): Draft['move'] {
+  if (NOD.test(text)) return 'none';
+  if (!ALL_CLEAR.test(text)) return moves.includes('add') ? 'add' : undefined;
+  // Who spoke of ending their life is looked after by somebody who comes, whatever they say next.
+  const despair = reports.some((one) => DESPAIR.test(one.text));
+  if (moves.includes('withdraw') && !despair) return 'withdraw';
+  return moves.includes('add') ? 'add' : 'none';
+}
 const DESPAIR = /不想活|活够|活不下去|活着没|想死|去死|自杀|轻生|短见|想不开|跳(?:楼|河|桥)|遗书|割腕|了结/u;
-
-/** Together with what others reported: what is said further then begins anew, so that somebody hears it. */
-const isMerged = async (house: House, turn: Turn, id: string): Promise<boolean> =>
-  !NOD.test(turn.text) && !ALL_CLEAR.test(turn.text) && (await getIncident(house, turn, id)).state === 'merged';
 
 async function openDanger(house: House, turn: Turn): Promise<Pick<Draft, 'id' | 'number'> | undefined> {
   const { items } = await listIncidents(house, turn, { mine: true, urgency: 'danger', limit: 5 });
   const since = turn.now.getTime() - SAME_DANGER_MS;
-  const open = items.find((one) => one.moves.includes('add') && new Date(one.postedAt).getTime() > since);
+  const open = items.find((one) => isOpen(one) && new Date(one.postedAt).getTime() > since);
   return open && { id: open.id, number: open.number };
 }
+
+const isOpen = ({ moves, state }: ListedIncident): boolean =>
+  moves.includes('add') && state !== 'resolved' && state !== 'declined';
 
 async function endangered(house: House, turn: Turn): Promise<Answer> {
   const { id, number = 0, move, input = {} } = draftOf(turn);
@@ -156,15 +167,35 @@ async function endangered(house: House, turn: Turn): Promise<Answer> {
     const phone = await dutyPhoneFor(house, incident.areas);
     return more(DANGER.alarmed(incident.number, phone), incident._id, incident.number);
   }
-  if (move === 'none') return more(DANGER.nod, id, number);
-  if (move === 'withdraw') {
-    await moveIncident(house, turn, id, 'withdraw', { reason: fitting(turn.written, 200) });
-    return { text: DANGER.allClear(number) };
+  const over = ALL_CLEAR.test(turn.text);
+  if (move === 'none') return over ? { text: DANGER.over(number) } : more(DANGER.nod, id, number);
+  if (move === 'note' || move === 'look') {
+    await sayArrived(house, turn, id, move, photosIn(input));
+    const { title } = await getIncident(house, turn, id);
+    return { text: DANGER.arrived(number, title) };
   }
-  await moveIncident(house, turn, id, 'add', { ...input, text: fitting(turn.written, 500) });
-  // Said plainly and yet passed on: of whoever spoke of ending their life.
-  if (ALL_CLEAR.test(turn.text)) return more(DANGER.comingAnyway(number), id, number);
+  if (move === 'withdraw' && (await isTakenBack(house, turn, id))) return { text: DANGER.allClear(number) };
+  const words = { ...input, text: fitting(turn.written, 500) };
+  const { incident, into = incident } = await moveIncident(house, turn, id, 'add', words);
+  if (into.column === 'answered' || into.column === 'over')
+    return over
+      ? { text: DANGER.over(number) }
+      : more(DANGER.afterwards(number, INCIDENT_STATES[into.state]), id, number);
+  // Said plainly and yet passed on: where others have reported it, too, or of whoever spoke of ending their life.
+  if (over && into.mergedFrom) return more(DANGER.othersToo(number), id, number);
+  if (over) return more(DANGER.comingAnyway(number), id, number);
   return more(SOUNDS_OVER.test(turn.text) ? DANGER.stillComing(number) : DANGER.added(number), id, number);
+}
+
+/** Whether the all-clear ends it: what others have joined meanwhile goes on. */
+async function isTakenBack(house: House, turn: Turn, id: string): Promise<boolean> {
+  try {
+    await moveIncident(house, turn, id, 'withdraw', { reason: fitting(turn.written, 200) });
+    return true;
+  } catch (error) {
+    if (error instanceof HaolinError && error.code === others().code) return false;
+    throw error;
+  }
 }
 
 /** Where they must go, when the words leave no doubt; nothing is asked about first. */
@@ -174,6 +205,8 @@ async function placeSaid(house: House, turn: Turn): Promise<{ area: string; addr
 }
 
 const placeAt = ({ grid, exact, close }: Where) => ({ area: grid, ...(close && { address: exact }) });
+
+const photosIn = ({ photos }: Record<string, unknown>): string[] => z.array(z.string()).catch([]).parse(photos);
 
 const kindOf = ({ slots }: Turn) => category.safeParse(slots.category).data ?? 'safety';
 

@@ -71,6 +71,7 @@ function built(input: ReportInput, ctx: IncidentContext, danger: boolean) {
     place: { label: place.label, ...(facts.sealedAddress && { sealed: facts.sealedAddress }) },
     before: photos,
     ...(photos.length > 0 && { photoIds: photos.map((photo) => photo.id) }),
+    ...(facts.sentinel !== undefined && { sentinel: facts.sentinel }),
     helpers: [],
     handlers: [],
     notes: [],
