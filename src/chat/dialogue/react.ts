@@ -1,5 +1,5 @@
 import { findReferences } from '../understanding/references.ts';
-import { added, corrected, isTakenIn, told, votedAnew } from './amend.ts';
+import { added, anew, corrected, isTakenIn, told, votedAnew } from './amend.ts';
 import { asksToKnow } from './asking.ts';
 import { asksForTime, asksToWait } from './correction.ts';
 import type { Heard } from './hear.ts';
@@ -61,6 +61,10 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
     if (state.before?.for !== 'choice') return { do: 'remark', remark: 'not_this', state: over(state) };
     return shownAgain(state, state.before, 'choose_again');
   }
+  // 是5栋后面 says it anew, and adds nothing.
+  const plain = matter.slots.number === undefined && matter.slots.until === undefined;
+  const placed = matter.kept && plain ? heard.placed(matter.text) : undefined;
+  if (placed !== undefined && placed !== matter.text) return anew(state, matter, placed);
   if (saysForWhom(text) && matter.kept) return added(state, waiting, heard);
   if (isCancelAll(text)) return cancelled(state, true);
   if (isCancel(text) || (endsInNo(text) && understanding.slots.number === undefined) || means('cancel', understanding))
