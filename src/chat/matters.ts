@@ -42,6 +42,8 @@ export interface Matters {
   isDiscreet(intent: string): boolean;
   /** The intent that takes what endangers life, from this speaker. */
   alarmFor(exchange: Exchange, matter: Matter): Promise<Intent | undefined>;
+  /** The matter as it goes on with the speaker's danger that is still open; undefined when there is none. */
+  openDanger(exchange: Exchange, matter: Matter): Promise<Matter | undefined>;
   /** What people call an intent, or the one of that number. */
   title(intent: string, number?: number): string;
   /** The line of a list that hands the matter to a human, when that is possible. */
@@ -265,9 +267,9 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
     conclude(exchange, state, { text: shown, waiting: { for: 'confirm', matter, shown } });
   }
 
-  const { ofOneKind, alarmFor, isOfOtherKind } = alikeOf({ intents, house, ofItsKind, turnOf, title });
+  const { ofOneKind, ...alike } = alikeOf({ intents, house, ofItsKind, turnOf, title });
 
-  return { isDiscreet, alarmFor, isOfOtherKind, title, toHuman, carryOut, carryOn, goOn };
+  return { ...alike, isDiscreet, title, toHuman, carryOut, carryOn, goOn };
 }
 
 /** The matter without what was said of it, for a list that outlives it. */

@@ -1,3 +1,4 @@
+import { inSimplified } from '../../core/script.ts';
 import { numberIn } from './correction.ts';
 import type { Heard } from './hear.ts';
 import type { Reaction } from './reaction.ts';
@@ -28,8 +29,21 @@ export const isTakenIn = ({ intent, kept }: Matter, other: string, takenInBy: He
 
 /** What was read back, in words that take the place of all that was said before. */
 export function anew(state: DialogueState, matter: Matter, text: string): Reaction {
-  const { key: _other, written: _former, ...same } = matter;
-  return { do: 'go_on', matter: { ...same, text, whole: true, explicit: false }, state: afterwards(state) };
+  const { key: _other, written: former, ...same } = matter;
+  const written = former !== undefined && writtenAnew(matter.text, text, former);
+  const changed: Matter = { ...same, text, whole: true, explicit: false, ...(written ? { written } : {}) };
+  return { do: 'go_on', matter: changed, state: afterwards(state) };
+}
+
+/** What was written, with the part exchanged in which the texts differ; undefined where more than the script differs. */
+function writtenAnew(before: string, now: string, written: string): string | undefined {
+  if (inSimplified(written) !== before) return undefined;
+  const most = Math.min(before.length, now.length);
+  let start = 0;
+  while (start < most && before[start] === now[start]) start += 1;
+  let end = 0;
+  while (end < most - start && before.at(-1 - end) === now.at(-1 - end)) end += 1;
+  return written.slice(0, start) + now.slice(start, now.length - end) + written.slice(written.length - end);
 }
 
 /** 我妈要的 as 给我妈的: what a feature takes for whom it is for. */

@@ -7,6 +7,8 @@ import { countedAnew, namedAnew, placedAnew, putAt, type Span } from './said-par
 const PART_OF_DAY = '(?:凌晨|清早|早上|早晨|上午|中午|下午|傍晚|晚上|夜里)';
 const CLOCK = `(?:${NUMERAL}\\s?(?:点半?钟?(?:${NUMERAL}分?|一刻)?|[:：]\\d{2}))`;
 const TIME = new RegExp(`${PART_OF_DAY}\\s?${CLOCK}?|${CLOCK}`, 'u');
+const HALF = new RegExp(PART_OF_DAY, 'u');
+const HOUR = new RegExp(CLOCK, 'u');
 const AROUND = /^(?:就|在|是|要|的|来|那天|[\s，,。.!！~了吧嘛哈啊哦])*$/u;
 const COUNTED = /[一二两三四五六七八九十\d]+[个床把张台口双件套副根本袋箱桶盏只条辆部]$/u;
 const COUNTS = /^[一二两三四五六七八九十\d]+[个床把张台口双件套副根本袋箱桶盏只条辆部]/u;
@@ -28,6 +30,15 @@ export function revised(whole: string, words: string, not: string | undefined, n
   );
 }
 
+const IS = /^(?:就|应该)?是/u;
+
+/** The whole with a place, or with what is said to be so (是5点), in the stead of its own; undefined when it has no such part. */
+export function saidAnew(whole: string, words: string, now: Date): string | undefined {
+  const said = words.replace(/[\s，,。.!！~了吧嘛哈啊]+$/u, '');
+  const anew = placedAnew(whole, said, false) ?? (IS.test(said) ? revisedBy(whole, said, now) : undefined);
+  return anew?.startsWith(whole) ? undefined : anew;
+}
+
 function revisedBy(whole: string, said: string, now: Date): string | undefined {
   const placed = placedAnew(whole, said) ?? countedAnew(whole, said) ?? namedAnew(whole, said);
   if (placed !== undefined) return placed;
@@ -36,7 +47,8 @@ function revisedBy(whole: string, said: string, now: Date): string | undefined {
   if (!day && !time) return mistyped(whole, said);
   if (!AROUND.test(without(without(said, time), day))) return undefined;
   const wholeDay = dayIn(whole, now);
-  const wholeTime = timeIn(whole);
+  // 5点, of 下午3点: it is still the afternoon.
+  const wholeTime = timeIn(whole, time && !HALF.test(said) ? HOUR : TIME);
   // 后天 leaves the hour as it was; 上午10点 leaves the day.
   const [from, to] = [...(day ? [wholeDay] : []), ...(time ? [wholeTime] : [])].filter((one) => one !== undefined);
   const plain = said.replace(/^(?:就|在|是|要)+/u, '');
@@ -80,8 +92,8 @@ function dayIn(text: string, now: Date): Span | undefined {
   return { start: only.start, end: hour && hour.index > 0 ? only.start + hour.index : only.end };
 }
 
-function timeIn(text: string): Span | undefined {
-  const found = TIME.exec(text);
+function timeIn(text: string, pattern = TIME): Span | undefined {
+  const found = pattern.exec(text) ?? TIME.exec(text);
   return found ? { start: found.index, end: found.index + found[0].length } : undefined;
 }
 

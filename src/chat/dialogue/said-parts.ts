@@ -66,6 +66,12 @@ function placesIn(text: string): Piece[][] {
   return runs;
 }
 
+/** Whether a text says where anything is. */
+export const namesPlace = (text: string): boolean => placesIn(text).length > 0;
+
+/** 在3栋2单元门口: whether words say where, and nothing else. */
+export const isPlace = (words: string): boolean => onlyPlace(words) !== undefined;
+
 /** The place that words say, when they say nothing else: 是5栋后面, 在东门. */
 function onlyPlace(words: string): { said: string; pieces: Piece[] } | undefined {
   const said = words.replace(INTRODUCED, '').replace(ENDING, '');

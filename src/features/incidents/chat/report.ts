@@ -42,6 +42,7 @@ export const report: Intent = {
   verbs: ['上报', '报告', '报'],
   help: HELP.report,
   fits: async ({ actor }) => communityOf(actor.areas) !== undefined,
+  openDanger: (turn, house) => openDanger(house, turn),
   async readBack(turn, house) {
     if (inDanger(turn)) return { kept: await dangerKept(house, turn) };
     const draft = withWords(turn, draftOf(turn));
@@ -110,9 +111,13 @@ const SAME_DANGER_MS = 2 * 60 * 60_000;
 const CLEAR =
   '(?:(?:现在|已经|都|火|我们?|大家)*(?:没事|没得事|没有事|不要紧|没问题|平安)[了啦哈啊咯]*|是?(?:误报|误会|搞错|弄错|发错|点错|开玩笑|虚惊一场|演习)[了的啦]*)';
 const THANKS = '(?:谢谢|多谢|感谢|辛苦|不好意思|对不起|抱歉|麻烦|打扰|不用再?来)(?:大家|你们|您|你|各位)?[了啦哈啊]*';
+const OUT = '(?:(?:明?火|烟)?(?:已经|都)?(?:被)?(?:扑|熄)?灭[了啦])';
 const MARKS = '[，,。.!！~\\s]*';
 /** Said to what was asked after an alarm, this takes it back; with anything more besides, it is passed on instead. */
-const ALL_CLEAR = new RegExp(`^${CLEAR}(?:${MARKS}(?:${CLEAR}|${THANKS})){0,3}${MARKS}$`, 'u');
+const ALL_CLEAR = new RegExp(
+  `^(?:${OUT}${MARKS})?${CLEAR}(?:${MARKS}(?:${CLEAR}|${THANKS}|${OUT})){0,3}${MARKS}$`,
+  'u',
+);
 /** May mean that it is over, or that somebody has given up: those who are on their way come, unless it is said plainly. */
 const SOUNDS_OVER = /没事|没得事|没有事|误报|误会|搞错|弄错|算了|不用|不要来|别来|别管|取消|撤回|灭了/u;
 const NOD = /^(?:好的?|要得|嗯|哦|行|晓得|知道|收到|谢谢你?们?|谢了|多谢|[了哈啊嘛吧，,。\s])+$/u;
