@@ -37,6 +37,8 @@ export const REPORT = {
     text: string;
     category: IncidentCategory;
     place: string | undefined;
+    /** Whose it will be: the names of community and grid. */
+    site: string;
     photos: number;
     danger: boolean;
     cut: boolean;
@@ -47,7 +49,11 @@ export const REPORT = {
       ...(given.danger ? ['很急'] : []),
     ].join('，');
     const cut = given.cut ? REPORT.tooLong : '';
-    return asked(`要报告问题：${shown(given.text, 80)}（${about}${photos(given.photos)}）${cut}。`, '上报', '不报');
+    return asked(
+      `要报告问题：${shown(given.text, 80)}（${about}${photos(given.photos)}）${cut}，报给${given.site}。`,
+      '上报',
+      '不报',
+    );
   },
   done: (number: number, title: string): string =>
     `报上去了：${incident(number, title)}。网格员会尽快去看，有进展我会告诉您；想问就说“事件${number}号到哪一步了”。`,

@@ -4,8 +4,20 @@ import type { House } from '../../../core/house.ts';
 import { fitting } from '../../../core/letters.ts';
 import { storedPhotos } from '../../../core/turn-photos.ts';
 import { asSaid } from '../../../core/written.ts';
-import { askWhere, communityOf, dutyPhoneFor, type Where, whereSaid, whereSchema } from '../../areas/index.ts';
+import {
+  askBuilding,
+  askWhere,
+  dutyPhoneFor,
+  homeSite,
+  lineage,
+  siteAt,
+  unknownBuilding,
+  type Where,
+  whereSaid,
+  whereSchema,
+} from '../../areas/index.ts';
 import { DANGER, HELP, REPORT } from '../chat-messages.ts';
+import { noPlace } from '../errors.ts';
 import { category } from '../inputs.ts';
 import { listIncidents } from '../lists.ts';
 import { getIncident, moveIncident, reportIncident } from '../service.ts';
@@ -22,6 +34,8 @@ const draftSchema = z.object({
   where: whereSchema.nullable().optional(),
   /** It was asked where, and not answered: once is enough. */
   askedWhere: z.boolean().optional(),
+  /** It was asked whether a building nobody knows is meant: once is enough. */
+  askedBuilding: z.boolean().optional(),
   /** Of a danger that is reported already. */
   id: z.string().optional(),
   number: z.number().optional(),
@@ -41,7 +55,7 @@ export const report: Intent = {
   alarm: true,
   verbs: ['上报', '报告', '报'],
   help: HELP.report,
-  fits: async ({ actor }) => communityOf(actor.areas) !== undefined,
+  fits: async ({ actor }, house) => (await homeSite(house, actor.areas)) !== undefined,
   openDanger: (turn, house) => openDanger(house, turn),
   async readBack(turn, house) {
     if (inDanger(turn)) return { kept: await dangerKept(house, turn) };
@@ -50,9 +64,15 @@ export const report: Intent = {
     const kept = { ...draft, stored, asking: undefined };
     const { text } = draft;
     if (text === undefined || text.length < 2) return ask(REPORT.askText, turn, { ...kept, asking: 'text' });
+    const home = await homeSite(house, turn.actor.areas);
+    // Refused after 确认, everything said would be gone.
+    if (!home) throw noPlace();
+    const unknown =
+      draft.where === undefined && !draft.askedBuilding ? await unknownBuilding(house, turn, text) : undefined;
+    if (unknown) return askBuilding(report.name, turn.slots, kept, unknown);
     const places = draft.where === undefined ? await whereSaid(house, turn, text) : [];
-    if (places.length > 1) return askWhere(report.name, turn.slots, kept, places);
-    const where = draft.where ?? places[0];
+    if (places.length > 1 && !draft.askedBuilding) return askWhere(report.name, turn.slots, kept, places);
+    const where = draft.where ?? (places.length === 1 ? places[0] : undefined);
     if (!where && !draft.askedWhere && !NAMES_A_PLACE.test(text)) {
       return ask(REPORT.askWhere, turn, { ...kept, asking: 'where', askedWhere: true });
     }
@@ -61,11 +81,13 @@ export const report: Intent = {
     const kind = category.safeParse(turn.slots.category).data ?? 'other';
     const photos = Object.values(stored);
     const place = where && placeAt(where);
+    const site = (place && (await siteAt(house, lineage(place.area)))) ?? home;
     return {
       readBack: REPORT.readBack({
         text: words,
         category: kind,
         place: where?.label,
+        site: site.label,
         photos: photos.length,
         danger,
         cut: words !== text,
