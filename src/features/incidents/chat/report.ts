@@ -20,7 +20,9 @@ import { DANGER, HELP, REPORT } from '../chat-messages.ts';
 import { noPlace } from '../errors.ts';
 import { category } from '../inputs.ts';
 import { listIncidents } from '../lists.ts';
+import { INCIDENT_STATES } from '../model.ts';
 import { getIncident, moveIncident, reportIncident } from '../service.ts';
+import { likeToReport } from '../similar.ts';
 
 const LONGEST = 1_000;
 
@@ -82,6 +84,7 @@ export const report: Intent = {
     const photos = Object.values(stored);
     const place = where && placeAt(where);
     const site = (place && (await siteAt(house, lineage(place.area)))) ?? home;
+    const alike = await likeToReport(house, turn, { text: words, areas: site.areas });
     return {
       readBack: REPORT.readBack({
         text: words,
@@ -91,6 +94,7 @@ export const report: Intent = {
         photos: photos.length,
         danger,
         cut: words !== text,
+        alike: alike.map((one) => ({ ...one, stateWord: INCIDENT_STATES[one.state] })),
       }),
       kept: { ...kept, input: { text: words, category: kind, danger, ...(place && { place }), photos } },
       words: text,
