@@ -36,7 +36,7 @@ export const REPORT = {
   yours: (which: string, number: number): string =>
     `您自己报过的${which}和这个相近，同一件事不用再报，要补充就说“补充事件${number}号：…”。`,
   theirs: (stateWord: string): string =>
-    `这里已经有邻居报过相近的问题（${stateWord}）。是同一件也请报上来，会放在一起办，办到哪一步都告诉您。`,
+    `这里已经有邻居报过相近的问题（${stateWord}）。是同一件也请报上来，网格员会合在一起办，办到哪一步都告诉您。`,
   readBack: (given: {
     text: string;
     category: IncidentCategory;
@@ -59,7 +59,7 @@ export const REPORT = {
     const theirs = given.alike.find((one) => !one.own);
     const hints = [
       ...(mine ? [REPORT.yours(`${incident(mine.number, mine.title)}（${mine.stateWord}）`, mine.number)] : []),
-      ...(theirs ? [REPORT.theirs(theirs.stateWord)] : []),
+      ...(theirs && !mine ? [REPORT.theirs(theirs.stateWord)] : []),
     ];
     const line = asked(
       `要报告问题：${shown(given.text, 80)}（${about}${photos(given.photos)}）${cut}，报给${given.site}。`,
