@@ -17,7 +17,7 @@ export const isDanger = (waiting: Waiting | undefined): waiting is Asked & { und
 
 /** What may be said of any danger: those who come, those who are hurt, what burns. */
 const OF_DANGER =
-  /救|来人|派人|快[点来些]|人(?:呢|[到在]哪)|到哪|还要?多久|还没[到来]|怎么办|咋个?办|啷个办|担架|医生|送医|氧气|警察|消防|流血|出血|烧|着火|火[势大小]|烟|煤气|燃气|受伤|伤[了口得]|晕|昏|倒[了在]|喘|叫不醒|醒[了来]|没气|爆|困[在住]|危险|害怕/u;
+  /救|来人|派人|快[点来些]|人(?:呢|[到在]哪)|到哪(?!一?步)|还要?多久|多久(?:才|能)*[到来]|什么时候能?[到来]|还没[到来]|怎么办|咋个?办|啷个办|担架|医生|送医|氧气|警察|消防|流血|出血|烧|着火|火[势大小]|烟|煤气|燃气|受伤|伤[了口得]|晕|昏|倒[了在]|喘|叫不醒|醒[了来]|没气|爆|困[在住]|危险|害怕/u;
 /** That nobody need come, be it that it is over or that somebody has given up. */
 const CALLED_OFF = /算了|取消|撤[回销]|不用了|别来|不要来|别管/u;
 /** Less likely than this, other words are no doubt that is worth a question. */

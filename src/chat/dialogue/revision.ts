@@ -1,6 +1,6 @@
 import { NUMERAL } from '../../core/numerals.ts';
 import { findDates } from '../understanding/dates.ts';
-import { countedAnew, namedAnew, placedAnew, putAt, type Span } from './said-parts.ts';
+import { countedAnew, isPlace, namedAnew, placedAnew, putAt, type Span } from './said-parts.ts';
 
 /** A part of what was read back said anew: 不对，是后天 · 不是水龙头，是马桶. The rest stays. Pure, on normalised text. */
 
@@ -20,7 +20,11 @@ const COUNTS = /^[一二两三四五六七八九十\d]+[个床把张台口双件
  */
 export function revised(whole: string, words: string, not: string | undefined, now: Date): string | undefined {
   const said = words.replace(/[\s，,。.!！~]+$/u, '');
-  if (not !== undefined && whole.includes(not)) return exchanged(whole, said, not);
+  if (not !== undefined && whole.includes(not)) {
+    // 不是5栋，是3栋后面, of 5栋后面: the place is said anew, and not the half of it twice.
+    const placed = isPlace(not) ? placedAnew(whole, said, false) : undefined;
+    return placed !== undefined && !placed.includes(not) ? placed : exchanged(whole, said, not);
+  }
   const one = revisedBy(whole, said, now);
   const several = said.split(/[，,、；;]/u);
   if (one !== undefined || several.length < 2) return one;
