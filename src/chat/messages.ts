@@ -41,9 +41,12 @@ export const NEXT = (words: string, left: number): string =>
 export const DATE_SLIP = {
   past: (said: string): string => `“${said}”已经过去了，请说一个以后的日子。`,
   no_such_day: (said: string): string => `没有“${said}”这一天，请再看看日历。`,
-  weekday: (said: string, day: Day = ''): string =>
-    `您说的“${said}”对不上：${Number(day.slice(5, 7))}月${Number(day.slice(8))}日是星期${'一二三四五六日'[weekdayOf(day) - 1]}。请再说一下是哪一天。`,
+  weekday: (said: string, day: Day = ''): string => `${notThatDay(said, day)}。请再说一下是哪一天。`,
 };
+const notThatDay = (said: string, day: Day): string =>
+  `您说的“${said}”对不上：${Number(day.slice(5, 7))}月${Number(day.slice(8))}日是星期${'一二三四五六日'[weekdayOf(day) - 1]}`;
+/** The same of what nothing is kept of, so that nothing can wait for an answer. */
+export const LOOK_AGAIN = (said: string, day: Day): string => `${notThatDay(said, day)}，请看看是不是说错了。`;
 
 /** Of a day that was named in two ways: neither of them is a slip. */
 export const AS_I_SAID = '照我说的写';

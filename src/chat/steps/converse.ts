@@ -170,6 +170,7 @@ export function converse(parts: Parts, matters: Matters): Step {
   /** What words that went to a danger may have meant besides, to be chosen from what is asked then. */
   function asideOf({ text, written }: Exchange, { intent, slots }: Understanding): Choice {
     const said = partAsWritten(written, text) ?? text;
+    const matter: Matter = { intent, slots, text, written: said, photos: [], explicit: false };
     return {
       label: matters.title(intent),
       matter: { intent, slots, text, written: said, photos: [], explicit: false },

@@ -3,7 +3,7 @@ import { conclude } from '../conclude.ts';
 import type { Choice, DialogueState, Matter } from '../dialogue/state.ts';
 import type { Exchange } from '../exchange.ts';
 import { listed } from '../matters.ts';
-import { AS_I_SAID, DATE_SLIP } from '../messages.ts';
+import { AS_I_SAID, DATE_SLIP, LOOK_AGAIN } from '../messages.ts';
 import type { Parts } from '../parts.ts';
 import { findDates } from '../understanding/dates.ts';
 
@@ -13,6 +13,7 @@ const WEEKDAY = /(?:星期|周|礼拜)([一二三四五六日天])/u;
 /**
  * Asks which day is meant where the words of something to be made or changed name one in two ways that do not agree:
  * 星期三（5月15日） when that is a Friday. Once: whoever means it as it was said is taken at their word.
+ * Of what may be a secret no word is kept for an answer: it is only pointed out.
  * @returns whether it was asked, and the exchange is over with that
  */
 export function askedWhichDay(parts: Parts, exchange: Exchange, matter: Matter, state: DialogueState): boolean {
@@ -23,6 +24,10 @@ export function askedWhichDay(parts: Parts, exchange: Exchange, matter: Matter, 
   const twice = findDates(text, exchange.now, parts.house.calendar).find(({ contradiction }) => contradiction);
   if (!twice) return false;
   const said = text.slice(twice.start, twice.end);
+  if (intent.discreet) {
+    exchange.preface = [exchange.preface ?? '', LOOK_AGAIN(said, twice.day)].join('\n').trim();
+    return false;
+  }
   const days = [twice.day, ...sameWeek(said, twice.day)];
   const { written: _former, ...rest } = matter;
   const settled = { ...rest, dayAsked: true } as const;
