@@ -268,7 +268,6 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
   }
 
   const { ofOneKind, ...alike } = alikeOf({ intents, house, ofItsKind, turnOf, title });
-
   return { ...alike, isDiscreet, title, toHuman, carryOut, carryOn, goOn };
 }
 

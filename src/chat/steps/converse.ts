@@ -171,10 +171,7 @@ export function converse(parts: Parts, matters: Matters): Step {
   function asideOf({ text, written }: Exchange, { intent, slots }: Understanding): Choice {
     const said = partAsWritten(written, text) ?? text;
     const matter: Matter = { intent, slots, text, written: said, photos: [], explicit: false };
-    return {
-      label: matters.title(intent),
-      matter: { intent, slots, text, written: said, photos: [], explicit: false },
-    };
+    return { label: matters.title(intent), matter: matters.isDiscreet(intent) ? untold(matter) : matter };
   }
 
   /** Of several matters in one message what only wants looking up comes first, and the others wait for their turn. */
