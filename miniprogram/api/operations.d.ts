@@ -2192,6 +2192,14 @@ export interface Operations {
       }[];
     };
   };
+  getIncidentsByIdSimilar: {
+    path: {
+      id: string;
+    };
+    response: {
+      items: ListedIncident[];
+    };
+  };
   getAreasByCodeIncidentsByNumber: {
     path: {
       code: string;

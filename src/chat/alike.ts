@@ -66,11 +66,21 @@ export function alikeOf({ intents, house, ofItsKind, turnOf, title }: Parts) {
     return undefined;
   }
 
+  async function openDanger(exchange: Exchange, said: Matter): Promise<Matter | undefined> {
+    for (const intent of intents.values()) {
+      const matter = as(said, intent);
+      const kept =
+        servesRole(intent, exchange.actor) && (await intent.openDanger?.(turnOf(exchange, matter, true), house));
+      if (kept) return { ...matter, kept };
+    }
+    return undefined;
+  }
+
   function isOfOtherKind(exchange: Exchange, matter: Matter): boolean {
     const kinds = all(matter.intent);
     if (kinds.length === 0) return 'other' in ofItsKind(exchange, matter);
     return kinds.every((one) => 'other' in ofItsKind(exchange, as(matter, one)));
   }
 
-  return { ofOneKind, unnamed, alarmFor, isOfOtherKind };
+  return { ofOneKind, unnamed, alarmFor, openDanger, isOfOtherKind };
 }

@@ -100,6 +100,11 @@ export interface Intent {
   hears?(turn: Turn, house: House): Promise<readonly HeardOf[]>;
   /** Takes what endangers life, at once and without a read-back, from whom it `fits`. */
   alarm?: true;
+  /**
+   * Of what `alarm` takes: the speaker's danger that is still open, as the intent keeps it; undefined when there is none.
+   * What says that all is over is for it, wherever and to whomever it is said.
+   */
+  openDanger?(turn: Turn, house: House): Promise<Record<string, unknown> | undefined>;
   /** `change` and `create` are read back first unless the message was an explicit command; `read` never is. */
   effect: 'read' | 'create' | 'change';
   /** One line of help with an example; shown to these roles (everybody when absent). */

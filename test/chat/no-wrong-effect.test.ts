@@ -44,6 +44,8 @@ const noting = ({ fits: _fits, hears: _hears, ...intent }: Intent): Intent => ({
         ? { kept: kept ?? {} }
         : { readBack: '要办吗', kept: {} },
   }),
+  // Nobody's danger is open.
+  ...(intent.openDanger && { openDanger: async () => undefined }),
   async handle({ text }) {
     if (intent.effect !== 'read') effects.push({ intent: intent.name, text });
     return { text: '好' };

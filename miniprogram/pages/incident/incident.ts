@@ -1,3 +1,4 @@
+import type { Answer } from '../../api/ask';
 import { ask, me } from '../../api/session';
 import { askToSignIn } from '../../logic/entry';
 import type { IncidentMove } from '../../logic/incident-buttons';
@@ -11,6 +12,9 @@ interface Contacts {
   address: string;
 }
 
+/** What may be the same problem, for whoever may merge it. */
+type Similar = Answer<'getIncidentsByIdSimilar'>['items'][number];
+
 /** One incident: at which of the five steps it is, what happened, and what can be done with it. */
 Page({
   data: {
@@ -18,6 +22,7 @@ Page({
     incident: null as IncidentScreen['incident'],
     facts: null as IncidentScreen['facts'],
     opened: null as Contacts | null,
+    similar: [] as Similar[],
     trouble: '',
     busy: false,
   },
@@ -49,6 +54,20 @@ Page({
 
   async load() {
     await this.screen?.load();
+    await this.lookForSimilar();
+  },
+
+  /** A hint only: whatever goes wrong with it, the incident is there. */
+  async lookForSimilar() {
+    const { id, incident } = this.data;
+    if (!incident?.moves.includes('merge')) return this.setData({ similar: [] });
+    const found = await ask('getIncidentsByIdSimilar', { path: { id } }).catch(() => undefined);
+    if (found) this.setData({ similar: found.items });
+  },
+
+  open(event: WechatMiniprogram.TouchEvent) {
+    const { id } = event.currentTarget.dataset as { id: string };
+    wx.navigateTo({ url: `/pages/incident/incident?id=${id}` });
   },
 
   async move(event: WechatMiniprogram.CustomEvent<MoveButton<IncidentMove>>) {

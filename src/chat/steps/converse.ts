@@ -9,9 +9,9 @@ import { hear } from '../dialogue/hear.ts';
 import { abandons, react } from '../dialogue/react.ts';
 import type { Reaction } from '../dialogue/reaction.ts';
 import { endsInNo } from '../dialogue/replies.ts';
-import { type Choice, type DialogueState, IDLE, type Matter } from '../dialogue/state.ts';
+import { type Choice, type DialogueState, IDLE, type Matter, untold } from '../dialogue/state.ts';
 import type { Exchange, Step } from '../exchange.ts';
-import { listed, type Matters, untold } from '../matters.ts';
+import { listed, type Matters } from '../matters.ts';
 import { meaningIn, roleOf } from '../meaning.ts';
 import {
   ALARMS,
@@ -33,17 +33,19 @@ import {
   WHICH_NOTHING,
 } from '../messages.ts';
 import type { Parts } from '../parts.ts';
+import { soundsOver } from '../understanding/all-clear.ts';
 import { menuPartIn } from '../understanding/commands.ts';
 import { dateSlipIn } from '../understanding/date-slips.ts';
 import { alarmIn } from '../understanding/emergency.ts';
 import { isForeign } from '../understanding/foreign.ts';
 import type { Understanding } from '../understanding/labels.ts';
 import { findReferences } from '../understanding/references.ts';
-import { raise } from './alarm.ts';
+import { isUrgent, over, raise } from './alarm.ts';
 import { likelier } from './likelier.ts';
 import { menuFor, servesRole } from './menu.ts';
 import { commandsIn, inOrder, severalIn, takeUpLater, withoutChanges } from './several.ts';
 import { saidRight } from './spoken.ts';
+import { askedWhichDay } from './which-day.ts';
 
 /** What a question for facts is taken for, since nothing here answers one. */
 const FACTLESS: ReadonlySet<string> = new Set(['none', 'wish.submit', 'menu', 'confirm', 'thanks']);
@@ -68,6 +70,9 @@ export function converse(parts: Parts, matters: Matters): Step {
         return raise(matters, exchange);
       }
     }
+    // An open question is answered first, unless it is about the danger itself.
+    const asked = state.waiting?.for === 'words';
+    if (!asked && soundsOver(exchange.text) && (await over(matters, exchange))) return;
     if (exchange.text === '') return begin(exchange, state, NOTHING_SAID);
     const heard = hear(exchange.text, {
       understand: parts.understand,
@@ -143,6 +148,8 @@ export function converse(parts: Parts, matters: Matters): Step {
       case 'carry_out':
         return matters.carryOut(exchange, reaction.matter, reaction.state);
       case 'go_on':
+        if (askedWhichDay(parts, exchange, reaction.matter, reaction.state)) return;
+        if (reaction.aside) exchange.aside = asideOf(exchange, reaction.aside);
         return matters.goOn(exchange, reaction.matter, reaction.state);
       case 'show_anew':
         exchange.preface = REMARKS[reaction.remark];
@@ -156,6 +163,13 @@ export function converse(parts: Parts, matters: Matters): Step {
         if (reaction.said) exchange.text = reaction.said.text;
         return beginEach(exchange, reaction.state, reaction.said?.understanding ?? understanding);
     }
+  }
+
+  /** What words that went to a danger may have meant besides, to be chosen from what is asked then. */
+  function asideOf({ text, written }: Exchange, { intent, slots }: Understanding): Choice {
+    const said = partAsWritten(written, text) ?? text;
+    const matter: Matter = { intent, slots, text, written: said, photos: [], explicit: false };
+    return { label: matters.title(intent), matter: matters.isDiscreet(intent) ? untold(matter) : matter };
   }
 
   /** Of several matters in one message what only wants looking up comes first, and the others wait for their turn. */
@@ -213,6 +227,7 @@ export function converse(parts: Parts, matters: Matters): Step {
       return conclude(exchange, state, { text: isForeign(exchange.text) ? IN_CHINESE : kind, open: true });
     }
     if (intent === 'confirm' || intent === 'cancel') return conclude(exchange, state, { text: WHICH_NOTHING });
+    if (askedWhichDay(parts, exchange, matter, { ...state, photos: [] })) return;
     return matters.goOn(exchange, matter, { ...state, photos: [] });
   }
 
@@ -256,13 +271,6 @@ function alone(exchange: Exchange, state: DialogueState): DialogueState {
   if (place === 'private' || !own || exchange.home === own) return state;
   exchange.home = own;
   return { ...own.state, photos: state.photos };
-}
-
-/** No single words tell of an emergency, but the message as a whole does. Surer than this, or it is asked about. */
-const ALARMING = 0.8;
-
-function isUrgent({ intent, slots, confidence }: Understanding): boolean {
-  return intent === 'incident.report' && slots.urgent === true && confidence >= ALARMING;
 }
 
 const NOTHING_SAID: Understanding = { intent: 'menu', slots: {}, confidence: 1, explicit: false };

@@ -40,13 +40,21 @@ export const REPORT = {
   askText: '请说说是什么问题、在什么地方，一两句话就行，也可以发照片。',
   askWhere: '请问在什么地方？说小区、楼栋或者附近的店名就行；说不清就回“不清楚”。',
   tooLong: '（话有点长，只记前1000个字）',
+  yours: (which: string, number: number): string =>
+    `您自己报过的${which}和这个相近，同一件事不用再报，要补充就说“补充事件${number}号：…”。`,
+  theirs: (stateWord: string): string =>
+    `这里已经有邻居报过相近的问题（${stateWord}）。是同一件也请报上来，网格员会合在一起办，办到哪一步都告诉您。`,
   readBack: (given: {
     text: string;
     category: IncidentCategory;
     place: string | undefined;
+    /** Whose it will be: the names of community and grid. */
+    site: string;
     photos: number;
     danger: boolean;
     cut: boolean;
+    /** What is being done already: of others' nothing but how it stands. */
+    alike: ({ own: true; number: number; title: string; stateWord: string } | { own: false; stateWord: string })[];
   }): string => {
     const about = [
       INCIDENT_CATEGORIES[given.category],
@@ -54,7 +62,18 @@ export const REPORT = {
       ...(given.danger ? ['很急'] : []),
     ].join('，');
     const cut = given.cut ? REPORT.tooLong : '';
-    return asked(`要报告问题：${shown(given.text, 80)}（${about}${photos(given.photos)}）${cut}。`, '上报', '不报');
+    const mine = given.alike.find((one) => one.own);
+    const theirs = given.alike.find((one) => !one.own);
+    const hints = [
+      ...(mine ? [REPORT.yours(`${incident(mine.number, mine.title)}（${mine.stateWord}）`, mine.number)] : []),
+      ...(theirs && !mine ? [REPORT.theirs(theirs.stateWord)] : []),
+    ];
+    const line = asked(
+      `要报告问题：${shown(given.text, 80)}（${about}${photos(given.photos)}）${cut}，报给${given.site}。`,
+      '上报',
+      '不报',
+    );
+    return [...hints, line].join('\n');
   },
   done: (number: number, title: string): string =>
     `报上去了：${incident(number, title)}。网格员会尽快去看，有进展我会告诉您；想问就说“事件${number}号到哪一步了”。`,

@@ -5,13 +5,25 @@ import type { House } from '../../../core/house.ts';
 import { fitting } from '../../../core/letters.ts';
 import { storedPhotos } from '../../../core/turn-photos.ts';
 import { asSaid } from '../../../core/written.ts';
-import { askWhere, communityOf, dutyPhoneFor, type Where, whereSaid, whereSchema } from '../../areas/index.ts';
+import {
+  askBuilding,
+  askWhere,
+  dutyPhoneFor,
+  homeSite,
+  lineage,
+  siteAt,
+  unknownBuilding,
+  type Where,
+  whereSaid,
+  whereSchema,
+} from '../../areas/index.ts';
 import { DANGER, HELP, REPORT } from '../chat-messages.ts';
-import { others } from '../errors.ts';
+import { noPlace, others } from '../errors.ts';
 import { category } from '../inputs.ts';
 import { listIncidents } from '../lists.ts';
 import { INCIDENT_STATES } from '../model.ts';
 import { getIncident, moveIncident, reportIncident } from '../service.ts';
+import { likeToReport } from '../similar.ts';
 import type { IncidentView, ListedIncident } from '../views.ts';
 import { arrivedAt, sayArrived } from './arrival.ts';
 
@@ -27,6 +39,8 @@ const draftSchema = z.object({
   where: whereSchema.nullable().optional(),
   /** It was asked where, and not answered: once is enough. */
   askedWhere: z.boolean().optional(),
+  /** It was asked whether a building nobody knows is meant: once is enough. */
+  askedBuilding: z.boolean().optional(),
   /** Of a danger that is reported already. */
   id: z.string().optional(),
   number: z.number().optional(),
@@ -46,7 +60,8 @@ export const report: Intent = {
   alarm: true,
   verbs: ['上报', '报告', '报'],
   help: HELP.report,
-  fits: async ({ actor }) => communityOf(actor.areas) !== undefined,
+  fits: async ({ actor }, house) => (await homeSite(house, actor.areas)) !== undefined,
+  openDanger: (turn, house) => openDanger(house, turn),
   async readBack(turn, house) {
     if (inDanger(turn)) return { kept: await dangerKept(house, turn) };
     const draft = withWords(turn, draftOf(turn));
@@ -54,9 +69,15 @@ export const report: Intent = {
     const kept = { ...draft, stored, asking: undefined };
     const { text } = draft;
     if (text === undefined || text.length < 2) return ask(REPORT.askText, turn, { ...kept, asking: 'text' });
+    const home = await homeSite(house, turn.actor.areas);
+    // Refused after 确认, everything said would be gone.
+    if (!home) throw noPlace();
+    const unknown =
+      draft.where === undefined && !draft.askedBuilding ? await unknownBuilding(house, turn, text) : undefined;
+    if (unknown) return askBuilding(report.name, turn.slots, kept, unknown);
     const places = draft.where === undefined ? await whereSaid(house, turn, text) : [];
-    if (places.length > 1) return askWhere(report.name, turn.slots, kept, places);
-    const where = draft.where ?? places[0];
+    if (places.length > 1 && !draft.askedBuilding) return askWhere(report.name, turn.slots, kept, places);
+    const where = draft.where ?? (places.length === 1 ? places[0] : undefined);
     if (!where && !draft.askedWhere && !NAMES_A_PLACE.test(text)) {
       return ask(REPORT.askWhere, turn, { ...kept, asking: 'where', askedWhere: true });
     }
@@ -65,14 +86,18 @@ export const report: Intent = {
     const kind = category.safeParse(turn.slots.category).data ?? 'other';
     const photos = Object.values(stored);
     const place = where && placeAt(where);
+    const site = (place && (await siteAt(house, lineage(place.area)))) ?? home;
+    const alike = await likeToReport(house, turn, { text: words, areas: site.areas });
     return {
       readBack: REPORT.readBack({
         text: words,
         category: kind,
         place: where?.label,
+        site: site.label,
         photos: photos.length,
         danger,
         cut: words !== text,
+        alike: alike.map((one) => ({ ...one, stateWord: INCIDENT_STATES[one.state] })),
       }),
       kept: { ...kept, input: { text: words, category: kind, danger, ...(place && { place }), photos } },
       words: text,
@@ -115,9 +140,13 @@ const SAME_DANGER_MS = 2 * 60 * 60_000;
 const CLEAR =
   '(?:(?:现在|已经|都|火|我们?|大家)*(?:没事|没得事|没有事|不要紧|没问题|平安)[了啦哈啊咯]*|是?(?:误报|误会|搞错|弄错|发错|点错|开玩笑|虚惊一场|演习)[了的啦]*)';
 const THANKS = '(?:谢谢|多谢|感谢|辛苦|不好意思|对不起|抱歉|麻烦|打扰|不用再?来)(?:大家|你们|您|你|各位)?[了啦哈啊]*';
+const OUT = '(?:(?:明?火|烟)?(?:已经|都)?(?:被)?(?:扑|熄)?灭[了啦])';
 const MARKS = '[，,。.!！~\\s]*';
 /** Said to what was asked after an alarm, this takes it back; with anything more besides, it is passed on instead. */
-const ALL_CLEAR = new RegExp(`^${CLEAR}(?:${MARKS}(?:${CLEAR}|${THANKS})){0,3}${MARKS}$`, 'u');
+const ALL_CLEAR = new RegExp(
+  `^(?:${OUT}${MARKS})?${CLEAR}(?:${MARKS}(?:${CLEAR}|${THANKS}|${OUT})){0,3}${MARKS}$`,
+  'u',
+);
 /** May mean that it is over, or that somebody has given up: those who are on their way come, unless it is said plainly. */
 const SOUNDS_OVER = /没事|没得事|没有事|误报|误会|搞错|弄错|算了|不用|不要来|别来|别管|取消|撤回|灭了/u;
 const NOD = /^(?:好的?|要得|嗯|哦|行|晓得|知道|收到|谢谢你?们?|谢了|多谢|[了哈啊嘛吧，,。\s])+$/u;
