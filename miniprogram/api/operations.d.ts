@@ -1680,9 +1680,13 @@ export interface Operations {
        */
       address?: string;
       /**
-       * 心愿的原话，里面有号码时才给
+       * 里面有号码的原话，先后排列
        */
-      text?: string;
+      words: {
+        by: string;
+        at: string;
+        text: string;
+      }[];
       requester: {
         name: string;
         phone?: string;
@@ -2214,6 +2218,14 @@ export interface Operations {
        * 报告里写的地址
        */
       address?: string;
+      /**
+       * 里面有号码的原话，先后排列
+       */
+      words: {
+        by: string;
+        at: string;
+        text: string;
+      }[];
       reporters: {
         name: string;
         phone?: string;

@@ -1,18 +1,15 @@
 import { ask, me } from '../../api/session';
+import { type Contacts, documentPage } from '../../logic/document-page';
 import { askToSignIn } from '../../logic/entry';
 import type { IncidentMove } from '../../logic/incident-buttons';
 import { type IncidentScreen, incidentScreen } from '../../logic/incident-screen';
 import type { MoveButton } from '../../logic/moves';
 import { unmasking } from '../../logic/unmask';
 
-/** How those who reported it are reached, while it is on the screen. */
-interface Contacts {
-  people: { who: string; phone: string }[];
-  address: string;
-}
-
 /** One incident: at which of the five steps it is, what happened, and what can be done with it. */
 Page({
+  ...documentPage,
+
   data: {
     id: '',
     incident: null as IncidentScreen['incident'],
@@ -38,19 +35,6 @@ Page({
     this.numbers = unmasking<Contacts>('例如：上门前打电话', (change) => this.setData(change));
   },
 
-  onShow() {
-    void this.load();
-  },
-
-  /** Whole numbers do not stay on the screen when somebody looks away. */
-  onHide() {
-    this.close();
-  },
-
-  async load() {
-    await this.screen?.load();
-  },
-
   async move(event: WechatMiniprogram.CustomEvent<MoveButton<IncidentMove>>) {
     const { move, form } = event.detail;
     if (form) {
@@ -64,7 +48,11 @@ Page({
   async unmask() {
     const known = this.data.facts?.danger ? '危急，马上联系' : undefined;
     await this.numbers?.open(async (why) => {
-      const { reporters, address = '' } = await ask('postIncidentsByIdUnmask', {
+      const {
+        reporters,
+        address = '',
+        words,
+      } = await ask('postIncidentsByIdUnmask', {
         path: { id: this.data.id },
         body: { why },
       });
@@ -72,21 +60,7 @@ Page({
         who: `${name}${proxyFor ? `（替${proxyFor.relation}${proxyFor.name}报告）` : ''}`,
         phone,
       }));
-      return { people, address };
+      return { people, address, words };
     }, known);
-  },
-
-  close() {
-    this.numbers?.close();
-  },
-
-  call(event: WechatMiniprogram.TouchEvent) {
-    const { phone } = event.currentTarget.dataset as { phone: string };
-    void wx.makePhoneCall({ phoneNumber: phone });
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 });

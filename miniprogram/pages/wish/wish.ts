@@ -1,19 +1,14 @@
 import { ask, me } from '../../api/session';
+import { type Contacts, documentPage } from '../../logic/document-page';
 import { askToSignIn } from '../../logic/entry';
 import type { MoveButton } from '../../logic/moves';
 import { unmasking } from '../../logic/unmask';
 import { type WishScreen, wishScreen } from '../../logic/wish-screen';
 
-/** How the people of a wish are reached, while it is on the screen. */
-interface Contacts {
-  people: { who: string; name: string; phone?: string }[];
-  address: string;
-  /** What was said, where there are numbers in it. */
-  text: string;
-}
-
 /** One wish: where it stands, what happened, and what can be done with it. */
 Page({
+  ...documentPage,
+
   data: {
     id: '',
     wish: null as WishScreen['wish'],
@@ -39,19 +34,6 @@ Page({
     this.numbers = unmasking<Contacts>('例如：上门前打电话', (change) => this.setData(change));
   },
 
-  onShow() {
-    void this.load();
-  },
-
-  /** Whole numbers do not stay on the screen when somebody looks away. */
-  onHide() {
-    this.close();
-  },
-
-  async load() {
-    await this.screen?.load();
-  },
-
   async move(event: WechatMiniprogram.CustomEvent<MoveButton>) {
     const { move, form } = event.detail;
     if (form) {
@@ -68,27 +50,20 @@ Page({
         requester,
         proxy,
         address = '',
-        text = '',
+        words,
       } = await ask('postWishesByIdUnmask', {
         path: { id: this.data.id },
         body: { why },
       });
-      const people = [{ who: '许愿人', ...requester }, ...(proxy ? [{ who: '代办人', ...proxy }] : [])];
-      return { people, address, text };
+      const shown = (who: string, { name, phone = '' }: { name: string; phone?: string }) => ({
+        who: `${who} ${name}`,
+        phone,
+      });
+      return {
+        people: [shown('许愿人', requester), ...(proxy ? [shown('代办人', proxy)] : [])],
+        address,
+        words,
+      };
     });
-  },
-
-  close() {
-    this.numbers?.close();
-  },
-
-  call(event: WechatMiniprogram.TouchEvent) {
-    const { phone } = event.currentTarget.dataset as { phone: string };
-    void wx.makePhoneCall({ phoneNumber: phone });
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 });

@@ -4,6 +4,7 @@ import { Raw, type Route, route } from '../../core/feature.ts';
 import { called } from '../../core/input.ts';
 import { moveRoutes } from '../../core/move-routes.ts';
 import { pageQuery } from '../../core/page.ts';
+import { unmaskInput } from '../../core/unmask.ts';
 import { candidates, candidatesFor } from './candidates.ts';
 import { incidentCounts, incidentCountsFor } from './counts.ts';
 import { hotSpots, hotSpotsIn } from './hot-spots.ts';
@@ -14,7 +15,7 @@ import { incidentEvents } from './live.ts';
 import { INCIDENT_MOVES } from './messages.ts';
 import { COLUMNS, INCIDENT_STATES, type IncidentState, LEVELS, type Level } from './model.ts';
 import { findByNumber, getIncident, moveIncident, reportIncident, viewOf } from './service.ts';
-import { incidentContact, unmaskIncident, unmaskInput } from './unmask.ts';
+import { incidentContact, unmaskIncident } from './unmask.ts';
 import { incidentView, listedIncident } from './views.ts';
 
 const tag = '事件';

@@ -30,6 +30,7 @@ export interface IncidentQuery {
 const NOT_ON_A_LINE = {
   history: 0,
   outbox: 0,
+  sealedWords: 0,
   text: 0,
   reporters: 0,
   helpers: 0,

@@ -2,14 +2,13 @@ import { may } from '../../core/ability.ts';
 import { readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
-import { maskPersonal } from '../../core/personal.ts';
 import { findPhotos } from '../../core/photos.ts';
 import { civil } from '../../core/time.ts';
 import { communityOf, lineage, siteAt, targetsFor } from '../areas/index.ts';
 import { actorOf, findPerson, looksAfter, type Person } from '../people/index.ts';
 import type { SubmitInput } from './inputs.ts';
 import type { WishMoveName } from './lifecycle.ts';
-import { addressPlace, saidPlace, type WishDoc } from './model.ts';
+import { addressPlace, type WishDoc } from './model.ts';
 import type { Place, WishFacts } from './table.ts';
 
 /**
@@ -30,7 +29,6 @@ export async function factsToSubmit(house: House, caller: Caller, input: SubmitI
   return {
     ...(place && { place }),
     photos,
-    ...(maskPersonal(input.text) !== input.text && { sealedText: house.vault.seal(input.text, saidPlace(id)) }),
     ...(input.address !== undefined && { sealedAddress: house.vault.seal(input.address, addressPlace(id)) }),
     child: isChild(input.for === undefined ? speaker : person, now),
     ...(person && isAt(person, place) && { subject: { id: person._id, name: person.name, cared } }),

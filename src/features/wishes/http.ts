@@ -4,6 +4,7 @@ import { Raw, type Route, route } from '../../core/feature.ts';
 import { called } from '../../core/input.ts';
 import { moveRoutes } from '../../core/move-routes.ts';
 import { pageQuery } from '../../core/page.ts';
+import { unmaskInput } from '../../core/unmask.ts';
 import { lineage } from '../areas/index.ts';
 import { countsFor } from './counts.ts';
 import { category, submitInput } from './inputs.ts';
@@ -14,7 +15,7 @@ import { WISH_MOVES } from './messages.ts';
 import { COLUMNS, WISH_STATES, type WishState } from './model.ts';
 import { findByNumber, getWish, moveWish, submitWish, viewOf } from './service.ts';
 import { similarWishes } from './similar.ts';
-import { unmaskInput, unmaskWish, wishContact } from './unmask.ts';
+import { unmaskWish, wishContact } from './unmask.ts';
 import { publicWish, wishLine, wishView } from './views.ts';
 
 const tag = '心愿';

@@ -48,6 +48,7 @@ const COLUMNS_OF: Record<WishState, readonly Column[]> = {
 export const NOT_ON_A_LINE = {
   history: 0,
   outbox: 0,
+  sealedWords: 0,
   targets: 0,
   due: 0,
   warnAt: 0,

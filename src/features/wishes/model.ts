@@ -90,8 +90,6 @@ export interface WishDoc extends Aggregate {
   authors: string[];
   /** `label` is what anyone may know; the exact address is sealed by the vault. */
   place: { label: string; sealed?: string };
-  /** What was said, under seal: `text` is without the numbers in it. Absent when there are none. */
-  said?: string;
   photos: PhotoRef[];
   /** Ids of every photo that ever belonged to it; absent while there is none. */
   photoIds?: string[];
@@ -143,9 +141,6 @@ export interface WishDoc extends Aggregate {
 /** Where the sealed address of a wish belongs, for the vault. */
 export const addressPlace = (id: string): string => sealPlace('wish', id, 'address');
 
-/** Where the sealed words of a wish belong, for the vault. */
-export const saidPlace = (id: string): string => sealPlace('wish', id, 'said');
-
 const { Mixed } = mongoose.Schema.Types;
 
 /** The stored shape of a wish and the indexes its lists and jobs live on. */
@@ -157,7 +152,6 @@ export function wishSchema(): mongoose.Schema {
       grid: String,
       title: { type: String, required: true },
       text: { type: String, required: true },
-      said: String,
       wall: { type: Mixed, required: true },
       category: { type: String, required: true },
       urgent: { type: Boolean, required: true },

@@ -17,8 +17,6 @@ export interface WishFacts {
   /** submit */
   place?: Place;
   sealedAddress?: string;
-  /** submit: the words as they were said, when there are numbers in them that say who somebody is. */
-  sealedText?: string;
   /** submit: whose wish it is may be under 14, by the register. */
   child?: boolean;
   /** submit for somebody with an account; `cared`: the register knows that the actor looks after them. */

@@ -32,8 +32,7 @@ export const submit = start({
       ...(place.grid && { grid: place.grid }),
       number: NOT_DRAWN,
       title,
-      text: facts.sealedText === undefined ? input.text : maskPersonal(input.text),
-      ...(facts.sealedText !== undefined && { said: facts.sealedText }),
+      text: input.text,
       wall: wallText(
         { title, text: input.text, category: input.category, under14: child },
         { names, addresses: input.address === undefined ? [] : [input.address] },
