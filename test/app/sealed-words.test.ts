@@ -4,19 +4,26 @@ import { describe, expect, it } from 'vitest';
 import type { ZodType } from 'zod';
 import type { Actor } from '../../src/core/ability.ts';
 import { HaolinError, wrongState } from '../../src/core/errors.ts';
+import type { Upgrade } from '../../src/core/feature.ts';
+import type { House } from '../../src/core/house.ts';
 import { type Aggregate, decide, draft, type Lifecycle, type MoveContext } from '../../src/core/lifecycle.ts';
 import { definitionOf, isFreeText } from '../../src/core/schemas.ts';
 import { openWords, sealWords, type Written, wholeWords } from '../../src/core/sealed-words.ts';
 import { openVault } from '../../src/core/vault.ts';
 import { handoffLifecycle } from '../../src/features/handoffs/lifecycle.ts';
 import { HANDOFF_STATES } from '../../src/features/handoffs/model.ts';
+import { numbers as handoffNumbers } from '../../src/features/handoffs/upgrades.ts';
 import { incidentLifecycle } from '../../src/features/incidents/lifecycle.ts';
 import { INCIDENT_STATES } from '../../src/features/incidents/model.ts';
+import { numbers as incidentNumbers } from '../../src/features/incidents/upgrades.ts';
 import { type TopicMoveName, topicLifecycle } from '../../src/features/topics/lifecycle.ts';
 import { TOPIC_STATES, type TopicState } from '../../src/features/topics/model.ts';
+import { numbers as topicNumbers } from '../../src/features/topics/upgrades.ts';
 import { visitLifecycle } from '../../src/features/visits/lifecycle.ts';
+import { numbers as visitNumbers } from '../../src/features/visits/upgrades.ts';
 import { wishLifecycle } from '../../src/features/wishes/lifecycle.ts';
 import { WISH_STATES } from '../../src/features/wishes/model.ts';
+import { numbers as wishNumbers } from '../../src/features/wishes/upgrades.ts';
 import { digits, typed } from '../support/digits.ts';
 import { handoffContext, handoffIn } from '../support/handoff-matrix.ts';
 import * as ofIncidents from '../support/incidents.ts';
@@ -48,6 +55,7 @@ type AnyLifecycle = Lifecycle<Aggregate, string, never>;
 
 interface Kind {
   lifecycle: AnyLifecycle;
+  upgrade: Upgrade;
   start: string;
   first: Record<string, unknown>;
   docs: Aggregate[];
@@ -69,6 +77,7 @@ const done = moved(topicIn('executing'), 'itemDone', li);
 const KINDS: Kind[] = [
   kind({
     lifecycle: wishLifecycle,
+    upgrade: wishNumbers,
     start: 'submit',
     first: { ...ofWishes.SUBMIT, for: { name: '楼上奶奶' } },
     docs: keysOf(WISH_STATES).map(ofWishes.wishIn),
@@ -78,6 +87,7 @@ const KINDS: Kind[] = [
   }),
   kind({
     lifecycle: incidentLifecycle,
+    upgrade: incidentNumbers,
     start: 'report',
     first: { ...ofIncidents.REPORT, for: { name: '楼上奶奶' } },
     docs: keysOf(INCIDENT_STATES).map(ofIncidents.incidentIn),
@@ -87,6 +97,7 @@ const KINDS: Kind[] = [
   }),
   kind({
     lifecycle: handoffLifecycle,
+    upgrade: handoffNumbers,
     start: 'open',
     first: { text: '电话打不通' },
     docs: keysOf(HANDOFF_STATES).map(handoffIn),
@@ -95,6 +106,7 @@ const KINDS: Kind[] = [
   }),
   kind({
     lifecycle: visitLifecycle,
+    upgrade: visitNumbers,
     start: 'log',
     first: { households: 2, place: '楼道' },
     docs: [visitIn('logged')],
@@ -107,6 +119,7 @@ const KINDS: Kind[] = [
   }),
   kind({
     lifecycle: topicLifecycle,
+    upgrade: topicNumbers,
     start: 'propose',
     first: { text: '楼下想装几盏路灯' },
     docs: [...(keysOf(TOPIC_STATES) as TopicState[]).map(topicIn), objected, done, moved(done, 'finish', li)],
@@ -171,6 +184,20 @@ function isAllOf(written: Written, texts: readonly string[], number: string): vo
   expect(Object.values(written).filter((text) => !digits(text).includes(number))).toEqual([]);
 }
 
+/** A document as an upgrade leaves it; undefined when it changes nothing. */
+async function upgraded(upgrade: Upgrade, doc: Aggregate): Promise<Aggregate | undefined> {
+  let after: Aggregate | undefined;
+  const collection = {
+    updateOne: async (_which: object, { $set, $push }: { $set: object; $push: { sealedWords: { $each: [] } } }) => {
+      after = { ...doc, ...$set, sealedWords: $push.sealedWords.$each };
+      return { matchedCount: 1 };
+    },
+  };
+  const changed = await upgrade.one(doc, { vault, model: () => ({ collection }) } as unknown as House);
+  expect(changed).toBe(after !== undefined);
+  return after;
+}
+
 /** A document and somebody who may do this to it. */
 function whoMay(docs: readonly Aggregate[], does: (doc: Aggregate, actor: Actor) => unknown): [Aggregate, Actor] {
   for (const doc of docs) {
@@ -188,7 +215,7 @@ function whoMay(docs: readonly Aggregate[], does: (doc: Aggregate, actor: Actor)
 
 const sealing = { sealing: true, keyed: vault.fingerprint } as const;
 
-describe.each(KINDS)('$lifecycle.name', ({ lifecycle, start, first, docs, inputs, context }) => {
+describe.each(KINDS)('$lifecycle.name', ({ lifecycle, upgrade, start, first, docs, inputs, context }) => {
   const beginsAs = (input: unknown) =>
     draft(lifecycle, start, input, { ...context(daughter, start), ...sealing }, 'a'.repeat(24));
 
@@ -226,11 +253,36 @@ describe.each(KINDS)('$lifecycle.name', ({ lifecycle, start, first, docs, inputs
         // Of what everybody reads (of topics) not even that is kept.
         if (lifecycle.name !== 'topic') isAllOf(written, texts, number);
         if (Object.keys(written).length === 0) return;
+        expect(after.outbox).toEqual([...before.outbox, ...outbox]);
         const kept = { ...after, sealedWords: [sealWords(vault, lifecycle.name, after, written)] };
         expect(openWords(vault, lifecycle.name, kept).map(({ text }) => text)).toEqual(Object.values(written));
       }),
       { numRuns: 10 },
     );
+  });
+
+  it.each(moves)('%s from before is upgraded once, every text whole', async (move, { input: schema }) => {
+    const made = (doc: Aggregate, actor: Actor, input: unknown) => {
+      const ctx = context(actor, move);
+      // Not in the same moment as what was before.
+      const decision = decide(lifecycle, doc, move, input, { ...ctx, now: new Date(ctx.now.getTime() + 1) });
+      if (decision.kind === 'repeat') throw wrongState('');
+      return decision.after;
+    };
+    const [doc, actor] = whoMay(docs, (one, who) => made(one, who, inputs[move]));
+    const number = '13912345678';
+    const { input } = filled(schema, inputs[move], number, number);
+    const { outbox: _outbox, ...old } = made(doc, actor, input);
+    const was = { ...old, outbox: [] };
+    const said = readable(was, number);
+    const after = await upgraded(upgrade, was);
+    if (said.length === 0) return;
+    if (!after) throw new Error('it was not upgraded');
+    expect(readable(after, number)).toEqual([]);
+    const whole = openWords(vault, lifecycle.name, after);
+    expect(new Set(whole.map(({ text }) => text).filter((text) => text.includes(number)))).toEqual(new Set(said));
+    for (const { text, entry } of whole) if (text.includes(number)) expect([text, entry.move]).toEqual([text, move]);
+    expect(await upgraded(upgrade, after)).toBeUndefined();
   });
 
   it.runIf(lifecycle.name !== 'visit')('is whole again for whom it is, and for nobody else', () => {
