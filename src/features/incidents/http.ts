@@ -4,7 +4,7 @@ import { Raw, type Route, route } from '../../core/feature.ts';
 import { called } from '../../core/input.ts';
 import { moveRoutes } from '../../core/move-routes.ts';
 import { pageQuery } from '../../core/page.ts';
-import { unmaskInput } from '../../core/unmask.ts';
+import { unmaskRoute } from '../../core/unmask.ts';
 import { candidates, candidatesFor } from './candidates.ts';
 import { incidentCounts, incidentCountsFor } from './counts.ts';
 import { hotSpots, hotSpotsIn } from './hot-spots.ts';
@@ -129,17 +129,13 @@ const reporting = route({
   },
 });
 
-const unmasking = route({
-  method: 'post',
-  path: '/incidents/{id}/unmask',
-  summary: '查看报告人的联系方式和详细地址，处置的人和负责这里的人可看；会留下记录',
+const unmasking = unmaskRoute({
+  path: '/incidents',
   tag,
+  summary: '查看报告人的联系方式和详细地址，处置的人和负责这里的人可看；会留下记录',
   params: z.object({ id }),
-  body: unmaskInput,
   response: incidentContact,
-  keep: false,
-  limit: { points: 60, seconds: 3600 },
-  handle: (request, house) => unmaskIncident(house, callerOf(request, house), request.params.id, request.body.why),
+  unmask: unmaskIncident,
 });
 
 const moving = moveRoutes({

@@ -3,8 +3,8 @@ import type { Caller } from '../../core/caller.ts';
 import type { Page } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { type Filter, pageOf } from '../../core/listing.ts';
+import { noArea } from '../../core/matter-errors.ts';
 import { communityOf, levelOf, lineage, type Urgency } from '../areas/index.ts';
-import { noArea } from './errors.ts';
 import type { Column, IncidentCategory, IncidentDoc, IncidentState } from './model.ts';
 import { type ListedIncident, listedView, mayKnow, movesOf } from './views.ts';
 

@@ -1,5 +1,6 @@
 import type { Message } from '../../core/feature.ts';
 import { shortened } from '../../core/letters.ts';
+import { dateWords } from '../../core/time.ts';
 import { INCIDENT_STATES, type IncidentState, LEVELS, type Level } from './model.ts';
 
 export const REPORT_WORDS = {
@@ -7,12 +8,6 @@ export const REPORT_WORDS = {
   someone: '一位居民',
   /** Stands in a history for whoever reported it, to those who need not know. */
   reporter: '报告人',
-};
-
-/** 2026-03-09 → 3月9日; anything else stays as it is. */
-export const dayWords = (value: string): string => {
-  const [, month, date] = value.split('-');
-  return month && date ? `${Number(month)}月${Number(date)}日` : value;
 };
 
 /** What the audit says of a look at who is behind an incident. */
@@ -33,7 +28,7 @@ const given = (value: unknown, sentence: (text: string) => string): string =>
   words(value) === '' ? '' : sentence(words(value));
 
 /** 3月9日, or 3月9日11:30 where it is a matter of hours. */
-const moment = ({ until, at }: Data): string => `${dayWords(words(until))}${words(at)}`;
+const moment = ({ until, at }: Data): string => `${dateWords(words(until))}${words(at)}`;
 const due = (data: Data, sentence: (moment: string) => string): string =>
   words(data.until) === '' ? '' : sentence(moment(data));
 

@@ -2,7 +2,8 @@ import { may } from '../../core/ability.ts';
 import { readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
-import { findPhotos } from '../../core/photos.ts';
+import { textIn } from '../../core/input.ts';
+import { photosIn } from '../../core/photos.ts';
 import { civil } from '../../core/time.ts';
 import { communityOf, lineage, siteAt, targetsFor } from '../areas/index.ts';
 import { actorOf, findPerson, looksAfter, type Person } from '../people/index.ts';
@@ -20,7 +21,7 @@ export async function factsToSubmit(house: House, caller: Caller, input: SubmitI
   const [speaker, asked, photos] = await Promise.all([
     findPerson(house, actor.id),
     input.for?.person === undefined ? undefined : findPerson(house, input.for.person),
-    input.photos.length > 0 ? findPhotos(house, input.photos, actor.id) : [],
+    photosIn(house, input, actor.id),
   ]);
   const cared = looksAfter(speaker, asked);
   // Whom one neither looks after nor serves is not found: nobody learns who is registered by trying.
@@ -65,7 +66,7 @@ export function factsFor(
       return factsToMerge(house, textIn(input, 'into'));
     case 'done':
     case 'partial':
-      return factsToFinish(house, caller, input);
+      return photosGiven(house, caller, input);
     default:
       return NONE;
   }
@@ -100,13 +101,6 @@ async function factsToMerge(house: House, id: string): Promise<WishFacts> {
   return into ? { into } : {};
 }
 
-async function factsToFinish(house: House, { actor }: Caller, input: unknown): Promise<WishFacts> {
-  const ids = typeof input === 'object' && input !== null && 'photos' in input ? input.photos : [];
-  const given = Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
-  return { photos: given.length > 0 ? await findPhotos(house, given, actor.id) : [] };
-}
-
-function textIn(input: unknown, field: string): string {
-  const value = typeof input === 'object' && input !== null ? (input as Record<string, unknown>)[field] : undefined;
-  return typeof value === 'string' ? value : '';
-}
+const photosGiven = async (house: House, { actor }: Caller, input: unknown): Promise<WishFacts> => ({
+  photos: await photosIn(house, input, actor.id),
+});

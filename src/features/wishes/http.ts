@@ -4,7 +4,7 @@ import { Raw, type Route, route } from '../../core/feature.ts';
 import { called } from '../../core/input.ts';
 import { moveRoutes } from '../../core/move-routes.ts';
 import { pageQuery } from '../../core/page.ts';
-import { unmaskInput } from '../../core/unmask.ts';
+import { unmaskRoute } from '../../core/unmask.ts';
 import { lineage } from '../areas/index.ts';
 import { countsFor } from './counts.ts';
 import { category, submitInput } from './inputs.ts';
@@ -166,17 +166,13 @@ const writing: Route[] = [
   }),
 ];
 
-const unmasking = route({
-  method: 'post',
-  path: '/wishes/{id}/unmask',
-  summary: '查看许愿人的联系方式和详细地址，帮忙的人和受理的人可看；会留下记录',
+const unmasking = unmaskRoute({
+  path: '/wishes',
   tag,
+  summary: '查看许愿人的联系方式和详细地址，帮忙的人和受理的人可看；会留下记录',
   params: z.object({ id }),
-  body: unmaskInput,
   response: wishContact,
-  keep: false,
-  limit: { points: 60, seconds: 3600 },
-  handle: (request, house) => unmaskWish(house, callerOf(request, house), request.params.id, request.body.why),
+  unmask: unmaskWish,
 });
 
 const moving = moveRoutes({

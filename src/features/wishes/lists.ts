@@ -3,9 +3,10 @@ import type { Caller } from '../../core/caller.ts';
 import type { Page } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { type Filter, pageOf } from '../../core/listing.ts';
+import { noArea } from '../../core/matter-errors.ts';
 import { normalise } from '../../core/text.ts';
 import { communityOf, levelOf, lineage } from '../areas/index.ts';
-import { noArea, searchTooWide } from './errors.ts';
+import { searchTooWide } from './errors.ts';
 import type { Column, WishCategory, WishDoc, WishState } from './model.ts';
 import { listedView, mayRead, movesOf, ON_THE_WALL, publicView, type WishLine } from './views.ts';
 

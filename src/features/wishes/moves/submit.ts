@@ -1,9 +1,10 @@
 import { can, NOT_DRAWN } from '../../../core/lifecycle.ts';
+import { areaMissing, personMissing } from '../../../core/matter-errors.ts';
 import type { Named } from '../../../core/named.ts';
 import { maskPersonal } from '../../../core/personal.ts';
 import { photoMissing } from '../../../core/photos.ts';
 import { startTarget } from '../due.ts';
-import { areaMissing, noPlace, personMissing } from '../errors.ts';
+import { noPlace } from '../errors.ts';
 import { type SubmitInput, submitInput } from '../inputs.ts';
 import type { WishDoc } from '../model.ts';
 import { start, type WishContext } from '../table.ts';
