@@ -1,8 +1,6 @@
-import { ask, me } from '../../api/session';
+import { ask } from '../../api/session';
 import { type Contacts, documentPage } from '../../logic/document-page';
-import { askToSignIn } from '../../logic/entry';
-import type { MoveButton } from '../../logic/moves';
-import { unmasking } from '../../logic/unmask';
+import type { unmasking } from '../../logic/unmask';
 import { type WishScreen, wishScreen } from '../../logic/wish-screen';
 
 /** One wish: where it stands, what happened, and what can be done with it. */
@@ -21,26 +19,15 @@ Page({
   screen: undefined as ReturnType<typeof wishScreen> | undefined,
   numbers: undefined as ReturnType<typeof unmasking<Contacts>> | undefined,
 
-  onLoad({ id = '' }: { id?: string }) {
-    if (!me()) {
-      askToSignIn();
-      return;
-    }
-    this.setData({ id });
-    this.screen = wishScreen(id, (change) => {
+  screenOf(id: string) {
+    return wishScreen(id, (change) => {
       this.setData(change);
       if (change.wish) wx.setNavigationBarTitle({ title: `心愿${change.wish.number}号` });
     });
-    this.numbers = unmasking<Contacts>('例如：上门前打电话', (change) => this.setData(change));
   },
 
-  async move(event: WechatMiniprogram.CustomEvent<MoveButton>) {
-    const { move, form } = event.detail;
-    if (form) {
-      wx.navigateTo({ url: `/pages/move/move?id=${this.data.id}&move=${move}` });
-      return;
-    }
-    if (await this.screen?.move(event.detail)) void wx.showToast({ title: '好了', icon: 'success' });
+  formOf(move: string) {
+    return `/pages/move/move?id=${this.data.id}&move=${move}`;
   },
 
   /** Phone and address, once, for a reason that is written down. */
