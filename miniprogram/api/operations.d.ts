@@ -2668,6 +2668,14 @@ export interface Operations {
       }[];
     };
   };
+  getIncidentsByIdSimilar: {
+    path: {
+      id: string;
+    };
+    response: {
+      items: ListedIncident[];
+    };
+  };
   getAreasByCodeIncidentsByNumber: {
     path: {
       code: string;
@@ -4503,6 +4511,9 @@ export interface Operations {
       wish?: {
         what?: 'wish';
         text: string;
+        /**
+         * 心愿的类别，或事件的类别
+         */
         category?: string;
         urgent?: boolean;
         person?: string;
@@ -4510,6 +4521,14 @@ export interface Operations {
          * 替谁登记，没有账号的写称呼
          */
         name?: string;
+      };
+      incident?: {
+        what?: 'incident';
+        text: string;
+        /**
+         * 心愿的类别，或事件的类别
+         */
+        category?: string;
       };
       /**
        * 同一天已经记过一条一样的（种类、人、户数），就不再记
@@ -4529,8 +4548,11 @@ export interface Operations {
       id: string;
     };
     body: {
-      what?: 'wish';
+      what?: 'wish' | 'incident';
       text: string;
+      /**
+       * 心愿的类别，或事件的类别
+       */
       category?: string;
       urgent?: boolean;
       person?: string;
@@ -5643,6 +5665,10 @@ export interface Incident {
    * 只给报告人自己看；其他人用 unmask 查看
    */
   address?: string;
+  /**
+   * 走访中发现的：哪次走访，只给记走访的人自己看
+   */
+  visit?: string;
   /**
    * 可以用 unmask 查看联系方式和详细地址（会留下记录）
    */
@@ -6872,7 +6898,7 @@ export interface Visit {
   items: string[];
   event?: string;
   spawned: {
-    kind: 'wish';
+    kind: 'wish' | 'incident';
     id: string;
     number: number;
     /**

@@ -71,6 +71,7 @@ export const ROUTES = {
   getAreasByCodeIncidentsLive: ['GET', '/api/v1/areas/{code}/incidents/live'],
   getIncidentsById: ['GET', '/api/v1/incidents/{id}'],
   getIncidentsByIdCandidates: ['GET', '/api/v1/incidents/{id}/candidates'],
+  getIncidentsByIdSimilar: ['GET', '/api/v1/incidents/{id}/similar'],
   getAreasByCodeIncidentsByNumber: ['GET', '/api/v1/areas/{code}/incidents/{number}'],
   postIncidentsByIdUnmask: ['POST', '/api/v1/incidents/{id}/unmask'],
   postIncidentsByIdLook: ['POST', '/api/v1/incidents/{id}/look'],

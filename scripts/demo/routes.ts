@@ -2,7 +2,10 @@ import { copyFile, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { notFound } from '../../src/core/errors.ts';
 import { Raw, type Route, route } from '../../src/core/feature.ts';
+import type { House } from '../../src/core/house.ts';
+import { findPerson } from '../../src/features/people/index.ts';
 import type { Line, Talk } from './talk.ts';
 
 const tag = '演示';
@@ -38,7 +41,8 @@ export function demoRoutes(talk: Talk): readonly Route[] {
       }),
       status: 202,
       response: z.object({ said: z.literal(true) }),
-      async handle({ body: { person: who, text, group, mention } }) {
+      async handle({ body: { person: who, text, group, mention } }, house) {
+        await known(house, who);
         await talk.say(who, text, { group, mention });
         return { said: true };
       },
@@ -53,7 +57,8 @@ export function demoRoutes(talk: Talk): readonly Route[] {
       upload: { maxBytes: PHOTO_BYTES },
       status: 202,
       response: z.object({ said: z.literal(true) }),
-      async handle({ params, upload }) {
+      async handle({ params, upload }, house) {
+        await known(house, params.person);
         if (upload) {
           // The bot looks at it after this request is over.
           const kept = join(await mkdtemp(join(tmpdir(), 'haolin-picture-')), 'picture.jpg');
@@ -113,6 +118,11 @@ export function demoRoutes(talk: Talk): readonly Route[] {
       },
     }),
   ];
+}
+
+/** Only somebody of the register can be spoken as: a slip in the id would be a stranger to the bot. @throws HaolinError not_found */
+async function known(house: House, id: string): Promise<void> {
+  if (!(await findPerson(house, id))) throw notFound('人');
 }
 
 async function* linesOf(talk: Talk, signal: AbortSignal): AsyncGenerator<{ event: string; data: Line }> {

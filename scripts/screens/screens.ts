@@ -220,8 +220,8 @@ export const SCREENS: readonly Screen[] = [
     name: 'work-log',
     who: '李敏',
     page: () => '/work/log/log',
-    press: ['王*（红色）', '顺手登记微心愿'],
-    sees: '想要什么',
+    press: ['王*（红色）', '顺手登记微心愿', '顺手上报事件'],
+    sees: '出了什么问题',
   },
   { name: 'work-cares', who: '何静', page: () => '/work/cares/cares', sees: '该复核了' },
   {

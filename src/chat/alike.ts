@@ -44,10 +44,34 @@ export function alikeOf({ intents, house, ofItsKind, turnOf, title }: Parts) {
     return { choices: fitting.map((one) => ({ label: title(one.name, number), matter: as(matter, one) })) };
   }
 
+  /** What may be meant by words that name neither a matter nor what is done to it: see `Intent.hears`. */
+  async function unnamed(exchange: Exchange, matter: Matter): Promise<Choice[]> {
+    const hearing = [...intents.values()].filter((one) => one.hears && servesRole(one, exchange.actor));
+    const found = await Promise.all(
+      hearing.map(async (one) => {
+        const meant = ofItsKind(exchange, as(matter, one));
+        if ('other' in meant) return [];
+        const heard = (await one.hears?.(turnOf(exchange, meant.matter, false), house)) ?? [];
+        return heard.map(({ label, slots }) => ({ label, matter: { ...meant.matter, slots } }));
+      }),
+    );
+    return found.flat();
+  }
+
   async function alarmFor(exchange: Exchange, matter: Matter): Promise<Intent | undefined> {
     for (const intent of intents.values()) {
       if (!intent.alarm || !servesRole(intent, exchange.actor)) continue;
       if ((await intent.fits?.(turnOf(exchange, as(matter, intent), true), house)) ?? true) return intent;
+    }
+    return undefined;
+  }
+
+  async function openDanger(exchange: Exchange, said: Matter): Promise<Matter | undefined> {
+    for (const intent of intents.values()) {
+      const matter = as(said, intent);
+      const kept =
+        servesRole(intent, exchange.actor) && (await intent.openDanger?.(turnOf(exchange, matter, true), house));
+      if (kept) return { ...matter, kept };
     }
     return undefined;
   }
@@ -58,5 +82,5 @@ export function alikeOf({ intents, house, ofItsKind, turnOf, title }: Parts) {
     return kinds.every((one) => 'other' in ofItsKind(exchange, as(matter, one)));
   }
 
-  return { ofOneKind, alarmFor, isOfOtherKind };
+  return { ofOneKind, unnamed, alarmFor, openDanger, isOfOtherKind };
 }

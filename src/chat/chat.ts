@@ -163,7 +163,7 @@ export function createChat({
   const matters = mattersOf(parts);
   const pipeline = compose([
     receive,
-    address(parts),
+    address(parts, matters),
     remember(parts),
     calm(parts),
     alarm(parts, matters),

@@ -3,7 +3,7 @@ import type { Reply } from './book.ts';
 import { type DialogueState, IDLE, type Waiting } from './dialogue/state.ts';
 import type { Opened } from './dialogue/store.ts';
 import type { Exchange } from './exchange.ts';
-import { NEXT } from './messages.ts';
+import { ASIDE, NEXT } from './messages.ts';
 
 /** What is said and waited for at the end of an exchange. */
 export interface Conclusion {
@@ -19,7 +19,8 @@ export interface Conclusion {
  * Ends an exchange. `state` is where its dialogue stands; a new question is asked, and waits, where the answer goes: what
  * is asked in private is answered in private.
  */
-export function conclude(exchange: Exchange, before: DialogueState, conclusion: Conclusion): void {
+export function conclude(exchange: Exchange, before: DialogueState, given: Conclusion): void {
+  const conclusion = withAside(exchange, given);
   const { spoken: _before, ...rest } = before;
   const state: DialogueState = conclusion.spoken === undefined ? rest : { ...rest, spoken: conclusion.spoken };
   const { own, here, home, place } = exchange;
@@ -36,6 +37,13 @@ export function conclude(exchange: Exchange, before: DialogueState, conclusion: 
     if (waiting) writes.push({ ...target, state: { ...IDLE, waiting } });
   }
   exchange.dialogues = writes.filter((write) => !same(write.state, (write.id === own.id ? own : here)?.state));
+}
+
+/** What waits for more words asks besides whether the last ones meant something else. */
+function withAside({ aside }: Exchange, conclusion: Conclusion): Conclusion {
+  const { waiting, text } = conclusion;
+  if (!aside || waiting?.for !== 'words') return conclusion;
+  return { ...conclusion, text: `${text}\n${ASIDE(aside.label)}`, waiting: { ...waiting, aside } };
 }
 
 /** Where this dialogue stands after what was concluded so far. */

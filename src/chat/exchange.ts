@@ -1,5 +1,6 @@
 import type { Actor } from '../core/ability.ts';
 import type { Plan, Reply } from './book.ts';
+import type { Choice } from './dialogue/state.ts';
 import type { Opened } from './dialogue/store.ts';
 import type { Incoming } from './incoming.ts';
 
@@ -20,6 +21,8 @@ export interface Exchange {
   area?: string;
   /** Danger said in a group, not to the bot. */
   overheard?: true;
+  /** Said in a group, not to the bot, by somebody whose danger is open: that it may be over. */
+  calledOff?: true;
   /** Who wrote it; absent while nobody bound the contact. */
   actor?: Actor;
   /** Pictures of this message on disk. */
@@ -35,6 +38,8 @@ export interface Exchange {
   reply?: Reply;
   /** Said before the reply: what was put aside for it. */
   preface?: string;
+  /** What the words may mean besides what is being done with them: asked about together with the answer to that. */
+  aside?: Choice;
   /** Of several matters in one message: which is taken up now, from 0. */
   nth?: number;
 }

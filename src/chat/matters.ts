@@ -7,8 +7,9 @@ import { alikeOf } from './alike.ts';
 import type { Plan } from './book.ts';
 import { type Conclusion, conclude, joinTo, stateIn } from './conclude.ts';
 import { saysAll } from './dialogue/replies.ts';
-import type { Choice, DialogueState, Matter } from './dialogue/state.ts';
+import { type Choice, type DialogueState, type Matter, untold } from './dialogue/state.ts';
 import type { Exchange } from './exchange.ts';
+import { meaningIn } from './meaning.ts';
 import {
   ALARMS,
   BIND_FIRST,
@@ -40,20 +41,23 @@ export interface Matters {
   isOfOtherKind(exchange: Exchange, matter: Matter): boolean;
   /** See `Intent.discreet`. */
   isDiscreet(intent: string): boolean;
+  /** See `Intent.hears`. */
+  unnamed(exchange: Exchange, matter: Matter): Promise<Choice[]>;
   /** The intent that takes what endangers life, from this speaker. */
   alarmFor(exchange: Exchange, matter: Matter): Promise<Intent | undefined>;
+  /** The matter as it goes on with the speaker's danger that is still open; undefined when there is none. */
+  openDanger(exchange: Exchange, matter: Matter): Promise<Matter | undefined>;
   /** What people call an intent, or the one of that number. */
   title(intent: string, number?: number): string;
   /** The line of a list that hands the matter to a human, when that is possible. */
   toHuman(words: Pick<Matter, 'text' | 'written' | 'photos'>): Choice | undefined;
 }
 
-export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
+export function mattersOf({ intents, house, puppet, book, understand }: Parts): Matters {
   const title = (name: string, number?: number) => {
     const called = intents.get(name)?.help?.title ?? LABELS[name] ?? name;
     return number === undefined ? called : numberedTitle(called, number);
   };
-
   const kinds = [...new Set([...intents.values()].flatMap(({ about }) => about ?? []))];
   const aboutOf = (name: string) => [intents.get(name)?.about ?? []].flat();
 
@@ -106,6 +110,7 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
       key: matter.key ?? keyOf(exchange),
       photos: matter.photos,
       confirmed,
+      means: meaningIn({ understand }, exchange),
       ...(matter.kept ? { kept: matter.kept } : {}),
       ...(matter.whole ? { whole: true } : {}),
     };
@@ -265,14 +270,8 @@ export function mattersOf({ intents, house, puppet, book }: Parts): Matters {
     conclude(exchange, state, { text: shown, waiting: { for: 'confirm', matter, shown } });
   }
 
-  const { ofOneKind, alarmFor, isOfOtherKind } = alikeOf({ intents, house, ofItsKind, turnOf, title });
-
-  return { isDiscreet, alarmFor, isOfOtherKind, title, toHuman, carryOut, carryOn, goOn };
-}
-
-/** The matter without what was said of it, for a list that outlives it. */
-export function untold({ intent, slots: { number }, explicit, photos }: Matter): Matter {
-  return { intent, slots: number === undefined ? {} : { number }, text: '', photos, explicit };
+  const { ofOneKind, ...alike } = alikeOf({ intents, house, ofItsKind, turnOf, title });
+  return { ...alike, isDiscreet, title, toHuman, carryOut, carryOn, goOn };
 }
 
 /** 都撤了: of each that can be meant, one after the other. In a group one matter is enough at a time. */

@@ -11,7 +11,7 @@ export const REMARKS: Record<Remark, string> = {
   nothing_to_confirm: '现在没有等您确认的事。要是刚才说的事隔久了，请再说一遍。',
   nothing_to_choose: '现在没有等您选的单子。要是刚才的单子隔久了，请把要办的事再说一遍。',
   nothing_to_cancel: '现在没有正在办的事，不用取消。有事您直接说。',
-  nothing_before: '前面没有别的了。',
+  nothing_before: '前面没有别的了。要是刚才的事隔久了，请再说一遍。',
   cancelled: '好的，这件事不办了。有事随时说。',
   cancelled_list_stays: '好的，这一件不办。刚才的名单还在，回数字可以选别的。',
   all_cancelled: '好的，都不办了。有事随时说。',
@@ -41,14 +41,23 @@ export const NEXT = (words: string, left: number): string =>
 export const DATE_SLIP = {
   past: (said: string): string => `“${said}”已经过去了，请说一个以后的日子。`,
   no_such_day: (said: string): string => `没有“${said}”这一天，请再看看日历。`,
-  weekday: (said: string, day: Day = ''): string =>
-    `您说的“${said}”对不上：${Number(day.slice(5, 7))}月${Number(day.slice(8))}日是星期${'一二三四五六日'[weekdayOf(day) - 1]}。请再说一下是哪一天。`,
+  weekday: (said: string, day: Day = ''): string => `${notThatDay(said, day)}。请再说一下是哪一天。`,
 };
+const notThatDay = (said: string, day: Day): string =>
+  `您说的“${said}”对不上：${Number(day.slice(5, 7))}月${Number(day.slice(8))}日是星期${'一二三四五六日'[weekdayOf(day) - 1]}`;
+/** The same of what nothing is kept of, so that nothing can wait for an answer. */
+export const LOOK_AGAIN = (said: string, day: Day): string => `${notThatDay(said, day)}，请看看是不是说错了。`;
+
+/** Of a day that was named in two ways: neither of them is a slip. */
+export const AS_I_SAID = '照我说的写';
 
 /** Ends every read-back. */
 export const CONFIRM_HINT = '回“确认”办理，回“取消”不办。';
 
 export const GUESSED = (title: string): string => `您是要“${title}”，对吗？`;
+
+/** Words that were taken for more of a danger and may have been something else. */
+export const ASIDE = (title: string): string => `要是说的是另一件事，想“${title}”，请回“1”。`;
 
 export const dropped = (title: string): string => `刚才“${title}”还没办完，先放下了。`;
 
@@ -81,6 +90,9 @@ export const UNFINISHED = {
 };
 
 export const VOICE = '收到您的语音，可惜我还听不懂语音。麻烦打字告诉我，或者回“转人工”找社区的人。';
+/** What a service wrote down of a voice message that tells of danger: passed on already. */
+export const HEARD_OF_DANGER = (words: string): string =>
+  `我听到的是：“${inEcho(words)}”。听错了就回“误报”，再打字告诉我。`;
 /** What a service wrote down of a voice message: right or not, before anything comes of it. */
 export const HEARD = (words: string): string => `我听到的是：“${inEcho(words)}”，对吗？对就回“对”；不对请打字告诉我。`;
 export const NOT_HEARD = '好的，那句不算。请打字告诉我，或者再说一遍。';
@@ -106,6 +118,9 @@ export const BIND_FIRST_IN_GROUP = '我还不知道您是谁，办事前请先�
 
 export const MENU_HEAD = '您好，我能帮您办这些事，直接说就行：';
 export const MENU_LINE = (title: string, example: string): string => `· ${title}，比如“${example}”`;
+/** Below what belongs to somebody's work: what everybody can do is asked for by its part. */
+export const MENU_OWN = '自己和邻居的事也能办：回“帮助 心愿”“帮助 事件”“帮助 议题”看怎么说，回“帮助 全部”都看一遍。';
+export const MENU_PART_HEAD = (part: string): string => `关于${part}，可以这样跟我说：`;
 export const MENU_FOOT = '听不明白的地方我会问您；要找人就回“转人工”。';
 export const MENU_FOOT_WITHOUT_HUMAN = '听不明白的地方我会问您。';
 

@@ -12,7 +12,7 @@ import type { Progress } from './progress.ts';
 import type { Quota } from './quota.ts';
 import type { Reads } from './reads.ts';
 
-export type { Answer, Intent, Slots, Turn } from './intent.ts';
+export type { Answer, HeardOf, Intent, Slots, Turn } from './intent.ts';
 export type { MessageKind } from './outbox.ts';
 
 /**

@@ -39,6 +39,8 @@ export interface Turn {
   photos: string[];
   /** True when the person answered 确认 to this intent's read-back, or the message was an explicit command. */
   confirmed: boolean;
+  /** What other words, a part of those said or as somebody else would say it, would be taken for. Pure. */
+  means(text: string): { intent: string; slots: Slots; runnerUp?: string };
   /** What the intent's earlier answer kept for this turn. */
   kept?: Record<string, unknown>;
 }
@@ -72,6 +74,12 @@ export interface Answer {
   };
 }
 
+/** Of which matter something may be said, in a line to choose by. */
+export interface HeardOf {
+  label: string;
+  slots: Slots;
+}
+
 export interface Intent {
   /** A label of the understanding, `wish.claim`. */
   name: string;
@@ -85,8 +93,18 @@ export interface Intent {
   like?: string;
   /** Whether the speaker can mean a matter of this kind now, asked where several kinds are spoken of alike and none is named. */
   fits?(turn: Turn, house: House): Promise<boolean>;
+  /**
+   * What is said of matters of this kind in words that name neither them nor what is done to them: 还是很臭, to whom was told
+   * that it is solved. Asked before a message is taken for what it would mean by itself; none when it says no such thing.
+   */
+  hears?(turn: Turn, house: House): Promise<readonly HeardOf[]>;
   /** Takes what endangers life, at once and without a read-back, from whom it `fits`. */
   alarm?: true;
+  /**
+   * Of what `alarm` takes: the speaker's danger that is still open, as the intent keeps it; undefined when there is none.
+   * What says that all is over is for it, wherever and to whomever it is said.
+   */
+  openDanger?(turn: Turn, house: House): Promise<Record<string, unknown> | undefined>;
   /** `change` and `create` are read back first unless the message was an explicit command; `read` never is. */
   effect: 'read' | 'create' | 'change';
   /** One line of help with an example; shown to these roles (everybody when absent). */

@@ -1,3 +1,5 @@
+import { inSimplified } from './script.ts';
+
 /**
  * What every feature does to people's words: bring them into one shape, compare them, and shorten names and numbers.
  * All of it is pure and bounded in time, whatever arrives.
@@ -42,12 +44,12 @@ const SPACES = /\s+/gu;
 
 /**
  * One shape for all incoming text: NFKC, no invisible or control characters, WeChat emoji markup as Unicode emoji,
- * full-width digits narrow, repeated marks and stretched syllables shortened, white space single, at most
- * {@link LONGEST_TEXT} characters. Chinese punctuation stays as written. Normalising twice changes nothing more.
+ * full-width digits narrow, repeated marks and stretched syllables shortened, white space single, simplified characters, at
+ * most {@link LONGEST_TEXT} of them. Chinese punctuation stays as written. Normalising twice changes nothing more.
  */
 export function normalise(text: string): string {
   if (text === last.text) return last.shape;
-  const shape = isPlain(text) ? text : shaped(text);
+  const shape = inSimplified(isPlain(text) ? text : shaped(text));
   last = { text, shape };
   return shape;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Answer, Slots, Turn } from './intent.ts';
+import type { Answer, HeardOf, Slots, Turn } from './intent.ts';
+import { complaintIn, isSubjectOf } from './judgement.ts';
 
 /** Which matter of a kind somebody means: as found before, by its number, or as the only one that can be meant. */
 
@@ -68,6 +69,21 @@ export async function whichOf<V extends Meant>(turn: Turn, intent: string, finde
 export async function canBeMeant({ slots: { number } }: Turn, finder: Finder<Meant>): Promise<boolean> {
   if (number === undefined) return (await finder.pool()).length > 0;
   return (await finder.byNumber(number)).some(({ moves }) => moves.includes(finder.move));
+}
+
+/** Those of all that can be judged now which the words say are not done, with the lowest score: see `Intent.hears`. */
+export async function complaintsOf(
+  { text, slots: { number } }: Turn,
+  finder: Finder<Meant>,
+  label: (number: number) => string,
+): Promise<HeardOf[]> {
+  const complaint = complaintIn(text);
+  if (!complaint) return [];
+  const named = number === undefined ? await finder.pool() : await finder.byNumber(number);
+  const able = named.filter(({ moves }) => moves.includes(finder.move));
+  const meant = number === undefined ? able.filter(({ title }) => isSubjectOf(complaint.subject, title)) : able;
+  const numbers = [...new Set(meant.map((one) => one.number))];
+  return numbers.map((one) => ({ label: label(one), slots: { number: one, score: 1 } }));
 }
 
 function asked<V extends Meant>(

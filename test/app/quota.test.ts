@@ -168,6 +168,25 @@ for (const { path, who = '王秀英', right, wrong, most, other, kept = true } o
   }, 120_000);
 }
 
+it('what is reported of visits counts with what is reported by itself, and a visit keeps only what was made', async () => {
+  const maker = whole.ids.杨秀花;
+  const log = async () => {
+    const { body } = await whole.ask(maker, 'POST', '/visits', { households: 1 });
+    return (body as { id: string }).id;
+  };
+  const report = (visit: string, n: number) =>
+    whole.ask(maker, 'POST', `/visits/${visit}/spawn`, { what: 'incident', text: `第${n}盏路灯坏了` });
+  const visits = [await log(), await log(), await log()];
+  for (let n = 0; n < 20; n += 1) {
+    // The same once more is the same one.
+    for (const _again of [1, 2]) expect((await report(visits[n < 10 ? 0 : 1] ?? '', n)).status).toBe(200);
+  }
+  expect(await report(visits[0] ?? '', 20)).toMatchObject({ status: 409, body: { code: 'too_many_spawned' } });
+  expect((await report(visits[2] ?? '', 20)).status).toBe(429);
+  expect((await whole.ask(maker, 'POST', '/incidents', { text: '路灯坏了' })).status).toBe(429);
+  expect((await whole.ask(maker, 'GET', `/visits/${visits[2]}`)).body).toMatchObject({ spawned: [] });
+});
+
 it('an emergency is never one too many', async () => {
   const urgent = { text: '我老伴摔倒了起不来', urgent: true };
   for (let n = 0; n < 12; n += 1)

@@ -16,10 +16,10 @@ import { understand } from '../../src/chat/understanding/index.ts';
 import { type Example, readExamples, readPhrases } from '../../src/chat/understanding/phrases.ts';
 import type { Actor, Role } from '../../src/core/ability.ts';
 import type { Intent } from '../../src/core/feature.ts';
+import { isPlainJudgement } from '../../src/core/judgement.ts';
 import { normalise } from '../../src/core/text.ts';
 import { stateCouncilCalendar } from '../../src/core/time.ts';
 import { features } from '../../src/features/index.ts';
-import { isPlainJudgement } from '../../src/features/wishes/chat/own.ts';
 
 /** Of those that are read back otherwise: what somebody wants a human for is passed on at once, or taken back. */
 const AT_ONCE = new Set(['handoff', 'handoff.close']);
@@ -36,7 +36,7 @@ interface Effect {
 let effects: Effect[] = [];
 const known = features.flatMap(({ intents }) => intents);
 // Which kind of matter can be meant the store says, and there is none here.
-const noting = ({ fits: _fits, ...intent }: Intent): Intent => ({
+const noting = ({ fits: _fits, hears: _hears, ...intent }: Intent): Intent => ({
   ...intent,
   ...(intent.readBack && {
     readBack: async ({ kept, text }) =>
@@ -44,6 +44,8 @@ const noting = ({ fits: _fits, ...intent }: Intent): Intent => ({
         ? { kept: kept ?? {} }
         : { readBack: '要办吗', kept: {} },
   }),
+  // Nobody's danger is open.
+  ...(intent.openDanger && { openDanger: async () => undefined }),
   async handle({ text }) {
     if (intent.effect !== 'read') effects.push({ intent: intent.name, text });
     return { text: '好' };

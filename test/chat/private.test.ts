@@ -25,6 +25,7 @@ const SAID: Record<string, string> = {
   'handoff.close': '不用人工了',
   'handoff.answer': '回复1号 王桂芳您好，尿垫明天送到3栋2单元501',
   'visit.wish': '给王桂芳登记心愿',
+  'visit.incident': '王桂芳家门口的灯坏了，上报事件',
   'topic.unsecond': '不附议1号了',
   'topic.withdraw': '撤回议题1号',
   'topic.agreeMerge': '同意合并1号',

@@ -122,13 +122,18 @@ describe('a voice message', () => {
     expect(await wishes()).toHaveLength(2);
   });
 
-  it('of danger names at once whom to call, and reaches the workers when it is right', async () => {
-    behave = heard('我家着火了');
-    expect(await speaks()).toMatch(/119[\s\S]*我听到的是/u);
-    expect(await world.house.db.collection('handoff').countDocuments({})).toBe(0);
-    expect(await says('对')).toMatch(/119[\s\S]*已经通知了社区的人/u);
-    expect(await world.house.db.collection('handoff').countDocuments({})).toBe(1);
-  });
+  it.each(['我家着火了', '我老伴倒在地上喊不应', '我不想活了'])(
+    'of danger reaches the workers at once, with whom to call and what was heard: %s',
+    async (words) => {
+      await world.house.db.collection('handoff').deleteMany({});
+      behave = heard(words);
+      expect(await speaks()).toMatch(
+        new RegExp(`1[12]\\d[\\s\\S]*我听到的是：“${words}”[\\s\\S]*已经通知了社区的人`, 'u'),
+      );
+      expect(await world.house.db.collection('handoff').countDocuments({})).toBe(1);
+      expect(JSON.stringify(await world.house.db.collection('handoff').findOne({}))).toContain('handoff.alarm');
+    },
+  );
 
   it.each([
     ['nothing', heard('')],

@@ -146,16 +146,25 @@ describe.skipIf(withoutChromium)('the neighbourhood page', () => {
     await unread.waitFor({ ...WAIT, state: 'hidden' });
   }, 60_000);
 
-  it('a grid worker sees the week, logs a visit and makes a wish of it; the duty is ticked, and the secretary checks', async () => {
+  it('a grid worker sees the week, logs a visit and makes a wish and an incident of it; the duty is ticked, and the secretary checks', async () => {
     const worker = await give('第一部手机', '杨秀花');
     await worker.getByText('本周走访').first().click(WAIT);
     await worker.getByRole('button', { name: /覃\*.*去过了/u }).click(WAIT);
     await worker.getByLabel('想记一句什么（可以不填）').last().fill('家里的灯坏了，换不了');
     await worker.getByText('顺手登记微心愿').last().click(WAIT);
     await expect.poll(() => worker.getByLabel('想要什么').last().inputValue(), WAIT).toBe('家里的灯坏了，换不了');
+    await worker.getByText('顺手上报事件').last().click(WAIT);
+    await worker.getByLabel('出了什么问题').last().fill('3单元的楼道灯也不亮');
     await pressTwice(worker, '记下来');
     await worker.getByText(/顺手登记了微心愿\d+号/u).waitFor(WAIT);
-    await worker.getByRole('button', { name: '返回' }).last().click(WAIT);
+    await worker.getByText(/顺手上报了事件\d+号/u).waitFor(WAIT);
+    await press(worker, '看看这个事件');
+    await worker.getByText('走访时发现的，看看那次走访').last().click(WAIT);
+    await worker
+      .getByText(/上报了事件\d+号，待核实/u)
+      .last()
+      .waitFor(WAIT);
+    for (let back = 0; back < 3; back += 1) await worker.getByRole('button', { name: '返回' }).last().click(WAIT);
     await worker.getByText('✓ 覃*').waitFor(WAIT);
 
     const secretary = await give('第二部手机', '陈建国');
@@ -169,6 +178,7 @@ describe.skipIf(withoutChromium)('the neighbourhood page', () => {
     await secretary.getByText('陈建国抽查：属实，打过电话，说来过').waitFor(WAIT);
     expect(await stage.app.house.db.collection('visit').countDocuments({}), 'what was pressed twice').toBe(1);
     expect(await stage.app.house.db.collection('wish').countDocuments({ text: '家里的灯坏了，换不了' })).toBe(1);
+    expect(await stage.app.house.db.collection('incident').countDocuments({ text: '3单元的楼道灯也不亮' })).toBe(1);
   }, 60_000);
 
   it('granny reports a lamp, the grid worker looks into it, takes it and mends it with a photo, and granny says it is good', async () => {
@@ -177,14 +187,14 @@ describe.skipIf(withoutChromium)('the neighbourhood page', () => {
     await granny.getByLabel('出了什么问题').last().fill('3栋楼下的路灯坏了，晚上看不见路');
     await press(granny, '写好了');
     await pressTwice(granny, '确认');
-    await granny.getByText('登记好了，是事件1号').waitFor(WAIT);
+    await granny.getByText('登记好了，是事件2号').waitFor(WAIT);
     await press(granny, '看看办到哪一步');
     await granny.getByText('社区收到了，正在核实。').waitFor(WAIT);
 
     const worker = await give('第二部手机', '何春梅');
     await worker.getByRole('button', { name: /^事件/u }).click(WAIT);
     await worker
-      .getByText(/1号 3栋楼下的路灯坏了/u)
+      .getByText(/2号 3栋楼下的路灯坏了/u)
       .last()
       .click(WAIT);
     await press(worker, '核实');
@@ -208,7 +218,8 @@ describe.skipIf(withoutChromium)('the neighbourhood page', () => {
     await again.getByText('好了，满意').last().click(WAIT);
     await press(again, '告诉社区');
     await again.getByText('已办结').last().waitFor(WAIT);
-    const made = await stage.app.house.db.collection<{ history: { move: string }[] }>('incident').find().toArray();
+    const incidents = stage.app.house.db.collection<{ history: { move: string }[] }>('incident');
+    const made = await incidents.find({ text: /路灯/u }).toArray();
     const moves = made.map(({ history }) => history.map(({ move }) => move).join(' '));
     expect(moves, 'what was pressed twice').toEqual(['report triage take resolve confirm']);
   }, 60_000);

@@ -12,6 +12,10 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'haolin-commands-'));
   await writeFile(join(folder, 'file'), '编码,名称\n');
+  const labelled = { id: 'a', role: 'resident', place: 'private', now: '2026-03-11T10:00:00+08:00', text: '你好' };
+  const line = JSON.stringify({ ...labelled, expect: { intent: 'none', slots: {} } });
+  await writeFile(join(folder, 'labels.jsonl'), `${line}\n\n${JSON.stringify(labelled)}\n`);
+  await writeFile(join(folder, 'lines.jsonl'), `${line}\n{"id": \n`);
   await mkdir(join(folder, 'broken'));
   await writeFile(join(folder, 'broken', 'secrets.json'), '{"field":');
 });
@@ -60,6 +64,8 @@ it('what cannot be done is said in a sentence that names what is wrong, and ends
     ['scripts/import.ts', ['areas', at('none.csv')], {}, '没有找到'],
     ['scripts/import.ts', ['areas', folder], {}, '是一个文件夹'],
     ['scripts/chat-score.ts', [folder], {}, '是一个文件夹'],
+    ['scripts/chat-score.ts', [at('labels.jsonl')], {}, '第3行读不懂'],
+    ['scripts/chat-score.ts', [at('lines.jsonl')], {}, '第2行读不懂'],
     ['scripts/jobs.ts', ['run', 'no.such'], {}, 'no.such'],
     ['scripts/jobs.ts', ['preview', '--week', '2026-W99'], {}, '没有 2026-W99 这一周'],
     ['scripts/jobs.ts', ['--folder', at('broken')], {}, 'secrets.json'],

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DATA_FILE, openEnvironment } from '../../src/storage/embedded/disk/environment.ts';
+import { Journal } from '../../src/storage/embedded/disk/journal.ts';
 import { readHeader } from '../../src/storage/embedded/disk/pages.ts';
 import { mostPages, Room } from '../../src/storage/embedded/disk/room.ts';
 import { type Growth, Table } from '../../src/storage/embedded/disk/table.ts';
@@ -51,7 +52,7 @@ describe.skipIf(!Room.possible())('room for a transaction', () => {
           const counted = new Map(
             (['records', 'entries', 'meta'] as const).map((name) => [
               name,
-              new Table(environment.root.openDB<Buffer, Uint8Array>(name, BINARY), growth),
+              new Table(environment.root.openDB<Buffer, Uint8Array>(name, BINARY), growth, new Journal()),
             ]),
           );
           for (const { table, key, length, many } of changes) {

@@ -26,6 +26,8 @@ const VISIT_INPUTS: Record<VisitMoveName, unknown> = {
   settle: { version: 1 },
 };
 
+const INCIDENT = { kind: 'incident', id: 'e'.repeat(24), number: 1, what: 'incident', text: '楼道灯坏了' };
+
 export interface VisitCase {
   title: string;
   move: string;
@@ -103,12 +105,17 @@ function crossed(
   );
 }
 
-export const visitMatrix = (): VisitCase[] =>
+export const visitMatrix = (): VisitCase[] => [
+  ...visitsCrossed(Object.keys(VISIT_POLICY), VISIT_INPUTS),
+  ...visitsCrossed(['spawn'], { spawn: INCIDENT }).map((one) => ({ ...one, title: `${one.title}, an incident` })),
+];
+
+const visitsCrossed = (moves: readonly string[], inputs: Record<string, unknown>): VisitCase[] =>
   crossed(
     'visit',
-    Object.keys(VISIT_POLICY),
+    moves,
     ['logged', 'void'],
-    VISIT_INPUTS,
+    inputs,
     (move, { role, own, house }) => {
       const { roles, own: owners } = VISIT_POLICY[move as VisitMoveName];
       return house ? move === 'settle' : own ? owners === true : role !== undefined && roles.includes(role);

@@ -1,7 +1,11 @@
+import type { Answer } from '../../api/ask';
 import { ask } from '../../api/session';
 import { type Contacts, documentPage } from '../../logic/document-page';
 import { type IncidentScreen, incidentScreen } from '../../logic/incident-screen';
 import type { unmasking } from '../../logic/unmask';
+
+/** What may be the same problem, for whoever may merge it. */
+type Similar = Answer<'getIncidentsByIdSimilar'>['items'][number];
 
 /** One incident: at which of the five steps it is, what happened, and what can be done with it. */
 Page({
@@ -12,6 +16,7 @@ Page({
     incident: null as IncidentScreen['incident'],
     facts: null as IncidentScreen['facts'],
     opened: null as Contacts | null,
+    similar: [] as Similar[],
     trouble: '',
     busy: false,
   },
@@ -28,6 +33,24 @@ Page({
 
   formOf(move: string) {
     return `/pages/move/move?of=incident&id=${this.data.id}&move=${move}`;
+  },
+
+  async load() {
+    await this.screen?.load();
+    await this.lookForSimilar();
+  },
+
+  /** A hint only: whatever goes wrong with it, the incident is there. */
+  async lookForSimilar() {
+    const { id, incident } = this.data;
+    if (!incident?.moves.includes('merge')) return this.setData({ similar: [] });
+    const found = await ask('getIncidentsByIdSimilar', { path: { id } }).catch(() => undefined);
+    if (found) this.setData({ similar: found.items });
+  },
+
+  open(event: WechatMiniprogram.TouchEvent) {
+    const { id } = event.currentTarget.dataset as { id: string };
+    wx.navigateTo({ url: `/pages/incident/incident?id=${id}` });
   },
 
   /** Phone and address, once, for a reason that is written down; where life is in danger nobody is asked for one. */
@@ -48,5 +71,9 @@ Page({
       }));
       return { people, address, words };
     }, known);
+  },
+
+  visit() {
+    wx.navigateTo({ url: `/work/visit/visit?id=${this.data.incident?.visit ?? ''}` });
   },
 });

@@ -1,5 +1,5 @@
 import type { Answer } from '../../api/ask';
-import { type Count, FEW } from '../components/bars/bars-of';
+import { type Count, HIDDEN } from '../components/bars/bars-of';
 
 type Report = Answer<'getWishesReport'>;
 type Numbers = Report['total'];
@@ -27,8 +27,8 @@ export interface Total {
 export function totalsOf(total: Numbers): Total[] {
   const counts = MEASURES.map(({ measure, label }) => ({
     label,
-    words: total[measure] === null ? FEW : String(total[measure]),
-    late: measure === 'late' && total.late !== 0,
+    words: total[measure] === null ? HIDDEN : String(total[measure]),
+    late: measure === 'late' && total.late !== null && total.late > 0,
   }));
   return [
     ...counts,

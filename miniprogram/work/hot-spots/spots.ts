@@ -1,6 +1,6 @@
 import type { Answer } from '../../api/ask';
 import { INCIDENT_CATEGORIES } from '../../logic/incident-words';
-import { type Count, FEW } from '../components/bars/bars-of';
+import { type Count, HIDDEN } from '../components/bars/bars-of';
 
 export type Counts = Answer<'getIncidentsCounts'>;
 type Spots = Answer<'getIncidentsHotSpots'>;
@@ -12,7 +12,7 @@ export interface Total {
   late: boolean;
 }
 
-const told = (count: number | null) => (count === null ? FEW : String(count));
+const told = (count: number | null) => (count === null ? HIDDEN : String(count));
 
 export const totalsOfIncidents = ({ total, solved, late, inTimePercent }: Counts): Total[] => [
   { label: '一共', words: told(total), late: false },

@@ -1,4 +1,5 @@
 import type { Answer, Body } from '../../api/ask';
+import { guessIncidentCategory } from '../../logic/incident-words';
 import { dateWord } from '../../logic/when';
 import { guessCategory } from '../../logic/wish-form';
 import type { Field, Option } from '../components/fields/field';
@@ -23,6 +24,9 @@ export interface LogForm {
   wished: boolean;
   wish: string;
   urgent: boolean;
+  /** Whether an incident comes of it, and in which words. */
+  reported: boolean;
+  incident: string;
   /** The happening and the duty it answers, where it was opened from one. */
   event: string;
   item: string;
@@ -45,6 +49,8 @@ export const blank = (day: string): LogForm => ({
   wished: false,
   wish: '',
   urgent: false,
+  reported: false,
+  incident: '',
   event: '',
   item: '',
   again: false,
@@ -134,7 +140,7 @@ export function seenFields({ kind, well, persons }: LogForm, wards: readonly Opt
 }
 
 /** What is asked below them. */
-export const wishFields = ({ wished }: LogForm): Field[] => [
+export const spawnFields = ({ wished, reported }: LogForm): Field[] => [
   { kind: 'switch', name: 'wished', label: '顺手登记微心愿', hint: '请人来帮忙办' },
   ...(wished
     ? ([
@@ -142,7 +148,25 @@ export const wishFields = ({ wished }: LogForm): Field[] => [
         { kind: 'switch', name: 'urgent', label: '比较急' },
       ] satisfies Field[])
     : []),
+  { kind: 'switch', name: 'reported', label: '顺手上报事件', hint: '楼道灯坏了、有隐患，请人来处置' },
+  ...(reported ? [incidentField('incident')] : []),
 ];
+
+/** What is asked for an incident. What lies on the phone until there is a network calls nobody. */
+export const incidentField = (name: string): Field => ({
+  kind: 'text',
+  name,
+  label: '出了什么问题',
+  hint: '例如：楼道的灯坏了',
+  note: '不会写走访了谁，别写名字、电话。有人有危险的，不要在这里写，马上打电话或者点“报告问题”。',
+  most: 500,
+});
+
+/** Opened by its switch, a wish or an incident begins with what was found. */
+export const begunBy = (name: string, { found, wish, incident }: LogForm): Partial<LogForm> => {
+  if (name === 'wished' && wish === '') return { wish: found };
+  return name === 'reported' && incident === '' ? { incident: found } : {};
+};
 
 /** A form of which those who were not met are among those chosen, with their names. */
 export function withMissed(form: LogForm, wards: readonly Option[]): LogForm {
@@ -152,17 +176,20 @@ export function withMissed(form: LogForm, wards: readonly Option[]): LogForm {
 }
 
 /** What is still missing, as a sentence. */
-export function missing({ kind, persons, households, found, well, wished, wish }: LogForm): string | undefined {
+export function missing(form: LogForm): string | undefined {
+  const { kind, persons, households, found, well, wished, wish, reported, incident } = form;
   if (kind === 'visit' && persons.length === 0 && households === 0 && found.trim() === '')
     return '请选看了谁，或者写走了几户。';
   if (!well && found.trim() === '') return '不正常的话，请写一句发现了什么。';
   if (wished && wish.trim().length < 2) return '请写一句微心愿想要什么，或者把它关掉。';
+  if (reported && incident.trim().length < 2) return '请写一句出了什么问题，或者把它关掉。';
   return undefined;
 }
 
 /** The form as the house takes it. */
 export function bodyOf(form: LogForm): Body<'postVisits'> {
-  const { kind, day, place, households, photos, wished, wish, urgent, event, item, missed, missedNames, again } = form;
+  const { kind, day, place, households, photos, event, item, missed, missedNames, again } = form;
+  const { wished, wish, urgent, reported, incident } = form;
   const persons = form.persons.filter((one) => !missed.includes(one));
   const [person] = persons;
   const notMet = missed.length > 0 ? `没见到：${missedNames}。` : '';
@@ -190,6 +217,9 @@ export function bodyOf(form: LogForm): Body<'postVisits'> {
         name: '走访的居民',
         ...(form.persons.length === 1 && person !== undefined && { person }),
       },
+    }),
+    ...(reported && {
+      incident: { what: 'incident', text: incident.trim(), category: guessIncidentCategory(incident) },
     }),
   };
 }

@@ -7,6 +7,7 @@ import { type FormState, READY, sender } from '../../logic/forms';
 import { isoDay } from '../../logic/when';
 import { type Field, isTypedIn, type Option, type Value } from '../components/fields/field';
 import {
+  begunBy,
   blank,
   filledFor,
   isAbout,
@@ -15,11 +16,15 @@ import {
   missing,
   type Purpose,
   seenFields,
-  wishFields,
+  spawnFields,
   withMissed,
 } from './log-form';
+import { type SpawnedRow, spawnedRows } from './spawned';
 import { countUnsent, draftToWrite, type LogDraft, sendLog, sendUnsent, sentWords } from './unsent';
 import { findWards, wardsRemembered } from './wards';
+
+/** What other fields depend on. */
+const REDRAWN: readonly (keyof LogForm)[] = ['kind', 'persons', 'well', 'wished', 'reported'];
 
 /** Logging a visit or inspection: written where it was made, sent when there is a network, once. */
 Page({
@@ -33,6 +38,7 @@ Page({
     said: '',
     state: READY as FormState,
     made: null as Answer<'postVisits'> | null,
+    spawned: [] as SpawnedRow[],
     shows: true,
   },
 
@@ -78,7 +84,7 @@ Page({
   },
 
   draw() {
-    this.setData({ seen: seenFields(this.form, this.wards, this.today()), more: wishFields(this.form) });
+    this.setData({ seen: seenFields(this.form, this.wards, this.today()), more: spawnFields(this.form) });
   },
 
   async sendWaiting() {
@@ -91,11 +97,9 @@ Page({
 
   set({ detail }: WechatMiniprogram.CustomEvent<{ name: keyof LogForm; value: Value }>) {
     const { name, value } = detail;
-    this.change({ [name]: value });
+    this.change({ [name]: value, ...(value === true && begunBy(name, this.form)) });
     // Whoever was seen lives somewhere: no fewer households than people chosen, as long as nobody counted.
     if (name === 'persons') this.change({ households: Math.max(this.form.households, this.form.persons.length) });
-    if (name === 'wished' && value === true && this.form.wish === '')
-      this.change({ wished: true, wish: this.form.found });
   },
 
   change(change: Partial<LogForm>) {
@@ -108,7 +112,7 @@ Page({
     // With what is chosen goes what was typed before: a field drawn anew would else be empty.
     const chosen = Object.keys(change).some((name) => !isTypedIn(fields, name));
     this.setData({ ...(chosen && { values: this.form }), state: READY });
-    if ('kind' in change || 'persons' in change || 'well' in change || 'wished' in change) this.draw();
+    if (REDRAWN.some((name) => name in change)) this.draw();
   },
 
   photos(event: WechatMiniprogram.CustomEvent<PhotosState>) {
@@ -125,7 +129,7 @@ Page({
     this.refused = '';
     const made = await this.submit();
     if (this.refused === 'logged_already' && (await this.isAnother())) return this.send();
-    if (made) this.setData({ step: 'done', made });
+    if (made) this.setData({ step: 'done', made, spawned: spawnedRows(made) });
     else if (!this.data.state.sending && this.draft.underWay.length > 0) this.setData({ step: 'kept' });
     this.setData({ unsent: countUnsent(this.person, this.today()) });
     void wx.pageScrollTo({ scrollTop: 0 });
@@ -171,8 +175,9 @@ Page({
     if (made) wx.redirectTo({ url: `/work/visit/visit?id=${made.id}` });
   },
 
-  wish() {
-    const [made] = this.data.made?.spawned ?? [];
-    if (made) wx.navigateTo({ url: `/pages/wish/wish?id=${made.id}` });
+  /** To what came of it. */
+  look({ currentTarget }: WechatMiniprogram.TouchEvent) {
+    const { url } = currentTarget.dataset as { url: string };
+    wx.navigateTo({ url });
   },
 });

@@ -1,13 +1,14 @@
 import type { Answer } from '../../api/ask';
 import { ask } from '../../api/session';
+import { guessIncidentCategory } from '../../logic/incident-words';
 import { isoDay } from '../../logic/when';
 import { guessCategory } from '../../logic/wish-form';
 import { bodyOf, type Field, type Option, optionsOf, type Values } from '../components/fields/field';
 import { daysAfter } from '../duties/plan';
-import { KINDS, LOGGED_WITHIN_DAYS } from '../log/log-form';
+import { incidentField, KINDS, LOGGED_WITHIN_DAYS } from '../log/log-form';
 
 export type Visit = Answer<'getVisitsById'>;
-export type ActionName = 'agree' | 'doubt' | 'spawn' | 'correct' | 'void';
+export type ActionName = 'agree' | 'doubt' | 'spawn' | 'report' | 'correct' | 'void';
 
 export interface Action {
   name: ActionName;
@@ -19,6 +20,7 @@ const LABELS: readonly (readonly [ActionName, move: string, label: string, weigh
   ['agree', 'check', '抽查过，属实', 'main'],
   ['doubt', 'check', '和实际对不上', 'careful'],
   ['spawn', 'spawn', '登记成微心愿', 'plain'],
+  ['report', 'spawn', '上报成事件', 'plain'],
   ['correct', 'correct', '更正', 'plain'],
   ['void', 'void', '记错了，作废', 'careful'],
 ];
@@ -47,6 +49,8 @@ export function fieldsOf(name: ActionName, visit: Visit, wards: readonly Option[
           : []),
         { name: 'urgent', kind: 'switch', label: '比较急' },
       ];
+    case 'report':
+      return [incidentField('text')];
     case 'correct': {
       const others = wards.filter(({ value }) => !visit.persons.some(({ id }) => id === value));
       const people = [...named(visit), ...others];
@@ -81,10 +85,11 @@ export function fieldsOf(name: ActionName, visit: Visit, wards: readonly Option[
 
 const named = ({ persons }: Visit): Option[] => persons.map(({ id, name }) => ({ value: id, label: name }));
 
-/** As it stands, to be corrected; of what was found, the beginning of a wish. */
+/** As it stands, to be corrected; of what was found, the beginning of a wish or an incident. */
 export function beginningOf(name: ActionName, visit: Visit): Values {
   const { kind, persons, households, day, place = '', well = true, found = '' } = visit;
   if (name === 'spawn') return { text: found, urgent: false };
+  if (name === 'report') return { text: found };
   if (name !== 'correct') return {};
   return { kind, persons: persons.map(({ id }) => id), households, day, place, well, found };
 }
@@ -96,6 +101,7 @@ export function objection(name: ActionName, before: Values, values: Values): str
     if (text(values.reason).length < 2) return '请写一句为什么。';
   }
   if (name === 'spawn' && text(values.text).length < 2) return '请写一句微心愿想要什么。';
+  if (name === 'report' && text(values.text).length < 2) return '请写一句出了什么问题。';
   if (name !== 'correct') return '';
   // Nothing can be put in the place of words by leaving them out.
   if (text(before.place) !== '' && text(values.place) === '') return '“在哪里”不能清空，可以改写。';
@@ -129,6 +135,8 @@ export function actionBody(name: ActionName, visit: Visit, fields: readonly Fiel
         category: guessCategory(String(filled.text)),
       };
     }
+    case 'report':
+      return { what: 'incident', ...filled, category: guessIncidentCategory(String(filled.text)) };
     case 'void':
       return filled;
   }
@@ -138,6 +146,7 @@ const OPERATIONS = {
   agree: 'postVisitsByIdCheck',
   doubt: 'postVisitsByIdCheck',
   spawn: 'postVisitsByIdSpawn',
+  report: 'postVisitsByIdSpawn',
   correct: 'postVisitsByIdCorrect',
   void: 'postVisitsByIdVoid',
 } as const;

@@ -4,6 +4,7 @@ import { presses } from '../../logic/presses';
 import type { Field, Values } from '../components/fields/field';
 import { missingIn } from '../components/fields/field';
 import { carryOut, noForm, readPage } from '../form-page';
+import { type SpawnedRow, spawnedRows } from '../log/spawned';
 import { findWards } from '../log/wards';
 import {
   type Action,
@@ -25,7 +26,7 @@ Page({
     ...noForm(),
     facts: null as VisitFacts | null,
     photos: [] as Visit['photos'],
-    spawned: [] as Visit['spawned'],
+    spawned: [] as SpawnedRow[],
     before: [] as ReturnType<typeof beforeLines>,
     checks: [] as ReturnType<typeof checkLines>,
     actions: [] as Action[],
@@ -48,7 +49,7 @@ Page({
     this.setData({
       facts: factsOf(visit, now),
       photos: visit.photos,
-      spawned: visit.spawned,
+      spawned: spawnedRows(visit),
       before: beforeLines(visit, now),
       checks: checkLines(visit, now),
       actions: actionsOf(visit.moves),
@@ -88,8 +89,8 @@ Page({
     );
   },
 
-  wish(event: WechatMiniprogram.TouchEvent) {
-    const { id } = event.currentTarget.dataset as { id: string };
-    wx.navigateTo({ url: `/pages/wish/wish?id=${id}` });
+  look(event: WechatMiniprogram.TouchEvent) {
+    const { url } = event.currentTarget.dataset as { url: string };
+    wx.navigateTo({ url });
   },
 });

@@ -1,7 +1,9 @@
+import { inSimplified } from '../../core/script.ts';
 import { numberIn } from './correction.ts';
 import type { Heard } from './hear.ts';
 import type { Reaction } from './reaction.ts';
 import { isCancel, leansOn, saysForWhom, tellsMore } from './replies.ts';
+import { saysWhose } from './said-parts.ts';
 import { afterwards, again, cancelled } from './standing.ts';
 import type { DialogueState, Matter, Waiting } from './state.ts';
 import { CLEAR, isSubject, means, NO_SUBJECT } from './subject.ts';
@@ -25,11 +27,32 @@ export function added(state: DialogueState, { matter }: ReadBack, heard: Heard):
 export const isTakenIn = ({ intent, kept }: Matter, other: string, takenInBy: Heard['takenInBy']): boolean =>
   kept !== undefined && takenInBy(intent)?.includes(other) === true;
 
+/** What was read back, in words that take the place of all that was said before. */
+export function anew(state: DialogueState, matter: Matter, text: string): Reaction {
+  const { key: _other, written: former, ...same } = matter;
+  const written = former !== undefined && writtenAnew(matter.text, text, former);
+  const changed: Matter = { ...same, text, whole: true, explicit: false, ...(written ? { written } : {}) };
+  return { do: 'go_on', matter: changed, state: afterwards(state) };
+}
+
+/** What was written, with the part exchanged in which the texts differ; undefined where more than the script differs. */
+function writtenAnew(before: string, now: string, written: string): string | undefined {
+  if (inSimplified(written) !== before) return undefined;
+  const most = Math.min(before.length, now.length);
+  let start = 0;
+  while (start < most && before[start] === now[start]) start += 1;
+  let end = 0;
+  while (end < most - start && before.at(-1 - end) === now.at(-1 - end)) end += 1;
+  return written.slice(0, start) + now.slice(start, now.length - end) + written.slice(written.length - end);
+}
+
+/** 我妈要的 as 给我妈的: what a feature takes for whom it is for. */
+const asGiven = (text: string): string =>
+  /[给帮替为]/u.test(text) ? text : `给${text.replace(/^是|(?:的|要的?|用的?)$/gu, '')}的`;
+
 /** The telling goes on: all of it is read back anew. */
 export function told(state: DialogueState, { matter }: ReadBack, more: string): Reaction {
-  const { key: _other, written: _former, ...same } = matter;
-  const text = `${matter.text}；${more}`;
-  return { do: 'go_on', matter: { ...same, text, whole: true, explicit: false }, state: afterwards(state) };
+  return anew(state, matter, `${matter.text}；${more}`);
 }
 
 /** 那我反对: the vote that was read back, the other way. With a number it may be another. */
@@ -52,9 +75,12 @@ export function corrected(
   // 不对，是后天: the rest of what was read back stays. A number or a day of its own is changed below.
   const plain = matter.slots.number === undefined && matter.slots.until === undefined;
   const whole = plain && matter.kept ? said.revise(matter.text) : undefined;
-  if (whole !== undefined) {
-    const { key: _other, written: _former, ...same } = matter;
-    return { do: 'go_on', matter: { ...same, text: whole, whole: true, explicit: false }, state: afterwards(state) };
+  if (whole !== undefined) return anew(state, matter, whole);
+  // 不对，是给我妈的: whom it is for, and nothing of what is wanted.
+  if (plain && matter.kept && matter.slots.for !== undefined && saysWhose(text)) {
+    const hers: Matter = { ...matter, slots: { ...matter.slots, for: 'proxy' }, text: asGiven(text), explicit: false };
+    const { key: _other, written: _former, ...same } = hers;
+    return { do: 'go_on', matter: same, state: afterwards(state) };
   }
   if (isTakenIn(matter, understanding.intent, takenInBy) && tellsMore(text)) return told(state, waiting, text);
   const sameIntent = understanding.intent === matter.intent;

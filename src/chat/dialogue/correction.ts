@@ -7,7 +7,7 @@ import { NUMERAL, readNumeral } from '../../core/numerals.ts';
  * row of them be read in more ways than there is time for.
  */
 const OPENING =
-  /(?<no>不对头?|不是(?:这个意思|这样子?|这个|这件|它)?|[搞弄说写打听]?错|哦不|不(?=[，,\s]+(?:还是|改|换|是|要))|no(?!\.?\s?\d))|(?<wait>等一?[下哈]|等等|慢点)|[\s，,。.！!~;；：:、了啊哦的哈嘛吧]/giuy;
+  /(?<no>(?:地[点方址]|位置|楼栋|门牌号?|时间|日子|日期|名字|人名?|数量|数目|号码|电话)?(?:[搞弄说写打听]?错|[搞弄说写打]?不对头?)|不是(?:这个意思|这样子?|这个|这件|它)?|哦不|不(?=[，,\s]+(?:还是|改|换|是|要))|no(?!\.?\s?\d))|(?<wait>等一?[下哈]|等等|慢点)|[\s，,。.！!~;；：:、了啊哦的哈嘛吧]/giuy;
 const RATHER =
   /^(?:那?还是|那就|就)?(?:我(?:是)?)?(?:改成|改为|改一下[，,]?(?:成|为)?|换成|换为|更正(?:为|一下)?|应该是|应当是|是说|说的是|讲的是|的意思是|意思是|要的是|想要的是|想说的是|问的是|写的是)/u;
 const IS = /^(?:我?(?:其实|本来|就)?是(?:要|说)?(?=\S{2})|我其实|其实)/u;
@@ -24,8 +24,13 @@ const WAIT = /^(?:先|你|稍|请)?(?:等(?:我|等)?(?:一?[下哈会]儿?)?|�
 const NOT_BUT =
   /^我?(?:说的|要的|想要的)?(?:不是(?<not>[^，,。]{1,12}?)[，,\s]*(?:而)?是|不要(?<unwanted>[^，,。]{1,12}?)了?[，,\s]+(?:改|我)?要)(?!不是)(?<rest>(?!给|帮|替|为)\S.*)$/su;
 
-/** 时间改成下周一上午: the day or the hour anew. */
-const WHEN = /^(?:上门|来)?的?(?:时间|日子|日期)(?:要|想|请)?(?:改|换|调|挪|推迟|提前)(?:成|到|为|在)/u;
+/** 是3栋不是5栋, 3栋，不是5栋: the other way round, of what is numbered, dated or plainly said to be so. */
+const BUT_NOT =
+  /^(?:我?(?:说的|要的|想要的)?(?:应该|其实|就)?是|(?=[\d一二三四五六七八九十今明后大东南西北]))(?<rest>[^，,。是不]{1,12}?)[，,\s]*而?不是(?<not>[^，,。是不]{1,12})$/u;
+
+/** 时间改成下周一上午, 地点改到东门: one thing of it anew. */
+const WHEN =
+  /^(?:上门|来)?的?(?:时间|日子|日期|地[点方址]|位置|数量|人)(?:要|想|请)?(?:改|换|调|挪|推迟|提前)(?:成|到|为|在)/u;
 
 export interface Correction {
   /** What is meant instead, without the words that say that it is a correction. */
@@ -38,7 +43,8 @@ export interface Correction {
 
 /** What is meant instead; undefined when the text corrects nothing. */
 export function correctionIn(text: string): Correction | undefined {
-  const found = afterNo(text) ?? inOneSentence(text);
+  const after = afterNo(text);
+  const found = after ? { ...after, ...notAndBut(after.words) } : inOneSentence(text);
   return found && /[\p{L}\p{N}]{2}|\p{N}/u.test(found.words) ? { ...found, words: found.words.trim() } : undefined;
 }
 
@@ -65,9 +71,16 @@ function without(opening: RegExp, text: string): string | undefined {
   return said === undefined ? undefined : text.slice(said.length).replace(SPACE, '');
 }
 
+/** Both what is meant and what is not, where a text says both. */
+function notAndBut(text: string): Correction | undefined {
+  const { rest, not, unwanted } =
+    (NOT_BUT.exec(text) ?? BUT_NOT.exec(text.replace(/[。.!！~\s]+$/u, '')))?.groups ?? {};
+  return rest === undefined ? undefined : { words: rest, instead: true, not: (not ?? unwanted ?? '').trim() };
+}
+
 function inOneSentence(text: string): Correction | undefined {
-  const { rest, not, unwanted } = NOT_BUT.exec(text)?.groups ?? {};
-  if (rest !== undefined) return { words: rest, instead: true, not: (not ?? unwanted ?? '').trim() };
+  const both = notAndBut(text);
+  if (both) return both;
   const when = without(WHEN, text);
   return when ? { words: when, instead: true } : undefined;
 }

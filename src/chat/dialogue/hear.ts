@@ -5,7 +5,7 @@ import type { Message, Understanding } from '../understanding/labels.ts';
 import { type Correction, correctionIn } from './correction.ts';
 import { withoutCourtesy } from './courtesy.ts';
 import { bareSlots } from './replies.ts';
-import { revised } from './revision.ts';
+import { revised, saidAnew } from './revision.ts';
 import type { Matter } from './state.ts';
 
 /** Words with what they mean. */
@@ -32,6 +32,8 @@ export interface Heard extends Said {
   verbsOf: (intent: string) => readonly string[] | undefined;
   /** What else may be said of a matter of an intent and belongs to it: see `Intent.takesIn`. */
   takenInBy: (intent: string) => readonly string[] | undefined;
+  /** What was read back with what the words say in the stead of a place or a part it has: 是5栋, 是5点. */
+  anew: (whole: string) => string | undefined;
   /** The whole of it, when it is thanks to somebody who asked nothing: 好的谢谢. */
   thanks?: Understanding;
 }
@@ -73,6 +75,7 @@ export function hear(
     photos,
     verbsOf,
     takenInBy: takenInBy ?? (() => undefined),
+    anew: (all) => saidAnew(all, core, now),
     ...(instead === undefined ? {} : { correction: corrected(instead) }),
     ...(whole.intent === 'thanks' ? { thanks: whole } : {}),
   };

@@ -1,7 +1,8 @@
 import { findReferences } from '../understanding/references.ts';
-import { added, corrected, isTakenIn, told, votedAnew } from './amend.ts';
+import { added, anew, corrected, isTakenIn, told, votedAnew } from './amend.ts';
 import { asksToKnow } from './asking.ts';
 import { asksForTime, asksToWait } from './correction.ts';
+import { dangerMeant, isDanger, toDanger } from './danger.ts';
 import type { Heard } from './hear.ts';
 import type { Reaction, Remark } from './reaction.ts';
 import {
@@ -27,12 +28,18 @@ import {
   voteIn,
   wantsToChange,
 } from './replies.ts';
-import { afterwards, again, cancelled, over } from './standing.ts';
+import { afterwards, again, cancelled, over, overList } from './standing.ts';
 import { type Choice, type DialogueState, IDLE, type Matter, type Waiting } from './state.ts';
 import { CLEAR, CLEARER, isAnother, isSubject, means, NO_SUBJECT, refines } from './subject.ts';
 
 export function react(state: DialogueState, heard: Heard): Reaction {
   if (heard.command) return begin(state, heard);
+  const danger = dangerMeant(state, heard);
+  if (danger) {
+    const { dropped: _now, ...rest } = state;
+    const put = state.waiting && canComeBack(state.waiting) ? { dropped: state.waiting } : {};
+    return toQuestion({ ...rest, ...put, waiting: danger }, danger, heard);
+  }
   switch (state.waiting?.for) {
     case 'confirm':
       return toReadBack(state, state.waiting, heard);
@@ -52,7 +59,7 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
   if (choosesByPlace(text)) {
     const { before } = state;
     const other = before?.for === 'choice' ? pick(before.choices, heard) : undefined;
-    if (before && other) return { do: 'go_on', matter: other, state: { ...over(state), before } };
+    if (before && other) return { do: 'go_on', matter: other, state: overList(state, before) };
     return again(state, waiting, 'answer_yes_or_no');
   }
   if (wantsToChange(text)) return { do: 'remark', remark: 'say_the_change', state, again: waiting.shown };
@@ -61,6 +68,10 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
     if (state.before?.for !== 'choice') return { do: 'remark', remark: 'not_this', state: over(state) };
     return shownAgain(state, state.before, 'choose_again');
   }
+  // 是5栋后面 says it anew, and adds nothing.
+  const plain = matter.slots.number === undefined && matter.slots.until === undefined;
+  const placed = matter.kept && plain ? heard.anew(matter.text) : undefined;
+  if (placed !== undefined && placed !== matter.text) return anew(state, matter, placed);
   if (saysForWhom(text) && matter.kept) return added(state, waiting, heard);
   if (isCancelAll(text)) return cancelled(state, true);
   if (isCancel(text) || (endsInNo(text) && understanding.slots.number === undefined) || means('cancel', understanding))
@@ -91,7 +102,7 @@ function toList(state: DialogueState, waiting: Extract<Waiting, { for: 'choice' 
   if (isBack(text)) return backwards(state);
   if (asksForTime(text)) return again(state, waiting, 'no_hurry');
   const picked = pick(waiting.choices, heard);
-  if (picked) return { do: 'go_on', matter: picked, state: { ...over(state), before: waiting } };
+  if (picked) return { do: 'go_on', matter: picked, state: overList(state, waiting) };
   const all = everyLine(state, waiting, text);
   if (all) return all;
   const { correction } = heard;
@@ -103,7 +114,7 @@ function toList(state: DialogueState, waiting: Extract<Waiting, { for: 'choice' 
     return { do: 'remark', remark: 'cancelled', state: over(state) };
   const [only] = waiting.choices;
   if (only && waiting.choices.length === 1 && (isConfirm(text) || means('confirm', understanding))) {
-    return { do: 'go_on', matter: only.matter, state: { ...over(state), before: waiting } };
+    return { do: 'go_on', matter: only.matter, state: overList(state, waiting) };
   }
   // A list is no trap: what chooses nothing is taken for what it says, and the list waits on while that is next to nothing.
   if (choosesInVain(text) || means('confirm', understanding)) return again(state, waiting, 'answer_a_number');
@@ -126,6 +137,10 @@ function toQuestion(state: DialogueState, waiting: Extract<Waiting, { for: 'word
   const { text, understanding, photos } = heard;
   const { matter } = waiting;
   if (isBack(text)) return backwards(state);
+  const { aside, ...rest } = waiting;
+  if (aside && choosesByPlace(text) && readChoice(text, [aside])) {
+    return { do: 'go_on', matter: aside.matter, state: { ...over(state), dropped: rest } };
+  }
   const answered: Matter = {
     ...matter,
     // What is known stays known: 3号 inside a reason is no new number.
@@ -134,6 +149,7 @@ function toQuestion(state: DialogueState, waiting: Extract<Waiting, { for: 'word
     photos: [...new Set([...matter.photos, ...photos])],
   };
   const answer: Reaction = { do: 'go_on', matter: answered, state: afterwards(state) };
+  if (isDanger(waiting)) return toDanger(answer, heard, matter.intent) ?? begin(state, heard);
   // 不用了 may be the very answer that was asked for; only a plain word ends the matter.
   if (isPlainCancel(text)) return waiting.undo ? answer : cancelled(state);
   if (waiting.yes && isConfirm(text)) return answer;
@@ -152,7 +168,7 @@ function toNothing(state: DialogueState, heard: Heard): Reaction {
   if (isBack(text)) return backwards(state);
   const before = state.before?.for === 'choice' ? state.before : undefined;
   const picked = before && pick(before.choices, heard);
-  if (before && picked) return { do: 'go_on', matter: picked, state: { ...over(state), before } };
+  if (before && picked) return { do: 'go_on', matter: picked, state: overList(state, before) };
   const { correction, thanks } = heard;
   if (asksForTime(text)) return { do: 'remark', remark: 'take_your_time', state };
   if (correction && isSubject(correction.understanding, CLEAR)) return { do: 'begin', state, said: correction };
@@ -186,7 +202,8 @@ function pick(choices: readonly Choice[], heard: Heard): Matter | undefined {
 
 function begin(state: DialogueState, heard: Heard, kindly = true): Reaction {
   const { waiting, photos } = state;
-  const next = { ...afterwards(state), photos };
+  const put = kindly && waiting && canComeBack(waiting);
+  const next = { ...afterwards(state), photos, ...(put ? { dropped: waiting } : {}) };
   // What can be undone was done already, and only more of it was asked for: nothing is put aside.
   const done = waiting?.for === 'words' && waiting.undo;
   const dropped = kindly && waiting && waiting.for !== 'choice' && !done ? { dropped: waiting.matter } : {};
@@ -194,9 +211,17 @@ function begin(state: DialogueState, heard: Heard, kindly = true): Reaction {
   return { do: 'begin', state: next, ...dropped };
 }
 
+/** A list is come back to as `before`, and only if it lasts. */
+const canComeBack = (waiting: Waiting): boolean => waiting.for !== 'choice';
+
 function backwards(state: DialogueState): Reaction {
-  if (state.before) return shownAgain(state, state.before, 'back_again');
-  const { waiting } = state;
+  const { waiting, before, dropped } = state;
+  if (dropped) {
+    const { dropped: _now, ...rest } = over(state);
+    const other = waiting && canComeBack(waiting) ? { dropped: waiting } : {};
+    return { do: 'remark', remark: 'back_again', state: { ...rest, ...other, waiting: dropped }, again: dropped.shown };
+  }
+  if (before) return shownAgain(state, before, 'back_again');
   return { do: 'remark', remark: 'nothing_before', state, ...(waiting ? { again: waiting.shown } : {}) };
 }
 

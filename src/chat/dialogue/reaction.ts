@@ -26,8 +26,8 @@ export type Remark =
 export type Reaction =
   /** Carry out what was read back and confirmed. */
   | { do: 'carry_out'; matter: Matter; state: DialogueState }
-  /** Go on with a matter: read it back, ask what is missing, or answer it. `dropped` is what was put aside for it. */
-  | { do: 'go_on'; matter: Matter; state: DialogueState; dropped?: Matter }
+  /** Go on with a matter: read it back, ask what is missing, or answer it. `dropped` is what was put aside for it, `aside` what the words may be besides. */
+  | { do: 'go_on'; matter: Matter; state: DialogueState; dropped?: Matter; aside?: Said['understanding'] }
   /** Take the message for what it was understood as, or `said` for what it means. `dropped` as above. */
   | { do: 'begin'; state: DialogueState; dropped?: Matter; said?: Pick<Said, 'text' | 'understanding'> }
   /** Say that a list is come back to, and go on with what made it, which makes it anew. */

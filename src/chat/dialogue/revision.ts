@@ -1,71 +1,71 @@
 import { NUMERAL } from '../../core/numerals.ts';
 import { findDates } from '../understanding/dates.ts';
+import { countedAnew, isPlace, namedAnew, placedAnew, putAt, type Span } from './said-parts.ts';
 
 /** A part of what was read back said anew: 不对，是后天 · 不是水龙头，是马桶. The rest stays. Pure, on normalised text. */
 
 const PART_OF_DAY = '(?:凌晨|清早|早上|早晨|上午|中午|下午|傍晚|晚上|夜里)';
 const CLOCK = `(?:${NUMERAL}\\s?(?:点半?钟?(?:${NUMERAL}分?|一刻)?|[:：]\\d{2}))`;
 const TIME = new RegExp(`${PART_OF_DAY}\\s?${CLOCK}?|${CLOCK}`, 'u');
+const HALF = new RegExp(PART_OF_DAY, 'u');
+const HOUR = new RegExp(CLOCK, 'u');
 const AROUND = /^(?:就|在|是|要|的|来|那天|[\s，,。.!！~了吧嘛哈啊哦])*$/u;
 const COUNTED = /[一二两三四五六七八九十\d]+[个床把张台口双件套副根本袋箱桶盏只条辆部]$/u;
 const COUNTS = /^[一二两三四五六七八九十\d]+[个床把张台口双件套副根本袋箱桶盏只条辆部]/u;
 
-interface Span {
-  start: number;
-  end: number;
-}
-
 /**
- * The whole with `words` in the place of the part they correct: of `not`, when it is said what is not meant, or of the day
- * and the time of day, when they are nothing else. Undefined when they correct no part of it.
+ * The whole with `words` in the place of the part they correct: of `not`, when it is said what is not meant, or of the
+ * place, the person, the number, the day and the time of day, when they are nothing else: 5栋后面，明天下午. Undefined when
+ * they correct no part of it.
  */
 export function revised(whole: string, words: string, not: string | undefined, now: Date): string | undefined {
   const said = words.replace(/[\s，,。.!！~]+$/u, '');
-  if (not !== undefined && whole.includes(not)) return exchanged(whole, said, not);
-  const placed = otherPlace(whole, said) ?? otherCount(whole, said);
+  if (not !== undefined && whole.includes(not)) {
+    // 不是5栋，是3栋后面, of 5栋后面: the place is said anew, and not the half of it twice.
+    const placed = isPlace(not) ? placedAnew(whole, said, false) : undefined;
+    return placed !== undefined && !placed.includes(not) ? placed : exchanged(whole, said, not);
+  }
+  const one = revisedBy(whole, said, now);
+  const several = said.split(/[，,、；;]/u);
+  if (one !== undefined || several.length < 2) return one;
+  return several.reduce<string | undefined>(
+    (before, part) => (before === undefined ? undefined : revisedBy(before, part.trim(), now)),
+    whole,
+  );
+}
+
+const IS = /^(?:就|应该)?是/u;
+
+/** The whole with a place, or with what is said to be so (是5点), in the stead of its own; undefined when it has no such part. */
+export function saidAnew(whole: string, words: string, now: Date): string | undefined {
+  const said = words.replace(/[\s，,。.!！~了吧嘛哈啊]+$/u, '');
+  const anew = placedAnew(whole, said, false) ?? (IS.test(said) ? revisedBy(whole, said, now) : undefined);
+  return anew?.startsWith(whole) ? undefined : anew;
+}
+
+function revisedBy(whole: string, said: string, now: Date): string | undefined {
+  const placed = placedAnew(whole, said) ?? countedAnew(whole, said) ?? namedAnew(whole, said);
   if (placed !== undefined) return placed;
   const day = dayIn(said, now);
   const time = timeIn(said);
   if (!day && !time) return mistyped(whole, said);
   if (!AROUND.test(without(without(said, time), day))) return undefined;
   const wholeDay = dayIn(whole, now);
-  const wholeTime = timeIn(whole);
+  // 5点, of 下午3点: it is still the afternoon.
+  const wholeTime = timeIn(whole, time && !HALF.test(said) ? HOUR : TIME);
   // 后天 leaves the hour as it was; 上午10点 leaves the day.
   const [from, to] = [...(day ? [wholeDay] : []), ...(time ? [wholeTime] : [])].filter((one) => one !== undefined);
   const plain = said.replace(/^(?:就|在|是|要)+/u, '');
-  if (!from) return day && wholeTime ? at(whole, { ...wholeTime, end: wholeTime.start }, plain) : `${whole}，${plain}`;
-  if (!to) return at(whole, from, plain);
-  const later = at(whole, { start: Math.max(from.start, to.start), end: Math.max(from.end, to.end) }, '');
-  return at(later, { start: Math.min(from.start, to.start), end: Math.min(from.end, to.end) }, plain);
-}
-
-const PLACE = `(${NUMERAL})\\s?(栋|幢|号楼|单元|楼|层)`;
-const ONLY_PLACE = new RegExp(`^(?:在|是|就是)?${PLACE}(?:的)?$`, 'u');
-
-/** 8栋, of 7栋装电梯: the only place of that kind that was named, by its other number. */
-function otherPlace(whole: string, words: string): string | undefined {
-  const [, , kind] = ONLY_PLACE.exec(words) ?? [];
-  if (kind === undefined) return undefined;
-  const named = [...whole.matchAll(new RegExp(PLACE, 'gu'))].filter(([, , other]) => other === kind);
-  const [only, ...others] = named;
-  if (!only || others.length > 0) return undefined;
-  return at(whole, { start: only.index, end: only.index + only[0].length }, words.replace(/^(?:在|就?是)|的$/gu, ''));
-}
-
-const COUNT = `(${NUMERAL})\\s?(户|家|次|位|人|个|床|双|副|张|把|台|斤|袋|桶|只|套|块|盏|本|条|箱|瓶)`;
-const ONLY_COUNT = new RegExp(`^(?:是|要|就是|只有|一共)?${COUNT}(?:的)?$`, 'u');
-
-/** 4户, of 今天走访了3户，都正常: the only count of that kind, by another. */
-function otherCount(whole: string, words: string): string | undefined {
-  const [, number, kind] = ONLY_COUNT.exec(words) ?? [];
-  if (kind === undefined) return undefined;
-  const counted = [...whole.matchAll(new RegExp(COUNT, 'gu'))].filter(([, , other]) => other === kind);
-  const [only, ...others] = counted;
-  if (!only || others.length > 0) return undefined;
-  return at(whole, { start: only.index, end: only.index + only[0].length }, `${number}${kind}`);
+  if (!from)
+    return day && wholeTime ? putAt(whole, { ...wholeTime, end: wholeTime.start }, plain) : `${whole}，${plain}`;
+  if (!to) return putAt(whole, from, plain);
+  const later = putAt(whole, { start: Math.max(from.start, to.start), end: Math.max(from.end, to.end) }, '');
+  return putAt(later, { start: Math.min(from.start, to.start), end: Math.min(from.end, to.end) }, plain);
 }
 
 const SHORT = { least: 2, most: 6 };
+/** Of more letters than this two may be wrong. */
+const SLIPS_IN = 4;
 
 /** 轮椅, of 想要一个轮已: the one place that differs from it by a letter or two. */
 function mistyped(whole: string, words: string): string | undefined {
@@ -74,7 +74,8 @@ function mistyped(whole: string, words: string): string | undefined {
   const letters = [...whole];
   const alike = (start: number) => meant.filter((letter, n) => letters[start + n] === letter).length;
   const starts = letters.map((_, start) => start).filter((start) => start + meant.length <= letters.length);
-  const near = starts.filter((start) => alike(start) * 2 >= meant.length && alike(start) < meant.length);
+  const slips = meant.length > SLIPS_IN ? 2 : 1;
+  const near = starts.filter((start) => alike(start) < meant.length && alike(start) >= meant.length - slips);
   const [only, ...others] = near;
   if (only === undefined || others.length > 0 || whole.includes(words)) return undefined;
   return [...letters.slice(0, only), ...meant, ...letters.slice(only + meant.length)].join('');
@@ -95,14 +96,11 @@ function dayIn(text: string, now: Date): Span | undefined {
   return { start: only.start, end: hour && hour.index > 0 ? only.start + hour.index : only.end };
 }
 
-function timeIn(text: string): Span | undefined {
-  const found = TIME.exec(text);
+function timeIn(text: string, pattern = TIME): Span | undefined {
+  const found = pattern.exec(text) ?? TIME.exec(text);
   return found ? { start: found.index, end: found.index + found[0].length } : undefined;
 }
 
-const at = (text: string, { start, end }: Span, words: string): string =>
-  `${text.slice(0, start)}${words}${text.slice(end)}`;
-
 /** Blanks a span, so that other spans stay where they are. */
 const without = (text: string, span: Span | undefined): string =>
-  span ? at(text, span, ' '.repeat(span.end - span.start)) : text;
+  span ? putAt(text, span, ' '.repeat(span.end - span.start)) : text;

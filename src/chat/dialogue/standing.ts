@@ -26,8 +26,19 @@ export function again(state: DialogueState, waiting: Waiting, remark: Remark): R
 /** Where a dialogue stands when its matter is done. */
 export const afterwards = (state: DialogueState): DialogueState => ({ ...over(state), ...listOf(state) });
 
-/** Nothing is under way but what is to be taken up later. */
-export const over = ({ later }: DialogueState): DialogueState => ({ ...IDLE, ...(later ? { later } : {}) });
+/** Nothing is under way but what is to be taken up later, and what can be come back to. */
+export const over = ({ later, dropped }: DialogueState): DialogueState => ({
+  ...IDLE,
+  ...(later ? { later } : {}),
+  ...(dropped ? { dropped } : {}),
+});
+
+/** As `over`, after a list was shown: what was asked before that is too long ago to come back to. */
+export const overList = ({ later }: DialogueState, before: Waiting): DialogueState => ({
+  ...IDLE,
+  ...(later ? { later } : {}),
+  before,
+});
 
 /** The list to come back to after this matter, when there is one. */
 function listOf(state: DialogueState): { before?: Waiting } {

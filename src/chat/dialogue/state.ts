@@ -18,6 +18,13 @@ export interface Matter {
   guessed?: true;
   /** It began with an explicit command and needs no read-back. */
   explicit: boolean;
+  /** Its words name a day twice, in two ways, and which is meant was asked: once is enough. */
+  dayAsked?: true;
+}
+
+/** The matter without what was said of it, for a list that outlives it. */
+export function untold({ intent, slots: { number }, explicit, photos }: Matter): Matter {
+  return { intent, slots: number === undefined ? {} : { number }, text: '', photos, explicit };
 }
 
 /** One line of a numbered list. */
@@ -34,14 +41,19 @@ export type Waiting =
    * anew when it is come back to: meanwhile its lines may have changed.
    */
   | { for: 'choice'; choices: Choice[]; shown: string; lasting: boolean; source?: Matter }
-  /** `undo`: 算了 is for the feature to hear, which has something to take back. `free`: any words are the answer. */
-  | { for: 'words'; matter: Matter; shown: string; undo?: true; free?: true; yes?: true };
+  /**
+   * `undo`: 算了 is for the feature to hear, which has something to take back. `free`: any words are the answer. `aside`:
+   * what the last words may have been besides, to be chosen by 1.
+   */
+  | { for: 'words'; matter: Matter; shown: string; undo?: true; free?: true; yes?: true; aside?: Choice };
 
 /** Where a dialogue with one person in one place stands. */
 export interface DialogueState {
   waiting?: Waiting;
   /** The list or question before, for 上一个 and for choosing again. */
   before?: Waiting;
+  /** What was being asked when the person turned to something else: 上一个 comes back to it, even after that. */
+  dropped?: Waiting;
   /** Pictures that came without a word and belong to nothing yet. */
   photos: string[];
   /** How often the same thing was asked in vain. */
@@ -62,5 +74,5 @@ export function photosOf(state: DialogueState): string[] {
     return waiting.for === 'choice' ? waiting.choices.flatMap((choice) => choice.matter.photos) : waiting.matter.photos;
   };
   const later = (state.later ?? []).flatMap((one) => (typeof one === 'string' ? [] : one.photos));
-  return [...new Set([...state.photos, ...of(state.waiting), ...of(state.before), ...later])];
+  return [...new Set([...state.photos, ...of(state.waiting), ...of(state.before), ...of(state.dropped), ...later])];
 }

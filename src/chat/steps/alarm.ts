@@ -1,11 +1,13 @@
 import { partAsWritten } from '../../core/written.ts';
 import { conclude } from '../conclude.ts';
+import { isDanger } from '../dialogue/danger.ts';
 import { IDLE, type Matter } from '../dialogue/state.ts';
 import { compose, type Exchange, type Step } from '../exchange.ts';
 import type { Matters } from '../matters.ts';
 import { ALARM_IN_GROUP, ALARMS, CALL_THEM_YOURSELF, CALL_WITHOUT_BINDING } from '../messages.ts';
 import type { Parts } from '../parts.ts';
 import { alarmIn } from '../understanding/emergency.ts';
+import type { Understanding } from '../understanding/labels.ts';
 import { identify } from './identify.ts';
 import { open } from './open.ts';
 import { heardOrNot, isAtHome, tellTheWorkers } from './overheard.ts';
@@ -45,6 +47,12 @@ export function alarm(parts: Parts, matters: Matters): Step {
   }
 
   return async (exchange, next) => {
+    if (exchange.calledOff) {
+      await find(exchange);
+      await over(matters, exchange);
+      if (exchange.reply) exchange.reply = { ...exchange.reply, unasked: true };
+      return undefined;
+    }
     const text = alarmingText(parts, exchange);
     const { kinds, words } = alarmIn(text);
     const [first] = kinds;
@@ -64,6 +72,21 @@ export function alarm(parts: Parts, matters: Matters): Step {
   };
 }
 
+/** Passes on that a danger of the speaker's is over. False when none is open. */
+export async function over(matters: Matters, exchange: Exchange): Promise<boolean> {
+  if (exchange.plan) {
+    await matters.carryOn(exchange, exchange.plan);
+    return true;
+  }
+  const danger = exchange.actor && (await matters.openDanger(exchange, dangerIn(exchange)));
+  if (!danger) return false;
+  const { waiting, ...state } = exchange.home?.state ?? IDLE;
+  const left = isDanger(waiting) || !waiting ? state : { ...state, waiting };
+  const { dropped, ...rest } = left;
+  await matters.goOn(exchange, danger, isDanger(dropped) ? rest : left);
+  return true;
+}
+
 /** In a long message the words that matter are put first: those who come to help read no further. */
 const LONG = 500;
 
@@ -73,23 +96,37 @@ function alarmingText({ intents }: Parts, { incoming, plan, text }: Exchange): s
   return incoming.kind === 'text' ? incoming.text : text;
 }
 
+/** A message as what endangers life. */
+export const dangerIn = ({ text, written }: Exchange): Matter => ({
+  intent: '',
+  slots: { urgent: true },
+  text,
+  written: partAsWritten(written, text) ?? text,
+  photos: [],
+  explicit: true,
+});
+
 /** Tells the community's people, `first` before the rest; `exchange.preface` says already whom to call. */
 export async function raise(matters: Matters, exchange: Exchange, first = ''): Promise<void> {
   const state = exchange.home?.state ?? IDLE;
   // What was asked before can be come back to.
-  const after = { ...state, ...(state.waiting ? { before: state.waiting } : {}) };
+  const { waiting } = state;
+  const kept =
+    waiting && (waiting.for === 'choice' ? { before: waiting } : isDanger(waiting) ? {} : { dropped: waiting });
+  const after = { ...state, ...kept };
   const led = (words: string) => (first === '' ? words : `${first}\n${words}`);
-  const matter: Matter = {
-    intent: '',
-    slots: { urgent: true },
-    text: led(exchange.text),
-    written: led(partAsWritten(exchange.written, exchange.text) ?? exchange.text),
-    photos: [],
-    explicit: true,
-  };
+  const { text, written = text, ...danger } = dangerIn(exchange);
+  const matter: Matter = { ...danger, text: led(text), written: led(written) };
   const intent = exchange.actor && (await matters.alarmFor(exchange, matter));
   if (exchange.plan && exchange.actor) await matters.carryOn(exchange, exchange.plan);
   else if (intent) await matters.goOn(exchange, { ...matter, intent: intent.name }, after, after);
   else conclude(exchange, state, { text: exchange.actor ? CALL_THEM_YOURSELF : CALL_WITHOUT_BINDING });
   if (exchange.reply && exchange.place === 'group') exchange.reply = { ...exchange.reply, inGroup: ALARM_IN_GROUP };
+}
+
+/** No single words tell of an emergency, but the message as a whole does. Surer than this, or it is asked about. */
+const ALARMING = 0.8;
+
+export function isUrgent({ intent, slots, confidence }: Understanding): boolean {
+  return intent === 'incident.report' && slots.urgent === true && confidence >= ALARMING;
 }

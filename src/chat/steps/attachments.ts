@@ -26,7 +26,7 @@ export function attachments(parts: Parts, matters: Matters): Step {
       case 'picture':
         return takePicture(exchange, state);
       case 'voice':
-        return hearVoice(parts, exchange, state);
+        return hearVoice(parts, matters, exchange, state);
       default:
         return conclude(exchange, state, { text: STICKER_OR_FILE });
     }

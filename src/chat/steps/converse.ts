@@ -1,4 +1,4 @@
-import type { Actor, Role } from '../../core/ability.ts';
+import type { Actor } from '../../core/ability.ts';
 import type { Intent, Slots } from '../../core/feature.ts';
 import { readNumeral } from '../../core/numerals.ts';
 import { normalise } from '../../core/text.ts';
@@ -9,9 +9,10 @@ import { hear } from '../dialogue/hear.ts';
 import { abandons, react } from '../dialogue/react.ts';
 import type { Reaction } from '../dialogue/reaction.ts';
 import { endsInNo } from '../dialogue/replies.ts';
-import { type Choice, type DialogueState, IDLE, type Matter } from '../dialogue/state.ts';
+import { type Choice, type DialogueState, IDLE, type Matter, untold } from '../dialogue/state.ts';
 import type { Exchange, Step } from '../exchange.ts';
-import { listed, type Matters, untold } from '../matters.ts';
+import { listed, type Matters } from '../matters.ts';
+import { meaningIn, roleOf } from '../meaning.ts';
 import {
   ALARMS,
   ASK_A_HUMAN,
@@ -32,15 +33,19 @@ import {
   WHICH_NOTHING,
 } from '../messages.ts';
 import type { Parts } from '../parts.ts';
+import { soundsOver } from '../understanding/all-clear.ts';
+import { menuPartIn } from '../understanding/commands.ts';
 import { dateSlipIn } from '../understanding/date-slips.ts';
 import { alarmIn } from '../understanding/emergency.ts';
 import { isForeign } from '../understanding/foreign.ts';
 import type { Understanding } from '../understanding/labels.ts';
-import { raise } from './alarm.ts';
+import { findReferences } from '../understanding/references.ts';
+import { isUrgent, over, raise } from './alarm.ts';
 import { likelier } from './likelier.ts';
 import { menuFor, servesRole } from './menu.ts';
 import { commandsIn, inOrder, severalIn, takeUpLater, withoutChanges } from './several.ts';
 import { saidRight } from './spoken.ts';
+import { askedWhichDay } from './which-day.ts';
 
 /** What a question for facts is taken for, since nothing here answers one. */
 const FACTLESS: ReadonlySet<string> = new Set(['none', 'wish.submit', 'menu', 'confirm', 'thanks']);
@@ -65,6 +70,9 @@ export function converse(parts: Parts, matters: Matters): Step {
         return raise(matters, exchange);
       }
     }
+    // An open question is answered first, unless it is about the danger itself.
+    const asked = state.waiting?.for === 'words';
+    if (!asked && soundsOver(exchange.text) && (await over(matters, exchange))) return;
     if (exchange.text === '') return begin(exchange, state, NOTHING_SAID);
     const heard = hear(exchange.text, {
       understand: parts.understand,
@@ -92,15 +100,11 @@ export function converse(parts: Parts, matters: Matters): Step {
     return takeUp(exchange);
   };
 
-  function meaningIn({ actor, place, now }: Exchange): (text: string) => Understanding {
-    return (text) => parts.understand({ text, role: roleOf(actor), place, now });
-  }
-
   function takeUp(exchange: Exchange): Promise<void> {
     return takeUpLater(parts, matters, exchange, (words, state) => {
       exchange.text = normalise(words);
       exchange.written = words;
-      return begin(exchange, state, meaningIn(exchange)(words));
+      return begin(exchange, state, meaningIn(parts, exchange)(words));
     });
   }
 
@@ -115,7 +119,7 @@ export function converse(parts: Parts, matters: Matters): Step {
 
   /** See `withoutChanges`; says what is not done now. */
   function leaveChanges(exchange: Exchange, reaction: Reaction): void {
-    const { state, left } = withoutChanges(reaction.state, parts, meaningIn(exchange));
+    const { state, left } = withoutChanges(reaction.state, parts, meaningIn(parts, exchange));
     reaction.state = state;
     if (left.length === 0) return;
     const words = left.map((one) => (typeof one === 'string' ? one : matters.title(one.intent, one.slots.number)));
@@ -144,6 +148,8 @@ export function converse(parts: Parts, matters: Matters): Step {
       case 'carry_out':
         return matters.carryOut(exchange, reaction.matter, reaction.state);
       case 'go_on':
+        if (askedWhichDay(parts, exchange, reaction.matter, reaction.state)) return;
+        if (reaction.aside) exchange.aside = asideOf(exchange, reaction.aside);
         return matters.goOn(exchange, reaction.matter, reaction.state);
       case 'show_anew':
         exchange.preface = REMARKS[reaction.remark];
@@ -159,9 +165,16 @@ export function converse(parts: Parts, matters: Matters): Step {
     }
   }
 
+  /** What words that went to a danger may have meant besides, to be chosen from what is asked then. */
+  function asideOf({ text, written }: Exchange, { intent, slots }: Understanding): Choice {
+    const said = partAsWritten(written, text) ?? text;
+    const matter: Matter = { intent, slots, text, written: said, photos: [], explicit: false };
+    return { label: matters.title(intent), matter: matters.isDiscreet(intent) ? untold(matter) : matter };
+  }
+
   /** Of several matters in one message what only wants looking up comes first, and the others wait for their turn. */
   async function beginEach(exchange: Exchange, state: DialogueState, understanding: Understanding): Promise<void> {
-    const mean = meaningIn(exchange);
+    const mean = meaningIn(parts, exchange);
     const several = exchange.actor && severalIn(exchange.text, understanding, exchange.now, parts, mean);
     if (!several) return begin(exchange, state, understanding);
     const reads = (words: string) => parts.intents.get(mean(words).intent)?.effect === 'read';
@@ -185,10 +198,17 @@ export function converse(parts: Parts, matters: Matters): Step {
     const matter: Matter = { intent, slots, ...words, photos, explicit };
     const courtesy = exchange.actor && !explicit ? courtesyTo(exchange, matter) : undefined;
     if (courtesy) return conclude(exchange, { ...state, photos: [] }, courtesy);
+    const unnamed = exchange.actor && !explicit ? await unnamedIn(exchange, matter) : [];
+    const [only] = unnamed;
+    if (only && unnamed.length === 1) return matters.goOn(exchange, only.matter, { ...state, photos: [] });
+    if (only) return conclude(exchange, { ...state, photos: [] }, listed(WHICH, unnamed));
     if (intent === 'menu') {
       if (!exchange.actor) return introduce(exchange, state);
       const foreign = isForeign(exchange.text) ? `${IN_CHINESE}\n` : '';
-      return conclude(exchange, state, { text: `${foreign}${menuFor(parts, exchange.actor)}`, open: true });
+      return conclude(exchange, state, {
+        text: `${foreign}${menuFor(parts, exchange.actor, menuPartIn(exchange.text))}`,
+        open: true,
+      });
     }
     const doubtful =
       !explicit &&
@@ -207,7 +227,14 @@ export function converse(parts: Parts, matters: Matters): Step {
       return conclude(exchange, state, { text: isForeign(exchange.text) ? IN_CHINESE : kind, open: true });
     }
     if (intent === 'confirm' || intent === 'cancel') return conclude(exchange, state, { text: WHICH_NOTHING });
+    if (askedWhichDay(parts, exchange, matter, { ...state, photos: [] })) return;
     return matters.goOn(exchange, matter, { ...state, photos: [] });
+  }
+
+  /** What is said of something without its name, whatever the words would mean by themselves. */
+  function unnamedIn(exchange: Exchange, matter: Matter): Promise<Choice[]> {
+    const number = matter.slots.number ?? findReferences(matter.text, [])[0]?.number;
+    return matters.unnamed(exchange, number === undefined ? matter : { ...matter, slots: { number } });
   }
 
   /** What is said to what asks for nothing that is done here: a question for facts, anger, a nod, a wish taken back at once. */
@@ -246,29 +273,7 @@ function alone(exchange: Exchange, state: DialogueState): DialogueState {
   return { ...own.state, photos: state.photos };
 }
 
-/** No single words tell of an emergency, but the message as a whole does. Surer than this, or it is asked about. */
-const ALARMING = 0.8;
-
-function isUrgent({ intent, slots, confidence }: Understanding): boolean {
-  return intent === 'incident.report' && slots.urgent === true && confidence >= ALARMING;
-}
-
 const NOTHING_SAID: Understanding = { intent: 'menu', slots: {}, confidence: 1, explicit: false };
-
-/** The role that tells most about what a person is likely to say. */
-const TELLING: readonly Role[] = [
-  'secretary',
-  'worker',
-  'grid_worker',
-  'care_keeper',
-  'social_worker',
-  'volunteer',
-  'facilitator',
-];
-
-function roleOf(actor: Actor | undefined): Role {
-  return TELLING.find((role) => actor?.roles.some((grant) => grant.role === role)) ?? 'resident';
-}
 
 /** The command a text is, of those features declare for themselves and this person may give. */
 function commandIn(text: string, intents: Iterable<Intent>, actor: Actor | undefined): Matter | undefined {

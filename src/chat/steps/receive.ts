@@ -1,8 +1,13 @@
 import { LONGEST_TEXT, normalise, withoutMarkup } from '../../core/text.ts';
 import { asWritten } from '../../core/written.ts';
 import { withoutSpeechMarks } from '../dialogue/speech.ts';
-import type { Step } from '../exchange.ts';
+import type { Exchange, Step } from '../exchange.ts';
+import type { Matters } from '../matters.ts';
 import type { Parts } from '../parts.ts';
+import { soundsOver } from '../understanding/all-clear.ts';
+import { alarmIn } from '../understanding/emergency.ts';
+import { dangerIn } from './alarm.ts';
+import { identify } from './identify.ts';
 import { heardOrNot, overhears } from './overheard.ts';
 
 /** Own messages and the channel's own lines are nobody's; what is left is brought into one shape. */
@@ -18,10 +23,11 @@ const AFTER_PREFIX = /^[\s，,：:、。!！]+/u;
 
 /**
  * In a group only a real mention or the group's prefix is for the bot; all else is the group's own talk and not kept, unless
- * somebody is in danger.
+ * somebody is in danger, or says that their danger is over.
  */
-export function address(parts: Parts): Step {
+export function address(parts: Parts, matters: Matters): Step {
   const { groupOf } = parts;
+  const find = identify(parts);
   return async (exchange, next) => {
     const { incoming } = exchange;
     if (incoming.room === undefined) return next();
@@ -30,11 +36,24 @@ export function address(parts: Parts): Step {
     const prefix = group?.prefix === undefined ? undefined : normalise(group.prefix);
     const prefixed = prefix !== undefined && exchange.text.startsWith(prefix);
     if (!incoming.mentioned && !prefixed) {
-      if (!group || !(await overhears(parts, exchange))) return undefined;
+      if (!group) return undefined;
+      if (await callsOff(exchange)) {
+        exchange.calledOff = true;
+        return next();
+      }
+      if (!(await overhears(parts, exchange))) return undefined;
       exchange.overheard = true;
       return heardOrNot(parts, exchange, next);
     }
     if (prefixed) exchange.text = exchange.text.slice(prefix.length).replace(AFTER_PREFIX, '');
     return next();
   };
+
+  /** Only of what sounds like it is looked up who said it. */
+  async function callsOff(exchange: Exchange): Promise<boolean> {
+    const { kind, text } = exchange.incoming;
+    if (kind !== 'text' || !soundsOver(exchange.text) || alarmIn(text).kinds.length > 0) return false;
+    await find(exchange, async () => undefined);
+    return (await matters.openDanger(exchange, dangerIn(exchange))) !== undefined;
+  }
 }

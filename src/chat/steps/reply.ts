@@ -23,8 +23,9 @@ export async function say({ say }: Pick<Parts, 'say'>, { to, reply }: Outcome): 
     // Most likely no friend of the bot's: WeChat lets it write to friends only.
     () => false,
   );
-  if (reply.unasked && reply.inGroup !== undefined) {
-    await say(everybody, reply.inGroup, 'answer');
+  if (reply.unasked) {
+    const open = reply.inGroup ?? (reached ? undefined : CANNOT_WRITE_PRIVATELY);
+    if (open !== undefined) await say(everybody, open, 'answer');
     return reached;
   }
   const neutral = reached ? ANSWERED_PRIVATELY : CANNOT_WRITE_PRIVATELY;

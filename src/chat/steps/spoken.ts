@@ -7,21 +7,37 @@ import { isCancel, isConfirm, isWrong } from '../dialogue/replies.ts';
 import { type DialogueState, IDLE } from '../dialogue/state.ts';
 import type { Exchange } from '../exchange.ts';
 import { faultOf } from '../fault.ts';
-import { ALARMS, HEARD, NOT_HEARD, VOICE } from '../messages.ts';
+import type { Matters } from '../matters.ts';
+import { roleOf } from '../meaning.ts';
+import { ALARMS, HEARD, HEARD_OF_DANGER, NOT_HEARD, VOICE } from '../messages.ts';
 import type { Parts } from '../parts.ts';
-import { alarmIn } from '../understanding/emergency.ts';
+import { alarmIn, type Emergency } from '../understanding/emergency.ts';
+import { isUrgent, raise } from './alarm.ts';
 
 /**
  * A voice message. Where a service is configured that writes it down, its words are read back and nothing is done before
- * they are said to be right; in all other cases it is acknowledged. Whom to call is said at once, whatever was heard.
+ * they are said to be right; in all other cases it is acknowledged. Of danger nothing waits: it is passed on as if it had
+ * been written, with what was heard.
  */
-export async function hearVoice(parts: Parts, exchange: Exchange, state: DialogueState): Promise<void> {
+export async function hearVoice(
+  parts: Parts,
+  matters: Matters,
+  exchange: Exchange,
+  state: DialogueState,
+): Promise<void> {
   const words = await transcribed(parts, exchange);
   if (words === undefined) return conclude(exchange, state, { text: VOICE });
-  const [danger] = alarmIn(words).kinds;
-  if (danger) exchange.preface = ALARMS[danger];
-  const text = HEARD(words);
-  conclude(exchange, state, { text, spoken: words });
+  const danger = dangerHeard(parts, exchange, words);
+  if (!danger) return conclude(exchange, state, { text: HEARD(words), spoken: words });
+  exchange.text = normalise(words);
+  exchange.written = asWritten(words);
+  exchange.preface = `${ALARMS[danger]}\n${HEARD_OF_DANGER(words)}`;
+  return raise(matters, exchange);
+}
+
+function dangerHeard({ understand }: Parts, { actor, place, now }: Exchange, text: string): Emergency | undefined {
+  const [danger] = alarmIn(text).kinds;
+  return danger ?? (isUrgent(understand({ text, role: roleOf(actor), place, now })) ? 'help' : undefined);
 }
 
 async function transcribed({ transcribe, folder, log }: Parts, exchange: Exchange): Promise<string | undefined> {

@@ -35,6 +35,15 @@ const HURRIES =
   '(?:你们|麻烦|请|能不能|可不可以|搞|整|弄|办|动作|再)*(?:快点|快些|快一点|抓紧点?)(?:给我|帮我)?(?:办|弄|修|送|处理|整)?(?:一下|一哈)?(?:行不行|要得不|可以不|好不好)?';
 const LOOK = '(?:看看|看一?下|看哈|查看|查一?下|查哈|查)?';
 
+const MENU = '(?:主?菜单|帮助|功能|help|使用说明|指令)';
+/** 帮助 事件: the part of the menu that is wanted. */
+const MENU_PART =
+  '微?心愿|议题|网格事件|事件|问题|求助|走访|排查|谈心(?:谈话)?|投票|表决|提醒|证明|开会|会议|工作|居民|全部|所有';
+const NOT_THE_PART = new RegExp(`${MENU}|怎么用|[^\\p{L}]|的`, 'giu');
+/** Which part of the menu a message that asks for it names; '' when it names none. */
+export const menuPartIn = (text: string): string =>
+  new RegExp(`^(?:${MENU_PART})$`, 'u').exec(text.replace(NOT_THE_PART, ''))?.[0] ?? '';
+
 /** Commands by intent. Each must account for the whole message: a question or a change of mind is no command. */
 const COMMANDS: readonly [Intent, string][] = [
   ['bind', `绑定?码?(?:是|为|[:：])?\\s*${CODE}`],
@@ -67,7 +76,7 @@ const COMMANDS: readonly [Intent, string][] = [
   ['duty.today', '(?:查看)?(?:今日|今天的?|我的|本周)(?:任务|待办)(?:清单|列表)?'],
   ['handoff', '(?:转|接|找|要)?人工(?:服务|客服)?'],
   ['mute', '(?:退订|取消|关闭|停止|关掉)(?:所有|全部)?(?:提醒|推送|消息|通知|订阅)|退订|免打扰'],
-  ['menu', '(?:主?菜单|帮助|功能|help|使用说明|指令)'],
+  ['menu', `${MENU}(?:[\\s:：,，]*(?:${MENU_PART}))?|(?:${MENU_PART})的?(?:${MENU}|怎么用)`],
   ['confirm', '确认|确定|提交|确认提交'],
   ['cancel', '取消'],
 ];

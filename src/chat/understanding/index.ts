@@ -1,4 +1,5 @@
-import { commandIn, markIn } from './commands.ts';
+import type { Role } from '../../core/ability.ts';
+import { type Command, commandIn, markIn } from './commands.ts';
 import { type Alarm, alarmIn, type Emergency } from './emergency.ts';
 import { featureName, featuresOf } from './features.ts';
 import type { IncidentCategory, Intent, Message, Slots, Understanding } from './labels.ts';
@@ -6,6 +7,7 @@ import { answerOf, COLUMNS, forEachFeature, HEADS, MODEL, type Model, scoresOf, 
 import { segment } from './segment.ts';
 import { slotsOf } from './slots.ts';
 import { type Surface, surfaceOf } from './surface.ts';
+import { tellsOfVisit } from './visits.ts';
 
 export {
   BENEFICIARIES,
@@ -63,7 +65,7 @@ export function understandWith(model: Model, message: Message, cut: (text: strin
     return { intent, slots: slots(intent), confidence: ANSWER_CONFIDENCE, explicit: false };
   }
   const alarm = alarmIn(message.text);
-  const command = commandIn(surface.text);
+  const command = commandIn(surface.text) ?? visitTold(surface.text, message.role);
   if (command && alarm.kinds.length === 0) {
     const confidence = command.explicit ? COMMAND_CONFIDENCE : ANSWER_CONFIDENCE;
     const explicit = command.explicit && sureOfCategory(command.intent, scores, model.temperature);
@@ -93,6 +95,9 @@ export function understandWith(model: Model, message: Message, cut: (text: strin
     ...(nextChance >= WORTH_ASKING ? { runnerUp: next } : {}),
   };
 }
+
+const visitTold = (text: string, role: Role): Command | undefined =>
+  tellsOfVisit(text, role) ? { intent: 'visit.log', explicit: false } : undefined;
 
 function rings({ kinds }: Alarm, intent: Intent): boolean {
   return kinds.length > 0 && !(intent === 'wish.submit' && kinds.every((kind) => ALSO_A_WISH.has(kind)));

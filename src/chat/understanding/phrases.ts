@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Role } from '../../core/ability.ts';
+import { z } from 'zod';
+import { ROLES, type Role } from '../../core/ability.ts';
 import { CHOICES, INTENTS, type Intent, type Slots } from './labels.ts';
 
 /** A message whose meaning is known. */
@@ -137,20 +138,43 @@ function decorate(text: string, lists: Lists, random: () => number): string {
   return `${before}${text} ${before === '' || random() < 0.6 ? (lists.get('closing')?.() ?? '') : ''}`;
 }
 
-/** Labelled messages, one JSON object a line (`id`, `role`, `place`, `now`, `text`, `expect`). */
+const line = z.object({
+  id: z.union([z.string(), z.number()]).transform(String),
+  text: z.string(),
+  role: z.enum(ROLES),
+  place: z.enum(['private', 'group']),
+  now: z.coerce.date(),
+  expect: z.object({ intent: z.enum(INTENTS), slots: z.record(z.string(), z.unknown()) }),
+});
+
+/**
+ * Labelled messages, one JSON object a line (`id`, `role`, `place`, `now`, `text`, `expect`).
+ * @throws Error that names the first line that is not like that, and what is wrong with it
+ */
 export function readExamples(file: URL | string, weight = 1): Example[] {
   return readFileSync(file, 'utf8')
     .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => {
-      const { id, text, role, place, now, expect } = JSON.parse(line) as {
-        id: string;
-        text: string;
-        role: Role;
-        place: 'private' | 'group';
-        now: string;
-        expect: { intent: Intent; slots: Slots };
-      };
-      return { text, role, place, now: new Date(now), intent: expect.intent, slots: expect.slots, origin: id, weight };
-    });
+    .flatMap((words, at) => (words.trim() === '' ? [] : [{ ...readExample(words, at + 1), weight }]));
+}
+
+function readExample(words: string, nth: number): Omit<Example, 'weight'> {
+  const read = line.safeParse(parsed(words));
+  const [wrong] = read.error?.issues ?? [];
+  if (!read.success) {
+    const where = wrong?.path.join('.') || '{…}';
+    throw new Error(
+      `第${nth}行读不懂：要有 id、role、place、now、text 和 expect，请看“${where}”。\nLine ${nth} cannot be read at ${where}: ${wrong?.message}.`,
+    );
+  }
+  const { id, text, role, place, now, expect } = read.data;
+  return { text, role, place, now, intent: expect.intent, slots: expect.slots as Slots, origin: id };
+}
+
+/** What a line holds; nothing where it is no JSON. */
+function parsed(words: string): unknown {
+  try {
+    return JSON.parse(words);
+  } catch {
+    return undefined;
+  }
 }

@@ -14,7 +14,7 @@ export { type Address, addressIn, type FoundAddress } from './grids/address.ts';
 export { type Gazetteer, gazetteerOf, type PlaceInGrid } from './grids/gazetteer.ts';
 export { importPlaces } from './grids/import.ts';
 export type { GridVersion, Place, Polygon } from './grids/model.ts';
-export { askWhere, type Where, whereSaid, whereSchema } from './grids/said.ts';
+export { askBuilding, askWhere, unknownBuilding, type Where, whereSaid, whereSchema } from './grids/said.ts';
 export { addVersion, placesIn, versionId } from './grids/service.ts';
 export { importAreas } from './import/areas.ts';
 export type { Table, TableRow } from './import/columns.ts';
@@ -38,7 +38,7 @@ export {
 export { placeName, searchAreas } from './search.ts';
 export { areasOf, childrenOf, citiesOf, findArea, subtreeOf, targetsFor } from './service.ts';
 export { areaOfGroup } from './settings.ts';
-export { type Site, siteAt } from './site.ts';
+export { homeSite, type Site, siteAt } from './site.ts';
 
 /** Where things are: city › county › street › community › grid, their settings and their human numbers. */
 export const areas: Feature = {

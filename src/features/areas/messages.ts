@@ -72,6 +72,9 @@ export const gridWords = {
 export const placeWords = {
   which: '请问是哪一处？回前面的数字就行：',
   none: '都不是',
+  /** Of a building that is in no list. */
+  unknown: (said: string): string => `没有找到${said}，请问是下面哪一处？回前面的数字就行：`,
+  asSaid: (said: string): string => `就是${said}，没有说错`,
   /** 上海城3栋2单元501（第一网格） */
   place: (label: string, exact: string): string => `${exact}${/（[^）]*）$/u.exec(label)?.[0] ?? ''}`,
 };

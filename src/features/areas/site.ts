@@ -1,5 +1,5 @@
 import type { House } from '../../core/house.ts';
-import { communityOf, gridOf } from './codes.ts';
+import { communityOf, gridOf, levelOf } from './codes.ts';
 import { findArea } from './service.ts';
 
 /** Where something is, as the register of areas knows it. */
@@ -11,6 +11,14 @@ export interface Site {
   /** What anyone may know of it: the names of community and grid. */
   label: string;
 }
+
+/** Where whoever lives there is at home: the community alone when the grid they were put in is none any more. */
+export const homeSite = async (house: House, areas: readonly string[]): Promise<Site | undefined> =>
+  (await siteAt(house, areas)) ??
+  siteAt(
+    house,
+    areas.filter((code) => levelOf(code) !== 'grid'),
+  );
 
 /** The place with these codes; `undefined` when there is no such community, or no such grid in it. */
 export async function siteAt(house: House, areas: readonly string[]): Promise<Site | undefined> {

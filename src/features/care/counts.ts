@@ -1,12 +1,10 @@
-import { LRUCache } from 'lru-cache';
 import { may } from '../../core/ability.ts';
 import type { Caller } from '../../core/caller.ts';
 import { forbidden } from '../../core/errors.ts';
-import { oneFor } from '../../core/gather.ts';
 import type { House } from '../../core/house.ts';
+import { memoryOfMany } from '../../core/memory.ts';
 import type { Named } from '../../core/named.ts';
 import { type Counted, FEWEST, suppressBelow, type ToldOf, toldAlong } from '../../core/suppress.ts';
-import { MINUTE } from '../../core/time.ts';
 import { lineage, subtreeOf } from '../areas/index.ts';
 import { findPeople, publicName } from '../people/index.ts';
 import { COLOURS, type Colour, FLAG_KINDS, type FlagKind } from './kinds.ts';
@@ -92,7 +90,12 @@ export async function countsFor(house: House, { ability }: Caller, area: string)
   if (!may(ability, 'count', 'care', place)) throw forbidden();
   const told: ToldOf<Column> = may(ability, 'read', 'care', place)
     ? ((await figuresIn(house, area, true)).get(area) ?? blank())
-    : await toldAlong(place.areas, COLUMNS, (code) => remembered(house, code), toldOf);
+    : await toldAlong(
+        place.areas,
+        COLUMNS,
+        (code) => remembered(house, code, () => figuresIn(house, code, false)),
+        toldOf,
+      );
   const of = <C extends Column>(columns: readonly C[]) =>
     Object.fromEntries(columns.map((column) => [column, told[column]])) as Record<C, number | null>;
   return {
@@ -151,23 +154,10 @@ function givesAway(flags: ReadonlyMap<Column, readonly (number | null)[]>, total
 const blank = (): Record<Column, number> =>
   Object.fromEntries(COLUMNS.map((column) => [column, 0])) as Record<Column, number>;
 
-/** So many people are not counted anew for everybody who looks at some corner of where they live. */
-const MANY = 2_000;
-const FRESH_MS = 5 * MINUTE;
-const MOST_AREAS = 100;
-const memories = oneFor(
-  (_house: House) => new LRUCache<string, ReadonlyMap<string, Figures>>({ max: MOST_AREAS, ttl: FRESH_MS }),
+const remembered = memoryOfMany<ReadonlyMap<string, Figures>>((figures) =>
+  [...figures.values()].reduce((sum, { total }) => sum + total, 0),
 );
 
-/** The figures of each area right below one; of many people they are up to five minutes old. */
-async function remembered(house: House, area: string): Promise<ReadonlyMap<string, Figures>> {
-  const known = memories(house).get(area);
-  if (known) return known;
-  const figures = await figuresIn(house, area, false);
-  const people = [...figures.values()].reduce((sum, { total }) => sum + total, 0);
-  if (people >= MANY) memories(house).set(area, figures);
-  return figures;
-}
 /** The figures of an area itself, or of each area right below it. */
 async function figuresIn(house: House, area: string, itself: boolean): Promise<Map<string, Figures>> {
   const code = itself ? area : { $arrayElemAt: ['$areas', lineage(area).length] };

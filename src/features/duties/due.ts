@@ -4,6 +4,7 @@ import type { Colour, FlagKind } from '../care/index.ts';
 import { endOf, lastDay, nextDays, onWorkday, timesOf } from './days.ts';
 import { type DutyKind, type Item, inForce, type Pack, PERIODS, type Period, refOf } from './pack.ts';
 import { periodsBetween } from './periods.ts';
+import { calledFirst } from './renamed.ts';
 
 /** Somebody who serves a place in a role, and so has its duties. */
 export interface Bearer {
@@ -140,7 +141,7 @@ function* oftenDue(facts: DutyFacts, window: Window): Generator<Due> {
             continue;
           const by = lastDay(facts, period, item);
           // Somebody with two posts has one duty.
-          const key = `${refOf(pack, item)}:${bearer.person}:${period.key}`;
+          const key = `${calledFirst(refOf(pack, item))}:${bearer.person}:${period.key}`;
           if (by === undefined || by < window.from || by > window.to || told.has(key)) continue;
           told.add(key);
           const times = timesOf(facts, item.rule.times, { from: period.from, to: by }, bearer);
@@ -185,7 +186,7 @@ function* everyDue(facts: DutyFacts, window: Window): Generator<Due> {
           const again = next !== undefined && nextBy(next, days, item) === by;
           if (!again && (by >= window.from || next === undefined || next >= window.from)) {
             yield {
-              ...named(pack, item, `${refOf(pack, item)}:${ward.person}:${by}`, by),
+              ...named(pack, item, `${calledFirst(refOf(pack, item))}:${ward.person}:${by}`, by),
               ...(ward.bearer === undefined ? {} : { who: ward.bearer }),
               person: ward.person,
               why: { rule: 'every', colour: ward.colour, days, since: ward.since, ...(last && { last }) },
@@ -224,7 +225,7 @@ function* onDue(facts: DutyFacts, window: Window): Generator<Due> {
         const done = logs.length > 0;
         if (by > window.to || (by < window.from && done)) continue;
         yield {
-          ...named(pack, item, `${ref}:${happening.id}`, by),
+          ...named(pack, item, `${calledFirst(ref)}:${happening.id}`, by),
           ...(dayOf(end) === by ? { until: end } : {}),
           who: happening.bearer,
           ...(happening.person === undefined ? {} : { person: happening.person }),

@@ -23,6 +23,7 @@ import type { DutyEventDoc } from './model.ts';
 import type { Pack, Period } from './pack.ts';
 import { periodOf } from './periods.ts';
 import { packsOf } from './registry.ts';
+import { calledNow } from './renamed.ts';
 import type { Count, countOf } from './tally.ts';
 import { seenUpTo, settledUpTo } from './turned.ts';
 
@@ -282,14 +283,13 @@ async function logsFor(
       .map((per: Period) => periodOf(per, window.to).to)
       .sort()
       .at(-1) ?? window.to;
+  const ids = happenings.map(({ id }) => id);
   const [logs, answers] = await Promise.all([
     people.length === 0 ? [] : gathered(logsBetween(house, { by: people }, from, to)),
-    answersTo(
-      house,
-      happenings.map(({ id }) => id),
-    ),
+    answersTo(house, ids),
   ]);
-  return [...new Map([...logs, ...answers].map((log) => [log.id, log])).values()];
+  const all = new Map([...logs, ...answers].map((log) => [log.id, log]));
+  return [...all.values()].map((log) => ({ ...log, items: log.items.map(calledNow) }));
 }
 
 async function gathered<T>(all: AsyncIterable<T>): Promise<T[]> {

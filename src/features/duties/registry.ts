@@ -10,6 +10,7 @@ import { noDutyPack, packOutside, packPlaceholder, packVersion } from './errors.
 import type { ConfirmationDoc, PackDoc } from './model.ts';
 import { isUnfinished, type Pack, packSchema } from './pack.ts';
 import { SHIPPED } from './packs.ts';
+import { calledNow } from './renamed.ts';
 
 const rowsOf = (house: House): mongo.Collection<PackDoc> =>
   house.model<PackDoc>('duty_packs').collection as unknown as mongo.Collection<PackDoc>;
@@ -26,11 +27,13 @@ export async function packsOf(house: House): Promise<Pack[]> {
     rowsOf(house).find().sort({ _id: 1 }).toArray(),
     confirmationsOf(house).find().project<{ _id: string }>({ _id: 1 }).toArray(),
   ]);
-  const known = new Set(confirmed.map(({ _id }) => _id));
-  return [...SHIPPED, ...own.map(({ pack }) => pack)].map((pack) =>
+  const known = new Set(confirmed.map(({ _id }) => calledNow(_id)));
+  return [...SHIPPED, ...own.map(({ pack }) => inForceAs(pack))].map((pack) =>
     known.has(idOf(pack)) ? { ...pack, verified: true } : pack,
   );
 }
+
+const inForceAs = (pack: Pack): Pack => ({ ...pack, code: calledNow(pack.code) });
 
 const latestOf = (packs: readonly Pack[], { code, area }: Pick<Pack, 'code' | 'area'>): Pack | undefined =>
   packs
@@ -52,7 +55,7 @@ function mayConfigure({ actor, ability }: Caller, { area }: Pick<Pack, 'area'>):
 export async function putPack(house: House, caller: Caller, input: unknown): Promise<Pack> {
   const { actor, now } = caller;
   if (!actor.roles.some(({ role }) => role === 'admin')) throw forbidden();
-  const pack = parseInput(packSchema, input);
+  const pack = inForceAs(parseInput(packSchema, input));
   if (!mayConfigure(caller, pack)) throw packOutside();
   if (pack.verified && isUnfinished(pack)) throw packPlaceholder();
   const latest = latestOf(await packsOf(house), pack)?.version ?? 0;
@@ -71,10 +74,11 @@ export async function putPack(house: House, caller: Caller, input: unknown): Pro
 export async function confirmPack(
   house: House,
   caller: Caller,
-  { code, version, area, note }: { code: string; version: number; area?: string | undefined; note: string },
+  { code: called, version, area, note }: { code: string; version: number; area?: string | undefined; note: string },
 ): Promise<Pack> {
   const { actor, now } = caller;
   if (!actor.roles.some(({ role }) => role === 'admin')) throw forbidden();
+  const code = calledNow(called);
   const pack = (await packsOf(house)).find((one) => one.code === code && one.version === version && one.area === area);
   if (!pack) throw noDutyPack();
   if (!mayConfigure(caller, pack)) throw packOutside();

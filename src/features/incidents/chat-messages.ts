@@ -9,9 +9,10 @@ import { INCIDENT_CATEGORIES, INCIDENT_STATES, type IncidentCategory, type Incid
 /** 3月9日, from a civil day or an instant. */
 const day = (at: string): string => dateWords(at.length === 10 ? at : dayOf(new Date(at)));
 /** 事件12号“路灯坏了” */
-const incident = (number: number, title: string): string => `事件${number}号“${shortened(title, 24)}”`;
+export const incident = (number: number, title: string): string => `事件${number}号“${shortened(title, 24)}”`;
 const photos = (count: number): string => (count > 0 ? `，附${count}张照片` : '');
-const asked = (question: string, yes: string, no: string): string => `${question}对吗？回“确认”${yes}，回“取消”${no}。`;
+export const asked = (question: string, yes: string, no: string): string =>
+  `${question}对吗？回“确认”${yes}，回“取消”${no}。`;
 
 export const HELP = {
   report: { title: '报告问题', example: '3单元楼道的灯坏了' },
@@ -26,6 +27,11 @@ export const HELP = {
   resolve: { title: '报事件办好', example: '事件12号办好了，灯换了' },
   extend: { title: '事件延期', example: '事件12号延到下周五，等配件' },
   raise: { title: '上报事件', example: '上报事件12号 要街道协调' },
+  dispatch: { title: '派人办事件', example: '派事件12号给周强' },
+  decline: { title: '不予受理事件', example: '事件12号不予受理，不归我们管' },
+  merge: { title: '合并事件', example: '事件12号和3号是一回事' },
+  arrived: { title: '说到了现场', example: '到现场了，火灭了' },
+  mistaken: { title: '说事件报错了', example: '事件12号报错了' },
   reject: { title: '退单', example: '退回事件12号 不在我的网格' },
 } as const;
 
@@ -33,13 +39,21 @@ export const REPORT = {
   askText: '请说说是什么问题、在什么地方，一两句话就行，也可以发照片。',
   askWhere: '请问在什么地方？说小区、楼栋或者附近的店名就行；说不清就回“不清楚”。',
   tooLong: '（话有点长，只记前1000个字）',
+  yours: (which: string, number: number): string =>
+    `您自己报过的${which}和这个相近，同一件事不用再报，要补充就说“补充事件${number}号：…”。`,
+  theirs: (stateWord: string): string =>
+    `这里已经有邻居报过相近的问题（${stateWord}）。是同一件也请报上来，网格员会合在一起办，办到哪一步都告诉您。`,
   readBack: (given: {
     text: string;
     category: IncidentCategory;
     place: string | undefined;
+    /** Whose it will be: the names of community and grid. */
+    site: string;
     photos: number;
     danger: boolean;
     cut: boolean;
+    /** What is being done already: of others' nothing but how it stands. */
+    alike: ({ own: true; number: number; title: string; stateWord: string } | { own: false; stateWord: string })[];
   }): string => {
     const about = [
       INCIDENT_CATEGORIES[given.category],
@@ -47,7 +61,18 @@ export const REPORT = {
       ...(given.danger ? ['很急'] : []),
     ].join('，');
     const cut = given.cut ? REPORT.tooLong : '';
-    return asked(`要报告问题：${shown(given.text, 80)}（${about}${photos(given.photos)}）${cut}。`, '上报', '不报');
+    const mine = given.alike.find((one) => one.own);
+    const theirs = given.alike.find((one) => !one.own);
+    const hints = [
+      ...(mine ? [REPORT.yours(`${incident(mine.number, mine.title)}（${mine.stateWord}）`, mine.number)] : []),
+      ...(theirs && !mine ? [REPORT.theirs(theirs.stateWord)] : []),
+    ];
+    const line = asked(
+      `要报告问题：${shown(given.text, 80)}（${about}${photos(given.photos)}）${cut}，报给${given.site}。`,
+      '上报',
+      '不报',
+    );
+    return [...hints, line].join('\n');
   },
   done: (number: number, title: string): string =>
     `报上去了：${incident(number, title)}。网格员会尽快去看，有进展我会告诉您；想问就说“事件${number}号到哪一步了”。`,
@@ -65,6 +90,13 @@ export const DANGER = {
     `您说的已经转告他们（事件${number}号），他们还会来看您。真的没事了，就只回“没事了”三个字。`,
   comingAnyway: (number: number): string =>
     `知道了，也转告他们了（事件${number}号）。他们还是会来看看您，当面见到您好好的，大家才放心。`,
+  othersToo: (number: number): string =>
+    `知道了，也转告他们了（事件${number}号）。还有邻居也报了这件事，他们还是会去看看，大家才放心。`,
+  afterwards: (number: number, stateWord: string): string =>
+    `事件${number}号已经登记为“${stateWord}”，您说的也马上转告他们了。要是又有危险，直接说出了什么事，我会重新叫人。`,
+  over: (number: number): string => `好的，知道了（事件${number}号）。平安就好。`,
+  arrived: (number: number, title: string): string =>
+    `收到，记在${incident(number, title)}上，也告诉书记和处置的人了。注意安全；有新情况接着说。要是另一处的事，请说清楚在哪里、出了什么事。`,
   nod: '有什么变化马上说，我会转告他们。',
   allClear: (number: number): string => `好的，已经告诉他们没事了（事件${number}号）。平安就好。`,
 };
@@ -89,6 +121,9 @@ export const WHICH = {
     extend: '您手上没有可以延期的事件。',
     raise: '您手上没有可以上报的事件。',
     reject: '您手上没有可以退回的事件。',
+    dispatch: '现在没有等您派人的事件。',
+    decline: '现在没有可以不予受理的事件。',
+    merge: '现在没有可以合并的事件。',
   },
 };
 export type ChatMove = keyof typeof WHICH.none;
@@ -111,12 +146,25 @@ export const NOT_YOURS: Partial<Record<ChatMove, (number: number) => string>> = 
   reject: notInHand,
 };
 
+interface Line {
+  number: number;
+  title: string;
+  urgency: string;
+  urgencyWord: string;
+  place: string;
+}
+const lineOf = (one: Line): string =>
+  `事件${one.number}号 ${one.urgency === 'usual' || one.urgency === 'long' ? '' : `【${one.urgencyWord}】`}${shortened(one.title, 30)}（${one.place}）`;
+
 export const LIST = {
   waiting: (more: boolean): string =>
     `等人处置的事件${more ? '（只列出最急的，更多请看小程序）' : ''}。要接办哪一件，回前面的数字：`,
+  deciding: (more: boolean): string =>
+    `等您安排的事件${more ? '（只列出最急的，更多请看小程序）' : ''}。要定哪一件，回前面的数字：`,
   looking: (more: boolean): string => `等人处置的事件${more ? '（只列出最急的，更多请看小程序）' : ''}：`,
-  line: (one: { number: number; title: string; urgency: string; urgencyWord: string; place: string }): string =>
-    `事件${one.number}号 ${one.urgency === 'usual' || one.urgency === 'long' ? '' : `【${one.urgencyWord}】`}${shortened(one.title, 30)}（${one.place}）`,
+  line: lineOf,
+  /** With how far it has come: for those who decide what is next. */
+  undecided: (one: Line & { stateWord: string }): string => `${lineOf(one)}${one.stateWord}`,
   none: '现在没有等人处置的事件。',
   noPlace: '还不知道您属于哪个社区，请先请网格员帮您登记。',
 };
@@ -189,7 +237,7 @@ export const TRIAGE = {
   readBack: (number: number, title: string, urgencyWord: string): string =>
     asked(`要核实${incident(number, title)}：属实，${urgencyWord}。`, '核实', '不核实'),
   done: (number: number): string =>
-    `好的，事件${number}号已核实。您来办就回“事件${number}号我来办”，派给别人请到小程序里分办。`,
+    `好的，事件${number}号已核实。您来办就回“事件${number}号我来办”，派给别人就说“派事件${number}号给”谁。`,
 };
 
 export const EXTEND = {
@@ -205,14 +253,26 @@ export const EXTEND = {
 };
 
 export const CONFIRM = {
+  notDone: (number: number): string => `事件${number}号没办好`,
   ask: (number: number, title: string): string =>
     `${incident(number, title)}办得怎么样？回“满意”或“不满意”，顺便说说原因。`,
+  readBack: (number: number, title: string, satisfied: boolean, words: string | undefined): string => {
+    const said = words === undefined ? '' : `：${shown(words, 60)}`;
+    return satisfied
+      ? asked(`${incident(number, title)}算办好了${said}。`, '办结', '不办结')
+      : asked(`${incident(number, title)}没办好，要请他们再办一次${said}。`, '重办', '不用');
+  },
   confirmed: (number: number): string => `谢谢您！事件${number}号办结了，以后有事随时说。`,
+  others: (number: number): string =>
+    `谢谢您，事件${number}号记下您满意了。还有邻居也报了这件事，等他们也说了，或者过几天没人说不好，就办结。`,
   reopened: (number: number, words: string | undefined): string =>
     `对不起，没给您办好。事件${number}号已经退回重办${words ? `，“${shown(words, 60)}”也转告了` : ''}，书记和处置的人都知道了。`,
 };
 
+const ASK_CONFIRM = '办好了，等您确认：回“满意”或“不满意”，说说原因。';
+
 export const PROGRESS = {
+  askConfirm: ASK_CONFIRM,
   nothing: '您现在没有报告过问题。看到路灯坏、垃圾没人收这样的事，直接告诉我就行。',
   mine: '您报告的问题：',
   handling: '您手上的事件：',
@@ -233,6 +293,6 @@ export const PROGRESS = {
   next: {
     reported: '网格员正在核实。',
     triaged: '已经核实，正在安排人。',
-    resolved: '办好了，等您确认：回“满意”或“不满意”，说说原因。',
+    resolved: ASK_CONFIRM,
   } as Partial<Record<IncidentState, string>>,
 };

@@ -152,15 +152,19 @@ export function derived(
   dueAt: Date | undefined;
   nextAt: Date | undefined;
   rank: number | undefined;
+  had: string[] | undefined;
 } {
   const column = columnOf(incident);
   const moments = scheduleOf(incident, calendar).map((one) => one.at.getTime());
   const open = column === 'waiting' || column === 'handling';
   const helping = incident.helpers.flatMap(({ person }) => (person ? [person.id] : []));
+  const handlers = [...new Set([...(incident.handler ? [incident.handler.id] : []), ...helping])];
+  const had = [...new Set([...(incident.had ?? []), ...handlers])];
   return {
     column,
     rank: open ? WEIGHT[incident.urgency] * ABOVE_ANY_DATE + incident.postedAt.getTime() : undefined,
-    handlers: [...new Set([...(incident.handler ? [incident.handler.id] : []), ...helping])],
+    handlers,
+    had: had.length > 0 ? had : undefined,
     dueAt: deadlineNow(incident),
     nextAt: moments.length > 0 ? new Date(Math.min(...moments)) : undefined,
   };

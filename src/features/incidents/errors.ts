@@ -13,6 +13,11 @@ export const alreadyYours = namedError(
   (number: number) => `事件${number}号已经在您手上了，办好了请登记结果。`,
 );
 export const ownWork = namedError('own_work', 409, () => '这件事是您自己办的，要由报告的人来确认。');
+export const alreadyAnswered = namedError(
+  'already_answered',
+  409,
+  () => '您已经回过满意了，谢谢您。一起报告的邻居还没回话，等他们说了就办结。',
+);
 export const noHandler = namedError('no_handler', 409, () => '这件事现在没有人在办，请先分办。');
 export const rejectedOnce = namedError('rejected_once', 409, () => '已经退过一次，请转街道决定。');
 export const streetDecided = namedError(

@@ -4,7 +4,7 @@ import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
 import { textIn } from '../../core/input.ts';
 import { photosIn } from '../../core/photos.ts';
-import { communityOf, incidentTargetsFor, lineage, siteAt } from '../areas/index.ts';
+import { communityOf, homeSite, incidentTargetsFor, lineage, siteAt } from '../areas/index.ts';
 import { actorOf, findPerson, looksAfter, type Person } from '../people/index.ts';
 import type { ReportInput } from './inputs.ts';
 import type { IncidentMoveName } from './lifecycle.ts';
@@ -32,7 +32,8 @@ export async function factsToReport(
   // Whom one neither looks after nor serves is not found: nobody learns who is registered by trying.
   const person = cared || serves(caller, asked) ? asked : undefined;
   const areas = area === undefined ? (person?.areas ?? actor.areas) : lineage(area);
-  const [site, targets] = await Promise.all([siteAt(house, areas), incidentTargetsFor(house, areas)]);
+  const find = area === undefined ? homeSite : siteAt;
+  const [site, targets] = await Promise.all([find(house, areas), incidentTargetsFor(house, areas)]);
   const sentinel = (person ?? speaker)?.sentinel;
   const near = person !== undefined && site !== undefined && site.community === communityOf(person.areas);
   return {

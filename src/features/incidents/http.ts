@@ -15,6 +15,7 @@ import { incidentEvents } from './live.ts';
 import { INCIDENT_MOVES } from './messages.ts';
 import { COLUMNS, INCIDENT_STATES, type IncidentState, LEVELS, type Level } from './model.ts';
 import { findByNumber, getIncident, moveIncident, reportIncident, viewOf } from './service.ts';
+import { similarTo } from './similar.ts';
 import { incidentContact, unmaskIncident } from './unmask.ts';
 import { incidentView, listedIncident } from './views.ts';
 
@@ -101,6 +102,17 @@ const reading: Route[] = [
     params: z.object({ id }),
     response: candidates,
     handle: (request, house) => candidatesFor(house, callerOf(request, house), request.params.id),
+  }),
+  route({
+    method: 'get',
+    path: '/incidents/{id}/similar',
+    summary: '可能和一个事件是同一件的，还在办的事件；能合并的人看得到',
+    tag,
+    params: z.object({ id }),
+    response: z.object({ items: z.array(listedIncident) }),
+    async handle(request, house) {
+      return { items: await similarTo(house, callerOf(request, house), request.params.id) };
+    },
   }),
   route({
     method: 'get',

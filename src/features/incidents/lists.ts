@@ -20,6 +20,8 @@ export interface IncidentQuery {
   category?: IncidentCategory | undefined;
   urgency?: Urgency | undefined;
   level?: IncidentDoc['level'] | undefined;
+  /** By the number people call it: one in each community of the area. */
+  number?: number | undefined;
   /** Past the deadline that counts now, the longest overdue first. */
   late?: boolean | undefined;
   cursor?: string | undefined;
@@ -86,13 +88,14 @@ function orderOf({ late }: IncidentQuery, { areas, column }: Conditions): Order 
 }
 
 function filterOf(caller: Caller, query: IncidentQuery): Filter {
-  const { column, state, category, urgency, level, late } = query;
+  const { column, state, category, urgency, level, number, late } = query;
   const narrowed = {
     ...(column && { column }),
     ...(state && { state }),
     ...(category && { category }),
     ...(urgency && { urgency }),
     ...(level && { level }),
+    ...(number !== undefined && { number }),
     ...(late && { dueAt: { $lt: caller.now } }),
   };
   if (query.mine) return { authors: caller.actor.id, ...narrowed };

@@ -1,7 +1,19 @@
 import type { Message } from '../../core/feature.ts';
 import { shortened } from '../../core/letters.ts';
-import { dateWords } from '../../core/time.ts';
 import { INCIDENT_STATES, type IncidentState, LEVELS, type Level } from './model.ts';
+import {
+  alarm,
+  type Data,
+  due,
+  given,
+  incident,
+  message,
+  moment,
+  placed,
+  reminder,
+  saidInFull,
+  words,
+} from './wording.ts';
 
 export const REPORT_WORDS = {
   /** Stands in a title where somebody's name was. */
@@ -13,43 +25,6 @@ export const REPORT_WORDS = {
 /** What the audit says of a look at who is behind an incident. */
 export const unmaskedBecause = (number: number, why: string | undefined): string =>
   why ? `事件${number}号：${why}` : `事件${number}号`;
-
-type Data = Record<string, unknown>;
-
-const words = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-/** 事件12号“路灯坏了” */
-const incident = (data: Data): string => `事件${String(data.number)}号“${words(data.title)}”`;
-/** 事件12号“路灯坏了”（幸福里社区 · 第1网格） */
-const placed = (data: Data): string => `${incident(data)}${given(data.place, (place) => `（${place}）`)}`;
-
-/** Adds a sentence only when there is something to say. */
-const given = (value: unknown, sentence: (text: string) => string): string =>
-  words(value) === '' ? '' : sentence(words(value));
-
-/** 3月9日, or 3月9日11:30 where it is a matter of hours. */
-const moment = ({ until, at }: Data): string => `${dateWords(words(until))}${words(at)}`;
-const due = (data: Data, sentence: (moment: string) => string): string =>
-  words(data.until) === '' ? '' : sentence(moment(data));
-
-/** Where the title has not all of it: in danger nobody should have to look further. */
-const saidInFull = ({ text, title }: Data): string =>
-  words(text).length > words(title).length ? `报告人说：${shortened(words(text), 200)}` : '';
-
-const message = (title: string, body: (data: Data) => string, urgent = false): Message => ({
-  title,
-  body,
-  ...(urgent && { urgent }),
-  link: (data) => `/pages/incident/incident?id=${words(data.id)}`,
-});
-const alarm = (title: string, body: (data: Data) => string): Message => message(title, body, true);
-
-/** What the clock says to whom it may concern before something is late: may be muted. @param called what people call it */
-const reminder = (title: string, called: readonly string[], body: (data: Data) => string): Message => ({
-  ...message(title, body),
-  kind: 'reminder',
-  called,
-});
 
 const STAGE_LATE: Record<string, string> = {
   triage: '还没有核实',
@@ -84,6 +59,7 @@ export const incidentMessages = {
   ),
   'incident.assisting': message('多方一起处置', (d) => `您报告的${incident(d)}请了${words(d.who)}一起处置。`),
   'incident.progress': message('处置有进展', (d) => `您报告的${incident(d)}有进展：${words(d.text)}`),
+  'incident.progressNow': alarm('危急事件有进展', (d) => `您报告的${incident(d)}有进展：${words(d.text)}`),
   'incident.coming': alarm('有人来处置了', (d) => `您报告的${incident(d)}由${words(d.who)}处置，正在想办法赶来。`),
   'incident.extended': message(
     '处置要晚几天',
@@ -120,6 +96,25 @@ export const incidentMessages = {
     (d) =>
       `您报告的事件${String(d.number)}号和别人报告的一起处置，现在是：${INCIDENT_STATES[d.now as IncidentState] ?? ''}。`,
   ),
+  'incident.followResolved': message(
+    '问题办好了，请确认',
+    (d) =>
+      `您报告的事件${String(d.number)}号和别人报告的一起办好了：${words(d.note)}。真的好了请回“满意”，没办好请回“不满意”，说说哪里不好。`,
+  ),
+  'incident.followPartial': message(
+    '问题解决了一部分，请确认',
+    (d) =>
+      `您报告的事件${String(d.number)}号和别人报告的一起办，解决了一部分，还差：${words(d.left)}。您看这样行不行？不行我们再想办法。`,
+  ),
+  'incident.followAsk': reminder(
+    '一起报的事件办好了，还等您一句话',
+    ['一起报的事件的提醒'],
+    (d) => `您报告的事件${String(d.number)}号真的办好了吗？到${moment(d)}没有回复，我们就当办好了。`,
+  ),
+  'incident.again': message(
+    '问题正在重办',
+    (d) => `您报告的${incident(d)}，一起报告的邻居说还没办好，正在再办一次，办好了再请您看。`,
+  ),
   'incident.followEnded': message(
     '合并的事件不再处置',
     (d) => `和您的事件${String(d.number)}号一起处置的那件没有继续办。您要是还需要，请再报告一次，我们接着办。`,
@@ -155,6 +150,16 @@ export const incidentMessages = {
     (d) => `${placed(d)}${words(d.who)}退单，原因：${words(d.reason)}。现在没有人在办，请马上再定由谁去。`,
   ),
   'incident.unsatisfiedNow': alarm('危急事件没办好', (d) => `${placed(d)}报告人说没办好，已退回重办，请马上过问。`),
+  'incident.mergedNow': alarm(
+    '两件危急事件是同一件',
+    (d) => `${placed(d)}和事件${String(d.into)}号是同一件事，请按事件${String(d.into)}号一起处置，已经在路上的照样去。`,
+  ),
+  'incident.raisedOnNow': alarm(
+    '危急事件已上报',
+    (d) => `${placed(d)}已上报，由${LEVELS[d.level as Level] ?? '上一级'}安排。离得近的请照样先去，守到有人来。`,
+  ),
+  'incident.lookedNow': alarm('危急事件有人到场', (d) => `${placed(d)}${words(d.who)}到场了：${words(d.words)}`),
+  'incident.notedNow': alarm('危急事件有新进展', (d) => `${placed(d)}${words(d.who)}登记了进展：${words(d.text)}`),
   'incident.takenNow': message('危急事件有人处置', (d) => `${placed(d)}由${words(d.who)}去处置了。`),
   'incident.resolvedNow': message('危急事件已处置', (d) => `${placed(d)}${words(d.who)}已经处置好。`),
   'incident.lookFirst': message('请先去看一看', (d) => `${placed(d)}离您近，方便的话请先去看一看，把情况告诉网格员。`),
@@ -173,6 +178,10 @@ export const incidentMessages = {
   'incident.raisedNow': alarm(
     '危急事件上报',
     (d) => `${placed(d)}由${words(d.who)}上报，原因：${words(d.reason)}。请马上安排处置。`,
+  ),
+  'incident.raisedOn': message(
+    '事件已上报',
+    (d) => `${incident(d)}已上报，由${LEVELS[d.level as Level] ?? '上一级'}安排处置，您这里不用再跟进了，谢谢您。`,
   ),
   'incident.triageSoon': reminder(
     '事件等您核实',

@@ -116,6 +116,8 @@ export interface IncidentDoc extends Aggregate {
   reporters: Report[];
   /** Everyone who reported it or is spoken for, to find one's own by. */
   authors: string[];
+  /** The visit it was found on, for whoever made that. */
+  visit?: string;
   /** `label` is what anyone may know; the exact address is sealed by the vault. */
   place: { label: string; sealed?: string };
   /** As it was. */
@@ -126,6 +128,12 @@ export interface IncidentDoc extends Aggregate {
   helpers: Helper[];
   /** The handler and those persons who help: everyone who has it in hand, to find one's own work by. */
   handlers: string[];
+  /** Everyone who ever had it in hand: what they were told of stays open to them. Absent while nobody had. */
+  had?: string[];
+  /** Who answers for the reporter and was asked to look first. */
+  sentinel?: string;
+  /** The street was told of it, be it raised there, late or judged badly again and again. */
+  toldStreet?: boolean;
   notes: Note[];
   /** Sent back by whoever had it: once, before the street decides. */
   rejections: { by: Named; reason: string; at: Date; level: Level }[];
@@ -137,6 +145,8 @@ export interface IncidentDoc extends Aggregate {
   /** What a partial outcome leaves open. */
   left?: string;
   rating?: { satisfied: boolean; words?: string; at: Date; by: string };
+  /** Who has said since it was last solved that it is: of several reports each has a voice. Absent while nobody has. */
+  content?: { by: string; at: Date; words?: string }[];
   reopenings: number;
   referral?: { to: string; number: string };
   mergedInto?: { id: string; number: number };
@@ -173,15 +183,20 @@ export function incidentSchema(): mongoose.Schema {
       urgency: { type: String, required: true },
       level: { type: String, required: true },
       reporters: { type: [Mixed], required: true },
+      visit: String,
       before: { type: [Mixed], required: true },
       handler: Mixed,
       helpers: { type: [Mixed], required: true },
       handlers: { type: [String], required: true },
+      had: { type: [String], default: undefined },
+      sentinel: String,
+      toldStreet: Boolean,
       notes: { type: [Mixed], required: true },
       rejections: { type: [Mixed], required: true },
       decidedByStreet: Boolean,
       raised: { type: [Mixed], required: true },
       outcome: Mixed,
+      content: { type: [Mixed], default: undefined },
     },
     [
       { areas: 1, column: 1, postedAt: -1, _id: -1 },

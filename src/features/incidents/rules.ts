@@ -25,14 +25,20 @@ const inHand: Rule['where'] = (actor) => ({
   state: { $in: ['dispatched', 'assisting', 'reopened', 'partial', 'resolved'] },
 });
 
+/** In one's area, where somebody's life is in danger. */
+const inDanger: Rule['where'] = (_actor, grant) => ({ areas: grant?.area ?? '', urgency: 'danger' });
+/** In one's area, as far as it was brought before those who supervise. */
+const broughtUp: Rule['where'] = (_actor, grant) => ({ areas: grant?.area ?? '', toldStreet: true });
+
 /** Who may do what with incidents (issue 7, 1). */
 export const incidentRules: readonly Rule[] = [
   allow('anyone', ['report'], 'incident', ownAtHome),
   allow('anyone', ['report'], 'incident', forOneCaredFor),
   allow(['household_lead', 'worker', 'grid_worker', 'social_worker', 'secretary'], ['report'], 'incident', inArea),
 
-  // Whoever lives next door looks first.
+  // Whoever lives next door looks first; in danger whoever gets there says what they find.
   allow(['household_lead'], ['look'], 'incident', inArea),
+  allow(['worker', 'grid_worker', 'secretary'], ['look'], 'incident', inDanger),
   allow('anyone', ['add', 'withdraw', 'confirm'], 'incident', own('authors')),
 
   allow(['grid_worker', 'secretary'], ['triage', 'decline', 'merge', 'refer', 'conclude'], 'incident', inArea),
@@ -51,6 +57,10 @@ export const incidentRules: readonly Rule[] = [
   // Whoever gave it out of their hands sees what becomes of it.
   allow('anyone', ['read'], 'incident', own('rejections.by.id')),
   allow('anyone', ['read'], 'incident', own('raised.by.id')),
+  // Whoever was told of it can look at what they were told of, and at no more.
+  allow('anyone', ['glance'], 'incident', own('had')),
+  allow('anyone', ['glance'], 'incident', own('sentinel')),
+  allow(['supervisor'], ['glance'], 'incident', broughtUp),
   allow(['household_lead'], ['read'], 'incident', inArea),
   allow(['supervisor'], ['read'], 'incident', atTheStreet),
   // Who reported it: for those who serve the place, and for whoever has it in hand. Each look at a number is written down.

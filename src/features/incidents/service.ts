@@ -5,6 +5,8 @@ import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
 import { settledOrLeft, standing } from '../../core/merging.ts';
 import { factsFor, factsToReport } from './facts.ts';
+import { followed, movesFollowing } from './following.ts';
+import { glanceView, mayGlance } from './glance.ts';
 import { reportInput } from './inputs.ts';
 import { type IncidentMoveName, incidentLifecycle, incidentTable } from './lifecycle.ts';
 import type { IncidentDoc, IncidentState } from './model.ts';
@@ -14,18 +16,26 @@ import { fullView, type IncidentView, mayRead, movesOf } from './views.ts';
 export interface Moved {
   incident: IncidentDoc;
   repeated: boolean;
+  /** Of one merged into another, that other as the move left it. */
+  into?: IncidentDoc;
 }
 
 /**
  * Reports an incident; one that endangers life is told at once, at whatever hour. The same caller's same key makes it once.
  * @param input `ReportInput` as the person gave it
+ * @param origin what it was found on, which only the house can say
  * @throws HaolinError invalid_input, forbidden, no_place, area_missing, person_missing, photo_missing,
  *   idempotency_key_reused, too_many_requests (never in danger)
  */
-export async function reportIncident(house: House, caller: Caller, input: unknown): Promise<Moved> {
+export async function reportIncident(
+  house: House,
+  caller: Caller,
+  input: unknown,
+  origin: Pick<IncidentDoc, 'visit'> = {},
+): Promise<Moved> {
   const given = parseInput(reportInput, input);
   const id = idFor(incidentLifecycle.name, caller.actor.id, caller.key);
-  const facts = await factsToReport(house, caller, given, id);
+  const facts = { ...(await factsToReport(house, caller, given, id)), origin };
   const ctx = { ...caller, calendar: house.calendar, facts };
   const { document, repeated } = await create(incidentTable(house), given.danger ? 'alarm' : 'report', given, ctx, id);
   return { incident: document, repeated };
@@ -43,12 +53,14 @@ export async function moveIncident(
   input: unknown = {},
 ): Promise<Moved> {
   const table = incidentTable(house);
-  const ctx = { ...caller, calendar: house.calendar };
-  const { document, repeated } = await perform(table, id, move, input, ctx, (incident) =>
+  const elsewhere = await followed(house, caller, id, move);
+  const ctx = { ...(elsewhere?.caller ?? caller), calendar: house.calendar };
+  const { document, repeated } = await perform(table, elsewhere?.into._id ?? id, move, input, ctx, (incident) =>
     factsFor(house, caller, incident, move, input),
   ).catch(async (error: unknown) => {
     throw await withoutHint(house, caller, id, error);
   });
+  if (elsewhere) return { incident: elsewhere.own, repeated, into: document };
   return { incident: move === 'merge' ? await settledOrLeft(house, table, document, caller.now) : document, repeated };
 }
 
@@ -85,9 +97,13 @@ export async function findByNumber(
 
 /** An incident already read, as the caller may see it. @throws HaolinError not_found when it is none of their business */
 export async function viewOf(house: House, caller: Caller, incident: IncidentDoc): Promise<IncidentView> {
-  if (!isVisible(house, caller, incident)) throw notFound('事件');
+  if (!isVisible(house, caller, incident)) {
+    if (await mayGlance(house, caller, incident)) return glanceView(caller, incident);
+    throw notFound('事件');
+  }
   const into = incident.mergedInto && (await standing(incidentTable(house), incident.mergedInto.id));
-  return fullView(house, caller, incident, movesOf(house, caller, incident), into);
+  const theirs = into && incident.authors.includes(caller.actor.id) ? movesFollowing(house, caller, into) : [];
+  return fullView(house, caller, incident, [...movesOf(house, caller, incident), ...theirs], into);
 }
 
 /** In which state incidents are, by id; for who may know of them anyway: nothing else of an incident is told. */

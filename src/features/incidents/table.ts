@@ -12,6 +12,8 @@ export interface IncidentFacts {
   /** report */
   place?: Site & { targets: IncidentTargets };
   sealedAddress?: string;
+  /** report: what it was found on. */
+  origin?: Pick<IncidentDoc, 'visit'>;
   /** report for somebody with an account; `cared`: the register knows that the actor looks after them. */
   subject?: Named & { cared: boolean };
   /** report: the sentinel who answers for the reporter, and looks first. */

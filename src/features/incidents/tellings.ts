@@ -5,6 +5,7 @@ import { streetOf } from '../areas/index.ts';
 import type { IncidentMessage } from './messages.ts';
 import type { IncidentDoc, IncidentState, Level, Stage } from './model.ts';
 import { unnamed } from './unnamed.ts';
+import { unheardIn } from './voices.ts';
 
 /** Who hears of an incident. Each is told in words of their own, and nothing of who reported it. */
 
@@ -33,10 +34,22 @@ export const toFollowers = (
   incident: IncidentDoc,
   now: IncidentState,
   message: IncidentMessage = 'incident.follow',
+  data: Data = {},
 ): Telling[] =>
   (incident.mergedFrom ?? []).flatMap(({ id, number, authors }) =>
-    authors.map((person) => to(person, message, { id, number, now })),
+    authors.map((person) => to(person, message, { id, number, now, ...unnamedIn(incident, data) })),
   );
+
+/** Everybody who reported it and has not said yet whether it is solved. */
+export function toUnheard(
+  incident: IncidentDoc,
+  [asked, askedOfFollowers]: readonly [IncidentMessage, IncidentMessage],
+  data: Data = {},
+): Telling[] {
+  const left = new Set(unheardIn(incident).flatMap(({ authors }) => authors));
+  const all = [...toReporters(incident, asked, data), ...toFollowers(incident, incident.state, askedOfFollowers, data)];
+  return all.filter((telling) => 'person' in telling.to && left.has(telling.to.person));
+}
 
 /** What somebody wrote, which may name the reporters or their numbers. */
 const WRITTEN = ['words', 'text', 'reason', 'note', 'left'] as const;
@@ -115,6 +128,23 @@ export const toAll = (incident: IncidentDoc, message: IncidentMessage, data: Dat
   ...toWorkers(incident, message, data),
   ...toSecretary(incident, message, data),
 ];
+
+/**
+ * Whoever was asked to go there, to have it in hand or to see to it, wherever it stood: what changes that reaches them all.
+ * @param was the incident as they were told of it
+ */
+export const toTold = (was: IncidentDoc, message: IncidentMessage, data: Data = {}): Telling[] => {
+  const wasUp = was.urgency === 'danger' || was.level !== 'grid' || was.rejections.length > 0 || was.reopenings > 0;
+  return [
+    ...toHandlers(was, message, data),
+    ...toPerson(was, was.sentinel, message, data),
+    ...toGrid(was, message, data),
+    ...toLeads(was, message, data),
+    ...(was.state === 'reported' ? [] : toWorkers(was, message, data)),
+    ...(wasUp ? toSecretary(was, message, data) : []),
+    ...(was.toldStreet ? toStreet(was, message, data) : []),
+  ];
+};
 
 /** The day a deadline falls on, as messages carry it. */
 export const dueDay = (incident: IncidentDoc, stage: Stage): Day => {

@@ -4,8 +4,12 @@ import { namesOf } from '../../core/strangers.ts';
 import { REPORT_WORDS } from './messages.ts';
 import type { IncidentDoc } from './model.ts';
 
+type Told = Pick<IncidentDoc, 'reporters'> & Partial<Pick<IncidentDoc, 'history'>>;
+
 /** A text for those who need not know who is behind it: no number in it, and none of the reporters' names. Pure. */
-export function unnamed({ reporters }: Pick<IncidentDoc, 'reporters'>, text: string): string {
+export function unnamed({ reporters, history = [] }: Told, text: string): string {
   const names = reporters.flatMap(({ name, proxyFor }) => [name, ...(proxyFor ? [proxyFor.name] : [])]);
-  return replaceSeen(maskPersonal(text), ...namesOf([...new Set(names)], REPORT_WORDS.someone));
+  // Those whose report was merged into this one may judge it, too.
+  const judges = history.flatMap(({ move, by }) => (move === 'confirm' ? [by.name] : []));
+  return replaceSeen(maskPersonal(text), ...namesOf([...new Set([...names, ...judges])], REPORT_WORDS.someone));
 }

@@ -16,5 +16,6 @@ export const numbers = sealNumbers('incidents.numbers', 'incident', {
   'outcome.note': '',
   left: 'partial',
   'rating.words': 'confirm',
+  'content.*.words': 'confirm',
   'referral.to': 'refer',
 });

@@ -77,6 +77,7 @@ export const incidentView = listedIncident
   .extend({
     text: z.string(),
     address: z.string().optional().describe('只给报告人自己看；其他人用 unmask 查看'),
+    visit: z.string().optional().describe('走访中发现的：哪次走访，只给记走访的人自己看'),
     unmask: z.boolean().describe('可以用 unmask 查看联系方式和详细地址（会留下记录）'),
     reports: z.array(report).describe('自己报告的；负责这里的人看到所有的'),
     before: z.array(photo).describe('处置前的照片'),
@@ -185,10 +186,14 @@ export function fullView(
   );
   const said = author || knows ? whole : (text: string) => unnamed(incident, text);
   const { rating, mergedInto, referral, outcome } = incident;
+  const another = (by: string) => author && !knows && !incident.authors.includes(by);
+  const isToldWhy = ({ move, by }: HistoryEntry) =>
+    !author || knows || (SAID_TO_REPORTERS.has(move) && !(THEIRS.has(move) && another(by.id)));
   return {
     ...listedView(caller, incident, moves),
     text: said(incident.text, incident.createdAt),
     ...addressFor(house, author, incident),
+    ...(incident.visit && incident.reporters[0]?.id === caller.actor.id && { visit: incident.visit }),
     unmask: mayUnmask(caller.ability, incident),
     reports: reportsFor(caller, incident, knows, whole),
     before: incident.before,
@@ -233,7 +238,7 @@ export function fullView(
     ...(rating && {
       rating: {
         satisfied: rating.satisfied,
-        ...(rating.words && { words: said(rating.words, rating.at) }),
+        ...(rating.words && !another(rating.by) && { words: said(rating.words, rating.at) }),
         at: rating.at.toISOString(),
       },
     }),
@@ -253,7 +258,7 @@ export function fullView(
         to: entry.to as IncidentState,
         toWord: INCIDENT_STATES[entry.to as IncidentState],
         by: byFor(caller, entry, knows),
-        ...(entry.why && (!author || knows || SAID_TO_REPORTERS.has(entry.move)) && { why: said(entry.why, entry.at) }),
+        ...(entry.why && isToldWhy(entry) && { why: said(entry.why, entry.at) }),
         channel: entry.channel,
       })),
   };

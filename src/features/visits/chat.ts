@@ -9,13 +9,13 @@ import { caredFor, goneToAmong } from '../care/index.ts';
 import { audit, findPeople, type Person, publicName } from '../people/index.ts';
 import type { LogInput } from './inputs.ts';
 import { CHAT } from './messages.ts';
-import { VISIT_KINDS } from './model.ts';
+import { type Spawned, VISIT_KINDS, type VisitDoc } from './model.ts';
 import { isLoggedAlready } from './same.ts';
-import { logVisit, spawnWish } from './service.ts';
+import { logVisit, spawn } from './service.ts';
 import { missedOf, namedIn, readVisit, type Told } from './told.ts';
 
 const LONGEST = 1_000;
-const LONGEST_WISH = 500;
+const LONGEST_SPAWNED = 500;
 const SERVING = [
   'worker',
   'grid_worker',
@@ -27,14 +27,19 @@ const SERVING = [
 ] as const;
 
 type Given = Pick<LogInput, 'kind' | 'day' | 'persons' | 'households' | 'well' | 'found'>;
-/** What was read back, and what may become a wish. */
+/** What was read back, and what may become a wish or an incident. */
 const planned = z.object({
   input: z.custom<Given>((given) => typeof given === 'object' && given !== null),
   trouble: z.string().optional(),
 });
-const begun = z.object({ visit: z.string(), text: z.string(), person: z.string().optional() });
+const begun = z.object({
+  visit: z.string(),
+  text: z.string(),
+  category: z.string().optional(),
+  person: z.string().optional(),
+});
 
-/** 今天走访了3户，都正常；2栋那位老人家里灯坏了: read back, logged, and what is out of order offered as a wish. */
+/** 今天走访了3户，都正常；2栋那位老人家里灯坏了: read back, logged, and what is out of order offered as a wish and as an incident. */
 export const log: Intent = {
   name: 'visit.log',
   effect: 'create',
@@ -75,16 +80,54 @@ export const log: Intent = {
   async handle(turn, house) {
     const { input, trouble } = planned.parse(turn.kept);
     const { visit } = await logVisit(house, turn, input);
-    const wished = { areas: visit.areas, proxy: { id: turn.actor.id } };
-    if (trouble === undefined || !may(turn.ability, 'submit', 'wish', wished)) return { text: CHAT.logged };
-    const [person] = isOfTheOne(input, trouble) ? input.persons : [];
-    const kept = { visit: visit._id, text: fitting(trouble, LONGEST_WISH), ...(person !== undefined && { person }) };
-    return {
-      text: CHAT.loggedAndOffer,
-      options: [{ label: CHAT.asWish(trouble), intent: wish.name, slots: {}, kept }],
-    };
+    const options = trouble === undefined ? [] : offersFor(turn, visit, input, trouble);
+    return options.length === 0 ? { text: CHAT.logged } : { text: CHAT.loggedAndOffer, options };
   },
 };
+
+/** What is out of order as what may be made of it, the likelier first. */
+function offersFor(turn: Turn, visit: VisitDoc, input: Given, trouble: string): NonNullable<Answer['options']> {
+  const [person] = isOfTheOne(input, trouble) ? input.persons : [];
+  const offers = {
+    wish: {
+      offered: may(turn.ability, 'submit', 'wish', { areas: visit.areas, proxy: { id: turn.actor.id } }),
+      intent: wish.name,
+      kept: { ...(person !== undefined && { person }) },
+    },
+    incident: {
+      offered: may(turn.ability, 'report', 'incident', { areas: visit.areas, authors: [turn.actor.id] }),
+      intent: incident.name,
+      kept: {},
+    },
+  };
+  const { kind: likelier, category } = soundsLike(turn, visit, trouble);
+  const kept = { visit: visit._id, text: fitting(trouble, LONGEST_SPAWNED) };
+  const order: Spawned['kind'][] = likelier === 'wish' ? ['wish', 'incident'] : ['incident', 'wish'];
+  return order
+    .filter((kind) => offers[kind].offered)
+    .map((kind) => ({
+      label: CHAT.spawn[kind](trouble),
+      intent: offers[kind].intent,
+      slots: {},
+      kept: { ...kept, ...offers[kind].kept, ...(kind === likelier && category !== undefined && { category }) },
+    }));
+}
+
+/**
+ * What somebody who reports it would be taken to say: `wish.submit` or `incident.report`, as the understanding has it of any
+ * message. Of a visit it is said as by whoever lives there: 水管漏水 is theirs, 楼道灯坏了 is not. What is neither is
+ * somebody's need.
+ */
+function soundsLike(
+  { means }: Turn,
+  { kind }: VisitDoc,
+  trouble: string,
+): { kind: Spawned['kind']; category?: string } {
+  const { intent, runnerUp, slots } = means(kind === 'visit' ? `家里${trouble}` : trouble);
+  const first = [intent, runnerUp].find((one) => one === 'wish.submit' || one === 'incident.report');
+  const sounds = first === 'incident.report' ? 'incident' : 'wish';
+  return { kind: sounds, ...(first === intent && slots.category !== undefined && { category: slots.category }) };
+}
 
 /** Whether it is the one person seen whom it concerns, and not somebody at another door. */
 const isOfTheOne = ({ persons, households = 0 }: Given, trouble: string): boolean =>
@@ -120,9 +163,9 @@ async function wardsOf(house: House, { actor }: Turn): Promise<Person[]> {
   return findPeople(house, [...(await goneToAmong(house, actor, ids))]);
 }
 
-/** One step from what a visit found to a wish. */
-export const wish: Intent = {
-  name: 'visit.wish',
+/** One step from what a visit found to a wish, or to an incident. */
+const spawning = (what: Spawned['kind']): Intent => ({
+  name: `visit.${what}`,
   effect: 'create',
   async readBack(turn) {
     const { text } = begun.parse(turn.kept);
@@ -130,11 +173,12 @@ export const wish: Intent = {
     return text === '' ? { text: CHAT.askWhat } : { kept: turn.kept ?? {} };
   },
   async handle(turn, house): Promise<Answer> {
-    const { visit: id, text, person } = begun.parse(turn.kept);
-    const { visit } = await spawnWish(house, turn, id, { text, ...(person !== undefined && { person }) });
-    const made = visit.spawned.at(-1);
-    return { text: CHAT.wished(made?.number ?? 0) };
+    const { visit: id, ...given } = begun.parse(turn.kept);
+    const { made } = await spawn(house, turn, id, { what, ...given });
+    return { text: CHAT.spawned[what](made.number) };
   },
-};
+});
+const wish = spawning('wish');
+const incident = spawning('incident');
 
-export const visitIntents: readonly Intent[] = [log, wish];
+export const visitIntents: readonly Intent[] = [log, wish, incident];

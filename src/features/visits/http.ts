@@ -9,7 +9,7 @@ import { visitLifecycle } from './lifecycle.ts';
 import { getVisit, listVisits, seenBy } from './lists.ts';
 import { VISIT_MOVES } from './messages.ts';
 import { VISIT_KINDS, type VisitKind } from './model.ts';
-import { logVisit, moveVisit, spawnWish } from './service.ts';
+import { logVisit, moveVisit, spawn } from './service.ts';
 import { visitLine, visitView } from './views.ts';
 
 const tag = '走访';
@@ -59,7 +59,7 @@ export const visitRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/visits',
-    summary: '记一次走访或排查，可以顺手登记一个心愿',
+    summary: '记一次走访或排查，可以顺手登记一个心愿、上报一个事件',
     tag,
     body: logInput,
     response: visitView,
@@ -74,7 +74,7 @@ export const visitRoutes: readonly Route[] = [
   route({
     method: 'post',
     path: '/visits/{id}/spawn',
-    summary: '把走访中发现的事登记成心愿',
+    summary: '把走访中发现的事登记成心愿，或上报成事件；事件里不写走访了谁',
     tag,
     params: z.object({ id }),
     body: spawnInput,
@@ -82,7 +82,7 @@ export const visitRoutes: readonly Route[] = [
     keep: false,
     async handle(request, house) {
       const caller = callerOf(request, house);
-      const { visit } = await spawnWish(house, caller, request.params.id, request.body);
+      const { visit } = await spawn(house, caller, request.params.id, request.body);
       return seenBy(house, caller, visit);
     },
   }),

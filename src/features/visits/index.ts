@@ -13,13 +13,13 @@ export { type VisitMoveName, visitLifecycle } from './lifecycle.ts';
 export { answersTo, type LoggedVisit, listVisits, logsBetween } from './lists.ts';
 export { VISIT_MOVES } from './messages.ts';
 export { VISIT_KINDS, VISIT_STATES, type VisitDoc, type VisitKind, type VisitState } from './model.ts';
-export { logVisit, moveVisit, spawnWish } from './service.ts';
+export { logVisit, moveVisit, spawn } from './service.ts';
 export type { VisitLine, VisitView } from './views.ts';
 
 /** Visits 走访 and inspections 排查 as whoever made them logged them. */
 export const visits: Feature = {
   name: 'visits',
-  uses: ['care', 'people', 'areas', 'wishes'],
+  uses: ['care', 'people', 'areas', 'wishes', 'incidents'],
   models: { visit: visitSchema() },
   rules: visitRules,
   lifecycles: [visitLifecycle],

@@ -17,18 +17,34 @@ const found = notWritten('sealed whole', called('发现了什么', words(1, 1_00
 );
 const reason = called('原因', words(2, 200));
 
+const matter = {
+  text: called('登记的内容', words(2, 500)),
+  category: called('类别', z.string().max(20)).default('other').describe('心愿的类别，或事件的类别'),
+};
+
 /** What is asked for a wish that comes of a visit; for one of those who were seen when `person` says so. */
-export const spawnInput = z.object({
+const wishInput = z.object({
   what: called('登记成什么', z.enum(['wish'])).default('wish'),
-  text: called('心愿内容', words(2, 500)),
-  category: called('类别', z.string().max(20)).default('other'),
+  ...matter,
   urgent: called('是不是急', z.boolean()).default(false),
   person: id('替谁登记').optional(),
   name: called('称呼', z.string().overwrite(onOneLine).min(1).max(20))
     .default('走访的居民')
     .describe('替谁登记，没有账号的写称呼'),
 });
-export type SpawnInput = z.output<typeof spawnInput>;
+export type WishInput = z.output<typeof wishInput>;
+
+/** What is asked for an incident that comes of one. Where it is says the visit; whom somebody went to see says nobody. */
+export const incidentInput = z.object({
+  what: called('登记成什么', z.enum(['incident'])).default('incident'),
+  ...matter,
+});
+export type IncidentInput = z.output<typeof incidentInput>;
+
+/** Either of them; for whom it is, and how pressing, is a wish's alone. */
+export const spawnInput = wishInput.extend({
+  what: called('登记成什么', z.enum(['wish', 'incident'])).default('wish'),
+});
 
 const seen = z.object({
   kind: kind.default('visit'),
@@ -50,7 +66,8 @@ export const logInput = seen.extend({
     .describe('指明算哪几项任务，rule-pack/item'),
   event: id('事件').optional(),
   photos: called('照片', z.array(id('照片编号')).max(9)).default([]),
-  wish: called('顺手登记的心愿', spawnInput).optional(),
+  wish: called('顺手登记的心愿', wishInput).optional(),
+  incident: called('顺手上报的事件', incidentInput).optional(),
   once: called('一样的不重复记', z.boolean())
     .default(false)
     .describe('同一天已经记过一条一样的（种类、人、户数），就不再记'),
@@ -75,4 +92,4 @@ export const checkInput = z.object({
   agreed: called('是否属实', z.boolean()),
   words: called('想说的话', words(1, 200)).optional(),
 });
-export const spawnedInput = z.object({ kind: z.enum(['wish']), id: id('编号'), number: z.number().int() });
+export const spawnedInput = z.object({ kind: z.enum(['wish', 'incident']), id: id('编号'), number: z.number().int() });

@@ -200,7 +200,7 @@ export const visitLifecycle = lifecycle({
       tell: (visit, { actor }, { agreed, words }) =>
         agreed ? [] : [to(visit.by.id, 'visit.doubted', { id: visit._id, day: visit.day, who: actor.name, words })],
     }),
-    /** A wish came of it. */
+    /** A wish or an incident came of it. */
     spawn: move({
       from: ['logged'],
       to: 'logged',

@@ -35,6 +35,9 @@ export const visitMessages = {
   },
 } satisfies Record<string, Message>;
 
+/** Stands in an incident for the name of whoever was visited. */
+export const SPAWNED_WORDS = { resident: '住户' } as const;
+
 /** What the job that settles visits reports. */
 export const settledWords = (count: number, dryRun: boolean): string =>
   `${dryRun ? '将补记入档' : '补记入档'}的走访记录 ${count} 条`;
@@ -66,9 +69,15 @@ export const CHAT = {
   loggedAlready: (isToday: boolean): string => `（${isToday ? '今天' : '那天'}已经记过一条一样的，是另外一次才再记）`,
   someNotMet: '有人不在家',
   logged: '记下了，辛苦了。',
-  loggedAndOffer: '记下了，辛苦了。您说的情况，要不要登记成微心愿，请人来办？不用就不管它。',
-  asWish: (text: string): string => `登记微心愿：“${text}”`,
-  wished: (number: number): string => `登记好了，是心愿${number}号，有进展会告诉您。`,
+  loggedAndOffer: '记下了，辛苦了。您说的情况，要不要登记下来，请人来办？不用就不管它。',
+  spawn: {
+    wish: (text: string): string => `登记微心愿：“${text}”`,
+    incident: (text: string): string => `上报事件：“${text}”`,
+  },
+  spawned: {
+    wish: (number: number): string => `登记好了，是心愿${number}号，有进展会告诉您。`,
+    incident: (number: number): string => `上报好了，是事件${number}号，有进展会告诉您。`,
+  },
   readBack({ kind, day, today, households, who, well, trouble, missed }: ReadBack): string {
     const parts = [
       `${day === today ? '今天' : dayIn(day)}${kind}${households > 0 ? `${households}户` : ''}${who === '' ? '' : `（${who}）`}`,

@@ -33,7 +33,7 @@ export interface Seen {
 
 /** What came of a visit. */
 export interface Spawned {
-  kind: 'wish';
+  kind: 'wish' | 'incident';
   id: string;
   number: number;
 }

@@ -1,23 +1,21 @@
 import { may } from '../../core/ability.ts';
 import { create, idFor, perform, readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
-import { digestOf } from '../../core/digest.ts';
 import { forbidden, HaolinError, notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
-import { decide } from '../../core/lifecycle.ts';
 import { findPhotos } from '../../core/photos.ts';
 import { dayOf } from '../../core/time.ts';
 import { communityOf, findArea, gridOf, lineage } from '../areas/index.ts';
 import { goneToAmong, servedAmong } from '../care/index.ts';
-import { statesOf, submitWish } from '../wishes/index.ts';
 import { loggedAlready } from './errors.ts';
 import { findHappened } from './happened.ts';
-import { correctInput, logInput, type SpawnInput, spawnInput } from './inputs.ts';
+import { correctInput, incidentInput, logInput, spawnInput } from './inputs.ts';
 import { type VisitFacts, type VisitMoveName, visitLifecycle } from './lifecycle.ts';
 import { foundPlace, type VisitDoc } from './model.ts';
 import { isLoggedAlready } from './same.ts';
 import { settle } from './settling.ts';
+import { type SpawnedFrom, spawnFrom } from './spawning.ts';
 import { visitTable } from './table.ts';
 
 /** A visit after a move, and whether the request was one already carried out. */
@@ -27,9 +25,9 @@ export interface Moved {
 }
 
 /**
- * Logs a visit and, when asked, makes the wish that came of it. The same caller's same key does both once: a repeat after
- * a crash in between makes what is missing.
- * @throws HaolinError invalid_input, forbidden, no_place, not_served, day_to_come, too_long_ago, nothing_seen, logged_already, no_happening, happened_elsewhere, before_it_happened, photo_missing, or what a wish is refused with (the visit is logged then)
+ * Logs a visit and, when asked, makes the wish and the incident that came of it. The same caller's same key does all of
+ * it once: a repeat after a crash in between makes what is missing.
+ * @throws HaolinError invalid_input, forbidden, no_place, not_served, day_to_come, too_long_ago, nothing_seen, logged_already, no_happening, happened_elsewhere, before_it_happened, photo_missing, or what a wish or an incident is refused with (the visit is logged then)
  */
 export async function logVisit(house: House, caller: Caller, input: unknown): Promise<Moved> {
   const given = parseInput(logInput, input);
@@ -60,7 +58,10 @@ export async function logVisit(house: House, caller: Caller, input: unknown): Pr
     id,
   );
   await settledOrLeft(house, document);
-  const visit = given.wish ? await spawnFrom(house, caller, document, given.wish) : document;
+  let visit = document;
+  for (const asked of [given.wish, given.incident]) {
+    if (asked) ({ visit } = await spawnFrom(house, caller, visit, asked));
+  }
   return { visit, repeated };
 }
 
@@ -82,54 +83,19 @@ export async function moveVisit(
   return { visit: document, repeated };
 }
 
-/** Makes a wish of what a visit found, and writes it down with the visit. Made once for the same key or, without one, the same words. */
-export async function spawnWish(house: House, caller: Caller, id: string, input: unknown): Promise<Moved> {
+/**
+ * Makes a wish or an incident of what a visit found, and writes it down with the visit. Made once for the same key or,
+ * without one, the same words.
+ * @throws HaolinError not_found (also for what the caller may not read), forbidden, wrong_state, too_many_spawned, invalid_input, or what a wish or an incident is refused with
+ */
+export async function spawn(house: House, caller: Caller, id: string, input: unknown): Promise<SpawnedFrom> {
   const given = parseInput(spawnInput, input);
   const visit = await readAggregate(house.model<VisitDoc>('visit'), id);
   if (!visit) throw notFound('走访记录');
   if (!may(caller.ability, 'spawn', 'visit', visit)) throw await withoutHint(house, caller, id, forbidden());
-  return { visit: await spawnFrom(house, caller, visit, given), repeated: false };
-}
-
-async function spawnFrom(house: House, caller: Caller, visit: VisitDoc, given: SpawnInput): Promise<VisitDoc> {
-  const { what: kind, text, category, urgent, person, name } = given;
-  const states = await statesOf(
-    house,
-    visit.spawned.map(({ id }) => id),
-  );
-  // The same words after it was taken back are a new wish.
-  const again = [...states.values()].filter((state) => state === 'withdrawn').length;
-  const key = `spawn:${visit._id}:${digestOf(given)}${again === 0 ? '' : `:${again}`}`;
-  const { key: _key, ...asked } = caller;
-  // Before a wish is made: whether it may be written down with the visit, which may be void or have enough of them.
-  decide(
-    visitLifecycle,
-    visit,
-    'spawn',
-    { kind, id: visit._id, number: 0 },
-    { ...asked, calendar: house.calendar, facts: {} },
-  );
-  const { wish } = await submitWish(
-    house,
-    { ...caller, key },
-    {
-      text,
-      category,
-      urgent,
-      ...(person === undefined ? { area: visit.areas.at(-1), for: { name } } : { for: { person } }),
-    },
-  );
-  const made = { kind, id: wish._id, number: wish.number };
-  if (visit.spawned.some((one) => one.id === made.id)) return visit;
-  const { document } = await perform(
-    visitTable(house),
-    visit._id,
-    'spawn',
-    made,
-    { ...caller, key, calendar: house.calendar },
-    () => ({}),
-  );
-  return document;
+  const { what, ...rest } = given;
+  const asked = what === 'wish' ? { what, ...rest } : parseInput(incidentInput, given);
+  return spawnFrom(house, caller, visit, asked);
 }
 
 async function factsToCorrect(house: House, caller: Caller, id: string, input: unknown): Promise<VisitFacts> {

@@ -5,7 +5,6 @@ import type { House } from '../../core/house.ts';
 import { movesFor } from '../../core/lifecycle.ts';
 import { wholeWords } from '../../core/sealed-words.ts';
 import { findPeople, publicName } from '../people/index.ts';
-import { statesOf, WISH_STATES, type WishState } from '../wishes/index.ts';
 import { visitLifecycle } from './lifecycle.ts';
 import {
   checkOf,
@@ -17,6 +16,7 @@ import {
   type VisitKind,
   type VisitState,
 } from './model.ts';
+import { standingOf } from './spawning.ts';
 
 const named = z.object({ id: z.string(), name: z.string() });
 const kind = z.enum(Object.keys(VISIT_KINDS) as [VisitKind, ...VisitKind[]]);
@@ -64,7 +64,7 @@ export const visitView = visitLine
     event: z.string().optional(),
     spawned: z.array(
       z.object({
-        kind: z.literal('wish'),
+        kind: z.enum(['wish', 'incident']),
         id: z.string(),
         number: z.number().int(),
         stateWord: z.string().optional().describe('现在办得怎样'),
@@ -109,8 +109,7 @@ export async function viewOf(house: House, caller: Caller, visit: VisitDoc, full
     found === undefined || !full ? {} : { found: house.vault.tryOpen(found, foundPlace(visit._id)) ?? UNREADABLE };
   const whole = wholeWords(house.vault, 'visit', visit, ({ by }) => full || by.id === caller.actor.id);
   const people = full ? await findPeople(house, visit.persons) : [];
-  const wished = visit.spawned.map(({ id }) => id);
-  const standing = full ? await statesOf(house, wished) : new Map<string, WishState>();
+  const standing = full ? await standingOf(house, visit.spawned) : new Map<string, string>();
   return {
     ...lineOf(visit, full),
     ...(visit.place !== undefined && full && { place: whole(visit.place) }),
@@ -120,7 +119,7 @@ export async function viewOf(house: House, caller: Caller, visit: VisitDoc, full
     // By which rule somebody was seen says why they are in care.
     items: full ? visit.items : [],
     ...(visit.event !== undefined && full && { event: visit.event }),
-    spawned: full ? visit.spawned.map((one) => ({ ...one, stateWord: wordOf(standing.get(one.id)) })) : [],
+    spawned: full ? visit.spawned.map((one) => ({ ...one, stateWord: standing.get(one.id) })) : [],
     before: visit.before.map(({ persons: _persons, found, place, well, until, ...rest }) => ({
       ...rest,
       ...(full && { well }),
@@ -140,7 +139,5 @@ export async function viewOf(house: House, caller: Caller, visit: VisitDoc, full
     moves: movesFor(visitLifecycle, visit, { ...caller, calendar: house.calendar, facts: {} }),
   };
 }
-
-const wordOf = (state: WishState | undefined) => state && WISH_STATES[state];
 
 const UNREADABLE = '（内容打不开了，请告诉管理员）';

@@ -180,9 +180,13 @@ export const WITHDRAW = {
 };
 
 export const RATE = {
+  notDone: (number: number): string => `心愿${number}号没办好`,
   askScore: (number: number, title: string): string =>
     `${wish(number, title)}办得怎么样？回“满意”“一般”或“不满意”，也可以打1到5分，顺便说说原因。`,
-  readBack: (number: number, title: string, score: number): string => `要给${wish(number, title)}评${score}分，对吗？`,
+  readBack: (number: number, title: string, score: number): string =>
+    score > 2
+      ? `要给${wish(number, title)}评${score}分，对吗？`
+      : `${wish(number, title)}没办好，评${score}分，请他们再办一次，对吗？`,
   closed: (number: number, score: number): string =>
     `谢谢您的评价（${score}分）。心愿${number}号办结了，以后有事随时说。`,
   reopened: (number: number, words: string | undefined): string =>

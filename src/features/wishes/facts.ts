@@ -5,7 +5,7 @@ import type { House } from '../../core/house.ts';
 import { textIn } from '../../core/input.ts';
 import { photosIn } from '../../core/photos.ts';
 import { civil } from '../../core/time.ts';
-import { communityOf, lineage, siteAt, targetsFor } from '../areas/index.ts';
+import { communityOf, homeSite, lineage, siteAt, targetsFor } from '../areas/index.ts';
 import { actorOf, findPerson, looksAfter, type Person } from '../people/index.ts';
 import type { SubmitInput } from './inputs.ts';
 import type { WishMoveName } from './lifecycle.ts';
@@ -26,7 +26,9 @@ export async function factsToSubmit(house: House, caller: Caller, input: SubmitI
   const cared = looksAfter(speaker, asked);
   // Whom one neither looks after nor serves is not found: nobody learns who is registered by trying.
   const person = cared || serves(caller, asked) ? asked : undefined;
-  const place = await placeAt(house, input.area === undefined ? (person?.areas ?? actor.areas) : lineage(input.area));
+  const place = await (input.area === undefined
+    ? placeAt(house, person?.areas ?? actor.areas, homeSite)
+    : placeAt(house, lineage(input.area)));
   return {
     ...(place && { place }),
     photos,
@@ -74,8 +76,8 @@ export function factsFor(
 
 const NONE: WishFacts = {};
 
-async function placeAt(house: House, areas: readonly string[]): Promise<Place | undefined> {
-  const [site, targets] = await Promise.all([siteAt(house, areas), targetsFor(house, areas)]);
+async function placeAt(house: House, areas: readonly string[], find = siteAt): Promise<Place | undefined> {
+  const [site, targets] = await Promise.all([find(house, areas), targetsFor(house, areas)]);
   return site && { ...site, targets };
 }
 

@@ -4,6 +4,7 @@ import type { Page } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { type Filter, pageOf } from '../../core/listing.ts';
 import { noArea } from '../../core/matter-errors.ts';
+import { formsOf } from '../../core/script.ts';
 import { normalise } from '../../core/text.ts';
 import { communityOf, levelOf, lineage } from '../areas/index.ts';
 import { searchTooWide } from './errors.ts';
@@ -158,18 +159,19 @@ function columnFilter({ column, state }: WishQuery): Conditions | undefined {
   return others.length === 0 ? { column: first } : { column: { $in: COLUMNS_OF[state] } };
 }
 
-/** The words however wide, drawn out or far apart they were typed: texts are kept as they were written. */
+/** The words however wide, drawn out or far apart, and in whichever script, they were typed: texts are kept as they were written. */
 function asTyped(q: string): string {
   const runs = (normalise(q) || q.trim()).match(/(.)\1*/gsu) ?? [];
-  return runs.map(formsOf).join('');
+  return runs.map(typedAs).join('');
 }
 
-function formsOf(run: string): string {
+function typedAs(run: string): string {
   const letter = [...run][0] ?? '';
   if (letter === ' ') return '\\s+';
   const code = letter.codePointAt(0) ?? 0;
   const plain = letter.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');
-  const form = code > 0x20 && code < 0x7f ? `[${plain}${String.fromCodePoint(code + 0xfee0)}]` : plain;
+  const other = code > 0x20 && code < 0x7f ? String.fromCodePoint(code + 0xfee0) : formsOf(letter).slice(letter.length);
+  const form = other === '' ? plain : `[${plain}${other}]`;
   const length = [...run].length;
   if (/[\p{P}\p{S}]/u.test(letter)) return `(?:${form}){${length},}`;
   return /[A-Za-z0-9]/u.test(letter) || length < 3 ? form.repeat(length) : `(?:${form}){${length},}`;

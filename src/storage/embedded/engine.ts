@@ -62,7 +62,6 @@ export async function openEngine({
       now: () => new Date(),
       startedAt: new Date(),
     };
-    const report = (error: unknown) => console.error('embedded store:', error);
     const executor = new Executor(parts, report);
     const server = await listen(failPoints ? new FailPoints(executor) : executor, where);
     const stopRounds = startRounds(parts, executor, sweepEveryMs, report);
@@ -84,6 +83,8 @@ export async function openEngine({
   }
 }
 
+const report = (error: unknown) => console.error('embedded store:', error);
+
 /** Without its folder the engine can do nothing right: its process ends as by an error nobody caught. */
 function endProcess(error: Error): void {
   setImmediate(() => {
@@ -95,7 +96,7 @@ function endProcess(error: Error): void {
 async function open(folder: string, reads = false, fleeting = false): Promise<Environment> {
   await makeReady(folder, () => inUseByAnyone(folder), reads);
   try {
-    return openEnvironment(folder, fleeting);
+    return openEnvironment(folder, fleeting, report);
   } catch (error) {
     throw storeUnreachable(folder, error);
   }

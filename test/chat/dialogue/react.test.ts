@@ -25,6 +25,7 @@ const hears = (
     bare,
     verbsOf,
     takenInBy: () => undefined,
+    anew: () => undefined,
     understanding: { intent, slots: {}, confidence: 0.95, explicit: false, ...understanding },
     ...(command ? { command } : {}),
   };

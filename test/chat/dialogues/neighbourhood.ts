@@ -6,6 +6,8 @@ export interface Neighbour {
   roles: readonly Role[];
   /** Which of the two grids they live in. */
   grid: 0 | 1;
+  /** Their roles hold for the whole street. */
+  street?: true;
 }
 
 export const NEIGHBOURS: Readonly<Record<string, Neighbour>> = {
@@ -20,4 +22,5 @@ export const NEIGHBOURS: Readonly<Record<string, Neighbour>> = {
   吴刚: { name: '吴刚', roles: ['grid_worker'], grid: 0 },
   何叔: { name: '何正明', roles: ['resident', 'facilitator'], grid: 0 },
   陈书记: { name: '陈建国', roles: ['secretary'], grid: 0 },
+  郑主任: { name: '郑国栋', roles: ['supervisor'], grid: 1, street: true },
 };

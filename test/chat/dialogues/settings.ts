@@ -5,6 +5,8 @@ import { addDays, DAY, dayOf, HOUR } from '../../../src/core/time.ts';
 import { openCare } from '../../../src/features/care/index.ts';
 import { HANDOFF_STATES, type HandoffState } from '../../../src/features/handoffs/model.ts';
 import { openHandoff } from '../../../src/features/handoffs/service.ts';
+import { findIncidentByNumber, moveIncident, reportIncident } from '../../../src/features/incidents/index.ts';
+import { category as INCIDENT_KINDS } from '../../../src/features/incidents/inputs.ts';
 import { INCIDENT_STATES, type IncidentState } from '../../../src/features/incidents/model.ts';
 import type { Person } from '../../../src/features/people/index.ts';
 import { TALK_STATES, type TalkState } from '../../../src/features/talks/index.ts';
@@ -34,6 +36,10 @@ export const SETTINGS: readonly [RegExp, (scene: Scene, found: Groups) => Promis
   [
     /^心愿：(?<who>\S+?)，(?<text>.+)，(?<state>待受理|待认领|不予受理|(?:办理中|已联系|待评价)，(?<helper>\S+))$/u,
     wish,
+  ],
+  [
+    /^(?<danger>危急)?事件：(?<who>\S+?)，(?<text>.+)，(?<state>待核实|待分办|已上报街道|并到(?<into>\d+)号|(?:处置中|待确认|部分解决)，(?<helper>\S+))$/u,
+    incident,
   ],
   [/^议题：(?<who>\S+?)，(?<text>.+)，(?<state>\S+)$/u, topic],
   [
@@ -74,6 +80,30 @@ async function wish({ house, as }: Scene, { who = '', text = '', state = '', hel
   if (state.startsWith('办理中')) return;
   await move(helper, 'contact');
   if (state.startsWith('待评价')) await move(helper, 'done', { note: '已经送到家' });
+}
+
+async function incident(scene: Scene, { danger, who = '', text = '', state = '', into, helper = '' }: Groups) {
+  const { house, as, community } = scene;
+  const caller = await as(who);
+  const { category } = understand({ text, role: 'resident', place: 'private', now: caller.now }).slots;
+  const known = INCIDENT_KINDS.safeParse(category).data;
+  const report = { text, ...(known && { category: known }), danger: danger !== undefined };
+  const { incident: made } = await reportIncident(house, caller, report);
+  const move = async (by: string, name: Parameters<typeof moveIncident>[3], input: object = {}) => {
+    await moveIncident(house, await as(by), made._id, name, input);
+  };
+  if (state === '待核实') return;
+  if (into !== undefined) {
+    const chen = await as('陈书记');
+    const { id } = await findIncidentByNumber(house, chen, community.community, Number(into));
+    return move('陈书记', 'merge', { into: id });
+  }
+  if (danger === undefined) await move('陈书记', 'triage', { urgency: 'usual' });
+  if (state === '待分办') return;
+  if (state === '已上报街道') return move('陈书记', 'raise', { reason: '要街道协调' });
+  await move('陈书记', 'dispatch', { to: (await scene.person(helper))._id });
+  if (state.startsWith('待确认')) await move(helper, 'resolve', { note: '已经弄好了' });
+  if (state.startsWith('部分解决')) await move(helper, 'partial', { note: '先清了一半', left: '还差一半' });
 }
 
 async function topic(scene: Scene, { who = '', text = '', state = '' }: Groups): Promise<void> {

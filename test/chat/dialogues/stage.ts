@@ -72,9 +72,10 @@ async function settle({ house, clock }: World): Promise<Place> {
   clock.set(MONDAY);
   const community = await makeCommunity(house, { name: '幸福里社区' });
   const people = new Map<string, Person>();
-  for (const [who, { grid, name, roles }] of Object.entries(NEIGHBOURS)) {
+  for (const [who, { grid, name, roles, street }] of Object.entries(NEIGHBOURS)) {
     const area = community.grids[grid] ?? community.community;
-    people.set(who, await makePerson(house, { area, name, roles }));
+    const held = street ? roles.map((role) => ({ role, area: community.street })) : roles;
+    people.set(who, await makePerson(house, { area, name, roles: held }));
   }
   const rows = house.db.collection<Person>('people');
   const asMade = await rows.find({}).toArray();

@@ -269,7 +269,7 @@ describe('so many times in a period', () => {
         .filter((one) => one.logs.includes('one'))
         .map(({ item }) => item)
         .sort(),
-    ).toEqual(['care-visits/others', 'liang-zoufang/visit']);
+    ).toEqual(['in-care/others', 'liang-zoufang/visit']);
   });
 });
 

@@ -6,6 +6,7 @@ import { addDays, atCivil, type Day, dayOf, HOUR } from '../../../src/core/time.
 import { areas } from '../../../src/features/areas/index.ts';
 import { care, moveCare, openCare } from '../../../src/features/care/index.ts';
 import { duties } from '../../../src/features/duties/index.ts';
+import { incidents } from '../../../src/features/incidents/index.ts';
 import { actorOf, type Person, people } from '../../../src/features/people/index.ts';
 import { logVisit, visits } from '../../../src/features/visits/index.ts';
 import { wishes } from '../../../src/features/wishes/index.ts';
@@ -60,7 +61,7 @@ const statusOf = (answers: readonly Answer[]) =>
   answers.map(({ status, body }) => (status < 400 ? [status] : [status, (body as { code?: string }).code]));
 
 beforeAll(async () => {
-  at = await testApi([areas, people, wishes, care, visits, duties]);
+  at = await testApi([areas, people, wishes, incidents, care, visits, duties]);
   at.clock.set('2026-09-14T08:00');
   for (const code of [HERE, THERE]) await makeCommunity(at.house, { code });
   for (const [name, posts] of Object.entries(PEOPLE)) {
@@ -236,7 +237,7 @@ describe('a week over HTTP', () => {
     const before = await audits();
     const items = await itemsOf('李敏');
     expect(items.map(({ item, person: seen }) => [item, seen?.name])).toEqual([
-      ['care-visits/red', '红*'],
+      ['in-care/red', '红*'],
       ['liang-zoufang/inspection', undefined],
       ['liang-zoufang/visit', undefined],
     ]);
@@ -258,7 +259,7 @@ describe('a week over HTTP', () => {
   it('of two streets is one week, each thing once', async () => {
     const items = (await itemsOf('两边跑')).map(({ item, person: seen }) => [item, seen?.name]).sort();
     expect(items).toEqual([
-      ['care-visits/others', '黄*'],
+      ['in-care/others', '黄*'],
       ['liang-zoufang/inspection', undefined],
       ['liang-zoufang/visit', undefined],
     ]);
@@ -303,7 +304,7 @@ describe('rule packs', () => {
     const shown = (await packs(HERE)).map(({ code, verified, placeholder }) => [code, verified, placeholder]);
     expect(shown.sort()).toEqual([
       ['ba-bibao', false, true],
-      ['care-visits', false, false],
+      ['in-care', false, false],
       ['liang-zoufang', false, false],
       ['liu-bidao', false, true],
       ['qi-bifang', false, true],
@@ -349,7 +350,7 @@ describe('rule packs', () => {
         await confirm('李敏', 'liang-zoufang', 1, '990001'),
         await confirm('市管理员', 'qi-bifang', 1),
         await confirm('市管理员', 'liang-zoufang', 9),
-        await confirm('区管理员', 'care-visits', 1),
+        await confirm('区管理员', 'in-care', 1),
         await confirm('区管理员', 'liang-zoufang', 1, '990001'),
         await confirm('市管理员', 'liang-zoufang', 1, '990001'),
       ]),

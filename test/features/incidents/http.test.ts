@@ -171,10 +171,23 @@ describe('an incident over HTTP', () => {
       outbox: [],
     };
     const follow = outbox
-      .filter(({ message }) => message === 'incident.follow')
+      .filter(({ message }) => message === 'incident.followResolved')
       .map(({ to, data }) => [to, data.number]);
     expect(follow).toContainEqual([{ person: cast.刘小燕?._id }, second.number]);
     expect(await code('王桂芳', first, 'withdraw')).toBe('wrong_state');
+    // Each says under their own number whether it is solved; the first who is unhappy has it done again.
+    expect(theirs.moves).toEqual(['confirm']);
+    expect(await move('王桂芳', first, 'confirm', { satisfied: true })).toMatchObject({ state: 'resolved', moves: [] });
+    expect(await code('王桂芳', first, 'confirm', { satisfied: true })).toBe('already_answered');
+    const words = '我是刘小燕，还是不亮';
+    expect(await move('刘小燕', second, 'confirm', { satisfied: false, words })).toMatchObject({
+      state: 'merged',
+      mergedInto: { state: 'reopened' },
+      moves: ['add'],
+    });
+    expect(JSON.stringify(await ask('王桂芳', 'GET', `/incidents/${first.id}`))).not.toContain('刘小燕');
+    expect(await code('刘小燕', first, 'confirm', { satisfied: true })).toBe('not_found');
+    await move('李强', first, 'resolve', { note: '线也换了' });
   });
 
   it('is warned of and escalated by its job, each step once however often it runs', async () => {
@@ -191,6 +204,30 @@ describe('an incident over HTTP', () => {
       .map((line) => line.replace(/^(dry )?.*号 /u, '$1'));
     const steps = ['warn dispatch', 'escalate dispatch secretary', 'escalate dispatch street'];
     expect(ours).toEqual(steps.flatMap((step) => [`dry ${step}`, step]));
+  });
+
+  it('is opened by whoever was told of it, who see what they were told and no more', async () => {
+    await api.house
+      .model<Person>('people')
+      .updateOne({ _id: cast.刘小燕?._id ?? '' }, { $set: { sentinel: cast.钱远?._id ?? '' } });
+    const words = { text: '我是刘小燕，厨房起火了', danger: true };
+    const made = await report('刘小燕', words);
+    const glance = { title: expect.any(String), state: 'triaged', reports: [], history: [], moves: [], unmask: false };
+    expect(await ask('钱远', 'GET', `/incidents/${made.id}`)).toMatchObject(glance);
+    expect(JSON.stringify(await ask('钱远', 'GET', `/incidents/${made.id}`))).not.toContain('刘小燕');
+    await ask('钱远', 'POST', `/incidents/${made.id}/unmask`, { why: '看看' }, 404);
+    await ask('郑督', 'GET', `/incidents/${made.id}`, undefined, 404);
+    const now = new Date(api.clock.now().getTime() + DAY);
+    await runIncidentDeadlines({ now, dryRun: false }, api.house);
+    expect(await ask('郑督', 'GET', `/incidents/${made.id}`)).toMatchObject(glance);
+    type List = { items: ListedIncident[] };
+    const street = await ask<List>('郑督', 'GET', `/incidents?area=${here.street}`);
+    expect(street.items.map(({ id }) => id)).not.toContain(made.id);
+    // Of a community without a secretary the street is told instead.
+    const quiet = await makeCommunity(api.house, { name: '安静社区' });
+    cast.陶然 = await makePerson(api.house, { name: '陶然', area: quiet.grids[0] ?? '' });
+    const there = await report('陶然', { text: '楼下的灯坏了' });
+    expect(await ask('郑督', 'GET', `/incidents/${there.id}`)).toMatchObject({ state: 'reported', reports: [] });
   });
 
   it('is counted by state, category and level, and where it happens again and again', async () => {

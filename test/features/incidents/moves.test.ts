@@ -14,7 +14,8 @@ import {
 } from '../../../src/features/incidents/index.ts';
 import { incidentMessages } from '../../../src/features/incidents/messages.ts';
 import type { IncidentContext } from '../../../src/features/incidents/table.ts';
-import { fullView, listedView, mayRead, movesOf } from '../../../src/features/incidents/views.ts';
+import { fullView, listedView, mayRead } from '../../../src/features/incidents/views.ts';
+import { INTO, incidentLives } from '../../support/incident-lives.ts';
 import { contextOf, INCIDENT_INPUTS, incidentIn, lead, moved, reported } from '../../support/incidents.ts';
 import {
   COMMUNITY,
@@ -43,6 +44,12 @@ const told = (before: IncidentDoc | undefined, after: IncidentDoc) =>
     .slice(before?.outbox.length ?? 0)
     .map(({ message, to }) => `${message.replace('incident.', '')} ${called(to)}`);
 const called = (to: OutboxEntry['to']) => ('person' in to ? (PEOPLE[to.person] ?? to.person) : nameOf(to));
+/** Those near by who were asked to see to it. */
+const near = (message: string) => [
+  `${message} grid_worker@${GRID}`,
+  `${message} household_lead@${GRID}`,
+  `${message} worker@${COMMUNITY}`,
+];
 const refusal = (
   incident: IncidentDoc,
   actor: Actor,
@@ -57,6 +64,11 @@ const refusal = (
     if (error instanceof HaolinError) return error.code;
     throw error;
   }
+};
+
+const isUrgent = (message: string) => {
+  const { urgent } = incidentMessages[message as keyof typeof incidentMessages] as { urgent?: boolean };
+  return urgent === true;
 };
 
 describe('who hears of it', () => {
@@ -92,19 +104,35 @@ describe('who hears of it', () => {
     ['take', 'triaged', li, ['dispatched 刘小燕', 'dispatched 王桂芳']],
     ['dispatch', 'triaged', secretary, ['assigned 李强', 'dispatched 刘小燕', 'dispatched 王桂芳']],
     ['reject', 'dispatched', li, [`rejected grid_worker@${GRID}`, `rejected secretary@${COMMUNITY}`]],
-    ['raise', 'dispatched', li, [`raised secretary@${COMMUNITY}`, 'raisedReporter 刘小燕', 'raisedReporter 王桂芳']],
+    [
+      'raise',
+      'dispatched',
+      li,
+      [`raised secretary@${COMMUNITY}`, 'raisedReporter 刘小燕', 'raisedReporter 王桂芳', ...near('raisedOn')],
+    ],
     [
       'raise',
       'dispatched',
       secretary,
-      [`raised supervisor@${STREET}`, 'raisedReporter 刘小燕', 'raisedReporter 王桂芳', 'takenOver 李强'],
+      [
+        `raised supervisor@${STREET}`,
+        'raisedReporter 刘小燕',
+        'raisedReporter 王桂芳',
+        'takenOver 李强',
+        ...near('raisedOn'),
+      ],
     ],
     ['assist', 'dispatched', li, ['help 孙静', 'assisting 刘小燕', 'assisting 王桂芳']],
     ['note', 'assisting', sun, ['noted 李强']],
     ['resolve', 'assisting', li, ['resolved 刘小燕', 'resolved 王桂芳']],
     ['partial', 'assisting', li, ['partial 刘小燕', 'partial 王桂芳', `partialNotice secretary@${COMMUNITY}`]],
     ['confirm', 'resolved', granny, ['thanked 李强', 'thanked 孙静', 'confirmed 刘小燕']],
-    ['withdraw', 'assisting', granny, ['withdrawn 李强', 'withdrawn 孙静', 'withdrawnToo 刘小燕']],
+    [
+      'withdraw',
+      'assisting',
+      granny,
+      ['withdrawn 李强', 'withdrawn 孙静', ...near('withdrawn'), 'withdrawnToo 刘小燕'],
+    ],
     ['refer', 'triaged', secretary, ['referred 刘小燕', 'referred 王桂芳']],
     ['conclude', 'referred', secretary, ['resolved 刘小燕', 'resolved 王桂芳']],
   ])('%s of one that is %s', (move, state, actor, expected) => {
@@ -126,6 +154,11 @@ describe('who hears of it', () => {
     ['raise', 'dispatched', li, { reason: '要消防队' }],
     ['add', 'dispatched', daughter, { text: '又烧起来了' }],
     ['confirm', 'resolved', granny, { satisfied: false }],
+    ['note', 'assisting', sun, { text: '火灭了' }],
+    ['look', 'dispatched', gridWorker, { words: '到场了，火灭了' }],
+    ['add', 'declined', granny, { text: '真的烧起来了' }],
+    ['add', 'resolved', granny, { text: '又冒烟了' }],
+    ['withdraw', 'assisting', granny, { reason: '没事了' }],
   ])('in danger whoever is to act or waits hears of %s at whatever hour', (move, state, actor, input) => {
     const before: IncidentDoc = { ...incidentIn(state), urgency: 'danger' };
     const who = move === 'assist' ? sun : li;
@@ -161,6 +194,26 @@ describe('who hears of it', () => {
     expect(told(danger, after).filter((one) => one.startsWith('allClear'))).toHaveLength(4);
   });
 
+  it.each<[IncidentMoveName, IncidentState, Actor, unknown]>([
+    ['raise', 'assisting', secretary, { reason: '要消防队' }],
+    ['withdraw', 'assisting', daughter, { reason: '没事了' }],
+    ['merge', 'triaged', secretary, INCIDENT_INPUTS.merge],
+    ['decline', 'triaged', secretary, { reason: '是演习' }],
+    ['add', 'dispatched', daughter, { text: '又烧起来了' }],
+  ])(
+    'of a danger everybody who was called hears of %s, each once and at whatever hour',
+    (move, state, actor, input) => {
+      const before: IncidentDoc = { ...incidentIn(state), urgency: 'danger', sentinel: 'sentinel', toldStreet: true };
+      const into = { _id: INTO, number: 7, community: COMMUNITY, state: 'triaged', urgency: 'danger' } as const;
+      const after = moved(before, actor, move, input, { facts: { photos: [], into } });
+      const entries = after.outbox.slice(before.outbox.length).filter(({ message }) => isUrgent(message));
+      const whom = entries.map(({ to }) => nameOf(to));
+      const called = [...before.handlers, 'sentinel', `grid_worker@${GRID}`, `household_lead@${GRID}`];
+      const all = [...called, `worker@${COMMUNITY}`, `secretary@${COMMUNITY}`, `supervisor@${STREET}`];
+      expect(whom.toSorted()).toEqual(all.toSorted());
+    },
+  );
+
   it('what tells of danger comes at night too, and nothing else does', () => {
     const urgent = Object.entries(incidentMessages).filter(([, one]) => 'urgent' in one && one.urgent);
     expect(urgent.map(([name]) => name.replace('incident.', '')).sort()).toEqual(
@@ -179,7 +232,12 @@ describe('who hears of it', () => {
         'dangerMore',
         'dangerWaits',
         'doneNow',
+        'lookedNow',
+        'mergedNow',
+        'notedNow',
+        'progressNow',
         'raisedNow',
+        'raisedOnNow',
       ].sort(),
     );
   });
@@ -294,40 +352,10 @@ const READERS: [string, Actor, boolean][] = [
   ['the handler', { ...li, roles: [] }, true],
 ];
 
-/** A random life of an incident: whoever may, does whatever they may. */
-const lives = fc.array(fc.tuple(fc.nat(5), fc.nat(100)), { maxLength: 10 }).map((steps) => {
-  const cast = [granny, gridWorker, secretary, li, lead, supervisor];
-  let incident = reported({
-    text: '我是王桂芳，电话13812345678，楼下的灯坏了',
-    for: { name: '刘小燕', relation: '女儿' },
-  });
-  for (const [who, which] of steps) {
-    const actor = cast[who] ?? granny;
-    const moves = movesOf(house, contextOf(actor), incident) as IncidentMoveName[];
-    const move = moves[which % Math.max(1, moves.length)];
-    if (!move) continue;
-    const { id, name } = move === 'assist' ? sun : li;
-    const facts = {
-      photos: [],
-      assignee: { id, name, serves: true },
-      into: { _id: INTO, number: 7, community: COMMUNITY, state: 'triaged', urgency: 'usual' } as const,
-    };
-    const input =
-      move === 'note' || move === 'look' || move === 'raise' || move === 'withdraw'
-        ? { text: SAID, words: SAID, reason: SAID }
-        : INCIDENT_INPUTS[move];
-    if (refusal(incident, actor, move, input, { facts }) === 'done')
-      incident = moved(incident, actor, move, input, { facts });
-  }
-  return incident;
-});
-const SAID = '王桂芳说她电话是13812345678';
-const INTO = (INCIDENT_INPUTS.merge as { into: string }).into;
-
 describe('whatever became of it', () => {
   it('nobody who need not know reads who reported it, nor a number, in a view, a line or a message', () => {
     fc.assert(
-      fc.property(lives, (incident) => {
+      fc.property(incidentLives, (incident) => {
         for (const [who, actor, knows] of READERS) {
           const ctx = contextOf(actor);
           if (!mayRead(ctx.ability, incident) || knows) continue;
@@ -348,7 +376,7 @@ describe('whatever became of it', () => {
 
   it('a reporter sees their own report and how many others there are, never another’s', () => {
     fc.assert(
-      fc.property(lives, fc.array(fc.constantFrom('张三丰', '李四光'), { maxLength: 3 }), (incident, names) => {
+      fc.property(incidentLives, fc.array(fc.constantFrom('张三丰', '李四光'), { maxLength: 3 }), (incident, names) => {
         const others = names.map((name, n) => ({ id: `${n}`, number: n + 1, authors: [`${name}-id`] }));
         const both = { ...incident, mergedFrom: others };
         const view = fullView(house, contextOf(granny), both, []);

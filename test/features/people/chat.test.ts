@@ -33,6 +33,7 @@ const turn = (text: string, slots: Turn['slots'] = {}): Turn => {
     key: 'message-1',
     photos: [],
     confirmed: true,
+    means: () => ({ intent: 'none', slots: {} }),
   };
 };
 

@@ -40,6 +40,10 @@ const SAID: Record<string, (called: string) => string[]> = {
   'ballot.cast': (x) => [`${x}我同意`, `${x}投反对票`],
   // What may be said of wishes in the same words is told apart in incidents/chat/talk.test.ts.
   'incident.add': () => [],
+  'incident.decline': (x) => [`${x}不予受理，不归我们管`],
+  'incident.dispatch': (x) => [`派${x}给李强`, `${x}让李强去`],
+  'incident.merge': (x) => [`${x}和3号是一回事`, `把${x}并到3号`],
+  'incident.mistaken': (x) => [`${x}是误报`, `${x}报错了`],
   'incident.look': (x) => [`${x}去看了，是灯泡坏了`],
   'incident.note': () => [],
   'incident.raise': (x) => [`上报${x} 要街道协调`],
@@ -53,6 +57,9 @@ const SPEAKERS: Record<string, string> = {
   'wish.withdraw': 'granny',
   'wish.publish': 'chen',
   'wish.decline': 'chen',
+  'incident.decline': 'chen',
+  'incident.dispatch': 'chen',
+  'incident.merge': 'chen',
   'handoff.answer': 'chen',
 };
 const KINDS = ['心愿', '议题', '求助'];

@@ -4,6 +4,7 @@ import { care, openCare } from '../../../src/features/care/index.ts';
 import { openEvent } from '../../../src/features/duties/events.ts';
 import { duties } from '../../../src/features/duties/index.ts';
 import { putPack } from '../../../src/features/duties/registry.ts';
+import { incidents } from '../../../src/features/incidents/index.ts';
 import { actorOf, type Person } from '../../../src/features/people/index.ts';
 import { type VisitDoc, visits } from '../../../src/features/visits/index.ts';
 import { chatWorld, FEATURES, type World } from '../../chat/world.ts';
@@ -11,7 +12,7 @@ import { makePerson } from '../../support/house.ts';
 
 let world: World;
 beforeAll(async () => {
-  const features = [...FEATURES, care, visits, duties];
+  const features = [...FEATURES, incidents, care, visits, duties];
   world = await chatWorld({ features, intents: features.flatMap(({ intents }) => [...intents]) });
 }, 60_000);
 afterAll(() => world.close());
@@ -24,11 +25,48 @@ it('is read back, logged, and what is out of order becomes a wish with one figur
     /今天走访3户[\s\S]*2栋那位老人家里灯坏了/u,
   );
   expect(await logged()).toEqual([]);
-  expect(await says('li', '确认')).toMatch(/记下了[\s\S]*1[\s\S]*登记微心愿/u);
+  expect(await says('li', '确认')).toMatch(/记下了[\s\S]*1. 登记微心愿[\s\S]*2. 上报事件/u);
   expect(await logged()).toMatchObject([{ households: 3, well: false, spawned: [], by: { name: '李强' } }]);
   expect(await says('li', '1')).toContain('心愿1号');
   expect(await logged()).toMatchObject([{ spawned: [{ kind: 'wish', number: 1 }] }]);
   expect(await world.wishes()).toHaveLength(1);
+});
+
+const OFFERED = /(\d)\. (登记微心愿|上报事件)/gu;
+it.each([
+  ['今天走访了2户，3单元楼道灯坏了', '上报事件'],
+  ['今天走访了2户，水管漏水', '登记微心愿'],
+  ['今天走访了2户，有一家窗户坏了关不上', '登记微心愿'],
+  ['今天走访了2户，老人想要一个轮椅', '登记微心愿'],
+  ['今天走访了2户，楼道里堆满杂物', '上报事件'],
+  ['今天走访了2户，有一家药吃完了，需要人去买', '登记微心愿'],
+  ['下午排查了5栋，灭火器过期', '上报事件'],
+  ['下午排查了5栋，水管漏水', '上报事件'],
+])('offers both, the likelier first: %s', async (text, first) => {
+  world.clock.shift(60_000);
+  await says('li', text);
+  const said = await says('li', '确认');
+  const offered = [...said.matchAll(OFFERED)].map(([, number, what]) => [number, what]);
+  const second = first === '上报事件' ? '登记微心愿' : '上报事件';
+  expect(offered).toEqual([
+    ['1', first],
+    ['2', second],
+  ]);
+});
+
+it('either is made with its figure, once, and so is the other one afterwards', async () => {
+  const made = async () =>
+    Promise.all(['wish', 'incident'].map((name) => world.house.db.collection(name).countDocuments()));
+  world.clock.shift(60_000);
+  const before = await made();
+  await says('li', '今天走访了4户，楼道灯坏了，晚上看不见');
+  await says('li', '确认');
+  expect(await says('li', '1')).toMatch(/上报好了，是事件\d+号/u);
+  expect(await says('li', '2')).toMatch(/登记好了，是心愿\d+号/u);
+  expect((await made()).map((all, nth) => all - (before[nth] ?? 0))).toEqual([1, 1]);
+  expect((await logged()).at(-1)).toMatchObject({ spawned: [{ kind: 'incident' }, { kind: 'wish' }] });
+  const [incident] = await world.house.db.collection('incident').find().sort({ createdAt: -1 }).limit(1).toArray();
+  expect(incident).toMatchObject({ category: 'facility', reporters: [{ name: '李强' }] });
 });
 
 it.each([

@@ -9,15 +9,9 @@ import { storePhoto } from '../../../src/core/photos.ts';
 import { addDays, DAY, dayOf } from '../../../src/core/time.ts';
 import { areas } from '../../../src/features/areas/index.ts';
 import { type CareDoc, care, moveCare, openCare } from '../../../src/features/care/index.ts';
+import { getIncident, type IncidentDoc, incidents, moveIncident } from '../../../src/features/incidents/index.ts';
 import { actorOf, type Person, people } from '../../../src/features/people/index.ts';
-import {
-  logsBetween,
-  logVisit,
-  moveVisit,
-  spawnWish,
-  type VisitDoc,
-  visits,
-} from '../../../src/features/visits/index.ts';
+import { logsBetween, logVisit, moveVisit, spawn, type VisitDoc, visits } from '../../../src/features/visits/index.ts';
 import { settling } from '../../../src/features/visits/settling.ts';
 import { moveWish, wishes } from '../../../src/features/wishes/index.ts';
 import { type TestApi, testApi } from '../../support/api.ts';
@@ -32,7 +26,7 @@ let li: Person;
 let zhou: Person;
 
 beforeAll(async () => {
-  at = await testApi([areas, people, wishes, care, visits]);
+  at = await testApi([areas, people, wishes, incidents, care, visits]);
   here = await makeCommunity(at.house);
   const make = (name: string, role: Person['roles'][number]['role']) =>
     makePerson(at.house, { name, area: here.grids[0] ?? '', roles: [role] });
@@ -165,12 +159,89 @@ describe('a logged visit', () => {
     const lost = { $set: { spawned: [], history: before } };
     await at.house.db.collection('visit').updateOne({ _id: again._id as never }, lost as never);
     expect((await logged(li, input, 'k1')).spawned).toHaveLength(1);
-    for (let n = 0; n < 2; n += 1) await spawnWish(at.house, as(li), again._id, { text: '想要一把椅子' });
+    for (let n = 0; n < 2; n += 1) await spawn(at.house, as(li), again._id, { text: '想要一把椅子' });
     expect([(await stored(again._id))?.spawned.length, (await count()) - wished]).toEqual([2, 2]);
     await moveVisit(at.house, as(li), again._id, 'void', { reason: '记重了' });
-    expect(await code(spawnWish(at.house, as(li), again._id, { text: '想要一张桌子' }))).toBe('wrong_state');
+    expect(await code(spawn(at.house, as(li), again._id, { text: '想要一张桌子' }))).toBe('wrong_state');
     expect((await count()) - wished).toBe(2);
     expect(await code(logged(li, { households: 9 }, 'k1'))).toBe('idempotency_key_reused');
+  });
+
+  it('makes an incident and a wish of one visit, each once, a crash in between or not', async () => {
+    const wang = await ward(li);
+    const input = {
+      persons: [wang._id],
+      place: '2栋一单元',
+      area: here.grids[0],
+      wish: { text: '想换个灯泡', person: wang._id },
+      incident: { text: '楼道灯坏了', category: 'facility' },
+    };
+    const count = async () =>
+      Promise.all(['wish', 'incident'].map((name) => at.house.db.collection(name).countDocuments()));
+    const before = await count();
+    const made = async () => (await count()).map((all, nth) => all - (before[nth] ?? 0));
+    const all = await Promise.all([1, 2, 3].map(() => logged(li, input, 'k2')));
+    const { _id, spawned } = await logged(li, input, 'k2');
+    expect([new Set(all.map((one) => one._id)).size, await made()]).toEqual([1, [1, 1]]);
+    expect(spawned.map(({ kind }) => kind).toSorted()).toEqual(['incident', 'wish']);
+    // A crash before either was written down with the visit.
+    const history = (await stored(_id))?.history.filter(({ move }) => move !== 'spawn');
+    await at.house.db.collection('visit').updateOne({ _id: _id as never }, { $set: { spawned: [], history } as never });
+    expect((await logged(li, input, 'k2')).spawned).toHaveLength(2);
+    const again = { what: 'incident', ...input.incident };
+    const all2 = await Promise.all([1, 2].map(() => spawn(at.house, as(li), _id, again)));
+    expect([all2.map((one) => one.made.kind), await made()]).toEqual([
+      ['incident', 'incident'],
+      [1, 1],
+    ]);
+    // The place is put right: what was made of it stays what it is.
+    await moveVisit(at.house, as(li), _id, 'correct', { place: '3栋', reason: '写错了' });
+    expect((await spawn(at.house, as(li), _id, again)).visit.spawned).toHaveLength(2);
+    // The same words after it was taken back are another one.
+    await moveIncident(at.house, as(li), (await spawn(at.house, as(li), _id, again)).made.id, 'withdraw', {});
+    for (let nth = 0; nth < 2; nth += 1) await spawn(at.house, as(li), _id, again);
+    expect(await made()).toEqual([1, 2]);
+    const { body } = await at.call(li, 'GET', `/visits/${_id}`);
+    const words = (body as { spawned: { stateWord?: string }[] }).spawned.map((one) => one.stateWord);
+    expect(words.toSorted()).toEqual(['待受理', '待核实', '已撤回'].toSorted());
+    await moveVisit(at.house, as(li), _id, 'void', { reason: '记重了' });
+    expect(await code(spawn(at.house, as(li), _id, { what: 'incident', text: '井盖松了' }))).toBe('wrong_state');
+    expect(await made()).toEqual([1, 2]);
+  });
+
+  it('makes an incident of whoever logged it, where the visit was, and of nobody who was visited', async () => {
+    const wang = await ward(li, '王桂芳');
+    const visit = await logged(li, { persons: [wang._id], place: '2栋王桂芳家门口', area: here.grids[0] });
+    const asked = { what: 'incident', text: '王奶奶家门口的灯坏了，桂芳摔了', person: wang._id, name: '王桂芳' };
+    const { status, body } = await at.call(li, 'POST', `/visits/${visit._id}/spawn`, asked);
+    const [one] = (body as { spawned: { kind: string; id: string }[] }).spawned;
+    expect([status, one?.kind]).toEqual([200, 'incident']);
+    const incident = await at.house.model<IncidentDoc>('incident').findById(one?.id).lean<IncidentDoc>();
+    expect(incident).toMatchObject({
+      state: 'reported',
+      grid: here.grids[0],
+      text: '奶奶家门口的灯坏了，住户摔了',
+      authors: [li._id],
+      reporters: [{ id: li._id, name: '李敏' }],
+      visit: visit._id,
+    });
+    expect(JSON.stringify(incident)).not.toMatch(/王奶奶|桂芳/u);
+    const shown = await getIncident(at.house, as(li), one?.id ?? '');
+    expect([shown.address, shown.visit]).toEqual(['2栋住户家门口', visit._id]);
+    // Which visit it was is theirs who made it.
+    expect((await getIncident(at.house, as(zhou), one?.id ?? '')).visit).toBeUndefined();
+    const made = () => at.house.db.collection('incident').countDocuments();
+    const before = await made();
+    for (const other of [zhou, supervisor, wang]) {
+      const refused = await at.call(other, 'POST', `/visits/${visit._id}/spawn`, asked);
+      expect([other.name, refused.status]).toEqual([other.name, other === supervisor ? 403 : 404]);
+    }
+    for (const wrong of [{ text: '灯' }, { text: '灯坏了', category: 'repair' }, { text: '灯坏了', what: 'topic' }])
+      expect(await code(spawn(at.house, as(li), visit._id, { what: 'incident', ...wrong }))).toBe('invalid_input');
+    expect((await at.call(li, 'POST', '/incidents', { text: '灯坏了', visit: visit._id })).body).not.toHaveProperty(
+      'visit',
+    );
+    expect((await made()) - before).toBe(1);
   });
 
   it('names nobody whom its maker does not serve, no day to come or long ago, and something', async () => {
@@ -247,7 +318,7 @@ describe('who reads what', () => {
       found: FOUND,
       area: grid,
       place,
-      items: ['care-visits/red'],
+      items: ['in-care/red'],
       photos: [photo],
     };
     const mine = await logged(li, input);
@@ -266,7 +337,7 @@ describe('who reads what', () => {
         const kind = status === 404 ? 'nothing' : text.includes(FOUND) ? 'whole' : 'glimpse';
         const expected = whole.has(role) ? 'whole' : role === 'supervisor' ? 'glimpse' : 'nothing';
         expect([role, area, kind]).toEqual([role, area, expected]);
-        for (const secret of [wang._id, place, 'care-visits/red', photo, '"well"'])
+        for (const secret of [wang._id, place, 'in-care/red', photo, '"well"'])
           expect([role, secret, text.includes(secret)]).toEqual([role, secret, kind === 'whole']);
         expect([role, (await audits(wang)) - before]).toEqual([role, kind === 'whole' ? 1 : 0]);
         const list = await at.call(person, 'GET', `/visits?area=${grid}`);

@@ -272,3 +272,11 @@ it('finds words however wide or drawn out they were typed', async () => {
   }
   for (const q of ['tv13寸', '不好用', '好用吗']) expect([q, await found(q)]).toEqual([q, false]);
 });
+
+it('finds words in whichever script they were typed', async () => {
+  const wish = await town.wish('後面樓道的電燈壞了，請人換一盞', 'published');
+  for (const q of ['电灯坏了', '電燈壞了', '后面楼道', '換一盏']) {
+    const { items } = await list('li', { area: town.here.community, q });
+    expect([q, items.some(({ id }) => id === wish._id)]).toEqual([q, true]);
+  }
+});

@@ -109,10 +109,7 @@ describe('a rule that is read', () => {
   it('says in words what it asks for, and plainly what nobody has filled in or checked', () => {
     const words = (code: string) => packOf(code).items.map(ruleWords);
     expect(words('liang-zoufang')).toEqual(['社区工作者、网格员每周走访2次', '社区工作者、网格员每周排查2次']);
-    expect(words('care-visits')).toEqual([
-      '关爱对象：红色7天一次，休息日也要做',
-      '关爱对象：黄色15天一次，绿色30天一次',
-    ]);
+    expect(words('in-care')).toEqual(['关爱对象：红色7天一次，休息日也要做', '关爱对象：黄色15天一次，绿色30天一次']);
     expect(ruleWords(arriving)).toBe('事情发生后2小时内到场');
     for (const code of ['liu-bidao', 'qi-bifang', 'ba-bibao']) {
       const card = packCard(packOf(code), shipped, {}, TODAY);

@@ -127,6 +127,21 @@ describe('an incident on its page', () => {
     expect(page.data.opened).toBeNull();
   });
 
+  it('shows whoever may merge it what may be the same, side by side', async () => {
+    house.similar = () =>
+      ok({ items: [{ id: 'i2', number: 2, title: '路灯不亮', place: '幸福里社区', stateWord: '待核实' }] });
+    const other = await phone.visit('pages/incident/incident', { id: 'i1' });
+    await settle();
+    expect([other.data.similar, sentTo('similar')]).toEqual([[], []]);
+    house.i1 = () => ok(incident({ moves: ['merge'] }));
+    const page = await phone.visit('pages/incident/incident', { id: 'i1' });
+    await settle();
+    expect(page.data.similar).toMatchObject([{ number: 2, title: '路灯不亮' }]);
+    house.similar = () => 'offline';
+    await page.load?.();
+    expect(page.data).toMatchObject({ trouble: '', similar: [{ number: 2 }] });
+  });
+
   it('asks in which grid it is where nobody said so', async () => {
     house.i1 = () => ok(incident({ moves: ['triage'] }));
     house.triage = () => ok(incident());

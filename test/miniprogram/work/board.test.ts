@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../../miniprogram/api/ask';
 import { measured, totalsOf } from '../../../miniprogram/work/board/measures';
-import { barsOf, FEW } from '../../../miniprogram/work/components/bars/bars-of';
+import { barsOf, HIDDEN } from '../../../miniprogram/work/components/bars/bars-of';
 import { columnsOf } from '../../../miniprogram/work/components/trend/columns-of';
 
 const count = fc.option(fc.nat({ max: 500 }), { nil: null });
@@ -19,7 +19,7 @@ describe('the board', () => {
     ).toEqual([
       [100, '10'],
       [50, '5'],
-      [3, FEW],
+      [3, HIDDEN],
       [0, '0'],
     ]);
   });
@@ -29,7 +29,7 @@ describe('the board', () => {
       fc.property(fc.array(count, { minLength: 1, maxLength: 12 }), (counts) => {
         const bars = barsOf(counts.map((one, at) => ({ code: String(at), name: '', count: one })));
         for (const [at, bar] of bars.entries()) {
-          if (counts[at] === null) expect([bar.percent, bar.words]).toEqual([3, FEW]);
+          if (counts[at] === null) expect([bar.percent, bar.words]).toEqual([3, HIDDEN]);
           expect(bar.percent).toBeGreaterThanOrEqual(0);
           expect(bar.percent).toBeLessThanOrEqual(100);
         }
@@ -39,7 +39,7 @@ describe('the board', () => {
 
   it('labels weeks by their Monday', () => {
     const [column] = columnsOf([{ week: '2026-03-09', posted: 4, closed: null }]);
-    expect(column).toMatchObject({ label: '3/9', posted: 100, closed: 3, postedWords: '4', closedWords: FEW });
+    expect(column).toMatchObject({ label: '3/9', posted: 100, closed: 3, postedWords: '4', closedWords: HIDDEN });
   });
 
   it('says so when a number is too small or there is none yet', () => {
@@ -57,16 +57,19 @@ describe('the board', () => {
     } as Answer<'getWishesReport'>['total'];
     const totals = totalsOf(total);
     expect(totals.map(({ label, words }) => `${label} ${words}`)).toEqual([
-      '待认领 少于5',
+      '待认领 不显示',
       '办理中 12',
-      '已超期 少于5',
+      '已超期 不显示',
       '待受理 0',
       '近12周新增 30',
       '近12周办结 6',
       '按时办结 83%',
       '平均评分 —',
     ]);
-    expect(totals.filter(({ late }) => late).map(({ label }) => label)).toEqual(['已超期']);
+    // What is not told may be nothing.
+    expect(totals.filter(({ late }) => late)).toEqual([]);
+    const seen = totalsOf({ ...total, late: 7 });
+    expect(seen.filter(({ late }) => late).map(({ label }) => label)).toEqual(['已超期']);
     const report = { parts: [{ ...total, area: 'x', name: '甲' }] } as unknown as Answer<'getWishesReport'>;
     expect(measured(report, 'helping')).toEqual([{ code: 'x', name: '甲', count: 12 }]);
   });

@@ -24,7 +24,7 @@ describe('bars', () => {
   it('are as long as their counts, with the number and the name beside each', async () => {
     const bars = screen.show('bars', { counts, opens: true });
     await screen.settle();
-    expect(bars.querySelectorAll('.line').map(words)).toEqual(['幸福里社区20 ›', '平安里社区5 ›', '其他少于5']);
+    expect(bars.querySelectorAll('.line').map(words)).toEqual(['幸福里社区20 ›', '平安里社区5 ›', '其他不显示']);
     expect(styles(bars, '.fill')).toEqual(
       ['width: 100%', 'width: 25%', 'width: 3%'].map((one) => expect.stringContaining(one)),
     );
@@ -60,7 +60,7 @@ describe('trend', () => {
     await screen.press(trend, '.plain-button');
     expect(trend.querySelectorAll('.numbers').map(words)).toEqual([
       '3/2 那周新增 8，办结 2',
-      '3/9 那周新增 少于5，办结 0',
+      '3/9 那周新增 不显示，办结 0',
     ]);
     await screen.press(trend, '.plain-button');
     expect(trend.querySelector('.chart')).toBeDefined();

@@ -46,7 +46,7 @@ const visit = (more: object = {}) =>
   }) as Visit;
 
 it('offers what may be done, and tells two who look the same apart', () => {
-  expect(actionsOf(visit().moves).map(({ name }) => name)).toEqual(['spawn', 'correct', 'void']);
+  expect(actionsOf(visit().moves).map(({ name }) => name)).toEqual(['spawn', 'report', 'correct', 'void']);
   expect(actionsOf(['check']).map(({ name }) => name)).toEqual(['agree', 'doubt']);
   const ward = (id: string, colourWord: string, lastVisit?: string) =>
     ({
@@ -104,6 +104,14 @@ it('makes a wish later out of what was found, for the one who was seen', () => {
   const body = actionBody('spawn', visit(), fieldsOf('spawn', visit(), [], NOW), values);
   expect(body).toEqual({ what: 'wish', person: W1, text: '灯坏了', urgent: true, category: 'repair' });
   expect(spawnInput.safeParse(body).success).toBe(true);
+});
+
+it('reports an incident later out of what was found, of nobody', () => {
+  const values = { ...beginningOf('report', visit()) };
+  const body = actionBody('report', visit(), fieldsOf('report', visit(), [], NOW), values);
+  expect(body).toEqual({ what: 'incident', text: '灯坏了', category: 'facility' });
+  expect(spawnInput.safeParse(body).success).toBe(true);
+  expect(objection('report', {}, { text: ' ' })).toBe('请写一句出了什么问题。');
 });
 
 describe('logging', () => {
@@ -168,6 +176,41 @@ describe('logging', () => {
     expect(page.data.values).toMatchObject({ found: '灯坏了', well: false });
     fill(page, { wished: true });
     expect(page.data.values).toMatchObject({ wish: '灯坏了' });
+  });
+
+  it('makes an incident beside the wish, each in words of its own, and leads to both', async () => {
+    const page = await open();
+    fill(page, { found: '楼道灯坏了', reported: true });
+    expect(page.data.values).toMatchObject({ incident: '楼道灯坏了', wish: '' });
+    fill(page, { incident: ' ' });
+    await page.send?.();
+    expect(page.data.state).toMatchObject({ trouble: '请写一句出了什么问题，或者把它关掉。' });
+    fill(page, { incident: '3单元楼道灯坏了', wished: true, wish: '想换个灯泡' });
+    const made = ['wish', 'incident'].map((kind, nth) => ({ kind, id: `made${nth}`, number: nth + 1 }));
+    logged = () => ok(visit({ spawned: made }));
+    await page.send?.();
+    expect(bodies()).toMatchObject([
+      { wish: { what: 'wish', text: '想换个灯泡' }, incident: { text: '3单元楼道灯坏了', category: 'facility' } },
+    ]);
+    expect(refusedBy(phone.sent)).toEqual([]);
+    const rows = page.data.spawned as { made: string; url: string }[];
+    expect(rows.map((one) => one.made)).toEqual(['登记了微心愿1号', '上报了事件2号']);
+    page.look?.(from({ url: rows[1]?.url ?? '' }));
+    expect(phone.did.at(-1)).toMatchObject(['navigateTo', { url: '/pages/incident/incident?id=made1' }]);
+  });
+
+  it('an incident written without a network is kept with the rest, and sent once', async () => {
+    const page = await open();
+    fill(page, { found: '楼道灯坏了', reported: true });
+    logged = () => 'offline';
+    await page.send?.();
+    expect(page.data).toMatchObject({ step: 'kept', unsent: 1 });
+    phone.back();
+    logged = () => ok(visit());
+    await open();
+    expect(bodies()).toHaveLength(2);
+    expect(bodies()[1]).toEqual(bodies()[0]);
+    expect(bodies()[1]).toMatchObject({ incident: { text: '楼道灯坏了' } });
   });
 
   it('that is like one of the same day is asked about, and logged only when it is another', async () => {

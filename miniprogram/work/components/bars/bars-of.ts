@@ -1,4 +1,4 @@
-/** A count to be drawn; `null` when it is too small to be told. */
+/** A count to be drawn; `null` when it is not told: it is small, or would give a small one away. */
 export interface Count {
   code: string;
   name: string;
@@ -13,7 +13,8 @@ export interface Bar {
   words: string;
 }
 
-export const FEW = '少于5';
+/** Stands where a number is not told, however large it is. */
+export const HIDDEN = '不显示';
 
 /** Bars for counts: the longest fills the width; a hidden one is a sliver, whatever it hides. */
 export function barsOf(counts: readonly Count[]): Bar[] {
@@ -22,6 +23,6 @@ export function barsOf(counts: readonly Count[]): Bar[] {
     code,
     name,
     percent: count === null ? 3 : Math.round((100 * count) / most),
-    words: count === null ? FEW : String(count),
+    words: count === null ? HIDDEN : String(count),
   }));
 }

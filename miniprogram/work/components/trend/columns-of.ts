@@ -1,6 +1,6 @@
-import { FEW } from '../bars/bars-of';
+import { HIDDEN } from '../bars/bars-of';
 
-/** A week by its Monday, `2026-11-23`; `null` where a number is too small to be told. */
+/** A week by its Monday, `2026-11-23`; `null` where a number is not told. */
 export interface Week {
   week: string;
   posted: number | null;
@@ -18,7 +18,7 @@ export interface Column {
   closedWords: string;
 }
 
-const words = (count: number | null): string => (count === null ? FEW : String(count));
+const words = (count: number | null): string => (count === null ? HIDDEN : String(count));
 
 export function columnsOf(weeks: readonly Week[]): Column[] {
   const most = Math.max(1, ...weeks.flatMap(({ posted, closed }) => [posted ?? 0, closed ?? 0]));

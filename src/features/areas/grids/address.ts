@@ -129,6 +129,62 @@ function foundAt(
   return { candidates: [...distinct.values()], start, end };
 }
 
+/** A building that is in no list of the buildings there, and those in the lists that are most like it. */
+export interface UnknownBuilding {
+  /** As it was said, in one script: 99栋. */
+  said: string;
+  start: number;
+  end: number;
+  nearest: { building: string; address: Address }[];
+}
+
+const MOST_NEAR = 4;
+const BUILDING = /(?:\d{1,4}|[零〇一二三四五六七八九十百]{1,5}|[A-Za-z])\s?(?:号楼|号院|[栋幢座]|#楼?)/u;
+
+/**
+ * The building a text says it is in, where the register knows all buildings of the estates that may be meant and it is none
+ * of them: a slip, or a gap in the register. Pure.
+ * @param text as `normalise` leaves it
+ */
+export function unknownBuildingIn(text: string, { places, names }: Gazetteer): UnknownBuilding | undefined {
+  if (names === undefined) return undefined;
+  const estates = places.filter(({ street }) => !street);
+  for (const match of text.matchAll(ALONE)) {
+    const { building: written } = match.groups ?? {};
+    const before = text.slice(0, match.index);
+    if (written === undefined || ELSEWHERE.test(before)) continue;
+    const building = numberIn(written);
+    const there = namedBefore(before, names, estates);
+    if (building === undefined || there.length === 0) continue;
+    if (there.some((place) => place.numbers === undefined || place.holds(building))) continue;
+    const length = BUILDING.exec(match[0])?.[0].length ?? match[0].length;
+    const known = there.flatMap((place) => [...(place.numbers ?? [])].map((number) => ({ place, number })));
+    const nearest = known
+      .sort((a, b) => farFrom(a.number, building) - farFrom(b.number, building))
+      .slice(0, MOST_NEAR)
+      .map(({ place, number }) => ({ building: `${number}栋`, address: addressAt(place, number, match.groups ?? {}) }));
+    return { said: `${building}栋`, start: match.index, end: match.index + length, nearest };
+  }
+  return undefined;
+}
+
+/** The estate that was named right before a building; all of them when none was. */
+function namedBefore(before: string, names: RegExp, estates: readonly KnownPlace[]): KnownPlace[] {
+  const last = [...before.matchAll(names)].at(-1);
+  const named = last && /^[的里内面头\s,，、:：]{0,3}$/u.test(before.slice(last.index + last[0].length));
+  if (!named) return [...estates];
+  const phase = last.groups?.phase;
+  const called = estates.filter(({ stem }) => stem === last.groups?.stem);
+  return ofPhase(called, phase === undefined ? undefined : readNumeral(phase));
+}
+
+/** How unlike two numbers are: a digit too many is the commonest slip, then the next number. */
+function farFrom(one: string, other: string): number {
+  const within = one.includes(other) || other.includes(one);
+  const [a, b] = [one, other].map((number) => (/^\d+$/u.test(number) ? Number(number) : number.charCodeAt(0)));
+  return Math.abs((a ?? 0) - (b ?? 0)) - (within ? 10_000 : 0);
+}
+
 /** A building the register does not know of lies in an estate's only grid all the same, and nowhere when no estate was named. */
 function withoutBuilding(
   places: readonly KnownPlace[],

@@ -15,6 +15,8 @@ export interface KnownPlace extends PlaceInGrid {
   stem: string;
   phase?: number;
   street: boolean;
+  /** The numbers of its buildings, where the register has them. */
+  numbers?: ReadonlySet<string>;
   holds(building: string): boolean;
 }
 
@@ -60,6 +62,7 @@ function knownOf(place: PlaceInGrid): KnownPlace {
     stem,
     ...(number === undefined ? {} : { phase: number }),
     street: STREET.test(stem),
+    ...(buildings && { numbers: buildings }),
     holds: (building) => buildings?.has(building) ?? true,
   };
 }

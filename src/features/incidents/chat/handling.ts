@@ -16,10 +16,11 @@ import { planOf, worded } from './worded.ts';
 
 export const SERVING = ['worker', 'grid_worker', 'secretary', 'social_worker'] as const;
 const TAKERS = ['worker', 'grid_worker'] as const;
-const KEEPERS = ['grid_worker', 'secretary'] as const;
+export const KEEPERS = ['grid_worker', 'secretary'] as const;
 
 const NUMBER = `事件\\s?${MATTER_NUMBER}`;
-const withWords = (between: string) => new RegExp(`^${NUMBER}[\\s，,]*${between}[\\s，,。:：；;]*(?<words>.*)$`, 'u');
+export const withWords = (between: string) =>
+  new RegExp(`^${NUMBER}[\\s，,]*${between}[\\s，,。:：；;]*(?<words>.*)$`, 'u');
 
 export const look = worded({
   move: 'look',

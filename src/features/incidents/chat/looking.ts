@@ -1,39 +1,53 @@
 import type { Intent, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import type { Progress } from '../../../core/progress.ts';
-import { communitiesMeant } from '../../areas/index.ts';
 import { HELP, LIST, PROGRESS, WHICH } from '../chat-messages.ts';
 import { listIncidents } from '../lists.ts';
 import { getIncident } from '../service.ts';
 import type { IncidentView, ListedIncident } from '../views.ts';
-import { byNumber } from './find.ts';
-import { SERVING, take } from './handling.ts';
+import { dispatch } from './deciding.ts';
+import { byNumber, openIn } from './find.ts';
+import { SERVING, take, triage } from './handling.ts';
 
 /** What people ask about incidents: which wait for somebody, and where their own stand. */
 
 const SHOWN = 8;
+/** What choosing one of the list leads to: whoever decides has it checked or given to somebody, whoever works there takes it. */
+const DECIDED = [
+  ['dispatch', dispatch.name],
+  ['triage', triage.name],
+] as const;
+const TAKEN = [['take', take.name]] as const;
 
 export const list: Intent = {
   name: 'incident.list',
   effect: 'read',
-  help: { ...HELP.list, roles: [...SERVING, 'household_lead'] },
+  help: { ...HELP.list, roles: [...SERVING, 'household_lead', 'supervisor'] },
   command: [
     /^(?:我?想?看看?|查看?)?(?:现在)?(?:还?有(?:哪些|什么))?(?:待办|待处置|待核实|待分办|没人办)?的?(?:网格)?事件(?:列表|清单)?(?:还?有(?:哪些|几个|多少|吗|没有))?[。?？]?$/u,
   ],
   async handle(turn, house) {
-    const [area] = communitiesMeant(turn);
-    if (area === undefined) return { text: LIST.noPlace };
-    const { items, next } = await listIncidents(house, turn, { area, column: 'waiting', limit: SHOWN });
-    if (items.length === 0) return { text: LIST.none };
-    const able = items.filter(({ moves }) => moves.includes('take'));
-    if (able.length === 0) return { text: [LIST.looking(next !== undefined), ...items.map(LIST.line)].join('\n') };
-    const options = able.map((one) => ({
-      label: LIST.line(one),
-      intent: take.name,
+    const { items: all, more: further, known } = await openIn(house, turn);
+    if (!known) return { text: LIST.noPlace };
+    if (all.length === 0) return { text: LIST.none };
+    const decides = turn.actor.roles.some(({ role }) => role === 'secretary' || role === 'supervisor');
+    const choosing = decides ? DECIDED : TAKEN;
+    const able = all.flatMap((one) => {
+      const [, intent] = choosing.find(([move]) => one.moves.includes(move)) ?? [];
+      return intent === undefined ? [] : [{ one, intent }];
+    });
+    if (able.length === 0) {
+      const lines = all.slice(0, SHOWN).map(LIST.line);
+      return { text: [LIST.looking(further || lines.length < all.length), ...lines].join('\n') };
+    }
+    const options = able.slice(0, SHOWN).map(({ one, intent }) => ({
+      label: decides ? LIST.undecided(one) : LIST.line(one),
+      intent,
       slots: { number: one.number },
       kept: { id: one.id },
     }));
-    return { text: LIST.waiting(next !== undefined), options };
+    const more = further || options.length < able.length;
+    return { text: decides ? LIST.deciding(more) : LIST.waiting(more), options };
   },
 };
 
@@ -76,6 +90,7 @@ function detail(one: IncidentView, withPlace = false): string {
   if (last && ['dispatched', 'assisting'].includes(state)) lines.push(PROGRESS.noted(last.text));
   if (referral && state === 'referred') lines.push(PROGRESS.referred(referral.to, referral.number));
   if (mergedInto) lines.push(PROGRESS.merged(mergedInto.number, mergedInto.stateWord));
+  if (mergedInto && one.moves.includes('confirm')) lines.push(PROGRESS.askConfirm);
   if (outcome && ['resolved', 'partial', 'confirmed'].includes(state)) lines.push(PROGRESS.outcome(outcome.note));
   if (left && state === 'partial') lines.push(PROGRESS.left(left));
   const declined = history.findLast((entry) => entry.move === 'decline')?.why;

@@ -1,11 +1,12 @@
 import type { Intent, Turn } from '../../../core/feature.ts';
+import { isPlainJudgement } from '../../../core/judgement.ts';
 import { MATTER_NUMBER } from '../../../core/numerals.ts';
 import { commandWithWords, meant, saidBesides, saidInCommand } from '../../../core/said-besides.ts';
 import { foundIn } from '../../../core/which.ts';
 import { asSaid } from '../../../core/written.ts';
 import { ADD, CONFIRM, HELP, WITHDRAW } from '../chat-messages.ts';
 import { moveIncident } from '../service.ts';
-import { incidentFits, rehearse, whichIncident } from './find.ts';
+import { incidentComplaints, incidentFits, rehearse, whichIncident } from './find.ts';
 import { planOf, worded } from './worded.ts';
 
 /** What those who reported a problem say of it: more, taken back, or how it was solved. */
@@ -57,13 +58,17 @@ export const withdraw: Intent = {
 /** 一般 is not unhappy. */
 const CONTENT_FROM = 3;
 
-/** A judgement answers what the bot asked when it was solved, so it counts at once. */
+/**
+ * A judgement answers what the bot asked when it was solved: said plainly it counts at once. One that is only in the words
+ * (还是很臭) is read back.
+ */
 export const confirm: Intent = {
   name: 'incident.confirm',
   like: 'rate',
   about: '事件',
   effect: 'change',
   fits: incidentFits('confirm'),
+  hears: incidentComplaints,
   help: HELP.confirm,
   async readBack(turn, house) {
     const which = await whichIncident(house, turn, confirm.name, 'confirm');
@@ -75,24 +80,30 @@ export const confirm: Intent = {
       return { text: CONFIRM.ask(number, title), ask: { intent: confirm.name, slots, kept: { id } } };
     }
     const words = judgementWords(turn);
-    return { kept: { id, input: { satisfied: score >= CONTENT_FROM, ...(words !== undefined && { words }) } } };
+    const satisfied = score >= CONTENT_FROM;
+    const kept = { id, input: { satisfied, ...(words !== undefined && { words }) } };
+    if (turn.confirmed || turn.kept !== undefined || isPlainJudgement(turn.text)) return { kept };
+    return { readBack: CONFIRM.readBack(number, title, satisfied, words), kept };
   },
   async handle(turn, house) {
     const { id, input } = planOf(turn);
-    const { incident } = await moveIncident(house, turn, id, 'confirm', input);
-    const again = incident.state === 'reopened';
-    return {
-      text: again ? CONFIRM.reopened(incident.number, incident.rating?.words) : CONFIRM.confirmed(incident.number),
-    };
+    const { incident, into = incident } = await moveIncident(house, turn, id, 'confirm', input);
+    const { number } = incident;
+    if (into.state === 'reopened') return { text: CONFIRM.reopened(number, into.rating?.words) };
+    return { text: into.state === 'confirmed' ? CONFIRM.confirmed(number) : CONFIRM.others(number) };
   },
 };
 
+const NAMED_FIRST = new RegExp(
+  `^事件\\s?${MATTER_NUMBER}[\\s，,:：]*|^${MATTER_NUMBER.replace('?<number>', '?:')}(?:的?事件)?[\\s，,:：]*`,
+  'u',
+);
 const BARE =
   /^(?:事件\s?)?(?:#?\d+\s?号?)?[\s，,]*(?:很|非常|挺|不|不太|不大|基本|比较)?(?:满意|一般|可以|好)(?:了|的|吧|得很)?$|^(?:打|给)?[\d一二两三四五]\s?(?:分|星|颗星)$/u;
 
 /** The person's own words, when they say more than the judgement itself. */
 function judgementWords(turn: Turn): string | undefined {
-  const words = (foundIn(turn).words ?? turn.text).replace(/[。.!！~\s]+$/u, '');
+  const words = (foundIn(turn).words ?? turn.text).replace(NAMED_FIRST, '').replace(/[。.!！~\s]+$/u, '');
   return words === '' || BARE.test(words) ? undefined : asSaid(turn, words).slice(0, 200);
 }
 

@@ -1,14 +1,31 @@
 import { z } from 'zod';
+import { HaolinError } from '../../../core/errors.ts';
 import type { Answer, Intent, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import { fitting } from '../../../core/letters.ts';
 import { storedPhotos } from '../../../core/turn-photos.ts';
 import { asSaid } from '../../../core/written.ts';
-import { askWhere, communityOf, dutyPhoneFor, type Where, whereSaid, whereSchema } from '../../areas/index.ts';
+import {
+  askBuilding,
+  askWhere,
+  dutyPhoneFor,
+  homeSite,
+  lineage,
+  siteAt,
+  unknownBuilding,
+  type Where,
+  whereSaid,
+  whereSchema,
+} from '../../areas/index.ts';
 import { DANGER, HELP, REPORT } from '../chat-messages.ts';
+import { noPlace, others } from '../errors.ts';
 import { category } from '../inputs.ts';
 import { listIncidents } from '../lists.ts';
+import { INCIDENT_STATES } from '../model.ts';
 import { getIncident, moveIncident, reportIncident } from '../service.ts';
+import { likeToReport } from '../similar.ts';
+import type { IncidentView, ListedIncident } from '../views.ts';
+import { arrivedAt, sayArrived } from './arrival.ts';
 
 const LONGEST = 1_000;
 
@@ -22,10 +39,12 @@ const draftSchema = z.object({
   where: whereSchema.nullable().optional(),
   /** It was asked where, and not answered: once is enough. */
   askedWhere: z.boolean().optional(),
+  /** It was asked whether a building nobody knows is meant: once is enough. */
+  askedBuilding: z.boolean().optional(),
   /** Of a danger that is reported already. */
   id: z.string().optional(),
   number: z.number().optional(),
-  move: z.enum(['add', 'withdraw', 'none']).optional(),
+  move: z.enum(['add', 'withdraw', 'none', 'note', 'look']).optional(),
   input: z.record(z.string(), z.unknown()).optional(),
 });
 type Draft = z.output<typeof draftSchema>;
@@ -41,7 +60,8 @@ export const report: Intent = {
   alarm: true,
   verbs: ['上报', '报告', '报'],
   help: HELP.report,
-  fits: async ({ actor }) => communityOf(actor.areas) !== undefined,
+  fits: async ({ actor }, house) => (await homeSite(house, actor.areas)) !== undefined,
+  openDanger: (turn, house) => openDanger(house, turn),
   async readBack(turn, house) {
     if (inDanger(turn)) return { kept: await dangerKept(house, turn) };
     const draft = withWords(turn, draftOf(turn));
@@ -49,9 +69,15 @@ export const report: Intent = {
     const kept = { ...draft, stored, asking: undefined };
     const { text } = draft;
     if (text === undefined || text.length < 2) return ask(REPORT.askText, turn, { ...kept, asking: 'text' });
+    const home = await homeSite(house, turn.actor.areas);
+    // Refused after 确认, everything said would be gone.
+    if (!home) throw noPlace();
+    const unknown =
+      draft.where === undefined && !draft.askedBuilding ? await unknownBuilding(house, turn, text) : undefined;
+    if (unknown) return askBuilding(report.name, turn.slots, kept, unknown);
     const places = draft.where === undefined ? await whereSaid(house, turn, text) : [];
-    if (places.length > 1) return askWhere(report.name, turn.slots, kept, places);
-    const where = draft.where ?? places[0];
+    if (places.length > 1 && !draft.askedBuilding) return askWhere(report.name, turn.slots, kept, places);
+    const where = draft.where ?? (places.length === 1 ? places[0] : undefined);
     if (!where && !draft.askedWhere && !NAMES_A_PLACE.test(text)) {
       return ask(REPORT.askWhere, turn, { ...kept, asking: 'where', askedWhere: true });
     }
@@ -60,14 +86,18 @@ export const report: Intent = {
     const kind = category.safeParse(turn.slots.category).data ?? 'other';
     const photos = Object.values(stored);
     const place = where && placeAt(where);
+    const site = (place && (await siteAt(house, lineage(place.area)))) ?? home;
+    const alike = await likeToReport(house, turn, { text: words, areas: site.areas });
     return {
       readBack: REPORT.readBack({
         text: words,
         category: kind,
         place: where?.label,
+        site: site.label,
         photos: photos.length,
         danger,
         cut: words !== text,
+        alike: alike.map((one) => ({ ...one, stateWord: INCIDENT_STATES[one.state] })),
       }),
       kept: { ...kept, input: { text: words, category: kind, danger, ...(place && { place }), photos } },
       words: text,
@@ -110,9 +140,13 @@ const SAME_DANGER_MS = 2 * 60 * 60_000;
 const CLEAR =
   '(?:(?:现在|已经|都|火|我们?|大家)*(?:没事|没得事|没有事|不要紧|没问题|平安)[了啦哈啊咯]*|是?(?:误报|误会|搞错|弄错|发错|点错|开玩笑|虚惊一场|演习)[了的啦]*)';
 const THANKS = '(?:谢谢|多谢|感谢|辛苦|不好意思|对不起|抱歉|麻烦|打扰|不用再?来)(?:大家|你们|您|你|各位)?[了啦哈啊]*';
+const OUT = '(?:(?:明?火|烟)?(?:已经|都)?(?:被)?(?:扑|熄)?灭[了啦])';
 const MARKS = '[，,。.!！~\\s]*';
 /** Said to what was asked after an alarm, this takes it back; with anything more besides, it is passed on instead. */
-const ALL_CLEAR = new RegExp(`^${CLEAR}(?:${MARKS}(?:${CLEAR}|${THANKS})){0,3}${MARKS}$`, 'u');
+const ALL_CLEAR = new RegExp(
+  `^(?:${OUT}${MARKS})?${CLEAR}(?:${MARKS}(?:${CLEAR}|${THANKS}|${OUT})){0,3}${MARKS}$`,
+  'u',
+);
 /** May mean that it is over, or that somebody has given up: those who are on their way come, unless it is said plainly. */
 const SOUNDS_OVER = /没事|没得事|没有事|误报|误会|搞错|弄错|算了|不用|不要来|别来|别管|取消|撤回|灭了/u;
 const NOD = /^(?:好的?|要得|嗯|哦|行|晓得|知道|收到|谢谢你?们?|谢了|多谢|[了哈啊嘛吧，,。\s])+$/u;
@@ -122,29 +156,35 @@ async function dangerKept(house: House, turn: Turn): Promise<Draft> {
   const before = draftOf(turn);
   const stored = await storedPhotos(house, turn);
   const input = { photos: Object.values(stored) };
-  const asked = before.id !== undefined && !(await isMerged(house, turn, before.id));
-  const known = asked ? before : await openDanger(house, turn);
-  if (!known) return { input };
-  const isOver = asked && ALL_CLEAR.test(turn.text) && !(await isDespair(house, turn, known.id ?? ''));
-  const move = isOver ? 'withdraw' : asked && NOD.test(turn.text) ? 'none' : 'add';
-  return { ...known, input, move };
+  const asked = before.id === undefined ? undefined : await getIncident(house, turn, before.id);
+  const move = asked && moveSaid(turn, asked);
+  if (move) return { ...before, input, move };
+  const known = await openDanger(house, turn);
+  if (known) return { ...known, input, move: 'add' };
+  // 着火到场了 of whoever came to help is of what is known.
+  return { ...(await arrivedAt(house, turn)), input };
 }
 
-/** Who spoke of ending their life is looked after by somebody who comes, whatever they say next. */
-const isDespair = async (house: House, turn: Turn, id: string): Promise<boolean> =>
-  (await getIncident(house, turn, id)).reports.some(({ text }) => DESPAIR.test(text));
+/** What becomes of the danger they were asked about; undefined when nobody would hear it there any more: it begins anew. */
+function moveSaid({ text }: Turn, { moves, reports }: IncidentView): Draft['move'] {
+  if (NOD.test(text)) return 'none';
+  if (!ALL_CLEAR.test(text)) return moves.includes('add') ? 'add' : undefined;
+  // Who spoke of ending their life is looked after by somebody who comes, whatever they say next.
+  const despair = reports.some((one) => DESPAIR.test(one.text));
+  if (moves.includes('withdraw') && !despair) return 'withdraw';
+  return moves.includes('add') ? 'add' : 'none';
+}
 const DESPAIR = /不想活|活够|活不下去|活着没|想死|去死|自杀|轻生|短见|想不开|跳(?:楼|河|桥)|遗书|割腕|了结/u;
-
-/** Together with what others reported: what is said further then begins anew, so that somebody hears it. */
-const isMerged = async (house: House, turn: Turn, id: string): Promise<boolean> =>
-  !NOD.test(turn.text) && !ALL_CLEAR.test(turn.text) && (await getIncident(house, turn, id)).state === 'merged';
 
 async function openDanger(house: House, turn: Turn): Promise<Pick<Draft, 'id' | 'number'> | undefined> {
   const { items } = await listIncidents(house, turn, { mine: true, urgency: 'danger', limit: 5 });
   const since = turn.now.getTime() - SAME_DANGER_MS;
-  const open = items.find((one) => one.moves.includes('add') && new Date(one.postedAt).getTime() > since);
+  const open = items.find((one) => isOpen(one) && new Date(one.postedAt).getTime() > since);
   return open && { id: open.id, number: open.number };
 }
+
+const isOpen = ({ moves, state }: ListedIncident): boolean =>
+  moves.includes('add') && state !== 'resolved' && state !== 'declined';
 
 async function endangered(house: House, turn: Turn): Promise<Answer> {
   const { id, number = 0, move, input = {} } = draftOf(turn);
@@ -156,15 +196,35 @@ async function endangered(house: House, turn: Turn): Promise<Answer> {
     const phone = await dutyPhoneFor(house, incident.areas);
     return more(DANGER.alarmed(incident.number, phone), incident._id, incident.number);
   }
-  if (move === 'none') return more(DANGER.nod, id, number);
-  if (move === 'withdraw') {
-    await moveIncident(house, turn, id, 'withdraw', { reason: fitting(turn.written, 200) });
-    return { text: DANGER.allClear(number) };
+  const over = ALL_CLEAR.test(turn.text);
+  if (move === 'none') return over ? { text: DANGER.over(number) } : more(DANGER.nod, id, number);
+  if (move === 'note' || move === 'look') {
+    await sayArrived(house, turn, id, move, photosIn(input));
+    const { title } = await getIncident(house, turn, id);
+    return { text: DANGER.arrived(number, title) };
   }
-  await moveIncident(house, turn, id, 'add', { ...input, text: fitting(turn.written, 500) });
-  // Said plainly and yet passed on: of whoever spoke of ending their life.
-  if (ALL_CLEAR.test(turn.text)) return more(DANGER.comingAnyway(number), id, number);
+  if (move === 'withdraw' && (await isTakenBack(house, turn, id))) return { text: DANGER.allClear(number) };
+  const words = { ...input, text: fitting(turn.written, 500) };
+  const { incident, into = incident } = await moveIncident(house, turn, id, 'add', words);
+  if (into.column === 'answered' || into.column === 'over')
+    return over
+      ? { text: DANGER.over(number) }
+      : more(DANGER.afterwards(number, INCIDENT_STATES[into.state]), id, number);
+  // Said plainly and yet passed on: where others have reported it, too, or of whoever spoke of ending their life.
+  if (over && into.mergedFrom) return more(DANGER.othersToo(number), id, number);
+  if (over) return more(DANGER.comingAnyway(number), id, number);
   return more(SOUNDS_OVER.test(turn.text) ? DANGER.stillComing(number) : DANGER.added(number), id, number);
+}
+
+/** Whether the all-clear ends it: what others have joined meanwhile goes on. */
+async function isTakenBack(house: House, turn: Turn, id: string): Promise<boolean> {
+  try {
+    await moveIncident(house, turn, id, 'withdraw', { reason: fitting(turn.written, 200) });
+    return true;
+  } catch (error) {
+    if (error instanceof HaolinError && error.code === others().code) return false;
+    throw error;
+  }
 }
 
 /** Where they must go, when the words leave no doubt; nothing is asked about first. */
@@ -174,6 +234,8 @@ async function placeSaid(house: House, turn: Turn): Promise<{ area: string; addr
 }
 
 const placeAt = ({ grid, exact, close }: Where) => ({ area: grid, ...(close && { address: exact }) });
+
+const photosIn = ({ photos }: Record<string, unknown>): string[] => z.array(z.string()).catch([]).parse(photos);
 
 const kindOf = ({ slots }: Turn) => category.safeParse(slots.category).data ?? 'safety';
 

@@ -13,7 +13,7 @@ import { incidentFits, rehearse, whichIncident } from './find.ts';
 const planned = z.object({ id: z.string(), input: z.record(z.string(), z.unknown()) });
 export const planOf = (turn: Turn) => planned.parse(turn.kept);
 
-interface Definition extends Pick<Intent, 'like' | 'verbs' | 'help' | 'ofEach' | 'command'> {
+interface Definition extends Pick<Intent, 'like' | 'verbs' | 'help' | 'ofEach' | 'command' | 'grave'> {
   move: ChatMove;
   /** What the words are to the move. */
   field: 'reason' | 'note' | 'text' | 'words';

@@ -14,6 +14,7 @@ import {
   toReporters,
   toSecretary,
   toStreet,
+  toUnheard,
   toWorkers,
 } from '../tellings.ts';
 
@@ -45,8 +46,8 @@ function warningOf(incident: IncidentDoc, stage: Stage) {
       return toHandlers(incident, danger ? 'incident.doneNow' : 'incident.doneSoon', data);
     case 'answer':
       return incident.state === 'partial'
-        ? toReporters(incident, 'incident.askPartial', { left: incident.left })
-        : toReporters(incident, 'incident.askConfirm', data);
+        ? toUnheard(incident, ['incident.askPartial', 'incident.followPartial'], { left: incident.left })
+        : toUnheard(incident, ['incident.askConfirm', 'incident.followAsk'], data);
   }
 }
 
@@ -56,7 +57,10 @@ export const escalate = move({
   by: 'system',
   input: escalateInput,
   guard: onlyWhenDue('escalate'),
-  apply: (incident, { stage, to }, { now }) => ({ warned: { ...incident.warned, [stage]: { step: to, at: now } } }),
+  apply: (incident, { stage, to }, { now }) => ({
+    warned: { ...incident.warned, [stage]: { step: to, at: now } },
+    ...(to === 'street' && { toldStreet: true }),
+  }),
   tell(incident, _ctx, { stage, to }) {
     const danger = incident.urgency === 'danger';
     if (to === 'street')

@@ -14,6 +14,7 @@ import {
   toPerson,
   toReporters,
   toSecretary,
+  toTold,
 } from '../tellings.ts';
 
 /** Where it goes when it cannot be solved where it is: back, or up. */
@@ -81,6 +82,7 @@ export const raise = move({
       handler: undefined,
       helpers: [],
       left: undefined,
+      ...(to === 'street' && { toldStreet: true }),
       raised: [...incident.raised, { from: incident.level, to, reason, at: now, by }],
     };
   },
@@ -91,6 +93,9 @@ export const raise = move({
     }),
     ...toReporters(incident, 'incident.raisedReporter', { level: incident.level }),
     ...toFollowers(incident, 'triaged'),
-    ...toHandlers(before, 'incident.takenOver'),
+    ...toHandlers(before, inDangerOr(incident, 'incident.raisedOnNow', 'incident.takenOver'), {
+      level: incident.level,
+    }),
+    ...toTold(before, inDangerOr(incident, 'incident.raisedOnNow', 'incident.raisedOn'), { level: incident.level }),
   ],
 });

@@ -1,19 +1,22 @@
+import { wrongState } from '../../../core/errors.ts';
 import { can } from '../../../core/lifecycle.ts';
 import { waitForDispatch } from '../due.ts';
-import { others, ownWork, sayAllClear } from '../errors.ts';
+import { alreadyAnswered, others, ownWork, sayAllClear } from '../errors.ts';
 import { addInput, confirmInput, withdrawInput } from '../inputs.ts';
+import { INCIDENT_STATES } from '../model.ts';
 import { move, staying } from '../table.ts';
 import {
   dueMoment,
   inDangerOr,
-  toAll,
   toFollowers,
   toGrid,
   toHandlers,
   toReporters,
   toSecretary,
   toStreet,
+  toTold,
 } from '../tellings.ts';
+import { isHeard, unheardIn } from '../voices.ts';
 import { photosThere, withPhotos } from './notes.ts';
 
 /** What those who reported it do: say more, judge, take it back. */
@@ -21,50 +24,83 @@ import { photosThere, withPhotos } from './notes.ts';
 /** From this many second attempts on the street hears of it. */
 const STREET_FROM_REOPENINGS = 3;
 
+/** Over or nearly so: of a danger what is said further is heard all the same. */
+const SOLVED_OR_DECLINED = ['resolved', 'declined'];
+
 /** More words or photos, as long as it is not over. */
 export const add = move({
-  ...staying(['reported', 'triaged', 'dispatched', 'assisting', 'rejected', 'partial', 'reopened', 'referred']),
+  ...staying([
+    'reported',
+    'triaged',
+    'dispatched',
+    'assisting',
+    'rejected',
+    'partial',
+    'reopened',
+    'referred',
+    'resolved',
+    'declined',
+  ]),
   by: can('add'),
   input: addInput,
+  when: ({ state, urgency }) =>
+    urgency !== 'danger' && SOLVED_OR_DECLINED.includes(state) ? wrongState(INCIDENT_STATES[state]) : undefined,
   guard: photosThere,
   apply(incident, { text }, ctx) {
     const { actor, facts, now } = ctx;
     const photos = facts.photos ?? [];
     return {
       ...withPhotos(incident, ctx),
-      before: [...incident.before, ...photos],
+      before: incident.authors.includes(actor.id) ? [...incident.before, ...photos] : incident.before,
       reporters: [...incident.reporters, { id: actor.id, name: actor.name, at: now, text, photos }],
     };
   },
   tell: (incident, _ctx, { text }) =>
     incident.urgency === 'danger'
-      ? [...toHandlers(incident, 'incident.dangerMore', { text }), ...toAll(incident, 'incident.dangerMore', { text })]
+      ? toTold(incident, 'incident.dangerMore', { text })
       : incident.handler
         ? toHandlers(incident, 'incident.more')
         : toGrid(incident, 'incident.more'),
 });
 
-/** An unsatisfied answer sends it back to the same handler and to the secretary. */
+/**
+ * An unsatisfied answer, whoever of those who reported it gives it, sends it back to the same handler and to the secretary.
+ * Where several did, it is over once all are content; those who say nothing are when the clock says so.
+ */
 export const confirm = move({
   from: ['resolved', 'partial'],
   to: {
-    among: ['confirmed', 'reopened'],
-    choose: (_incident, { satisfied }) => (satisfied ? 'confirmed' : 'reopened'),
+    among: ['resolved', 'partial', 'confirmed', 'reopened'],
+    choose(incident, { satisfied }, { actor }) {
+      if (!satisfied) return 'reopened';
+      return unheardIn(incident, actor.id).length === 0 ? 'confirmed' : incident.state;
+    },
   },
   by: can('confirm'),
   input: confirmInput,
-  when: (incident, { actor }) => (incident.handlers.includes(actor.id) ? ownWork() : undefined),
+  when(incident, { actor }) {
+    if (incident.handlers.includes(actor.id)) return ownWork();
+    return isHeard(incident, actor.id) ? alreadyAnswered() : undefined;
+  },
   apply(incident, { satisfied, words }, { actor, now, calendar }) {
-    const rating = { satisfied, ...(words && { words }), at: now, by: actor.id };
-    if (satisfied) return { rating, closedAt: now };
+    const said = { ...(words && { words }), at: now, by: actor.id };
+    const rating = { satisfied, ...said };
+    if (satisfied) {
+      const content = [...(incident.content ?? []), said];
+      return { rating, content, ...(unheardIn(incident, actor.id).length === 0 && { closedAt: now }) };
+    }
+    const reopenings = incident.reopenings + 1;
     return {
       ...waitForDispatch(incident, now, calendar),
       rating,
+      content: undefined,
       left: undefined,
-      reopenings: incident.reopenings + 1,
+      reopenings,
+      ...(reopenings >= STREET_FROM_REOPENINGS && { toldStreet: true }),
     };
   },
-  tell(incident, _ctx, { words }) {
+  tell(incident, { actor }, { words }) {
+    if (incident.state === 'resolved' || incident.state === 'partial') return [];
     if (incident.state === 'confirmed') {
       return [
         ...toHandlers(incident, 'incident.thanked', { words }),
@@ -78,6 +114,7 @@ export const confirm = move({
         ...dueMoment(incident, 'done'),
       }),
       ...toSecretary(incident, inDangerOr(incident, 'incident.unsatisfiedNow', 'incident.unsatisfied'), { words }),
+      ...(incident.authors.includes(actor.id) ? [] : toReporters(incident, 'incident.again')),
       ...toFollowers(incident, 'reopened'),
       ...(incident.reopenings >= STREET_FROM_REOPENINGS
         ? toStreet(incident, 'incident.unsatisfiedAgain', { times: incident.reopenings })
@@ -96,9 +133,7 @@ export const withdraw = move({
   guard: ({ urgency }, { reason }) => (urgency === 'danger' && reason === undefined ? sayAllClear() : undefined),
   apply: (_incident, _input, { now }) => ({ closedAt: now }),
   tell: (incident, _ctx, { reason }, before) => [
-    ...(incident.urgency === 'danger'
-      ? [...toHandlers(before, 'incident.allClear', { reason }), ...toAll(incident, 'incident.allClear', { reason })]
-      : toHandlers(before, 'incident.withdrawn')),
+    ...toTold(before, inDangerOr(incident, 'incident.allClear', 'incident.withdrawn'), { reason }),
     ...toReporters(incident, 'incident.withdrawnToo'),
   ],
 });

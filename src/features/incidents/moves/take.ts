@@ -22,7 +22,7 @@ import { noteOf, photosThere, withPhotos } from './notes.ts';
 
 /** Somebody who lives next door has been there: who has it in hand, or is to look at it, knows more. */
 export const look = move({
-  ...staying(['reported', 'triaged', 'dispatched']),
+  ...staying(['reported', 'triaged', 'rejected', 'dispatched', 'assisting', 'reopened']),
   by: can('look'),
   input: lookInput,
   guard: photosThere,
@@ -35,10 +35,13 @@ export const look = move({
       notes: [...incident.notes, noteOf(words, false, ctx)],
     };
   },
-  tell: (incident, { actor }, { words }) =>
-    incident.handler
-      ? toHandler(incident, 'incident.looked', { who: actor.name, words })
-      : toGrid(incident, 'incident.looked', { who: actor.name, words }),
+  tell(incident, { actor }, { words }) {
+    const data = { who: actor.name, words };
+    if (incident.urgency === 'danger') {
+      return [toHandlers, toGrid, toSecretary].flatMap((tell) => tell(incident, 'incident.lookedNow', data));
+    }
+    return incident.handler ? toHandler(incident, 'incident.looked', data) : toGrid(incident, 'incident.looked', data);
+  },
 });
 
 /** In somebody's hands. What it may take at its level goes on from when the level had it; a fresh wait begins one. */

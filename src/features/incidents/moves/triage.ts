@@ -5,7 +5,7 @@ import { dangerStandsAlone, gridMissing, mergeEarlier, notMergeable, sameInciden
 import { concludeInput, declineInput, mergeInput, referInput, triageInput } from '../inputs.ts';
 import type { IncidentDoc } from '../model.ts';
 import { move } from '../table.ts';
-import { toAll, toFollowers, toGrid, toHandlers, toReporters, toSecretary, toWorkers } from '../tellings.ts';
+import { toAll, toFollowers, toGrid, toHandlers, toReporters, toSecretary, toTold, toWorkers } from '../tellings.ts';
 import { unnamed } from '../unnamed.ts';
 
 /** What the grid worker or secretary makes of what was reported, before or instead of somebody doing something. */
@@ -45,9 +45,9 @@ export const decline = move({
   by: can('decline'),
   input: declineInput,
   apply: (_incident, _input, { now }) => ({ closedAt: now }),
-  tell: (incident, { actor }, { reason }) => [
+  tell: (incident, { actor }, { reason }, before) => [
     ...toReporters(incident, 'incident.declined', { reason }),
-    ...(incident.urgency === 'danger' ? toAll(incident, 'incident.calledOff', { who: actor.name, reason }) : []),
+    ...(incident.urgency === 'danger' ? toTold(before, 'incident.calledOff', { who: actor.name, reason }) : []),
     ...toFollowers(incident, 'declined', 'incident.followEnded'),
   ],
 });
@@ -83,7 +83,14 @@ export const merge = move({
     mergedInto: into && { id: into._id, number: into.number },
     closedAt: now,
   }),
-  tell: (incident) => toReporters(incident, 'incident.merged', { into: incident.mergedInto?.number }),
+  tell(incident, _ctx, _input, before) {
+    const into = incident.mergedInto?.number;
+    return [
+      ...toReporters(incident, 'incident.merged', { into }),
+      // Whoever is on their way must know which of the two goes on.
+      ...(incident.urgency === 'danger' ? toTold(before, 'incident.mergedNow', { into }) : []),
+    ];
+  },
 });
 
 /** In nobody's hands here any more. */
@@ -112,10 +119,11 @@ export const conclude = move({
   apply: (incident, { note }, { now, calendar }) => ({
     ...startClock(incident, 'answer', ANSWER_WITHIN, now, calendar),
     outcome: { note, photos: incident.outcome?.photos ?? [], at: now },
+    content: undefined,
   }),
   tell: (incident, _ctx, { note }) => [
     ...toReporters(incident, 'incident.resolved', { note }),
-    ...toFollowers(incident, 'resolved'),
+    ...toFollowers(incident, 'resolved', 'incident.followResolved', { note }),
     ...toHandlers(incident, 'incident.concluded', { note }),
     ...(incident.urgency === 'danger' ? toSecretary(incident, 'incident.concluded', { note }) : []),
   ],

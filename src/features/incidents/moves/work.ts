@@ -60,8 +60,9 @@ export const note = move({
     notes: [...incident.notes, noteOf(text, told, ctx)],
   }),
   tell: (incident, { actor }, { text, toReporters: told }) => [
-    ...toHandlers(incident, 'incident.noted', { who: actor.name, text }),
-    ...(told ? toReporters(incident, 'incident.progress', { text }) : []),
+    ...toHandlers(incident, inDangerOr(incident, 'incident.notedNow', 'incident.noted'), { who: actor.name, text }),
+    ...(incident.urgency === 'danger' ? toSecretary(incident, 'incident.notedNow', { who: actor.name, text }) : []),
+    ...(told ? toReporters(incident, inDangerOr(incident, 'incident.progressNow', 'incident.progress'), { text }) : []),
   ],
 });
 
@@ -98,7 +99,7 @@ export const resolve = move({
   apply: solved,
   tell: (incident, { actor }, { note: done }) => [
     ...toReporters(incident, 'incident.resolved', { note: done }),
-    ...toFollowers(incident, 'resolved'),
+    ...toFollowers(incident, 'resolved', 'incident.followResolved', { note: done }),
     ...(incident.urgency === 'danger' ? toSecretary(incident, 'incident.resolvedNow', { who: actor.name }) : []),
   ],
 });
@@ -113,7 +114,7 @@ export const partial = move({
   apply: (incident, input, ctx) => ({ ...solved(incident, input, ctx), left: input.left }),
   tell: (incident, _ctx, { left }) => [
     ...toReporters(incident, 'incident.partial', { left }),
-    ...toFollowers(incident, 'partial'),
+    ...toFollowers(incident, 'partial', 'incident.followPartial', { left }),
     ...toSecretary(incident, 'incident.partialNotice', { left }),
   ],
 });
@@ -124,5 +125,6 @@ function solved(incident: IncidentDoc, { note: done }: { note: string }, ctx: In
     ...withPhotos(incident, ctx),
     outcome: { note: done, photos: ctx.facts.photos ?? [], at: ctx.now },
     left: undefined,
+    content: undefined,
   };
 }

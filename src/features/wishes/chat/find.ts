@@ -3,9 +3,9 @@ import { notFound } from '../../../core/errors.ts';
 import type { Answer, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import { decide, objectionTo } from '../../../core/lifecycle.ts';
-import { canBeMeant, type Finder, whichOf } from '../../../core/which.ts';
+import { canBeMeant, complaintsOf, type Finder, whichOf } from '../../../core/which.ts';
 import { communitiesMeant, inCommunitiesMeant } from '../../areas/index.ts';
-import { NOT_NOW, NOT_YOURS, WHICH } from '../chat-messages.ts';
+import { NOT_NOW, NOT_YOURS, RATE, WHICH } from '../chat-messages.ts';
 import { factsFor } from '../facts.ts';
 import { type WishMoveName, wishLifecycle } from '../lifecycle.ts';
 import { listWishes, type WishQuery } from '../lists.ts';
@@ -46,6 +46,10 @@ export async function whichWish(house: House, turn: Turn, intent: string, move: 
 
 /** Whether a wish can be meant with this move now: see `Intent.fits`. */
 export const wishFits = (move: ChatMove) => (turn: Turn, house: House) => canBeMeant(turn, finderOf(house, turn, move));
+
+/** Which of one's own that are done are not, by what is said: see `Intent.hears`. */
+export const wishComplaints = (turn: Turn, house: House) =>
+  complaintsOf(turn, finderOf(house, turn, 'rate'), RATE.notDone);
 
 const finderOf = (house: House, turn: Turn, move: ChatMove): Finder<WishView> => ({
   move,

@@ -7,7 +7,7 @@ import { communitiesMeant } from '../../areas/index.ts';
 import { DECLINE, HELP, LIST, PUBLISH, WHICH } from '../chat-messages.ts';
 import { listWishes } from '../lists.ts';
 import { moveWish } from '../service.ts';
-import { rehearse, whichWish } from './find.ts';
+import { rehearse, whichWish, wishFits } from './find.ts';
 
 /** What the secretary or grid worker says of new wishes. These are commands; nobody says them by the way. */
 
@@ -68,6 +68,7 @@ export const publish: Intent = {
 export const decline: Intent = {
   name: 'wish.decline',
   about: '心愿',
+  fits: wishFits('decline'),
   effect: 'change',
   verbs: ['不予受理'],
   help: { ...HELP.decline, roles: KEEPERS },

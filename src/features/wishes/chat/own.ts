@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Intent, Turn } from '../../../core/feature.ts';
-import { MATTER_NUMBER } from '../../../core/numerals.ts';
+import { isPlainJudgement } from '../../../core/judgement.ts';
 import { commandWithWords, saidBesides, saidInCommand } from '../../../core/said-besides.ts';
 import { foundIn } from '../../../core/which.ts';
 import { asSaid } from '../../../core/written.ts';
 import { HELP, RATE, WITHDRAW } from '../chat-messages.ts';
 import { moveWish } from '../service.ts';
-import { rehearse, whichWish, wishFits } from './find.ts';
+import { rehearse, whichWish, wishComplaints, wishFits } from './find.ts';
 
 /** What those who wished say of their own wish: taken back, or how it was done. */
 
@@ -38,13 +38,6 @@ export const withdraw: Intent = {
   },
 };
 
-/** 不太满意，盖子是坏的; 3号很满意; 3号打4分: the judgement comes first and stands by itself. 不满意的话我收回 is none. */
-const PLAIN_JUDGEMENT = new RegExp(
-  `^(?:心愿)?(?:${MATTER_NUMBER}\\s?(?:心愿)?)?[，,：:\\s]*我?(?:就|都|还)?(?:不|很|非常|挺|太|大|十分|基本|比较|相当|特别|蛮|好)*(?:满意|一般|(?:打|给|评)?(?:了|个)?[1-5一二两三四五]\\s?(?:分|颗?星))(?:得很|极了|了|的|吧)?(?:[，,。.！!~～；;\\s]|$)`,
-  'u',
-);
-export const isPlainJudgement = (text: string): boolean => PLAIN_JUDGEMENT.test(text);
-
 /**
  * A judgement answers what the bot asked when the wish was finished: said plainly (不太满意，盖子是坏的), or asked for just
  * now, it counts at once. One that comes up within a sentence is read back.
@@ -53,6 +46,7 @@ export const rate: Intent = {
   name: 'rate',
   about: '心愿',
   fits: wishFits('rate'),
+  hears: wishComplaints,
   effect: 'change',
   help: HELP.rate,
   async readBack(turn, house) {

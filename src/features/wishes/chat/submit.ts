@@ -6,7 +6,7 @@ import { fitting } from '../../../core/letters.ts';
 import { normalise } from '../../../core/text.ts';
 import { storedPhotos } from '../../../core/turn-photos.ts';
 import { asSaid } from '../../../core/written.ts';
-import { askWhere, type Where, whereSaid, whereSchema } from '../../areas/index.ts';
+import { askBuilding, askWhere, unknownBuilding, type Where, whereSaid, whereSchema } from '../../areas/index.ts';
 import { wardsOf } from '../../people/index.ts';
 import { HELP, SUBMIT } from '../chat-messages.ts';
 import { category, submitInput } from '../inputs.ts';
@@ -29,6 +29,8 @@ const draftSchema = z.object({
     .optional(),
   /** Where it is, of the places the words may mean; `null` when it is none of them. */
   where: whereSchema.nullable().optional(),
+  /** It was asked whether a building nobody knows is meant: once is enough. */
+  askedBuilding: z.boolean().optional(),
   input: z.record(z.string(), z.unknown()).optional(),
 });
 type Draft = z.output<typeof draftSchema>;
@@ -51,9 +53,13 @@ export const submit: Intent = {
     const proxy = turn.slots.for === 'proxy' || draft.whom !== undefined;
     const whom = proxy ? await whomOf(house, turn, draft, text) : undefined;
     if (proxy && !whom) return ask(SUBMIT.askWhom, turn, { ...kept, asking: 'whom' });
+    const unknown =
+      draft.where === undefined && !draft.askedBuilding ? await unknownBuilding(house, turn, text) : undefined;
+    if (unknown) return askBuilding(submit.name, turn.slots, { ...kept, ...(whom && { whom }) }, unknown);
     const places = draft.where === undefined ? await whereSaid(house, turn, text) : [];
-    if (places.length > 1) return askWhere(submit.name, turn.slots, { ...kept, ...(whom && { whom }) }, places);
-    const where = draft.where ?? places[0];
+    if (places.length > 1 && !draft.askedBuilding)
+      return askWhere(submit.name, turn.slots, { ...kept, ...(whom && { whom }) }, places);
+    const where = draft.where ?? (places.length === 1 ? places[0] : undefined);
     const words = fitting(text, LONGEST);
     const urgent = turn.slots.urgent === true;
     const input = {

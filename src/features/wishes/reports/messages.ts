@@ -7,8 +7,8 @@ export const REPORT_WORDS = {
   loose: '位置未定',
   total: '合计',
   area: '区域',
-  /** Stands where a number is not told. */
-  few: '少于5',
+  /** Stands where a number is not told, however large it is. */
+  hidden: '不显示',
   unsaid: '—',
   onTimePercent: '按时办结率（%）',
   averageScore: '平均评分',

@@ -3,17 +3,19 @@ import { rawCollection } from '../../../core/aggregate.ts';
 import type { Caller } from '../../../core/caller.ts';
 import { forbidden } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
-import { type CountedColumn, FEWEST, suppress } from '../../../core/suppress.ts';
-import { addDays, atCivil, type Day, dayOf, weekdayOf } from '../../../core/time.ts';
+import { memoryOfMany } from '../../../core/memory.ts';
+import { FEWEST, type ToldOf, toldAlong } from '../../../core/suppress.ts';
+import { addDays, type Day, dayOf, weekdayOf } from '../../../core/time.ts';
 import { childrenOf, findArea, lineage } from '../../areas/index.ts';
 import type { WishDoc } from '../model.ts';
 import { mayRead } from '../views.ts';
 import { REPORT_WORDS } from './messages.ts';
-import { MEASURES, type Measure, NOTHING, type Sums, sumsByDay, sumsByPart } from './sums.ts';
+import { added, allColumns, type Column, MEASURES, type Measure, nothing, type Sums, sumsByPart } from './sums.ts';
+import { toldBeside } from './told.ts';
 
-/** `null`: a number so small that it is not told. */
+/** `null`: a number that is not told, since it is small or would give a small one away. */
 export type Numbers = Record<Measure, number | null> & {
-  /** Of those closed, how many in a hundred were in time; `null` when too few were closed to say. */
+  /** Of those closed, how many in a hundred were in time; `null` when too few were closed, or it is not told how many. */
   onTimePercent: number | null;
   /** Of 1 to 5, one decimal; `null` when too few were rated to say. */
   averageScore: number | null;
@@ -37,93 +39,70 @@ const WEEKS = 12;
 
 /**
  * Counts and rates of an area and of those directly below it, with the last twelve weeks (Shanghai weeks from Monday).
- * Who may count but not read is not told small numbers.
+ * Who may count but not read is not told small numbers, nor what would give them away: neither by what is beside it in the
+ * report, nor by the reports on the areas beside it, above it or in it.
  * @throws HaolinError forbidden
  */
 export async function reportFor(house: House, caller: Caller, area: string): Promise<WishReport> {
   const areas = lineage(area);
   if (!may(caller.ability, 'count', 'wish', { areas })) throw forbidden();
   const exact = mayRead(caller.ability, { areas });
-  const mondays = lastMondays(dayOf(caller.now));
-  const since = mondays[0] ?? dayOf(caller.now);
-  const frame = { area, depth: areas.length, since: atCivil(since), now: caller.now };
-  const wishes = rawCollection(house.model<WishDoc>('wish'));
-  const [own, below, sums, days] = await Promise.all([
+  const weeks = lastMondays(dayOf(caller.now));
+  const below = (code: string) => sumsBelow(house, code, weeks, caller.now);
+  const [own, children, sums, told] = await Promise.all([
     findArea(house, area),
     childrenOf(house, area),
-    sumsByPart(wishes, frame),
-    sumsByDay(wishes, frame),
+    exact ? sumsOf(house, area, weeks, caller.now) : below(area),
+    exact ? undefined : toldAlong(areas, allColumns(weeks), below, toldBeside(weeks)),
   ]);
-  const places = below.map(({ _id, name }) => ({ area: _id, name }));
-  if (sums.has('') && places.length > 0) places.push({ area: '', name: REPORT_WORDS.loose });
-  const table = numbersOf(
-    places.length > 0 ? places.map((place) => sums.get(place.area) ?? NOTHING) : [...sums.values()],
-    exact,
-  );
-  const [posted, closed] = [days.posted, days.closed].map((counts) => weekly(counts, mondays, exact));
+  const codes = [...sums.keys()].sort();
+  const counted = codes.map((code) => sums.get(code) ?? nothing(weeks));
+  const whole = counted.reduce(added, nothing(weeks));
+  const parts = told ? toldBeside(weeks)(counted, told) : counted;
+  const fewest = exact ? 1 : FEWEST;
+  const places = children.map(({ _id, name }) => ({ area: _id, name }));
+  if (codes.includes('') && places.length > 0) places.push({ area: '', name: REPORT_WORDS.loose });
+  const numbersAt = (at: number) => numbersOf(parts[at] ?? nothing(weeks), counted[at] ?? nothing(weeks), fewest);
+  const total = told ?? whole;
   return {
     area,
     name: own?.name ?? '',
-    since,
-    total: table.total,
-    parts: places.map((place, at) => ({ ...place, ...(table.parts[at] ?? table.total) })),
-    weeks: mondays.map((week, at) => ({ week, posted: posted?.parts[at] ?? null, closed: closed?.parts[at] ?? null })),
+    since: weeks[0] ?? dayOf(caller.now),
+    total: numbersOf(total, whole, fewest),
+    parts: places.map((place) => ({ ...place, ...numbersAt(codes.indexOf(place.area)) })),
+    weeks: weeks.map((week) => ({
+      week,
+      posted: total[`posted ${week}`] ?? null,
+      closed: total[`closed ${week}`] ?? null,
+    })),
     suppressed: !exact,
   };
 }
 
-/** What of exact sums is told, part by part and of all together. Pure. */
-export function numbersOf(parts: readonly Sums[], exact: boolean): { parts: Numbers[]; total: Numbers } {
-  const columns = new Map(
-    MEASURES.map((measure) => [
-      measure,
-      column(
-        parts.map((part) => part[measure]),
-        exact,
-      ),
-    ]),
-  );
-  const whole = parts.reduce((all, part) => added(all, part), NOTHING);
-  const fewest = exact ? 1 : FEWEST;
-  const counts = (pick: (one: CountedColumn) => number | null | undefined) =>
-    Object.fromEntries(MEASURES.map((measure) => [measure, pick(columns.get(measure) ?? NO_COLUMN) ?? null])) as Record<
-      Measure,
-      number | null
-    >;
+/** @param told what is told of the exact sums @param fewest so many at least a rate is of */
+function numbersOf(told: ToldOf<Column>, { rated, scores }: Sums, fewest: number): Numbers {
+  const { closed, onTime } = told;
   return {
-    parts: parts.map((part, at) => ({ ...counts((one) => one.parts[at]), ...ratesOf(part, fewest) })),
-    total: { ...counts((one) => one.total), ...ratesOf(whole, fewest) },
-  };
-}
-
-const NO_COLUMN: CountedColumn = { parts: [], total: null };
-
-function column(counts: readonly number[], exact: boolean): CountedColumn {
-  return exact ? { parts: counts, total: counts.reduce((sum, count) => sum + count, 0) } : suppress(counts);
-}
-
-function ratesOf(
-  { closed, onTime, rated, scores }: Sums,
-  fewest: number,
-): Pick<Numbers, 'onTimePercent' | 'averageScore'> {
-  return {
-    onTimePercent: closed >= fewest ? Math.round((100 * onTime) / closed) : null,
+    ...(Object.fromEntries(MEASURES.map((measure) => [measure, told[measure]])) as Record<Measure, number | null>),
+    // Of one that is not told it would say how many it is.
+    onTimePercent: closed !== null && onTime !== null && closed >= fewest ? Math.round((100 * onTime) / closed) : null,
     averageScore: rated >= fewest ? Math.round((10 * scores) / rated) / 10 : null,
   };
 }
 
-function added(one: Sums, other: Sums): Sums {
-  return Object.fromEntries(
-    Object.entries(one).map(([measure, count]) => [measure, count + other[measure as keyof Sums]]),
-  ) as Sums;
-}
+const sumsOf = (house: House, area: string, weeks: readonly Day[], now: Date): Promise<Map<string, Sums>> =>
+  sumsByPart(rawCollection(house.model<WishDoc>('wish')), { area, depth: lineage(area).length, weeks, now });
 
-function weekly(counts: ReadonlyMap<Day, number>, mondays: readonly Day[], exact: boolean): CountedColumn {
-  const sums = mondays.map((monday) =>
-    Array.from({ length: 7 }, (_, at) => counts.get(addDays(monday, at)) ?? 0).reduce((sum, count) => sum + count, 0),
-  );
-  return column(sums, exact);
-}
+const remembered = memoryOfMany<ReadonlyMap<string, Sums>>((sums) =>
+  [...sums.values()].reduce((all, { posted }) => all + posted, 0),
+);
+
+/** The sums of each area right below one, those where there is nothing too: whoever is told of one is told of the same ones. */
+const sumsBelow = (house: House, area: string, weeks: readonly Day[], now: Date): Promise<ReadonlyMap<string, Sums>> =>
+  remembered(house, `${area} ${weeks[0]}`, async () => {
+    const [children, sums] = await Promise.all([childrenOf(house, area), sumsOf(house, area, weeks, now)]);
+    return new Map([...children.map(({ _id }) => [_id, nothing(weeks)] as const), ...sums]);
+  });
 
 /** The Mondays of the last weeks, the one under way last. */
 function lastMondays(today: Day): Day[] {

@@ -51,7 +51,7 @@ function writeCounts(book: Workbook, { parts, total }: WishReport): void {
     sheet
       .addRow([
         plain(name),
-        ...MEASURES.map((measure) => numbers[measure] ?? REPORT_WORDS.few),
+        ...MEASURES.map((measure) => numbers[measure] ?? REPORT_WORDS.hidden),
         numbers.onTimePercent ?? REPORT_WORDS.unsaid,
         numbers.averageScore ?? REPORT_WORDS.unsaid,
       ])
@@ -68,7 +68,7 @@ function writeWeeks(book: Workbook, { weeks }: WishReport): void {
     { heading: MEASURE_WORDS.closed, width: 12 },
   ]);
   for (const { week, posted, closed } of weeks) {
-    sheet.addRow([week, posted ?? REPORT_WORDS.few, closed ?? REPORT_WORDS.few]).commit();
+    sheet.addRow([week, posted ?? REPORT_WORDS.hidden, closed ?? REPORT_WORDS.hidden]).commit();
   }
   sheet.commit();
 }

@@ -1,7 +1,7 @@
 /** What the special kinds of collections ask: time series need their time, capped ones let go of the oldest. */
 import { type Collection, checkThere } from '../disk/catalog.ts';
-import { Range } from '../disk/environment.ts';
 import { prefixOf, recordAt, recordKey } from '../disk/keys.ts';
+import { Range } from '../disk/range.ts';
 import { sliceSpent } from '../query/slice.ts';
 import { type Document, decode } from '../values/bson.ts';
 import { CommandError } from '../values/errors.ts';

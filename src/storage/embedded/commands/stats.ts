@@ -1,7 +1,7 @@
 /** collStats, dbStats: how much there is. */
 import { type Collection, checkThere } from '../disk/catalog.ts';
-import { Range } from '../disk/environment.ts';
 import { prefixOf } from '../disk/keys.ts';
+import { Range } from '../disk/range.ts';
 import { sliceSpent } from '../query/slice.ts';
 import { okReply } from '../reply.ts';
 import type { Document } from '../values/bson.ts';

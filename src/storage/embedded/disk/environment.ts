@@ -1,7 +1,9 @@
-/** The LMDB environment: three tables, durable transactions, ranges that can be left and taken up again. */
+/** The LMDB environment: three tables, and durable transactions on them. */
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase, type TransactionFlags } from 'lmdb';
+import { FREE_PAGES, type FreePages, isOwnFault } from './free-pages.ts';
+import { Journal } from './journal.ts';
 import { Room } from './room.ts';
 import { type Growth, Table } from './table.ts';
 
@@ -17,7 +19,8 @@ export interface Environment {
   readonly root: RootDatabase<Buffer, Uint8Array>;
   /**
    * Runs `action` in one transaction and returns once it is on disk. When `action` throws, nothing of it happened:
-   * neither in the files nor in memory, where every change registered its `undo`.
+   * neither in the files nor in memory, where every change registered its `undo`. When LMDB fails in the commit itself, the
+   * same changes are committed in another way before anybody hears of it.
    */
   transact(action: () => void): void;
   /** Registers what is asked at the beginning of each transaction, while nobody else may write: it throws to refuse it. */
@@ -72,7 +75,7 @@ type Root = RootDatabase<Buffer, Uint8Array>;
 
 const BINARY = { keyEncoding: 'binary', encoding: 'binary', cache: false } as const;
 
-function openRoot(folder: string, fleeting: boolean): Root {
+function openRoot(folder: string, fleeting: boolean, freePages: FreePages): Root {
   return open<Buffer, Uint8Array>({
     path: folder,
     // LMDB takes a path with a dot in it for a file.
@@ -81,6 +84,7 @@ function openRoot(folder: string, fleeting: boolean): Root {
     // Plain LMDB commits: data synced, then the meta page; lmdb-js' overlapping commits gain nothing with one writer.
     overlappingSync: false,
     noSync: fleeting,
+    ...freePages,
     // Room to grow in one mapping: it costs addresses only, while every remapping keeps the old one resident beside it.
     ...(process.platform === 'win32' ? {} : { mapSize: roomToMap() }),
     ...BINARY,
@@ -103,13 +107,20 @@ function isDead(root: Root): boolean {
 /**
  * Opens the environment in `folder`, which must be there: see `preflight.ts`.
  * @param fleeting whether nobody waits for the disk: what is committed then outlives this process, but no power cut
+ * @param report told what went wrong and was mended
  */
-export function openEnvironment(folder: string, fleeting = false): Environment {
+export function openEnvironment(
+  folder: string,
+  fleeting = false,
+  report: (what: string) => void = () => undefined,
+): Environment {
   const fresh = !existsSync(join(folder, DATA_FILE));
-  let root = openRoot(folder, fleeting);
+  let freePages: FreePages = FREE_PAGES[0];
+  let root = openRoot(folder, fleeting, freePages);
   if (fresh) keepFolder(folder);
   const growth: Growth = { changes: 0, bytes: 0, pages: 0 };
-  const table = (name: string) => new Table(root.openDB(name, BINARY), growth);
+  const journal = new Journal();
+  const table = (name: string) => new Table(root.openDB(name, BINARY), growth, journal);
   const [records, entries, meta] = [table('records'), table('entries'), table('meta')];
   const room = Room.possible() ? new Room(join(folder, DATA_FILE)) : undefined;
   const held = new Set<string>();
@@ -123,7 +134,7 @@ export function openEnvironment(folder: string, fleeting = false): Environment {
     release();
     // What is given up can fail no further.
     root.close().catch(() => undefined);
-    root = openRoot(folder, fleeting);
+    root = openRoot(folder, fleeting, freePages);
     records.reopened(root.openDB('records', BINARY));
     entries.reopened(root.openDB('entries', BINARY));
     meta.reopened(root.openDB('meta', BINARY));
@@ -136,6 +147,30 @@ export function openEnvironment(folder: string, fleeting = false): Environment {
     } catch {
       // Then the next transaction tries again, and tells its caller if it cannot.
     }
+  }
+  /**
+   * Writes all that the transaction changed once more, with free pages looked for in another way: a commit that LMDB refused
+   * left nothing behind, and what was reckoned on the way to it cannot be reckoned again.
+   * @returns whether it is on disk
+   */
+  function wroteAgain(fault: Error): boolean {
+    const first = FREE_PAGES.indexOf(freePages);
+    for (let nth = 1; nth < FREE_PAGES.length; nth += 1) {
+      freePages = FREE_PAGES[(first + nth) % FREE_PAGES.length] ?? freePages;
+      try {
+        reopen();
+        root.transactionSync(() => {
+          guard?.();
+          journal.replay();
+          room?.ensure(growth);
+        }, DURABLE);
+        report(`LMDB failed in a commit, which was written again: ${fault.message}`);
+        return true;
+      } catch {
+        // The next way may be better; when there is none, the first fault is told.
+      }
+    }
+    return false;
   }
   function lock(name: string): boolean {
     const locks = root as unknown as { tryLock(key: Buffer): boolean };
@@ -153,15 +188,19 @@ export function openEnvironment(folder: string, fleeting = false): Environment {
       if (dead) reopen();
       restores = [];
       writes = new Map();
+      journal.begin();
       Object.assign(growth, { changes: 0, bytes: 0, pages: 0 });
+      let acted = false;
       try {
         root.transactionSync(() => {
           guard?.();
           action();
           for (const write of writes.values()) write();
           room?.ensure(growth);
+          acted = true;
         }, DURABLE);
       } catch (error) {
+        if (acted && error instanceof Error && isOwnFault(error) && wroteAgain(error)) return;
         for (const restore of restores.reverse()) restore();
         dead = isDead(root);
         if (dead) reviveOrWait();
@@ -201,96 +240,4 @@ export function openEnvironment(folder: string, fleeting = false): Environment {
       await root.close();
     },
   };
-}
-
-interface Entry {
-  key: Buffer;
-  value: Buffer;
-}
-
-/**
- * The keys in `[start, end)` of a table, forwards or backwards. It can be suspended (its LMDB cursor let go, so that
- * no old snapshot is held) and goes on behind the last key it gave, whatever was written meanwhile.
- */
-export class Range {
-  readonly #table: Table;
-  readonly #start: Buffer;
-  readonly #end: Buffer;
-  readonly #reverse: boolean;
-  readonly #values: boolean;
-  #iterator: Iterator<unknown> | undefined;
-  #last: Buffer | undefined;
-  #again = false;
-  #done = false;
-  /** The value of the current key, when the range was asked for values. */
-  value: Buffer | undefined;
-
-  constructor(table: Table, start: Buffer, end: Buffer, reverse: boolean, values: boolean) {
-    this.#table = table;
-    this.#start = start;
-    this.#end = end;
-    this.#reverse = reverse;
-    this.#values = values;
-  }
-
-  /** The next key, or undefined at the end. */
-  next(): Buffer | undefined {
-    if (this.#done) return undefined;
-    this.#iterator ??= this.#open();
-    const step = this.#iterator.next();
-    if (step.done) {
-      this.#done = true;
-      this.#iterator = undefined;
-      return undefined;
-    }
-    if (this.#values) {
-      const entry = step.value as Entry;
-      this.value = entry.value;
-      this.#last = entry.key;
-    } else this.#last = step.value as Buffer;
-    return this.#last;
-  }
-
-  /** Lets go of the LMDB cursor; `next` goes on behind the last key. */
-  suspend(): void {
-    this.#iterator?.return?.();
-    this.#iterator = undefined;
-  }
-
-  /** Suspends; `next` gives the last key again, if it is still there then. */
-  putBack(): void {
-    this.suspend();
-    this.#again = this.#last !== undefined;
-  }
-
-  #open(): Iterator<unknown> {
-    const behind = this.#last !== undefined && !this.#again;
-    this.#again = false;
-    const options = this.#reverse
-      ? {
-          start: this.#last ?? this.#end,
-          exclusiveStart: behind || this.#last === undefined,
-          end: this.#start,
-          inclusiveEnd: true,
-          reverse: true,
-        }
-      : { start: this.#last ?? this.#start, exclusiveStart: behind, end: this.#end };
-    const range = this.#values ? this.#table.getRange(options) : this.#table.getKeys(options);
-    return range[Symbol.iterator]();
-  }
-}
-
-/** How many keys are counted in one go, which takes a few milliseconds. */
-export const COUNTED_AT_ONCE = 32_768;
-
-/** How many keys lie in `[start, end)`, as numbers to be added up; others may work before the next is asked for. */
-export function* countRange(table: Table, start: Buffer, end: Buffer): Generator<number, void> {
-  let from = start;
-  for (;;) {
-    const [next] = table.getKeys({ start: from, end, offset: COUNTED_AT_ONCE, limit: 1 });
-    if (next === undefined) break;
-    from = Buffer.from(next);
-    yield COUNTED_AT_ONCE;
-  }
-  yield table.getCount({ start: from, end });
 }

@@ -1,5 +1,6 @@
 /** One table of a store. LMDB's own stands behind it and may be opened anew; what is changed in it is counted. */
 import type { Database, GetOptions, RangeOptions } from 'lmdb';
+import type { Journal } from './journal.ts';
 
 export type Opened = Database<Buffer, Uint8Array>;
 
@@ -23,10 +24,12 @@ const BEFORE_KEY = 40;
 export class Table {
   #opened: Opened;
   readonly #growth: Growth;
+  readonly #journal: Journal;
 
-  constructor(opened: Opened, growth: Growth) {
+  constructor(opened: Opened, growth: Growth, journal: Journal) {
     this.#opened = opened;
     this.#growth = growth;
+    this.#journal = journal;
   }
 
   /** Goes on with what LMDB opened anew. */
@@ -60,11 +63,19 @@ export class Table {
     growth.changes += 1;
     growth.bytes += BEFORE_KEY + key.length + Math.min(value.length, 2 * BESIDE_KEY);
     if (value.length > BESIDE_KEY) growth.pages += 1 + Math.ceil(value.length / LEAST_PAGE);
+    this.#journal.note(this, key, value);
     this.#opened.putSync(key, value);
   }
 
   removeSync(key: Uint8Array): void {
     this.#growth.changes += 1;
+    this.#journal.note(this, key);
     this.#opened.removeSync(key);
+  }
+
+  /** Does what was counted and noted before. */
+  replay(key: Uint8Array, value: Buffer | undefined): void {
+    if (value === undefined) this.#opened.removeSync(key);
+    else this.#opened.putSync(key, value);
   }
 }

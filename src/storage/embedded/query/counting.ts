@@ -1,7 +1,7 @@
 /** Counts what matches, reading as little as can be. */
 
 import type { Collection } from '../disk/catalog.ts';
-import { COUNTED_AT_ONCE } from '../disk/environment.ts';
+import { COUNTED_AT_ONCE } from '../disk/range.ts';
 import { type Asked, openQuery } from './query.ts';
 import type { Readable } from './readable.ts';
 import { checkPlan } from './rows.ts';

@@ -1,6 +1,6 @@
 /** Tells which of several plans answers a query with the least reading, by letting them run side by side for a while. */
 
-import { COUNTED_AT_ONCE } from '../disk/environment.ts';
+import { COUNTED_AT_ONCE } from '../disk/range.ts';
 import { decode } from '../values/bson.ts';
 import type { Filter } from '../values/matcher.ts';
 import type { Candidate } from './plan.ts';

@@ -1,7 +1,8 @@
 /** The documents a plan yields: fetched, tested, in order. One `Row` object is used again and again; keep what you need of it. */
 import { type Collection, checkThere } from '../disk/catalog.ts';
-import { type Environment, Range } from '../disk/environment.ts';
+import type { Environment } from '../disk/environment.ts';
 import { prefixOf, recordAt, recordKey } from '../disk/keys.ts';
+import { Range } from '../disk/range.ts';
 import type { Records } from '../disk/records.ts';
 import { Picker } from '../raw.ts';
 import { type Document, decode } from '../values/bson.ts';

@@ -5,16 +5,19 @@ import { PAUSE, type Pause } from './slice.ts';
 /** Per record beside its key: number, place in the key store, place in the order. */
 const RECORD_BYTES = 20;
 const RUN = 4096;
-const CHUNK_BYTES = 1 << 20;
+/** Most sorts are of a page or two: room for so many at first, twice as many each time. */
+const FIRST_RECORDS = 64;
+const FIRST_CHUNK_BYTES = 1 << 12;
+const MOST_CHUNK_BYTES = 1 << 20;
 
-/** All that were added: keys in big chunks, sorted in runs that are merged while they are handed out. */
+/** All that were added: keys in chunks, sorted in runs that are merged while they are handed out. */
 export class Runs {
   readonly #budget: Budget;
   readonly #chunks: Buffer[] = [];
   #free = 0;
   /** Place of each key: chunk, start, length; and its record. */
-  #places = new Uint32Array(3 * RUN);
-  #records = new Float64Array(RUN);
+  #places = new Uint32Array(3 * FIRST_RECORDS);
+  #records = new Float64Array(FIRST_RECORDS);
   #count = 0;
 
   constructor(budget: Budget) {
@@ -38,7 +41,8 @@ export class Runs {
   #chunkFor(length: number): number {
     const last = this.#chunks.at(-1);
     if (last === undefined || this.#free + length > last.length) {
-      this.#chunks.push(Buffer.allocUnsafeSlow(Math.max(CHUNK_BYTES, length)));
+      const next = last === undefined ? FIRST_CHUNK_BYTES : Math.min(2 * last.length, MOST_CHUNK_BYTES);
+      this.#chunks.push(Buffer.allocUnsafeSlow(Math.max(next, length)));
       this.#free = 0;
     }
     return this.#chunks.length - 1;

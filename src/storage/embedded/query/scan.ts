@@ -1,6 +1,7 @@
 /** Reads record numbers off an index, in index order or merged from several stretches. */
-import { countRange, type Environment, Range } from '../disk/environment.ts';
+import type { Environment } from '../disk/environment.ts';
 import { edgeKey, recordAt, upperEdgeKey } from '../disk/keys.ts';
+import { countRange, Range } from '../disk/range.ts';
 import type { Candidate } from './plan.ts';
 
 /** Something that names records one after another. */

@@ -74,6 +74,31 @@ describe('an incident in chat', () => {
     expect(await last()).toMatchObject({ state: 'reopened', rating: { satisfied: false } });
   });
 
+  it('is given to whoever is named: of several of a name it is asked which, and nobody who may not have it gets it', async () => {
+    await reported('广场的灯坏了');
+    const { number } = await last();
+    await says('chen', `核实事件${number}号 一般`);
+    const area = world.community.community;
+    for (const [name, role] of [
+      ['周强', 'worker'],
+      ['周强', 'grid_worker'],
+      ['周小强', 'volunteer'],
+    ] as const)
+      await makePerson(world.house, { area, name, roles: [role] });
+    expect(await says('chen', `派事件${number}号给周强`)).toMatch(
+      /不止一位.*1\. 周强（网格员）.*2\. 周强（社区工作者）/su,
+    );
+    expect(await says('chen', '2')).toContain('派给周强（社区工作者）');
+    await says('chen', '取消');
+    expect(await says('chen', `${number}号事件让小周去处理`)).toContain('不止一位');
+    expect(await says('chen', `事件${number}号让周小强去`)).toMatch(/不在能派的人里.*李强（社区工作者）/su);
+    expect(await says('chen', `派事件${number}号`)).toContain('派给谁');
+    expect(await says('li', `派事件${number}号给周强`)).not.toContain('要把');
+    await says('chen', `把${number}号事件派给孙网格员`);
+    expect(await says('chen', '确认')).toContain('派给孙丽了');
+    expect(await last()).toMatchObject({ number, state: 'dispatched', handler: { name: '孙丽' } });
+  });
+
   it('is never mixed up with the wish of the same number', async () => {
     const number = await inHand('河边的路灯又不亮了');
     await says('granny', '想要一个电饭煲');
