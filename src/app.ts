@@ -20,6 +20,7 @@ import { createSchedule, type Schedule, scheduleMessages } from './schedule/inde
 import { proveSecrets, readSecrets } from './secrets.ts';
 import { openCoordination } from './storage/coordination.ts';
 import { openStorage } from './storage/mongo.ts';
+import { startUpgrades } from './storage/upgrades.ts';
 
 /** The running house and its rooms. */
 export interface App {
@@ -174,6 +175,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   const calendar = features.find((feature) => feature.calendar)?.calendar?.(house);
   await calendar?.reload();
 
+  let upgrades: ReturnType<typeof startUpgrades> | undefined;
   let stopped: Promise<void> | undefined;
   async function stop(graceMs: number): Promise<void> {
     // All at once, so that none waits out another's time. The outer limit is for what one of them may wait for by mistake.
@@ -182,6 +184,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       chat?.stop(graceMs),
       schedule.stop(graceMs),
       push.stop(graceMs),
+      upgrades?.stop(),
       calendar?.stop(),
     ];
     const endings = parts.map((part) =>
@@ -206,6 +209,10 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       calendar?.start();
       await push.start();
       await schedule.start();
+      upgrades = startUpgrades(
+        house,
+        features.flatMap((feature) => feature.upgrades ?? []),
+      );
       void chat?.start();
       return { port };
     },

@@ -371,6 +371,9 @@ export interface Operations {
   };
   getAreasByCodeIncidentTargets: {
     path: {
+      /**
+       * 区域编码
+       */
       code: string;
     };
     response: {
@@ -605,10 +608,246 @@ export interface Operations {
               };
         };
       };
+      /**
+       * 这个区域自己设的，其他的沿用上级
+       */
+      own: {
+        first?: {
+          danger?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+        grid?: {
+          danger?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+        community?: {
+          danger?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+        street?: {
+          danger?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+      };
     };
   };
   putAreasByCodeIncidentTargets: {
     path: {
+      /**
+       * 区域编码
+       */
       code: string;
     };
     body: {
@@ -1061,6 +1300,239 @@ export interface Operations {
                 clock: 'always' | 'awake';
               };
           long:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+      };
+      /**
+       * 这个区域自己设的，其他的沿用上级
+       */
+      own: {
+        first?: {
+          danger?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+        grid?: {
+          danger?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+        community?: {
+          danger?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+        };
+        street?: {
+          danger?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          urgent?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          soon?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          usual?:
+            | {
+                workdays: number;
+              }
+            | {
+                days: number;
+              }
+            | {
+                minutes: number;
+                clock: 'always' | 'awake';
+              };
+          long?:
             | {
                 workdays: number;
               }
@@ -1680,9 +2152,13 @@ export interface Operations {
        */
       address?: string;
       /**
-       * 心愿的原话，里面有号码时才给
+       * 里面有号码的原话，先后排列
        */
-      text?: string;
+      words: {
+        by: string;
+        at: string;
+        text: string;
+      }[];
       requester: {
         name: string;
         phone?: string;
@@ -2222,6 +2698,14 @@ export interface Operations {
        * 报告里写的地址
        */
       address?: string;
+      /**
+       * 里面有号码的原话，先后排列
+       */
+      words: {
+        by: string;
+        at: string;
+        text: string;
+      }[];
       reporters: {
         name: string;
         phone?: string;

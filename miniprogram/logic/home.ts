@@ -46,6 +46,7 @@ const NEARBY: Door = { label: '附近的心愿', hint: '等人认领的，可以
 const MODERATE: Door = { label: '等您受理', hint: '新许的心愿，看过再公开', url: '/work/moderate/moderate' };
 const INCIDENTS: Door = { label: '事件', hint: '居民报告的问题，急的在前', url: '/work/incidents/incidents' };
 const SPOTS: Door = { label: '哪里问题多', hint: '按网格、按类别，只有数字', url: '/work/hot-spots/hot-spots' };
+const TARGETS: Door = { label: '事件时限', hint: '各级多久要办好', url: '/work/targets/targets' };
 const LATE: Door = { label: '超期的', hint: '最久的在前', url: '/work/late/late' };
 const PEOPLE: Door = { label: '我照看的人', hint: '号码打码，看全号会留记录', url: '/work/people/people' };
 const CALLS: Door = { label: '居民找社区', hint: '等回复的在前', url: '/pages/handoffs/handoffs' };
@@ -79,7 +80,11 @@ export function workSections(me: Me): WorkSection[] {
     },
     {
       title: '事件',
-      doors: [...only(seesIncidents(me), INCIDENTS), ...only(isSecretary(me) || isSupervisor(me), SPOTS)],
+      doors: [
+        ...only(seesIncidents(me), INCIDENTS),
+        ...only(isSecretary(me) || isSupervisor(me), SPOTS),
+        ...only(isSupervisor(me) || isAdmin(me), TARGETS),
+      ],
     },
     {
       title: '走访',
@@ -121,7 +126,7 @@ export function workDoors(me: Me): Door[] {
   if (all.length <= 4) return all;
   // What presses stands at home, however many wishes there are: incidents, and the week's visits.
   const daily = [INCIDENTS, DUTIES].filter((door) => all.includes(door));
-  const others = all.filter((door) => !daily.includes(door)).slice(0, 3 - daily.length);
+  const others = all.filter((door) => !daily.includes(door) && door !== TARGETS).slice(0, 3 - daily.length);
   return [...others, ...daily, desk];
 }
 

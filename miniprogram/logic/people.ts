@@ -47,6 +47,10 @@ export function areasOf(me: Me, roles: readonly Role[]): string[] {
 /** The streets somebody supervises. */
 export const streetsOf = (me: Me): string[] => areasOf(me, ['supervisor']).filter((code) => STREET.test(code));
 
+/** Whether somebody says how long incidents may take in an area. */
+export const setsTargets = (me: Me, area: string): boolean =>
+  areasOf(me, ['admin']).some((code) => area.startsWith(code));
+
 /** Who sees incidents that are not their own. */
 export const seesIncidents = (me: Me): boolean => holds(me, INCIDENT_READERS) || streetsOf(me).length > 0;
 

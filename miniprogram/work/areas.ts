@@ -12,7 +12,13 @@ export interface Place {
  * network, the codes alone.
  */
 export async function placesOf(me: Me, roles: readonly Role[]): Promise<Place[]> {
-  const found = await Promise.all(areasOf(me, roles).map(placesIn));
+  const found = await Promise.all(areasOf(me, roles).map((code) => placesIn(code, ['grid', 'community'])));
+  return found.flat();
+}
+
+/** The places somebody holds these roles for and those right below them, whatever these are. */
+export async function placesBelow(me: Me, roles: readonly Role[]): Promise<Place[]> {
+  const found = await Promise.all(areasOf(me, roles).map((code) => placesIn(code)));
   return found.flat();
 }
 
@@ -24,11 +30,11 @@ async function placeOf(code: string): Promise<Place> {
   return { code, name: found?.name ?? code };
 }
 
-async function placesIn(code: string): Promise<Place[]> {
+async function placesIn(code: string, levels?: readonly string[]): Promise<Place[]> {
   const [own, below] = await Promise.all([
     placeOf(code),
     ask('getAreasByCodeChildren', { path: { code } }).catch(() => undefined),
   ]);
-  const parts = (below?.items ?? []).filter(({ level }) => level === 'grid' || level === 'community');
+  const parts = (below?.items ?? []).filter(({ level }) => levels?.includes(level) ?? true);
   return [own, ...parts.map(({ code: part, name }) => ({ code: part, name }))];
 }

@@ -13,7 +13,10 @@ import {
   draft,
   type Lifecycle,
   type MoveContext,
+  type SealedWords,
 } from './lifecycle.ts';
+import { sealWords, type Written } from './sealed-words.ts';
+import type { Vault } from './vault.ts';
 
 /** A new document id: 24 hex digits, growing with time. Kept as a string so that it is one thing from database to screen. */
 export function newId(): string {
@@ -33,6 +36,7 @@ export function aggregateSchema(own: SchemaDefinition, indexes: Record<string, 1
       areas: { type: [String], required: true },
       history: { type: [mongoose.Schema.Types.Mixed], required: true },
       outbox: { type: [mongoose.Schema.Types.Mixed], required: true },
+      sealedWords: { type: [mongoose.Schema.Types.Mixed], default: undefined },
       createdAt: { type: Date, required: true },
       updatedAt: { type: Date, required: true },
       ...own,
@@ -66,6 +70,8 @@ export interface Table<D extends Aggregate, S extends string, F> {
   number?(doc: D): Promise<number>;
   /** A keyed hash (the vault's `fingerprint`) where inputs are kept under seal: the history then tells nothing of them. */
   keyed?(text: string): string;
+  /** Where what people write may hold somebody's numbers: it seals them, and keys the digests. */
+  vault?: Vault;
   /** Takes one of what the actor may make; by whatever way they come. @throws HaolinError too_many_requests */
   spend?(doc: D, actor: Actor): Promise<void>;
 }
@@ -77,12 +83,18 @@ export interface Table<D extends Aggregate, S extends string, F> {
 export async function commit<D extends Aggregate>(
   model: Model<D>,
   decision: Extract<Decision<D>, { kind: 'change' }>,
+  words?: SealedWords,
 ): Promise<D | undefined> {
-  const { before, after, set, unset, entry, outbox } = decision;
+  const { before, set, unset, entry, outbox } = decision;
+  const after = words ? withWords(decision.after, words) : decision.after;
   const update: Record<string, unknown> = {
     $set: { ...set, state: after.state, updatedAt: after.updatedAt },
     $inc: { version: 1 },
-    $push: outbox.length > 0 ? { history: entry, outbox: { $each: outbox } } : { history: entry },
+    $push: {
+      history: entry,
+      ...(outbox.length > 0 && { outbox: { $each: outbox } }),
+      ...(words && { sealedWords: words }),
+    },
   };
   if (unset.length > 0) update.$unset = Object.fromEntries(unset.map((field) => [field, '']));
   // The collection, not the model: a decision is already exact, and casting would silently drop a field the schema forgot.
@@ -93,6 +105,20 @@ export async function commit<D extends Aggregate>(
     { projection: { _id: 1 } },
   );
   return written ? after : undefined;
+}
+
+const withWords = <D extends Aggregate>(doc: D, words: SealedWords): D => ({
+  ...doc,
+  sealedWords: [...(doc.sealedWords ?? []), words],
+});
+
+/** What a move or start had written with numbers in it, under the table's seal. */
+function sealedBy<D extends Aggregate, S extends string, F>(
+  { lifecycle, vault }: Table<D, S, F>,
+  doc: D,
+  { written }: { written?: Written },
+): SealedWords | undefined {
+  return written && vault && sealWords(vault, lifecycle.name, doc, written);
 }
 
 /**
@@ -145,11 +171,11 @@ async function attempted<D extends Aggregate, S extends string, F>(
     const doc = await readAggregate(table.model, id);
     if (!doc) throw notFound();
     const decision = decide(table.lifecycle, doc, moveName, input, {
-      ...keyedBy(table, ctx),
+      ...underSealOf(table, ctx),
       facts: await loadFacts(doc),
     });
     if (decision.kind === 'repeat') return { document: decision.document, repeated: true };
-    const written = await commit(table.model, decision);
+    const written = await commit(table.model, decision, sealedBy(table, decision.after, decision));
     if (written) {
       table.announce(changeOf(table.lifecycle.name, written, moveName, decision.outbox.length > 0));
       return { document: written, repeated: false };
@@ -175,8 +201,10 @@ export async function create<D extends Aggregate, S extends string, F>(
   ctx: MoveContext<F>,
   id: string = idFor(table.lifecycle.name, ctx.actor.id, ctx.key),
 ): Promise<{ document: D; repeated: boolean }> {
-  const drafted = draft(table.lifecycle, startName, input, keyedBy(table, ctx), id);
-  const { document: doc, outboxOf } = drafted;
+  const drafted = draft(table.lifecycle, startName, input, underSealOf(table, ctx), id);
+  const { outboxOf } = drafted;
+  const words = sealedBy(table, drafted.document, drafted);
+  const doc = words ? withWords(drafted.document, words) : drafted.document;
   const made = ctx.key === undefined ? undefined : await readAggregate(table.model, id);
   if (made) return repeatOf(made, drafted);
   await table.spend?.(doc, ctx.actor);
@@ -191,7 +219,9 @@ export async function create<D extends Aggregate, S extends string, F>(
   return { document: doc, repeated: false };
 }
 
-function keyedBy<C>({ keyed }: { keyed?(text: string): string }, ctx: C): C {
+/** What the table keeps under seal, as a decision is to know it. */
+function underSealOf<C>({ vault, keyed }: { vault?: Vault; keyed?(text: string): string }, ctx: C): C {
+  if (vault) return { ...ctx, keyed: vault.fingerprint, sealing: true };
   return keyed ? { ...ctx, keyed } : ctx;
 }
 

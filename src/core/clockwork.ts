@@ -1,10 +1,11 @@
 import type { Model } from 'mongoose';
 import { system } from './ability.ts';
 import { perform, rawCollection, type Table } from './aggregate.ts';
-import { HaolinError } from './errors.ts';
+import { HaolinError, notDue } from './errors.ts';
 import type { Run, RunReport } from './feature.ts';
 import type { House } from './house.ts';
 import type { Aggregate } from './moves.ts';
+import type { Calendar } from './time.ts';
 
 /** What the clock does to documents whose `nextAt` says when it has to look at them next. */
 
@@ -29,6 +30,28 @@ export interface Clockwork<D extends Clocked, C extends ClockMove> {
   due(doc: D, now: Date): readonly C[];
   carryOut(doc: D, move: C, now: Date): Promise<D>;
 }
+
+/** What of a schedule is due, in order. A warning whose deadline has passed has lost its purpose. Pure. */
+export function dueIn<C extends ClockMove>(schedule: readonly C[], now: Date): C[] {
+  const due = schedule.filter((one) => one.at <= now);
+  const late = new Set(due.filter((one) => one.move === 'escalate').map((one) => one.input.stage));
+  return due.filter((one) => one.move !== 'warn' || !late.has(one.input.stage)).sort((a, b) => +a.at - +b.at);
+}
+
+/**
+ * A guard of what the house itself does: the clock decided on what it read a moment ago; the document may have moved since.
+ * What is not due (any more) does not happen, whoever asks and however often.
+ * @param dueMoves what is due to a document; pure
+ */
+export const onlyWhenDueBy =
+  <D, C extends ClockMove>(dueMoves: (doc: D, now: Date, calendar: Calendar) => readonly C[]) =>
+  (name: C['move']) =>
+  (doc: D, input: C['input'], { now, calendar }: { now: Date; calendar: Calendar }): HaolinError | undefined =>
+    dueMoves(doc, now, calendar).some(
+      (due) => due.move === name && due.input.stage === input.stage && due.input.to === input.to,
+    )
+      ? undefined
+      : notDue();
 
 const BATCH = 100;
 const AT_ONCE = 8;

@@ -57,6 +57,8 @@ export const keyReused = namedError(
   422,
   () => '这个请求编号已经用在另一件事上了，请重新打开页面再提交。',
 );
+/** Never seen by people: the clock learns that somebody was faster. */
+export const notDue = namedError('not_due', 409, () => '时候还没到，或者已经有人处理过了。');
 export const tooBusy = namedError('busy', 503, () => '同时操作的人太多，请稍等几秒再试。');
 
 /** More at once nobody keeps in mind; `fields` has them all. */

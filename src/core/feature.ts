@@ -35,6 +35,8 @@ export interface Feature {
   /** Where people's matters of this kind stand. */
   progress?: Progress;
   jobs: readonly Job[];
+  /** What brings documents from before to how they are kept now. */
+  upgrades?: readonly Upgrade[];
   /** Messages to people, by the name `tell` uses. */
   messages: Record<string, Message>;
   /** What photos are put to here. */
@@ -212,6 +214,15 @@ export interface Job {
    * moves documents instead has none, and says in a dry run what it would do.
    */
   preview?(run: Run, house: House): AsyncIterable<Planned>;
+}
+
+/** Brings the documents of a model from before to how they are kept now: once in the life of a store, while the house is open. */
+export interface Upgrade {
+  /** `wishes.numbers` */
+  name: string;
+  model: string;
+  /** Upgrades one document as it was just read; again it changes nothing. @returns whether there was anything to change */
+  one(document: Aggregate, house: House): Promise<boolean>;
 }
 
 /** A notice with the reason why this person is told it on this day. */

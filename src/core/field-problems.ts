@@ -1,5 +1,6 @@
 import type { ZodType, z } from 'zod';
 import type { FieldProblem } from './errors.ts';
+import { definitionOf } from './schemas.ts';
 
 /** What a validator found, said as one person says it to another; the validator's own words are for nobody. */
 
@@ -105,15 +106,6 @@ const KINDS: Readonly<Record<string, Code>> = {
 };
 
 const kindOf = (schema: ZodType | undefined): string => schema?._zod.def.type ?? '';
-
-/** As much of a schema's definition as leads from a form to its fields. */
-interface Definition {
-  innerType?: ZodType;
-  element?: ZodType;
-  shape?: Record<string, ZodType>;
-  options?: ZodType[];
-}
-const definitionOf = (schema: ZodType): Definition => schema._zod.def as Definition;
 
 /** The field a path leads to, without what only says that it may be absent, and the nearest name on the way. */
 function fieldAt({ schema, nameOf }: Checked, path: readonly PropertyKey[]): { field?: ZodType; name: string } {

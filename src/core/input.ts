@@ -15,6 +15,12 @@ export function called<T extends Reads<unknown>>(name: string, schema: T): T {
   return named as unknown as T;
 }
 
+/** The text in a field of an input that was not checked yet; empty when there is none. */
+export function textIn(input: unknown, field: string): string {
+  const value = typeof input === 'object' && input !== null ? (input as Record<string, unknown>)[field] : undefined;
+  return typeof value === 'string' ? value : '';
+}
+
 /**
  * Checks `raw` against a schema and returns what it describes.
  * @throws HaolinError invalid_input, with a plain Chinese sentence and a stable code for each field

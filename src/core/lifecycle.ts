@@ -4,6 +4,8 @@ import { forbidden, type HaolinError, keyReused, wrongState } from './errors.ts'
 import { parseInput } from './input.ts';
 import type { Aggregate, AnyMove, HistoryEntry, Lifecycle, MoveContext, Permission } from './moves.ts';
 import { type OutboxEntry, outboxOf } from './outbox.ts';
+import type { Reads } from './reads.ts';
+import { type Written, withoutNumbers } from './sealed-words.ts';
 
 export * from './moves.ts';
 export { type OutboxEntry, type Recipient, type Telling, to, toLiving, toPeople, toRole } from './outbox.ts';
@@ -19,6 +21,8 @@ export type Decision<D> =
       unset: string[];
       entry: HistoryEntry;
       outbox: OutboxEntry[];
+      /** What was written with numbers in it. */
+      written?: Written;
     };
 
 /**
@@ -34,8 +38,9 @@ export function decide<D extends Aggregate, S extends string, F>(
 ): Decision<D> {
   const definition = lifecycle.moves[moveName];
   if (!definition) throw new Error(`No move ${moveName} in the lifecycle of ${lifecycle.name}`);
-  const input = parseInput(definition.input, rawInput) as never;
-  const digest = digestIn(lifecycle.name, doc._id, input, ctx);
+  const given = parseInput(definition.input, rawInput) as never;
+  const digest = digestIn(lifecycle.name, doc._id, given, ctx);
+  const { input, written } = wordsIn(definition, given, ctx);
   if (isRepeat(doc, moveName, definition.from, digest, ctx)) return { kind: 'repeat', document: doc };
   const objection = objectionTo(lifecycle, moveName, doc, ctx) ?? definition.guard?.(doc, input, ctx);
   if (objection) throw objection;
@@ -63,6 +68,7 @@ export function decide<D extends Aggregate, S extends string, F>(
     unset,
     entry,
     outbox,
+    ...(written && { written }),
   };
 }
 
@@ -70,6 +76,8 @@ export function decide<D extends Aggregate, S extends string, F>(
 export interface Draft<D> {
   document: D;
   outboxOf(document: D): OutboxEntry[];
+  /** What was written with numbers in it. */
+  written?: Written;
   /** Whether a document that is there was begun with the same input. */
   isBegunAlike(there: D): boolean;
 }
@@ -98,12 +106,13 @@ export function draft<D extends Aggregate, S extends string, F>(
 ): Draft<D> {
   const definition = lifecycle.start[startName];
   if (!definition) throw new Error(`No start ${startName} in the lifecycle of ${lifecycle.name}`);
-  const input = parseInput(definition.input, rawInput) as never;
+  const given = parseInput(definition.input, rawInput) as never;
+  const { input, written } = wordsIn(definition, given, ctx);
   const fields = definition.build(input, ctx);
   if (!permits(definition.by, lifecycle.name, fields, ctx)) throw forbidden();
   const objection = definition.guard?.(input, ctx);
   if (objection) throw objection;
-  const digest = digestIn(lifecycle.name, id, input, ctx);
+  const digest = digestIn(lifecycle.name, id, given, ctx);
   const entry = entryOf(definition, [startName, null, definition.to], 1, digest.kept, input, ctx);
   const document = {
     ...fields,
@@ -117,6 +126,7 @@ export function draft<D extends Aggregate, S extends string, F>(
   } as unknown as D;
   return {
     document,
+    ...(written && { written }),
     outboxOf: (made) => outboxOf(eventOf(lifecycle.name, made), definition.tell?.(made, ctx, input) ?? [], ctx.now),
     isBegunAlike: ({ history: [first] }) => first !== undefined && digest.isOf(first),
   };
@@ -182,6 +192,18 @@ function isRepeat<F>(
   const last = doc.history.at(-1);
   if (from.includes(doc.state)) return false;
   return last?.move === moveName && last.by.id === ctx.actor.id && digest.isOf(last);
+}
+
+/** The input as the document keeps it, and what was written where numbers are kept under seal. */
+function wordsIn<F>(
+  { by, secret, input: reads }: { by: Permission; secret?: true; input: Reads<never> },
+  given: never,
+  { sealing }: MoveContext<F>,
+): { input: never; written?: Written } {
+  // What the house itself says names nobody, and what is secret lies under another seal.
+  if (!sealing || by === 'system' || secret) return { input: given };
+  const { input, written } = withoutNumbers(reads, given);
+  return Object.keys(written).length === 0 ? { input } : { input, written };
 }
 
 interface InputDigest {

@@ -24,6 +24,12 @@ export interface HistoryEntry {
   key?: string;
 }
 
+/** What was written with one move, under seal; who wrote it and when, the history entry of that version says. */
+export interface SealedWords {
+  version: number;
+  sealed: string;
+}
+
 /** What every document with a lifecycle carries. `areas` lists the codes from the city down to its own grid. */
 export interface Aggregate {
   _id: string;
@@ -32,6 +38,8 @@ export interface Aggregate {
   areas: string[];
   history: HistoryEntry[];
   outbox: OutboxEntry[];
+  /** What was written with numbers in it; absent while there is none. */
+  sealedWords?: SealedWords[];
   createdAt: Date;
   updatedAt: Date;
 }
@@ -47,6 +55,8 @@ export interface MoveContext<F> {
   key?: string;
   /** Makes a digest one that only who has the house's secret can make: for inputs that are kept under seal. */
   keyed?: (text: string) => string;
+  /** The numbers in what people write are kept under seal: the document has the words without them. */
+  sealing?: true;
 }
 
 /** Who may make a move: those whose ability covers the action, or only the house itself. */

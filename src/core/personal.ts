@@ -107,6 +107,17 @@ function isCard(digits: string): boolean {
   return sum % 10 === 0;
 }
 
+/** What masking leaves: 139****5678, 0858-822***44, ********1234, z***@example.com, ***63 */
+const MASKED =
+  /\d{3}\*{4,11}[\dXx]{0,4}|\d{3,4}-\d{3}\*{3}\d{2}|\*{8}\d{4}|[A-Za-z\d]\*{3}@[A-Za-z\d.-]+|\*{3}[A-Za-z\d_-]{2}/gu;
+
+/** Whether something was masked in a text. */
+export const isMasked = (text: string): boolean => text.search(MASKED) >= 0;
+
+/** The text with a word in place of all that is personal in it, and of what masking left of it: for whom no part of a number concerns. */
+export const withoutPersonal = (text: string, word: string): string =>
+  hidePersonal(text, () => word).replace(MASKED, word);
+
 /**
  * The text with phone, identity and card numbers, accounts, number plates and e-mail addresses masked, ready for a log, a
  * group or a model outside.

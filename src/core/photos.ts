@@ -88,6 +88,13 @@ export async function findPhotos(house: House, ids: readonly string[], by: strin
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
+/** Those of the photos an input names, not checked yet, that `by` sent. */
+export async function photosIn(house: House, input: unknown, by: string): Promise<PhotoRef[]> {
+  const ids = typeof input === 'object' && input !== null && 'photos' in input ? input.photos : [];
+  const given = Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
+  return given.length > 0 ? findPhotos(house, given, by) : [];
+}
+
 /** Where a photo's file lies and who sent it. Whoever asks decides first who may see it. @throws HaolinError not_found */
 export async function photoFile(house: House, id: string): Promise<{ path: string; by: string }> {
   const photo = await photosOf(house).findOne({ _id: id });

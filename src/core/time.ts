@@ -75,6 +75,12 @@ export function dayWords(at: Date): string {
   return `${month}月${day}日（${WEEKDAYS[weekday - 1]}）`;
 }
 
+/** 2026-03-09 → 3月9日; anything else stays as it is. */
+export function dateWords(day: Day): string {
+  const [, month, date] = day.split('-');
+  return month && date ? `${Number(month)}月${Number(date)}日` : day;
+}
+
 /** 19:05, by the clocks of Shanghai. */
 export function clockWords(at: Date): string {
   const { hour, minute } = civil(at);

@@ -224,6 +224,21 @@ describe.skipIf(withoutChromium)('the neighbourhood page', () => {
     expect(moves, 'what was pressed twice').toEqual(['report triage take resolve confirm']);
   }, 60_000);
 
+  it('an admin says within which time the urgent is answered, and the street reads it', async () => {
+    const admin = await give('第一部手机', '方毅');
+    await admin.getByText('事件时限').first().click(WAIT);
+    await admin.getByRole('button', { name: '紧急：1小时，夜里不算' }).click(WAIT);
+    await admin.getByLabel('多久').last().fill('30');
+    await admin.getByText('分钟，夜里不算').last().click(WAIT);
+    await pressTwice(admin, '就这样定');
+    await admin.getByRole('button', { name: '紧急：30分钟，夜里不算，这里自己定的' }).waitFor(WAIT);
+
+    const street = await give('第二部手机', '郑海燕');
+    await street.getByText('哪里问题多').first().click(WAIT);
+    await street.getByText('各级多久要办好').click(WAIT);
+    await street.getByText('30分钟，夜里不算').waitFor(WAIT);
+  }, 60_000);
+
   it('the phones know what time it is in the demo', async () => {
     const granny = await give('第一部手机', '王秀英');
     await tab(granny, '我的事');

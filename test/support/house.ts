@@ -100,12 +100,9 @@ export async function testHouse(
     abilityOf: (actor) => abilityFor(actor, rules),
     announce: (change) => void announced.push(change),
   };
-  for (const feature of features) {
-    for (const [name, schema] of Object.entries(feature.models)) {
-      await database.connection.model(name, schema, name).createIndexes();
-    }
-    directory = feature.directory?.(house) ?? directory;
-  }
+  const models = features.flatMap((feature) => Object.entries(feature.models));
+  await Promise.all(models.map(([name, schema]) => database.connection.model(name, schema, name).createIndexes()));
+  for (const feature of features) directory = feature.directory?.(house) ?? directory;
   return {
     house,
     clock,
@@ -142,7 +139,7 @@ export async function makeCommunity(
   const [city = '', county = '', street = ''] = lineage(community);
   const gridCodes = Array.from({ length: grids }, (_, n) => `${community}G${String(n + 1).padStart(2, '0')}`);
   const names = { city: '试验市', county: '试验区', street: '试验街道', community: name, grid: '网格' };
-  for (const one of [city, county, street, community, ...gridCodes]) {
+  const areas = [city, county, street, community, ...gridCodes].map((one) => {
     const level = levelOf(one);
     if (!level) throw new Error(`${one} is no area code`);
     const area: Omit<Area, '_id'> = {
@@ -151,8 +148,9 @@ export async function makeCommunity(
       parent: parentOf(one),
       areas: lineage(one),
     };
-    await house.model<Area>('areas').updateOne({ _id: one }, { $setOnInsert: area }, { upsert: true });
-  }
+    return { updateOne: { filter: { _id: one }, update: { $setOnInsert: area }, upsert: true } };
+  });
+  await house.model<Area>('areas').bulkWrite(areas);
   await areasChanged(house);
   return {
     city,

@@ -1,16 +1,11 @@
 import type { Answer, Query } from '../../api/ask';
 import { ask, me } from '../../api/session';
-import { changesOf, nothingYet, pagedList } from '../../logic/paged-list';
+import { lineList } from '../../logic/line-list';
+import { nothingYet } from '../../logic/paged-list';
 
 type Line = Answer<'getWishes'>['items'][number] | Answer<'getWishesWall'>['items'][number];
 
-/** What each list on the screen reads from. */
-const sources = new WeakMap<object, ReturnType<typeof pagedList<Line>>>();
-
-/**
- * Wishes by a query, page after page; a card opens its wish. The page tells it `refresh()` when it is shown again,
- * `begin()` when it is pulled down, and `more()` at its bottom. Triggers `act` from the button of an empty list.
- */
+/** Wishes by a query; see `lineList`. */
 Component({
   properties: {
     /** Of `getWishes`; with an area alone and `wall`, of `getWishesWall`. */
@@ -20,52 +15,12 @@ Component({
     action: { type: String, value: '' },
   },
   data: { list: nothingYet<Line>() },
-  observers: {
-    query(query: Query<'getWishes'>) {
-      if (Object.keys(query).length === 0) return;
-      this.setData({ list: nothingYet() });
-      this.open(query);
-      void this.begin();
-    },
-  },
-  methods: {
-    open(query: Query<'getWishes'>) {
-      const { wall } = this.data;
-      // What somebody searched for is theirs, and every search would be another list to keep.
-      const name = query.q === undefined ? `wishes:${me()?.id}:${wall}:${JSON.stringify(query)}` : undefined;
-      let last = nothingYet<Line>();
-      const source = pagedList<Line>(
-        name,
-        (cursor) =>
-          wall
-            ? ask('getWishesWall', { query: { ...(query as Query<'getWishesWall'>), cursor } })
-            : ask('getWishes', { query: { ...query, cursor } }),
-        (list) => {
-          this.setData(changesOf(last, list));
-          last = list;
-        },
-      );
-      sources.set(this, source);
-    },
-
-    async begin() {
-      await sources.get(this)?.begin();
-    },
-
-    async refresh() {
-      await sources.get(this)?.refresh();
-    },
-
-    async more() {
-      await sources.get(this)?.more();
-    },
-
-    look(event: WechatMiniprogram.CustomEvent<{ id: string }>) {
-      wx.navigateTo({ url: `/pages/wish/wish?id=${event.detail.id}` });
-    },
-
-    act() {
-      this.triggerEvent('act');
-    },
-  },
+  ...lineList<Line, Query<'getWishes'>, { wall: boolean }>({
+    // What somebody searched for is theirs, and every search would be another list to keep.
+    name: (query, { wall }) =>
+      query.q === undefined ? `wishes:${me()?.id}:${wall}:${JSON.stringify(query)}` : undefined,
+    read: (query, { wall }) =>
+      wall ? ask('getWishesWall', { query: query as Query<'getWishesWall'> }) : ask('getWishes', { query }),
+    page: '/pages/wish/wish',
+  }),
 });

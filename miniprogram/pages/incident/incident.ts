@@ -1,22 +1,16 @@
 import type { Answer } from '../../api/ask';
-import { ask, me } from '../../api/session';
-import { askToSignIn } from '../../logic/entry';
-import type { IncidentMove } from '../../logic/incident-buttons';
+import { ask } from '../../api/session';
+import { type Contacts, documentPage } from '../../logic/document-page';
 import { type IncidentScreen, incidentScreen } from '../../logic/incident-screen';
-import type { MoveButton } from '../../logic/moves';
-import { unmasking } from '../../logic/unmask';
-
-/** How those who reported it are reached, while it is on the screen. */
-interface Contacts {
-  people: { who: string; phone: string }[];
-  address: string;
-}
+import type { unmasking } from '../../logic/unmask';
 
 /** What may be the same problem, for whoever may merge it. */
 type Similar = Answer<'getIncidentsByIdSimilar'>['items'][number];
 
 /** One incident: at which of the five steps it is, what happened, and what can be done with it. */
 Page({
+  ...documentPage,
+
   data: {
     id: '',
     incident: null as IncidentScreen['incident'],
@@ -30,26 +24,15 @@ Page({
   screen: undefined as ReturnType<typeof incidentScreen> | undefined,
   numbers: undefined as ReturnType<typeof unmasking<Contacts>> | undefined,
 
-  onLoad({ id = '' }: { id?: string }) {
-    if (!me()) {
-      askToSignIn();
-      return;
-    }
-    this.setData({ id });
-    this.screen = incidentScreen(id, (change) => {
+  screenOf(id: string) {
+    return incidentScreen(id, (change) => {
       this.setData(change);
       if (change.incident) wx.setNavigationBarTitle({ title: `事件${change.incident.number}号` });
     });
-    this.numbers = unmasking<Contacts>('例如：上门前打电话', (change) => this.setData(change));
   },
 
-  onShow() {
-    void this.load();
-  },
-
-  /** Whole numbers do not stay on the screen when somebody looks away. */
-  onHide() {
-    this.close();
+  formOf(move: string) {
+    return `/pages/move/move?of=incident&id=${this.data.id}&move=${move}`;
   },
 
   async load() {
@@ -70,20 +53,15 @@ Page({
     wx.navigateTo({ url: `/pages/incident/incident?id=${id}` });
   },
 
-  async move(event: WechatMiniprogram.CustomEvent<MoveButton<IncidentMove>>) {
-    const { move, form } = event.detail;
-    if (form) {
-      wx.navigateTo({ url: `/pages/move/move?of=incident&id=${this.data.id}&move=${move}` });
-      return;
-    }
-    if (await this.screen?.move(event.detail)) void wx.showToast({ title: '好了', icon: 'success' });
-  },
-
   /** Phone and address, once, for a reason that is written down; where life is in danger nobody is asked for one. */
   async unmask() {
     const known = this.data.facts?.danger ? '危急，马上联系' : undefined;
     await this.numbers?.open(async (why) => {
-      const { reporters, address = '' } = await ask('postIncidentsByIdUnmask', {
+      const {
+        reporters,
+        address = '',
+        words,
+      } = await ask('postIncidentsByIdUnmask', {
         path: { id: this.data.id },
         body: { why },
       });
@@ -91,25 +69,11 @@ Page({
         who: `${name}${proxyFor ? `（替${proxyFor.relation}${proxyFor.name}报告）` : ''}`,
         phone,
       }));
-      return { people, address };
+      return { people, address, words };
     }, known);
-  },
-
-  close() {
-    this.numbers?.close();
-  },
-
-  call(event: WechatMiniprogram.TouchEvent) {
-    const { phone } = event.currentTarget.dataset as { phone: string };
-    void wx.makePhoneCall({ phoneNumber: phone });
   },
 
   visit() {
     wx.navigateTo({ url: `/work/visit/visit?id=${this.data.incident?.visit ?? ''}` });
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 });

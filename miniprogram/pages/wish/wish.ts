@@ -1,19 +1,12 @@
-import { ask, me } from '../../api/session';
-import { askToSignIn } from '../../logic/entry';
-import type { MoveButton } from '../../logic/moves';
-import { unmasking } from '../../logic/unmask';
+import { ask } from '../../api/session';
+import { type Contacts, documentPage } from '../../logic/document-page';
+import type { unmasking } from '../../logic/unmask';
 import { type WishScreen, wishScreen } from '../../logic/wish-screen';
-
-/** How the people of a wish are reached, while it is on the screen. */
-interface Contacts {
-  people: { who: string; name: string; phone?: string }[];
-  address: string;
-  /** What was said, where there are numbers in it. */
-  text: string;
-}
 
 /** One wish: where it stands, what happened, and what can be done with it. */
 Page({
+  ...documentPage,
+
   data: {
     id: '',
     wish: null as WishScreen['wish'],
@@ -26,39 +19,15 @@ Page({
   screen: undefined as ReturnType<typeof wishScreen> | undefined,
   numbers: undefined as ReturnType<typeof unmasking<Contacts>> | undefined,
 
-  onLoad({ id = '' }: { id?: string }) {
-    if (!me()) {
-      askToSignIn();
-      return;
-    }
-    this.setData({ id });
-    this.screen = wishScreen(id, (change) => {
+  screenOf(id: string) {
+    return wishScreen(id, (change) => {
       this.setData(change);
       if (change.wish) wx.setNavigationBarTitle({ title: `心愿${change.wish.number}号` });
     });
-    this.numbers = unmasking<Contacts>('例如：上门前打电话', (change) => this.setData(change));
   },
 
-  onShow() {
-    void this.load();
-  },
-
-  /** Whole numbers do not stay on the screen when somebody looks away. */
-  onHide() {
-    this.close();
-  },
-
-  async load() {
-    await this.screen?.load();
-  },
-
-  async move(event: WechatMiniprogram.CustomEvent<MoveButton>) {
-    const { move, form } = event.detail;
-    if (form) {
-      wx.navigateTo({ url: `/pages/move/move?id=${this.data.id}&move=${move}` });
-      return;
-    }
-    if (await this.screen?.move(event.detail)) void wx.showToast({ title: '好了', icon: 'success' });
+  formOf(move: string) {
+    return `/pages/move/move?id=${this.data.id}&move=${move}`;
   },
 
   /** Phone and address, once, for a reason that is written down. */
@@ -68,27 +37,20 @@ Page({
         requester,
         proxy,
         address = '',
-        text = '',
+        words,
       } = await ask('postWishesByIdUnmask', {
         path: { id: this.data.id },
         body: { why },
       });
-      const people = [{ who: '许愿人', ...requester }, ...(proxy ? [{ who: '代办人', ...proxy }] : [])];
-      return { people, address, text };
+      const shown = (who: string, { name, phone = '' }: { name: string; phone?: string }) => ({
+        who: `${who} ${name}`,
+        phone,
+      });
+      return {
+        people: [shown('许愿人', requester), ...(proxy ? [shown('代办人', proxy)] : [])],
+        address,
+        words,
+      };
     });
-  },
-
-  close() {
-    this.numbers?.close();
-  },
-
-  call(event: WechatMiniprogram.TouchEvent) {
-    const { phone } = event.currentTarget.dataset as { phone: string };
-    void wx.makePhoneCall({ phoneNumber: phone });
-  },
-
-  async onPullDownRefresh() {
-    await this.load();
-    wx.stopPullDownRefresh();
   },
 });

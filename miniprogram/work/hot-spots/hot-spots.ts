@@ -2,7 +2,7 @@ import { ask, me } from '../../api/session';
 import { wordsOf } from '../../api/trouble';
 import { askToSignIn } from '../../logic/entry';
 import { latest } from '../../logic/latest';
-import { INCIDENT_COUNTERS } from '../../logic/people';
+import { INCIDENT_COUNTERS, isAdmin, isSupervisor } from '../../logic/people';
 import { isoDay } from '../../logic/when';
 import { type Place, placesOf } from '../areas';
 import type { Count } from '../components/bars/bars-of';
@@ -26,6 +26,8 @@ Page({
     kinds: [] as Count[],
     spots: [] as ReturnType<typeof spotLines>,
     suppressed: false,
+    /** Whether the targets are theirs to look at. */
+    targets: false,
     known: false,
     trouble: '',
   },
@@ -40,7 +42,7 @@ Page({
       wx.switchTab({ url: '/pages/home/home' });
       return;
     }
-    this.setData({ area: first.area });
+    this.setData({ area: first.area, targets: isSupervisor(person) || isAdmin(person) });
     void this.load();
     void placesOf(person, INCIDENT_COUNTERS).then((areas) => this.setData({ areas }));
   },
@@ -71,6 +73,10 @@ Page({
   chooseArea({ detail }: WechatMiniprogram.CustomEvent<{ code: string }>) {
     this.setData({ area: detail.code, known: false });
     void this.load();
+  },
+
+  openTargets() {
+    wx.navigateTo({ url: '/work/targets/targets' });
   },
 
   choose(event: WechatMiniprogram.TouchEvent) {

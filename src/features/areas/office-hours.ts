@@ -1,37 +1,15 @@
-import type { Actor } from '../../core/ability.ts';
 import type { House } from '../../core/house.ts';
 import { addDays, atCivil, type Calendar, civil, dayOf, WEEKDAYS, weekdayOf } from '../../core/time.ts';
-import { areasChanged } from './memory.ts';
 import { officeWords } from './messages.ts';
-import type { Area, OfficeHours } from './model.ts';
-import { findArea } from './service.ts';
-import { within } from './settings.ts';
+import type { OfficeHours } from './model.ts';
+import { settingsOf } from './settings.ts';
 
 /** What holds until an area says otherwise. */
 export const DEFAULT_OFFICE_HOURS: OfficeHours = { days: 'workdays', times: [{ from: '09:00', to: '17:00' }] };
 
 /** The hours that hold in a place: the nearest area's that sets them, from the grid upwards, else the default. */
-export async function officeHoursFor(house: House, areas: readonly string[]): Promise<OfficeHours> {
-  const found = await Promise.all(areas.map((code) => findArea(house, code)));
-  return found.findLast((area) => area?.settings?.officeHours)?.settings?.officeHours ?? DEFAULT_OFFICE_HOURS;
-}
-
-/**
- * Sets an area's own hours; without any, those of the area above hold again.
- * @throws HaolinError not_found, forbidden
- */
-export async function setOfficeHours(
-  house: House,
-  code: string,
-  hours: OfficeHours | undefined,
-  actor: Actor,
-): Promise<void> {
-  await within(house, code, actor, 'arrange');
-  const field = 'settings.officeHours';
-  const change = hours === undefined ? { $unset: { [field]: 1 } } : { $set: { [field]: hours } };
-  await house.model<Area>('areas').updateOne({ _id: code }, change);
-  await areasChanged(house);
-}
+export const officeHoursFor = async (house: House, areas: readonly string[]): Promise<OfficeHours> =>
+  (await settingsOf(house, areas, 'officeHours')).at(-1) ?? DEFAULT_OFFICE_HOURS;
 
 /** A way to 31 days ahead is past every row of holidays. */
 const DAYS_AHEAD = 31;

@@ -2,7 +2,7 @@ import { type Actor, may } from '../../core/ability.ts';
 import { forbidden, notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { areasChanged } from './memory.ts';
-import type { Area, ChatGroup, Targets } from './model.ts';
+import type { Area, AreaSettings, ChatGroup } from './model.ts';
 import { findArea } from './service.ts';
 
 /** The area, when the actor may do this to it. @throws HaolinError not_found, forbidden */
@@ -18,14 +18,40 @@ export async function within(
   return area;
 }
 
+/** Who may set what of an area: its terms are the admin's, the rest its secretary's too. */
+const SET_BY = {
+  targets: 'configure',
+  incidentTargets: 'configure',
+  officeHours: 'arrange',
+  dutyPhone: 'arrange',
+} as const satisfies Record<keyof AreaSettings, string>;
+
 /**
- * Sets an area's own targets; those left out hold as the area above has them.
+ * Sets what an area has for itself; without a value, what the area above has holds again.
  * @throws HaolinError not_found, forbidden
  */
-export async function setTargets(house: House, code: string, targets: Partial<Targets>, actor: Actor): Promise<void> {
-  await within(house, code, actor, 'configure');
-  await house.model<Area>('areas').updateOne({ _id: code }, { $set: { 'settings.targets': targets } });
+export async function setOwn<K extends keyof AreaSettings>(
+  house: House,
+  code: string,
+  name: K,
+  value: AreaSettings[K] | undefined,
+  actor: Actor,
+): Promise<void> {
+  await within(house, code, actor, SET_BY[name]);
+  const field = `settings.${name}`;
+  const change = value === undefined ? { $unset: { [field]: 1 } } : { $set: { [field]: value } };
+  await house.model<Area>('areas').updateOne({ _id: code }, change);
   await areasChanged(house);
+}
+
+/** What the areas of a place have for themselves, the city's first; what has none is left out. */
+export async function settingsOf<K extends keyof AreaSettings>(
+  house: House,
+  areas: readonly string[],
+  name: K,
+): Promise<NonNullable<AreaSettings[K]>[]> {
+  const found = await Promise.all(areas.map((code) => findArea(house, code)));
+  return found.flatMap((area) => area?.settings?.[name] ?? []) as NonNullable<AreaSettings[K]>[];
 }
 
 /**

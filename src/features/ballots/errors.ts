@@ -88,5 +88,3 @@ export const ownersChanged = namedError(
   () => '业主名单刚被别人改过，您这一步没有记上。请看看最新的名单，再做一次。',
 );
 export const notOnPaper = namedError('not_on_paper', 409, () => '这一户没有登记交纸质票，请先核对名单。');
-/** Never seen by people: the clock learns that somebody was faster. */
-export const notDue = namedError('not_due', 409, () => '时候还没到，或者已经有人处理过了。');

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { notDue } from '../../core/errors.ts';
 import { called } from '../../core/input.ts';
 import { can, lifecycleOf, type MoveContext, toRole } from '../../core/lifecycle.ts';
 import { HOUR, MINUTE } from '../../core/time.ts';
@@ -8,7 +9,6 @@ import {
   goesWithTopic,
   noElectors,
   noPack,
-  notDue,
   notOver,
   notOwners,
   ownersChanged,

@@ -16,6 +16,3 @@ export const tooMuchAnswered = namedError(
   409,
   () => '这件求助来回说得已经很多了，请直接打电话联系，或者结束它，请居民重新转人工。',
 );
-
-/** Never seen by people: the clock learns that somebody was faster. */
-export const notDue = namedError('not_due', 409, () => '时候还没到，或者已经有人处理过了。');

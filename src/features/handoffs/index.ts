@@ -7,6 +7,7 @@ import { handoffMessages } from './messages.ts';
 import { handoffSchema } from './model.ts';
 import { handoffProgress } from './progress.ts';
 import { handoffRules } from './rules.ts';
+import { numbers } from './upgrades.ts';
 
 export { type HandoffMoveName, handoffLifecycle } from './lifecycle.ts';
 export { HANDOFF_MOVES } from './messages.ts';
@@ -24,5 +25,6 @@ export const handoffs: Feature = {
   intents: handoffIntents,
   progress: handoffProgress,
   jobs: [deadlines],
+  upgrades: [numbers],
   messages: handoffMessages,
 };

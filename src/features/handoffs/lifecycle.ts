@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Role } from '../../core/ability.ts';
+import { notDue } from '../../core/errors.ts';
 import { called } from '../../core/input.ts';
 import { can, lifecycleOf, type MoveContext, NOT_DRAWN, type Telling, to, toRole } from '../../core/lifecycle.ts';
 import { addDays, dayOf, deadline, endOfDay, MINUTE } from '../../core/time.ts';
 import { asWritten } from '../../core/written.ts';
-import { alreadyClosed, noPlace, notDue, tooMuchAnswered, tooMuchSaid } from './errors.ts';
+import { alreadyClosed, noPlace, tooMuchAnswered, tooMuchSaid } from './errors.ts';
 import type { HandoffMessage } from './messages.ts';
 import { HANDOFF_STATES, type HandoffDoc, type HandoffState } from './model.ts';
 

@@ -1,9 +1,12 @@
 import type { Message } from '../../core/feature.ts';
 import { shortened } from '../../core/letters.ts';
+import { isMasked } from '../../core/personal.ts';
 import { HANDOFF_STATES, type HandoffDoc } from './model.ts';
 
 type Data = Record<string, unknown>;
 const words = (value: unknown): string => (typeof value === 'string' ? value : '');
+/** What was said. The numbers in it are kept under seal; the page shows them to whom it is said. */
+const said = ({ text }: Data): string => (isMasked(words(text)) ? `${words(text)}（完整的号码请点开看）` : words(text));
 const call = (data: Data): string => `求助${String(data.number)}号`;
 
 const message = (title: string, body: (data: Data) => string, rest: Partial<Message> = {}): Message => ({
@@ -21,13 +24,13 @@ export const handoffMessages = {
   'handoff.opened': message(
     '有居民找社区',
     (d) =>
-      `${words(d.who)}转人工（${call(d)}）：${words(d.text)}\n回复请发“回复${String(d.number)}号 要说的话”，或在小程序里回复。`,
+      `${words(d.who)}转人工（${call(d)}）：${said(d)}\n回复请发“回复${String(d.number)}号 要说的话”，或在小程序里回复。`,
     whileOpen,
   ),
   'handoff.alarm': message(
     '紧急求助',
     (d) =>
-      `${words(d.who)}说有紧急情况（${call(d)}）：${words(d.text)}\n请马上联系或上门；人有危险请同时打110、119、120。回复请发“回复${String(d.number)}号 要说的话”。`,
+      `${words(d.who)}说有紧急情况（${call(d)}）：${said(d)}\n请马上联系或上门；人有危险请同时打110、119、120。回复请发“回复${String(d.number)}号 要说的话”。`,
     // An emergency is told whatever became of it.
     { urgent: true },
   ),
@@ -37,7 +40,7 @@ export const handoffMessages = {
     (d) => `${words(d.who)}说${call(d)}不用了。正在赶去的不用再跑；不放心的话，请再打个电话问一声。`,
     { urgent: true },
   ),
-  'handoff.added': message('居民又说了', (d) => `${call(d)}，${words(d.who)}又说：${words(d.text)}`, {
+  'handoff.added': message('居民又说了', (d) => `${call(d)}，${words(d.who)}又说：${said(d)}`, {
     ...whileOpen,
     kind: 'answer',
   }),
@@ -47,7 +50,7 @@ export const handoffMessages = {
     whileOpen,
   ),
   // Whoever asked sits there and waits for it.
-  'handoff.answered': message('社区回复您了', (d) => `${words(d.who)}回复您：${words(d.text)}`, { kind: 'answer' }),
+  'handoff.answered': message('社区回复您了', (d) => `${words(d.who)}回复您：${said(d)}`, { kind: 'answer' }),
   'handoff.closed': message(
     '求助已结束',
     (d) => `您的${call(d)}已经结束${words(d.reason) === '' ? '' : `：${words(d.reason)}`}。还有事随时说。`,

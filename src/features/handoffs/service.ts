@@ -9,6 +9,7 @@ import { parseInput } from '../../core/input.ts';
 import { movesFor } from '../../core/lifecycle.ts';
 import { decodeCursor, encodeCursor } from '../../core/page.ts';
 import { takerOf } from '../../core/quota.ts';
+import { wholeWords } from '../../core/sealed-words.ts';
 import { communityOf, nextNumber } from '../areas/index.ts';
 import { callInput, type HandoffFacts, type HandoffMoveName, handoffLifecycle } from './lifecycle.ts';
 import { HANDOFF_STATES, type HandoffDoc, type HandoffState } from './model.ts';
@@ -26,6 +27,7 @@ const table = (house: House): Table<HandoffDoc, HandoffState, HandoffFacts> => (
   lifecycle: handoffLifecycle,
   model: house.model<HandoffDoc>('handoff'),
   announce: (change) => house.announce(change),
+  vault: house.vault,
   // An emergency is never one too many.
   spend: async ({ alarm }, { id }) => (alarm ? undefined : takerOf(house)(`handoff:${id}`, MOST_CALLS)),
   number: ({ community }) => nextNumber(house, 'handoff', community),
@@ -135,8 +137,9 @@ function gistOf(handoff: HandoffDoc): string {
   return (alarmed ?? said.at(-1))?.text ?? '';
 }
 
-/** As the caller sees it, with the moves the caller may make. */
+/** As the caller sees it, with the moves the caller may make. What was said is said to whoever may read it: whole, but in a list. */
 export function viewOf(house: House, caller: Caller, handoff: HandoffDoc): HandoffView {
+  const whole = wholeWords(house.vault, handoffLifecycle.name, handoff, () => true);
   return {
     id: handoff._id,
     number: handoff.number,
@@ -144,7 +147,7 @@ export function viewOf(house: House, caller: Caller, handoff: HandoffDoc): Hando
     stateWord: HANDOFF_STATES[handoff.state],
     community: handoff.community,
     requester: handoff.requester,
-    said: handoff.said.map((one) => ({ ...one, at: one.at.toISOString() })),
+    said: handoff.said.map((one) => ({ ...one, text: whole(one.text, one.at), at: one.at.toISOString() })),
     urgent: isUrgent(handoff),
     gist: gistOf(handoff),
     late: handoff.state === 'opened' && handoff.escalated,
@@ -204,7 +207,7 @@ export async function listHandoffs(house: House, caller: Caller, query: HandoffQ
         from ? after(from, queue) : {},
       ],
     })
-    .project({ history: 0, outbox: 0 })
+    .project({ history: 0, outbox: 0, sealedWords: 0 })
     .sort({ alarm: -1, createdAt: order, _id: order })
     .limit(limit + 1)
     .toArray()) as unknown as HandoffDoc[];

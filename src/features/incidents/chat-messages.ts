@@ -1,14 +1,13 @@
 import { shown } from '../../core/echo.ts';
 import { shortened } from '../../core/letters.ts';
-import { dayOf } from '../../core/time.ts';
+import { dateWords, dayOf } from '../../core/time.ts';
 import { INCIDENT_MOVES } from './messages.ts';
 import { INCIDENT_CATEGORIES, INCIDENT_STATES, type IncidentCategory, type IncidentState } from './model.ts';
-import { dayWords } from './wording.ts';
 
 /** What the bot says about incidents. */
 
 /** 3月9日, from a civil day or an instant. */
-const day = (at: string): string => dayWords(at.length === 10 ? at : dayOf(new Date(at)));
+const day = (at: string): string => dateWords(at.length === 10 ? at : dayOf(new Date(at)));
 /** 事件12号“路灯坏了” */
 export const incident = (number: number, title: string): string => `事件${number}号“${shortened(title, 24)}”`;
 const photos = (count: number): string => (count > 0 ? `，附${count}张照片` : '');

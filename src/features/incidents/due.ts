@@ -1,3 +1,4 @@
+import { dueIn } from '../../core/clockwork.ts';
 import { halfOf, type Term, termEnd } from '../../core/terms.ts';
 import { addDays, atCivil, type Calendar, DAY, dayOf, endOfDay, workdayBefore } from '../../core/time.ts';
 import type { IncidentTargets, Urgency } from '../areas/index.ts';
@@ -113,13 +114,8 @@ export function scheduleOf(incident: IncidentDoc, calendar: Calendar): ClockMove
 }
 
 /** What the clock has to do to an incident now, in order. A warning whose deadline has passed has lost its purpose. */
-export function dueMoves(incident: IncidentDoc, now: Date, calendar: Calendar): ClockMove[] {
-  const due = scheduleOf(incident, calendar).filter((one) => one.at <= now);
-  const late = new Set(due.filter((one) => one.move === 'escalate').map((one) => one.input.stage));
-  return due
-    .filter((one) => one.move !== 'warn' || !late.has(one.input.stage))
-    .sort((a, b) => a.at.getTime() - b.at.getTime());
-}
+export const dueMoves = (incident: IncidentDoc, now: Date, calendar: Calendar): ClockMove[] =>
+  dueIn(scheduleOf(incident, calendar), now);
 
 /** A warning before, the secretary after, then the street: each step once for each deadline. */
 function ladder(incident: IncidentDoc, stage: Stage, calendar: Calendar): ClockMove[] {

@@ -1,6 +1,5 @@
 import { namedError } from '../../core/errors.ts';
-import type { Day } from '../../core/time.ts';
-import { dayWords } from './wording.ts';
+import { mergeEarlierOf } from '../../core/matter-errors.ts';
 
 /** What can stand in the way of a move on an incident. Each says what happened and what to do next, and names nobody. */
 export const alreadyTaken = namedError(
@@ -32,21 +31,6 @@ export const noMoreTime = namedError(
   409,
   () => '已经延期两次，不能再延了。办不了可以上报，或请人协助。',
 );
-export const extensionEarlier = namedError(
-  'extension_too_early',
-  422,
-  (due: Day) => `延期要晚于现在的期限${dayWords(due)}，请换一个日期。`,
-);
-export const extensionTooLong = namedError(
-  'extension_too_long',
-  422,
-  (latest: Day) => `一次最多延到${dayWords(latest)}，请选近一点的日期。`,
-);
-export const enoughToday = namedError(
-  'enough_today',
-  429,
-  () => '这一步您今天已经做过好几次了，请明天再来，有急事请直接联系书记。',
-);
 export const cannotHandle = namedError(
   'cannot_handle',
   422,
@@ -63,12 +47,6 @@ export const dangerStandsAlone = namedError(
   422,
   () => '这件危及生命，不能并到不危急的事件里，请先单独处置。',
 );
-/** Only from the later to the earlier: then two merges at once can never swallow each other. */
-export const mergeEarlier = namedError(
-  'merge_into_earlier',
-  422,
-  (own: number, into: number) => `请反过来合并：打开事件${into}号，把它合并到先登记的${own}号。`,
-);
 export const others = namedError(
   'others_reported_too',
   409,
@@ -84,13 +62,5 @@ export const noPlace = namedError(
   422,
   () => '还不知道您住在哪个社区，请写明在哪个社区，或先请网格员帮您登记。',
 );
-export const areaMissing = namedError('area_missing', 422, () => '没有找到这个社区或网格，请重新选一个。');
 export const gridMissing = namedError('grid_missing', 422, () => '这个社区里没有这个网格，请重新选一个。');
-export const personMissing = namedError(
-  'person_missing',
-  422,
-  () => '没有找到要帮的这个人，请检查姓名或请网格员登记。',
-);
-/** Never seen by people: the clock learns that somebody was faster. */
-export const notDue = namedError('not_due', 409, () => '时候还没到，或者已经有人处理过了。');
-export const noArea = namedError('no_area', 422, () => '请选一个社区或网格再看。');
+export const mergeEarlier = mergeEarlierOf('事件');

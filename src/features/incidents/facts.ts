@@ -2,7 +2,8 @@ import { may } from '../../core/ability.ts';
 import { readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
-import { findPhotos } from '../../core/photos.ts';
+import { textIn } from '../../core/input.ts';
+import { photosIn } from '../../core/photos.ts';
 import { communityOf, homeSite, incidentTargetsFor, lineage, siteAt } from '../areas/index.ts';
 import { actorOf, findPerson, looksAfter, type Person } from '../people/index.ts';
 import type { ReportInput } from './inputs.ts';
@@ -25,7 +26,7 @@ export async function factsToReport(
   const [speaker, asked, photos] = await Promise.all([
     findPerson(house, actor.id),
     input.for?.person === undefined ? undefined : findPerson(house, input.for.person),
-    input.photos.length > 0 ? findPhotos(house, input.photos, actor.id) : [],
+    photosIn(house, input, actor.id),
   ]);
   const cared = looksAfter(speaker, asked);
   // Whom one neither looks after nor serves is not found: nobody learns who is registered by trying.
@@ -70,7 +71,7 @@ export function factsFor(
     case 'note':
     case 'resolve':
     case 'partial':
-      return photosIn(house, caller, input);
+      return photosGiven(house, caller, input);
     default:
       return NONE;
   }
@@ -95,13 +96,6 @@ async function factsToMerge(house: House, id: string): Promise<IncidentFacts> {
   return into ? { into } : {};
 }
 
-async function photosIn(house: House, { actor }: Caller, input: unknown): Promise<IncidentFacts> {
-  const ids = typeof input === 'object' && input !== null && 'photos' in input ? input.photos : [];
-  const given = Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
-  return { photos: given.length > 0 ? await findPhotos(house, given, actor.id) : [] };
-}
-
-function textIn(input: unknown, field: string): string {
-  const value = typeof input === 'object' && input !== null ? (input as Record<string, unknown>)[field] : undefined;
-  return typeof value === 'string' ? value : '';
-}
+const photosGiven = async (house: House, { actor }: Caller, input: unknown): Promise<IncidentFacts> => ({
+  photos: await photosIn(house, input, actor.id),
+});

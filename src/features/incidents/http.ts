@@ -4,6 +4,7 @@ import { Raw, type Route, route } from '../../core/feature.ts';
 import { called } from '../../core/input.ts';
 import { moveRoutes } from '../../core/move-routes.ts';
 import { pageQuery } from '../../core/page.ts';
+import { unmaskRoute } from '../../core/unmask.ts';
 import { candidates, candidatesFor } from './candidates.ts';
 import { incidentCounts, incidentCountsFor } from './counts.ts';
 import { hotSpots, hotSpotsIn } from './hot-spots.ts';
@@ -15,7 +16,7 @@ import { INCIDENT_MOVES } from './messages.ts';
 import { COLUMNS, INCIDENT_STATES, type IncidentState, LEVELS, type Level } from './model.ts';
 import { findByNumber, getIncident, moveIncident, reportIncident, viewOf } from './service.ts';
 import { similarTo } from './similar.ts';
-import { incidentContact, unmaskIncident, unmaskInput } from './unmask.ts';
+import { incidentContact, unmaskIncident } from './unmask.ts';
 import { incidentView, listedIncident } from './views.ts';
 
 const tag = '事件';
@@ -140,17 +141,13 @@ const reporting = route({
   },
 });
 
-const unmasking = route({
-  method: 'post',
-  path: '/incidents/{id}/unmask',
-  summary: '查看报告人的联系方式和详细地址，处置的人和负责这里的人可看；会留下记录',
+const unmasking = unmaskRoute({
+  path: '/incidents',
   tag,
+  summary: '查看报告人的联系方式和详细地址，处置的人和负责这里的人可看；会留下记录',
   params: z.object({ id }),
-  body: unmaskInput,
   response: incidentContact,
-  keep: false,
-  limit: { points: 60, seconds: 3600 },
-  handle: (request, house) => unmaskIncident(house, callerOf(request, house), request.params.id, request.body.why),
+  unmask: unmaskIncident,
 });
 
 const moving = moveRoutes({

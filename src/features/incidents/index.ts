@@ -8,6 +8,7 @@ import { incidentLifecycle } from './lifecycle.ts';
 import { incidentSchema } from './model.ts';
 import { incidentPhotos } from './photos.ts';
 import { incidentRules } from './rules.ts';
+import { numbers } from './upgrades.ts';
 
 export { runIncidentDeadlines } from './jobs.ts';
 export { type IncidentMoveName, incidentLifecycle } from './lifecycle.ts';
@@ -42,5 +43,6 @@ export const incidents: Feature = {
   progress: incidentProgress,
   photos: incidentPhotos,
   jobs: [deadlines],
+  upgrades: [numbers],
   messages: messagesWhileTheyHold,
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { called } from '../../core/input.ts';
+import { notWritten } from '../../core/sealed-words.ts';
 import { asWritten, onOneLine } from '../../core/written.ts';
 import { URGENCIES, type Urgency } from '../areas/index.ts';
 import { INCIDENT_CATEGORIES, type IncidentCategory, STAGES } from './model.ts';
@@ -8,7 +9,7 @@ const text = (min: number, max: number) => z.string().overwrite(asWritten).min(m
 const line = (min: number, max: number) => z.string().overwrite(onOneLine).min(min).max(max);
 /** The id of something, under the name of what it is. */
 const id = (name: string) => called(name, z.string().regex(/^[0-9a-f]{24}$/));
-const areaCode = (name: string) => called(name, z.string().max(20));
+const areaCode = (name: string) => notWritten('a code', called(name, z.string().max(20)));
 const photos = called('照片', z.array(id('照片编号')).max(9))
   .default([])
   .describe('POST /photos 得到的编号');
@@ -32,7 +33,9 @@ export const reportInput = z.object({
     '地点',
     z.object({
       area: areaCode('社区或网格').optional().describe('社区或网格编码，默认自己住的网格'),
-      address: called('详细地址', line(2, 100)).optional().describe('详细地址，加密保存，只给处置的人看'),
+      address: notWritten('sealed whole', called('详细地址', line(2, 100)))
+        .optional()
+        .describe('详细地址，加密保存，只给处置的人看'),
     }),
   ).default({}),
   photos,
@@ -92,7 +95,7 @@ export const confirmInput = z.object({
 });
 export const referInput = z.object({
   to: called('转给哪里', line(2, 30)).describe('12345 或部门'),
-  number: called('受理编号', line(1, 40)).describe('受理编号'),
+  number: notWritten('of a case, which people are to name', called('受理编号', line(1, 40))).describe('受理编号'),
   reason: reason.optional(),
 });
 export const concludeInput = z.object({ note: called('结果', text(2, 500)) });

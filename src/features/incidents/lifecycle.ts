@@ -68,7 +68,7 @@ export function incidentTable(house: House): Table<IncidentDoc, IncidentState, I
     lifecycle: incidentLifecycle,
     model: house.model<IncidentDoc>('incident'),
     announce: (change) => house.announce(change),
-    keyed: (text) => house.vault.fingerprint(text),
+    vault: house.vault,
     // Whoever calls for help is never told to wait.
     spend: async ({ urgency }, { id }) =>
       urgency === 'danger' ? undefined : takerOf(house)(`incident:${id}`, MOST_INCIDENTS),

@@ -3,8 +3,8 @@ import type { Caller } from '../../core/caller.ts';
 import type { Page } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { type Filter, pageOf } from '../../core/listing.ts';
+import { noArea } from '../../core/matter-errors.ts';
 import { communityOf, levelOf, lineage, type Urgency } from '../areas/index.ts';
-import { noArea } from './errors.ts';
 import type { Column, IncidentCategory, IncidentDoc, IncidentState } from './model.ts';
 import { type ListedIncident, listedView, mayKnow, movesOf } from './views.ts';
 
@@ -32,6 +32,7 @@ export interface IncidentQuery {
 const NOT_ON_A_LINE = {
   history: 0,
   outbox: 0,
+  sealedWords: 0,
   text: 0,
   reporters: 0,
   helpers: 0,

@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import { aggregateSchema } from '../../core/aggregate.ts';
 import type { Aggregate } from '../../core/lifecycle.ts';
+import { indexMatters, matterFields } from '../../core/matter-schema.ts';
 import type { Follower } from '../../core/merging.ts';
 import type { Named } from '../../core/named.ts';
 import type { PhotoRef } from '../../core/photos.ts';
@@ -178,20 +179,12 @@ const { Mixed } = mongoose.Schema.Types;
 export function incidentSchema(): mongoose.Schema {
   const schema = aggregateSchema(
     {
-      number: { type: Number, required: true },
-      community: { type: String, required: true },
-      grid: String,
-      title: { type: String, required: true },
-      text: { type: String, required: true },
-      category: { type: String, required: true },
+      ...matterFields,
       urgency: { type: String, required: true },
       level: { type: String, required: true },
       reporters: { type: [Mixed], required: true },
-      authors: { type: [String], required: true },
       visit: String,
-      place: { type: Mixed, required: true },
       before: { type: [Mixed], required: true },
-      photoIds: { type: [String], default: undefined },
       handler: Mixed,
       helpers: { type: [Mixed], required: true },
       handlers: { type: [String], required: true },
@@ -202,26 +195,8 @@ export function incidentSchema(): mongoose.Schema {
       rejections: { type: [Mixed], required: true },
       decidedByStreet: Boolean,
       raised: { type: [Mixed], required: true },
-      extensions: { type: [Mixed], required: true },
       outcome: Mixed,
-      left: String,
-      rating: Mixed,
       content: { type: [Mixed], default: undefined },
-      reopenings: { type: Number, required: true },
-      referral: Mixed,
-      mergedInto: Mixed,
-      settled: Boolean,
-      mergedFrom: { type: [Mixed], default: undefined },
-      targets: { type: Mixed, required: true },
-      due: { type: Mixed, required: true },
-      warnAt: { type: Mixed, required: true },
-      warned: { type: Mixed, required: true },
-      dueAt: Date,
-      nextAt: Date,
-      postedAt: { type: Date, required: true },
-      closedAt: Date,
-      rank: Number,
-      column: { type: String, required: true },
     },
     [
       { areas: 1, column: 1, postedAt: -1, _id: -1 },
@@ -231,9 +206,5 @@ export function incidentSchema(): mongoose.Schema {
     ],
   );
   schema.index({ areas: 1, column: 1, rank: -1, _id: -1 }, { partialFilterExpression: { rank: { $exists: true } } });
-  schema.index({ community: 1, number: 1 }, { unique: true });
-  schema.index({ community: 1, dueAt: 1, _id: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } });
-  schema.index({ nextAt: 1 }, { sparse: true });
-  schema.index({ photoIds: 1 }, { sparse: true });
-  return schema;
+  return indexMatters(schema);
 }

@@ -1,10 +1,10 @@
 import { lifecycleDeriving } from '../../core/deriving.ts';
 import type { MoveContext } from '../../core/lifecycle.ts';
+import { enoughToday } from '../../core/matter-errors.ts';
 import type { Named } from '../../core/named.ts';
 import type { PhotoRef } from '../../core/photos.ts';
 import type { IncidentTargets, Site } from '../areas/index.ts';
 import { derived } from './due.ts';
-import { enoughToday } from './errors.ts';
 import type { IncidentDoc, IncidentState } from './model.ts';
 
 /** What a decision needs besides the incident; the service loads only what the move at hand asks for. */

@@ -3,8 +3,7 @@ import { readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import { forbidden, notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
-import { called } from '../../core/input.ts';
-import { onOneLine } from '../../core/written.ts';
+import { words, wordsOf } from '../../core/unmask.ts';
 import { audit, contactsOf } from '../people/index.ts';
 import { unmaskedBecause } from './messages.ts';
 import { addressPlace, type IncidentDoc } from './model.ts';
@@ -13,14 +12,9 @@ import { mayUnmask } from './views.ts';
 
 /** The telephones and the address behind an incident, for those who need them to solve it; who looked is written down. */
 
-export const unmaskInput = z.object({
-  why: called('为什么要看', z.string().overwrite(onOneLine).max(200))
-    .optional()
-    .describe('为什么要看，例如：上门前电话联系'),
-});
-
 export const incidentContact = z.object({
   address: z.string().optional().describe('报告里写的地址'),
+  words,
   reporters: z.array(
     z.object({
       name: z.string(),
@@ -42,14 +36,14 @@ export async function unmaskIncident(house: House, caller: Caller, id: string, w
   if (!mayUnmask(caller.ability, incident)) throw forbidden();
   const { place, authors, reporters } = incident;
   const because = unmaskedBecause(incident.number, why);
-  if (place.sealed !== undefined) {
-    await audit(house, caller.actor, authors[0] ?? '', 'unmask', { fields: ['address'], why: because });
-  }
+  const fields = [...(place.sealed === undefined ? [] : ['address']), ...(incident.sealedWords ? ['words'] : [])];
+  if (fields.length > 0) await audit(house, caller.actor, authors[0] ?? '', 'unmask', { fields, why: because });
   const people = await contactsOf(house, caller.actor, authors, because);
   const seen = new Set<string>();
   const first = reporters.filter((one) => !seen.has(one.id) && seen.add(one.id));
   return {
     ...(place.sealed !== undefined && { address: house.vault.open(place.sealed, addressPlace(id)) }),
+    words: wordsOf(house, 'incident', incident),
     reporters: first.map(({ id: person, name, proxyFor }) => {
       const { phone } = people.find((one) => one.id === person) ?? {};
       return {

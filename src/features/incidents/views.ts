@@ -3,6 +3,7 @@ import { type Ability, may } from '../../core/ability.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
 import { type HistoryEntry, movesFor } from '../../core/lifecycle.ts';
+import { wholeWords } from '../../core/sealed-words.ts';
 import { URGENCIES } from '../areas/index.ts';
 import { category, urgency } from './inputs.ts';
 import { incidentLifecycle } from './lifecycle.ts';
@@ -118,6 +119,8 @@ const BOOKKEEPING = new Set(['absorb', 'settle', 'warn', 'escalate']);
 const THEIRS = new Set(['report', 'alarm', 'add', 'confirm', 'withdraw']);
 /** Reasons meant for the reporters; the others are between those who decide. */
 const SAID_TO_REPORTERS = new Set(['decline', 'extend', 'resolve', 'partial', 'conclude', 'confirm', 'withdraw']);
+/** With which moves words are written that the reporters read whole, whoever wrote them; notes as far as they see them. */
+const MEANT_FOR_REPORTERS = new Set([...THEIRS, ...SAID_TO_REPORTERS, 'note']);
 
 /** Whether this ability covers reading an incident at all. */
 export const mayRead = (ability: Ability, incident: object): boolean => may(ability, 'read', 'incident', incident);
@@ -174,31 +177,38 @@ export function fullView(
 ): IncidentView {
   const author = incident.authors.includes(caller.actor.id);
   const knows = mayKnow(caller.ability, incident);
-  const said = author || knows ? (text: string) => text : (text: string) => unnamed(incident, text);
+  // Anybody else sees the numbers in what others wrote by `unmask`.
+  const whole = wholeWords(
+    house.vault,
+    'incident',
+    incident,
+    ({ by, move }) => by.id === caller.actor.id || (author && MEANT_FOR_REPORTERS.has(move)),
+  );
+  const said = author || knows ? whole : (text: string) => unnamed(incident, text);
   const { rating, mergedInto, referral, outcome } = incident;
   const another = (by: string) => author && !knows && !incident.authors.includes(by);
   const isToldWhy = ({ move, by }: HistoryEntry) =>
     !author || knows || (SAID_TO_REPORTERS.has(move) && !(THEIRS.has(move) && another(by.id)));
   return {
     ...listedView(caller, incident, moves),
-    text: said(incident.text),
+    text: said(incident.text, incident.createdAt),
     ...addressFor(house, author, incident),
     ...(incident.visit && incident.reporters[0]?.id === caller.actor.id && { visit: incident.visit }),
     unmask: mayUnmask(caller.ability, incident),
-    reports: reportsFor(caller, incident, knows),
+    reports: reportsFor(caller, incident, knows, whole),
     before: incident.before,
     after: outcome?.photos ?? [],
     helpers: incident.helpers.map(({ person, unit, words, at: since }) => ({
       name: person?.name ?? unit ?? '',
       unit: person === undefined,
-      words: said(words),
+      words: said(words, since),
       at: since.toISOString(),
     })),
     notes: incident.notes
       .filter(({ by, toReporters }) => !author || knows || toReporters || by.id === caller.actor.id)
       .map(({ by, text, photos, at: noted, toReporters }) => ({
         by: by.name,
-        text: said(text),
+        text: said(text, noted),
         photos,
         at: noted.toISOString(),
         toReporters,
@@ -208,27 +218,27 @@ export function fullView(
         ? []
         : incident.rejections.map(({ by, reason, at: rejected }) => ({
             by: by.name,
-            reason: said(reason),
+            reason: said(reason, rejected),
             at: rejected.toISOString(),
           })),
     raised: incident.raised.map(({ from, to, reason, at: raised }) => ({
       from,
       to,
-      reason: author && !knows ? '' : said(reason),
+      reason: author && !knows ? '' : said(reason, raised),
       at: raised.toISOString(),
     })),
     extensions: incident.extensions.map((one) => ({
       until: one.until.toISOString(),
-      reason: said(one.reason),
+      reason: said(one.reason, one.at),
       at: one.at.toISOString(),
     })),
     due: Object.fromEntries(Object.entries(incident.due).map(([stage, due]) => [stage, due.toISOString()])),
-    ...(outcome && { outcome: { note: said(outcome.note), at: outcome.at.toISOString() } }),
+    ...(outcome && { outcome: { note: said(outcome.note, outcome.at), at: outcome.at.toISOString() } }),
     ...(incident.left && { left: said(incident.left) }),
     ...(rating && {
       rating: {
         satisfied: rating.satisfied,
-        ...(rating.words && !another(rating.by) && { words: said(rating.words) }),
+        ...(rating.words && !another(rating.by) && { words: said(rating.words, rating.at) }),
         at: rating.at.toISOString(),
       },
     }),
@@ -248,7 +258,7 @@ export function fullView(
         to: entry.to as IncidentState,
         toWord: INCIDENT_STATES[entry.to as IncidentState],
         by: byFor(caller, entry, knows),
-        ...(entry.why && isToldWhy(entry) && { why: said(entry.why) }),
+        ...(entry.why && isToldWhy(entry) && { why: said(entry.why, entry.at) }),
         channel: entry.channel,
       })),
   };
@@ -260,7 +270,12 @@ function byFor({ actor }: Caller, { by, move }: HistoryEntry, knows: boolean): s
 }
 
 /** One's own words, and what was said for one; those who know the reporters read all of it. */
-function reportsFor({ actor }: Caller, { reporters, authors }: IncidentDoc, knows: boolean): IncidentView['reports'] {
+function reportsFor(
+  { actor }: Caller,
+  { reporters, authors }: IncidentDoc,
+  knows: boolean,
+  whole: (text: string, at: Date) => string,
+): IncidentView['reports'] {
   const author = authors.includes(actor.id);
   return reporters
     .map((one) => ({ ...one, own: one.id === actor.id || one.proxyFor?.id === actor.id }))
@@ -268,7 +283,7 @@ function reportsFor({ actor }: Caller, { reporters, authors }: IncidentDoc, know
     .map(({ name, at: said, text, photos, own, proxyFor }) => ({
       name,
       at: said.toISOString(),
-      text,
+      text: whole(text, said),
       photos,
       own,
       ...(proxyFor && { proxyFor: { name: proxyFor.name, relation: proxyFor.relation } }),

@@ -1,13 +1,8 @@
 import type { Message } from '../../core/feature.ts';
 import { shortened } from '../../core/letters.ts';
+import { dateWords } from '../../core/time.ts';
 
 /** What the messages of incidents are put together from. */
-
-/** 2026-03-09 → 3月9日; anything else stays as it is. */
-export const dayWords = (value: string): string => {
-  const [, month, date] = value.split('-');
-  return month && date ? `${Number(month)}月${Number(date)}日` : value;
-};
 
 export type Data = Record<string, unknown>;
 
@@ -23,7 +18,7 @@ export const given = (value: unknown, sentence: (text: string) => string): strin
   words(value) === '' ? '' : sentence(words(value));
 
 /** 3月9日, or 3月9日11:30 where it is a matter of hours. */
-export const moment = ({ until, at }: Data): string => `${dayWords(words(until))}${words(at)}`;
+export const moment = ({ until, at }: Data): string => `${dateWords(words(until))}${words(at)}`;
 export const due = (data: Data, sentence: (moment: string) => string): string =>
   words(data.until) === '' ? '' : sentence(moment(data));
 

@@ -1,11 +1,10 @@
 import { type Actor, system } from '../../core/ability.ts';
 import { perform, rawCollection, readAggregate } from '../../core/aggregate.ts';
-import { HaolinError } from '../../core/errors.ts';
+import { HaolinError, notDue } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import { type BallotDoc, countFor } from '../ballots/index.ts';
 import { submitWish } from '../wishes/index.ts';
 import { type ClockMove, dueMoves } from './clock.ts';
-import { notDue } from './errors.ts';
 import { type TopicMoveName, topicTable } from './lifecycle.ts';
 import { settleMerge } from './merging.ts';
 import type { TopicDoc } from './model.ts';

@@ -44,8 +44,6 @@ export const facilitatorMissing = namedError(
   422,
   () => '没有找到这个人，或者这个人不是本社区的居民。',
 );
-/** Never seen by people: the clock learns that somebody was faster. */
-export const notDue = namedError('not_due', 409, () => '时候还没到，或者已经有人处理过了。');
 export const venueElsewhere = namedError('venue_elsewhere', 422, () => '请选本社区的议事场所。');
 export const noticeTooShort = namedError(
   'notice_too_short',

@@ -15,6 +15,7 @@ import { topicSchema } from './model.ts';
 import { paperRoutes, topicPages } from './papers/http.ts';
 import { topicRules } from './rules.ts';
 import { slotSchema } from './slots.ts';
+import { numbers } from './upgrades.ts';
 
 export { type TopicMoveName, topicLifecycle } from './lifecycle.ts';
 export { attendingVoices, signIn } from './meeting/attendance.ts';
@@ -34,5 +35,6 @@ export const topics: Feature = {
   intents: [...topicIntents, arrive, speak],
   progress: topicProgress,
   jobs: [clock, answering],
+  upgrades: [numbers],
   messages: { ...topicMessages, ...meetingMessages },
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { called } from '../../core/input.ts';
+import { notWritten } from '../../core/sealed-words.ts';
 import { asWritten, onOneLine } from '../../core/written.ts';
 import { PUBLICITY_DAYS } from './clock.ts';
 import { postedWords } from './posted.ts';
@@ -18,7 +19,9 @@ export const nothing = z.object({});
 export const proposeInput = z.object({
   text: called('议题内容', words(4, 1_000)),
   title: called('标题', line(2, 40)).optional(),
-  area: called('社区或网格', z.string().max(20)).optional().describe('社区或网格编码，默认自己住的社区'),
+  area: notWritten('a code', called('社区或网格', z.string().max(20)))
+    .optional()
+    .describe('社区或网格编码，默认自己住的社区'),
 });
 export type ProposeInput = z.output<typeof proposeInput>;
 

@@ -73,6 +73,7 @@ export const topicTable = (house: House): Table<TopicDoc, TopicState, TopicFacts
   lifecycle: topicLifecycle,
   model: house.model<TopicDoc>('topic'),
   announce: (change) => house.announce(change),
+  vault: house.vault,
   async spend(topic, actor) {
     await takeTurn(house, actor, topic);
     await takerOf(house)(`topic:${actor.id}`, MOST_TOPICS);

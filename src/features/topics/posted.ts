@@ -1,4 +1,4 @@
-import { hidePersonal } from '../../core/personal.ts';
+import { withoutPersonal } from '../../core/personal.ts';
 import { replaceSeen } from '../../core/seen.ts';
 import { seek } from '../../core/strangers.ts';
 import { HIDDEN, HIDDEN_DOOR } from './messages.ts';
@@ -25,7 +25,4 @@ const DOORS: readonly RegExp[] = [
  * Again it changes nothing.
  */
 export const postedWords = (words: string): string =>
-  replaceSeen(
-    hidePersonal(words, () => HIDDEN),
-    ...DOORS.map((pattern) => seek(pattern, HIDDEN_DOOR)),
-  );
+  replaceSeen(withoutPersonal(words, HIDDEN), ...DOORS.map((pattern) => seek(pattern, HIDDEN_DOOR)));

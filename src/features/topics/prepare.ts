@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { newId, readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
+import { textIn } from '../../core/input.ts';
 import type { Named } from '../../core/named.ts';
 import { dayOf } from '../../core/time.ts';
 import { communityOf } from '../areas/index.ts';
@@ -115,9 +116,4 @@ function packOf(code: string, variant: string, now: Date): TopicFacts {
   const pack = packInForce(PACKS, code, dayOf(now));
   if (!pack || !ruleOf(pack, variant === '' ? undefined : variant)) return {};
   return { pack: { code, ...(variant !== '' && { variant }) } };
-}
-
-function textIn(input: unknown, field: string): string {
-  const value = typeof input === 'object' && input !== null ? (input as Record<string, unknown>)[field] : undefined;
-  return typeof value === 'string' ? value : '';
 }

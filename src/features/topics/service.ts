@@ -151,7 +151,7 @@ export async function listTopics(house: House, caller: Caller, query: TopicQuery
         $or: [{ createdAt: { $lt: new Date(after.at) } }, { _id: { $lt: after.id } }],
       }),
     })
-    .project({ history: 0, outbox: 0, text: 0 })
+    .project({ history: 0, outbox: 0, sealedWords: 0, text: 0 })
     .sort({ createdAt: -1, _id: -1 })
     .limit(limit + 1)
     .toArray()) as unknown as TopicDoc[];

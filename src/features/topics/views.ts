@@ -3,6 +3,7 @@ import { type Ability, may } from '../../core/ability.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
 import { movesFor } from '../../core/lifecycle.ts';
+import { wholeWords } from '../../core/sealed-words.ts';
 import { stateAt } from './clock.ts';
 import { topicLifecycle } from './lifecycle.ts';
 import { TOPIC_STATES, type TopicDoc, type TopicState } from './model.ts';
@@ -112,13 +113,18 @@ export function lineOf(house: Pick<House, 'calendar'>, caller: Caller, topic: To
 }
 
 /** The whole of a topic, for whoever may read it. */
-export function viewOf(house: Pick<House, 'calendar' | 'settings'>, caller: Caller, topic: TopicDoc): TopicView {
+export function viewOf(
+  house: Pick<House, 'calendar' | 'settings' | 'vault'>,
+  caller: Caller,
+  topic: TopicDoc,
+): TopicView {
   const written = may(caller.ability, 'readWritten', 'topic', topic);
   const { proposer, mergeAsked, mergedInto, mergedFrom = [], shelved, history } = topic;
+  const own = wholeWords(house.vault, 'topic', topic, ({ by }) => by.id === caller.actor.id);
   const publicPage = publicPageOf(house, topic);
   return {
     ...lineOf(house, caller, topic),
-    text: written ? topic.text : topic.posted.text,
+    text: written ? own(topic.text) : topic.posted.text,
     ...progressOf(caller, topic),
     ...(publicPage !== undefined && { publicPage }),
     ...(written && { proposer }),

@@ -7,6 +7,7 @@ import { visitSchema } from './model.ts';
 import { visitPhotos } from './photos.ts';
 import { visitRules } from './rules.ts';
 import { settling } from './settling.ts';
+import { numbers } from './upgrades.ts';
 
 export { type VisitMoveName, visitLifecycle } from './lifecycle.ts';
 export { answersTo, type LoggedVisit, listVisits, logsBetween } from './lists.ts';
@@ -26,5 +27,6 @@ export const visits: Feature = {
   photos: visitPhotos,
   intents: visitIntents,
   jobs: [settling],
+  upgrades: [numbers],
   messages: visitMessages,
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { called } from '../../core/input.ts';
+import { notWritten } from '../../core/sealed-words.ts';
 import { asWritten, onOneLine } from '../../core/written.ts';
 import { VISIT_KINDS, type VisitKind } from './model.ts';
 
@@ -11,7 +12,9 @@ const place = called('地点', z.string().overwrite(onOneLine).min(1).max(60));
 const persons = called('走访了谁', z.array(id('走访了谁')).max(30));
 const households = called('走访了几户', z.number().int().min(0).max(500));
 const well = called('是不是都正常', z.boolean());
-const found = called('发现了什么', words(1, 1_000)).describe('发现了什么，加密保存，只给联系这些人的人看');
+const found = notWritten('sealed whole', called('发现了什么', words(1, 1_000))).describe(
+  '发现了什么，加密保存，只给联系这些人的人看',
+);
 const reason = called('原因', words(2, 200));
 
 const matter = {
@@ -55,8 +58,10 @@ const seen = z.object({
 
 /** A visit as it is logged. */
 export const logInput = seen.extend({
-  area: called('社区或网格', z.string().max(20)).optional().describe('默认自己负责的片区'),
-  items: called('任务', z.array(z.string().max(90)).max(20))
+  area: notWritten('a code', called('社区或网格', z.string().max(20)))
+    .optional()
+    .describe('默认自己负责的片区'),
+  items: called('任务', z.array(notWritten('a code', z.string().max(90))).max(20))
     .default([])
     .describe('指明算哪几项任务，rule-pack/item'),
   event: id('事件').optional(),

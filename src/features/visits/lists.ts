@@ -65,7 +65,7 @@ export async function listVisits(house: House, caller: Caller, query: VisitQuery
         after ? { $or: [{ day: { $lt: after.day } }, { day: after.day, _id: { $lt: after.id } }] } : {},
       ],
     } as never)
-    .project({ history: 0, outbox: 0, found: 0 })
+    .project({ history: 0, outbox: 0, sealedWords: 0, found: 0 })
     .sort({ day: -1, _id: -1 })
     .limit(limit + 1)
     .toArray()) as unknown as VisitDoc[];

@@ -14,6 +14,6 @@ export const visitTable = (house: House): Table<VisitDoc, VisitState, VisitFacts
   lifecycle: visitLifecycle,
   model: house.model<VisitDoc>('visit'),
   announce: (change) => house.announce(change),
-  keyed: (text) => house.vault.fingerprint(text),
+  vault: house.vault,
   spend: (_visit, { id }) => takerOf(house)(`visit:${id}`, MOST_LOGS),
 });

@@ -3,6 +3,7 @@ import { may } from '../../core/ability.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
 import { movesFor } from '../../core/lifecycle.ts';
+import { wholeWords } from '../../core/sealed-words.ts';
 import { findPeople, publicName } from '../people/index.ts';
 import { visitLifecycle } from './lifecycle.ts';
 import {
@@ -106,10 +107,12 @@ export function lineOf(visit: VisitDoc, full: boolean): VisitLine {
 export async function viewOf(house: House, caller: Caller, visit: VisitDoc, full: boolean): Promise<VisitView> {
   const open = ({ found }: Pick<Seen, 'found'>) =>
     found === undefined || !full ? {} : { found: house.vault.tryOpen(found, foundPlace(visit._id)) ?? UNREADABLE };
+  const whole = wholeWords(house.vault, 'visit', visit, ({ by }) => full || by.id === caller.actor.id);
   const people = full ? await findPeople(house, visit.persons) : [];
   const standing = full ? await standingOf(house, visit.spawned) : new Map<string, string>();
   return {
     ...lineOf(visit, full),
+    ...(visit.place !== undefined && full && { place: whole(visit.place) }),
     full,
     persons: people.map((person) => ({ id: person._id, name: publicName(person) })),
     ...open(visit),
@@ -120,13 +123,17 @@ export async function viewOf(house: House, caller: Caller, visit: VisitDoc, full
     before: visit.before.map(({ persons: _persons, found, place, well, until, ...rest }) => ({
       ...rest,
       ...(full && { well }),
-      ...(place !== undefined && full && { place }),
+      ...(place !== undefined && full && { place: whole(place) }),
       ...open({ ...(found !== undefined && { found }) }),
       until: until.toISOString(),
     })),
     checks:
       may(caller.ability, 'read', 'visit', visit) || may(caller.ability, 'sample', 'visit', visit)
-        ? visit.checks.map((one) => ({ ...one, at: one.at.toISOString() }))
+        ? visit.checks.map(({ words, ...one }) => ({
+            ...one,
+            at: one.at.toISOString(),
+            ...(words !== undefined && { words: whole(words, one.at) }),
+          }))
         : [],
     version: visit.version,
     moves: movesFor(visitLifecycle, visit, { ...caller, calendar: house.calendar, facts: {} }),

@@ -1,12 +1,12 @@
 import { shown } from '../../core/echo.ts';
-import { dayOf } from '../../core/time.ts';
-import { dayWords, WISH_MOVES } from './messages.ts';
+import { dateWords, dayOf } from '../../core/time.ts';
+import { WISH_MOVES } from './messages.ts';
 import { WISH_CATEGORIES, WISH_STATES, type WishCategory, type WishState } from './model.ts';
 
 /** What the bot says about wishes. */
 
 /** 3月9日, from a civil day or an instant. */
-const day = (at: string): string => dayWords(at.length === 10 ? at : dayOf(new Date(at)));
+const day = (at: string): string => dateWords(at.length === 10 ? at : dayOf(new Date(at)));
 const short = (text: string, most = 60): string => shown(text, most);
 /** 心愿12号“想要一个电饭煲” */
 const wish = (number: number, title: string): string => `心愿${number}号“${short(title, 24)}”`;

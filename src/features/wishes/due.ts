@@ -1,3 +1,4 @@
+import { dueIn } from '../../core/clockwork.ts';
 import {
   addDays,
   atCivil,
@@ -91,11 +92,8 @@ export function scheduleOf(wish: WishDoc, calendar: Calendar): ClockMove[] {
 }
 
 /** What the clock has to do to a wish now, in order. A warning whose deadline has passed has lost its purpose. Pure. */
-export function dueMoves(wish: WishDoc, now: Date, calendar: Calendar): ClockMove[] {
-  const due = scheduleOf(wish, calendar).filter((one) => one.at <= now);
-  const late = new Set(due.filter((one) => one.move === 'escalate').map((one) => one.input.stage));
-  return due.filter((one) => one.move !== 'warn' || !late.has(one.input.stage)).sort((a, b) => +a.at - +b.at);
-}
+export const dueMoves = (wish: WishDoc, now: Date, calendar: Calendar): ClockMove[] =>
+  dueIn(scheduleOf(wish, calendar), now);
 
 /** What follows from the rest of a wish and is kept beside it for lists and jobs. Every move sets it anew. */
 export function derived(

@@ -2,14 +2,14 @@ import { may } from '../../core/ability.ts';
 import { readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
-import { maskPersonal } from '../../core/personal.ts';
-import { findPhotos } from '../../core/photos.ts';
+import { textIn } from '../../core/input.ts';
+import { photosIn } from '../../core/photos.ts';
 import { civil } from '../../core/time.ts';
 import { communityOf, homeSite, lineage, siteAt, targetsFor } from '../areas/index.ts';
 import { actorOf, findPerson, looksAfter, type Person } from '../people/index.ts';
 import type { SubmitInput } from './inputs.ts';
 import type { WishMoveName } from './lifecycle.ts';
-import { addressPlace, saidPlace, type WishDoc } from './model.ts';
+import { addressPlace, type WishDoc } from './model.ts';
 import type { Place, WishFacts } from './table.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function factsToSubmit(house: House, caller: Caller, input: SubmitI
   const [speaker, asked, photos] = await Promise.all([
     findPerson(house, actor.id),
     input.for?.person === undefined ? undefined : findPerson(house, input.for.person),
-    input.photos.length > 0 ? findPhotos(house, input.photos, actor.id) : [],
+    photosIn(house, input, actor.id),
   ]);
   const cared = looksAfter(speaker, asked);
   // Whom one neither looks after nor serves is not found: nobody learns who is registered by trying.
@@ -32,7 +32,6 @@ export async function factsToSubmit(house: House, caller: Caller, input: SubmitI
   return {
     ...(place && { place }),
     photos,
-    ...(maskPersonal(input.text) !== input.text && { sealedText: house.vault.seal(input.text, saidPlace(id)) }),
     ...(input.address !== undefined && { sealedAddress: house.vault.seal(input.address, addressPlace(id)) }),
     child: isChild(input.for === undefined ? speaker : person, now),
     ...(person && isAt(person, place) && { subject: { id: person._id, name: person.name, cared } }),
@@ -69,7 +68,7 @@ export function factsFor(
       return factsToMerge(house, textIn(input, 'into'));
     case 'done':
     case 'partial':
-      return factsToFinish(house, caller, input);
+      return photosGiven(house, caller, input);
     default:
       return NONE;
   }
@@ -104,13 +103,6 @@ async function factsToMerge(house: House, id: string): Promise<WishFacts> {
   return into ? { into } : {};
 }
 
-async function factsToFinish(house: House, { actor }: Caller, input: unknown): Promise<WishFacts> {
-  const ids = typeof input === 'object' && input !== null && 'photos' in input ? input.photos : [];
-  const given = Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : [];
-  return { photos: given.length > 0 ? await findPhotos(house, given, actor.id) : [] };
-}
-
-function textIn(input: unknown, field: string): string {
-  const value = typeof input === 'object' && input !== null ? (input as Record<string, unknown>)[field] : undefined;
-  return typeof value === 'string' ? value : '';
-}
+const photosGiven = async (house: House, { actor }: Caller, input: unknown): Promise<WishFacts> => ({
+  photos: await photosIn(house, input, actor.id),
+});

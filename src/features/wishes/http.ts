@@ -4,6 +4,7 @@ import { Raw, type Route, route } from '../../core/feature.ts';
 import { called } from '../../core/input.ts';
 import { moveRoutes } from '../../core/move-routes.ts';
 import { pageQuery } from '../../core/page.ts';
+import { unmaskRoute } from '../../core/unmask.ts';
 import { lineage } from '../areas/index.ts';
 import { countsFor } from './counts.ts';
 import { category, submitInput } from './inputs.ts';
@@ -14,7 +15,7 @@ import { WISH_MOVES } from './messages.ts';
 import { COLUMNS, WISH_STATES, type WishState } from './model.ts';
 import { findByNumber, getWish, moveWish, submitWish, viewOf } from './service.ts';
 import { similarWishes } from './similar.ts';
-import { unmaskInput, unmaskWish, wishContact } from './unmask.ts';
+import { unmaskWish, wishContact } from './unmask.ts';
 import { publicWish, wishLine, wishView } from './views.ts';
 
 const tag = '心愿';
@@ -165,17 +166,13 @@ const writing: Route[] = [
   }),
 ];
 
-const unmasking = route({
-  method: 'post',
-  path: '/wishes/{id}/unmask',
-  summary: '查看许愿人的联系方式和详细地址，帮忙的人和受理的人可看；会留下记录',
+const unmasking = unmaskRoute({
+  path: '/wishes',
   tag,
+  summary: '查看许愿人的联系方式和详细地址，帮忙的人和受理的人可看；会留下记录',
   params: z.object({ id }),
-  body: unmaskInput,
   response: wishContact,
-  keep: false,
-  limit: { points: 60, seconds: 3600 },
-  handle: (request, house) => unmaskWish(house, callerOf(request, house), request.params.id, request.body.why),
+  unmask: unmaskWish,
 });
 
 const moving = moveRoutes({

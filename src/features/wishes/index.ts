@@ -9,6 +9,7 @@ import { wishSchema } from './model.ts';
 import { wishPhotos } from './photos.ts';
 import { reportRoutes } from './reports/http.ts';
 import { wishRules } from './rules.ts';
+import { numbers } from './upgrades.ts';
 
 export { countsFor, type WishCounts } from './counts.ts';
 export { runDeadlines } from './jobs.ts';
@@ -40,5 +41,6 @@ export const wishes: Feature = {
   progress: wishProgress,
   photos: wishPhotos,
   jobs: [deadlines],
+  upgrades: [numbers],
   messages: messagesWhileTheyHold,
 };

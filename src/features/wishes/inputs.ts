@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { called } from '../../core/input.ts';
+import { notWritten } from '../../core/sealed-words.ts';
 import { asWritten, onOneLine } from '../../core/written.ts';
 import { WISH_CATEGORIES, type WishCategory } from './model.ts';
 
@@ -21,8 +22,12 @@ export const submitInput = z.object({
   title: called('标题', line(2, 30)).optional(),
   category,
   urgent: urgent.default(false),
-  address: called('详细地址', line(2, 100)).optional().describe('详细地址，加密保存，只给帮忙的人看'),
-  area: called('社区或网格', z.string().max(20)).optional().describe('社区或网格编码，默认自己住的网格'),
+  address: notWritten('sealed whole', called('详细地址', line(2, 100)))
+    .optional()
+    .describe('详细地址，加密保存，只给帮忙的人看'),
+  area: notWritten('a code', called('社区或网格', z.string().max(20)))
+    .optional()
+    .describe('社区或网格编码，默认自己住的网格'),
   for: called(
     '替谁许愿',
     z
@@ -77,7 +82,7 @@ export const mergeInput = z.object({
 });
 export const referInput = z.object({
   to: called('转给哪里', line(2, 30)).describe('12345 或部门'),
-  number: called('受理编号', line(1, 40)).describe('受理编号'),
+  number: notWritten('of a case, which people are to name', called('受理编号', line(1, 40))).describe('受理编号'),
   reason: reason.optional(),
 });
 export const concludeInput = z.object({ note: called('结果', words(2, 500)) });

@@ -65,7 +65,7 @@ export function wishTable(house: House): Table<WishDoc, WishState, WishFacts> {
     lifecycle: wishLifecycle,
     model: house.model<WishDoc>('wish'),
     announce: (change) => house.announce(change),
-    keyed: (text) => house.vault.fingerprint(text),
+    vault: house.vault,
     spend: (_wish, { id }) => takerOf(house)(`wish:${id}`, MOST_WISHES),
     number: ({ community }) => nextNumber(house, 'wish', community),
   };

@@ -3,10 +3,11 @@ import type { Caller } from '../../core/caller.ts';
 import type { Page } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { type Filter, pageOf } from '../../core/listing.ts';
+import { noArea } from '../../core/matter-errors.ts';
 import { formsOf } from '../../core/script.ts';
 import { normalise } from '../../core/text.ts';
 import { communityOf, levelOf, lineage } from '../areas/index.ts';
-import { noArea, searchTooWide } from './errors.ts';
+import { searchTooWide } from './errors.ts';
 import type { Column, WishCategory, WishDoc, WishState } from './model.ts';
 import { listedView, mayRead, movesOf, ON_THE_WALL, publicView, type WishLine } from './views.ts';
 
@@ -49,6 +50,7 @@ const COLUMNS_OF: Record<WishState, readonly Column[]> = {
 export const NOT_ON_A_LINE = {
   history: 0,
   outbox: 0,
+  sealedWords: 0,
   targets: 0,
   due: 0,
   warnAt: 0,

@@ -1,5 +1,5 @@
 import type { Message } from '../../core/feature.ts';
-import { civil, type Day, dayOf } from '../../core/time.ts';
+import { civil, dateWords, dayOf } from '../../core/time.ts';
 import { WISH_STATES, type WishState } from './model.ts';
 
 /** Words of the public wall. */
@@ -12,16 +12,10 @@ export const WALL_WORDS = {
   school: '一所学校',
 };
 
-/** 2026-03-09 → 3月9日; anything else stays as it is. */
-export const dayWords = (value: Day): string => {
-  const [, month, date] = value.split('-');
-  return month && date ? `${Number(month)}月${Number(date)}日` : value;
-};
-
 /** 3月9日10:05 */
 export const momentWords = (at: Date): string => {
   const { hour, minute } = civil(at);
-  return `${dayWords(dayOf(at))}${hour}:${String(minute).padStart(2, '0')}`;
+  return `${dateWords(dayOf(at))}${hour}:${String(minute).padStart(2, '0')}`;
 };
 
 /** What the audit says of a look at the contacts behind a wish. */
@@ -36,7 +30,7 @@ const words = (value: unknown): string => (typeof value === 'string' ? value : '
 const wish = (data: Data): string => `心愿${String(data.number)}号“${words(data.title)}”`;
 
 /** 2026-03-09 → 3月9日 */
-const day = (value: unknown): string => dayWords(words(value));
+const day = (value: unknown): string => dateWords(words(value));
 
 /** Adds a sentence only when there is something to say. */
 const given = (value: unknown, sentence: (text: string) => string): string =>

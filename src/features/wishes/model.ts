@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import { aggregateSchema } from '../../core/aggregate.ts';
 import type { Aggregate } from '../../core/lifecycle.ts';
+import { indexMatters, matterFields } from '../../core/matter-schema.ts';
 import type { Follower } from '../../core/merging.ts';
 import type { Named } from '../../core/named.ts';
 import type { PhotoRef } from '../../core/photos.ts';
@@ -90,8 +91,6 @@ export interface WishDoc extends Aggregate {
   authors: string[];
   /** `label` is what anyone may know; the exact address is sealed by the vault. */
   place: { label: string; sealed?: string };
-  /** What was said, under seal: `text` is without the numbers in it. Absent when there are none. */
-  said?: string;
   photos: PhotoRef[];
   /** Ids of every photo that ever belonged to it; absent while there is none. */
   photoIds?: string[];
@@ -143,33 +142,21 @@ export interface WishDoc extends Aggregate {
 /** Where the sealed address of a wish belongs, for the vault. */
 export const addressPlace = (id: string): string => sealPlace('wish', id, 'address');
 
-/** Where the sealed words of a wish belong, for the vault. */
-export const saidPlace = (id: string): string => sealPlace('wish', id, 'said');
-
 const { Mixed } = mongoose.Schema.Types;
 
 /** The stored shape of a wish and the indexes its lists and jobs live on. */
 export function wishSchema(): mongoose.Schema {
   const schema = aggregateSchema(
     {
-      number: { type: Number, required: true },
-      community: { type: String, required: true },
-      grid: String,
-      title: { type: String, required: true },
-      text: { type: String, required: true },
-      said: String,
+      ...matterFields,
       wall: { type: Mixed, required: true },
-      category: { type: String, required: true },
       urgent: { type: Boolean, required: true },
       priority: { type: Number, required: true },
       requester: { type: Mixed, required: true },
       proxy: Mixed,
       beneficiary: Mixed,
       child: { type: Boolean, required: true },
-      authors: { type: [String], required: true },
-      place: { type: Mixed, required: true },
       photos: { type: [Mixed], required: true },
-      photoIds: { type: [String], default: undefined },
       claimant: Mixed,
       group: Mixed,
       helpers: { type: [String], required: true },
@@ -178,28 +165,10 @@ export function wishSchema(): mongoose.Schema {
       claimedAt: Date,
       contactedAt: Date,
       contactNote: String,
-      extensions: { type: [Mixed], required: true },
       lastClaim: Mixed,
-      targets: { type: Mixed, required: true },
-      due: { type: Mixed, required: true },
-      warnAt: { type: Mixed, required: true },
-      dueAt: Date,
-      nextAt: Date,
-      warned: { type: Mixed, required: true },
       lapses: { type: Number, required: true },
       done: Mixed,
-      left: String,
-      rating: Mixed,
-      reopenings: { type: Number, required: true },
-      mergedInto: Mixed,
-      settled: Boolean,
-      mergedFrom: { type: [Mixed], default: undefined },
-      referral: Mixed,
       publishedAt: Date,
-      closedAt: Date,
-      postedAt: { type: Date, required: true },
-      rank: Number,
-      column: { type: String, required: true },
     },
     [
       { areas: 1, column: 1, postedAt: -1, _id: -1 },
@@ -208,10 +177,6 @@ export function wishSchema(): mongoose.Schema {
     ],
   );
   schema.index({ areas: 1, rank: -1, _id: -1 }, { partialFilterExpression: { column: 'open' } });
-  schema.index({ community: 1, number: 1 }, { unique: true });
-  schema.index({ community: 1, dueAt: 1, _id: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } });
-  schema.index({ nextAt: 1 }, { sparse: true });
   schema.index({ offeredTo: 1 }, { sparse: true });
-  schema.index({ photoIds: 1 }, { sparse: true });
-  return schema;
+  return indexMatters(schema);
 }

@@ -1,10 +1,10 @@
 import { lifecycleDeriving } from '../../core/deriving.ts';
 import type { Lifecycle, MoveContext } from '../../core/lifecycle.ts';
+import { enoughToday } from '../../core/matter-errors.ts';
 import type { Named } from '../../core/named.ts';
 import type { PhotoRef } from '../../core/photos.ts';
 import type { Site, Targets } from '../areas/index.ts';
 import { derived } from './due.ts';
-import { enoughToday } from './errors.ts';
 import type { WishDoc, WishState } from './model.ts';
 
 /** The place of a new wish, as the area register knows it. */
@@ -17,8 +17,6 @@ export interface WishFacts {
   /** submit */
   place?: Place;
   sealedAddress?: string;
-  /** submit: the words as they were said, when there are numbers in them that say who somebody is. */
-  sealedText?: string;
   /** submit: whose wish it is may be under 14, by the register. */
   child?: boolean;
   /** submit for somebody with an account; `cared`: the register knows that the actor looks after them. */

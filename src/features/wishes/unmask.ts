@@ -3,26 +3,19 @@ import { readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import { forbidden, notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
-import { called } from '../../core/input.ts';
 import type { Named } from '../../core/named.ts';
-import { onOneLine } from '../../core/written.ts';
+import { words, wordsOf } from '../../core/unmask.ts';
 import { audit, contactsOf, fieldPlace, findPerson } from '../people/index.ts';
 import { unmaskedBecause } from './messages.ts';
-import { addressPlace, saidPlace, type WishDoc } from './model.ts';
+import { addressPlace, type WishDoc } from './model.ts';
 import { isVisible, mayUnmask } from './views.ts';
 
 /** The names, telephones and address behind a wish, for those who need them to help; who looked is written down. */
 
-export const unmaskInput = z.object({
-  why: called('为什么要看', z.string().overwrite(onOneLine).max(200))
-    .optional()
-    .describe('为什么要看，例如：上门前电话联系'),
-});
-
 const contact = z.object({ name: z.string(), phone: z.string().optional() });
 export const wishContact = z.object({
   address: z.string().optional().describe('心愿里写的地址；没写就是许愿人登记的住址'),
-  text: z.string().optional().describe('心愿的原话，里面有号码时才给'),
+  words,
   requester: contact,
   proxy: contact.optional().describe('替人许愿的人'),
   beneficiary: z.object({ name: z.string(), relation: z.string() }).optional(),
@@ -40,7 +33,7 @@ export async function unmaskWish(house: House, caller: Caller, id: string, why?:
   const { requester, proxy, beneficiary } = wish;
   const because = unmaskedBecause(wish.number, why);
   const address = await addressOf(house, wish);
-  const fields = [...(address === undefined ? [] : ['address']), ...(wish.said === undefined ? [] : ['words'])];
+  const fields = [...(address === undefined ? [] : ['address']), ...(wish.sealedWords ? ['words'] : [])];
   if (fields.length > 0) await audit(house, caller.actor, requester.id, 'unmask', { fields, why: because });
   const people = await contactsOf(house, caller.actor, [requester.id, ...(proxy ? [proxy.id] : [])], because);
   const reach = ({ id: person, name }: Named) => {
@@ -49,7 +42,7 @@ export async function unmaskWish(house: House, caller: Caller, id: string, why?:
   };
   return {
     ...(address === undefined ? {} : { address: house.vault.open(address.sealed, address.place) }),
-    ...(wish.said !== undefined && { text: house.vault.open(wish.said, saidPlace(wish._id)) }),
+    words: wordsOf(house, 'wish', wish),
     requester: reach(requester),
     ...(proxy && proxy.id !== requester.id && { proxy: reach(proxy) }),
     ...(beneficiary && { beneficiary: { name: beneficiary.name, relation: beneficiary.relation } }),

@@ -3,10 +3,11 @@ import { type Ability, may } from '../../core/ability.ts';
 import type { Caller } from '../../core/caller.ts';
 import type { House } from '../../core/house.ts';
 import { movesFor } from '../../core/lifecycle.ts';
+import { wholeWords } from '../../core/sealed-words.ts';
 import { atCivil, dayOf } from '../../core/time.ts';
 import { category } from './inputs.ts';
 import { wishLifecycle } from './lifecycle.ts';
-import { addressPlace, saidPlace, WISH_STATES, type WishDoc, type WishState } from './model.ts';
+import { addressPlace, WISH_STATES, type WishDoc, type WishState } from './model.ts';
 
 /** A wish as it leaves the house: whole to those involved, without anything personal to everybody else. */
 
@@ -112,6 +113,8 @@ export const ON_THE_WALL: readonly WishState[] = [
 const BOOKKEEPING = new Set(['absorb', 'settle', 'warn', 'escalate', 'endOffer']);
 /** Reasons meant for the authors; the others are between those who decide. */
 const SAID_TO_AUTHORS = new Set(['decline', 'extend', 'done', 'partial', 'conclude', 'rate', 'withdraw']);
+/** With which moves words are written that the authors read whole, whoever wrote them. */
+const MEANT_FOR_AUTHORS = new Set([...SAID_TO_AUTHORS, 'submit', 'contact']);
 
 /** Whether this ability covers reading the whole of a wish. */
 export const mayRead = (ability: Ability, wish: object): boolean => may(ability, 'read', 'wish', wish);
@@ -156,11 +159,18 @@ export function listedView(wish: WishDoc, moves: string[], now: Date): ListedWis
 /** The whole of a wish for somebody involved. `into` is the wish it was merged into, of which only the state is shown. */
 export function fullView(house: House, caller: Caller, wish: WishDoc, moves: string[], into?: WishDoc): FullWish {
   const author = wish.authors.includes(caller.actor.id);
+  // Anybody else sees the numbers in what others wrote by `unmask`.
+  const said = wholeWords(
+    house.vault,
+    'wish',
+    wish,
+    ({ by, move }) => by.id === caller.actor.id || (author && MEANT_FOR_AUTHORS.has(move)),
+  );
   const { proxy, beneficiary, group, done, rating, mergedInto, referral } = wish;
   return {
     ...listedView(wish, moves, caller.now),
     ...(wish.grid && { grid: wish.grid }),
-    ...wordsFor(house, author, wish),
+    text: said(wish.text, wish.createdAt),
     ...addressFor(house, author, wish),
     unmask: mayUnmask(caller.ability, wish),
     wall: wish.wall,
@@ -173,13 +183,21 @@ export function fullView(house: House, caller: Caller, wish: WishDoc, moves: str
     ...(group && { group }),
     ...(wish.offerUntil && { offeredUntil: wish.offerUntil.toISOString() }),
     ...(wish.contactedAt && { contactedAt: wish.contactedAt.toISOString() }),
-    ...(wish.contactNote && { contactNote: wish.contactNote }),
-    extensions: wish.extensions.map((one) => ({ ...one, until: one.until.toISOString(), at: one.at.toISOString() })),
+    ...(wish.contactNote && { contactNote: said(wish.contactNote) }),
+    extensions: wish.extensions.map(({ until, reason, at: extended }) => ({
+      until: until.toISOString(),
+      reason: said(reason, extended),
+      at: extended.toISOString(),
+    })),
     due: Object.fromEntries(Object.entries(wish.due).map(([stage, due]) => [stage, due.toISOString()])),
-    ...(done && { done: { ...done, at: done.at.toISOString() } }),
-    ...(wish.left && { left: wish.left }),
+    ...(done && { done: { ...done, note: said(done.note, done.at), at: done.at.toISOString() } }),
+    ...(wish.left && { left: said(wish.left) }),
     ...(rating && {
-      rating: { score: rating.score, ...(rating.words && { words: rating.words }), at: rating.at.toISOString() },
+      rating: {
+        score: rating.score,
+        ...(rating.words && { words: said(rating.words, rating.at) }),
+        at: rating.at.toISOString(),
+      },
     }),
     reopenings: wish.reopenings,
     ...(mergedInto && {
@@ -195,7 +213,7 @@ export function fullView(house: House, caller: Caller, wish: WishDoc, moves: str
         to: entry.to as WishState,
         toWord: WISH_STATES[entry.to as WishState],
         by: entry.by.name,
-        ...(entry.why && (!author || SAID_TO_AUTHORS.has(entry.move)) && { why: entry.why }),
+        ...(entry.why && (!author || SAID_TO_AUTHORS.has(entry.move)) && { why: said(entry.why, entry.at) }),
         channel: entry.channel,
       })),
   };
@@ -205,12 +223,6 @@ export function fullView(house: House, caller: Caller, wish: WishDoc, moves: str
 function addressFor({ vault }: House, author: boolean, { _id, place }: WishDoc): { address?: string } {
   const address = author && place.sealed ? vault.tryOpen(place.sealed, addressPlace(_id)) : undefined;
   return address === undefined ? {} : { address };
-}
-
-/** One's own words whole; anybody else sees the numbers in them by `unmask`. */
-function wordsFor({ vault }: House, author: boolean, { _id, said }: WishDoc): { text?: string } {
-  const text = author && said !== undefined ? vault.tryOpen(said, saidPlace(_id)) : undefined;
-  return text === undefined ? {} : { text };
 }
 
 function commonTo(wish: WishDoc, words: { title: string; text: string }, moves: string[]) {

@@ -1,4 +1,4 @@
-import { hasDigits, hidePersonal } from '../../core/personal.ts';
+import { hasDigits, withoutPersonal } from '../../core/personal.ts';
 import { replaceSeen } from '../../core/seen.ts';
 import { looseNumbers, namesOf, seek, spokenOf, wordsOf } from '../../core/strangers.ts';
 import { WALL_WORDS } from './messages.ts';
@@ -50,7 +50,7 @@ const CLASS = /[一二三四五六七八九\d](?:年级)?[（(]?[一二三四五
 function withoutSecrets(words: string, { names, addresses }: Secrets): string {
   const clean = replaceSeen(words, ...wordsOf(addresses, WALL_WORDS.place), ...namesOf(names, WALL_WORDS.someone));
   return replaceSeen(
-    hidePersonal(clean, () => WALL_WORDS.number),
+    withoutPersonal(clean, WALL_WORDS.number),
     ...looseNumbers(WALL_WORDS.number),
     spokenOf(WALL_WORDS.someone),
     seek(SCHOOL, WALL_WORDS.school),

@@ -12,7 +12,7 @@ import {
   searchAreas,
   targetsFor,
 } from '../../../src/features/areas/index.ts';
-import { bindGroup, setTargets, unbindGroup } from '../../../src/features/areas/settings.ts';
+import { bindGroup, setOwn, unbindGroup } from '../../../src/features/areas/settings.ts';
 import { actorOf, people } from '../../../src/features/people/index.ts';
 import { makeCommunity, makePerson, type TestCommunity, type TestHouse, testHouse } from '../../support/house.ts';
 
@@ -50,8 +50,8 @@ test('what is remembered of an area is dropped when it changes', async () => {
 test('each target holds from the nearest area that sets it, else by default', async () => {
   const admin = await adminOf(happy.city);
   expect(await targetsFor(at.house, happy.areas)).toEqual(DEFAULT_TARGETS);
-  await setTargets(at.house, happy.street, { claim: { workdays: 3 }, done: { workdays: 10 } }, admin);
-  await setTargets(at.house, happy.community, { claim: { days: 2 } }, admin);
+  await setOwn(at.house, happy.street, 'targets', { claim: { workdays: 3 }, done: { workdays: 10 } }, admin);
+  await setOwn(at.house, happy.community, 'targets', { claim: { days: 2 } }, admin);
   expect(await targetsFor(at.house, happy.areas)).toEqual({
     ...DEFAULT_TARGETS,
     claim: { days: 2 },
@@ -62,10 +62,10 @@ test('each target holds from the nearest area that sets it, else by default', as
     claim: { workdays: 3 },
     done: { workdays: 10 },
   });
-  await expect(setTargets(at.house, happy.street, {}, await adminOf(quiet.community))).rejects.toMatchObject({
+  await expect(setOwn(at.house, happy.street, 'targets', {}, await adminOf(quiet.community))).rejects.toMatchObject({
     code: 'forbidden',
   });
-  await expect(setTargets(at.house, '110101', {}, admin)).rejects.toMatchObject({ code: 'not_found' });
+  await expect(setOwn(at.house, '110101', 'targets', {}, admin)).rejects.toMatchObject({ code: 'not_found' });
 });
 
 test('a hundred who ask for a number at once get 1 to 100, each community and kind counting by itself', async () => {

@@ -7,6 +7,7 @@ import type { Caller } from '../../../src/core/caller.ts';
 import { HaolinError } from '../../../src/core/errors.ts';
 import { begin } from '../../../src/core/lifecycle.ts';
 import { hidePersonal } from '../../../src/core/personal.ts';
+import { openVault } from '../../../src/core/vault.ts';
 import { type TopicDoc, type TopicMoveName, topicLifecycle } from '../../../src/features/topics/index.ts';
 import { moderationInput } from '../../../src/features/topics/meeting/inputs.ts';
 import { minutesInput } from '../../../src/features/topics/meeting/minutes.ts';
@@ -75,7 +76,8 @@ function made(topic: TopicDoc, move: TopicMoveName, input: unknown): TopicDoc | 
   return undefined;
 }
 
-const house = { calendar, settings: { demo: false, folder: '', baseUrl: '' } };
+const vault = openVault(Buffer.alloc(32, 7));
+const house = { calendar, vault, settings: { demo: false, folder: '', baseUrl: '' } };
 const callerOf = (actor: Actor): Caller => ({ actor, ability: topicContext(actor).ability, now: NOW });
 
 /** All that leaves the house of a topic, to anybody but its author and the community. */

@@ -79,6 +79,7 @@ describe('the contacts behind a wish', () => {
       requester: { name: '龙奶奶', phone: PHONE },
       proxy: { name: '龙小妹', phone: '13700000001' },
       beneficiary: { name: '龙奶奶', relation: '女儿' },
+      words: [],
     });
     const why = `心愿${wish.number}号：上门前打电话`;
     const by = { id: town.cast.zhao._id, name: '赵磊' };
@@ -144,10 +145,10 @@ it('numbers in the words are sealed, whole to whoever said them, and shown to he
   await town.move(wish, 'chen', 'publish');
   await town.move(wish, 'li', 'claim');
   expect(await getWish(town.house, town.as('li'), wish._id)).toMatchObject({ text: row.text });
-  expect(await unmask('li', wish, '上门前打电话')).toMatchObject({ text });
+  expect(await unmask('li', wish, '上门前打电话')).toMatchObject({ words: [{ by: '王桂芳', text }] });
   expect((await audits(town.cast.granny)).some(({ fields }) => fields.includes('words'))).toBe(true);
   // Nothing is sealed, and nothing shown, where there is no number.
   const plain = await town.make({ text: '想要一台收音机' });
-  expect(await town.stored(plain)).not.toHaveProperty('said');
-  expect(await unmask('chen', plain)).not.toHaveProperty('text');
+  expect(await town.stored(plain)).not.toHaveProperty('sealedWords');
+  expect(await unmask('chen', plain)).toMatchObject({ words: [] });
 });

@@ -29,12 +29,12 @@ describe('the way to work', () => {
       '数字：看板',
     ]);
     expect(labels(somebody('supervisor'))).toEqual([
-      '事件：哪里问题多',
+      '事件：哪里问题多、事件时限',
       '走访：本周走访、走访记录',
       '谈心：谈心统计',
       '数字：看板',
     ]);
-    expect(labels(somebody('admin'))).toEqual(['走访：任务规则', '议事：表决规则']);
+    expect(labels(somebody('admin'))).toEqual(['事件：事件时限', '走访：任务规则', '议事：表决规则']);
   });
 
   it('has at most four doors at home, one of them to all the rest', () => {

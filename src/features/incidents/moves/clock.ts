@@ -1,9 +1,9 @@
+import { onlyWhenDueBy } from '../../../core/clockwork.ts';
 import { newFollowers } from '../../../core/merging.ts';
-import { type ClockMove, dueMoves } from '../due.ts';
-import { notDue } from '../errors.ts';
+import { dueMoves } from '../due.ts';
 import { absorbInput, escalateInput, nothing, warnInput } from '../inputs.ts';
 import type { IncidentDoc, Stage } from '../model.ts';
-import { type IncidentContext, move, staying } from '../table.ts';
+import { move, staying } from '../table.ts';
 import {
   dueMoment,
   toFollowers,
@@ -20,18 +20,7 @@ import {
 
 /** What the house itself does when a moment has come; `due.ts` says which and when. */
 
-/**
- * The clock decided on what it read a moment ago; the incident may have moved since. What is not due (any more) does not
- * happen, whoever asks and however often.
- */
-const onlyWhenDue =
-  (name: ClockMove['move']) =>
-  (incident: IncidentDoc, input: ClockMove['input'], { now, calendar }: IncidentContext) =>
-    dueMoves(incident, now, calendar).some(
-      (due) => due.move === name && due.input.stage === input.stage && due.input.to === input.to,
-    )
-      ? undefined
-      : notDue();
+const onlyWhenDue = onlyWhenDueBy(dueMoves);
 
 /** A deadline is near: whoever can still meet it is told. */
 export const warn = move({

@@ -1,9 +1,10 @@
 import { can, NOT_DRAWN } from '../../../core/lifecycle.ts';
+import { areaMissing, personMissing } from '../../../core/matter-errors.ts';
 import { maskPersonal } from '../../../core/personal.ts';
 import { photoMissing } from '../../../core/photos.ts';
 import { titleFrom } from '../../../core/title.ts';
 import { waitForDispatch, waitForTriage } from '../due.ts';
-import { areaMissing, noPlace, personMissing } from '../errors.ts';
+import { noPlace } from '../errors.ts';
 import { type ReportInput, reportInput } from '../inputs.ts';
 import type { IncidentDoc, Report } from '../model.ts';
 import { type IncidentContext, start } from '../table.ts';

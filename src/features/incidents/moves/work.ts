@@ -1,8 +1,9 @@
 import { notFound } from '../../../core/errors.ts';
 import { can, type Patch } from '../../../core/lifecycle.ts';
+import { extensionEarlier, extensionTooLong } from '../../../core/matter-errors.ts';
 import { addDays, dayOf, endOfDay } from '../../../core/time.ts';
 import { ANSWER_WITHIN, startClock, startUntilDay } from '../due.ts';
-import { cannotHandle, extensionEarlier, extensionTooLong, noHandler, noMoreTime } from '../errors.ts';
+import { cannotHandle, noHandler, noMoreTime } from '../errors.ts';
 import { assistInput, extendInput, noteInput, partialInput, resolveInput } from '../inputs.ts';
 import type { IncidentDoc } from '../model.ts';
 import { type IncidentContext, move, staying } from '../table.ts';

@@ -1,9 +1,9 @@
+import { notDue } from '../../../core/errors.ts';
 import { can } from '../../../core/lifecycle.ts';
 import { addDays, dayOf, endOfDay } from '../../../core/time.ts';
 import { isOpen, REVIEW_DAYS, unansweredIn } from '../clock.ts';
 import {
   itemsLeft,
-  notDue,
   notParticipant,
   notReviewing,
   objectionsLeft,

@@ -1,4 +1,5 @@
 import { may } from '../../../core/ability.ts';
+import { notDue } from '../../../core/errors.ts';
 import { can, to } from '../../../core/lifecycle.ts';
 import { atCivil, type Day, dayOf, dayWords } from '../../../core/time.ts';
 import { dueAt, isOpen, lateAt } from '../clock.ts';
@@ -8,7 +9,6 @@ import {
   itemDropped,
   itemMissing,
   itemsFull,
-  notDue,
   notYourItem,
   ownerMissing,
   reviewingAlready,

@@ -1,3 +1,4 @@
+import { notDue } from '../../../core/errors.ts';
 import { can } from '../../../core/lifecycle.ts';
 import { addDays, clockWords, dayOf } from '../../../core/time.ts';
 import { EARLY, earliestMeeting, NOTICE_DAYS } from '../clock.ts';
@@ -6,7 +7,6 @@ import {
   isPaused,
   leaderBusy,
   meetingMissed,
-  notDue,
   noticeTooShort,
   notPaused,
   rulesMissing,

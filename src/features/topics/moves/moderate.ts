@@ -1,5 +1,6 @@
+import { notDue } from '../../../core/errors.ts';
 import { can } from '../../../core/lifecycle.ts';
-import { facilitatorMissing, leaderBusy, notDue } from '../errors.ts';
+import { facilitatorMissing, leaderBusy } from '../errors.ts';
 import { acceptInput, appointInput, declineInput, nothing, shelveInput } from '../inputs.ts';
 import { TOPIC_STATES, type TopicDoc } from '../model.ts';
 import { postedWords } from '../posted.ts';

@@ -1,8 +1,8 @@
+import { notDue } from '../../../core/errors.ts';
 import { can, to } from '../../../core/lifecycle.ts';
 import { dayOf, dayWords } from '../../../core/time.ts';
 import { isOpen, publicUntil, unansweredIn } from '../clock.ts';
 import {
-  notDue,
   objectedAlready,
   objectionAnswered,
   objectionLapsed,

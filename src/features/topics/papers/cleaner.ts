@@ -1,4 +1,4 @@
-import { hidePersonal } from '../../../core/personal.ts';
+import { withoutPersonal } from '../../../core/personal.ts';
 import { replaceSeen } from '../../../core/seen.ts';
 import { looseNumbers, namesOf, spokenOf } from '../../../core/strangers.ts';
 import type { TopicDoc } from '../model.ts';
@@ -28,7 +28,7 @@ export function cleanerOf(
   const names = [...new Set([...known, ...more.filter((name) => NAME.test(name))])];
   return (words) =>
     replaceSeen(
-      hidePersonal(replaceSeen(words, ...namesOf(names, WORDS.someone)), () => WORDS.number),
+      withoutPersonal(replaceSeen(words, ...namesOf(names, WORDS.someone)), WORDS.number),
       ...looseNumbers(WORDS.number),
       spokenOf(WORDS.someone),
     );

@@ -1,9 +1,9 @@
+import { onlyWhenDueBy } from '../../../core/clockwork.ts';
 import { newFollowers } from '../../../core/merging.ts';
-import { type ClockMove, dueMoves } from '../due.ts';
-import { notDue } from '../errors.ts';
+import { dueMoves } from '../due.ts';
 import { absorbInput, escalateInput, nothing, warnInput } from '../inputs.ts';
 import type { Stage, WishDoc } from '../model.ts';
-import { move, staying, type WishContext } from '../table.ts';
+import { move, staying } from '../table.ts';
 import {
   dueDay,
   toAuthors,
@@ -23,18 +23,7 @@ import { givenBack } from './claims.ts';
 /** From this many lapses on the street hears of it. */
 const STREET_FROM_LAPSES = 2;
 
-/**
- * The clock decided on what it read a moment ago; the wish may have moved since. What is not due (any more) does not
- * happen, whoever asks and however often.
- */
-const onlyWhenDue =
-  (name: ClockMove['move']) =>
-  (wish: WishDoc, input: ClockMove['input'], { now, calendar }: WishContext) =>
-    dueMoves(wish, now, calendar).some(
-      (due) => due.move === name && due.input.stage === input.stage && due.input.to === input.to,
-    )
-      ? undefined
-      : notDue();
+const onlyWhenDue = onlyWhenDueBy(dueMoves);
 
 /** A deadline is near: whoever can still meet it is told. */
 export const warn = move({

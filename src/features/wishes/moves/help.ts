@@ -1,14 +1,13 @@
 import { madeToday } from '../../../core/deriving.ts';
 import { type HaolinError, wrongState } from '../../../core/errors.ts';
 import { can } from '../../../core/lifecycle.ts';
+import { extensionEarlier, extensionTooLong } from '../../../core/matter-errors.ts';
 import { addDays, dayOf, endOfDay } from '../../../core/time.ts';
 import { startClock } from '../due.ts';
 import {
   alreadyClaimed,
   alreadyIn,
   alreadyYours,
-  extensionEarlier,
-  extensionTooLong,
   groupFull,
   noGroup,
   noMoreTime,

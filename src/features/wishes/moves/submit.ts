@@ -1,9 +1,10 @@
 import { can, NOT_DRAWN } from '../../../core/lifecycle.ts';
+import { areaMissing, personMissing } from '../../../core/matter-errors.ts';
 import type { Named } from '../../../core/named.ts';
 import { maskPersonal } from '../../../core/personal.ts';
 import { photoMissing } from '../../../core/photos.ts';
 import { startTarget } from '../due.ts';
-import { areaMissing, noPlace, personMissing } from '../errors.ts';
+import { noPlace } from '../errors.ts';
 import { type SubmitInput, submitInput } from '../inputs.ts';
 import type { WishDoc } from '../model.ts';
 import { start, type WishContext } from '../table.ts';
@@ -32,8 +33,7 @@ export const submit = start({
       ...(place.grid && { grid: place.grid }),
       number: NOT_DRAWN,
       title,
-      text: facts.sealedText === undefined ? input.text : maskPersonal(input.text),
-      ...(facts.sealedText !== undefined && { said: facts.sealedText }),
+      text: input.text,
       wall: wallText(
         { title, text: input.text, category: input.category, under14: child },
         { names, addresses: input.address === undefined ? [] : [input.address] },

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { setDutyPhone } from '../../../../src/features/areas/duty-phone.ts';
 import { areas } from '../../../../src/features/areas/index.ts';
+import { setOwn } from '../../../../src/features/areas/settings.ts';
 import { handoffs } from '../../../../src/features/handoffs/index.ts';
 import { urgencyIn } from '../../../../src/features/incidents/chat/urgency.ts';
 import { type IncidentDoc, incidents } from '../../../../src/features/incidents/index.ts';
@@ -144,7 +144,13 @@ describe('an incident in chat', () => {
   it('of danger to life is told at once, and what is said next belongs to it', async () => {
     world.clock.shift(3 * 60 * 60_000);
     const before = await rows().countDocuments();
-    await setDutyPhone(world.house, world.community.community, '0858-8200000', actorOf(world.persons.chen, 'api'));
+    await setOwn(
+      world.house,
+      world.community.community,
+      'dutyPhone',
+      '0858-8200000',
+      actorOf(world.persons.chen, 'api'),
+    );
     const answer = await says('granny', '2栋3单元起火了，楼上还有人');
     expect(answer).toMatch(/^.*119.*已经告诉网格员和书记.*值班电话：0858-8200000/su);
     expect(await last()).toMatchObject({ state: 'triaged', urgency: 'danger' });
