@@ -32,6 +32,7 @@ const REMINDERS: Readonly<Record<string, { hint: string; comesTo(me: Me): boolea
   'wish.claimSoon': { hint: '快到认领期限的时候', comesTo: whoHelps },
   'wish.doneSoon': { hint: '您在帮的心愿快到期的时候', comesTo: whoHelps },
   'incident.askConfirm': { hint: '您报告的问题办好以后', comesTo: everybody },
+  'incident.followAsk': { hint: '您一起报告的问题办好以后', comesTo: everybody },
   'incident.askPartial': { hint: '您报告的问题办了一部分以后', comesTo: everybody },
   'incident.triageSoon': { hint: '新事件快到核实期限的时候', comesTo: moderates },
   'incident.dispatchSoon': { hint: '事件快到派人期限的时候', comesTo: moderates },
