@@ -16,13 +16,13 @@ export interface Bar {
 /** Stands where a number is not told, however large it is. */
 export const HIDDEN = '不显示';
 
-/** Bars for counts: the longest fills the width; a hidden one is a sliver, whatever it hides. */
+/** Bars for counts: the longest fills the width; a hidden one has no length, whatever it hides. */
 export function barsOf(counts: readonly Count[]): Bar[] {
   const most = Math.max(1, ...counts.map(({ count }) => count ?? 0));
   return counts.map(({ code, name, count }) => ({
     code,
     name,
-    percent: count === null ? 3 : Math.round((100 * count) / most),
+    percent: Math.round((100 * (count ?? 0)) / most),
     words: count === null ? HIDDEN : String(count),
   }));
 }
