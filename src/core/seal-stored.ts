@@ -1,6 +1,7 @@
 import { rawCollection, readAggregate } from './aggregate.ts';
+import { historyDigest } from './digest.ts';
 import type { Upgrade } from './feature.ts';
-import type { Aggregate, SealedWords } from './moves.ts';
+import type { Aggregate, HistoryEntry, SealedWords } from './moves.ts';
 import { maskPersonal } from './personal.ts';
 import { sealWords, type Written } from './sealed-words.ts';
 import type { Vault } from './vault.ts';
@@ -17,8 +18,8 @@ interface Holder {
 }
 
 /**
- * A document without the numbers in what was written on it, and that under seal; nothing when there are none. Pure but for
- * the seal.
+ * A document without the numbers in what was written on it, and that under seal; nothing when there are none. The digests in
+ * its history get a key. Pure but for the seal.
  * @param whole what was kept under another seal until now, by the version it was written with
  */
 export function sealStored(
@@ -36,11 +37,15 @@ export function sealStored(
     const after = masked(set[field] ?? before, inside, {}, (text, holder) => {
       const version = versionOf(doc, text, holder, move);
       const there = written.get(version) ?? {};
-      if (!Object.values(there).includes(text)) written.set(version, { ...there, [`${path} ${written.size}`]: text });
+      if (Object.values(there).includes(text)) return;
+      written.set(version, { ...there, [`${path} ${Object.keys(there).length}`]: text });
     });
     if (after !== before) set[field] = after;
   }
   if (written.size === 0) return undefined;
+  const history = (set.history as HistoryEntry[] | undefined) ?? doc.history;
+  // A plain digest lets whoever has the masked words try out the number in them.
+  set.history = history.map((one) => ({ ...one, digest: historyDigest(vault.fingerprint, name, doc._id, one.digest) }));
   return { set, words: [...written].map(([version, one]) => sealWords(vault, name, { _id: doc._id, version }, one)) };
 }
 
