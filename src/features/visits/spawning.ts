@@ -57,12 +57,16 @@ export async function spawnFrom(house: House, caller: Caller, visit: VisitDoc, g
   const asked = given.what === 'incident' ? { ...given, text: await ofNobody(house, visit, given.text) } : given;
   const kind = asked.what;
   const states = await statesOfKind(house, visit.spawned, kind);
+  const idOf = (one: string) => idFor(kind, caller.actor.id, one);
+  const keys = [...Array(visit.spawned.length + 1).keys()].map(
+    (nth) => `spawn:${visit._id}:${digestOf(asked)}${nth === 0 ? '' : `:${nth}`}`,
+  );
   // The same words after it was taken back are a new one.
-  const again = [...states.values()].filter((state) => state === 'withdrawn').length;
-  const key = `spawn:${visit._id}:${digestOf(asked)}${again === 0 ? '' : `:${again}`}`;
+  const open = keys.filter((one) => states.get(idOf(one)) !== 'withdrawn');
   // Made and written down already, whatever was corrected about the visit since.
-  const known = visit.spawned.find(({ id }) => id === idFor(kind, caller.actor.id, key));
+  const known = visit.spawned.find(({ id }) => open.some((one) => idOf(one) === id));
   if (known) return { visit, made: known };
+  const [key] = open;
   const { key: _key, ...who } = caller;
   // Before anything is made: whether it may be written down with the visit, which may be void or have enough of them.
   const blank = { kind, id: visit._id, number: 0 };
