@@ -16,6 +16,22 @@ export function digestOf(input: unknown): string {
 export const historyDigest = (keyed: (text: string) => string, name: string, id: string, plain: string): string =>
   keyed(`history\n${name}\n${id}\n${plain}`).slice(0, LENGTH);
 
+/**
+ * Whether this is the digest of an input of a document, as it is kept now or was before: plain, as long as the kind had no
+ * key, or under the key once more, as upgrades leave it.
+ */
+export function isHistoryDigest(
+  digest: string,
+  keyed: (text: string) => string,
+  name: string,
+  id: string,
+  input: unknown,
+): boolean {
+  const plain = digestOf(input);
+  const kept = historyDigest(keyed, name, id, plain);
+  return digest === kept || digest === plain || digest === historyDigest(keyed, name, id, kept);
+}
+
 function canonical(value: unknown): string {
   if (value instanceof Date) return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;

@@ -1,5 +1,5 @@
 import { may } from './ability.ts';
-import { digestOf, historyDigest } from './digest.ts';
+import { digestOf, historyDigest, isHistoryDigest } from './digest.ts';
 import { forbidden, type HaolinError, keyReused, wrongState } from './errors.ts';
 import { parseInput } from './input.ts';
 import type { Aggregate, AnyMove, HistoryEntry, Lifecycle, MoveContext, Permission } from './moves.ts';
@@ -216,11 +216,9 @@ interface InputDigest {
 function digestIn<F>(name: string, id: string, input: unknown, { keyed }: MoveContext<F>): InputDigest {
   const plain = digestOf(input);
   if (!keyed) return { kept: plain, isOf: ({ digest }) => digest === plain };
-  const kept = historyDigest(keyed, name, id, plain);
-  // Entries made before this lifecycle's digests had a key go on being known, and those an upgrade gave a key, or another.
   return {
-    kept,
-    isOf: ({ digest }) => digest === kept || digest === plain || digest === historyDigest(keyed, name, id, kept),
+    kept: historyDigest(keyed, name, id, plain),
+    isOf: ({ digest }) => isHistoryDigest(digest, keyed, name, id, input),
   };
 }
 

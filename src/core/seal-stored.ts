@@ -1,8 +1,8 @@
-import { rawCollection, readAggregate } from './aggregate.ts';
 import { historyDigest } from './digest.ts';
 import type { Upgrade } from './feature.ts';
 import type { Aggregate, HistoryEntry, SealedWords } from './moves.ts';
 import { maskPersonal } from './personal.ts';
+import { rewrite } from './rewrite.ts';
 import { sealWords, type Written } from './sealed-words.ts';
 import type { Vault } from './vault.ts';
 
@@ -83,8 +83,7 @@ function versionOf({ history }: Aggregate, text: string, { version, at }: Holder
 }
 
 /**
- * Seals the numbers in what was written on the documents of a model. Each in one write, under its version: whoever moves one
- * meanwhile reads it again.
+ * Seals the numbers in what was written on the documents of a model.
  * @param earlier what a document has under another seal, and the fields that go with it
  */
 export const sealNumbers = (
@@ -101,23 +100,16 @@ export const sealNumbers = (
 ): Upgrade => ({
   name,
   model,
-  async one(first, house) {
-    const documents = house.model<Aggregate>(model);
-    for (let doc: Aggregate | undefined = first; doc; doc = await readAggregate(documents, first._id)) {
+  one: (first, house) =>
+    rewrite(house, model, first, (doc) => {
       const { whole, unset } = earlier(house.vault, doc);
       const sealed = sealStored(house.vault, model, doc, texts, whole);
-      if (!sealed) return false;
-      const { matchedCount } = await rawCollection(documents).updateOne(
-        { _id: doc._id, version: doc.version },
-        {
-          ...(Object.keys(sealed.set).length > 0 && { $set: sealed.set }),
+      return (
+        sealed && {
+          $set: sealed.set,
           ...(Object.keys(unset).length > 0 && { $unset: unset }),
           $push: { sealedWords: { $each: sealed.words } },
-          $inc: { version: 1 },
-        },
+        }
       );
-      if (matchedCount > 0) return true;
-    }
-    return false;
-  },
+    }),
 });
