@@ -2,7 +2,7 @@ import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import type { Stage } from '../demo/stage.ts';
 import { CHROMIUM } from './browser.ts';
 import type { Furnished } from './furnish.ts';
-import type { Screen } from './screens.ts';
+import type { Screen } from './screen.ts';
 
 /** How a screen is looked at. */
 export interface Look {

@@ -1,35 +1,11 @@
-import type { Stage } from '../demo/stage.ts';
-import type { Furnished } from './furnish.ts';
-
-/** A screen worth a picture: who looks at which page. */
-export interface Screen {
-  name: string;
-  /** Signed in; nobody is without it. */
-  who?: string;
-  /** `false`: not yet to the privacy guide. */
-  agreed?: false;
-  /** `none`: the house was never reached · `lost`: it was seen once, then the phone was restarted without a network. */
-  network?: 'none' | 'lost';
-  /** Of the mini-program. */
-  page: (made: Furnished) => string;
-  /** What the phone has kept from before, by its names in the storage. */
-  kept?: (made: Furnished, people: Stage['people']) => Record<string, unknown>;
-  /** Pressed one after the other before the picture is taken. */
-  press?: readonly string[];
-  /** Typed into the field of this name first. */
-  write?: readonly (readonly [field: string, text: string])[];
-  /** Words that are there once it is ready, where that takes a while. */
-  sees?: string;
-  /** Words that are no longer there then. */
-  misses?: string;
-}
+import { AGAIN, type Screen } from './screen.ts';
+import { WORK_SCREENS } from './screens-of-work.ts';
 
 const HOME = () => '/pages/home/home';
 const SIGN_IN = () => '/pages/sign-in/sign-in';
 const incidentPage = (id: string) => `/pages/incident/incident?id=${id}`;
 const incidentMove = (id: string, move: string) => `/pages/move/move?of=incident&id=${id}&move=${move}`;
 const STALE = '下面是上次看到的';
-const AGAIN = '再试一次';
 
 export const SCREENS: readonly Screen[] = [
   { name: 'sign-in-privacy', agreed: false, page: SIGN_IN, sees: '先说说您的信息' },
@@ -180,123 +156,5 @@ export const SCREENS: readonly Screen[] = [
     sees: '是同一位业主吗',
   },
   { name: 'ballot-prepared', who: '陈建国', page: ({ ballots }) => `/pages/ballot/ballot?id=${ballots.prepared}` },
-  { name: 'work-talks', who: '陈建国', page: () => '/work/talks/talks' },
-  { name: 'work-talks-worker', who: '何春梅', page: () => '/work/talks/talks' },
-  {
-    name: 'work-talk-held',
-    who: '陈建国',
-    page: () => '/work/talks/talks',
-    press: ['和何春梅谈', '谈过了，登记'],
-    sees: '谈话记录',
-  },
-  { name: 'work-talk-done', who: '周强', page: ({ talk }) => `/work/talk/talk?id=${talk}` },
-  { name: 'work-difficulty', who: '陈建国', page: ({ difficulty }) => `/work/difficulty/difficulty?id=${difficulty}` },
-  { name: 'work-difficulties', who: '陈建国', page: () => '/work/difficulties/difficulties', sees: '托管' },
-  {
-    name: 'work-difficulty-hand-over',
-    who: '陈建国',
-    page: ({ difficulty }) => `/work/difficulty/difficulty?id=${difficulty}`,
-    press: ['请别人来办'],
-    sees: '请谁来办',
-  },
-  { name: 'work-occasion', who: '陈建国', page: () => '/work/occasion/occasion', press: ['李敏', '家里有事'] },
-  { name: 'work-care-visits', who: '陈建国', page: () => '/work/care-visits/care-visits' },
-  { name: 'work-care-visit', who: '陈建国', page: () => '/work/care-visit/care-visit' },
-  { name: 'work-talk-counts', who: '郑海燕', page: () => '/work/talk-counts/talk-counts' },
-  { name: 'work-duty-packs', who: '方毅', page: () => '/work/duty-packs/duty-packs', sees: '待填写' },
-  { name: 'work-duty-pack', who: '方毅', page: () => '/work/duty-pack/duty-pack?code=qi-bifang' },
-  {
-    name: 'work-duty-pack-item',
-    who: '方毅',
-    page: () => '/work/duty-pack/duty-pack?code=qi-bifang',
-    press: ['必访第一项', '隔几天看一次关爱对象', '独居老人'],
-  },
-  { name: 'work-happened', who: '李敏', page: () => '/work/happened/happened', press: ['停水停电必到（未核实）'] },
-  { name: 'work-desk', who: '陈建国', page: () => '/work/desk/desk' },
-  { name: 'work-duties', who: '李敏', page: () => '/work/duties/duties', sees: '记一次' },
-  { name: 'work-duties-area', who: '陈建国', page: () => '/work/duties/duties', press: ['幸福里社区'], sees: '一共' },
-  { name: 'work-duties-supervisor', who: '郑海燕', page: () => '/work/duties/duties' },
-  {
-    name: 'work-log',
-    who: '李敏',
-    page: () => '/work/log/log',
-    press: ['王*（红色）', '顺手登记微心愿', '顺手上报事件'],
-    sees: '出了什么问题',
-  },
-  { name: 'work-cares', who: '何静', page: () => '/work/cares/cares', sees: '该复核了' },
-  {
-    name: 'work-cares-found',
-    who: '陈建国',
-    page: () => '/work/cares/cares',
-    write: [['按姓名找', '杨玉珍']],
-    press: ['查找'],
-    sees: '找到1位',
-  },
-  {
-    name: 'work-care-open',
-    who: '何静',
-    page: () => '/work/care-open/care-open',
-    write: [['姓名', '蒋国强']],
-    press: ['查找', '蒋*'],
-    sees: '谁同意的',
-  },
-  { name: 'work-care-load', who: '陈建国', page: () => '/work/care-load/care-load' },
-  {
-    name: 'work-care',
-    who: '何静',
-    page: ({ care }) => `/work/care/care?id=${care.due}`,
-    press: ['更多：交接、颜色、类别'],
-    sees: '退出',
-  },
-  {
-    name: 'work-care-hand-over',
-    who: '陈建国',
-    page: ({ care }) => `/work/care/care?id=${care.kept}`,
-    press: ['更多：交接、颜色、类别', '交接给别的守望哨'],
-    sees: '交接说明',
-  },
-  { name: 'work-care-lead', who: '孙桂芳', page: ({ care }) => `/work/care/care?id=${care.neighbour}` },
-  { name: 'work-visits', who: '陈建国', page: () => '/work/visits/visits' },
-  {
-    name: 'work-visit-correct',
-    who: '周强',
-    page: ({ care }) => `/work/visit/visit?id=${care.visit}`,
-    press: ['更正'],
-    sees: '为什么更正',
-  },
-  { name: 'work-visit-supervisor', who: '郑海燕', page: ({ care }) => `/work/visit/visit?id=${care.visit}` },
-  { name: 'work-today', who: '周强', page: () => '/work/today/today' },
-  { name: 'work-nearby', who: '周强', page: () => '/work/nearby/nearby' },
-  { name: 'work-nearby-volunteer', who: '刘洋', page: () => '/work/nearby/nearby' },
-  {
-    name: 'work-nearby-found',
-    who: '周强',
-    page: () => '/work/nearby/nearby',
-    write: [['搜心愿', '老花镜']],
-    misses: '陪着去一趟医院',
-  },
-  {
-    name: 'work-nearby-nothing',
-    who: '周强',
-    page: () => '/work/nearby/nearby',
-    write: [['搜心愿', '钢琴']],
-    sees: '没有这样的心愿',
-  },
-  { name: 'work-people', who: '何春梅', page: () => '/work/people/people' },
-  { name: 'work-moderate', who: '陈建国', page: () => '/work/moderate/moderate' },
-  { name: 'work-late', who: '陈建国', page: () => '/work/late/late' },
-  { name: 'work-incidents', who: '陈建国', page: () => '/work/incidents/incidents', sees: '等着办 ' },
-  { name: 'work-incidents-street', who: '郑海燕', page: () => '/work/incidents/incidents' },
-  { name: 'work-hot-spots', who: '陈建国', page: () => '/work/hot-spots/hot-spots' },
-  { name: 'work-targets', who: '郑海燕', page: () => '/work/targets/targets' },
-  {
-    name: 'work-targets-set',
-    who: '方毅',
-    page: () => '/work/targets/targets',
-    press: ['1小时，夜里不算'],
-    sees: '怎么算',
-  },
-  { name: 'work-board', who: '陈建国', page: () => '/work/board/board' },
-  { name: 'work-board-supervisor', who: '郑海燕', page: () => '/work/board/board' },
-  { name: 'work-board-failed', who: '陈建国', page: () => '/work/board/board', network: 'none', sees: AGAIN },
+  ...WORK_SCREENS,
 ];

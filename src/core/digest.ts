@@ -8,12 +8,29 @@ export function digestOf(input: unknown): string {
 }
 
 /**
- * A digest of a digest that nobody makes without the key: a plain one of a few words can be guessed at until it matches.
+ * The digest of an input of a document that nobody makes without the key: a plain one of a few words can be guessed at until
+ * it matches.
  * @param keyed a keyed hash, as the vault's `fingerprint`
- * @param about what it is a digest of, with where it stands: equal words elsewhere do not look equal
+ * @param name the document's kind, `wish`; with its id, for equal words elsewhere are not to look equal
  */
-export const keyedDigest = (keyed: (text: string) => string, about: string): string =>
-  keyed(`history\n${about}`).slice(0, LENGTH);
+export const historyDigest = (keyed: (text: string) => string, name: string, id: string, plain: string): string =>
+  keyed(`history\n${name}\n${id}\n${plain}`).slice(0, LENGTH);
+
+/**
+ * Whether this is the digest of an input of a document, as it is kept now or was before: plain, as long as the kind had no
+ * key, or under the key once more, as upgrades leave it.
+ */
+export function isHistoryDigest(
+  digest: string,
+  keyed: (text: string) => string,
+  name: string,
+  id: string,
+  input: unknown,
+): boolean {
+  const plain = digestOf(input);
+  const kept = historyDigest(keyed, name, id, plain);
+  return digest === kept || digest === plain || digest === historyDigest(keyed, name, id, kept);
+}
 
 function canonical(value: unknown): string {
   if (value instanceof Date) return JSON.stringify(value);

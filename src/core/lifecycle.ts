@@ -1,5 +1,5 @@
 import { may } from './ability.ts';
-import { digestOf, keyedDigest } from './digest.ts';
+import { digestOf, historyDigest, isHistoryDigest } from './digest.ts';
 import { forbidden, type HaolinError, keyReused, wrongState } from './errors.ts';
 import { parseInput } from './input.ts';
 import type { Aggregate, AnyMove, HistoryEntry, Lifecycle, MoveContext, Permission } from './moves.ts';
@@ -216,9 +216,10 @@ interface InputDigest {
 function digestIn<F>(name: string, id: string, input: unknown, { keyed }: MoveContext<F>): InputDigest {
   const plain = digestOf(input);
   if (!keyed) return { kept: plain, isOf: ({ digest }) => digest === plain };
-  const kept = keyedDigest(keyed, `${name}\n${id}\n${plain}`);
-  // Entries made before this lifecycle's digests had a key go on being known.
-  return { kept, isOf: ({ digest }) => digest === kept || digest === plain };
+  return {
+    kept: historyDigest(keyed, name, id, plain),
+    isOf: ({ digest }) => isHistoryDigest(digest, keyed, name, id, input),
+  };
 }
 
 function entryOf<F>(

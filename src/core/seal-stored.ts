@@ -1,7 +1,8 @@
-import { rawCollection, readAggregate } from './aggregate.ts';
+import { historyDigest } from './digest.ts';
 import type { Upgrade } from './feature.ts';
-import type { Aggregate, SealedWords } from './moves.ts';
+import type { Aggregate, HistoryEntry, SealedWords } from './moves.ts';
 import { maskPersonal } from './personal.ts';
+import { rewrite } from './rewrite.ts';
 import { sealWords, type Written } from './sealed-words.ts';
 import type { Vault } from './vault.ts';
 
@@ -17,8 +18,8 @@ interface Holder {
 }
 
 /**
- * A document without the numbers in what was written on it, and that under seal; nothing when there are none. Pure but for
- * the seal.
+ * A document without the numbers in what was written on it, and that under seal; nothing when there are none. The digests in
+ * its history get a key. Pure but for the seal.
  * @param whole what was kept under another seal until now, by the version it was written with
  */
 export function sealStored(
@@ -36,11 +37,15 @@ export function sealStored(
     const after = masked(set[field] ?? before, inside, {}, (text, holder) => {
       const version = versionOf(doc, text, holder, move);
       const there = written.get(version) ?? {};
-      if (!Object.values(there).includes(text)) written.set(version, { ...there, [`${path} ${written.size}`]: text });
+      if (Object.values(there).includes(text)) return;
+      written.set(version, { ...there, [`${path} ${Object.keys(there).length}`]: text });
     });
     if (after !== before) set[field] = after;
   }
   if (written.size === 0) return undefined;
+  const history = (set.history as HistoryEntry[] | undefined) ?? doc.history;
+  // A plain digest lets whoever has the masked words try out the number in them.
+  set.history = history.map((one) => ({ ...one, digest: historyDigest(vault.fingerprint, name, doc._id, one.digest) }));
   return { set, words: [...written].map(([version, one]) => sealWords(vault, name, { _id: doc._id, version }, one)) };
 }
 
@@ -78,8 +83,7 @@ function versionOf({ history }: Aggregate, text: string, { version, at }: Holder
 }
 
 /**
- * Seals the numbers in what was written on the documents of a model. Each in one write, under its version: whoever moves one
- * meanwhile reads it again.
+ * Seals the numbers in what was written on the documents of a model.
  * @param earlier what a document has under another seal, and the fields that go with it
  */
 export const sealNumbers = (
@@ -96,23 +100,16 @@ export const sealNumbers = (
 ): Upgrade => ({
   name,
   model,
-  async one(first, house) {
-    const documents = house.model<Aggregate>(model);
-    for (let doc: Aggregate | undefined = first; doc; doc = await readAggregate(documents, first._id)) {
+  one: (first, house) =>
+    rewrite(house, model, first, (doc) => {
       const { whole, unset } = earlier(house.vault, doc);
       const sealed = sealStored(house.vault, model, doc, texts, whole);
-      if (!sealed) return false;
-      const { matchedCount } = await rawCollection(documents).updateOne(
-        { _id: doc._id, version: doc.version },
-        {
-          ...(Object.keys(sealed.set).length > 0 && { $set: sealed.set }),
+      return (
+        sealed && {
+          $set: sealed.set,
           ...(Object.keys(unset).length > 0 && { $unset: unset }),
           $push: { sealedWords: { $each: sealed.words } },
-          $inc: { version: 1 },
-        },
+        }
       );
-      if (matchedCount > 0) return true;
-    }
-    return false;
-  },
+    }),
 });

@@ -34,6 +34,12 @@ export const wordsOf = (
 ): z.output<typeof words> =>
   openWords(vault, name, doc).map(({ text, entry: { by, at } }) => ({ by: by.name, at: at.toISOString(), text }));
 
+/** Who wrote what `wordsOf` shows, each once: known before anything is opened, for the line that comes first. */
+export function writersOf({ history, sealedWords = [] }: Pick<Aggregate, 'history' | 'sealedWords'>): string[] {
+  const versions = new Set(sealedWords.map(({ version }) => version));
+  return [...new Set(history.filter(({ version }) => versions.has(version)).map(({ by }) => by.id))];
+}
+
 /** The route by which numbers behind a document are shown; the answer is never kept. @param path of the documents, `/wishes` */
 export const unmaskRoute = <V>(given: {
   path: string;

@@ -14,6 +14,8 @@ export interface UpgradeMark {
   seen: number;
   changed: number;
   startedAt: Date;
+  /** Which documents could not be upgraded: tried again whenever the house opens. Absent while there is none. */
+  failed?: string[];
   /** Absent until every document was seen. */
   doneAt?: Date;
 }
@@ -34,41 +36,82 @@ export const marksOf = ({ db }: Pick<House, 'db'>) =>
  */
 export function startUpgrades(house: House, upgrades: readonly Upgrade[]) {
   let stopped = false;
+  /** Those whose failed documents were tried again since the house opened. */
+  const retried = new Set<string>();
 
   async function work(): Promise<void> {
     for (const upgrade of upgrades) {
-      const mark = await marksOf(house).findOne({ _id: upgrade.name });
-      if (mark?.doneAt || stopped) continue;
-      await house.coordination.lock(`upgrade:${upgrade.name}`, HELD_MS, () => carryOn(upgrade));
+      if (stopped) return;
+      try {
+        await lookAt(upgrade);
+      } catch (err) {
+        // The others are no less urgent for it.
+        house.log.error({ err, upgrade: upgrade.name }, 'an upgrade could not go on; it is tried again');
+      }
     }
   }
 
-  async function carryOn({ name, model, one }: Upgrade): Promise<void> {
+  async function lookAt(upgrade: Upgrade): Promise<void> {
+    const mark = await marksOf(house).findOne({ _id: upgrade.name });
+    if (mark?.doneAt && (!mark.failed || retried.has(upgrade.name))) return;
+    await house.coordination.lock(`upgrade:${upgrade.name}`, HELD_MS, () => carryOn(upgrade));
+  }
+
+  async function carryOn(upgrade: Upgrade): Promise<void> {
+    const { name, model } = upgrade;
     const marks = marksOf(house);
     const documents = rawCollection(house.model<Aggregate>(model));
     const total = await documents.estimatedDocumentCount();
-    for (let mark = await begun(name); !mark.doneAt && !stopped; ) {
+    let mark = await begun(name);
+    if (mark.failed && !retried.has(name)) mark = await tryFailed(upgrade, mark);
+    retried.add(name);
+    while (!mark.doneAt && !stopped) {
       const batch = await documents
         .find({ _id: { $gt: mark.after } })
         .sort({ _id: 1 })
         .limit(BATCH)
         .toArray();
-      let changed = 0;
-      for (let at = 0; at < batch.length; at += AT_ONCE) {
-        const done = await Promise.all(batch.slice(at, at + AT_ONCE).map((document) => one(document, house)));
-        changed += done.filter(Boolean).length;
-      }
+      const { changed, failed } = await upgraded(upgrade, batch);
       mark = {
         ...mark,
         after: batch.at(-1)?._id ?? mark.after,
         seen: mark.seen + batch.length,
         changed: mark.changed + changed,
+        ...(failed.length > 0 && { failed: [...(mark.failed ?? []), ...failed] }),
         ...(batch.length < BATCH && { doneAt: house.clock.now() }),
       };
       await marks.replaceOne({ _id: name }, mark);
       const { seen, changed: all } = mark;
       if (batch.length > 0) house.log.info({ upgrade: name, seen, of: total, changed: all }, 'documents were upgraded');
     }
+  }
+
+  /** @returns which documents failed: one that does not open must not keep the rest from being upgraded */
+  async function upgraded({ name, one }: Upgrade, documents: readonly Aggregate[]) {
+    let changed = 0;
+    const failed: string[] = [];
+    const each = async (document: Aggregate): Promise<void> => {
+      try {
+        if (await one(document, house)) changed += 1;
+      } catch (err) {
+        failed.push(document._id);
+        house.log.error({ err, upgrade: name, id: document._id }, 'a document could not be upgraded');
+      }
+    };
+    for (let at = 0; at < documents.length; at += AT_ONCE) {
+      await Promise.all(documents.slice(at, at + AT_ONCE).map(each));
+    }
+    return { changed, failed };
+  }
+
+  async function tryFailed(upgrade: Upgrade, { failed: before = [], ...mark }: UpgradeMark): Promise<UpgradeMark> {
+    const documents = await rawCollection(house.model<Aggregate>(upgrade.model))
+      .find({ _id: { $in: before } })
+      .toArray();
+    const { changed, failed } = await upgraded(upgrade, documents);
+    const next = { ...mark, changed: mark.changed + changed, ...(failed.length > 0 && { failed }) };
+    await marksOf(house).replaceOne({ _id: upgrade.name }, next);
+    return next;
   }
 
   async function begun(name: string): Promise<UpgradeMark> {
@@ -84,7 +127,7 @@ export function startUpgrades(house: House, upgrades: readonly Upgrade[]) {
   const rounds = startRounds({
     work,
     everyMs: EVERY_MS,
-    onTrouble: (error) => house.log.error({ err: error }, 'an upgrade could not go on; it is tried again'),
+    onTrouble: (error) => house.log.error({ err: error }, 'the upgrades could not go on; they are tried again'),
   });
 
   return {

@@ -7,7 +7,6 @@ import { HaolinError, wrongState } from '../../src/core/errors.ts';
 import type { Upgrade } from '../../src/core/feature.ts';
 import type { House } from '../../src/core/house.ts';
 import { type Aggregate, decide, draft, type Lifecycle, type MoveContext } from '../../src/core/lifecycle.ts';
-import { definitionOf, isFreeText } from '../../src/core/schemas.ts';
 import { openWords, sealWords, type Written, wholeWords } from '../../src/core/sealed-words.ts';
 import { openVault } from '../../src/core/vault.ts';
 import { handoffLifecycle } from '../../src/features/handoffs/lifecycle.ts';
@@ -24,7 +23,8 @@ import { numbers as visitNumbers } from '../../src/features/visits/upgrades.ts';
 import { wishLifecycle } from '../../src/features/wishes/lifecycle.ts';
 import { WISH_STATES } from '../../src/features/wishes/model.ts';
 import { numbers as wishNumbers } from '../../src/features/wishes/upgrades.ts';
-import { digits, typed } from '../support/digits.ts';
+import { digits } from '../support/digits.ts';
+import { filled, oddly, readable } from '../support/filled-forms.ts';
 import { handoffContext, handoffIn } from '../support/handoff-matrix.ts';
 import * as ofIncidents from '../support/incidents.ts';
 import { factsOf, moved, TOPIC_INPUTS, timeOf, topicContext, topicIn } from '../support/topic-matrix.ts';
@@ -46,9 +46,6 @@ const PEOPLE = [
   ofIncidents.lead,
   visitor,
 ];
-
-/** Texts that hold no words about anybody, or that are sealed whole: codes, the number of a case, an address, a finding. */
-const OTHERWISE = new Set(['area', 'grid', 'items', 'number', 'address', 'found']);
 
 type Context = MoveContext<never>;
 type AnyLifecycle = Lifecycle<Aggregate, string, never>;
@@ -130,53 +127,6 @@ const KINDS: Kind[] = [
       }),
   }),
 ];
-
-/** A form with a number in every text people write there, in as odd a form as there is room for; and those texts. */
-function filled(schema: ZodType, given: unknown, number: string, odd: string): { input: unknown; texts: string[] } {
-  const texts: string[] = [];
-  const fill = (one: ZodType, value: unknown, name: string): unknown => {
-    if (OTHERWISE.has(name)) return value;
-    const { innerType, element, shape } = definitionOf(one);
-    if (innerType) return fill(innerType, value, name);
-    if (isFreeText(one)) {
-      const room = (one as { maxLength?: number | null }).maxLength ?? 1_000;
-      const text = [`请打${odd}找我`, `打${number}`, number].find((words) => words.length <= room && words.length >= 4);
-      if (text === undefined) return value;
-      texts.push(text);
-      return text;
-    }
-    if (Array.isArray(value) && element) return value.map((each) => fill(element, each, name));
-    if (!shape || typeof value !== 'object' || value === null) return value;
-    const fields = Object.entries(shape).map(([key, field]) => [
-      key,
-      fill(field, (value as Record<string, unknown>)[key], key),
-    ]);
-    return Object.fromEntries(fields.filter(([, field]) => field !== undefined));
-  };
-  return { input: fill(schema, given, ''), texts };
-}
-
-function* stringsIn(value: unknown): Generator<string> {
-  if (typeof value === 'string') yield value;
-  else if (value instanceof Date) return;
-  else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) yield* stringsIn(one);
-}
-
-const readable = (doc: unknown, number: string): string[] =>
-  [...stringsIn(doc)].filter((text) => text.includes(number) || digits(text).includes(number));
-
-const numbers = fc.oneof(
-  // Letters that look like noughts and ones are a number as long as there are digits beside them.
-  fc
-    .integer({ min: 3_000_000_000, max: 9_999_999_999 })
-    .map((rest) => `1${rest}`)
-    .filter((number) => number.replace(/[01]/gu, '').length >= 6),
-  fc.constantFrom('11010519491231002X', '440524188001010014').map((one) => one.replace('X', '1')),
-);
-const oddly = fc.tuple(numbers, fc.array(fc.nat(10_000), { minLength: 64, maxLength: 64 })).map(([number, picks]) => ({
-  number,
-  odd: typed(number, picks.values()),
-}));
 
 /** What was written is there whole; the unseen in it went when it was read. */
 function isAllOf(written: Written, texts: readonly string[], number: string): void {

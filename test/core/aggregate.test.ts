@@ -9,7 +9,7 @@ import {
   rawCollection,
   readAggregate,
 } from '../../src/core/aggregate.ts';
-import { digestOf, keyedDigest } from '../../src/core/digest.ts';
+import { digestOf, historyDigest } from '../../src/core/digest.ts';
 import { type HaolinError, namedError } from '../../src/core/errors.ts';
 import { type Aggregate, can, lifecycleOf, to } from '../../src/core/lifecycle.ts';
 import { atCivil, stateCouncilCalendar } from '../../src/core/time.ts';
@@ -134,7 +134,7 @@ describe('the one atomic write', () => {
     const begin = (n: number, who: string, key: string, on = keyed) => create(on, 'bring', { n }, ctx(who, key));
     const [{ document: one }, { document: like }] = [await begin(6, 'li', 'key-6'), await begin(6, 'zhou', 'key-6')];
     const kept = one.history[0]?.digest;
-    const guess = (vault: Vault) => keyedDigest(vault.fingerprint, `kettle\n${one._id}\n${digestOf({ n: 6 })}`);
+    const guess = (vault: Vault) => historyDigest(vault.fingerprint, 'kettle', one._id, digestOf({ n: 6 }));
     expect(kept).toBe(guess(own));
     expect([digestOf({ n: 6 }), guess(other), like.history[0]?.digest]).not.toContain(kept);
     expect((await begin(6, 'li', 'key-6')).repeated).toBe(true);

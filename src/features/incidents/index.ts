@@ -8,7 +8,7 @@ import { incidentLifecycle } from './lifecycle.ts';
 import { incidentSchema } from './model.ts';
 import { incidentPhotos } from './photos.ts';
 import { incidentRules } from './rules.ts';
-import { numbers } from './upgrades.ts';
+import { numbers, told } from './upgrades.ts';
 
 export { runIncidentDeadlines } from './jobs.ts';
 export { type IncidentMoveName, incidentLifecycle } from './lifecycle.ts';
@@ -43,6 +43,6 @@ export const incidents: Feature = {
   progress: incidentProgress,
   photos: incidentPhotos,
   jobs: [deadlines],
-  upgrades: [numbers],
+  upgrades: [numbers, told],
   messages: messagesWhileTheyHold,
 };

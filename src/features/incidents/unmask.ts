@@ -3,7 +3,7 @@ import { readAggregate } from '../../core/aggregate.ts';
 import type { Caller } from '../../core/caller.ts';
 import { forbidden, notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
-import { words, wordsOf } from '../../core/unmask.ts';
+import { words, wordsOf, writersOf } from '../../core/unmask.ts';
 import { audit, contactsOf } from '../people/index.ts';
 import { unmaskedBecause } from './messages.ts';
 import { addressPlace, type IncidentDoc } from './model.ts';
@@ -37,14 +37,19 @@ export async function unmaskIncident(house: House, caller: Caller, id: string, w
   const { place, authors, reporters } = incident;
   const because = unmaskedBecause(incident.number, why);
   const fields = [...(place.sealed === undefined ? [] : ['address']), ...(incident.sealedWords ? ['words'] : [])];
-  if (fields.length > 0) await audit(house, caller.actor, authors[0] ?? '', 'unmask', { fields, why: because });
-  const people = await contactsOf(house, caller.actor, authors, because);
+  const [first = ''] = authors;
+  if (fields.length > 0) await audit(house, caller.actor, first, 'unmask', { fields, why: because });
+  const others = writersOf(incident).filter((one) => one !== first);
+  if (others.length > 0) await audit(house, caller.actor, others, 'unmask', { fields: ['words'], why: because });
+  // Whoever reported the same and was merged into it said more here, too.
+  const asked = [...authors, ...reporters.map((one) => one.id)];
+  const people = await contactsOf(house, caller.actor, asked, because);
   const seen = new Set<string>();
-  const first = reporters.filter((one) => !seen.has(one.id) && seen.add(one.id));
+  const each = reporters.filter((one) => !seen.has(one.id) && seen.add(one.id));
   return {
     ...(place.sealed !== undefined && { address: house.vault.open(place.sealed, addressPlace(id)) }),
     words: wordsOf(house, 'incident', incident),
-    reporters: first.map(({ id: person, name, proxyFor }) => {
+    reporters: each.map(({ id: person, name, proxyFor }) => {
       const { phone } = people.find((one) => one.id === person) ?? {};
       return {
         name,

@@ -57,12 +57,17 @@ export async function spawnFrom(house: House, caller: Caller, visit: VisitDoc, g
   const asked = given.what === 'incident' ? { ...given, text: await ofNobody(house, visit, given.text) } : given;
   const kind = asked.what;
   const states = await statesOfKind(house, visit.spawned, kind);
-  // The same words after it was taken back are a new one.
-  const again = [...states.values()].filter((state) => state === 'withdrawn').length;
-  const key = `spawn:${visit._id}:${digestOf(asked)}${again === 0 ? '' : `:${again}`}`;
+  const keyAt = (nth: number) => `spawn:${visit._id}:${digestOf(asked)}${nth === 0 ? '' : `:${nth}`}`;
+  const idAt = (nth: number) => idFor(kind, caller.actor.id, keyAt(nth));
+  const isBack = (id: string) => states.get(id) === 'withdrawn';
   // Made and written down already, whatever was corrected about the visit since.
-  const known = visit.spawned.find(({ id }) => id === idFor(kind, caller.actor.id, key));
+  const ids = [...visit.spawned.keys(), visit.spawned.length].map(idAt);
+  const known = visit.spawned.find(({ id }) => ids.includes(id) && !isBack(id));
   if (known) return { visit, made: known };
+  // The same words after it was taken back are a new one.
+  let again = 0;
+  while (isBack(idAt(again))) again += 1;
+  const key = keyAt(again);
   const { key: _key, ...who } = caller;
   // Before anything is made: whether it may be written down with the visit, which may be void or have enough of them.
   const blank = { kind, id: visit._id, number: 0 };

@@ -4,7 +4,7 @@ import type { Caller } from '../../core/caller.ts';
 import { forbidden, notFound } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import type { Named } from '../../core/named.ts';
-import { words, wordsOf } from '../../core/unmask.ts';
+import { words, wordsOf, writersOf } from '../../core/unmask.ts';
 import { audit, contactsOf, fieldPlace, findPerson } from '../people/index.ts';
 import { unmaskedBecause } from './messages.ts';
 import { addressPlace, type WishDoc } from './model.ts';
@@ -35,6 +35,8 @@ export async function unmaskWish(house: House, caller: Caller, id: string, why?:
   const address = await addressOf(house, wish);
   const fields = [...(address === undefined ? [] : ['address']), ...(wish.sealedWords ? ['words'] : [])];
   if (fields.length > 0) await audit(house, caller.actor, requester.id, 'unmask', { fields, why: because });
+  const others = writersOf(wish).filter((one) => one !== requester.id);
+  if (others.length > 0) await audit(house, caller.actor, others, 'unmask', { fields: ['words'], why: because });
   const people = await contactsOf(house, caller.actor, [requester.id, ...(proxy ? [proxy.id] : [])], because);
   const reach = ({ id: person, name }: Named) => {
     const { phone } = people.find((one) => one.id === person) ?? {};

@@ -5,11 +5,10 @@ import { sealPlace, type Vault } from '../../core/vault.ts';
 /** For some days the words of a wish with a number in them lay sealed alone, under a name of their own. */
 function earlier(vault: Vault, { _id, ...rest }: Aggregate & { said?: unknown }) {
   const { said } = rest;
-  if (typeof said !== 'string') return { whole: new Map(), unset: {} };
-  return {
-    whole: new Map([[1, { text: vault.open(said, sealPlace('wish', _id, 'said')) }]]),
-    unset: { said: '' as const },
-  };
+  const text = typeof said === 'string' ? vault.tryOpen(said, sealPlace('wish', _id, 'said')) : undefined;
+  // What does not open stays as it is: the secret it was sealed with may be found again.
+  if (text === undefined) return { whole: new Map(), unset: {} };
+  return { whole: new Map([[1, { text }]]), unset: { said: '' as const } };
 }
 
 /** Numbers in what was written on a wish before they were sealed. */

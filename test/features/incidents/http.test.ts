@@ -12,7 +12,6 @@ import {
   runIncidentDeadlines,
 } from '../../../src/features/incidents/index.ts';
 import { incidentEvents } from '../../../src/features/incidents/live.ts';
-import type { IncidentContact } from '../../../src/features/incidents/unmask.ts';
 import { actorOf, type Person, people } from '../../../src/features/people/index.ts';
 import { type TestApi, testApi } from '../../support/api.ts';
 import { makeCommunity, makePerson, type TestCommunity } from '../../support/house.ts';
@@ -262,30 +261,6 @@ describe('an incident over HTTP', () => {
     expect(new Set(asked.map((items) => JSON.stringify(items))).size).toBe(1);
     for (const path of ['counts', 'hot-spots'])
       expect((await api.call(cast.王桂芳, 'GET', `/incidents/${path}?area=${here.community}`)).status).toBe(403);
-  });
-
-  it('shows who is behind it to those who need it, on record, and to nobody else', async () => {
-    const made = await report('王桂芳', { place: { address: '3栋2单元501' } });
-    const text = '3栋楼下的路灯坏了，我是王桂芳，电话13812345678';
-    expect(made).toMatchObject({ text, reports: [{ text }] });
-    const masked = text.replace('13812345678', '138****5678');
-    expect(await ask('吴刚', 'GET', `/incidents/${made.id}`)).toMatchObject({
-      text: masked,
-      reports: [{ text: masked }],
-    });
-    const shown = await ask<IncidentContact>('吴刚', 'POST', `/incidents/${made.id}/unmask`, { why: '上门前电话联系' });
-    expect(shown).toMatchObject({
-      address: '3栋2单元501',
-      reporters: [{ name: '王桂芳', phone: expect.stringMatching(/^139/u) }],
-      words: [{ by: '王桂芳', text }],
-    });
-    const audits = await api.house.model('audits').find().lean<{ why: string; fields: string[] }[]>();
-    const looks = audits.filter(({ why }) => why === `事件${made.number}号：上门前电话联系`);
-    expect(looks.map(({ fields }) => fields)).toContainEqual(['address', 'words']);
-    for (const [name, model] of Object.entries(api.house.db.models))
-      expect(JSON.stringify(await model.find().lean()), name).not.toContain('13812345678');
-    expect(await code('韦联户', made, 'unmask')).toBe('forbidden');
-    expect(await code('刘小燕', made, 'unmask')).toBe('not_found');
   });
 
   it('is followed live by those who serve the place', async () => {

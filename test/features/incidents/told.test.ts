@@ -2,12 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor, Role } from '../../../src/core/ability.ts';
+import { historyDigest } from '../../../src/core/digest.ts';
 import type { House } from '../../../src/core/house.ts';
 import type { Recipient } from '../../../src/core/outbox.ts';
 import { openVault } from '../../../src/core/vault.ts';
 import { glanceView, mayGlance } from '../../../src/features/incidents/glance.ts';
 import type { IncidentDoc } from '../../../src/features/incidents/index.ts';
 import { isVisible } from '../../../src/features/incidents/service.ts';
+import { told as toldUpgrade } from '../../../src/features/incidents/upgrades.ts';
 import { FOLLOWER, incidentLives } from '../../support/incident-lives.ts';
 import { contextOf } from '../../support/incidents.ts';
 import { calendar, OTHER_COMMUNITY, person, STREET, sentinel } from '../../support/wishes.ts';
@@ -33,6 +35,23 @@ function reached(to: Recipient): { who: Actor; unheld: Role[] }[] {
     const areas = role === 'supervisor' ? [STREET, STREET.slice(0, 6), STREET.slice(0, 4)] : [to.area];
     return areas.map((area) => ({ who: person(`${role}${area}`, [role], area), unheld: asked.slice(0, at) }));
   });
+}
+
+/** An incident as the upgrade leaves it: the very same when there was nothing to do. */
+async function upgradedTold(incident: IncidentDoc): Promise<IncidentDoc> {
+  let after = incident;
+  const collection = {
+    updateOne: async (_which: object, { $set }: { $set: object }) => {
+      after = { ...incident, ...$set };
+      return { matchedCount: 1 };
+    },
+  };
+  const changed = await toldUpgrade.one(incident, {
+    ...houseOf(sentinel),
+    model: () => ({ collection }),
+  } as unknown as House);
+  expect(changed).toBe(after !== incident);
+  return after;
 }
 
 const opens = async (incident: IncidentDoc, { who, unheld }: { who: Actor; unheld: Role[] }) => {
@@ -70,6 +89,28 @@ describe('whoever was told of an incident', () => {
         }
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('before it was kept whom: those who did something about it, and the street, open it as before', async () => {
+    await fc.assert(
+      fc.asyncProperty(incidentLives, fc.boolean(), async (incident, numbersFirst) => {
+        const { had, toldStreet, ...rest } = incident;
+        const { fingerprint } = openVault(Buffer.alloc(32, 7));
+        // As the upgrade of the numbers leaves it, where there were any.
+        const history = rest.history.map((entry) => ({
+          ...entry,
+          ...(numbersFirst && { digest: historyDigest(fingerprint, 'incident', incident._id, entry.digest) }),
+        }));
+        const after = await upgradedTold({ ...rest, history });
+        expect(after.toldStreet).toBe(toldStreet);
+        expect(had ?? []).toEqual(expect.arrayContaining(after.had ?? []));
+        const hands = ['take', 'reject', 'resolve', 'partial', 'extend', 'note'];
+        const acted = incident.history.filter(({ move }) => hands.includes(move)).map(({ by }) => by.id);
+        expect(after.had ?? []).toEqual(expect.arrayContaining([...acted, ...incident.handlers]));
+        expect(await upgradedTold(after)).toBe(after);
+      }),
+      { numRuns: 150 },
     );
   });
 });

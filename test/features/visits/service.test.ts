@@ -141,6 +141,19 @@ describe('a logged visit', () => {
     ]);
   });
 
+  it('makes nothing anew of words when others were taken back', async () => {
+    const visit = await logged(li, { households: 1 });
+    const make = async (text: string) => (await spawn(at.house, as(li), visit._id, { text })).made.id;
+    const [lamp, chair] = [await make('想换个灯泡'), await make('想要一把椅子')];
+    await moveWish(at.house, as(li), chair, 'withdraw', {});
+    expect(await make('想换个灯泡')).toBe(lamp);
+    const another = await make('想要一把椅子');
+    expect(another).not.toBe(chair);
+    await moveWish(at.house, as(li), lamp, 'withdraw', {});
+    expect(await make('想要一把椅子')).toBe(another);
+    expect((await stored(visit._id))?.spawned.map(({ id }) => id)).toEqual([lamp, chair, another]);
+  });
+
   it('under one key is one visit and one wish, however often and at once', async () => {
     const wang = await ward(li);
     const input = {

@@ -147,6 +147,12 @@ it('numbers in the words are sealed, whole to whoever said them, and shown to he
   expect(await getWish(town.house, town.as('li'), wish._id)).toMatchObject({ text: row.text });
   expect(await unmask('li', wish, '上门前打电话')).toMatchObject({ words: [{ by: '王桂芳', text }] });
   expect((await audits(town.cast.granny)).some(({ fields }) => fields.includes('words'))).toBe(true);
+  // Whoever else wrote a number there is looked at, too.
+  const note = '送到了，有事打13612345678';
+  await town.move(wish, 'li', 'done', { note });
+  expect((await unmask('chen', wish)).words).toMatchObject([{ text }, { by: '李强', text: note }]);
+  const looks = (await audits(town.cast.li)).filter(({ why }) => why === `心愿${wish.number}号`);
+  expect(looks).toMatchObject([{ what: 'unmask', fields: ['words'] }]);
   // Nothing is sealed, and nothing shown, where there is no number.
   const plain = await town.make({ text: '想要一台收音机' });
   expect(await town.stored(plain)).not.toHaveProperty('sealedWords');

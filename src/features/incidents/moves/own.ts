@@ -22,7 +22,7 @@ import { photosThere, withPhotos } from './notes.ts';
 /** What those who reported it do: say more, judge, take it back. */
 
 /** From this many second attempts on the street hears of it. */
-const STREET_FROM_REOPENINGS = 3;
+export const STREET_FROM_REOPENINGS = 3;
 
 /** Over or nearly so: of a danger what is said further is heard all the same. */
 const SOLVED_OR_DECLINED = ['resolved', 'declined'];

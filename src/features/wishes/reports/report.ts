@@ -4,22 +4,14 @@ import type { Caller } from '../../../core/caller.ts';
 import { forbidden } from '../../../core/errors.ts';
 import type { House } from '../../../core/house.ts';
 import { memoryOfMany } from '../../../core/memory.ts';
-import { FEWEST, type ToldOf, toldAlong } from '../../../core/suppress.ts';
+import { FEWEST, toldAlong } from '../../../core/suppress.ts';
 import { addDays, type Day, dayOf, weekdayOf } from '../../../core/time.ts';
 import { childrenOf, findArea, lineage } from '../../areas/index.ts';
 import type { WishDoc } from '../model.ts';
 import { mayRead } from '../views.ts';
 import { REPORT_WORDS } from './messages.ts';
-import { added, allColumns, type Column, MEASURES, type Measure, nothing, type Sums, sumsByPart } from './sums.ts';
-import { toldBeside } from './told.ts';
-
-/** `null`: a number that is not told, since it is small or would give a small one away. */
-export type Numbers = Record<Measure, number | null> & {
-  /** Of those closed, how many in a hundred were in time; `null` when too few were closed, or it is not told how many. */
-  onTimePercent: number | null;
-  /** Of 1 to 5, one decimal; `null` when too few were rated to say. */
-  averageScore: number | null;
-};
+import { added, allColumns, nothing, type Sums, sumsByPart } from './sums.ts';
+import { type Numbers, numbersOf, toldBeside } from './told.ts';
 
 export interface WishReport {
   area: string;
@@ -76,17 +68,6 @@ export async function reportFor(house: House, caller: Caller, area: string): Pro
       closed: total[`closed ${week}`] ?? null,
     })),
     suppressed: !exact,
-  };
-}
-
-/** @param told what is told of the exact sums @param fewest so many at least a rate is of */
-function numbersOf(told: ToldOf<Column>, { rated, scores }: Sums, fewest: number): Numbers {
-  const { closed, onTime } = told;
-  return {
-    ...(Object.fromEntries(MEASURES.map((measure) => [measure, told[measure]])) as Record<Measure, number | null>),
-    // Of one that is not told it would say how many it is.
-    onTimePercent: closed !== null && onTime !== null && closed >= fewest ? Math.round((100 * onTime) / closed) : null,
-    averageScore: rated >= fewest ? Math.round((10 * scores) / rated) / 10 : null,
   };
 }
 

@@ -10,8 +10,9 @@ import { NOT_ON_A_LINE } from '../lists.ts';
 import type { WishDoc } from '../model.ts';
 import { mayRead } from '../views.ts';
 import { MEASURE_WORDS, REPORT_WORDS, WISH_COLUMNS } from './messages.ts';
-import { type Numbers, reportFor, type WishReport } from './report.ts';
+import { reportFor, type WishReport } from './report.ts';
 import { MEASURES } from './sums.ts';
+import type { Numbers } from './told.ts';
 
 /** A workbook that Excel reads to its end in reasonable time; more of them belong into the data export. */
 const MOST_ROWS = 50_000;

@@ -1,6 +1,14 @@
 import { type Counted, suppressBelow, type ToldOf } from '../../../core/suppress.ts';
 import type { Day } from '../../../core/time.ts';
-import { type Column, columnsOf, MEASURES, WEEKLY } from './sums.ts';
+import { type Column, columnsOf, MEASURES, type Measure, type Sums, WEEKLY } from './sums.ts';
+
+/** `null`: a number that is not told, since it is small or would give a small one away. */
+export type Numbers = Record<Measure, number | null> & {
+  /** Of those closed, how many in a hundred were in time; `null` when too few were closed, or it is not told how many. */
+  onTimePercent: number | null;
+  /** Of 1 to 5, one decimal; `null` when too few were rated to say, or it is not told how many there are. */
+  averageScore: number | null;
+};
 
 type Parts = readonly (number | null)[];
 
@@ -49,4 +57,17 @@ function wholeRows(
     if (hidden.size === blind.size) return told;
     blind = hidden;
   }
+}
+
+/** Pure. @param told what is told of the exact sums @param fewest so many at least a rate is of */
+export function numbersOf(told: ToldOf<Column>, { rated, scores }: Sums, fewest: number): Numbers {
+  const { posted, closed, onTime } = told;
+  // Of numbers that are not told it would say that they are no small ones.
+  const isScored = posted !== null && closed !== null && rated >= fewest;
+  return {
+    ...(Object.fromEntries(MEASURES.map((measure) => [measure, told[measure]])) as Record<Measure, number | null>),
+    // Of one that is not told it would say how many it is.
+    onTimePercent: closed !== null && onTime !== null && closed >= fewest ? Math.round((100 * onTime) / closed) : null,
+    averageScore: isScored ? Math.round((10 * scores) / rated) / 10 : null,
+  };
 }

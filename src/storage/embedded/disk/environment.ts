@@ -131,6 +131,8 @@ export function openEnvironment(
   let writes = new Map<object, () => void>();
 
   function reopen(): void {
+    // Until all of it is there again: some tables would be those of what was given up.
+    dead = true;
     release();
     // What is given up can fail no further.
     root.close().catch(() => undefined);
@@ -138,7 +140,9 @@ export function openEnvironment(
     records.reopened(root.openDB('records', BINARY));
     entries.reopened(root.openDB('entries', BINARY));
     meta.reopened(root.openDB('meta', BINARY));
-    for (const name of held) lock(name);
+    for (const name of held) {
+      if (!lock(name)) throw new Error('another environment of this process has the lock');
+    }
     dead = false;
   }
   function reviveOrWait(): void {
@@ -202,7 +206,7 @@ export function openEnvironment(
       } catch (error) {
         if (acted && error instanceof Error && isOwnFault(error) && wroteAgain(error)) return;
         for (const restore of restores.reverse()) restore();
-        dead = isDead(root);
+        dead ||= isDead(root);
         if (dead) reviveOrWait();
         throw error;
       } finally {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FEWEST, type ToldOf } from '../../../../src/core/suppress.ts';
 import { added, allColumns, type Column, nothing, type Sums } from '../../../../src/features/wishes/reports/sums.ts';
-import { toldBeside } from '../../../../src/features/wishes/reports/told.ts';
+import { numbersOf, toldBeside } from '../../../../src/features/wishes/reports/told.ts';
 
 const WEEKS = ['2026-03-02', '2026-03-09'];
 const COLUMNS = allColumns(WEEKS);
@@ -78,13 +78,38 @@ describe('what is told of areas side by side', () => {
             if (count === null) continue;
             expect(count).toBe(parts[at]?.[column]);
             expect(count === 0 || count >= FEWEST).toBe(true);
-            expect(whole?.[column]).not.toBeNull();
+            // Of an area of which it is told that nothing was posted, it is no news that nothing was in a week.
+            const known = column.startsWith('posted ') && one.posted === 0;
+            if (!known) expect(whole?.[column]).not.toBeNull();
           }
           const hidden = told.filter((one) => (one[column] ?? null) === null).length;
           if ((whole?.[column] ?? null) !== null) expect([column, hidden]).not.toEqual([column, 1]);
         }
       }),
     );
+  });
+
+  it('has a score only where it is told how many there are: a score is of no small number', () => {
+    const scored = fc.tuple(sums, fc.nat({ max: 60 })).map(([one, most]) => {
+      const rated = Math.min(most, one.closed);
+      return { ...one, closed: Math.min(one.closed, one.posted), rated, scores: 4 * rated };
+    });
+    const scores = (parts: readonly Sums[]) =>
+      toldOfAll(parts)
+        .slice(1)
+        .map((told, at) => numbersOf(told, parts[at] ?? nothing(WEEKS), FEWEST));
+    fc.assert(
+      fc.property(fc.array(scored, { minLength: 1, maxLength: 6 }), (parts) => {
+        for (const [at, { posted, closed, averageScore }] of scores(parts).entries()) {
+          const isTold = posted !== null && closed !== null && (parts[at]?.rated ?? 0) >= FEWEST;
+          expect(averageScore).toBe(isTold ? 4 : null);
+        }
+      }),
+    );
+    const all = [7, 2, 50].map((count) => ({ ...postedIn(count), closed: count, rated: count, scores: 4 * count }));
+    expect(scores(all).map(({ averageScore }) => averageScore)).toEqual([null, null, 4]);
+    const closed = [7, 2, 50].map((count) => ({ ...postedIn(60), closed: count, rated: count, scores: 4 * count }));
+    expect(scores(closed).map(({ averageScore }) => averageScore)).toEqual([null, null, 4]);
   });
 
   it('is the same in whatever order they stand', () => {
