@@ -25,7 +25,7 @@ import { INCIDENT_STATES } from '../model.ts';
 import { getIncident, moveIncident, reportIncident } from '../service.ts';
 import { likeToReport } from '../similar.ts';
 import type { IncidentView, ListedIncident } from '../views.ts';
-import { arrivedAt, sayArrived } from './arrival.ts';
+import { arrivedAt, SAME_DANGER_MS, sayArrived } from './arrival.ts';
 
 const LONGEST = 1_000;
 
@@ -135,8 +135,6 @@ function ask(text: string, turn: Turn, kept: Draft): Answer {
 
 // ── Danger ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Whoever goes on about a danger speaks of the same one for so long. */
-const SAME_DANGER_MS = 2 * 60 * 60_000;
 const CLEAR =
   '(?:(?:现在|已经|都|火|我们?|大家)*(?:没事|没得事|没有事|不要紧|没问题|平安)[了啦哈啊咯]*|是?(?:误报|误会|搞错|弄错|发错|点错|开玩笑|虚惊一场|演习)[了的啦]*)';
 const THANKS = '(?:谢谢|多谢|感谢|辛苦|不好意思|对不起|抱歉|麻烦|打扰|不用再?来)(?:大家|你们|您|你|各位)?[了啦哈啊]*';
