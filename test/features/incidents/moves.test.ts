@@ -167,6 +167,22 @@ describe('who hears of it', () => {
     expect(incidentMessages[first?.message as keyof typeof incidentMessages]).toMatchObject({ urgent: true });
   });
 
+  it('whoever waits in danger hears once of each who is there that help has come, and nothing of what was seen', () => {
+    const before: IncidentDoc = { ...incidentIn('dispatched'), urgency: 'danger' };
+    const look = (from: IncidentDoc, actor: Actor) => moved(from, actor, 'look', { words: '到场了，灶上起的火' });
+    const help = (from: IncidentDoc, after: IncidentDoc) =>
+      after.outbox.slice(from.outbox.length).filter(({ message }) => message === 'incident.helpThere');
+    const once = look(before, gridWorker);
+    expect(help(before, once).map(({ to }) => nameOf(to))).toEqual(before.authors);
+    expect(JSON.stringify(help(before, once))).not.toContain('灶上');
+    expect(help(once, look(once, gridWorker))).toEqual([]);
+    expect(help(once, look(once, lead))).toHaveLength(before.authors.length);
+    const [own] = before.authors;
+    const lives = { ...before, authors: [...before.authors, lead.id] };
+    expect(help(lives, look(lives, lead)).map(({ to }) => nameOf(to))).toContain(own);
+    expect(help(lives, look(lives, lead)).map(({ to }) => nameOf(to))).not.toContain(lead.id);
+  });
+
   it('where nobody keeps the grid the secretary hears of it, and where there is none the street', () => {
     const all = [reported(), danger].flatMap(({ outbox }) => outbox.map(({ to }) => to));
     const orElse = (role: string) => all.flatMap((to) => ('role' in to && to.role === role ? [to.orElse] : []));
@@ -232,6 +248,7 @@ describe('who hears of it', () => {
         'dangerMore',
         'dangerWaits',
         'doneNow',
+        'helpThere',
         'lookedNow',
         'mergedNow',
         'notedNow',
