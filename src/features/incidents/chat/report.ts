@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HaolinError } from '../../../core/errors.ts';
+import { HaolinError, wrongState } from '../../../core/errors.ts';
 import type { Answer, Intent, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import { fitting } from '../../../core/letters.ts';
@@ -18,7 +18,7 @@ import {
   whereSchema,
 } from '../../areas/index.ts';
 import { DANGER, HELP, REPORT } from '../chat-messages.ts';
-import { noPlace, others } from '../errors.ts';
+import { comesAnyway, noPlace, others } from '../errors.ts';
 import { category } from '../inputs.ts';
 import { listIncidents } from '../lists.ts';
 import { INCIDENT_STATES } from '../model.ts';
@@ -164,15 +164,12 @@ async function dangerKept(house: House, turn: Turn): Promise<Draft> {
 }
 
 /** What becomes of the danger they were asked about; undefined when nobody would hear it there any more: it begins anew. */
-function moveSaid({ text }: Turn, { moves, reports }: IncidentView): Draft['move'] {
+function moveSaid({ text }: Turn, { moves }: IncidentView): Draft['move'] {
   if (NOD.test(text)) return 'none';
   if (!ALL_CLEAR.test(text)) return moves.includes('add') ? 'add' : undefined;
-  // Who spoke of ending their life is looked after by somebody who comes, whatever they say next.
-  const despair = reports.some((one) => DESPAIR.test(one.text));
-  if (moves.includes('withdraw') && !despair) return 'withdraw';
+  if (moves.includes('withdraw')) return 'withdraw';
   return moves.includes('add') ? 'add' : 'none';
 }
-const DESPAIR = /不想活|活够|活不下去|活着没|想死|去死|自杀|轻生|短见|想不开|跳(?:楼|河|桥)|遗书|割腕|了结/u;
 
 async function openDanger(house: House, turn: Turn): Promise<Pick<Draft, 'id' | 'number'> | undefined> {
   const { items } = await listIncidents(house, turn, { mine: true, urgency: 'danger', limit: 5 });
@@ -186,14 +183,7 @@ const isOpen = ({ moves, state }: ListedIncident): boolean =>
 
 async function endangered(house: House, turn: Turn): Promise<Answer> {
   const { id, number = 0, move, input = {} } = draftOf(turn);
-  const text = fitting(turn.written === '' ? REPORT.askText : turn.written, LONGEST);
-  if (id === undefined) {
-    const place = await placeSaid(house, turn);
-    const given = { ...input, ...(place && { place }), text, category: kindOf(turn), danger: true };
-    const { incident } = await reportIncident(house, turn, given);
-    const phone = await dutyPhoneFor(house, incident.areas);
-    return more(DANGER.alarmed(incident.number, phone), incident._id, incident.number);
-  }
+  if (id === undefined) return alarmed(house, turn, input);
   const over = ALL_CLEAR.test(turn.text);
   if (move === 'none') return over ? { text: DANGER.over(number) } : more(DANGER.nod, id, number);
   if (move === 'note' || move === 'look') {
@@ -203,7 +193,10 @@ async function endangered(house: House, turn: Turn): Promise<Answer> {
   }
   if (move === 'withdraw' && (await isTakenBack(house, turn, id))) return { text: DANGER.allClear(number) };
   const words = { ...input, text: fitting(turn.written, 500) };
-  const { incident, into = incident } = await moveIncident(house, turn, id, 'add', words);
+  const added = await unlessEnded(moveIncident(house, turn, id, 'add', words));
+  // It ended between: whatever is said of danger begins anew.
+  if (!added) return over ? { text: DANGER.over(number) } : alarmed(house, turn, input);
+  const { incident, into = incident } = added;
   if (into.column === 'answered' || into.column === 'over')
     return over
       ? { text: DANGER.over(number) }
@@ -214,16 +207,41 @@ async function endangered(house: House, turn: Turn): Promise<Answer> {
   return more(SOUNDS_OVER.test(turn.text) ? DANGER.stillComing(number) : DANGER.added(number), id, number);
 }
 
-/** Whether the all-clear ends it: what others have joined meanwhile goes on. */
+async function alarmed(house: House, turn: Turn, input: Record<string, unknown>): Promise<Answer> {
+  const text = fitting(turn.written === '' ? REPORT.askText : turn.written, LONGEST);
+  const place = await placeSaid(house, turn);
+  const given = { ...input, ...(place && { place }), text, category: kindOf(turn), danger: true };
+  const { incident } = await reportIncident(house, turn, given);
+  const phone = await dutyPhoneFor(house, incident.areas);
+  return more(DANGER.alarmed(incident.number, phone), incident._id, incident.number);
+}
+
+/** What a move gives; undefined when the incident came to its end before it. */
+async function unlessEnded<T>(move: Promise<T>): Promise<T | undefined> {
+  try {
+    return await move;
+  } catch (error) {
+    if (error instanceof HaolinError && error.code === ENDED) return undefined;
+    throw error;
+  }
+}
+const ENDED = wrongState('').code;
+
+/**
+ * Whether the all-clear ends it: what others have joined meanwhile goes on, who spoke of ending their life is looked after,
+ * and what has ended or was solved meanwhile needs no end.
+ */
 async function isTakenBack(house: House, turn: Turn, id: string): Promise<boolean> {
   try {
     await moveIncident(house, turn, id, 'withdraw', { reason: fitting(turn.written, 200) });
     return true;
   } catch (error) {
-    if (error instanceof HaolinError && error.code === others().code) return false;
+    if (error instanceof HaolinError && GOES_ON.includes(error.code)) return false;
     throw error;
   }
 }
+
+const GOES_ON = [others().code, comesAnyway().code, ENDED];
 
 /** Where they must go, when the words leave no doubt; nothing is asked about first. */
 async function placeSaid(house: House, turn: Turn): Promise<{ area: string; address?: string } | undefined> {
