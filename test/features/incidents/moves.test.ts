@@ -210,18 +210,21 @@ describe('who hears of it', () => {
     expect(told(danger, after).filter((one) => one.startsWith('allClear'))).toHaveLength(4);
   });
 
-  it.each(['活着没意思，不想活了', '有人要跳楼'])('from whoever says %s nobody is called off, by any reporter', (text) => {
-    const inDespair = reported({ danger: true, text });
-    const begun: IncidentDoc = { ...incidentIn('dispatched'), urgency: 'danger' };
-    const later = moved(begun, granny, 'add', { text });
-    for (const one of [inDespair, later]) {
-      for (const actor of [granny, daughter].filter(({ id }) => one.authors.includes(id))) {
-        expect(refusal(one, actor, 'withdraw', { reason: '是误报' })).toBe('comes_anyway');
-        expect(moved(one, actor, 'add', { text: '是误报' }).reporters.at(-1)).toMatchObject({ text: '是误报' });
+  it.each(['活着没意思，不想活了', '有人要跳楼'])(
+    'from whoever says %s nobody is called off, by any reporter',
+    (text) => {
+      const inDespair = reported({ danger: true, text });
+      const begun: IncidentDoc = { ...incidentIn('dispatched'), urgency: 'danger' };
+      const later = moved(begun, granny, 'add', { text });
+      for (const one of [inDespair, later]) {
+        for (const actor of [granny, daughter].filter(({ id }) => one.authors.includes(id))) {
+          expect(refusal(one, actor, 'withdraw', { reason: '是误报' })).toBe('comes_anyway');
+          expect(moved(one, actor, 'add', { text: '是误报' }).reporters.at(-1)).toMatchObject({ text: '是误报' });
+        }
       }
-    }
-    expect(refusal(reported({ text }), granny, 'withdraw', {})).toBe('done');
-  });
+      expect(refusal(reported({ text }), granny, 'withdraw', {})).toBe('done');
+    },
+  );
 
   it.each<[IncidentMoveName, IncidentState, Actor, unknown]>([
     ['raise', 'assisting', secretary, { reason: '要消防队' }],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HaolinError, wrongState } from '../../../core/errors.ts';
+import { HaolinError, keyReused, wrongState } from '../../../core/errors.ts';
 import type { Answer, Intent, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import { fitting } from '../../../core/letters.ts';
@@ -44,7 +44,7 @@ const draftSchema = z.object({
   /** Of a danger that is reported already. */
   id: z.string().optional(),
   number: z.number().optional(),
-  move: z.enum(['add', 'withdraw', 'none', 'note', 'look']).optional(),
+  move: z.enum(['add', 'withdraw', 'none', 'note', 'look', 'ended']).optional(),
   input: z.record(z.string(), z.unknown()).optional(),
 });
 type Draft = z.output<typeof draftSchema>;
@@ -160,10 +160,16 @@ async function dangerKept(house: House, turn: Turn): Promise<Draft> {
   const known = await openDanger(house, turn);
   if (known) return { ...known, input, move: 'add' };
   // 着火到场了 of whoever came to help is of what is known.
-  return { ...(await arrivedAt(house, turn)), input };
+  const there = await arrivedAt(house, turn);
+  if (!there && asked && ENDED_STATES.includes(asked.state) && !turn.means(turn.text).slots.urgent)
+    return { ...before, input, move: 'ended' };
+  return { ...there, input };
 }
 
-/** What becomes of the danger they were asked about; undefined when nobody would hear it there any more: it begins anew. */
+/** Nobody comes any more, and whoever goes on may speak of anything: only what alarms by itself begins anew. */
+const ENDED_STATES: readonly string[] = ['withdrawn', 'confirmed'];
+
+/** What becomes of the danger they were asked about; undefined when nobody would hear it there any more. */
 function moveSaid({ text }: Turn, { moves }: IncidentView): Draft['move'] {
   if (NOD.test(text)) return 'none';
   if (!ALL_CLEAR.test(text)) return moves.includes('add') ? 'add' : undefined;
@@ -186,8 +192,10 @@ async function endangered(house: House, turn: Turn): Promise<Answer> {
   if (id === undefined) return alarmed(house, turn, input);
   const over = ALL_CLEAR.test(turn.text);
   if (move === 'none') return over ? { text: DANGER.over(number) } : more(DANGER.nod, id, number);
+  if (move === 'ended') return ended(house, turn, id);
   if (move === 'note' || move === 'look') {
-    await sayArrived(house, turn, id, move, photosIn(input));
+    const said = sayArrived(house, turn, id, move, photosIn(input)).then(() => true);
+    if (!(await unlessEnded(said))) return alarmed(house, turn, input);
     const { title } = await getIncident(house, turn, id);
     return { text: DANGER.arrived(number, title) };
   }
@@ -216,6 +224,16 @@ async function alarmed(house: House, turn: Turn, input: Record<string, unknown>)
   return more(DANGER.alarmed(incident.number, phone), incident._id, incident.number);
 }
 
+/** That it is over, and what was said as a problem of its own, if they say so: no words are lost, and nobody is called. */
+async function ended(house: House, turn: Turn, id: string): Promise<Answer> {
+  const { number, stateWord } = await getIncident(house, turn, id);
+  const kept = { text: turn.written, heard: turn.text };
+  return {
+    text: DANGER.ended(number, stateWord),
+    options: [{ label: HELP.report.title, intent: report.name, slots: {}, kept }],
+  };
+}
+
 /** What a move gives; undefined when the incident came to its end before it. */
 async function unlessEnded<T>(move: Promise<T>): Promise<T | undefined> {
   try {
@@ -241,7 +259,8 @@ async function isTakenBack(house: House, turn: Turn, id: string): Promise<boolea
   }
 }
 
-const GOES_ON = [others().code, comesAnyway().code, ENDED];
+/** After a crash the words may have been passed on already, under the same key. */
+const GOES_ON = [others().code, comesAnyway().code, keyReused().code, ENDED];
 
 /** Where they must go, when the words leave no doubt; nothing is asked about first. */
 async function placeSaid(house: House, turn: Turn): Promise<{ area: string; address?: string } | undefined> {
