@@ -93,6 +93,9 @@ export const VOICE = '收到您的语音，可惜我还听不懂语音。麻烦�
 /** What a service wrote down of a voice message that tells of danger: passed on already. */
 export const HEARD_OF_DANGER = (words: string): string =>
   `我听到的是：“${inEcho(words)}”。听错了就回“误报”，再打字告诉我。`;
+/** The same of what is added to a danger that is known. */
+export const HEARD_MORE = (words: string): string =>
+  `我听到的是：“${inEcho(words)}”。听错了就打字告诉我该是什么，我马上转告。`;
 /** What a service wrote down of a voice message: right or not, before anything comes of it. */
 export const HEARD = (words: string): string => `我听到的是：“${inEcho(words)}”，对吗？对就回“对”；不对请打字告诉我。`;
 export const NOT_HEARD = '好的，那句不算。请打字告诉我，或者再说一遍。';

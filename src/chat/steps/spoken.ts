@@ -9,10 +9,10 @@ import type { Exchange } from '../exchange.ts';
 import { faultOf } from '../fault.ts';
 import type { Matters } from '../matters.ts';
 import { roleOf } from '../meaning.ts';
-import { ALARMS, HEARD, HEARD_OF_DANGER, NOT_HEARD, VOICE } from '../messages.ts';
+import { ALARMS, HEARD, HEARD_MORE, HEARD_OF_DANGER, NOT_HEARD, VOICE } from '../messages.ts';
 import type { Parts } from '../parts.ts';
 import { alarmIn, type Emergency } from '../understanding/emergency.ts';
-import { isUrgent, raise } from './alarm.ts';
+import { dangerIn, isUrgent, raise } from './alarm.ts';
 
 /**
  * A voice message. Where a service is configured that writes it down, its words are read back and nothing is done before
@@ -31,7 +31,9 @@ export async function hearVoice(
   if (!danger) return conclude(exchange, state, { text: HEARD(words), spoken: words });
   exchange.text = normalise(words);
   exchange.written = asWritten(words);
-  exchange.preface = `${ALARMS[danger]}\n${HEARD_OF_DANGER(words)}`;
+  // 误报 would call everybody off from what is known without this message, too.
+  const known = exchange.actor && (await matters.openDanger(exchange, dangerIn(exchange)));
+  exchange.preface = `${ALARMS[danger]}\n${(known ? HEARD_MORE : HEARD_OF_DANGER)(words)}`;
   return raise(matters, exchange);
 }
 

@@ -95,6 +95,8 @@ export const DANGER = {
   afterwards: (number: number, stateWord: string): string =>
     `事件${number}号已经登记为“${stateWord}”，您说的也马上转告他们了。要是又有危险，直接说出了什么事，我会重新叫人。`,
   over: (number: number): string => `好的，知道了（事件${number}号）。平安就好。`,
+  ended: (number: number, stateWord: string): string =>
+    `事件${number}号${stateWord}，没有人再赶来了。又有危险，直接说出了什么事，我马上叫人。刚才说的要报上去，请回“1”：`,
   arrived: (number: number, title: string): string =>
     `收到，记在${incident(number, title)}上，也告诉书记和处置的人了。注意安全；有新情况接着说。要是另一处的事，请说清楚在哪里、出了什么事。`,
   nod: '有什么变化马上说，我会转告他们。',

@@ -57,6 +57,11 @@ export const sayAllClear = namedError(
   422,
   () => '这是危及生命的事件，请写明为什么不用来了，例如：没事了，是误报。',
 );
+export const comesAnyway = namedError(
+  'comes_anyway',
+  409,
+  () => '不管怎样，还是会有人来看看，当面见到人好好的，大家才放心。想说的话可以用“补充”告诉我们，我们都在。',
+);
 export const noPlace = namedError(
   'no_place',
   422,

@@ -86,6 +86,7 @@ const HOLDS: Record<IncidentMessage, Holds> = {
   'incident.calledOff': always,
   'incident.mergedNow': always,
   'incident.raisedOnNow': open,
+  'incident.helpThere': open,
   'incident.lookedNow': always,
   'incident.notedNow': always,
   'incident.takenNow': always,

@@ -61,6 +61,10 @@ export const incidentMessages = {
   'incident.progress': message('处置有进展', (d) => `您报告的${incident(d)}有进展：${words(d.text)}`),
   'incident.progressNow': alarm('危急事件有进展', (d) => `您报告的${incident(d)}有进展：${words(d.text)}`),
   'incident.coming': alarm('有人来处置了', (d) => `您报告的${incident(d)}由${words(d.who)}处置，正在想办法赶来。`),
+  'incident.helpThere': alarm(
+    '有人到场了',
+    (d) => `您报告的${incident(d)}，${words(d.who)}已经到场了。有什么变化马上告诉我。`,
+  ),
   'incident.extended': message(
     '处置要晚几天',
     (d) => `您报告的${incident(d)}要晚一些，预计${moment(d)}前办好。原因：${words(d.reason)}。`,

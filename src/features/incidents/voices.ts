@@ -1,14 +1,18 @@
 import type { IncidentDoc } from './model.ts';
 
-/** Who is asked whether an incident is solved: each report has one voice, whoever of its authors speaks. Pure. */
+/**
+ * Who is asked whether an incident is solved: each report has one voice, whoever of its authors speaks. Nobody judges their
+ * own work, so that a report by those alone who have it in hand has none. Pure.
+ */
 interface Voice {
   id: string;
   authors: readonly string[];
 }
 
-type Judged = Pick<IncidentDoc, '_id' | 'authors' | 'mergedFrom' | 'content'>;
+type Judged = Pick<IncidentDoc, '_id' | 'authors' | 'handlers' | 'mergedFrom' | 'content'>;
 
-const voicesOf = ({ _id, authors, mergedFrom = [] }: Judged): Voice[] => [{ id: _id, authors }, ...mergedFrom];
+const voicesOf = ({ _id, authors, handlers, mergedFrom = [] }: Judged): Voice[] =>
+  [{ id: _id, authors }, ...mergedFrom].filter((voice) => voice.authors.some((author) => !handlers.includes(author)));
 
 const said = ({ content = [] }: Judged, { authors }: Voice): boolean => content.some(({ by }) => authors.includes(by));
 

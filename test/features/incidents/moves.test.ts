@@ -155,6 +155,22 @@ describe('who hears of it', () => {
     expect(incidentMessages[first?.message as keyof typeof incidentMessages]).toMatchObject({ urgent: true });
   });
 
+  it('whoever waits in danger hears once of each who is there that help has come, and nothing of what was seen', () => {
+    const before: IncidentDoc = { ...incidentIn('dispatched'), urgency: 'danger' };
+    const look = (from: IncidentDoc, actor: Actor) => moved(from, actor, 'look', { words: '到场了，灶上起的火' });
+    const help = (from: IncidentDoc, after: IncidentDoc) =>
+      after.outbox.slice(from.outbox.length).filter(({ message }) => message === 'incident.helpThere');
+    const once = look(before, gridWorker);
+    expect(help(before, once).map(({ to }) => nameOf(to))).toEqual(before.authors);
+    expect(JSON.stringify(help(before, once))).not.toContain('灶上');
+    expect(help(once, look(once, gridWorker))).toEqual([]);
+    expect(help(once, look(once, lead))).toHaveLength(before.authors.length);
+    const [own] = before.authors;
+    const lives = { ...before, authors: [...before.authors, lead.id] };
+    expect(help(lives, look(lives, lead)).map(({ to }) => nameOf(to))).toContain(own);
+    expect(help(lives, look(lives, lead)).map(({ to }) => nameOf(to))).not.toContain(lead.id);
+  });
+
   it('where nobody keeps the grid the secretary hears of it, and where there is none the street', () => {
     const all = [reported(), danger].flatMap(({ outbox }) => outbox.map(({ to }) => to));
     const orElse = (role: string) => all.flatMap((to) => ('role' in to && to.role === role ? [to.orElse] : []));
@@ -181,6 +197,22 @@ describe('who hears of it', () => {
     const after = moved(danger, daughter, 'withdraw', { reason: '没事了' });
     expect(told(danger, after).filter((one) => one.startsWith('allClear'))).toHaveLength(4);
   });
+
+  it.each(['活着没意思，不想活了', '有人要跳楼'])(
+    'from whoever says %s nobody is called off, by any reporter',
+    (text) => {
+      const inDespair = reported({ danger: true, text });
+      const begun: IncidentDoc = { ...incidentIn('dispatched'), urgency: 'danger' };
+      const later = moved(begun, granny, 'add', { text });
+      for (const one of [inDespair, later]) {
+        for (const actor of [granny, daughter].filter(({ id }) => one.authors.includes(id))) {
+          expect(refusal(one, actor, 'withdraw', { reason: '是误报' })).toBe('comes_anyway');
+          expect(moved(one, actor, 'add', { text: '是误报' }).reporters.at(-1)).toMatchObject({ text: '是误报' });
+        }
+      }
+      expect(refusal(reported({ text }), granny, 'withdraw', {})).toBe('done');
+    },
+  );
 
   it.each<[IncidentMoveName, IncidentState, Actor, unknown]>([
     ['raise', 'assisting', secretary, { reason: '要消防队' }],
@@ -220,6 +252,7 @@ describe('who hears of it', () => {
         'dangerMore',
         'dangerWaits',
         'doneNow',
+        'helpThere',
         'lookedNow',
         'mergedNow',
         'notedNow',

@@ -5,7 +5,7 @@ import { type Actor, abilityFor, allow, own } from '../../../src/core/ability.ts
 import { HaolinError } from '../../../src/core/errors.ts';
 import type { IncidentDoc } from '../../../src/features/incidents/index.ts';
 import { incidentRules } from '../../../src/features/incidents/rules.ts';
-import { incidentIn, moved } from '../../support/incidents.ts';
+import { incidentIn, moved, reported } from '../../support/incidents.ts';
 import { clockwork, daughter, granny, li, person } from '../../support/wishes.ts';
 
 const followers = ['张', '王', '刘'].map((name) => person(name));
@@ -94,4 +94,23 @@ describe('whether it is solved', () => {
     expect(told.map(([, whom]) => whom)).toEqual([first?.id, '张的女儿', second?.id, '王的女儿']);
     expect(new Set(told.map(([message]) => message))).toEqual(new Set(['incident.followAsk']));
   });
+
+  it.each([
+    ['resolve', 0],
+    ['resolve', 1],
+    ['partial', 0],
+    ['partial', 1],
+  ] as const)('closes without whoever did the work themselves: %s, and theirs is report %i', (move, nth) => {
+    const [neighbour] = followers;
+    if (!neighbour) throw new Error('nobody follows');
+    const [first, second] = nth === 0 ? [li, neighbour] : [neighbour, li];
+    const begun = { ...moved(reported({}, first), li, 'take'), mergedFrom: [voice(second)] };
+    const done = moved(begun, li, move);
+    const asked = done.outbox.slice(begun.outbox.length).flatMap(({ to }) => ('person' in to ? [to.person] : []));
+    expect(asked).not.toContain(li.id);
+    expect(says(done, li, true)).toBe('own_work');
+    expect(says(done, neighbour, true)).toMatchObject({ state: 'confirmed' });
+  });
 });
+
+const voice = ({ id }: Actor) => ({ id: `dup${id}`, number: 13, authors: [id] });

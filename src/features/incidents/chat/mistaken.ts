@@ -8,6 +8,7 @@ import { ADD, HELP, REJECT, WHICH, WITHDRAW } from '../chat-messages.ts';
 import { DECLINE, MISTAKEN } from '../deciding-messages.ts';
 import { moveIncident } from '../service.ts';
 import type { IncidentView } from '../views.ts';
+import { instead, passOn } from './coming-anyway.ts';
 import { byNumber, refusalOf, rehearse } from './find.ts';
 
 /**
@@ -57,6 +58,8 @@ export const mistaken: Intent = {
     const [first, ...others] = await byNumber(house, turn, number);
     if (!first) return { text: WHICH.notFound(number) };
     const one = [first, ...others].find((each) => endOf(each) !== undefined) ?? first;
+    const passing = await instead(house, turn, one);
+    if (passing) return passing;
     const end = endOf(one);
     if (end === undefined) return { text: await whyNot(house, turn, one) };
     const words = asSaid(turn, foundIn(turn).words ?? turn.text).slice(0, 200);
@@ -65,6 +68,8 @@ export const mistaken: Intent = {
     return { readBack: READ_BACK[end](number, one.title, words), kept: { id: one.id, end, input } };
   },
   async handle(turn: Turn, house: House) {
+    const passed = await passOn(house, turn);
+    if (passed) return passed;
     const { id, end, input } = planned.parse(turn.kept);
     const { incident } = await moveIncident(house, turn, id, end, input);
     return { text: DONE[end](incident.number) };

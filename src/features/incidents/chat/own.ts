@@ -6,6 +6,7 @@ import { foundIn } from '../../../core/which.ts';
 import { asSaid } from '../../../core/written.ts';
 import { ADD, CONFIRM, HELP, WITHDRAW } from '../chat-messages.ts';
 import { moveIncident } from '../service.ts';
+import { instead, passOn } from './coming-anyway.ts';
 import { incidentComplaints, incidentFits, rehearse, whichIncident } from './find.ts';
 import { planOf, worded } from './worded.ts';
 
@@ -37,6 +38,8 @@ export const withdraw: Intent = {
   async readBack(turn, house) {
     const which = await whichIncident(house, turn, withdraw.name, 'withdraw');
     if ('answer' in which) return which.answer;
+    const passing = await instead(house, turn, which.incident);
+    if (passing) return passing;
     const { id, number, title, urgency } = which.incident;
     const asking = turn.kept?.asking === true;
     const reason = asking ? meant(turn.text) : besides(turn);
@@ -49,6 +52,8 @@ export const withdraw: Intent = {
     return { readBack: WITHDRAW.readBack(number, title), kept: { id, input } };
   },
   async handle(turn, house) {
+    const passed = await passOn(house, turn);
+    if (passed) return passed;
     const { id, input } = planOf(turn);
     const { incident } = await moveIncident(house, turn, id, 'withdraw', input);
     return { text: WITHDRAW.done(incident.number) };

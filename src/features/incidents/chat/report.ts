@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HaolinError } from '../../../core/errors.ts';
+import { HaolinError, keyReused, wrongState } from '../../../core/errors.ts';
 import type { Answer, Intent, Turn } from '../../../core/feature.ts';
 import type { House } from '../../../core/house.ts';
 import { fitting } from '../../../core/letters.ts';
@@ -18,14 +18,14 @@ import {
   whereSchema,
 } from '../../areas/index.ts';
 import { DANGER, HELP, REPORT } from '../chat-messages.ts';
-import { noPlace, others } from '../errors.ts';
+import { comesAnyway, noPlace, others } from '../errors.ts';
 import { category } from '../inputs.ts';
 import { listIncidents } from '../lists.ts';
 import { INCIDENT_STATES } from '../model.ts';
 import { getIncident, moveIncident, reportIncident } from '../service.ts';
 import { likeToReport } from '../similar.ts';
 import type { IncidentView, ListedIncident } from '../views.ts';
-import { arrivedAt, sayArrived } from './arrival.ts';
+import { arrivedAt, SAME_DANGER_MS, sayArrived } from './arrival.ts';
 
 const LONGEST = 1_000;
 
@@ -44,7 +44,7 @@ const draftSchema = z.object({
   /** Of a danger that is reported already. */
   id: z.string().optional(),
   number: z.number().optional(),
-  move: z.enum(['add', 'withdraw', 'none', 'note', 'look']).optional(),
+  move: z.enum(['add', 'withdraw', 'none', 'note', 'look', 'ended']).optional(),
   input: z.record(z.string(), z.unknown()).optional(),
 });
 type Draft = z.output<typeof draftSchema>;
@@ -135,8 +135,6 @@ function ask(text: string, turn: Turn, kept: Draft): Answer {
 
 // ── Danger ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Whoever goes on about a danger speaks of the same one for so long. */
-const SAME_DANGER_MS = 2 * 60 * 60_000;
 const CLEAR =
   '(?:(?:现在|已经|都|火|我们?|大家)*(?:没事|没得事|没有事|不要紧|没问题|平安)[了啦哈啊咯]*|是?(?:误报|误会|搞错|弄错|发错|点错|开玩笑|虚惊一场|演习)[了的啦]*)';
 const THANKS = '(?:谢谢|多谢|感谢|辛苦|不好意思|对不起|抱歉|麻烦|打扰|不用再?来)(?:大家|你们|您|你|各位)?[了啦哈啊]*';
@@ -162,19 +160,22 @@ async function dangerKept(house: House, turn: Turn): Promise<Draft> {
   const known = await openDanger(house, turn);
   if (known) return { ...known, input, move: 'add' };
   // 着火到场了 of whoever came to help is of what is known.
-  return { ...(await arrivedAt(house, turn)), input };
+  const there = await arrivedAt(house, turn);
+  if (!there && asked && ENDED_STATES.includes(asked.state) && !turn.means(turn.text).slots.urgent)
+    return { ...before, input, move: 'ended' };
+  return { ...there, input };
 }
 
-/** What becomes of the danger they were asked about; undefined when nobody would hear it there any more: it begins anew. */
-function moveSaid({ text }: Turn, { moves, reports }: IncidentView): Draft['move'] {
+/** Nobody comes any more, and whoever goes on may speak of anything: only what alarms by itself begins anew. */
+const ENDED_STATES: readonly string[] = ['withdrawn', 'confirmed'];
+
+/** What becomes of the danger they were asked about; undefined when nobody would hear it there any more. */
+function moveSaid({ text }: Turn, { moves }: IncidentView): Draft['move'] {
   if (NOD.test(text)) return 'none';
   if (!ALL_CLEAR.test(text)) return moves.includes('add') ? 'add' : undefined;
-  // Who spoke of ending their life is looked after by somebody who comes, whatever they say next.
-  const despair = reports.some((one) => DESPAIR.test(one.text));
-  if (moves.includes('withdraw') && !despair) return 'withdraw';
+  if (moves.includes('withdraw')) return 'withdraw';
   return moves.includes('add') ? 'add' : 'none';
 }
-const DESPAIR = /不想活|活够|活不下去|活着没|想死|去死|自杀|轻生|短见|想不开|跳(?:楼|河|桥)|遗书|割腕|了结/u;
 
 async function openDanger(house: House, turn: Turn): Promise<Pick<Draft, 'id' | 'number'> | undefined> {
   const { items } = await listIncidents(house, turn, { mine: true, urgency: 'danger', limit: 5 });
@@ -188,24 +189,22 @@ const isOpen = ({ moves, state }: ListedIncident): boolean =>
 
 async function endangered(house: House, turn: Turn): Promise<Answer> {
   const { id, number = 0, move, input = {} } = draftOf(turn);
-  const text = fitting(turn.written === '' ? REPORT.askText : turn.written, LONGEST);
-  if (id === undefined) {
-    const place = await placeSaid(house, turn);
-    const given = { ...input, ...(place && { place }), text, category: kindOf(turn), danger: true };
-    const { incident } = await reportIncident(house, turn, given);
-    const phone = await dutyPhoneFor(house, incident.areas);
-    return more(DANGER.alarmed(incident.number, phone), incident._id, incident.number);
-  }
+  if (id === undefined) return alarmed(house, turn, input);
   const over = ALL_CLEAR.test(turn.text);
   if (move === 'none') return over ? { text: DANGER.over(number) } : more(DANGER.nod, id, number);
+  if (move === 'ended') return ended(house, turn, id);
   if (move === 'note' || move === 'look') {
-    await sayArrived(house, turn, id, move, photosIn(input));
+    const said = sayArrived(house, turn, id, move, photosIn(input)).then(() => true);
+    if (!(await unlessEnded(said))) return alarmed(house, turn, input);
     const { title } = await getIncident(house, turn, id);
     return { text: DANGER.arrived(number, title) };
   }
   if (move === 'withdraw' && (await isTakenBack(house, turn, id))) return { text: DANGER.allClear(number) };
   const words = { ...input, text: fitting(turn.written, 500) };
-  const { incident, into = incident } = await moveIncident(house, turn, id, 'add', words);
+  const added = await unlessEnded(moveIncident(house, turn, id, 'add', words));
+  // It ended between: whatever is said of danger begins anew.
+  if (!added) return over ? { text: DANGER.over(number) } : alarmed(house, turn, input);
+  const { incident, into = incident } = added;
   if (into.column === 'answered' || into.column === 'over')
     return over
       ? { text: DANGER.over(number) }
@@ -216,16 +215,52 @@ async function endangered(house: House, turn: Turn): Promise<Answer> {
   return more(SOUNDS_OVER.test(turn.text) ? DANGER.stillComing(number) : DANGER.added(number), id, number);
 }
 
-/** Whether the all-clear ends it: what others have joined meanwhile goes on. */
+async function alarmed(house: House, turn: Turn, input: Record<string, unknown>): Promise<Answer> {
+  const text = fitting(turn.written === '' ? REPORT.askText : turn.written, LONGEST);
+  const place = await placeSaid(house, turn);
+  const given = { ...input, ...(place && { place }), text, category: kindOf(turn), danger: true };
+  const { incident } = await reportIncident(house, turn, given);
+  const phone = await dutyPhoneFor(house, incident.areas);
+  return more(DANGER.alarmed(incident.number, phone), incident._id, incident.number);
+}
+
+/** That it is over, and what was said as a problem of its own, if they say so: no words are lost, and nobody is called. */
+async function ended(house: House, turn: Turn, id: string): Promise<Answer> {
+  const { number, stateWord } = await getIncident(house, turn, id);
+  const kept = { text: turn.written, heard: turn.text };
+  return {
+    text: DANGER.ended(number, stateWord),
+    options: [{ label: HELP.report.title, intent: report.name, slots: {}, kept }],
+  };
+}
+
+/** What a move gives; undefined when the incident came to its end before it. */
+async function unlessEnded<T>(move: Promise<T>): Promise<T | undefined> {
+  try {
+    return await move;
+  } catch (error) {
+    if (error instanceof HaolinError && error.code === ENDED) return undefined;
+    throw error;
+  }
+}
+const ENDED = wrongState('').code;
+
+/**
+ * Whether the all-clear ends it: what others have joined meanwhile goes on, who spoke of ending their life is looked after,
+ * and what has ended or was solved meanwhile needs no end.
+ */
 async function isTakenBack(house: House, turn: Turn, id: string): Promise<boolean> {
   try {
     await moveIncident(house, turn, id, 'withdraw', { reason: fitting(turn.written, 200) });
     return true;
   } catch (error) {
-    if (error instanceof HaolinError && error.code === others().code) return false;
+    if (error instanceof HaolinError && GOES_ON.includes(error.code)) return false;
     throw error;
   }
 }
+
+/** After a crash the words may have been passed on already, under the same key. */
+const GOES_ON = [others().code, comesAnyway().code, keyReused().code, ENDED];
 
 /** Where they must go, when the words leave no doubt; nothing is asked about first. */
 async function placeSaid(house: House, turn: Turn): Promise<{ area: string; address?: string } | undefined> {

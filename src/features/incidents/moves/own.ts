@@ -1,7 +1,8 @@
 import { wrongState } from '../../../core/errors.ts';
 import { can } from '../../../core/lifecycle.ts';
+import { isDespair } from '../despair.ts';
 import { waitForDispatch } from '../due.ts';
-import { alreadyAnswered, others, ownWork, sayAllClear } from '../errors.ts';
+import { alreadyAnswered, comesAnyway, others, ownWork, sayAllClear } from '../errors.ts';
 import { addInput, confirmInput, withdrawInput } from '../inputs.ts';
 import { INCIDENT_STATES } from '../model.ts';
 import { move, staying } from '../table.ts';
@@ -123,14 +124,20 @@ export const confirm = move({
   },
 });
 
-/** Taken back by whoever reported it, as long as nobody else did and nobody has solved it. Of a danger it is said why. */
+/**
+ * Taken back by whoever reported it, as long as nobody else did and nobody has solved it. Of a danger it is said why; who
+ * spoke of ending their life is looked after by somebody who comes, whoever says what next.
+ */
 export const withdraw = move({
   from: ['reported', 'triaged', 'dispatched', 'assisting', 'rejected', 'reopened', 'referred'],
   to: 'withdrawn',
   by: can('withdraw'),
   input: withdrawInput,
   when: ({ mergedFrom = [] }) => (mergedFrom.length > 0 ? others() : undefined),
-  guard: ({ urgency }, { reason }) => (urgency === 'danger' && reason === undefined ? sayAllClear() : undefined),
+  guard(incident, { reason }) {
+    if (isDespair(incident)) return comesAnyway();
+    return incident.urgency === 'danger' && reason === undefined ? sayAllClear() : undefined;
+  },
   apply: (_incident, _input, { now }) => ({ closedAt: now }),
   tell: (incident, _ctx, { reason }, before) => [
     ...toTold(before, inDangerOr(incident, 'incident.allClear', 'incident.withdrawn'), { reason }),

@@ -35,10 +35,15 @@ export const look = move({
       notes: [...incident.notes, noteOf(words, false, ctx)],
     };
   },
-  tell(incident, { actor }, { words }) {
+  tell(incident, { actor }, { words }, before) {
     const data = { who: actor.name, words };
     if (incident.urgency === 'danger') {
-      return [toHandlers, toGrid, toSecretary].flatMap((tell) => tell(incident, 'incident.lookedNow', data));
+      // What was seen there is for those who act; whoever waits for help hears, once of each, that it has come.
+      const first = before.notes.every(({ by }) => by.id !== actor.id);
+      return [
+        ...[toHandlers, toGrid, toSecretary].flatMap((tell) => tell(incident, 'incident.lookedNow', data)),
+        ...(first ? toReporters(incident, 'incident.helpThere', { who: actor.name }) : []),
+      ];
     }
     return incident.handler ? toHandler(incident, 'incident.looked', data) : toGrid(incident, 'incident.looked', data);
   },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { areas } from '../../../../src/features/areas/index.ts';
 import { setOwn } from '../../../../src/features/areas/settings.ts';
 import { handoffs } from '../../../../src/features/handoffs/index.ts';
+import { report } from '../../../../src/features/incidents/chat/report.ts';
 import { urgencyIn } from '../../../../src/features/incidents/chat/urgency.ts';
 import { type IncidentDoc, incidents } from '../../../../src/features/incidents/index.ts';
 import { actorOf, people } from '../../../../src/features/people/index.ts';
@@ -200,4 +201,39 @@ describe('an incident in chat', () => {
     expect(await last()).toMatchObject({ number: number + 1, urgency: 'danger', text: '我们在最里面那间' });
     await says('granny', '没事了');
   });
+
+  it.each([
+    ['没事了', 'withdraw', 'resolved', '平安就好'],
+    ['没事了', 'withdraw', 'withdrawn', '平安就好'],
+    ['楼上又冒烟了', 'add', 'resolved', '转告他们'],
+    ['楼上又冒烟了', 'add', 'withdrawn', '已经告诉网格员和书记'],
+  ] as const)(
+    '%s, heard before it ended and done after, is lost to nobody: %s, %s',
+    async (text, move, state, said) => {
+      world.clock.shift(3 * 60 * 60_000);
+      await says('granny', '2栋3单元起火了');
+      const { _id, number } = await last();
+      await rows().updateOne({ number }, { $set: { state, column: state === 'resolved' ? 'answered' : 'over' } });
+      const actor = actorOf(world.persons.granny, 'chat');
+      const kept = { id: _id, number, move, input: {} };
+      const turn = { actor, ability: world.house.abilityOf(actor), text, written: text, slots: { urgent: true }, kept };
+      const answer = await report.handle(
+        {
+          ...turn,
+          place: 'private',
+          contact: { puppet: 'web', id: 'granny' },
+          now: world.clock.now(),
+          key: `race-${text}-${state}`,
+          photos: [],
+          confirmed: true,
+          means: () => ({ intent: '', slots: {} }),
+        },
+        world.house,
+      );
+      expect(answer.text).toContain(said);
+      const { reporters } = await last();
+      if (said !== '平安就好' || state === 'resolved') expect(reporters.at(-1)).toMatchObject({ text });
+      await says('granny', '没事了');
+    },
+  );
 });
