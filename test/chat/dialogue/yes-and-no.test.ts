@@ -44,7 +44,14 @@ const readBack = (text: string): { matter: Matter; state: DialogueState } => {
 };
 const answered = (text: string, words: string) => {
   const { matter, state } = readBack(text);
-  const heard = hear(words, { understand, role: 'resident', place: 'private', now, photos: [], verbsOf: () => ['登记'] });
+  const heard = hear(words, {
+    understand,
+    role: 'resident',
+    place: 'private',
+    now,
+    photos: [],
+    verbsOf: () => ['登记'],
+  });
   return { matter, reaction: react(state, heard) };
 };
 
