@@ -61,18 +61,11 @@ export function dangerMeant(
   return ofDanger ? dropped : undefined;
 }
 
-/** Where a dialogue stands without the dangers it holds, or without those of them that are `past`. */
-export function withoutDanger(
-  { waiting, dropped, ...rest }: DialogueState,
-  past: (danger: Asked) => boolean = () => true,
-): DialogueState {
-  const stays = (one: Waiting) => !isDanger(one) || !past(one);
+/** Where a dialogue stands without a danger it holds. */
+export function withoutDanger({ waiting, dropped, ...rest }: DialogueState): DialogueState {
   return {
     ...rest,
-    ...(waiting && stays(waiting) ? { waiting } : {}),
-    ...(dropped && stays(dropped) ? { dropped } : {}),
+    ...(waiting && !isDanger(waiting) ? { waiting } : {}),
+    ...(dropped && !isDanger(dropped) ? { dropped } : {}),
   };
 }
-
-/** Words that would be told of a danger though it is over: whoever speaks of one or nods speaks to what was asked. */
-export const speaksOfDanger = (text: string): boolean => OF_DANGER.test(text) || isConfirm(text);

@@ -1,6 +1,6 @@
 import { partAsWritten } from '../../core/written.ts';
 import { conclude } from '../conclude.ts';
-import { isDanger, speaksOfDanger, withoutDanger } from '../dialogue/danger.ts';
+import { isDanger, withoutDanger } from '../dialogue/danger.ts';
 import { type DialogueState, IDLE, type Matter } from '../dialogue/state.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Matters } from '../matters.ts';
@@ -54,15 +54,15 @@ export async function askWhetherOver(matters: Matters, exchange: Exchange): Prom
   if (danger) conclude(exchange, exchange.home?.state ?? IDLE, { text: IS_IT_OVER(numberOf(danger)) });
 }
 
-/** Where the dialogue stands, without a danger that is over for good: what is said now is of something else. */
+/**
+ * Where the dialogue stands, without a danger that was left for something else and is over for good since: what is said now
+ * is not of it. Of one that is still asked about the feature hears what is said, and may ring anew.
+ */
 export async function withoutPast(matters: Matters, exchange: Exchange, state: DialogueState): Promise<DialogueState> {
-  const held = [state.waiting, state.dropped].filter(isDanger);
-  if (!exchange.actor || held.length === 0) return state;
-  const over = await Promise.all(held.map(async (one) => ((await matters.isPast(exchange, one.matter)) ? [one] : [])));
-  const past = over.flat().filter((one) => one !== state.waiting || !speaksOfDanger(exchange.text));
+  const { dropped, ...rest } = state;
+  if (!exchange.actor || !isDanger(dropped) || !(await matters.isPast(exchange, dropped.matter))) return state;
   // More of another one is not lost with it.
-  if (past.length === 0 || (await matters.openDanger(exchange, dangerIn(exchange)))) return state;
-  return withoutDanger(state, (danger) => past.some((one) => one === danger));
+  return (await matters.openDanger(exchange, dangerIn(exchange))) ? state : rest;
 }
 
 const numberOf = ({ kept }: Matter): number | undefined => (typeof kept?.number === 'number' ? kept.number : undefined);
