@@ -76,11 +76,16 @@ export function alikeOf({ intents, house, ofItsKind, turnOf, title }: Parts) {
     return undefined;
   }
 
+  async function isPast(exchange: Exchange, danger: Matter): Promise<boolean> {
+    const intent = intents.get(danger.intent);
+    return (await intent?.isPast?.(turnOf(exchange, danger, true), house)) ?? false;
+  }
+
   function isOfOtherKind(exchange: Exchange, matter: Matter): boolean {
     const kinds = all(matter.intent);
     if (kinds.length === 0) return 'other' in ofItsKind(exchange, matter);
     return kinds.every((one) => 'other' in ofItsKind(exchange, as(matter, one)));
   }
 
-  return { ofOneKind, unnamed, alarmFor, openDanger, isOfOtherKind };
+  return { ofOneKind, unnamed, alarmFor, openDanger, isPast, isOfOtherKind };
 }

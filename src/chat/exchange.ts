@@ -22,7 +22,7 @@ export interface Exchange {
   /** Danger said in a group, not to the bot. */
   overheard?: true;
   /** Said in a group, not to the bot, by somebody whose danger is open: that it may be over. */
-  calledOff?: true;
+  calledOff?: 'plainly' | 'perhaps';
   /** Who wrote it; absent while nobody bound the contact. */
   actor?: Actor;
   /** Pictures of this message on disk. */

@@ -47,6 +47,8 @@ export interface Matters {
   alarmFor(exchange: Exchange, matter: Matter): Promise<Intent | undefined>;
   /** The matter as it goes on with the speaker's danger that is still open; undefined when there is none. */
   openDanger(exchange: Exchange, matter: Matter): Promise<Matter | undefined>;
+  /** See `Intent.isPast`. */
+  isPast(exchange: Exchange, danger: Matter): Promise<boolean>;
   /** What people call an intent, or the one of that number. */
   title(intent: string, number?: number): string;
   /** The line of a list that hands the matter to a human, when that is possible. */

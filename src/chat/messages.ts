@@ -166,6 +166,9 @@ export const OVERHEARD = {
   body: (text: string, place: string, who: string | undefined): string =>
     `${place === '' ? '社区' : `“${place}”`}的群里，${who ?? '一位还没绑定的人'}说：${text}\n请马上在群里问清在哪里、要不要人；人有危险请同时打110、119、120。`,
 };
+/** Of the speaker's danger: `undefined` when it has no number. */
+export const IS_IT_OVER = (number = 0): string =>
+  `您是说事件${number}号没事了吗？没事了就回“事件${number}号没事了”，我告诉他们不用赶来；还没完就不用回，他们照样赶来。`;
 /** Where everybody can see it. */
 export const ALARM_IN_GROUP = '有紧急情况请马上打110（报警）、119（火警）、120（急救）。';
 

@@ -105,6 +105,8 @@ export interface Intent {
    * What says that all is over is for it, wherever and to whomever it is said.
    */
   openDanger?(turn: Turn, house: House): Promise<Record<string, unknown> | undefined>;
+  /** Of a danger that is kept: whether it is over for good, so that what is said now is of something else. */
+  isPast?(turn: Turn, house: House): Promise<boolean>;
   /** `change` and `create` are read back first unless the message was an explicit command; `read` never is. */
   effect: 'read' | 'create' | 'change';
   /** One line of help with an example; shown to these roles (everybody when absent). */

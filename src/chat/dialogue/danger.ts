@@ -60,3 +60,12 @@ export function dangerMeant(
     : OF_DANGER.test(text) || isPlace(text) || (!clear && namesPlace(text)) || intent === dropped.matter.intent;
   return ofDanger ? dropped : undefined;
 }
+
+/** Where a dialogue stands without a danger it holds. */
+export function withoutDanger({ waiting, dropped, ...rest }: DialogueState): DialogueState {
+  return {
+    ...rest,
+    ...(waiting && !isDanger(waiting) ? { waiting } : {}),
+    ...(dropped && !isDanger(dropped) ? { dropped } : {}),
+  };
+}

@@ -70,7 +70,7 @@ function toReadBack(state: DialogueState, waiting: Extract<Waiting, { for: 'conf
   }
   // 是5栋后面 says it anew, and adds nothing.
   const plain = matter.slots.number === undefined && matter.slots.until === undefined;
-  const placed = matter.kept && plain ? heard.anew(matter.text) : undefined;
+  const placed = matter.kept && plain && !isConfirm(text) ? heard.anew(matter.text) : undefined;
   if (placed !== undefined && placed !== matter.text) return anew(state, matter, placed);
   if (saysForWhom(text) && matter.kept) return added(state, waiting, heard);
   if (isCancelAll(text)) return cancelled(state, true);

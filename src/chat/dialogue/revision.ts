@@ -1,5 +1,6 @@
 import { NUMERAL } from '../../core/numerals.ts';
 import { findDates } from '../understanding/dates.ts';
+import { isCancel, isConfirm } from './replies.ts';
 import { countedAnew, isPlace, namedAnew, placedAnew, putAt, type Span } from './said-parts.ts';
 
 /** A part of what was read back said anew: 不对，是后天 · 不是水龙头，是马桶. The rest stays. Pure, on normalised text. */
@@ -36,19 +37,26 @@ export function revised(whole: string, words: string, not: string | undefined, n
 
 const IS = /^(?:就|应该)?是/u;
 
-/** The whole with a place, or with what is said to be so (是5点), in the stead of its own; undefined when it has no such part. */
+/**
+ * The whole with a place, or with what is said to be so (是5点), in the stead of its own; undefined when it has no such
+ * part. Nothing was said to be wrong, so no letters are taken for a slip: 是的 is a yes.
+ */
 export function saidAnew(whole: string, words: string, now: Date): string | undefined {
   const said = words.replace(/[\s，,。.!！~了吧嘛哈啊]+$/u, '');
-  const anew = placedAnew(whole, said, false) ?? (IS.test(said) ? revisedBy(whole, said, now) : undefined);
+  const anew = placedAnew(whole, said, false) ?? (IS.test(said) ? partAnew(whole, said, now) : undefined);
   return anew?.startsWith(whole) ? undefined : anew;
 }
 
-function revisedBy(whole: string, said: string, now: Date): string | undefined {
+const revisedBy = (whole: string, said: string, now: Date): string | undefined =>
+  partAnew(whole, said, now) ?? mistyped(whole, said, now);
+
+/** The whole with the place, the person, the number, the day or the time of day that is said in the stead of its own. */
+function partAnew(whole: string, said: string, now: Date): string | undefined {
   const placed = placedAnew(whole, said) ?? countedAnew(whole, said) ?? namedAnew(whole, said);
   if (placed !== undefined) return placed;
   const day = dayIn(said, now);
   const time = timeIn(said);
-  if (!day && !time) return mistyped(whole, said);
+  if (!day && !time) return undefined;
   if (!AROUND.test(without(without(said, time), day))) return undefined;
   const wholeDay = dayIn(whole, now);
   // 5点, of 下午3点: it is still the afternoon.
@@ -68,7 +76,8 @@ const SHORT = { least: 2, most: 6 };
 const SLIPS_IN = 4;
 
 /** 轮椅, of 想要一个轮已: the one place that differs from it by a letter or two. */
-function mistyped(whole: string, words: string): string | undefined {
+function mistyped(whole: string, words: string, now: Date): string | undefined {
+  if (dayIn(words, now) || timeIn(words) || isConfirm(words) || isCancel(words)) return undefined;
   const meant = [...words];
   if (meant.length < SHORT.least || meant.length > SHORT.most || /[^\p{Script=Han}]/u.test(words)) return undefined;
   const letters = [...whole];

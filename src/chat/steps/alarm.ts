@@ -1,4 +1,3 @@
-import { partAsWritten } from '../../core/written.ts';
 import { conclude } from '../conclude.ts';
 import { isDanger } from '../dialogue/danger.ts';
 import { IDLE, type Matter } from '../dialogue/state.ts';
@@ -10,6 +9,7 @@ import { alarmIn } from '../understanding/emergency.ts';
 import type { Understanding } from '../understanding/labels.ts';
 import { identify } from './identify.ts';
 import { open } from './open.ts';
+import { askWhetherOver, dangerIn, over } from './over.ts';
 import { heardOrNot, isAtHome, tellTheWorkers } from './overheard.ts';
 
 /** Past the ordinary number of alarms a minute, the next is heard after this. */
@@ -49,7 +49,8 @@ export function alarm(parts: Parts, matters: Matters): Step {
   return async (exchange, next) => {
     if (exchange.calledOff) {
       await find(exchange);
-      await over(matters, exchange);
+      if (exchange.plan || exchange.calledOff === 'plainly') await over(parts, matters, exchange);
+      else await askWhetherOver(matters, exchange);
       if (exchange.reply) exchange.reply = { ...exchange.reply, unasked: true };
       return undefined;
     }
@@ -72,21 +73,6 @@ export function alarm(parts: Parts, matters: Matters): Step {
   };
 }
 
-/** Passes on that a danger of the speaker's is over. False when none is open. */
-export async function over(matters: Matters, exchange: Exchange): Promise<boolean> {
-  if (exchange.plan) {
-    await matters.carryOn(exchange, exchange.plan);
-    return true;
-  }
-  const danger = exchange.actor && (await matters.openDanger(exchange, dangerIn(exchange)));
-  if (!danger) return false;
-  const { waiting, ...state } = exchange.home?.state ?? IDLE;
-  const left = isDanger(waiting) || !waiting ? state : { ...state, waiting };
-  const { dropped, ...rest } = left;
-  await matters.goOn(exchange, danger, isDanger(dropped) ? rest : left);
-  return true;
-}
-
 /** In a long message the words that matter are put first: those who come to help read no further. */
 const LONG = 500;
 
@@ -95,16 +81,6 @@ function alarmingText({ intents }: Parts, { incoming, plan, text }: Exchange): s
   if (plan) return plan.matter.slots.urgent && intents.get(plan.matter.intent)?.alarm ? plan.matter.text : '';
   return incoming.kind === 'text' ? incoming.text : text;
 }
-
-/** A message as what endangers life. */
-export const dangerIn = ({ text, written }: Exchange): Matter => ({
-  intent: '',
-  slots: { urgent: true },
-  text,
-  written: partAsWritten(written, text) ?? text,
-  photos: [],
-  explicit: true,
-});
 
 /** Tells the community's people, `first` before the rest; `exchange.preface` says already whom to call. */
 export async function raise(matters: Matters, exchange: Exchange, first = ''): Promise<void> {

@@ -40,9 +40,10 @@ import { alarmIn } from '../understanding/emergency.ts';
 import { isForeign } from '../understanding/foreign.ts';
 import type { Understanding } from '../understanding/labels.ts';
 import { findReferences } from '../understanding/references.ts';
-import { isUrgent, over, raise } from './alarm.ts';
+import { isUrgent, raise } from './alarm.ts';
 import { likelier } from './likelier.ts';
 import { menuFor, servesRole } from './menu.ts';
+import { over, withoutPast } from './over.ts';
 import { commandsIn, inOrder, severalIn, takeUpLater, withoutChanges } from './several.ts';
 import { saidRight } from './spoken.ts';
 import { askedWhichDay } from './which-day.ts';
@@ -55,7 +56,6 @@ const SURE = { read: 0.4, create: 0.55, change: 0.55 };
 /** Takes a message for what it means where the dialogue stands, and goes on from there. */
 export function converse(parts: Parts, matters: Matters): Step {
   return async (exchange) => {
-    const state = exchange.home?.state ?? IDLE;
     if (exchange.plan) {
       // It was decided before the crash what this message does; that is carried out, whatever it would be taken for now.
       await matters.carryOn(exchange, exchange.plan);
@@ -70,9 +70,10 @@ export function converse(parts: Parts, matters: Matters): Step {
         return raise(matters, exchange);
       }
     }
-    // An open question is answered first, unless it is about the danger itself.
-    const asked = state.waiting?.for === 'words';
-    if (!asked && soundsOver(exchange.text) && (await over(matters, exchange))) return;
+    const commanded = (text: string) => commandIn(text, parts.intents.values(), exchange.actor);
+    const ordered = commanded(exchange.text);
+    if (!ordered && soundsOver(exchange.text) && (await over(parts, matters, exchange))) return;
+    const state = await withoutPast(matters, exchange, exchange.home?.state ?? IDLE);
     if (exchange.text === '') return begin(exchange, state, NOTHING_SAID);
     const heard = hear(exchange.text, {
       understand: parts.understand,
@@ -88,9 +89,8 @@ export function converse(parts: Parts, matters: Matters): Step {
       exchange.preface = ALARMS.help;
       return raise(matters, exchange);
     }
-    const commanded = (text: string) => commandIn(text, parts.intents.values(), exchange.actor);
     const each = commandsIn(heard.text, exchange.now, commanded);
-    const command = each?.[0] ?? commanded(exchange.text) ?? commanded(heard.text);
+    const command = each?.[0] ?? ordered ?? commanded(heard.text);
     const told = command ? { ...heard, command } : heard;
     const reaction = react(state, told);
     if (abandons(state, told, reaction)) leaveChanges(exchange, reaction);

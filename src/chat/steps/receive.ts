@@ -4,10 +4,10 @@ import { withoutSpeechMarks } from '../dialogue/speech.ts';
 import type { Exchange, Step } from '../exchange.ts';
 import type { Matters } from '../matters.ts';
 import type { Parts } from '../parts.ts';
-import { soundsOver } from '../understanding/all-clear.ts';
+import { overAsSaid } from '../understanding/all-clear.ts';
 import { alarmIn } from '../understanding/emergency.ts';
-import { dangerIn } from './alarm.ts';
 import { identify } from './identify.ts';
+import { dangerIn } from './over.ts';
 import { heardOrNot, overhears } from './overheard.ts';
 
 /** Own messages and the channel's own lines are nobody's; what is left is brought into one shape. */
@@ -37,8 +37,9 @@ export function address(parts: Parts, matters: Matters): Step {
     const prefixed = prefix !== undefined && exchange.text.startsWith(prefix);
     if (!incoming.mentioned && !prefixed) {
       if (!group) return undefined;
-      if (await callsOff(exchange)) {
-        exchange.calledOff = true;
+      const calledOff = await callsOff(exchange);
+      if (calledOff) {
+        exchange.calledOff = calledOff;
         return next();
       }
       if (!(await overhears(parts, exchange))) return undefined;
@@ -49,11 +50,12 @@ export function address(parts: Parts, matters: Matters): Step {
     return next();
   };
 
-  /** Only of what sounds like it is looked up who said it. */
-  async function callsOff(exchange: Exchange): Promise<boolean> {
+  /** Only of what sounds like it is looked up who said it. What is said of anything else is the group's own talk. */
+  async function callsOff(exchange: Exchange): Promise<Exchange['calledOff']> {
     const { kind, text } = exchange.incoming;
-    if (kind !== 'text' || !soundsOver(exchange.text) || alarmIn(text).kinds.length > 0) return false;
+    const said = kind === 'text' && alarmIn(text).kinds.length === 0 ? overAsSaid(exchange.text) : undefined;
+    if (!said) return undefined;
     await find(exchange, async () => undefined);
-    return (await matters.openDanger(exchange, dangerIn(exchange))) !== undefined;
+    return (await matters.openDanger(exchange, dangerIn(exchange))) && said;
   }
 }

@@ -1,8 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hear } from '../../../src/chat/dialogue/hear.ts';
 import { react } from '../../../src/chat/dialogue/react.ts';
 import { type DialogueState, IDLE, type Waiting } from '../../../src/chat/dialogue/state.ts';
-import { soundsOver } from '../../../src/chat/understanding/all-clear.ts';
+import { overAsSaid, soundsOver } from '../../../src/chat/understanding/all-clear.ts';
 import { understand } from '../../../src/chat/understanding/index.ts';
 
 const now = new Date('2026-03-09T09:00:00+08:00');
@@ -75,11 +76,43 @@ describe('while somebody’s danger is open', () => {
 });
 
 it('what may mean that a danger is over is told from what does not', () => {
-  const over = '没事了 没得事了 火灭了 已经扑灭了 虚惊一场 是误报 人找到了 救出来了 阀门关好了 不用来了'.split(' ');
+  const over =
+    '灯灭了，火也灭了 电线的火灭了 电动车灭了 没事了 没得事了 火灭了 已经扑灭了 虚惊一场 是误报 人找到了 救出来了 阀门关好了 不用来了'.split(
+      ' ',
+    );
   const not =
-    '没事干 火还没灭 人找到了吗 灭了没有 怎么还不来 今天没事 找到了一把钥匙放在门卫那里请失主来领一下谢谢大家配合转发'.split(
+    '没事干 楼道的路灯灭了 灯灭了 电灭了 路灯全熄灭了 火还没灭 人找到了吗 灭了没有 怎么还不来 今天没事 找到了一把钥匙放在门卫那里请失主来领一下谢谢大家配合转发'.split(
       ' ',
     );
   expect(over.filter((text) => !soundsOver(text))).toEqual([]);
   expect(not.filter(soundsOver)).toEqual([]);
+});
+
+describe('said in a group, and not to the bot', () => {
+  const names = fc.constantFrom('刘小燕', '张阿姨', '小李', '王师傅');
+  const clear = fc.constantFrom('没事了', '火灭了', '虚惊一场', '是误报', '人找到了', '不用来了，谢谢大家');
+
+  it('plainly, only of what burnt or was none', () => {
+    for (const text of ['火灭了', '火灭了，虚惊一场', '虚惊一场，谢谢大家', '@所有人 火已经扑灭了', '误报，不好意思'])
+      expect([text, overAsSaid(text)]).toEqual([text, 'plainly']);
+    for (const text of [
+      '没事了',
+      '没事了没事了',
+      '人找到了',
+      '老人找到了，谢谢大家',
+      '阀门关好了',
+      '火灭了，人还在里面',
+    ])
+      expect([text, overAsSaid(text)]).toEqual([text, 'perhaps']);
+    for (const text of ['快递找到了', '娃儿感冒没事了', '作业没问题了', '门关好了', '会议解除了没', '钥匙找到了，谢谢'])
+      expect([text, overAsSaid(text)]).toEqual([text, undefined]);
+  });
+
+  it('never, to somebody who is called by name', () => {
+    fc.assert(
+      fc.property(names, clear, fc.boolean(), (name, text, first) => {
+        expect(overAsSaid(first ? `@${name} ${text}` : `${text} @${name}`)).toBeUndefined();
+      }),
+    );
+  });
 });

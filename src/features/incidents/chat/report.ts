@@ -26,6 +26,7 @@ import { getIncident, moveIncident, reportIncident } from '../service.ts';
 import { likeToReport } from '../similar.ts';
 import type { IncidentView, ListedIncident } from '../views.ts';
 import { arrivedAt, SAME_DANGER_MS, sayArrived } from './arrival.ts';
+import { isPast } from './past.ts';
 
 const LONGEST = 1_000;
 
@@ -62,6 +63,7 @@ export const report: Intent = {
   help: HELP.report,
   fits: async ({ actor }, house) => (await homeSite(house, actor.areas)) !== undefined,
   openDanger: (turn, house) => openDanger(house, turn),
+  isPast: (turn, house) => isPast(house, turn),
   async readBack(turn, house) {
     if (inDanger(turn)) return { kept: await dangerKept(house, turn) };
     const draft = withWords(turn, draftOf(turn));
