@@ -12,7 +12,8 @@ import { roleOf } from '../meaning.ts';
 import { ALARMS, HEARD, HEARD_MORE, HEARD_OF_DANGER, NOT_HEARD, VOICE } from '../messages.ts';
 import type { Parts } from '../parts.ts';
 import { alarmIn, type Emergency } from '../understanding/emergency.ts';
-import { dangerIn, isUrgent, raise } from './alarm.ts';
+import { isUrgent, raise } from './alarm.ts';
+import { dangerIn } from './over.ts';
 
 /**
  * A voice message. Where a service is configured that writes it down, its words are read back and nothing is done before
