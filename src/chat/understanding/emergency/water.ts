@@ -24,7 +24,7 @@ const NOT_TOLD =
 export const WATER: readonly Sign[] = [
   sign(
     'drowning',
-    `(?<!${THING}${SOON})落水(?!管|口|洞|狗)|溺水(?!急救|知识)|被(?:洪)?水(?:冲|卷)走?|淹(?:死|到)(?:了)?人`,
+    `(?<!${THING}${SOON})落水(?!管|口|洞|狗)|溺水(?!急救|知识)|(?<!${THING}${SOON})被(?:洪)?水(?:冲|卷)走?|淹(?:死|到)(?:了)?人`,
     NOT_TOLD,
     { lasting: true },
   ),
