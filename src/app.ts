@@ -1,5 +1,5 @@
 import type { Model } from 'mongoose';
-import { type Chat, chatMessages, createChat, type PuppetSpec, webChannel } from './chat/index.ts';
+import { type Chat, chatMessages, createChat, type PuppetSpec, tellsOfDanger, webChannel } from './chat/index.ts';
 import { CannotStart } from './complaints.ts';
 import { type Config, doubtsAbout } from './config.ts';
 import { abilityFor } from './core/ability.ts';
@@ -103,6 +103,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     settings: { demo: config.demo, folder: config.folder, baseUrl: config.baseUrl, publicUrl: config.publicUrl },
     model: <D>(name: string) => storage.connection.model(name) as unknown as Model<D>,
     abilityOf: (actor) => abilityFor(actor, rules),
+    tellsOfDanger,
     announce(change) {
       void announce(house, change).catch((error: unknown) => log.warn({ err: error }, 'a change was not announced'));
     },

@@ -6902,6 +6902,10 @@ export interface Visit {
     id: string;
     number: number;
     /**
+     * 写的话说有人有危险，已经按危及生命马上通知
+     */
+    danger?: boolean;
+    /**
      * 现在办得怎样
      */
     stateWord?: string;

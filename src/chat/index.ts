@@ -5,3 +5,4 @@ export { type Pace, UNPACED, WECHAT_PACE } from './pacing.ts';
 export type { PuppetSpec } from './puppets/spec.ts';
 export { type Outgoing, type WebChannel, webChannel } from './puppets/web-channel.ts';
 export type { Service } from './services/outside.ts';
+export { tellsOfDanger } from './understanding/emergency.ts';

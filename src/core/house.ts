@@ -90,6 +90,8 @@ export interface House {
   /** The Mongoose model a feature declared under this name. */
   model<D>(name: string): Model<D>;
   abilityOf(actor: Actor): Ability;
+  /** Whether words tell that somebody's life is in danger, as a message to the bot would be taken. Pure. */
+  tellsOfDanger(text: string): boolean;
   /** Told after each change that was written: wakes the outbox relay and the live boards. Never throws. */
   announce(change: Change): void;
 }

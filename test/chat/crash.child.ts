@@ -42,6 +42,7 @@ const house: House = {
   settings: { demo: false, folder: FOLDER, baseUrl: 'http://localhost' },
   model: <D>(name: string) => db.model(name) as unknown as Model<D>,
   abilityOf: (actor) => abilityFor(actor, rules),
+  tellsOfDanger: () => false,
   announce: quiet,
 };
 const directory = people.directory?.(house) as House['directory'];

@@ -4,6 +4,7 @@ import { request as rawRequest } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { tellsOfDanger } from '../../src/chat/understanding/emergency.ts';
 import type { Actor, Rule } from '../../src/core/ability.ts';
 import { abilityFor, allow, own } from '../../src/core/ability.ts';
 import { forbidden, HaolinError, namedError } from '../../src/core/errors.ts';
@@ -98,6 +99,7 @@ export async function openApi(
       byOpenid: async (openid) => (openid === 'openid-of-wang' ? people.get(WORKER) : undefined),
     },
     abilityOf: (actor) => abilityFor(actor, rules),
+    tellsOfDanger,
   });
   const effects = new Map<string, number>();
   const seen: Api['seen'] = { held: [], uploads: [] };

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Model } from 'mongoose';
+import { tellsOfDanger } from '../../src/chat/understanding/emergency.ts';
 import { abilityFor, type Role, type RoleGrant } from '../../src/core/ability.ts';
 import type { Change } from '../../src/core/aggregate.ts';
 import type { Coordination } from '../../src/core/coordination.ts';
@@ -98,6 +99,7 @@ export async function testHouse(
     settings: { demo: options.demo ?? false, folder, baseUrl: 'http://localhost' },
     model: <D>(name: string) => database.connection.model(name) as unknown as Model<D>,
     abilityOf: (actor) => abilityFor(actor, rules),
+    tellsOfDanger,
     announce: (change) => void announced.push(change),
   };
   const models = features.flatMap((feature) => Object.entries(feature.models));

@@ -12,6 +12,8 @@ export interface SpawnedRow {
   words: string;
   /** On a button. */
   look: string;
+  /** Its words told of danger: those who come were told at once. */
+  danger: boolean;
 }
 
 const KINDS: Record<Spawned['kind'], { page: string; made: string; look: string }> = {
@@ -20,8 +22,15 @@ const KINDS: Record<Spawned['kind'], { page: string; made: string; look: string 
 };
 
 export const spawnedRows = ({ spawned }: { spawned: readonly Spawned[] }): SpawnedRow[] =>
-  spawned.map(({ kind, id, number, stateWord }) => {
+  spawned.map(({ kind, id, number, danger = false, stateWord }) => {
     const { page, made, look } = KINDS[kind];
     const called = `${made}${number}号`;
-    return { id, url: `${page}?id=${id}`, made: called, words: stateWord ? `${called}，${stateWord}` : called, look };
+    return {
+      id,
+      url: `${page}?id=${id}`,
+      made: called,
+      words: stateWord ? `${called}，${stateWord}` : called,
+      look,
+      danger,
+    };
   });

@@ -27,6 +27,8 @@ Page({
     facts: null as VisitFacts | null,
     photos: [] as Visit['photos'],
     spawned: [] as SpawnedRow[],
+    /** Danger was written down just now. */
+    alarmed: false,
     before: [] as ReturnType<typeof beforeLines>,
     checks: [] as ReturnType<typeof checkLines>,
     actions: [] as Action[],
@@ -44,12 +46,15 @@ Page({
   },
 
   show(visit: Visit) {
+    const before = this.visit?.spawned.map(({ id }) => id);
+    const alarmed = before !== undefined && visit.spawned.some((one) => one.danger && !before.includes(one.id));
     this.visit = visit;
     const now = new Date();
     this.setData({
       facts: factsOf(visit, now),
       photos: visit.photos,
       spawned: spawnedRows(visit),
+      ...(alarmed && { alarmed }),
       before: beforeLines(visit, now),
       checks: checkLines(visit, now),
       actions: actionsOf(visit.moves),

@@ -8,7 +8,7 @@ import { overAsSaid } from '../understanding/all-clear.ts';
 import { alarmIn } from '../understanding/emergency.ts';
 import { identify } from './identify.ts';
 import { dangerIn } from './over.ts';
-import { heardOrNot, overhears } from './overheard.ts';
+import { heardOrNot, isAtHome, overhears } from './overheard.ts';
 
 /** Own messages and the channel's own lines are nobody's; what is left is brought into one shape. */
 export const receive: Step = async (exchange, next) => {
@@ -42,13 +42,23 @@ export function address(parts: Parts, matters: Matters): Step {
         exchange.calledOff = calledOff;
         return next();
       }
-      if (!(await overhears(parts, exchange))) return undefined;
+      if (!(await overhears(parts, exchange, () => isOver(exchange)))) return undefined;
       exchange.overheard = true;
       return heardOrNot(parts, exchange, next);
     }
     if (prefixed) exchange.text = exchange.text.slice(prefix.length).replace(AFTER_PREFIX, '');
     return next();
   };
+
+  /** What the same words told of before may be over by now. */
+  async function isOver(exchange: Exchange): Promise<boolean> {
+    await find(exchange, async () => undefined);
+    if (!isAtHome(exchange)) return false;
+    const danger = dangerIn(exchange);
+    // Where nobody keeps whether it is open, nobody knows that it is over.
+    const kept = (await matters.alarmFor(exchange, danger))?.openDanger !== undefined;
+    return kept && (await matters.openDanger(exchange, danger)) === undefined;
+  }
 
   /** Only of what sounds like it is looked up who said it. What is said of anything else is the group's own talk. */
   async function callsOff(exchange: Exchange): Promise<Exchange['calledOff']> {

@@ -61,6 +61,9 @@ export function alarmIn(text: string): Alarm {
   };
 }
 
+/** Whether a text tells of any emergency. Pure. */
+export const tellsOfDanger = (text: string): boolean => alarmIn(text).kinds.length > 0;
+
 function piecesOf(text: string): string[] {
   if (text.length <= LONGEST_TEXT) return [normalise(text)];
   const step = LONGEST_TEXT - OVERLAP;

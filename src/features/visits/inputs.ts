@@ -92,4 +92,9 @@ export const checkInput = z.object({
   agreed: called('是否属实', z.boolean()),
   words: called('想说的话', words(1, 200)).optional(),
 });
-export const spawnedInput = z.object({ kind: z.enum(['wish', 'incident']), id: id('编号'), number: z.number().int() });
+export const spawnedInput = z.object({
+  kind: z.enum(['wish', 'incident']),
+  id: id('编号'),
+  number: z.number().int(),
+  danger: z.literal(true).optional(),
+});

@@ -36,6 +36,8 @@ export interface Spawned {
   kind: 'wish' | 'incident';
   id: string;
   number: number;
+  /** Its words told of danger: it was alarmed at once. */
+  danger?: true | undefined;
 }
 
 /** Somebody looked at a log to see whether it is true. */

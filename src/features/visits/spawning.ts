@@ -77,7 +77,7 @@ export async function spawnFrom(house: House, caller: Caller, visit: VisitDoc, g
     kind,
     ...(asked.what === 'wish'
       ? await wishOf(house, keyed, visit, asked)
-      : await incidentOf(house, keyed, visit, asked)),
+      : await incidentOf(house, keyed, visit, asked, house.tellsOfDanger(given.text))),
   };
   const ctx = { ...keyed, calendar: house.calendar };
   const { document } = await perform(visitTable(house), visit._id, 'spawn', made, ctx, () => ({}));
@@ -91,12 +91,19 @@ async function wishOf(house: House, caller: Caller, visit: VisitDoc, asked: Wish
   return { id: wish._id, number: wish.number };
 }
 
-async function incidentOf(house: House, caller: Caller, visit: VisitDoc, asked: IncidentInput): Promise<Made> {
+/** @param danger whether its words told of it, as they were written: then it is told at once, as whoever says so to the bot */
+async function incidentOf(
+  house: House,
+  caller: Caller,
+  visit: VisitDoc,
+  asked: IncidentInput,
+  danger: boolean,
+): Promise<Made> {
   const { what: _what, ...said } = asked;
   const address = await ofNobody(house, visit, visit.place ?? '');
   const place = { area: visit.areas.at(-1), ...(address.length >= LEAST_ADDRESS && { address }) };
-  const { incident } = await reportIncident(house, caller, { ...said, place }, { visit: visit._id });
-  return { id: incident._id, number: incident.number };
+  const { incident } = await reportIncident(house, caller, { ...said, place, danger }, { visit: visit._id });
+  return { id: incident._id, number: incident.number, ...(danger && { danger }) };
 }
 
 /** As an address is asked for. */

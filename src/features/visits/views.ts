@@ -67,6 +67,7 @@ export const visitView = visitLine
         kind: z.enum(['wish', 'incident']),
         id: z.string(),
         number: z.number().int(),
+        danger: z.boolean().optional().describe('写的话说有人有危险，已经按危及生命马上通知'),
         stateWord: z.string().optional().describe('现在办得怎样'),
       }),
     ),

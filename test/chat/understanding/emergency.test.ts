@@ -20,6 +20,11 @@ describe('what tells of an emergency', () => {
   });
 });
 
+it('tells whose life it is, in doubt the speaker’s', () => {
+  for (const text of CALLS.self_harm) expect(found(text)[0], text).toBe('self_harm');
+  for (const text of CALLS.self_harm_other) expect(found(text)[0], text).toBe('self_harm_other');
+});
+
 describe('what does not', () => {
   it.each(HARMLESS)('%s', (text) => {
     expect(found(text)).toEqual([]);

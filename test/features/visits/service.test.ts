@@ -180,6 +180,22 @@ describe('a logged visit', () => {
     expect(await code(logged(li, { households: 9 }, 'k1'))).toBe('idempotency_key_reused');
   });
 
+  it('makes an incident of danger when its words tell of it, and tells it at once', async () => {
+    const wang = await ward(li);
+    const urgencyOf = async (id?: string) =>
+      (await at.house.db.collection('incident').findOne({ _id: id as never }))?.urgency;
+    for (const text of ['老人晕倒了叫不醒', `${wang.name}摔倒了起不来`, '厨房煤气味好大']) {
+      const input = { persons: [wang._id], place: '2栋一单元', area: here.grids[0], incident: { text } };
+      const [made] = (await logged(li, input)).spawned;
+      expect([made?.danger, await urgencyOf(made?.id)], text).toEqual([true, 'danger']);
+    }
+    const visit = await logged(li, { households: 3 });
+    const { made } = await spawn(at.house, as(li), visit._id, { what: 'incident', text: '有人触电了' });
+    expect([made.danger, await urgencyOf(made.id)]).toEqual([true, 'danger']);
+    const calm = await spawn(at.house, as(li), visit._id, { what: 'incident', text: '楼道灯坏了' });
+    expect([calm.made.danger, await urgencyOf(calm.made.id)]).toEqual([undefined, 'usual']);
+  });
+
   it('makes an incident and a wish of one visit, each once, a crash in between or not', async () => {
     const wang = await ward(li);
     const input = {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { wardOptions } from '../../../miniprogram/work/log/log-form';
+import { spawnedRows } from '../../../miniprogram/work/log/spawned';
 import {
   actionBody,
   actionsOf,
@@ -197,6 +198,14 @@ describe('logging', () => {
     expect(rows.map((one) => one.made)).toEqual(['登记了微心愿1号', '上报了事件2号']);
     page.look?.(from({ url: rows[1]?.url ?? '' }));
     expect(phone.did.at(-1)).toMatchObject(['navigateTo', { url: '/pages/incident/incident?id=made1' }]);
+  });
+
+  it('an incident whose words tell of danger is shown with whom to call', () => {
+    const made = [
+      { kind: 'incident', id: 'made1', number: 1, danger: true },
+      { kind: 'incident', id: 'made2', number: 2 },
+    ] as const;
+    expect(spawnedRows({ spawned: made }).map(({ danger }) => danger)).toEqual([true, false]);
   });
 
   it('an incident written without a network is kept with the rest, and sent once', async () => {

@@ -1,4 +1,6 @@
 import { DOWN, MEASURED, NEAR, PERSON, type Sign, STEADY, sign } from './kinds.ts';
+import { SWALLOWED } from './swallowed.ts';
+import { WATER } from './water.ts';
 
 const WIRED =
   '(?:插座|插板|插线板|接线板|插排|插头|电线杆?|电缆|线路|电表箱?|电箱|配电箱|开关|空开|电闸|灯头|充电器|高压线|变压器)';
@@ -98,6 +100,7 @@ export const PEOPLE: readonly Sign[] = [
     '(?:吃|喝|服|打|喂)错(?:了)?_{0,4}(?:药|农药|针)|药_{0,2}(?:吃|喝|服|打)(?:错|多)了|多(?:吃|服)了_{0,4}药|把_{0,6}(?:药|洗衣液|洗洁精|消毒液|酒精|清洁剂|机油|汽油|柴油)_{0,2}当_{0,6}(?:吃|喝)',
     /你_{0,4}吃错|你.{0,4}吃错|吃错药了?吧|物业|知识|医院|怕/u,
   ),
+  ...SWALLOWED,
   // Charcoal and coal in a closed room: heads that ache are how carbon monoxide shows.
   sign(
     'poison',
@@ -105,13 +108,7 @@ export const PEOPLE: readonly Sign[] = [
     /以前|烧烤摊|买炭|买煤/u,
   ),
 
-  // drowning
-  sign(
-    'drowning',
-    `落水(?!管|口|洞|狗)|溺水(?!急救|知识)|${PERSON}_{0,5}(?:掉|跌|落|摔|栽|滑)(?:进|到|下|入)(?:了)?_{0,4}(?:河|水|井|塘|坑|沟|湖|池|洞|坎)|(?:掉|落|栽)(?:进|到|下|在)?(?:了)?(?:大)?(?:河|水库|井|塘|化粪池)(?:里|头|里头)?(?:去)?(?:了)?¶|被(?:洪)?水(?:冲|卷)走?|淹(?:死|到)(?:了)?人`,
-    /护栏|栏杆|路面|桥面|手机|钥匙|球|鞋|东西|垃圾|帽子|快递|眼镜|假牙|钱包|戒指|手镯|衣服|狗|猫|警示|宣传|教育|巡查|防|钱/u,
-    { lasting: true },
-  ),
+  ...WATER,
 
   sign(
     'drowning',
