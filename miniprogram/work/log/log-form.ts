@@ -237,6 +237,7 @@ export function bodyOf(form: LogForm): Body<'postVisits'> {
     ...(place.trim() && { place: place.trim() }),
     ...(found && { found }),
     once: !again,
+    ...(missed.length > 0 && { unmet: missed.length }),
     ...(event && { event }),
     ...(wished && {
       wish: {

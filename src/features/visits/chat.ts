@@ -3,7 +3,7 @@ import { may, scope } from '../../core/ability.ts';
 import type { Answer, Intent, Turn } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
 import { fitting } from '../../core/letters.ts';
-import { NUMERAL } from '../../core/numerals.ts';
+import { NUMERAL, readNumeral } from '../../core/numerals.ts';
 import { type Day, dayOf } from '../../core/time.ts';
 import { asSaid } from '../../core/written.ts';
 import { caredFor, goneToAmong } from '../care/index.ts';
@@ -16,7 +16,7 @@ import { isLoggedAlready } from './same.ts';
 import { logVisit, spawn } from './service.ts';
 import { missedOf, namedIn, readVisit, type Told } from './told.ts';
 
-const HOUSEHOLDS_SAID = new RegExp(`${NUMERAL}\\s?[户家]`, 'u');
+const HOUSEHOLDS_SAID = new RegExp(`(${NUMERAL})\\s?(?:户|家(?!里))`, 'u');
 const LONGEST = 1_000;
 const LONGEST_SPAWNED = 500;
 const SERVING = [
@@ -29,7 +29,7 @@ const SERVING = [
   'volunteer',
 ] as const;
 
-type Given = Pick<LogInput, 'kind' | 'day' | 'persons' | 'households' | 'place' | 'well' | 'found'>;
+type Given = Pick<LogInput, 'kind' | 'day' | 'persons' | 'households' | 'place' | 'well' | 'found' | 'unmet'>;
 /** What was read back, and what may become a wish or an incident. */
 const planned = z.object({
   input: z.custom<Given>((given) => typeof given === 'object' && given !== null),
@@ -69,6 +69,7 @@ export const log: Intent = {
       return { text: CHAT.askWhat, ask: { intent: log.name, slots: {}, kept: { asked: true } } };
     }
     const troubles = told.findings.map((one) => one.map((part) => asSaid(turn, part)).join('，'));
+    const unmet = missed.length > 0 ? missed.length : unmetIn(told.absent);
     const input = {
       kind: told.kind,
       day: told.day,
@@ -77,6 +78,7 @@ export const log: Intent = {
       ...(told.place !== undefined && { place: asSaid(turn, told.place) }),
       // Behind a door that nobody opened nobody knows whether all is well.
       well: told.trouble.length === 0 && told.absent.length === 0 && (seen.length > 0 || missed.length === 0),
+      ...(unmet > 0 && { unmet }),
       found: fitting(turn.written, LONGEST),
     };
     const again = await isLoggedAlready(house, turn.actor.id, input);
@@ -180,9 +182,13 @@ function lineOf(
   });
 }
 
-/** 1户, of 其中1户没人在家. */
+/** At how many households nobody was met: one, of 其中1户没人在家, and of 有人不在家. */
+function unmetIn(absent: readonly string[]): number {
+  const counts = absent.flatMap((part) => readNumeral(HOUSEHOLDS_SAID.exec(part)?.[1] ?? '') ?? []);
+  return counts.length > 0 ? counts.reduce((all, one) => all + one, 0) : absent.length > 0 ? 1 : 0;
+}
 const notMetOf = (absent: readonly string[]): string =>
-  absent.flatMap((part) => HOUSEHOLDS_SAID.exec(part)?.[0] ?? []).join('、') || CHAT.someNotMet;
+  absent.some((part) => HOUSEHOLDS_SAID.test(part)) ? CHAT.notMet(unmetIn(absent)) : CHAT.someNotMet;
 
 /** Those in care the speaker goes to see, with the names they go by. */
 async function wardsOf(house: House, { actor }: Turn): Promise<Person[]> {

@@ -72,6 +72,7 @@ export const CHAT = {
   },
   loggedAlready: (isToday: boolean): string => `（${isToday ? '今天' : '那天'}已经记过一条一样的，是另外一次才再记）`,
   someNotMet: '有人不在家',
+  notMet: (households: number): string => `${households}户`,
   logged: '记下了，辛苦了。',
   offerOther: '您还说到这件，要不要也登记？不用就不管它。',
   loggedAndOffer: '记下了，辛苦了。您说的情况，要不要登记下来，请人来办？不用就不管它。',

@@ -122,13 +122,13 @@ function findingsIn(parts: readonly string[], kind: VisitKind): string[][] {
   const found: string[][] = [];
   let before: string[] = [];
   for (const part of parts) {
-    if (DENIED.test(part)) continue;
     const said = part.replace(COMES_UPON, '');
     const last = found.at(-1);
-    if (TROUBLE.test(part) || (kind === 'inspection' && COME_UPON.test(part) && !WELL.test(part))) {
+    const comesUpon = kind === 'inspection' && COME_UPON.test(part) && !WELL.test(part);
+    if (!DENIED.test(part) && (TROUBLE.test(part) || comesUpon)) {
       found.push([...before, said]);
       before = [];
-    } else if (isAround(part)) before = [];
+    } else if (isAround(part) || (!last && DENIED.test(part))) before = [];
     else if (last) last.push(said);
     else before.push(said);
   }
