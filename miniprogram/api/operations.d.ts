@@ -4498,6 +4498,10 @@ export interface Operations {
        */
       area?: string;
       /**
+       * 其中几户没见到人
+       */
+      unmet?: number;
+      /**
        * 指明算哪几项任务，rule-pack/item
        *
        * @maxItems 20
@@ -6836,6 +6840,10 @@ export interface VisitLine {
    * 是不是都正常；抽查的人看不到
    */
   well?: boolean;
+  /**
+   * 记的时候其中几户没见到人；更正过的和抽查的人看不到
+   */
+  unmet?: number;
   photos: {
     id: string;
     width: number;
@@ -6871,6 +6879,10 @@ export interface Visit {
    * 是不是都正常；抽查的人看不到
    */
   well?: boolean;
+  /**
+   * 记的时候其中几户没见到人；更正过的和抽查的人看不到
+   */
+  unmet?: number;
   photos: {
     id: string;
     width: number;

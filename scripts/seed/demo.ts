@@ -207,6 +207,9 @@ export const demo: Demo = {
 /** The neighbours' group of the demo. Mock room ids hold an @, or Wechaty takes them for people. */
 export const DEMO_GROUP = { puppet: 'web', room: 'xingfuli@@demo' };
 
+/** Somebody answers it day and night; like every number of the demo it rings nowhere. */
+const DUTY_PHONE = '15499009999';
+
 /** The chats of the demo; a person's contact id there is the person's own id. */
 const DEMO_PUPPETS = ['console', 'web'] as const;
 
@@ -227,6 +230,13 @@ export async function seedDemo(house: House): Promise<Demo> {
   await house
     .model<Area>('areas')
     .updateOne({ _id: COMMUNITY, 'chatGroups.room': { $ne: DEMO_GROUP.room } }, { $push: { chatGroups: DEMO_GROUP } });
+  // What an admin or the secretary has set since stays.
+  await house
+    .model<Area>('areas')
+    .updateOne(
+      { _id: COMMUNITY, 'settings.dutyPhone': { $exists: false } },
+      { $set: { 'settings.dutyPhone': DUTY_PHONE } },
+    );
   await areasChanged(house);
   const now = house.clock.now();
   await insertMissing(house, 'grid_versions', gridVersions(AREAS.slice(4), now));

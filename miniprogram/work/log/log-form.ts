@@ -100,7 +100,12 @@ export function wardOptions(wards: Answer<'getCare'>['items'], now: Date): Optio
 export const LOGGED_WITHIN_DAYS = 30;
 
 /** What is asked above the photos. @param wards those one serves */
-export function seenFields({ kind, well, persons }: LogForm, wards: readonly Option[], today: string): Field[] {
+export function seenFields(
+  { kind, well, persons }: LogForm,
+  wards: readonly Option[],
+  today: string,
+  wrong?: Missing,
+): Field[] {
   const offered = (Object.keys(KINDS) as Kind[]).filter(
     (one) => one === 'visit' || one === 'inspection' || one === kind,
   );
@@ -125,7 +130,7 @@ export function seenFields({ kind, well, persons }: LogForm, wards: readonly Opt
           } satisfies Field,
         ]
       : []),
-    { kind: 'count', name: 'households', label: '一共走了几户', most: 500 },
+    { kind: 'count', name: 'households', label: '一共走了几户', most: 500, ...wrongIn('households', wrong) },
     { kind: 'day', name: 'day', label: '哪一天', first: daysAfter(today, -LOGGED_WITHIN_DAYS), last: today },
     { kind: 'line', name: 'place', label: '在哪里', free: true, hint: '例如：2栋一单元', most: 60 },
     { kind: 'switch', name: 'well', label: '都正常', hint: '有事就关掉，写在下面' },
@@ -135,21 +140,37 @@ export function seenFields({ kind, well, persons }: LogForm, wards: readonly Opt
       ...(well ? { label: '想记一句什么', free: true } : { label: '发现了什么' }),
       hint: '例如：老人家里灯坏了。只有负责联系的人看得到',
       most: 1_000,
+      ...wrongIn('found', wrong),
     },
   ];
 }
 
+/** What is missing, and the field it belongs in. */
+export interface Missing {
+  field: 'households' | 'found' | 'wish' | 'incident';
+  words: string;
+}
+const wrongIn = (name: Missing['field'], wrong: Missing | undefined): Pick<Field, 'wrong'> =>
+  wrong?.field === name ? { wrong: wrong.words } : {};
+
 /** What is asked below them. */
-export const spawnFields = ({ wished, reported }: LogForm): Field[] => [
+export const spawnFields = ({ wished, reported }: LogForm, wrong?: Missing): Field[] => [
   { kind: 'switch', name: 'wished', label: '顺手登记微心愿', hint: '请人来帮忙办' },
   ...(wished
     ? ([
-        { kind: 'text', name: 'wish', label: '想要什么', hint: '例如：想换一个客厅的灯', most: 500 },
+        {
+          kind: 'text',
+          name: 'wish',
+          label: '想要什么',
+          hint: '例如：想换一个客厅的灯',
+          most: 500,
+          ...wrongIn('wish', wrong),
+        },
         { kind: 'switch', name: 'urgent', label: '比较急' },
       ] satisfies Field[])
     : []),
   { kind: 'switch', name: 'reported', label: '顺手上报事件', hint: '楼道灯坏了、有隐患，请人来处置' },
-  ...(reported ? [incidentField('incident')] : []),
+  ...(reported ? [{ ...incidentField('incident'), ...wrongIn('incident', wrong) }] : []),
 ];
 
 /** What is asked for an incident. What lies on the phone until there is a network calls nobody. */
@@ -162,10 +183,11 @@ export const incidentField = (name: string): Field => ({
   most: 500,
 });
 
-/** Opened by its switch, a wish or an incident begins with what was found. */
+/** Opened by its switch, a wish or an incident begins with what was found; where there is an incident, not all is well. */
 export const begunBy = (name: string, { found, wish, incident }: LogForm): Partial<LogForm> => {
   if (name === 'wished' && wish === '') return { wish: found };
-  return name === 'reported' && incident === '' ? { incident: found } : {};
+  if (name !== 'reported') return {};
+  return { well: false, ...(incident === '' && { incident: found }) };
 };
 
 /** A form of which those who were not met are among those chosen, with their names. */
@@ -175,14 +197,22 @@ export function withMissed(form: LogForm, wards: readonly Option[]): LogForm {
   return { ...form, missed, missedNames: names.join('、') };
 }
 
-/** What is still missing, as a sentence. */
-export function missing(form: LogForm): string | undefined {
-  const { kind, persons, households, found, well, wished, wish, reported, incident } = form;
-  if (kind === 'visit' && persons.length === 0 && households === 0 && found.trim() === '')
-    return '请选看了谁，或者写走了几户。';
-  if (!well && found.trim() === '') return '不正常的话，请写一句发现了什么。';
-  if (wished && wish.trim().length < 2) return '请写一句微心愿想要什么，或者把它关掉。';
-  if (reported && incident.trim().length < 2) return '请写一句出了什么问题，或者把它关掉。';
+/** What was found: in its own words, else in those of the incident and the wish that come of it. */
+function foundIn({ found, wished, wish, reported, incident }: LogForm): string {
+  if (found.trim() !== '') return found.trim();
+  const words = [...(reported ? [incident.trim()] : []), ...(wished ? [wish.trim()] : [])];
+  return words.filter((one) => one !== '').join('；');
+}
+
+/** What is still missing, as a sentence beside its field. */
+export function missing(form: LogForm): Missing | undefined {
+  const { kind, persons, households, well, wished, wish, reported, incident } = form;
+  if (kind === 'visit' && persons.length === 0 && households === 0 && foundIn(form) === '')
+    return { field: 'households', words: '请选看了谁，或者写走了几户。' };
+  if (wished && wish.trim().length < 2) return { field: 'wish', words: '请写一句微心愿想要什么，或者把它关掉。' };
+  if (reported && incident.trim().length < 2)
+    return { field: 'incident', words: '请写一句出了什么问题，或者把它关掉。' };
+  if (!well && foundIn(form) === '') return { field: 'found', words: '不正常的话，请写一句发现了什么。' };
   return undefined;
 }
 
@@ -193,9 +223,9 @@ export function bodyOf(form: LogForm): Body<'postVisits'> {
   const persons = form.persons.filter((one) => !missed.includes(one));
   const [person] = persons;
   const notMet = missed.length > 0 ? `没见到：${missedNames}。` : '';
-  const found = `${notMet}${form.found.trim()}`;
-  // Where nobody was met nobody knows whether all is well.
-  const well = form.well && (persons.length > 0 || missed.length === 0);
+  // Where nobody was met nobody knows whether all is well, and where there is an incident it is not.
+  const well = form.well && !reported && (persons.length > 0 || missed.length === 0);
+  const found = `${notMet}${well ? form.found.trim() : foundIn(form)}`;
   return {
     kind,
     persons,
@@ -207,6 +237,7 @@ export function bodyOf(form: LogForm): Body<'postVisits'> {
     ...(place.trim() && { place: place.trim() }),
     ...(found && { found }),
     once: !again,
+    ...(missed.length > 0 && { unmet: missed.length }),
     ...(event && { event }),
     ...(wished && {
       wish: {

@@ -13,6 +13,7 @@ import {
   isAbout,
   isKind,
   type LogForm,
+  type Missing,
   missing,
   type Purpose,
   seenFields,
@@ -83,8 +84,10 @@ Page({
     this.draw();
   },
 
-  draw() {
-    this.setData({ seen: seenFields(this.form, this.wards, this.today()), more: spawnFields(this.form) });
+  /** @param wrong what is missing, said beside its field */
+  draw(wrong?: Missing) {
+    const seen = seenFields(this.form, this.wards, this.today(), wrong);
+    this.setData({ seen, more: spawnFields(this.form, wrong), values: this.form });
   },
 
   async sendWaiting() {
@@ -122,7 +125,9 @@ Page({
 
   async send(): Promise<void> {
     if (!this.draft || this.data.state.sent) return;
-    const trouble = missing(this.form) ?? photosTrouble(this.photoState);
+    const wrong = missing(this.form);
+    this.draw(wrong);
+    const trouble = wrong ? '还差一处，请看上面的红字。' : photosTrouble(this.photoState);
     if (trouble) return this.setData({ state: { ...READY, trouble } });
     this.draft.save(this.form);
     this.submit ??= sender(this.draft, this.out.bind(this), (state) => this.setData({ state }));

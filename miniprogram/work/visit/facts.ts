@@ -14,7 +14,11 @@ export interface VisitFacts {
 type Seen = Pick<Visit, 'day' | 'kind' | 'households'> & Pick<Partial<Visit>, 'place' | 'found' | 'well'>;
 
 /** Nothing where it is not told: to whoever spot-checks. */
-export const wellWord = (well: boolean | undefined): string => (well === undefined ? '' : well ? '都正常' : '有情况');
+export const wellWord = (well: boolean | undefined, unmet = 0): string => {
+  if (well === undefined) return '';
+  if (unmet > 0) return `${well ? '' : '有情况，'}${unmet}户没见到`;
+  return well ? '都正常' : '有情况';
+};
 export const wellTone = (well: boolean | undefined): string =>
   well === undefined ? '' : well ? 'tag-good' : 'tag-soon';
 
@@ -22,12 +26,12 @@ const titleOf = ({ day, kind, households }: Seen, now: Date): string =>
   `${dateWord(day, now)}${KINDS[kind]}${households > 0 ? `${households}户` : ''}`;
 
 export function factsOf(visit: Visit, now: Date): VisitFacts {
-  const { by, place, persons, state, stateWord, well, found = '', full, late } = visit;
+  const { by, place, persons, state, stateWord, well, unmet, found = '', full, late } = visit;
   const isVoid = state === 'void';
   return {
     title: titleOf(visit, now),
-    tag: isVoid ? stateWord : wellWord(well),
-    tone: isVoid ? '' : wellTone(well),
+    tag: isVoid ? stateWord : wellWord(well, unmet),
+    tone: isVoid ? '' : wellTone(well && !unmet),
     lines: [
       `${by.name}记的${late ? '，事后补记' : ''}`,
       ...(place === undefined ? [] : [`地点：${place}`]),

@@ -16,15 +16,16 @@ export interface Row {
 }
 
 export function rowOf(visit: Visit, reader: string, now: Date): Row {
-  const { id, state, stateWord, day, kindWord, households, by, place, grid, well, checked, corrected, late } = visit;
+  const { id, state, stateWord, day, kindWord, households, by, place, grid, well, unmet, checked, corrected, late } =
+    visit;
   const isVoid = state === 'void';
   const checks = { agreed: '抽查属实', doubted: '抽查对不上', changed: '抽查以后改过' } as const;
   return {
     id,
     title: `${dateWord(day, now)}${kindWord}${households > 0 ? `${households}户` : ''}`,
     about: [by.id === reader ? '我记的' : by.name, place ?? gridWord(grid)].filter((one) => one !== '').join(' · '),
-    tag: isVoid ? stateWord : wellWord(well),
-    tone: isVoid ? '' : wellTone(well),
+    tag: isVoid ? stateWord : wellWord(well, unmet),
+    tone: isVoid ? '' : wellTone(well && !unmet),
     more: [checked && checks[checked], corrected && '更正过', late && '补记的']
       .filter((one) => typeof one === 'string')
       .join(' · '),

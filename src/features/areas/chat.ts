@@ -5,6 +5,7 @@ import type { House } from '../../core/house.ts';
 import { levelOf } from './codes.ts';
 import { groupWords } from './messages.ts';
 import type { Area } from './model.ts';
+import { officeHours } from './office-hours-chat.ts';
 import { searchAreas } from './search.ts';
 import { childrenOf, findArea } from './service.ts';
 import { areaOfGroup, bindGroup } from './settings.ts';
@@ -89,4 +90,4 @@ async function gridsNamed(text: string, { _id }: Place, house: House): Promise<P
   return (await childrenOf(house, _id)).filter((grid) => grid.name.includes(text));
 }
 
-export const intents: readonly Intent[] = [bindThisGroup];
+export const intents: readonly Intent[] = [bindThisGroup, officeHours];

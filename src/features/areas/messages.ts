@@ -45,6 +45,9 @@ export const officeWords = {
   today: '今天',
   tomorrow: '明天',
   date: (month: number, day: number) => `${month}月${day}日`,
+  /** To whoever asks when somebody is there. */
+  told: (hours: string, open: boolean, opens: string | undefined): string =>
+    `社区上班：${hours}。${open ? '现在是上班时间。' : `现在不是上班时间${opens === undefined ? '' : `，下次上班是${opens}`}。`}人不在时回“转人工”可以留话；人有危险请马上打110、119、120。`,
   wrongTime: '上班时间请写几点几分，比如 09:00',
   wrongOrder: '上班时间要从早到晚，不能重叠，下班要晚于上班',
   wrongDays: '请写工作日、每天，或者星期几（1到7，不重复）',

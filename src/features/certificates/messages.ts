@@ -7,8 +7,12 @@ export const CHAT = {
   /** Not on any list: nobody is sent to a counter on a guess. */
   unknown: '这种证明我这里没有查到该找谁开，请社区的人来答您最稳妥：',
   unknownWithoutHuman: '这种证明我这里没有查到该找谁开，请直接问社区工作人员。',
-  byCommunity: ({ name, bring }: Listed): string =>
-    `“${name}”由社区开${bring === undefined ? '' : `，要带：${bring}`}。要办就转给社区工作人员：`,
+  byCommunity: ({ name, issuedBy, bring, verified }: Listed): string =>
+    [
+      `“${name}”由社区开${bring === undefined ? '' : `，要带：${bring}`}。`,
+      ...(verified ? [] : [`找谁开：${issuedBy}。各地不一样，以社区答复为准。`]),
+      '要办就转给社区工作人员：',
+    ].join(verified ? '' : '\n'),
   elsewhere: ({ name, issuedBy, bring, basis, title, source, verified }: Listed): string =>
     [
       `“${name}”社区不开此证明，请找：${issuedBy}。`,

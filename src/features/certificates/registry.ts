@@ -9,11 +9,12 @@ import { dayOf } from '../../core/time.ts';
 import { lineage } from '../areas/index.ts';
 import { listVersion } from './errors.ts';
 import { type CertificateList, inForce, type Listed, listSchema } from './list.ts';
+import common from './lists/common.json' with { type: 'json' };
 import national from './lists/national.json' with { type: 'json' };
 import type { ListDoc } from './model.ts';
 
-/** The list the house comes with; an admin's later version holds instead of it. */
-export const SHIPPED: readonly CertificateList[] = [listSchema.parse(national)];
+/** The lists the house comes with: what no community issues, and what people ask theirs for. An admin's later version holds. */
+export const SHIPPED: readonly CertificateList[] = [national, common].map((list) => listSchema.parse(list));
 
 const rowsOf = (house: House): mongo.Collection<ListDoc> =>
   house.model<ListDoc>('certificate_lists').collection as unknown as mongo.Collection<ListDoc>;

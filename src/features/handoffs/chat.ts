@@ -45,6 +45,8 @@ const ONLY_HELP = new RegExp(
   `^(?:你好|您好|喂|请问?|麻烦|[，,\\s])*(?:我|你们?|社区)?(?:要|想|想要|需要|求|请求|能|可以)?(?:求助|救助|帮助|帮[帮个]?忙|帮帮[我忙]|帮我)(?:一?下|我)?[了吧嘛啊呀哈吗么，,]*${END}`,
   'u',
 );
+/** 帮助 alone asks what can be done here: the menu's word. */
+const WANTS_HELP = new RegExp(`^(?!帮助${END})${ONLY_HELP.source.slice(1)}`, 'u');
 /** Said to what was asked after a call, this takes the call back. */
 const TAKEN_BACK = new RegExp(
   `^(?:算了|取消|不用了?|不必了?|不要了?|不找了?|不转了?|不问了?|不需要了?|没事了?|没得事了?|搞错了?|弄错了?|点错了?|误会|误报|撤回|撤了|不办了)(?:算了|不用了|不找了|谢谢|取消|[，,\\s吧嘛啦咯哈了])*${END}`,
@@ -138,7 +140,7 @@ async function closed(house: House, turn: Turn, id: string): Promise<Answer> {
 export const help: Intent = {
   name: 'handoff.help',
   effect: 'read',
-  command: [ONLY_HELP],
+  command: [WANTS_HELP],
   handle: async () => ({
     text: CHAT.whichHelp,
     options: [{ label: CHAT.help.title, intent: call.name, slots: {} }],

@@ -11,6 +11,7 @@ const day = called('哪一天', z.iso.date());
 const place = called('地点', z.string().overwrite(onOneLine).min(1).max(60));
 const persons = called('走访了谁', z.array(id('走访了谁')).max(30));
 const households = called('走访了几户', z.number().int().min(0).max(500));
+const unmet = called('没见到几户', z.number().int().min(0).max(500));
 const well = called('是不是都正常', z.boolean());
 const found = notWritten('sealed whole', called('发现了什么', words(1, 1_000))).describe(
   '发现了什么，加密保存，只给联系这些人的人看',
@@ -61,6 +62,7 @@ export const logInput = seen.extend({
   area: notWritten('a code', called('社区或网格', z.string().max(20)))
     .optional()
     .describe('默认自己负责的片区'),
+  unmet: unmet.optional().describe('其中几户没见到人'),
   items: called('任务', z.array(notWritten('a code', z.string().max(90))).max(20))
     .default([])
     .describe('指明算哪几项任务，rule-pack/item'),

@@ -117,6 +117,7 @@ export const visitLifecycle = lifecycle({
           households: Math.max(input.households, new Set(input.persons).size),
           well: input.well,
           ...(found !== undefined && { found }),
+          ...(input.unmet !== undefined && input.unmet > 0 && { unmet: input.unmet }),
           items: input.items,
           ...(input.event !== undefined && { event: input.event }),
           photos,

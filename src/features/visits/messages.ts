@@ -48,6 +48,7 @@ interface ReadBack {
   kind: string;
   day: string;
   today: string;
+  place: string;
   households: number;
   /** Those seen, and those not met, as they are shown. */
   who: string;
@@ -60,6 +61,9 @@ export const CHAT = {
   help: { title: '记一次走访或排查', example: '今天走访了3户，都正常' },
   notYours: '走访和排查由社区工作者、网格员、联户长这些上门的人来记。您有什么情况，直接告诉我就行。',
   askWhat: '没看出走访了几户，或者您说的人不归您联系。走访了几户？情况怎么样？比如“走访了3户，都正常”。',
+  /** A care visit to a worker is written down by itself, with its reason. */
+  careVisit:
+    '慰问社区工作者不算走访住户，这里先不记。请在好邻小程序的“谈心谈话”里打开“走访慰问”，点“登记一次慰问”。要记走访住户，就说去了几户。',
   unmade: {
     to_come: '还没去的先不记。走访完了告诉我一声，比如“今天走访了3户，都正常”。',
     not_done: '好的，没去就不记。走访完了告诉我一声，比如“今天走访了3户，都正常”。',
@@ -68,7 +72,9 @@ export const CHAT = {
   },
   loggedAlready: (isToday: boolean): string => `（${isToday ? '今天' : '那天'}已经记过一条一样的，是另外一次才再记）`,
   someNotMet: '有人不在家',
+  notMet: (households: number): string => `${households}户`,
   logged: '记下了，辛苦了。',
+  offerOther: '您还说到这件，要不要也登记？不用就不管它。',
   loggedAndOffer: '记下了，辛苦了。您说的情况，要不要登记下来，请人来办？不用就不管它。',
   spawn: {
     wish: (text: string): string => `登记微心愿：“${text}”`,
@@ -78,9 +84,9 @@ export const CHAT = {
     wish: (number: number): string => `登记好了，是心愿${number}号，有进展会告诉您。`,
     incident: (number: number): string => `上报好了，是事件${number}号，有进展会告诉您。`,
   },
-  readBack({ kind, day, today, households, who, well, trouble, missed }: ReadBack): string {
+  readBack({ kind, day, today, place, households, who, well, trouble, missed }: ReadBack): string {
     const parts = [
-      `${day === today ? '今天' : dayIn(day)}${kind}${households > 0 ? `${households}户` : ''}${who === '' ? '' : `（${who}）`}`,
+      `${day === today ? '今天' : dayIn(day)}${kind}${place}${households > 0 ? `${households}户` : ''}${who === '' ? '' : `（${who}）`}`,
       well ? '都正常' : trouble === '' ? '' : `发现：${trouble}`,
       missed === '' ? '' : `没见到：${missed}（没见到的不算走访到）`,
     ];

@@ -68,6 +68,8 @@ export interface VisitDoc extends Aggregate, Seen {
   by: Named;
   /** Duties it was made for by name, `pack/item`. */
   items: string[];
+  /** At how many of the households nobody was met, as it was logged. */
+  unmet?: number;
   /** What happened that it answers. */
   event?: string;
   photos: PhotoRef[];
@@ -100,6 +102,7 @@ export function visitSchema(): mongoose.Schema {
       households: { type: Number, required: true },
       well: { type: Boolean, required: true },
       found: String,
+      unmet: Number,
       items: { type: [String], required: true },
       event: String,
       photos: { type: [Mixed], required: true },

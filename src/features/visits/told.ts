@@ -10,7 +10,11 @@ export interface Told {
   households?: number;
   /** It says that nothing was out of order. */
   saidWell: boolean;
-  /** The parts that tell of something that should be seen to. */
+  /** Where it was made, as far as it is said of an inspection. */
+  place?: string;
+  /** The parts that tell of something that should be seen to, each with what is said about it. */
+  findings: string[][];
+  /** The same in one row. */
   trouble: string[];
   /** The parts that tell of a door nobody opened. */
   absent: string[];
@@ -25,13 +29,25 @@ const WELL =
   /(?:都|全|全部|一切|均)?(?:正常|平安|挺好|蛮好|还好|合格|齐全|通畅|稳定|没(?:有|得)?(?:什么|哪样|发现)*(?:问题|异常|隐患|情况|事)|未发现|无异常|精神(?:好|可以|不错))/u;
 /** Something is out of order, missing or wanted. */
 const TROUBLE =
-  /坏|漏|堵(?!在)|断(?:了|电|水)|缺|不(?:亮|通|热|走|转|来[水电]|够|能用|方便|舒服|见了)|没(?:有|得)?(?:电|水|米|油|药|钱|人(?:管|照顾|修|陪))|松(?:动|了)|裂|摔|疼|痛|晕|骨折|受伤|流血|走不动|难受|病了|生病|发烧|咳|想要|需要|希望|要(?:换|修|买|配|送|办|人)|隐患|堆(?:满|放|起)|违规|私拉|乱拉|过期|失灵|掉(?:了|下)|塌|老化|困难/u;
+  /坏|漏|堵(?!在)|断(?:了|电|水)|缺|不(?:亮|通|热|走|转|来[水电]|够|能用|方便|舒服|见了)|没(?:有|得)?(?:电|水|米|油|药|钱|饭|人(?!在|开|应|答|打|来过))|血[压糖]高|(?:睡|吃)不(?:好|着|下)|[换买修交]不起|飞线|想(?:要|找|请|换|买|喝|吃|去|有个|学)|松(?:动|了)|裂|摔|疼|痛|晕|骨折|受伤|流血|走不动|难受|病了|生病|发烧|咳|想要|需要|希望|要(?:换|修|买|配|送|办|人)|隐患|堆(?:满|放|起)|违规|私拉|乱拉|过期|失灵|掉(?:了|下)|塌|老化|困难/u;
+/** What an inspection comes upon, whatever it is: 有3处飞线充电, 发现楼道占用. */
+const COME_UPON = new RegExp(
+  `发现|查出|查到|存在|有\\s?(?:${NUMERAL})\\s?\\p{Script=Han}|有人|占用|占道|乱[停堆放搭]`,
+  'u',
+);
+/** Read back after 发现 once more, it would stand there twice. */
+const COMES_UPON = /^(?:[还又也])?(?:发现|查出|查到)(?:了|有)?(?=[^，。；,;]{2})/u;
 /** No trouble though it sounds like it. */
 const DENIED =
   /没(?:有|得)?(?:什么|哪样|发现|啥)*[^，。；,;!！]{0,6}(?:问题|异常|隐患|困难|病|坏)|未发现|不(?:缺|需要)|都(?:没|不)/u;
 
 const ABSENT =
   /不在(?:家|屋)|没在(?:家|屋)|(?:家里|屋里|屋头)没(?:有)?人|\d[户家]没(?:有)?人|没(?:有)?人(?:在家|开门|应|答)|没(?:给)?开门|没(?:见|碰|遇|看|敲)(?:到|着|上|开)|锁着门|门锁着|白跑/u;
+/** What else is said around a visit and is no finding: that it was made, what was brought, that it is to be written down. */
+const AROUND = /^(?:送|带|给|发)(?:了|去)|登记|记(?:一)?下|打卡|辛苦|^\p{Script=Han}{0,2}$/u;
+/** 排查了清溪巷, 检查完5栋的消防. */
+const INSPECTED =
+  /(?:排查|巡查|检查|巡逻|清查|查)(?:了|过|完|到)?(?<place>(?!了|过|完)[\p{Script=Han}\d]{1,14}?(?:栋|幢|楼|巷|路|街|号|院|村|组|小区|单元|市场|广场|学校|网格|河|沟|桥|店|馆))(?=的|有|[，,。；;、\s]|$)/u;
 const GOING = '(?:走访|入户|看望|去看|看看|慰问|上门|探望|串门|排查|巡查|检查|巡逻)';
 const TO_COME = new RegExp(
   `(?:明天|明日|明早|明晚|后天|大后天|下(?:个)?(?:周|星期|礼拜|月)|准备|打算|计划|待会|等会|等下|过会|一会儿|马上)[^，。；,;]{0,8}${GOING}|(?:要|想)去${GOING}`,
@@ -78,15 +94,20 @@ const ELDER = new RegExp(`(?![这那个位的])\\p{Script=Han}(?:${ELDERS.join('
  */
 export function readVisit(text: string, today: Day): Told {
   const parts = partsOf(text);
-  const trouble = parts.filter((part) => TROUBLE.test(part) && !DENIED.test(part));
+  const kind = INSPECTION.test(text) && !SEEING.test(text) ? 'inspection' : 'visit';
+  const findings = findingsIn(parts, kind);
+  const trouble = findings.flat();
   const absent = parts.filter((part) => ABSENT.test(part));
+  const place = kind === 'inspection' ? INSPECTED.exec(text)?.groups?.place : undefined;
   const households = householdsIn(parts) ?? eldersIn(text);
   const unmade = unmadeIn(text);
   return {
-    kind: INSPECTION.test(text) && !SEEING.test(text) ? 'inspection' : 'visit',
+    kind,
     day: dayIn(text, today),
     ...(households !== undefined && { households }),
     saidWell: trouble.length === 0 && absent.length === 0 && WELL.test(text),
+    ...(place !== undefined && { place }),
+    findings,
     trouble,
     absent,
     ...(unmade !== undefined && { unmade }),
@@ -95,6 +116,28 @@ export function readVisit(text: string, today: Day): Told {
 
 const partsOf = (text: string): string[] =>
   text.split(/[，,；;。!！?？\n]+|但是?|不过/u).flatMap((part) => part.trim() || []);
+
+/** Where something is out of order, all that is said belongs to it: to what came before it, else to what comes next. */
+function findingsIn(parts: readonly string[], kind: VisitKind): string[][] {
+  const found: string[][] = [];
+  let before: string[] = [];
+  for (const part of parts) {
+    const said = part.replace(COMES_UPON, '');
+    const last = found.at(-1);
+    const comesUpon = kind === 'inspection' && COME_UPON.test(part) && !WELL.test(part);
+    if (!DENIED.test(part) && (TROUBLE.test(part) || comesUpon)) {
+      found.push([...before, said]);
+      before = [];
+    } else if (isAround(part) || (!last && DENIED.test(part))) before = [];
+    else if (last) last.push(said);
+    else before.push(said);
+  }
+  return found;
+}
+
+const isAround = (part: string): boolean =>
+  [SEEING, INSPECTION, WELL, ABSENT, AROUND].some((pattern) => pattern.test(part)) ||
+  [...part.matchAll(HOUSEHOLDS)].length > 0;
 
 /** 3户老人和2户低保 are five; of what comes later only what was gone to as well: 5户都去了，1户不在家 are five, too. */
 function householdsIn(parts: readonly string[]): number | undefined {

@@ -36,6 +36,7 @@ export const visitLine = z
     place: z.string().optional(),
     households: z.number().int(),
     well: z.boolean().optional().describe('是不是都正常；抽查的人看不到'),
+    unmet: z.number().int().optional().describe('记的时候其中几户没见到人；更正过的和抽查的人看不到'),
     photos: z.array(z.object({ id: z.string(), width: z.number().int(), height: z.number().int() })),
     late: z.boolean().describe('事后补记的'),
     corrected: z.boolean(),
@@ -95,6 +96,8 @@ export function lineOf(visit: VisitDoc, full: boolean): VisitLine {
     ...(visit.place !== undefined && full && { place: visit.place }),
     households: visit.households,
     ...(full && { well: visit.well }),
+    // A corrected log says for itself how many were met.
+    ...(full && visit.before.length === 0 && visit.unmet !== undefined && { unmet: visit.unmet }),
     // Where somebody in care lives is theirs.
     photos: full || visit.persons.length === 0 ? visit.photos : [],
     late: visit.late === true,

@@ -140,3 +140,16 @@ it('bound again where it is bound, a group keeps the word that calls the bot', a
   await alone('chen', '1');
   expect((await areaOfGroup(house, 'web', room))?.group).toEqual(group);
 });
+
+const WHEN_OPEN = ['社区几点上班', '几点下班', '周末上班吗', '你们周末上不上班', '今天有人上班吗', '请问社区上班时间'];
+WHEN_OPEN.push('人工几点上班', '中午休息吗', '星期天开门不', '社区什么时候有人上班？', '上班时间是几点到几点');
+it.each(WHEN_OPEN)('%s is answered with the hours of the community', async (text) => {
+  expect(await alone('granny', text)).toContain('社区上班：工作日 09:00–17:00');
+});
+
+it.each(['几点开会', '周末上班，灯坏了没人修', '我家楼上上班时间装修', '物业几点上班'])(
+  '%s is no question for them',
+  async (text) => {
+    expect(await alone('granny', text)).not.toContain('社区上班：');
+  },
+);

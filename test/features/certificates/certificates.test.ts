@@ -20,8 +20,9 @@ const known = inForce(SHIPPED, [], '2026-11-26');
 const named = (name: string) => certificateNamed(name, known)?.name;
 
 describe('the national list', () => {
-  it('has the twenty certificates of its first part, each name meaning one of them only', () => {
-    expect(known).toHaveLength(20);
+  it('has the twenty certificates of its first part and what is asked for most besides, each name meaning one of them only', () => {
+    expect(SHIPPED[0]?.items).toHaveLength(20);
+    expect(known).toHaveLength(21);
     const names = known.flatMap(({ name, aliases }) => [name, ...aliases.map((alias) => `${alias}证明`)]);
     expect(new Set(names).size).toBe(names.length);
     for (const one of known) {
@@ -45,8 +46,9 @@ describe('the national list', () => {
     ['户口簿遗失证明', '证件遗失证明'],
     ['户籍注销证明', '户口登记项目内容变更申请证明'],
     ['社区戒毒社区康复人员情况证明', '社区戒毒社区康复人员情况证明'],
+    ['居住证明', '居住证明'],
+    ['实际居住地证明', '居住证明'],
     // On no list, and near to none: nobody is sent anywhere.
-    ['居住证明', undefined],
     ['丧葬证明', undefined],
     ['家庭收入证明', undefined],
     ['出生地证明', undefined],
@@ -70,7 +72,8 @@ describe('the national list', () => {
   });
 
   it('is searched by any part of a name', () => {
-    expect(searched('', known)).toHaveLength(20);
+    expect(searched('', known)).toHaveLength(21);
+    expect(searched('居住', known)[0]?.name).toBe('居住证明');
     expect(searched('单身', known).map(({ name }) => name)).toEqual(['婚姻状况证明']);
     expect(searched('遗失', known)[0]?.name).toBe('证件遗失证明');
     expect(searched('？', known)).toEqual([]);
@@ -166,13 +169,22 @@ describe('in the house', () => {
     expect(world.said.slice(from)).toMatchObject([{ to: { room: 'yard' }, text: expect.stringContaining('健在') }]);
   });
 
+  it.each(['居住证明怎么开', '开居住证明', '居住证明在哪里开', '居住证明找谁开', '我要开居住证明'])(
+    '%s is answered with what to bring and one of the community’s people',
+    async (text) => {
+      expect(await says(text)).toMatch(
+        /“居住证明”由社区开，要带：.*\n.*居住证。.*为准。\n[\s\S]*1\. 转给社区工作人员/u,
+      );
+    },
+  );
+
   it('shows the list to anybody and takes a new version from an admin of the city only', async () => {
     const found = await call(undefined, 'GET', `/certificates?q=${encodeURIComponent('健在')}`);
     expect(found).toMatchObject({
       status: 200,
       body: { items: [{ name: '健在证明', province: '全国', verified: false, byCommunity: false }] },
     });
-    expect((await call(undefined, 'GET', '/certificates')).body.items).toHaveLength(20);
+    expect((await call(undefined, 'GET', '/certificates')).body.items).toHaveLength(21);
     const { code, ...body } = local();
     const path = `/certificate-lists/${code}`;
     expect((await call(world.persons.chen, 'PUT', path, body)).status).toBe(403);
@@ -183,7 +195,7 @@ describe('in the house', () => {
     }
     const both = await Promise.all([call(admin, 'PUT', path, body), call(admin, 'PUT', path, body)]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
-    expect((await call(admin, 'GET', '/certificate-lists')).body.items).toHaveLength(2);
+    expect((await call(admin, 'GET', '/certificate-lists')).body.items).toHaveLength(3);
     const here = await call(undefined, 'GET', `/certificates?q=%E5%81%A5%E5%9C%A8&area=${world.community.community}`);
     expect(here.body.items[0]).toMatchObject({ province: '试验省', verified: true });
     expect(await says('居住证明社区开不开')).toMatch(/“居住证明”由社区开，要带：身份证。[\s\S]*1\. 转给社区工作人员/u);

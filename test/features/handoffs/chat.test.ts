@@ -178,7 +178,7 @@ describe('求助 and nothing more', () => {
     expect(await handoffs()).toHaveLength(before + 1);
   });
 
-  it.each(['帮我修一下水管', '需要帮助老人买菜', '取消求助'])('%s says more', async (text) => {
+  it.each(['帮我修一下水管', '需要帮助老人买菜', '取消求助', '帮助', '帮助！'])('%s says more', async (text) => {
     expect(await says('zhao', text)).not.toContain('需要什么帮助');
     await says('zhao', '取消');
   });

@@ -85,6 +85,27 @@ it.each([
   expect(all.at(-1)).toMatchObject(expected);
 });
 
+it.each([
+  ['走访了5户，其中1户没人在家', { households: 5, well: false, unmet: 1 }],
+  ['走访了6户，都好，两户没开门', { households: 6, well: false, unmet: 2 }],
+  ['走访了3户，有人不在家', { well: false, unmet: 1 }],
+])('where somebody was not met not all is well: %s', async (text, expected) => {
+  world.clock.shift(60_000);
+  await says('li', text);
+  await says('li', '确认');
+  expect((await logged()).at(-1)).toMatchObject(expected);
+});
+
+it('keeps where something was inspected, for the incident as well', async () => {
+  world.clock.shift(60_000);
+  expect(await says('li', '今天排查了清溪巷，有3处飞线充电')).toMatch(/排查清溪巷，发现：有3处飞线充电/u);
+  await says('li', '确认');
+  expect((await logged()).at(-1)).toMatchObject({ kind: 'inspection', well: false });
+  expect(await says('li', '1')).toContain('上报好了');
+  const [made] = await world.house.db.collection('incident').find().sort({ createdAt: -1 }).limit(1).toArray();
+  expect(JSON.stringify(made)).toContain('飞线充电');
+});
+
 it('names those in care it reads back, and it is written down who read them', async () => {
   const { granny, chen, li } = world.persons;
   const actor = actorOf(chen, 'api');

@@ -78,6 +78,20 @@ describe('a message about a visit', () => {
     expect(readVisit(text, TODAY).day).toBe(day);
   });
 
+  it.each([
+    ['今天排查了清溪巷,有3处飞线充电', '清溪巷', [['有3处飞线充电']]],
+    ['排查了7户,发现2户电线老化', undefined, [['2户电线老化']]],
+    ['检查了5栋的消防,一切正常', '5栋', []],
+    ['今天走访了吴小宇,孩子没人做饭,楼道灯也坏了', undefined, [['孩子没人做饭'], ['楼道灯也坏了']]],
+    ['走访了1户,她血压高,想找人陪着去医院', undefined, [['她血压高'], ['想找人陪着去医院']]],
+    ['走访了1户,她说最近睡不好,厨房灯坏了', undefined, [['她说最近睡不好'], ['厨房灯坏了']]],
+    ['走访了1户,水管漏水,换了两回都没用,送了米', undefined, [['水管漏水', '换了两回都没用']]],
+    ['走访了1户,一个人在家带孙子,灯坏了', undefined, [['一个人在家带孙子', '灯坏了']]],
+  ])('%s: found in %s', (text, place, findings) => {
+    const told = readVisit(text, TODAY);
+    expect([told.place, told.findings]).toEqual([place, findings]);
+  });
+
   it('may be of a day before', () => {
     expect(['昨天走访了3户', '前天走访了3户', '大前天走访了3户'].map((text) => readVisit(text, TODAY).day)).toEqual([
       '2026-03-08',

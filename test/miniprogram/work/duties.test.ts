@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Plan, packsNote, sectionsOf, weekOf } from '../../../miniprogram/work/duties/plan';
-import { blank, bodyOf, missing, withMissed } from '../../../miniprogram/work/log/log-form';
+import { begunBy, blank, bodyOf, missing, seenFields, withMissed } from '../../../miniprogram/work/log/log-form';
 import { weekKey } from '../../../src/core/time.ts';
 
 const due = (key: string, more: object) =>
@@ -47,13 +47,36 @@ it('counts weeks as the house does', () => {
 
 it('logs what was filled in, with a wish for the one who was seen', () => {
   const form = { ...blank('2026-03-09'), persons: ['w1'], well: false };
-  expect(missing(form)).toContain('发现了什么');
+  expect(missing(form)).toMatchObject({ field: 'found', words: expect.stringContaining('发现了什么') });
+  expect(seenFields(form, [], '2026-03-09', missing(form)).filter(({ wrong }) => wrong)).toMatchObject([
+    { name: 'found' },
+  ]);
   const body = bodyOf({ ...form, found: '灯坏了', wished: true, wish: '想换个灯' });
   expect(body).toMatchObject({
     day: '2026-03-09',
     found: '灯坏了',
     wish: { text: '想换个灯', person: 'w1', category: 'repair' },
   });
+});
+
+it('asks nothing twice: what comes of it was found, and with an incident not all is well', () => {
+  const form = blank('2026-03-09');
+  const reported = { ...form, reported: true, incident: '楼道灯坏了' };
+  expect(begunBy('reported', form)).toMatchObject({ well: false });
+  expect(bodyOf(reported)).toMatchObject({ well: false, found: '楼道灯坏了', incident: { text: '楼道灯坏了' } });
+  const off = { ...form, well: false };
+  for (const made of [
+    { ...off, ...reported, well: false },
+    { ...off, wished: true, wish: '想换个灯' },
+  ]) {
+    expect(missing(made)).toBeUndefined();
+    expect(bodyOf(made).found).toBe(made.reported ? '楼道灯坏了' : '想换个灯');
+  }
+  // A chair is wished for where all is well.
+  const chair = bodyOf({ ...form, wished: true, wish: '想要一把椅子' });
+  expect(chair).toMatchObject({ well: true });
+  expect(chair).not.toHaveProperty('found');
+  expect(missing({ ...form, reported: true })).toMatchObject({ field: 'incident' });
 });
 
 it('whom nobody met is not among those seen, and is named in what was found', () => {

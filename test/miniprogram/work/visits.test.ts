@@ -185,7 +185,10 @@ describe('logging', () => {
     expect(page.data.values).toMatchObject({ incident: '楼道灯坏了', wish: '' });
     fill(page, { incident: ' ' });
     await page.send?.();
-    expect(page.data.state).toMatchObject({ trouble: '请写一句出了什么问题，或者把它关掉。' });
+    expect(page.data.more).toContainEqual(
+      expect.objectContaining({ name: 'incident', wrong: '请写一句出了什么问题，或者把它关掉。' }),
+    );
+    expect(page.data.state).toMatchObject({ trouble: '还差一处，请看上面的红字。' });
     fill(page, { incident: '3单元楼道灯坏了', wished: true, wish: '想换个灯泡' });
     const made = ['wish', 'incident'].map((kind, nth) => ({ kind, id: `made${nth}`, number: nth + 1 }));
     logged = () => ok(visit({ spawned: made }));
