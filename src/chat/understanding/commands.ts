@@ -128,8 +128,17 @@ const answers = ANSWERS.map(
 /** Longer messages are stories, whatever they begin with. */
 const LONGEST_COMMAND = 40;
 
-/** A code of letters alone, as they are given out: in capitals. */
+/** A code of letters alone, as they were given out: in capitals. */
 const SPELT_CODE = /^[ACDEFGHJKMNPQRTWXY]{6}$/u;
+const MIXED_CODE = /^(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{6}$/u;
+/** As it is read aloud: K F C 7 3 A, KFC 73A. */
+const IN_PIECES = /^(?:[A-Za-z\d](?:[\s-][A-Za-z\d]){5}|[A-Za-z\d]{3}[\s-][A-Za-z\d]{3})$/u;
+
+/** Whether a message is a binding code and nothing else. */
+function isCode(text: string): boolean {
+  if (IN_PIECES.test(text)) return MIXED_CODE.test(text.replace(/[\s-]/gu, ''));
+  return SPELT_CODE.test(text) || MIXED_CODE.test(text) || /^\d{6}$/u.test(text);
+}
 
 /** Recognises a message that is a command or a short answer as a whole. */
 export function commandIn(text: string): Command | undefined {
@@ -138,8 +147,7 @@ export function commandIn(text: string): Command | undefined {
   if (text.length > LONGEST_COMMAND) return undefined;
   const command = ANY_COMMAND.test(text) ? commands.find(([, pattern]) => pattern.test(text)) : undefined;
   if (command) return { intent: command[0], explicit: true };
-  if (SPELT_CODE.test(text) || /^(?:\d{6}|(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{6})$/u.test(text))
-    return { intent: 'bind', explicit: false };
+  if (isCode(text)) return { intent: 'bind', explicit: false };
   const answer = answers.find(
     ([intent, pattern]) => pattern.test(text) && (intent !== 'thanks' || THANKFUL.test(text)),
   );

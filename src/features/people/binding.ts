@@ -62,9 +62,17 @@ export async function issueBindingCode(
   return { code, expiresAt };
 }
 
+/** Always of letters and digits: six of one kind are a word, or a number, like any other. */
+export function drawCode(): string {
+  for (;;) {
+    const code = Array.from({ length: CODE_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+    if (/\d/u.test(code) && /[A-Z]/u.test(code)) return code;
+  }
+}
+
 async function insertFresh(house: House, fields: Omit<BindingCode, '_id'>): Promise<string> {
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    const code = Array.from({ length: CODE_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+    const code = drawCode();
     try {
       await house.model<BindingCode>('binding_codes').create({ _id: hashOf(house, code), ...fields });
       return code;
