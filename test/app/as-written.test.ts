@@ -14,6 +14,7 @@ interface Shape {
   format?: string;
   pattern?: string;
   enum?: unknown[];
+  const?: unknown;
   maxLength?: number;
   properties?: Record<string, Shape>;
   items?: Shape;
@@ -59,6 +60,7 @@ function filledIn(shape: Shape & { required?: string[] }): unknown {
     minItems = 0,
     minimum = 0,
   } = shape;
+  if (shape.const !== undefined) return shape.const;
   if (among) return among[0];
   if (pattern) return format ? DAYS[format] : PATTERNED.find((one) => new RegExp(pattern, 'u').test(one));
   if (type === 'string') return wordsFor(shape);

@@ -20,6 +20,7 @@ const SAID: Record<string, string> = {
   'talk.done': '和李强谈完了，他家里有病人',
   'talk.ask': '我想找书记谈谈，家里有病人',
   'progress.query': '我的事都到哪一步了',
+  'area.officeHours': '社区几点上班',
   handoff: '转人工，我的尿垫没有了，电话13812345678',
   'handoff.help': '求助',
   'handoff.close': '不用人工了',

@@ -2,16 +2,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type Environment, openEnvironment } from '../../src/storage/embedded/disk/environment.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { Environment } from '../../src/storage/embedded/disk/environment.ts';
 
 type Open = typeof import('lmdb').open;
 
 /** Which of the tables cannot be opened, while one cannot; and whether a lock is another's. */
-const faults = vi.hoisted(() => ({ table: undefined as string | undefined, locked: false }));
+const faults = { table: undefined as string | undefined, locked: false };
 
-vi.mock('lmdb', async (original) => {
-  const lmdb = await original<typeof import('lmdb')>();
+async function faulty() {
+  const lmdb = await vi.importActual<typeof import('lmdb')>('lmdb');
   const open = ((options: never) => {
     const root = lmdb.open(options) as unknown as Record<'openDB' | 'tryLock', (...of: unknown[]) => unknown>;
     const { openDB, tryLock } = root;
@@ -24,10 +24,22 @@ vi.mock('lmdb', async (original) => {
     });
   }) as unknown as Open;
   return { ...lmdb, open };
-});
+}
 
+let openEnvironment: typeof import('../../src/storage/embedded/disk/environment.ts').openEnvironment;
 let folder: string;
 let environment: Environment;
+
+// Files of tests share what is loaded in a process: others have the true one.
+beforeAll(async () => {
+  vi.doMock('lmdb', faulty);
+  vi.resetModules();
+  ({ openEnvironment } = await import('../../src/storage/embedded/disk/environment.ts'));
+});
+afterAll(() => {
+  vi.doUnmock('lmdb');
+  vi.resetModules();
+});
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'haolin-reopening-'));

@@ -1,6 +1,5 @@
-import type { Answer, Body } from '../../api/ask';
+import type { Body } from '../../api/ask';
 import { guessIncidentCategory } from '../../logic/incident-words';
-import { dateWord } from '../../logic/when';
 import { guessCategory } from '../../logic/wish-form';
 import type { Field, Option } from '../components/fields/field';
 import { daysAfter } from '../duties/plan';
@@ -81,20 +80,6 @@ export const filledFor = ({ kind, person, event, item = '' }: Purpose, form: Log
   ...(event !== undefined && { event, item }),
   ...(person !== undefined && !form.persons.includes(person) && { persons: [...form.persons, person] }),
 });
-
-/** Those one serves, by what is shown of their names; two who look the same are told apart by when they were seen. */
-export function wardOptions(wards: Answer<'getCare'>['items'], now: Date): Option[] {
-  const short = wards.map(({ person, colourWord }) => `${person.name}（${colourWord}）`);
-  return wards.map(({ person, colourWord, lastVisit }, at) => {
-    const label = short[at] ?? '';
-    if (short.filter((one) => one === label).length === 1) return { value: person.id, label };
-    const seen = lastVisit === undefined ? '还没走访过' : `上次${dateWord(lastVisit, now)}`;
-    return {
-      value: person.id,
-      label: `${person.name}（${colourWord}，${seen}）`,
-    };
-  });
-}
 
 /** As long back as the house takes it. */
 export const LOGGED_WITHIN_DAYS = 30;

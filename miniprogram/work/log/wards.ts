@@ -2,7 +2,7 @@ import { recall, remember } from '../../api/kept';
 import { ask } from '../../api/session';
 import { allPages } from '../../logic/all-pages';
 import type { Option } from '../components/fields/field';
-import { wardOptions } from './log-form';
+import { wardOptions } from './ward-options';
 
 const MOST_WARDS = 300;
 const A_PAGE = 100;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { withoutCourtesy } from '../../../src/chat/dialogue/courtesy.ts';
 import { understand } from '../../../src/chat/understanding/index.ts';
 import { drawCode } from '../../../src/features/people/binding.ts';
 
@@ -17,4 +18,11 @@ it.each([
     const { intent, slots } = understand({ text: written(code), role: 'resident', place: 'private', now });
     expect({ code, intent, read: slots.code }).toEqual({ code, intent: 'bind', read: code });
   }
+});
+
+it('no code is taken for thanks or a greeting at its end: 67WP3Q', () => {
+  for (const code of ['67WP3Q', 'NNA73Q', '3QWP67', ...Array.from({ length: 5_000 }, drawCode)]) {
+    expect(withoutCourtesy(code)).toBe(code);
+  }
+  expect(withoutCourtesy('想要一个台灯，3q')).toBe('想要一个台灯');
 });

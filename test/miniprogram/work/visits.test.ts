@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wardOptions } from '../../../miniprogram/work/log/log-form';
+import { wardOptions } from '../../../miniprogram/work/log/ward-options';
 import { spawnedRows } from '../../../miniprogram/work/log/spawned';
 import {
   actionBody,
