@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wardOptions } from '../../../miniprogram/work/log/ward-options';
 import { spawnedRows } from '../../../miniprogram/work/log/spawned';
+import { wardOptions } from '../../../miniprogram/work/log/ward-options';
 import {
   actionBody,
   actionsOf,
