@@ -47,12 +47,14 @@ export function walkerOf(crew: Crew, chance: Chance, crashes: number, first: Dat
 
   const either = () => members[chance.below(2) as 0 | 1];
 
-  /** Has one of them do what nobody is told of; several such times in a row together, to save time. */
+  /** Has them do what nobody is told of, each a part; several such times in a row together, to save time. */
   async function catchUpQuiet(): Promise<void> {
     const slots = quiet;
     quiet = [];
     const at = slots.at(-1)?.at;
-    if (at !== undefined) await either().ask({ at, quiet: slots });
+    if (at === undefined) return;
+    const parts = members.map((_, place) => slots.filter((_slot, nth) => nth % members.length === place));
+    await Promise.all(members.map((one, place) => parts[place]?.length && one.ask({ at, quiet: parts[place] })));
   }
 
   /** Both at once, each with the jobs in an order of its own. */

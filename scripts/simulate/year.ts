@@ -142,7 +142,7 @@ async function walkThrough(
         model.tell(clock);
         const tells = model.today.size > before || (clock === LISTS_AT && model.hasLists());
         await walker.walk({ at, jobs, tells });
-        if (clock !== NOON) continue;
+        if (clock !== NOON || !days.isWorked(day)) continue;
         await walker.settle();
         await workers.day(day, at);
       }
