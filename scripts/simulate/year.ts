@@ -132,6 +132,13 @@ async function walkThrough(
     const reckoning = reckoningOf(app.house, env.SIMULATE_SENT, cast.chats);
     await Promise.all(crew.members.map((one) => one.ask({ at: first.toISOString() })));
     const keepsHouse = (day: number) => days.weekday(day) === 0 && Math.floor(day / 7) % SCALES[size].keepsHouse === 0;
+    const over: { name: string; midnight: Date; keys: ReadonlySet<string> }[] = [];
+    const closeDays = async () => {
+      await walker.settle();
+      for (const { name, midnight, keys } of over.splice(0)) {
+        await reckoning.close(name, midnight, new Date(midnight.getTime() + DAY_MS), keys);
+      }
+    };
     for (let day = 0; day < days.count; day += 1) {
       const midnight = momentOf(days.name(day), '00:00');
       model.begin(day);
@@ -141,14 +148,17 @@ async function walkThrough(
         const before = model.today.size;
         model.tell(clock);
         const tells = model.today.size > before || (clock === LISTS_AT && model.hasLists());
+        if (tells && over.length > 0) await closeDays();
         await walker.walk({ at, jobs, tells });
         if (clock !== NOON || !days.isWorked(day)) continue;
         await walker.settle();
         await workers.day(day, at);
       }
-      await walker.settle();
-      await reckoning.close(days.name(day), midnight, new Date(midnight.getTime() + DAY_MS), model.today);
+      over.push({ name: days.name(day), midnight, keys: new Set(model.today) });
       progress?.(day + 1, days.count);
+      // A day of rest on which nobody is to be told anything is looked at with the next one.
+      if (model.today.size === 0 && !days.isWorked(day) && day < days.count - 1) continue;
+      await closeDays();
     }
     return {
       ...reckoning.figures,
