@@ -1,4 +1,4 @@
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import { type Chat, chatMessages, createChat, type PuppetSpec, tellsOfDanger, webChannel } from './chat/index.ts';
 import { CannotStart } from './complaints.ts';
 import { type Config, doubtsAbout } from './config.ts';
@@ -232,8 +232,14 @@ async function announce(house: House, change: Change): Promise<void> {
   ]);
 }
 
+/** All indexes of a collection in one command. */
 async function ensureIndexes({ models }: House['db']): Promise<void> {
-  await Promise.all(Object.values(models).map((model) => model.createIndexes()));
+  await Promise.all(
+    Object.values(models).map(async ({ schema, collection }) => {
+      const indexes = schema.indexes().map(([key, options]) => ({ ...options, key }) as mongo.IndexDescription);
+      if (indexes.length > 0) await collection.createIndexes(indexes);
+    }),
+  );
 }
 
 function puppetOf({ puppet: { name, token } }: Config): PuppetSpec | undefined {

@@ -80,7 +80,7 @@ export async function bundle(): Promise<Bundle> {
     ]);
     const loader = createRequire(import.meta.url)(join(outdir, 'load.js')) as typeof import('./load.ts');
     const { simulate } = loader.load();
-    return { simulate: (options) => simulate(options, loader.keep), remove };
+    return { simulate, remove };
   } catch (error) {
     await remove();
     throw error;

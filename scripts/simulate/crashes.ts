@@ -45,16 +45,26 @@ export function walkerOf(crew: Crew, chance: Chance, crashes: number, first: Dat
 
   let quiet: Slots[] = [];
 
-  const either = () => members[chance.below(2) as 0 | 1];
+  /** Whoever carries messages now. */
+  let carrying: { place: 0 | 1; over: Promise<unknown> } | undefined;
 
-  /** Has them do what nobody is told of, each a part; several such times in a row together, to save time. */
+  /**
+   * Has them do what nobody is told of, each a part or, while one carries messages, the other all; several such times in a
+   * row together, to save time.
+   */
   async function catchUpQuiet(): Promise<void> {
     const slots = quiet;
     quiet = [];
     const at = slots.at(-1)?.at;
-    if (at === undefined) return;
-    const parts = members.map((_, place) => slots.filter((_slot, nth) => nth % members.length === place));
-    await Promise.all(members.map((one, place) => parts[place]?.length && one.ask({ at, quiet: parts[place] })));
+    const carrier = carrying;
+    carrying = undefined;
+    if (at === undefined) return carrier?.over.then(() => undefined);
+    const free = ([0, 1] as const).filter((place) => place !== carrier?.place);
+    const parts = members.map((_, place) => slots.filter((_slot, nth) => free[nth % free.length] === place));
+    await Promise.all([
+      ...members.map((one, place) => parts[place]?.length && one.ask({ at, quiet: parts[place] })),
+      carrier?.over,
+    ]);
   }
 
   /** Both at once, each with the jobs in an order of its own. */
@@ -79,7 +89,7 @@ export function walkerOf(crew: Crew, chance: Chance, crashes: number, first: Dat
       killed += 1;
       planned.shift();
     }
-    crew.replace(place);
+    crew.replace(place, at);
     return !answered;
   }
 
@@ -90,7 +100,7 @@ export function walkerOf(crew: Crew, chance: Chance, crashes: number, first: Dat
     await victim.kill();
     killed += 1;
     planned.shift();
-    crew.replace(place);
+    crew.replace(place, at);
     return true;
   }
 
@@ -103,7 +113,7 @@ export function walkerOf(crew: Crew, chance: Chance, crashes: number, first: Dat
     if (!crashed && halt) return both({ at: now, tick: jobs, drain: true });
     if (crashed && killed % BOTH === 0 && shanghai(at).slice(11) < '10:00') {
       await members[other].kill();
-      crew.replace(other);
+      crew.replace(other, now);
       back = at.getTime() + AWAY_MS;
     } else {
       await members[other].ask({ at: now, tick: jobs, drain: true });
@@ -128,7 +138,13 @@ export function walkerOf(crew: Crew, chance: Chance, crashes: number, first: Dat
       const began = performance.now();
       await both({ at: now, tick: jobs });
       if (chance.below(BOTH_CARRY) === 0) await both({ at: now, drain: true });
-      else await either().ask({ at: now, drain: true });
+      else {
+        const place = chance.below(2) as 0 | 1;
+        const over = members[place].ask({ at: now, drain: true });
+        // Whoever waits for it hears of its failure.
+        over.catch(() => undefined);
+        carrying = { place, over };
+      }
       usual = performance.now() - began;
     },
     /** Does what was left to be done together: before the world changes, and before a day ends. */

@@ -72,7 +72,6 @@ function standStill(): Promise<never> {
 /** A chat that writes down what it is given, with the time. */
 const channel = {
   name: 'wechaty',
-  atOnce: 1,
   async send(_address: unknown, { _id }: { _id: string }) {
     appendFileSync(SIMULATE_SENT, `${now.toISOString()} ${_id}\n`);
     if (halt === 'sending') await standStill();

@@ -1,7 +1,7 @@
 /** Holds what was told on each simulated day against what was to be told. Only one day's keys are in memory at a time. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import type { House } from '../../src/core/house.ts';
-import { shanghai } from './days.ts';
+import { DAY_MS, shanghai } from './days.ts';
 
 /** What a delivery came to, as far as it is compared. */
 interface Row {
@@ -24,6 +24,8 @@ export interface Figures {
 
 const SINGLES_A_DAY = 3;
 const MOST_NAMED = 12;
+/** What was put out on a day that is closed and is carried only now is looked for so far back. */
+const LOOKS_BACK_DAYS = 3;
 
 /**
  * @param sentFile where the chats of all processes write what they were given
@@ -32,6 +34,8 @@ const MOST_NAMED = 12;
 export function reckoningOf(house: House, sentFile: string, chats: ReadonlySet<string>) {
   const figures: Figures = { expected: 0, sent: 0, lost: 0, doubled: 0, unexpected: 0 };
   const wrong: string[] = [];
+  /** Deliveries that were looked at with the days before, each day's apart. */
+  const known: Set<string>[] = [];
   const note = (kind: 'lost' | 'doubled' | 'unexpected', what: string) => {
     figures[kind] += 1;
     if (wrong.length < MOST_NAMED) wrong.push(`${kind} ${what}`);
@@ -72,15 +76,21 @@ export function reckoningOf(house: House, sentFile: string, chats: ReadonlySet<s
     wrong,
     /** Closes a day. @param keys all that was to be told that day */
     async close(day: string, from: Date, to: Date, keys: ReadonlySet<string>): Promise<void> {
+      const since = new Date(from.getTime() - LOOKS_BACK_DAYS * DAY_MS);
       const rows = house.db
         .collection<Row>('deliveries')
-        .find({ createdAt: { $gte: from, $lt: to } } as never)
+        .find({ createdAt: { $gte: since, $lt: to } } as never)
         .project<Row>({ to: 1, state: 1, channel: 1, lastError: 1, passedAt: 1 });
       const told = new Map<string, string>();
+      const fresh = new Set<string>();
       for await (const row of rows) {
+        if (known.some((day) => day.has(row._id))) continue;
+        fresh.add(row._id);
         if (!keys.has(row._id)) note('unexpected', row._id);
         else if (arrived(row)) told.set(row._id, row.to);
       }
+      known.push(fresh);
+      if (known.length > LOOKS_BACK_DAYS) known.shift();
       figures.expected += keys.size;
       figures.sent += told.size;
       for (const key of keys) if (!told.has(key)) note('lost', key);

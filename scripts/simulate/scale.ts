@@ -34,7 +34,7 @@ export const SCALES: Record<Size, Scale> = {
     reviewedWithin: 360,
     neglected: 40,
     goes: 0.7,
-    keepsHouse: 1,
+    keepsHouse: 2,
   },
   // Most are seen in time, as everywhere where the house has been in use for a while; consent is asked for every three years.
   city: {

@@ -180,16 +180,24 @@ export function workersOf(
     );
 
   return {
-    /** What is done on a day between what is told in the morning and what is told in the afternoon. */
-    async day(day: number, now: Date): Promise<void> {
-      if (!days.isWorked(day)) return;
+    /**
+     * What is done on a day between what is told in the morning and what is told in the afternoon.
+     * @returns what writes it into the store
+     */
+    day(day: number, now: Date): () => Promise<void> {
       const seen = new Map<number, string[]>();
       const { fresh, changed } = talksOn(day, now);
-      await change('care', reviewsOn(day));
-      await change('care', visitsOn(day, seen));
-      await change('talk', changed);
-      await insert('talk', fresh);
-      await insert('visit', logsOn(day, seen, now));
+      const reviewed = [...reviewsOn(day)];
+      const visited = [...visitsOn(day, seen)];
+      const logs = logsOn(day, seen, now);
+      return async () => {
+        const cared = async () => {
+          // One may be both reviewed and visited.
+          await change('care', reviewed);
+          await change('care', visited);
+        };
+        await Promise.all([cared(), change('talk', changed), insert('talk', fresh), insert('visit', logs)]);
+      };
     },
   };
 }

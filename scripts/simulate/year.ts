@@ -79,8 +79,7 @@ async function houseOn<T>(
   }
 }
 
-/** @param keep see `load.ts` */
-export async function simulate(options: SimulationOptions, keep: () => void): Promise<Simulation> {
+export async function simulate(options: SimulationOptions): Promise<Simulation> {
   const { from, size, seed, wards, folder, filling, signal } = options;
   const began = performance.now();
   const days = daysOf(from, options.days);
@@ -93,10 +92,9 @@ export async function simulate(options: SimulationOptions, keep: () => void): Pr
     try {
       return await houseOn(place.store, place.env, first, async (app, uri) => {
         const made = castOf(app.house, size, seed, wards);
-        if (!place.isFilled) await fill(app.house, made, days, filling);
-        keep();
         const env = { ...place.env, MONGODB_URI: uri, SIMULATE_SENT: place.sent };
-        return walkThrough(app, made.cast, env, days, began, options);
+        const filled = () => (place.isFilled ? undefined : fill(app.house, made, days, filling));
+        return walkThrough(app, made.cast, env, days, began, filled, options);
       });
     } finally {
       await place.remove();
@@ -114,10 +112,10 @@ async function walkThrough(
   env: Environment & { SIMULATE_SENT: string },
   days: Days,
   began: number,
+  filled: () => Promise<void> | undefined,
   { size, seed, from, crashes, progress, signal }: SimulationOptions,
 ): Promise<Simulation> {
   const seconds = () => Math.round((performance.now() - began) / 100) / 10;
-  const fillSeconds = seconds();
   const first = momentOf(from, '00:00');
   const memory = watchMemory();
   let crew: Crew | undefined;
@@ -125,7 +123,10 @@ async function walkThrough(
   signal?.addEventListener('abort', interrupt);
   try {
     signal?.throwIfAborted();
+    // They load while the store is filled.
     crew = startCrew(env, sparesFor(crashes));
+    await filled();
+    const fillSeconds = seconds();
     const model = modelOf(cast, days, app.house.vault.fingerprint);
     const workers = workersOf(app.house, cast, SCALES[size], model, days, chanceFrom(seed + 1));
     const walker = walkerOf(crew, chanceFrom(seed + 2), crashes, first, days.count);
@@ -151,8 +152,10 @@ async function walkThrough(
         if (tells && over.length > 0) await closeDays();
         await walker.walk({ at, jobs, tells });
         if (clock !== NOON || !days.isWorked(day)) continue;
-        await walker.settle();
-        await workers.day(day, at);
+        const settled = walker.settle();
+        const write = workers.day(day, at);
+        await settled;
+        await Promise.all([write(), closeDays()]);
       }
       over.push({ name: days.name(day), midnight, keys: new Set(model.today) });
       progress?.(day + 1, days.count);

@@ -10,7 +10,13 @@ const LAST = 0x9fff;
  * The simplified character of each traditional one, 0 where it is none. One by one and not word by word: then a part of a
  * text is written the same as the same part of the whole.
  */
-const SIMPLIFIED = tableOf(ConverterBuilder(toSimplified)({ from: 'hk', to: 'cn' }));
+let known: Uint16Array | undefined;
+
+/** Made for the first text: it takes a while, and many a process never sees one. */
+function table(): Uint16Array {
+  known ??= tableOf(ConverterBuilder(toSimplified)({ from: 'hk', to: 'cn' }));
+  return known;
+}
 
 function tableOf(convert: (text: string) => string): Uint16Array {
   const table = new Uint16Array(LAST + 1);
@@ -30,10 +36,11 @@ function tableOf(convert: (text: string) => string): Uint16Array {
 
 /** The text in simplified characters: 電燈壞了 is 电灯坏了. A text without a traditional one is given back as it is. */
 export function inSimplified(text: string): string {
+  const simplifiedOf = table();
   let result = '';
   let copied = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const simplified = SIMPLIFIED[text.charCodeAt(at)];
+    const simplified = simplifiedOf[text.charCodeAt(at)];
     if (!simplified) continue;
     result += text.slice(copied, at) + String.fromCharCode(simplified);
     copied = at + 1;
@@ -48,7 +55,7 @@ export function formsOf(letter: string): string {
   if (!traditional) {
     traditional = new Map();
     for (let code = FIRST; code <= LAST; code += 1) {
-      const simplified = SIMPLIFIED[code];
+      const simplified = table()[code];
       if (!simplified) continue;
       const key = String.fromCharCode(simplified);
       traditional.set(key, (traditional.get(key) ?? '') + String.fromCharCode(code));

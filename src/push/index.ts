@@ -80,8 +80,10 @@ export function createPush(options: PushOptions): Push {
     });
 
   async function sendOnce(): Promise<number> {
-    const handled = await Promise.all(hands.map(({ work, turn }) => turn(() => work())));
-    await sender.layDownOrphans();
+    const [handled] = await Promise.all([
+      Promise.all(hands.map(({ work, turn }) => turn(() => work()))),
+      sender.layDownOrphans(),
+    ]);
     return handled.reduce((sum, one) => sum + one, 0);
   }
 

@@ -26,6 +26,14 @@ interface Telling {
   about?: Delivery['about'];
 }
 
+/** What was relayed. */
+interface Relayed {
+  /** How many entries. */
+  entries: number;
+  /** Whether some of their deliveries wait for a channel. */
+  waiting: boolean;
+}
+
 /** Looked up once in a pass, however many messages ask. */
 interface Lookups {
   holders: Map<string, Promise<string[]>>;
@@ -148,7 +156,7 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
     collection: mongo.Collection<Told>,
     documents: readonly Told[],
     lookups: Lookups,
-  ): Promise<{ entries: number; waiting: boolean }> {
+  ): Promise<Relayed> {
     // All at once: who is to be told, and where, is then asked of the store for the whole batch together.
     const told = await Promise.all(
       documents.map(async ({ _id, outbox }) => {
@@ -175,16 +183,15 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
     };
   }
 
-  async function relayCollection(name: string, lookups: Lookups): Promise<{ entries: number; waiting: boolean }> {
-    const collection = house.db.collection(name) as unknown as mongo.Collection<Told>;
+  /** Relays what a collection has beyond its first batch. */
+  async function relayRest(name: string, lookups: Lookups): Promise<Relayed> {
+    const collection = collectionOf(name);
     const cursor = collection.find(SOMETHING_TO_TELL, { projection: { outbox: 1 }, batchSize: BATCH });
     const sum = { entries: 0, waiting: false };
     try {
       let batch: Told[] = [];
       const flush = async () => {
-        const { entries, waiting } = await relay(collection, batch, lookups);
-        sum.entries += entries;
-        sum.waiting ||= waiting;
+        add(sum, await relay(collection, batch, lookups));
         batch = [];
       };
       for await (const document of cursor) {
@@ -198,38 +205,48 @@ export function createRelay({ house, collections, messages }: RelayOptions) {
     }
   }
 
-  /** Which collections have something to tell: one question, as mostly none has. */
-  async function withSomething(): Promise<string[]> {
+  const collectionOf = (name: string) => house.db.collection(name) as unknown as mongo.Collection<Told>;
+
+  /** The first batch of each collection that has something to tell: one question, as mostly none has. */
+  async function firstBatches(): Promise<Map<string, Told[]>> {
     const look = (name: string) => [
       { $match: SOMETHING_TO_TELL },
-      { $limit: 1 },
-      { $project: { _id: 0, name: { $literal: name } } },
+      { $limit: BATCH },
+      { $project: { outbox: 1, of: { $literal: name } } },
     ];
     const [first = NOTICES, ...others] = collections;
-    const found = house.db
-      .collection(first)
-      .aggregate<{ name: string }>([
-        ...look(first),
-        ...others.map((coll) => ({ $unionWith: { coll, pipeline: look(coll) } })),
-      ]);
-    return (await found.toArray()).map(({ name }) => name);
+    const found = collectionOf(first).aggregate<Told & { of: string }>([
+      ...look(first),
+      ...others.map((coll) => ({ $unionWith: { coll, pipeline: look(coll) } })),
+    ]);
+    const batches = new Map<string, Told[]>();
+    for await (const { of, ...document } of found) {
+      const batch = batches.get(of);
+      if (batch) batch.push(document);
+      else batches.set(of, [document]);
+    }
+    return batches;
   }
 
   return {
-    /**
-     * Relays all there is.
-     * @returns how many entries, and whether some of their deliveries wait for a channel
-     */
-    async pass(): Promise<{ entries: number; waiting: boolean }> {
+    /** Relays all there is. */
+    async pass(): Promise<Relayed> {
       const lookups: Lookups = { holders: new Map(), addresses: new Map() };
-      const telling = await withSomething();
-      const all = await Promise.all(telling.map((name) => relayCollection(name, lookups)));
-      return {
-        entries: all.reduce((sum, one) => sum + one.entries, 0),
-        waiting: all.some((one) => one.waiting),
-      };
+      const sum = { entries: 0, waiting: false };
+      await Promise.all(
+        [...(await firstBatches())].map(async ([name, batch]) => {
+          add(sum, await relay(collectionOf(name), batch, lookups));
+          if (batch.length === BATCH) add(sum, await relayRest(name, lookups));
+        }),
+      );
+      return sum;
     },
   };
+}
+
+function add(sum: Relayed, { entries, waiting }: Relayed): void {
+  sum.entries += entries;
+  sum.waiting ||= waiting;
 }
 
 /** What decides whether somebody wants a message now; its name does so of a reminder only. */

@@ -68,6 +68,7 @@ export function createSender({ house, messages, channels, random, singlesADay = 
       if (taken.rank === RANKS.broadcast) inARow.delete(via);
       return taken as Leased;
     }
+    inARow.delete(via);
     return undefined;
   }
 
@@ -224,9 +225,9 @@ export function createSender({ house, messages, channels, random, singlesADay = 
   }
 
   /** Takes and sends until nothing is due, or until `signal` says so. */
-  async function work(channel: PushChannel, signal: AbortSignal | undefined): Promise<number> {
+  async function work(channel: PushChannel, take: Take, signal: AbortSignal | undefined): Promise<number> {
     for (let handled = 0; ; handled += 1) {
-      const delivery = signal?.aborted ? undefined : await lease(channel.name);
+      const delivery = signal?.aborted ? undefined : await take();
       if (!delivery) return handled;
       await handle(delivery, channel);
     }
@@ -254,9 +255,13 @@ export function createSender({ house, messages, channels, random, singlesADay = 
      * As many for each channel as it sends at once, each working by itself: one that waits for a slow answer keeps
      * nobody else. Each sends what is due and says how many deliveries that were; the signal ends it after the present one.
      */
-    hands: channels.flatMap((channel) =>
-      Array.from({ length: channel.atOnce ?? AT_ONCE }, () => (signal?: AbortSignal) => work(channel, signal)),
-    ),
+    hands: channels.flatMap((channel) => {
+      const take = oneByOne(() => lease(channel.name));
+      return Array.from(
+        { length: channel.atOnce ?? AT_ONCE },
+        () => (signal?: AbortSignal) => work(channel, take, signal),
+      );
+    }),
     /** Gives up on what no process of the house has been able to send for days. */
     layDownOrphans,
   };
@@ -271,6 +276,20 @@ export function createSender({ house, messages, channels, random, singlesADay = 
 export function turnOf(inARow: number): readonly (readonly number[])[] {
   const { urgent, ordinary, broadcast } = RANKS;
   return inARow >= PERSONAL_IN_A_ROW ? [[urgent, broadcast], [ordinary]] : [[urgent, ordinary, broadcast]];
+}
+
+type Take = () => Promise<Leased | undefined>;
+
+/** The hands of a channel take one after another: where one finds nothing, those waiting for their turn need not look. */
+function oneByOne(take: Take): Take {
+  let taking: ReturnType<Take> | undefined;
+  return async () => {
+    while (taking) if ((await taking) === undefined) return undefined;
+    taking = take().finally(() => {
+      taking = undefined;
+    });
+    return taking;
+  };
 }
 
 type Outcome = 'sent' | 'unanswered' | { error: unknown };

@@ -17,7 +17,7 @@ export interface CatchUp {
 }
 
 /** More slots than this are not looked at one by one after a long time away: three days of a job that runs every ten minutes. */
-export const MOST_SLOTS = 500;
+export const MOST_SLOTS = 100;
 
 /** Until when a slot still has a purpose. One that is under a minute old is not missed, whatever the job says. */
 export function purposeEnds(job: Pick<Job, 'makeUpWithinMs'>, slot: Date): Date {

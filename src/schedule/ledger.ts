@@ -27,6 +27,24 @@ interface Ended {
   update: mongo.UpdateFilter<JobRun>;
 }
 
+/** A job whose mark is asked for; one that is seen for the first time is marked with `now`. */
+interface Seen {
+  job: string;
+  now: Date;
+}
+
+/** Slots of a job that are asked for. */
+interface Asked {
+  job: string;
+  since: Date;
+  until: Date;
+}
+
+interface Mark {
+  job: string;
+  seenUntil: Date;
+}
+
 /** Fields only a run that is not over has. */
 const UNDER_WAY = { holder: '', leaseUntil: '', nextAt: '' } as const;
 
@@ -38,6 +56,10 @@ export function openLedger(house: Pick<House, 'db'>) {
   /** Several jobs have their slot at one time: what they claim, and what they finish, is written together. */
   const insert = gatherInserts(runs());
   const end = gather(endTogether);
+  // After the start all jobs are accounted for at once.
+  const seenUntil = gather(seenTogether);
+  const known = gather(knownTogether);
+  const advance = gather(advanceTogether);
 
   /** Takes a slot nobody has taken yet. */
   async function claim(job: string, slot: Date, now: Date, byHand = false): Promise<Held | undefined> {
@@ -96,6 +118,47 @@ export function openLedger(house: Pick<House, 'db'>) {
       const now = states.get(_id);
       return now?.state === 'done' && now.attempts === attempts;
     });
+  }
+
+  async function seenTogether(asked: Seen[]): Promise<Date[]> {
+    const ids = asked.map(({ job }) => job);
+    const look = async () => {
+      const marks = await marksOf(house)
+        .find({ _id: { $in: ids } })
+        .toArray();
+      return new Map(marks.map(({ _id, seenUntil: at }) => [_id, at]));
+    };
+    let marks = await look();
+    const fresh = asked.filter(({ job }) => !marks.has(job));
+    if (fresh.length > 0) {
+      await insertNew(
+        marksOf(house),
+        fresh.map(({ job, now }) => ({ _id: job, seenUntil: now })),
+      );
+      // Another process may have been first.
+      marks = await look();
+    }
+    return asked.map(({ job, now }) => marks.get(job) ?? now);
+  }
+
+  async function knownTogether(asked: Asked[]): Promise<Set<number>[]> {
+    const found = await runs()
+      .find({ $or: asked.map(({ job, since, until }) => ({ job, slot: { $gt: since, $lte: until } })) })
+      .project<Pick<JobRun, 'job' | 'slot'>>({ _id: 0, job: 1, slot: 1 })
+      .toArray();
+    const slots = new Map(asked.map(({ job }) => [job, new Set<number>()]));
+    for (const { job, slot } of found) slots.get(job)?.add(slot.getTime());
+    return asked.map(({ job }) => slots.get(job) ?? new Set());
+  }
+
+  async function advanceTogether(marks: Mark[]): Promise<void[]> {
+    await marksOf(house).bulkWrite(
+      marks.map(({ job, seenUntil: at }) => ({
+        updateOne: { filter: { _id: job }, update: { $max: { seenUntil: at } } },
+      })),
+      { ordered: false },
+    );
+    return marks.map(() => undefined);
   }
 
   return {
@@ -161,39 +224,23 @@ export function openLedger(house: Pick<House, 'db'>) {
      * Slots nobody will run any more. Those already in the ledger stay as they are.
      * @param since when given, all before the oldest of these up to that moment are skipped as well
      */
-    skip(job: string, slots: readonly Date[], since?: Date): Promise<number> {
+    async skip(job: string, slots: readonly Date[], since?: Date): Promise<void> {
       const oldest = Math.min(...slots.map(Number));
-      return insertNew(
-        runs(),
-        slots.map((slot): JobRun => {
+      await Promise.all(
+        slots.map((slot) => {
           const also = since && slot.getTime() === oldest ? { skippedSince: since } : {};
-          return { _id: runId(job, slot), job, slot, state: 'skipped', late: false, attempts: 0, ...also };
+          return insert({ _id: runId(job, slot), job, slot, state: 'skipped', late: false, attempts: 0, ...also });
         }),
       );
     },
     /** Which of a job's slots after `since` up to `until` are in the ledger. */
-    async known(job: string, since: Date, until: Date): Promise<Set<number>> {
-      const found = await runs()
-        .find({ job, slot: { $gt: since, $lte: until } })
-        .project<Pick<JobRun, 'slot'>>({ slot: 1 })
-        .toArray();
-      return new Set(found.map(({ slot }) => slot.getTime()));
-    },
+    known: (job: string, since: Date, until: Date): Promise<Set<number>> => known({ job, since, until }),
     async last(job: string): Promise<JobRun | undefined> {
       return (await runs().findOne({ job }, { sort: { slot: -1 } })) ?? undefined;
     },
     /** Up to where a job's slots are accounted for. A job seen for the first time has missed nothing. */
-    async seenUntil(job: string, now: Date): Promise<Date> {
-      const mark = await marksOf(house).findOneAndUpdate(
-        { _id: job },
-        { $setOnInsert: { seenUntil: now } },
-        { upsert: true, returnDocument: 'after' },
-      );
-      return mark?.seenUntil ?? now;
-    },
-    async advance(job: string, seenUntil: Date): Promise<void> {
-      await marksOf(house).updateOne({ _id: job }, { $max: { seenUntil } });
-    },
+    seenUntil: (job: string, now: Date): Promise<Date> => seenUntil({ job, now }),
+    advance: (job: string, to: Date): Promise<void> => advance({ job, seenUntil: to }),
   };
 }
 

@@ -1,6 +1,5 @@
 import type { Coordination } from '../core/coordination.ts';
 import { localCoordination } from './coordination/local.ts';
-import { openRedisCoordination } from './coordination/redis.ts';
 
 export interface CoordinationOptions {
   /** A Redis, `redis://…`. Without one the same promises are kept within this process. */
@@ -19,5 +18,8 @@ export interface CoordinationOptions {
  * @throws Error when the Redis does not answer at the start
  */
 export async function openCoordination({ url, onTrouble }: CoordinationOptions = {}): Promise<Coordination> {
-  return url === undefined ? localCoordination(onTrouble) : openRedisCoordination(url, onTrouble);
+  if (url === undefined) return localCoordination(onTrouble);
+  // The client of a Redis is no small thing to load for those who have none.
+  const { openRedisCoordination } = await import('./coordination/redis.ts');
+  return openRedisCoordination(url, onTrouble);
 }

@@ -2,10 +2,19 @@ import { necessaryIn } from './necessary.ts';
 
 /**
  * Which of many patterns a text may match, found in one walk over its characters: most messages have nothing that most
- * patterns need, and trying each of them is then most of the work.
+ * patterns need, and trying each of them is then most of the work. What each needs is found out for the first text: a process
+ * that understands none has no need to know.
  * @returns a function that gives the places of those patterns, in order
  */
 export function sieveOf(patterns: readonly RegExp[]): (text: string) => readonly number[] {
+  let sieve: ((text: string) => readonly number[]) | undefined;
+  return (text) => {
+    sieve ??= built(patterns);
+    return sieve(text);
+  };
+}
+
+function built(patterns: readonly RegExp[]): (text: string) => readonly number[] {
   const width = Math.ceil(patterns.length / 32);
   const always = new Int32Array(width);
   /** The patterns that a character is needed by, a bit each. */

@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose';
-import { gatherById, oneFor } from '../../core/gather.ts';
+import { gatherById, oneFor, shared } from '../../core/gather.ts';
 import type { House } from '../../core/house.ts';
 import type { AreaLevel } from './codes.ts';
 import { memoryOf } from './memory.ts';
@@ -30,34 +30,40 @@ export async function childrenOf(house: House, code: string): Promise<Area[]> {
 }
 
 /** Codes of the areas above all others. */
-export async function citiesOf(house: House): Promise<string[]> {
-  const cities = await house.model<Area>('areas').find({ parent: null }).select({ _id: 1 }).lean<Pick<Area, '_id'>[]>();
-  return cities.map(({ _id }) => _id);
-}
+export const citiesOf = (house: House): Promise<readonly string[]> => codesOf(house, 'cities', { parent: null });
 
-/** Codes of all areas of a level, in their order. */
-export async function areasOf(house: House, level: AreaLevel): Promise<string[]> {
-  const found = await house
-    .model<Area>('areas')
-    .find({ level })
-    .select({ _id: 1 })
-    .sort({ _id: 1 })
-    .lean<Pick<Area, '_id'>[]>();
-  return found.map(({ _id }) => _id);
-}
+/** Codes of all areas of a level. */
+export const areasOf = (house: House, level: AreaLevel): Promise<readonly string[]> =>
+  codesOf(house, `level:${level}`, { level });
 
 /** Sorts after every code below an area and before its next neighbour: codes go on with digits or G only. */
 const AFTER_CODES = 'H';
 
 /** The codes of an area and of everything below it. */
-export async function subtreeOf(house: House, code: string): Promise<string[]> {
-  const areas = await house
-    .model<Area>('areas')
-    .find({ _id: { $gte: code, $lt: `${code}${AFTER_CODES}` } })
-    .select({ _id: 1 })
-    .lean<Pick<Area, '_id'>[]>();
-  return areas.map(({ _id }) => _id);
+export const subtreeOf = (house: House, code: string): Promise<readonly string[]> =>
+  codesOf(house, `below:${code}`, { _id: { $gte: code, $lt: `${code}${AFTER_CODES}` } });
+
+/** Codes in their order, remembered for as long as an area is. @param name of the question */
+async function codesOf(house: House, name: string, filter: mongo.Filter<Area>): Promise<readonly string[]> {
+  const memory = memoryOf(house);
+  const known = memory.codes.get(name);
+  if (known) return known;
+  const { generation } = memory;
+  const codes = await askCodesOf(house)({ name, filter });
+  if (generation === memory.generation) memory.codes.set(name, codes);
+  return codes;
 }
+
+const askCodesOf = oneFor((house: House) =>
+  shared(
+    async ({ filter }: { name: string; filter: mongo.Filter<Area> }): Promise<readonly string[]> => {
+      const areas = house.model<Area>('areas').collection as unknown as mongo.Collection<Area>;
+      const found = areas.find(filter).sort({ _id: 1 }).project<Pick<Area, '_id'>>({ _id: 1 });
+      return (await found.toArray()).map(({ _id }) => _id);
+    },
+    ({ name }) => name,
+  ),
+);
 
 /** The targets that hold in a place: each from the nearest area that sets it, from the grid upwards, else the default. */
 export async function targetsFor(house: House, areas: readonly string[]): Promise<Targets> {

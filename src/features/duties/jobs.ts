@@ -42,28 +42,31 @@ const wholeKey = (name: string, week: string) => `${name}:${week}`;
  * a run was cut off is not told again.
  */
 function weekJob(of: OfWeek, job: Omit<PlannedJob, 'name' | 'plan'>, plan: PlanOfWeek): Job {
-  const inner = plannedJob({
-    ...job,
-    name: of.name,
-    async *plan(run, house) {
-      const owed = owedBy(run, house, of);
-      if (owed === undefined) return;
-      // Who looks over a week sees its messages on their days, told already or not; and what has still to come will not be missed.
-      const isOwnDay = owed.day === dayOf(run.slot);
-      if (run.seenFrom !== undefined && !isOwnDay && run.seenFrom < atCivil(owed.day, of.hour)) return;
-      if (!(run.dryRun && isOwnDay) && (await wasTold(house, wholeKey(of.name, owed.week)))) return;
-      for await (const { data, ...planned } of plan(of.name, dayOf(run.slot), owed, house)) {
-        const lastWeek = owed.week !== weekKey(run.slot);
-        yield { ...planned, data: { ...data, ...(owed.late && { madeUp: true }), ...(lastWeek && { lastWeek }) } };
-      }
-    },
-  });
+  const planned = (note: (key: string) => void) =>
+    plannedJob({
+      ...job,
+      name: of.name,
+      async *plan(run, house) {
+        const owed = owedBy(run, house, of);
+        if (owed === undefined) return;
+        // Who looks over a week sees its messages on their days, told already or not; and what has still to come will not be missed.
+        const isOwnDay = owed.day === dayOf(run.slot);
+        if (run.seenFrom !== undefined && !isOwnDay && run.seenFrom < atCivil(owed.day, of.hour)) return;
+        const whole = wholeKey(of.name, owed.week);
+        if (!(run.dryRun && isOwnDay) && (await wasTold(house, whole))) return;
+        note(whole);
+        for await (const { data, ...planned } of plan(of.name, dayOf(run.slot), owed, house)) {
+          const lastWeek = owed.week !== weekKey(run.slot);
+          yield { ...planned, data: { ...data, ...(owed.late && { madeUp: true }), ...(lastWeek && { lastWeek }) } };
+        }
+      },
+    });
   return {
-    ...inner,
+    ...planned(() => undefined),
     async run(run, house) {
-      const report = await inner.run(run, house);
-      const owed = owedBy(run, house, of);
-      if (owed !== undefined && !run.dryRun) await allTold(house, wholeKey(of.name, owed.week));
+      const heard: string[] = [];
+      const report = await planned((whole) => heard.push(whole)).run(run, house);
+      if (heard.length > 0 && !run.dryRun) await allTold(house, heard);
       return report;
     },
   };

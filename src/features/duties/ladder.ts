@@ -9,6 +9,7 @@ import { type Due, dueOf } from './due.ts';
 import { type AreaFacts, factsLate } from './facts.ts';
 import { WHY } from './messages.ts';
 import { communityFinder, outcomeOf } from './outcome.ts';
+import type { Pack } from './pack.ts';
 import { tallyOf } from './tally.ts';
 import { RUNGS, type Rung, rungOn, type Told } from './week.ts';
 
@@ -31,25 +32,32 @@ function* inPortions<T>(all: readonly T[]): Generator<T[]> {
 const LADDER = Object.keys(RUNGS) as Rung[];
 
 /**
- * Who was told of these when. A rung above one that was not told yet is not looked up: nobody is told of it before.
+ * Who was told of these when. Where many are late, a rung above one that was not told yet is not looked up: nobody is told
+ * of it before.
  * @param ahead a coming day is looked at, by when what is not told yet will have been
  */
 async function toldOf(house: House, late: readonly Due[], ahead: boolean): Promise<(due: Due) => Told> {
   const known = new Map<Due, Told>(late.map((due) => [due, {}]));
-  let climbing = late;
-  for (const rung of LADDER) {
-    const asked = rung === 'bearer' ? climbing.filter(({ who }) => who !== undefined) : climbing;
+  const look = async (asked: readonly (readonly [Rung, Due])[]): Promise<void> => {
     for (const some of inPortions(asked)) {
       const told = await toldAt(
         house,
-        some.map((due) => markOf(rung, due)),
+        some.map(([rung, due]) => markOf(rung, due)),
       );
-      for (const due of some) {
+      for (const [rung, due] of some) {
         const at = told.get(markOf(rung, due));
         if (at !== undefined) Object.assign(known.get(due) ?? {}, { [rung]: dayOf(at) });
       }
     }
-    if (!ahead) {
+  };
+  const on = (rung: Rung, dues: readonly Due[]) =>
+    dues.flatMap((due) => (rung === 'bearer' && due.who === undefined ? [] : [[rung, due] as const]));
+  if (ahead || late.length * LADDER.length <= AT_ONCE) {
+    await look(LADDER.flatMap((rung) => on(rung, late)));
+  } else {
+    let climbing = late;
+    for (const rung of LADDER) {
+      await look(on(rung, climbing));
       climbing = climbing.filter((due) => known.get(due)?.[rung] || (rung === 'bearer' && due.who === undefined));
     }
   }
@@ -93,13 +101,16 @@ async function* climb({ slot, seenFrom }: Run, house: House, note: (mark: string
   if (!house.calendar.isWorkday(today)) return;
   const from = seenFrom !== undefined && seenFrom < slot ? dayOf(seenFrom) : today;
   const week = weekKey(slot);
-  for await (const facts of byStreet(house, (street, packs) => factsLate(house, street, today, packs))) {
-    const heard = await heardIn(house, facts, today, from);
+  const read = async (street: string, packs: readonly Pack[]) => {
+    const facts = await factsLate(house, street, today, packs);
+    return { heard: await heardIn(house, facts, today, from), posts: facts.posts };
+  };
+  for await (const { heard, posts } of byStreet(house, read)) {
     const all = [...heard.values()];
     const bearers = all.flatMap(({ rung, who, dues }) => (rung === 'bearer' ? { person: who, dues } : []));
     const names = await namesOf(house, bearers);
     const others = all.flatMap(({ rung, dues }) => (rung === 'bearer' ? [] : dues.flatMap(({ who }) => who ?? [])));
-    const staff = await staffNames(house, facts.posts, others);
+    const staff = await staffNames(house, posts, others);
     for (const [key, { rung, who, dues }] of heard) {
       const why = WHY.overdue(rung);
       const message = `duties.overdue_${rung}`;

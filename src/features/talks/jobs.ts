@@ -8,7 +8,7 @@ import { difficultiesOf } from './difficulties.ts';
 import type { DifficultyDoc } from './difficulty.ts';
 import { type DayPrompt, type DueTalk, promptsOn } from './due.ts';
 import { duesIn } from './lists.ts';
-import { dayOfRun, isOver, madeUpJob, type Telling, willCome } from './made-up.ts';
+import { dayOfRun, madeUpJob, type Telling, willCome } from './made-up.ts';
 import { WHY } from './messages.ts';
 import { accountDay, promptOwed, quarterAt, quarterBefore } from './quarters.ts';
 
@@ -33,12 +33,10 @@ export const prompts: Job = madeUpJob(promptOnce, {
   plan: promptNotices,
 });
 
-async function* promptNotices(run: Run, house: House): AsyncGenerator<Telling> {
+async function* promptNotices(run: Run, house: House, spoken: ReturnType<typeof promptOnce>): AsyncGenerator<Telling> {
   const day = dayOfRun(run);
   if (!house.calendar.isWorkday(day)) return;
   const quarter = quarterAt(day);
-  const owed = promptOnce(house, day);
-  const spoken = owed && !(await isOver(owed, run, house)) ? owed : undefined;
   for (const city of await citiesOf(house)) {
     const { dues, staff } = await duesIn(house, quarter, city);
     const names = new Map(staff.workers.map(({ id, name }) => [id, name]));
@@ -132,10 +130,8 @@ export const account: Job = madeUpJob(accountOnce, {
   plan: accountNotices,
 });
 
-async function* accountNotices(run: Run, house: House): AsyncGenerator<Telling> {
-  const day = dayOfRun(run);
-  const owed = house.calendar.isWorkday(day) ? accountOnce(house, day) : undefined;
-  if (!owed || (await isOver(owed, run, house))) return;
+async function* accountNotices(_run: Run, house: House, owed: ReturnType<typeof accountOnce>): AsyncGenerator<Telling> {
+  if (!owed) return;
   const { quarter, late } = owed;
   for (const city of await citiesOf(house)) {
     const { dues } = await duesIn(house, quarter, city);

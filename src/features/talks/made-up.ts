@@ -24,19 +24,37 @@ export interface Once {
 /** To whoever looks over what is to come, what was missed already is shown; what has still to come will not be missed. */
 export const willCome = ({ seenFrom }: Run, meant: Date): boolean => seenFrom !== undefined && seenFrom < meant;
 
-export const isOver = async ({ whole, late, meant }: Once, run: Run, house: House): Promise<boolean> =>
-  late && (willCome(run, meant) || (await wasTold(house, whole)));
+/** A plan that is also told which time is owed: none where everybody has heard of it, or none is. */
+interface MadeUp<T extends Once> extends Omit<PlannedJob, 'plan'> {
+  plan(run: Run, house: House, owed: T | undefined): AsyncIterable<Telling>;
+}
 
-/** A job that, when its day was missed, makes up on a later one what still has a purpose. */
-export function madeUpJob(once: (house: House, day: Day) => Once | undefined, job: PlannedJob): Job {
-  const inner = plannedJob(job);
+/** A job that, when its day was missed, makes up on a later one what still has a purpose. @param once what a workday owes */
+export function madeUpJob<T extends Once>(
+  once: (house: House, day: Day) => T | undefined,
+  { plan, ...job }: MadeUp<T>,
+): Job {
+  const planned = (note: (owed: Once) => void) =>
+    plannedJob({
+      ...job,
+      async *plan(run, house) {
+        const day = dayOfRun(run);
+        const due = house.calendar.isWorkday(day) ? once(house, day) : undefined;
+        const owed = due && !(await isOver(due, run, house)) ? due : undefined;
+        if (owed) note(owed);
+        yield* plan(run, house, owed);
+      },
+    });
   return {
-    ...inner,
+    ...planned(() => undefined),
     async run(run, house) {
-      const report = await inner.run(run, house);
-      const told = run.dryRun || !house.calendar.isWorkday(dayOfRun(run)) ? undefined : once(house, dayOfRun(run));
-      if (told) await allTold(house, told.whole);
+      const heard: string[] = [];
+      const report = await planned(({ whole }) => heard.push(whole)).run(run, house);
+      if (heard.length > 0 && !run.dryRun) await allTold(house, heard);
       return report;
     },
   };
 }
+
+const isOver = async ({ whole, late, meant }: Once, run: Run, house: House): Promise<boolean> =>
+  late && (willCome(run, meant) || (await wasTold(house, whole)));
