@@ -49,22 +49,24 @@ export function walkerOf(crew: Crew, chance: Chance, crashes: number, first: Dat
   let carrying: { place: 0 | 1; over: Promise<unknown> } | undefined;
 
   /**
-   * Has them do what nobody is told of, each a part or, while one carries messages, the other all; several such times in a
-   * row together, to save time.
+   * Has them do what nobody was told of since the last time, each a part or, while one carries messages, the other all; and
+   * beside it what is due now, both the same, each with the jobs in an order of its own.
    */
-  async function catchUpQuiet(): Promise<void> {
+  async function catchUpQuiet(now?: { at: string; tick: string[] }): Promise<void> {
     const slots = quiet;
     quiet = [];
-    const at = slots.at(-1)?.at;
     const carrier = carrying;
     carrying = undefined;
-    if (at === undefined) return carrier?.over.then(() => undefined);
     const free = ([0, 1] as const).filter((place) => place !== carrier?.place);
-    const parts = members.map((_, place) => slots.filter((_slot, nth) => free[nth % free.length] === place));
-    await Promise.all([
-      ...members.map((one, place) => parts[place]?.length && one.ask({ at, quiet: parts[place] })),
-      carrier?.over,
-    ]);
+    const at = now?.at ?? slots.at(-1)?.at;
+    const each = members.map(async (one, place) => {
+      if (place === carrier?.place) await carrier.over;
+      const mine = slots.filter((_slot, nth) => free[nth % free.length] === place);
+      if (at === undefined || (now === undefined && mine.length === 0)) return;
+      const tick = now?.tick ?? [];
+      await one.ask({ at, quiet: mine, tick: place === 0 ? tick : tick.toReversed() });
+    });
+    await Promise.all(each);
   }
 
   /** Both at once, each with the jobs in an order of its own. */
@@ -133,10 +135,12 @@ export function walkerOf(crew: Crew, chance: Chance, crashes: number, first: Dat
         if (jobs.length > 0) quiet.push({ at: now, tick: jobs });
         return;
       }
-      await catchUpQuiet();
-      if ((planned[0] ?? Number.POSITIVE_INFINITY) <= at.getTime()) return crash(moment);
+      if ((planned[0] ?? Number.POSITIVE_INFINITY) <= at.getTime()) {
+        await catchUpQuiet();
+        return crash(moment);
+      }
       const began = performance.now();
-      await both({ at: now, tick: jobs });
+      await catchUpQuiet({ at: now, tick: jobs });
       if (chance.below(BOTH_CARRY) === 0) await both({ at: now, drain: true });
       else {
         const place = chance.below(2) as 0 | 1;
@@ -148,6 +152,6 @@ export function walkerOf(crew: Crew, chance: Chance, crashes: number, first: Dat
       usual = performance.now() - began;
     },
     /** Does what was left to be done together: before the world changes, and before a day ends. */
-    settle: catchUpQuiet,
+    settle: (): Promise<void> => catchUpQuiet(),
   };
 }

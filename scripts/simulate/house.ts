@@ -24,7 +24,7 @@ export interface Slots {
 
 /** What is asked of it. */
 export interface Order {
-  /** Slots of one day before `at` at which nobody is told anything: done side by side. */
+  /** Slots before `at` at which nobody is told anything: done side by side, and beside what is due at `at`. */
   quiet?: Slots[];
   /** What its clock is to say. */
   at: string;
@@ -97,10 +97,9 @@ async function obey({ at, tick = [], quiet = [], catchUp = false, drain = false,
     now = new Date(time);
     return jobs.map((job) => schedule.tick(job, now));
   };
-  // A run takes its time from the clock as it begins.
-  const before = await Promise.all(quiet.flatMap(tickAt));
   halt = order.halt;
-  const ticked = [...before, ...(await Promise.all(tickAt({ at, tick })))];
+  // A run takes its time from the clock as it begins.
+  const ticked = await Promise.all([...quiet, { at, tick }].flatMap(tickAt));
   const outcomes = catchUp ? [...ticked, ...(await schedule.catchUp(now))] : ticked;
   // One pass of each carries all there is; what a crash left may take more.
   if (drain && catchUp) await push.drain();
