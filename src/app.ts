@@ -210,6 +210,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
       calendar?.start();
       await push.start();
       await schedule.start();
+      // What understanding is made of is made now and not for the first who writes: that may be somebody in danger.
+      setImmediate(() => house.tellsOfDanger('水管漏水'));
       upgrades = startUpgrades(
         house,
         features.flatMap((feature) => feature.upgrades ?? []),

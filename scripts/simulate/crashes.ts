@@ -141,15 +141,18 @@ export function walkerOf(crew: Crew, chance: Chance, crashes: number, first: Dat
       }
       const began = performance.now();
       await catchUpQuiet({ at: now, tick: jobs });
-      if (chance.below(BOTH_CARRY) === 0) await both({ at: now, drain: true });
-      else {
+      if (chance.below(BOTH_CARRY) === 0) {
+        await both({ at: now, drain: true });
+        usual = performance.now() - began;
+      } else {
         const place = chance.below(2) as 0 | 1;
-        const over = members[place].ask({ at: now, drain: true });
+        const over = members[place].ask({ at: now, drain: true }).then(() => {
+          usual = performance.now() - began;
+        });
         // Whoever waits for it hears of its failure.
         over.catch(() => undefined);
         carrying = { place, over };
       }
-      usual = performance.now() - began;
     },
     /** Does what was left to be done together: before the world changes, and before a day ends. */
     settle: (): Promise<void> => catchUpQuiet(),

@@ -72,6 +72,7 @@ function standStill(): Promise<never> {
 /** A chat that writes down what it is given, with the time. */
 const channel = {
   name: 'wechaty',
+  atOnce: 1,
   async send(_address: unknown, { _id }: { _id: string }) {
     appendFileSync(SIMULATE_SENT, `${now.toISOString()} ${_id}\n`);
     if (halt === 'sending') await standStill();
@@ -119,10 +120,12 @@ const answer = (one: Answer) => process.stdout.write(`${JSON.stringify(one)}\n`)
 /** Obeys one order after another until its parent is gone. @param keep see `load.ts` */
 export function serve(keep: () => void): void {
   process.stdout.write('loaded\n');
+  let last: Promise<unknown> = Promise.resolve();
   createInterface({ input: process.stdin })
     .on('line', (line) => {
       const order = JSON.parse(line) as Order;
-      void obey(order)
+      last = last
+        .then(() => obey(order))
         .then((one) => {
           if (order.keep) keep();
           answer(one);

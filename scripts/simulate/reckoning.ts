@@ -1,4 +1,4 @@
-/** Holds what was told on each simulated day against what was to be told. Only one day's keys are in memory at a time. */
+/** Holds what was told on each simulated day against what was to be told. Only a few days' keys are in memory at a time. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import type { House } from '../../src/core/house.ts';
 import { DAY_MS, shanghai } from './days.ts';

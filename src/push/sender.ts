@@ -227,7 +227,7 @@ export function createSender({ house, messages, channels, random, singlesADay = 
   /** Takes and sends until nothing is due, or until `signal` says so. */
   async function work(channel: PushChannel, take: Take, signal: AbortSignal | undefined): Promise<number> {
     for (let handled = 0; ; handled += 1) {
-      const delivery = signal?.aborted ? undefined : await take();
+      const delivery = await take(signal);
       if (!delivery) return handled;
       await handle(delivery, channel);
     }
@@ -278,13 +278,25 @@ export function turnOf(inARow: number): readonly (readonly number[])[] {
   return inARow >= PERSONAL_IN_A_ROW ? [[urgent, broadcast], [ordinary]] : [[urgent, ordinary, broadcast]];
 }
 
-type Take = () => Promise<Leased | undefined>;
+type Take = (signal?: AbortSignal) => Promise<Leased | undefined>;
 
-/** The hands of a channel take one after another: where one finds nothing, those waiting for their turn need not look. */
-function oneByOne(take: Take): Take {
-  let taking: ReturnType<Take> | undefined;
-  return async () => {
-    while (taking) if ((await taking) === undefined) return undefined;
+/**
+ * The hands of a channel take one after another: where one looked after others asked and found nothing, these need not look
+ * as well. A look that failed, or that had begun before they asked, says nothing to them.
+ */
+function oneByOne(take: () => Promise<Leased | undefined>): Take {
+  let taking: Promise<Leased | undefined> | undefined;
+  return async (signal) => {
+    const before = taking;
+    while (taking) {
+      const look: Promise<unknown> = taking;
+      const foundNothing = await look.then(
+        (found) => found === undefined,
+        () => false,
+      );
+      if (foundNothing && look !== before) return undefined;
+    }
+    if (signal?.aborted) return undefined;
     taking = take().finally(() => {
       taking = undefined;
     });

@@ -16,7 +16,7 @@ export interface CatchUp {
   skip: Date[];
 }
 
-/** More slots than this are not looked at one by one after a long time away: three days of a job that runs every ten minutes. */
+/** More slots than this are not looked at one by one after a long time away: most of a day of a job that runs every ten minutes. */
 export const MOST_SLOTS = 100;
 
 /** Until when a slot still has a purpose. One that is under a minute old is not missed, whatever the job says. */

@@ -176,12 +176,14 @@ export function createSchedule({ house, jobs: given, cities, lookEveryMs = LOOK_
     if (lookedAt && now < lookedAt) upcoming.clear();
     lookedAt = now;
     for (const run of await unattended(now)) void execute(run, now).catch(lost);
-    for (const one of timed.values()) {
-      const due = upcoming.get(one.job.name);
-      if (due && now < due) continue;
-      const held = await claimMissed(one, now);
-      if (held) void execute(held, now).catch(lost);
-    }
+    const due = [...timed.values()].filter(({ job }) => {
+      const next = upcoming.get(job.name);
+      return !next || now >= next;
+    });
+    const looked = await Promise.allSettled(due.map((one) => claimMissed(one, now)));
+    for (const one of looked) if (one.status === 'fulfilled' && one.value) void execute(one.value, now).catch(lost);
+    const failed = looked.find((one) => one.status === 'rejected');
+    if (failed) throw failed.reason;
   }
 
   const lost = (error: unknown) => log.error({ err: error }, 'what came of a run could not be written down');

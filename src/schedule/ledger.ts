@@ -56,7 +56,7 @@ export function openLedger(house: Pick<House, 'db'>) {
   /** Several jobs have their slot at one time: what they claim, and what they finish, is written together. */
   const insert = gatherInserts(runs());
   const end = gather(endTogether);
-  // After the start all jobs are accounted for at once.
+  // After some time away all jobs are accounted for at once.
   const seenUntil = gather(seenTogether);
   const known = gather(knownTogether);
   const advance = gather(advanceTogether);

@@ -15,8 +15,6 @@ export type NamedArea = Pick<Area, '_id' | 'name' | 'level' | 'areas'>;
 /** What one process remembers of a house's areas. */
 export interface Memory {
   areas: LRUCache<string, Area>;
-  /** Codes of the areas that are asked for together, by the question. */
-  codes: LRUCache<string, readonly string[]>;
   /** All areas above the grids, for searching names. */
   names: LRUCache<'all', Promise<NamedArea[]>>;
   /** What lies in a community's grids, by `community@day`. */
@@ -33,7 +31,6 @@ export function memoryOf(house: House): Memory {
   if (known) return known;
   const memory: Memory = {
     areas: new LRUCache({ max: 5_000, ttl: AREA_MS }),
-    codes: new LRUCache({ max: 500, ttl: AREA_MS }),
     names: new LRUCache({ max: 1, ttl: NAMES_MS }),
     gazetteers: new LRUCache({ max: 500, ttl: NAMES_MS }),
     generation: 0,
@@ -48,7 +45,6 @@ export function memoryOf(house: House): Memory {
 function forget(memory: Memory): void {
   memory.generation += 1;
   memory.areas.clear();
-  memory.codes.clear();
   memory.names.clear();
   memory.gazetteers.clear();
 }

@@ -43,16 +43,9 @@ const AFTER_CODES = 'H';
 export const subtreeOf = (house: House, code: string): Promise<readonly string[]> =>
   codesOf(house, `below:${code}`, { _id: { $gte: code, $lt: `${code}${AFTER_CODES}` } });
 
-/** Codes in their order, remembered for as long as an area is. @param name of the question */
-async function codesOf(house: House, name: string, filter: mongo.Filter<Area>): Promise<readonly string[]> {
-  const memory = memoryOf(house);
-  const known = memory.codes.get(name);
-  if (known) return known;
-  const { generation } = memory;
-  const codes = await askCodesOf(house)({ name, filter });
-  if (generation === memory.generation) memory.codes.set(name, codes);
-  return codes;
-}
+/** Codes in their order. Alike questions of one moment are one; nothing is remembered: what runs once must know the newest. */
+const codesOf = (house: House, name: string, filter: mongo.Filter<Area>): Promise<readonly string[]> =>
+  askCodesOf(house)({ name, filter });
 
 const askCodesOf = oneFor((house: House) =>
   shared(

@@ -77,7 +77,10 @@ export async function* byStreet<T>(
   const [streets, packs] = await Promise.all([areasOf(house, 'street'), packsOf(house)]);
   const coming: Promise<T>[] = [];
   for (const street of streets) {
-    coming.push(read(street, packs));
+    const facts = read(street, packs);
+    // Where one before it fails nobody waits for it.
+    facts.catch(() => undefined);
+    coming.push(facts);
     if (coming.length < STREETS_AT_ONCE) continue;
     yield (await coming.shift()) as T;
   }
