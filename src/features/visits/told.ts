@@ -18,8 +18,11 @@ export interface Told {
   trouble: string[];
   /** The parts that tell of a door nobody opened. */
   absent: string[];
-  /** Why there is nothing to log yet: it is still to be done, was not done, or something logged is to be put right. */
-  unmade?: 'to_come' | 'not_done' | 'put_right' | 'by_phone';
+  /**
+   * Why there is nothing to log yet: it is still to be done, was not done, something logged is to be put right, or the day is
+   * none that can be told, or not one alone.
+   */
+  unmade?: 'to_come' | 'not_done' | 'put_right' | 'by_phone' | 'unclear_day' | 'several_days';
 }
 
 const HOUSEHOLDS = new RegExp(`(${NUMERAL})\\s?(?:来|多)?(?:户|戶|家(?!电|具|属|里|长|庭))`, 'gu');
@@ -29,7 +32,7 @@ const WELL =
   /(?:都|全|全部|一切|均)?(?:正常|平安|挺好|蛮好|还好|合格|齐全|通畅|稳定|没(?:有|得)?(?:什么|哪样|发现)*(?:问题|异常|隐患|情况|事)|未发现|无异常|精神(?:好|可以|不错))/u;
 /** Something is out of order, missing or wanted. */
 const TROUBLE =
-  /坏|漏|堵(?!在)|断(?:了|电|水)|缺|不(?:亮|通|热|走|转|来[水电]|够|能用|方便|舒服|见了)|没(?:有|得)?(?:电|水|米|油|药|钱|饭|人(?!在|开|应|答|打|来过))|血[压糖]高|(?:睡|吃)不(?:好|着|下)|[换买修交]不起|飞线|想(?:要|找|请|换|买|喝|吃|去|有个|学)|松(?:动|了)|裂|摔|疼|痛|晕|骨折|受伤|流血|走不动|难受|病了|生病|发烧|咳|想要|需要|希望|要(?:换|修|买|配|送|办|人)|隐患|堆(?:满|放|起)|违规|私拉|乱拉|过期|失灵|掉(?:了|下)|塌|老化|困难/u;
+  /坏|漏|堵(?!在)|断(?:了|电|水)|缺|不(?:亮|通|热|走|转|来[水电]|够|能用|方便|舒服|见了)|没(?:有|得)?(?:电|水|米|油|药|钱|饭|人(?!在|开|应|答|打|来过))|血[压糖]高|(?:睡|吃)不(?:好|着|下)|[换买修交]不起|飞线|想(?:要|找|请|换|买|喝|吃|去|有个|学)|松(?:动|了)|裂|摔|疼|痛|晕|骨折|受伤|流血|走不动|难受|病了|生病|发烧|咳|想要|需要|希望|要(?:换|修|买|配|送|办|人)|隐患|(?<!好)不(?:太|大|怎么|咋|很|是很|甚)?好(?![找走意看])|情况(?:很|比较|有点)?差|(?:心情|情绪|精神|气色|状态)(?:很|比较|有点|不太)?(?:低落|差|不好|不稳)|(?:在|又|直|着)哭|哭(?:了|着|起来|个不停)|没精神|堆(?:满|放|起)|违规|私拉|乱拉|过期|失灵|掉(?:了|下)|塌|老化|困难/u;
 /** What an inspection comes upon, whatever it is: 有3处飞线充电, 发现楼道占用. */
 const COME_UPON = new RegExp(
   `发现|查出|查到|存在|有\\s?(?:${NUMERAL})\\s?\\p{Script=Han}|有人|占用|占道|乱[停堆放搭]`,
@@ -100,10 +103,11 @@ export function readVisit(text: string, today: Day): Told {
   const absent = parts.filter((part) => ABSENT.test(part));
   const place = kind === 'inspection' ? INSPECTED.exec(text)?.groups?.place : undefined;
   const households = householdsIn(parts) ?? eldersIn(text);
-  const unmade = unmadeIn(text);
+  const day = dayIn(text, today);
+  const unmade = unmadeIn(text) ?? (day === 'unclear_day' || day === 'several_days' ? day : undefined);
   return {
     kind,
-    day: dayIn(text, today),
+    day: day === 'unclear_day' || day === 'several_days' ? today : day,
     ...(households !== undefined && { households }),
     saidWell: trouble.length === 0 && absent.length === 0 && WELL.test(text),
     ...(place !== undefined && { place }),
@@ -183,20 +187,44 @@ function eldersIn(text: string): number | undefined {
 
 const sum = (all: readonly number[]): number => all.reduce((total, one) => total + one, 0);
 
-function dayIn(text: string, today: Day): Day {
+/** The day a visit was made; today where none is said. What is said of a day that cannot be told is never taken for today. */
+function dayIn(text: string, today: Day): Day | 'unclear_day' | 'several_days' {
+  const goings = partsOf(text).filter((part) => SEEING.test(part) || INSPECTION.test(part));
+  const days = new Set(goings.flatMap((part) => saidDay(part, today) ?? []));
+  if (days.size > 1) return 'several_days';
+  if (SOME_DAY.test(text)) return 'unclear_day';
+  const day = saidDay(text, today);
+  return day ?? (DATED.test(text) ? 'unclear_day' : today);
+}
+
+/** 去年走访了, 前几天去看了: which day that was nobody knows. */
+const SOME_DAY = new RegExp(
+  `(?:去年|前年|上个?月|前阵子?|前段时间|前(?:几|两|些)天|[几数]天(?:以|之)?前|上(?:个)?(?:周|星期|礼拜)(?![一二三四五六日天]))[^，。；,;]{0,6}${GOING}`,
+  'u',
+);
+const DATED = new RegExp(`(${NUMERAL})月(${NUMERAL})[日号]`, 'u');
+/** 3天前走访了. */
+const DAYS_AGO = new RegExp(`(${NUMERAL})天(?:以|之)?前[^，。；,;]{0,6}${GOING}`, 'u');
+/** A date said without its year is of the year before only where that is not long ago. */
+const LONG_AGO_DAYS = 180;
+
+function saidDay(text: string, today: Day): Day | undefined {
   if (/大前天/u.test(text)) return addDays(today, -3);
   if (/前天/u.test(text)) return addDays(today, -2);
   if (/昨(?:天|日|晚|夜)/u.test(text)) return addDays(today, -1);
-  return datedIn(text, today) ?? weekdayIn(text, today) ?? today;
+  const ago = readNumeral(DAYS_AGO.exec(text)?.[1] ?? '');
+  return ago === undefined ? (datedIn(text, today) ?? weekdayIn(text, today)) : addDays(today, -ago);
 }
 
 /** 11月20日: the last day of that date. */
 function datedIn(text: string, today: Day): Day | undefined {
-  const [, month, day] = new RegExp(`(${NUMERAL})月(${NUMERAL})[日号]`, 'u').exec(text) ?? [];
+  const [, month, day] = DATED.exec(text) ?? [];
   if (month === undefined || day === undefined) return undefined;
   const date = [month, day].map((figure) => String(readNumeral(figure)).padStart(2, '0')).join('-');
   const year = Number(today.slice(0, 4));
-  return [`${year}-${date}`, `${year - 1}-${date}`].find((one) => one <= today && z.iso.date().safeParse(one).success);
+  return [`${year}-${date}`, `${year - 1}-${date}`].find(
+    (one) => one <= today && one >= addDays(today, -LONG_AGO_DAYS) && z.iso.date().safeParse(one).success,
+  );
 }
 
 /** 周三: the last one, today's own counted; 上周三: of the week before. */
