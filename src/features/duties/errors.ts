@@ -1,5 +1,6 @@
 import type { Role } from '../../core/ability.ts';
 import { namedError } from '../../core/errors.ts';
+import { COLOUR_WORDS, type Colour } from '../care/index.ts';
 import { ROLE_WORDS } from '../people/index.ts';
 
 export const noDutyPack = namedError('no_pack', 404, () => '没有这一套任务规则，请刷新后再看。');
@@ -25,4 +26,10 @@ export const packPlaceholder = namedError(
   'pack_placeholder',
   409,
   () => '这套规则里还有没填的项目，不能确认。请先照当地文件把每一项填上。',
+);
+export const packUncovered = namedError(
+  'pack_uncovered',
+  422,
+  (colours: readonly Colour[]) =>
+    `这套规则没有写${colours.map((colour) => COLOUR_WORDS[colour]).join('、')}的关爱对象多久看一次，他们就没有人去看了。请补上再提交。`,
 );

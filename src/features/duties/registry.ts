@@ -6,7 +6,8 @@ import type { House } from '../../core/house.ts';
 import { parseInput } from '../../core/input.ts';
 import { insertNew } from '../../core/insert.ts';
 import { lineage } from '../areas/index.ts';
-import { noDutyPack, packOutside, packPlaceholder, packVersion } from './errors.ts';
+import { COLOURS, type Colour } from '../care/index.ts';
+import { noDutyPack, packOutside, packPlaceholder, packUncovered, packVersion } from './errors.ts';
 import type { ConfirmationDoc, PackDoc } from './model.ts';
 import { isUnfinished, type Pack, packSchema } from './pack.ts';
 import { SHIPPED } from './packs.ts';
@@ -41,6 +42,14 @@ const latestOf = (packs: readonly Pack[], { code, area }: Pick<Pack, 'code' | 'a
     .toSorted((a, b) => a.version - b.version)
     .at(-1);
 
+/** Colours of which everybody is to be seen every so many days, whatever else is known of them. */
+const coloursIn = (pack: Pack | undefined): Colour[] =>
+  COLOURS.filter((colour) =>
+    pack?.items.some(
+      ({ rule, flags }) => rule && 'everyDays' in rule && rule.everyDays[colour] !== undefined && !flags?.length,
+    ),
+  );
+
 /** Where one has to be an admin for a pack: in its area, or in the whole city for what holds everywhere. */
 function mayConfigure({ actor, ability }: Caller, { area }: Pick<Pack, 'area'>): boolean {
   const cities = actor.roles.filter(({ role }) => role === 'admin').flatMap((grant) => lineage(grant.area)[0] ?? []);
@@ -50,7 +59,8 @@ function mayConfigure({ actor, ability }: Caller, { area }: Pick<Pack, 'area'>):
 /**
  * Puts in a new version of a pack, or the first one of an area's own. What was in force before goes on being so until the
  * new one's day.
- * @throws HaolinError invalid_input, forbidden, pack_outside, pack_placeholder (said to be verified, with something not filled in), pack_version (somebody was faster)
+ * @throws HaolinError invalid_input, forbidden, pack_outside, pack_placeholder (said to be verified, with something not filled
+ * in), pack_version (somebody was faster), pack_uncovered (people in care of a colour would be seen by nobody any more)
  */
 export async function putPack(house: House, caller: Caller, input: unknown): Promise<Pack> {
   const { actor, now } = caller;
@@ -58,8 +68,14 @@ export async function putPack(house: House, caller: Caller, input: unknown): Pro
   const pack = inForceAs(parseInput(packSchema, input));
   if (!mayConfigure(caller, pack)) throw packOutside();
   if (pack.verified && isUnfinished(pack)) throw packPlaceholder();
-  const latest = latestOf(await packsOf(house), pack)?.version ?? 0;
+  const known = await packsOf(house);
+  const before = latestOf(known, pack);
+  const latest = before?.version ?? 0;
   if (pack.version !== latest + 1) throw packVersion(latest + 1);
+  const seen = coloursIn(pack);
+  const seenBefore = coloursIn(before ?? latestOf(known, { code: pack.code, area: undefined }));
+  const unseen = seenBefore.filter((colour) => !seen.includes(colour));
+  if (unseen.length > 0) throw packUncovered(unseen);
   const fresh = await insertNew(rowsOf(house), [
     { _id: idOf(pack), pack, by: { id: actor.id, name: actor.name }, at: now },
   ]);

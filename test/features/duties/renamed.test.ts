@@ -67,7 +67,8 @@ it('what was logged by the first name of a duty counts for it', async () => {
   const worker = callerFor(await makePerson(at.house, { area: place.community, roles: ['worker'] }));
   const item = { code: 'files', title: '看档案', kind: 'inspection', who: ['worker'], rule: { times: 1, per: 'week' } };
   const pack = { code: 'in-care', title: '关爱对象走访', source: '测试', verified: false, effectiveFrom: today };
-  await putPack(at.house, admin, { ...pack, version: 5, items: [item] });
+  const seen = { code: 'seen', title: '走访', kind: 'visit', rule: { everyDays: { red: 7, yellow: 15, green: 30 } } };
+  await putPack(at.house, admin, { ...pack, version: 5, items: [seen, item] });
   const done = async () =>
     (await planOf(at.house, worker, today)).items.find((one) => one.item === 'in-care/files')?.done;
   expect(await done()).toBe(false);
