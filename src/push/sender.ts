@@ -10,6 +10,7 @@ import { type PushChannel, RetryLater, reasonOf, verdictOf } from './channel.ts'
 import { DIGEST, openDigests, SINGLES_A_DAY } from './digest.ts';
 import { passed } from './messages.ts';
 import { type Delivery, deliveriesOf, INBOX, RANKS } from './model.ts';
+import { oneByOne, type Take } from './one-by-one.ts';
 import { aboutOf } from './relay.ts';
 
 /** How long after its sender's death a delivery is taken up by another. A living sender renews it while it sends. */
@@ -225,7 +226,7 @@ export function createSender({ house, messages, channels, random, singlesADay = 
   }
 
   /** Takes and sends until nothing is due, or until `signal` says so. */
-  async function work(channel: PushChannel, take: Take, signal: AbortSignal | undefined): Promise<number> {
+  async function work(channel: PushChannel, take: Take<Leased>, signal: AbortSignal | undefined): Promise<number> {
     for (let handled = 0; ; handled += 1) {
       const delivery = await take(signal);
       if (!delivery) return handled;
@@ -257,10 +258,8 @@ export function createSender({ house, messages, channels, random, singlesADay = 
      */
     hands: channels.flatMap((channel) => {
       const take = oneByOne(() => lease(channel.name));
-      return Array.from(
-        { length: channel.atOnce ?? AT_ONCE },
-        () => (signal?: AbortSignal) => work(channel, take, signal),
-      );
+      const hand = (signal?: AbortSignal) => work(channel, take, signal);
+      return Array.from({ length: channel.atOnce ?? AT_ONCE }, () => hand);
     }),
     /** Gives up on what no process of the house has been able to send for days. */
     layDownOrphans,
@@ -276,32 +275,6 @@ export function createSender({ house, messages, channels, random, singlesADay = 
 export function turnOf(inARow: number): readonly (readonly number[])[] {
   const { urgent, ordinary, broadcast } = RANKS;
   return inARow >= PERSONAL_IN_A_ROW ? [[urgent, broadcast], [ordinary]] : [[urgent, ordinary, broadcast]];
-}
-
-type Take = (signal?: AbortSignal) => Promise<Leased | undefined>;
-
-/**
- * The hands of a channel take one after another: where one looked after others asked and found nothing, these need not look
- * as well. A look that failed, or that had begun before they asked, says nothing to them.
- */
-function oneByOne(take: () => Promise<Leased | undefined>): Take {
-  let taking: Promise<Leased | undefined> | undefined;
-  return async (signal) => {
-    const before = taking;
-    while (taking) {
-      const look: Promise<unknown> = taking;
-      const foundNothing = await look.then(
-        (found) => found === undefined,
-        () => false,
-      );
-      if (foundNothing && look !== before) return undefined;
-    }
-    if (signal?.aborted) return undefined;
-    taking = take().finally(() => {
-      taking = undefined;
-    });
-    return taking;
-  };
 }
 
 type Outcome = 'sent' | 'unanswered' | { error: unknown };
