@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { Answer, Intent, Turn } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
-import { dayOf } from '../../core/time.ts';
+import { type Day, dayOf } from '../../core/time.ts';
+import { pastDay } from './days.ts';
 import type { DueTalk } from './due.ts';
-import { duesIn, duesOf } from './lists.ts';
+import { type Claim, claimsOf, duesIn, duesOf } from './lists.ts';
 import { CHAT } from './messages.ts';
-import { namedIn, pastDayIn } from './names.ts';
+import { namedIn, withoutNames } from './names.ts';
 import { quarterAt } from './quarters.ts';
+import { dayToldIn, quarterToldIn } from './said-day.ts';
 import { askForTalk, claimTalk, finishTalk, holdTalk, moveTalk } from './service.ts';
 import { isWide, placeOf, type Worker } from './serving.ts';
 
@@ -15,8 +17,15 @@ const SHOWN = 9;
 /** Of what was said no more than this stays with the dialogue: the rest may be what only two are to know. */
 const ALL_THAT_IS_KEPT = '谈过了';
 
-/** Whom, which day, and which talk under way, as far as that was found out. */
-const underWay = z.object({ worker: z.string().optional(), day: z.string().optional() });
+/** Whom, and which day, as far as that was found out. */
+const underWay = z.object({
+  worker: z.string().optional(),
+  day: z.string().optional(),
+  /** What was said of the time is no day: it is never taken for today. */
+  unclear: z.literal(true).optional(),
+  /** It was the quarter's talk, and not one that something called for. */
+  quarterly: z.literal(true).optional(),
+});
 const planned = z.object({
   day: z.string(),
   worker: z.string().optional(),
@@ -63,47 +72,99 @@ function listsOf({ actor }: Turn, house: House, day: string) {
   return Promise.all(narrow.map((area) => duesIn(house, quarterAt(day), area)));
 }
 
+/** What is known of the day: said, to be asked for, or nothing. A day to come, or one long ago, is refused. */
+function whenIn(text: string, turn: Turn): { day?: Day; unclear?: true } | { refused: string } {
+  const { day: known, unclear } = underWay.parse(turn.kept ?? {});
+  if (known !== undefined) return { day: known };
+  const today = dayOf(turn.now);
+  const told = dayToldIn(text, today);
+  if (told === undefined || told === 'vague') {
+    const asksFor = unclear || told === 'vague' || quarterToldIn(text, today) === 'before';
+    return asksFor ? { unclear: true } : {};
+  }
+  if (told > today) return { refused: CHAT.dayToCome(told) };
+  const objection = pastDay(told, turn);
+  return objection ? { refused: objection.detail } : { day: told };
+}
+
+const askForDay = (kept: Pick<z.output<typeof underWay>, 'worker' | 'quarterly'>): Answer => ({
+  text: CHAT.whichDay,
+  ask: { intent: talkDone.name, slots: {}, kept: { ...kept, unclear: true }, free: true },
+});
+
 async function asSecretary(turn: Turn, house: House): Promise<Ready> {
-  const { worker: chosen, day = pastDayIn(turn.text, turn.now) } = underWay.parse(turn.kept ?? {});
-  const lists = await listsOf(turn, house, day);
-  if (lists.length === 0) return { text: CHAT.tooWide };
+  const { worker: chosen } = underWay.parse(turn.kept ?? {});
+  const today = dayOf(turn.now);
+  const now = await listsOf(turn, house, today);
+  if (now.length === 0) return { text: CHAT.tooWide };
+  const workers = now.flatMap(({ staff }) => staff.workers).filter(({ id }) => id !== turn.actor.id);
+  const when = whenIn(withoutNames(turn.text, workers), turn);
+  if ('refused' in when) return { text: when.refused };
+  const { day = today } = when;
+  const lists = quarterAt(day).key === quarterAt(today).key ? now : await listsOf(turn, house, day);
   const dues = lists.flatMap((one) => one.dues);
-  const workers = lists.flatMap(({ staff }) => staff.workers).filter(({ id }) => id !== turn.actor.id);
   const named = chosen === undefined ? namedIn(turn.text, workers) : workers.filter(({ id }) => id === chosen);
   const [only, ...others] = named;
-  if (only && others.length === 0) return readBackOf(turn, only, day, dues);
+  if (only && others.length === 0)
+    return readBackOf(turn, only, { ...when, claims: await claimsOf(house, only.id) }, dues);
   const left = workers.filter(({ id }) => dues.some((due) => due.worker === id && !due.done));
   const among = only ? named : left;
   if (among.length === 0) return { text: CHAT.nobodyLeft };
   const options = among
     .slice(0, SHOWN)
-    .map(({ id, name }) => ({ label: name, intent: talkDone.name, slots: {}, kept: { worker: id, day } }));
+    .map(({ id, name }) => ({ label: name, intent: talkDone.name, slots: {}, kept: { worker: id, ...when } }));
   return { text: CHAT.which, options };
 }
 
-function readBackOf(turn: Turn, { id: worker, name }: Worker, day: string, dues: readonly DueTalk[]): Ready {
-  const open = openOf(dues.filter((due) => due.worker === worker));
+/** What the worker claimed comes first: the secretary answers that, and it was on the day the worker said. */
+function readBackOf(
+  turn: Turn,
+  { id: worker, name }: Worker,
+  { day: said, unclear, claims }: { day?: Day; unclear?: true; claims: readonly Claim[] },
+  dues: readonly DueTalk[],
+): Ready {
+  const claim = claims.find(({ claimed }) => claimed === said) ?? claims[0];
+  if (said === undefined && unclear && !claim) return askForDay({ worker });
+  const day = said ?? claim?.claimed ?? dayOf(turn.now);
+  const own = dues.filter((due) => due.worker === worker);
+  const open = claim ? { talk: claim.id } : openOf(own, day);
   if (!open) {
-    const { heldOn = day } = dues.find((due) => due.worker === worker && due.done) ?? {};
+    const { heldOn = day } = own.find(({ done }) => done) ?? {};
     return { text: CHAT.already(name, heldOn, turn.now) };
   }
   const kept = { worker, name, day, ...(open.talk !== undefined && { talk: open.talk }) };
   return { readBack: CHAT.readBack(name, day, turn.now), kept, words: ALL_THAT_IS_KEPT };
 }
 
-/** What is most pressing of what is still to be held: an occasion before the quarter. */
-const openOf = (dues: readonly DueTalk[]): DueTalk | undefined =>
-  dues.filter(({ done }) => !done).sort((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0))[0];
+/** What is most pressing of what is still to be held: an occasion before the quarter, but none that came after the talk. */
+const openOf = (dues: readonly DueTalk[], day: Day): DueTalk | undefined =>
+  dues
+    .filter(({ done, why }) => !done && (why.kind === 'quarter' || why.at <= day))
+    .sort((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0))[0];
 
 async function asWorker(turn: Turn, house: House): Promise<Ready> {
-  const day = pastDayIn(turn.text, turn.now);
-  const dues = await duesOf(house, turn.actor.id, quarterAt(day));
-  const open = openOf(dues);
+  const when = whenIn(turn.text, turn);
+  if ('refused' in when) return { text: when.refused };
+  const { day: said, unclear } = when;
+  const day = said ?? dayOf(turn.now);
+  const quarter = quarterAt(day);
+  const ofQuarter = quarterToldIn(turn.text, dayOf(turn.now));
+  if (ofQuarter === 'before') return { text: CHAT.quarterBefore };
+  const quarterly = ofQuarter === 'this' || underWay.parse(turn.kept ?? {}).quarterly === true;
+  const claim = (await claimsOf(house, turn.actor.id)).find(({ claimed }) => quarterAt(claimed).key === quarter.key);
+  if (unclear && !claim) return askForDay(quarterly ? { quarterly } : {});
+  const all = await duesOf(house, turn.actor.id, quarter);
+  // An occasion's talk is not meant by 这季度的谈心.
+  const dues = quarterly ? all.filter(({ why }) => why.kind === 'quarter') : all;
+  const open = openOf(dues, day);
   if (!open) {
     const { heldOn = day } = dues.find(({ done }) => done) ?? {};
     return { text: CHAT.alreadyHeld(heldOn, turn.now) };
   }
-  const kept = { day, ...(open.talk !== undefined && { talk: open.talk }) };
+  if (claim && (said === undefined || said === claim.claimed))
+    return { text: CHAT.claimedBefore(claim.claimed, turn.now) };
+  const talk = claim?.id ?? open.talk;
+  const kept = { day, ...(talk !== undefined && { talk }) };
   return { readBack: CHAT.claimReadBack(day, turn.now), kept, words: ALL_THAT_IS_KEPT };
 }
 

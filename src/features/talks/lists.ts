@@ -5,7 +5,7 @@ import type { Caller } from '../../core/caller.ts';
 import { forbidden } from '../../core/errors.ts';
 import type { House } from '../../core/house.ts';
 import type { Aggregate } from '../../core/lifecycle.ts';
-import { dayOf } from '../../core/time.ts';
+import { type Day, dayOf } from '../../core/time.ts';
 import { lineage } from '../areas/index.ts';
 import { findPerson } from '../people/index.ts';
 import { type DueTalk, dueTalks, type KnownTalk } from './due.ts';
@@ -64,6 +64,23 @@ export async function duesOf(house: House, person: string, quarter: Quarter): Pr
     secretariesOf: () => hosts,
     talks: mine,
   });
+}
+
+/** A talk that its worker says was held, and that no secretary has registered yet. */
+export interface Claim {
+  id: string;
+  claimed: Day;
+}
+
+/** What waits for a secretary's word about a worker, the longest ago first. */
+export async function claimsOf(house: House, person: string): Promise<Claim[]> {
+  const claims: Claim[] = [];
+  const waiting = { 'worker.id': person, state: { $in: ['asked', 'scheduled'] }, claimed: { $type: 'string' } };
+  for await (const one of talksOf(house).find(waiting).project({ claimed: 1 }).sort({ claimed: 1, _id: 1 })) {
+    const { _id: id, claimed } = one as unknown as TalkDoc;
+    if (claimed !== undefined) claims.push({ id, claimed });
+  }
+  return claims;
 }
 
 /** One line of the list of talks. */

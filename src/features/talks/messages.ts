@@ -182,6 +182,9 @@ export const CHAT = {
   tooWide: '您管的地方大，登记和名单请社区书记来，谈了多少请看小程序里的“谈心统计”。',
   inPrivate: '谈心的事请私下跟我说，不在群里登记。',
   which: '您和哪一位谈过了？',
+  whichDay: '哪一天谈的？请说日期，比如“昨天”“3月5日”。',
+  dayToCome: (day: Day): string => `${when(day)}还没到，先不登记。谈过了再告诉我。`,
+  quarterBefore: '上个季度的谈心不能在这里补报了，请直接告诉书记，由书记登记。',
   nobodyLeft: '这个季度的谈心都登记过了。',
   notFound: '没有找到这位工作人员，您和哪一位谈过了？',
   readBack: (who: string, day: Day, now: Date): string =>
@@ -191,6 +194,8 @@ export const CHAT = {
   claimReadBack: (day: Day, now: Date): string =>
     `您说书记${spoken(day, now)}和您谈过心了，我请书记确认一下，对吗？回“确认”。`,
   claimed: '好的，已经请书记确认，确认后就算完成。',
+  claimedBefore: (day: Day, now: Date): string =>
+    `已经请书记确认过了（${spoken(day, now)}的谈心），书记登记后就算完成，不用再说。`,
   alreadyHeld: (day: Day, now: Date): string => `您这个季度的谈心已经登记过了（${spoken(day, now)}）。`,
   askReadBack: '帮您约书记谈心，对吗？回“确认”就告诉书记。要谈什么不用在这里说。',
   asked: (by: string): string => `好的，已经告诉书记了，${when(by)}前会和您谈，时间定了告诉您。`,

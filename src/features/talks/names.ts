@@ -1,5 +1,4 @@
 import { maskName } from '../../core/text.ts';
-import { addDays, type Day, dayOf } from '../../core/time.ts';
 import type { Worker } from './serving.ts';
 
 const TITLES = '(?:哥|姐|叔|姨|孃|师傅|老师|主任|站长|委员|同志)';
@@ -33,8 +32,7 @@ export function namedIn(text: string, workers: readonly Worker[]): Worker[] {
   return [];
 }
 
-/** The day a talk was on, as it is said of one that is over: 昨天晚上, 前天; today when nothing is said. Pure. */
-export function pastDayIn(text: string, now: Date): Day {
-  const back = /大前天/u.test(text) ? 3 : /前天|前晚/u.test(text) ? 2 : /昨[天日晚儿]|头天/u.test(text) ? 1 : 0;
-  return addDays(dayOf(now), -back);
+/** What was said without the names of those it may be about: 周一鸣 is no Monday. Pure. */
+export function withoutNames(text: string, workers: readonly Worker[]): string {
+  return workers.reduce((left, { name }) => left.replaceAll(name, ''), text);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anonymise } from '../../../src/features/talks/anonymise.ts';
-import { namedIn, pastDayIn } from '../../../src/features/talks/names.ts';
+import { namedIn } from '../../../src/features/talks/names.ts';
 
 describe('a difficulty without its worker', () => {
   it.each([
@@ -48,15 +48,5 @@ describe('whom a text names', () => {
     ['和小孙谈过了', []],
   ])('%s', (text, names) => {
     expect(namedIn(text, staff).map(({ name }) => name)).toEqual(names);
-  });
-  it('and on which day', () => {
-    const now = new Date('2026-03-20T17:01:00+08:00');
-    expect(['谈过了', '昨天晚上谈的', '前天谈的', '昨晚', '大前天'].map((text) => pastDayIn(text, now))).toEqual([
-      '2026-03-20',
-      '2026-03-19',
-      '2026-03-18',
-      '2026-03-19',
-      '2026-03-17',
-    ]);
   });
 });
