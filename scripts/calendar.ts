@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { system } from '../src/core/ability.ts';
 import type { Day } from '../src/core/time.ts';
-import { changeWords, loadYear, readYear, type YearView, yearOf } from '../src/features/calendars/index.ts';
+import { changeWords, loadYear, readYear, textOfYear, type YearView, yearOf } from '../src/features/calendars/index.ts';
 import { runCommand, WHERE, WHERE_USAGE, WRONG_USAGE } from './command-line.ts';
 import { inHouse } from './open-house.ts';
 
@@ -13,16 +13,25 @@ const USAGE = `用法 Usage：npm run calendar -- show 年份/YEAR ${WHERE_USAGE
             JSON：{"year":2027,"source":"公布文号","holidays":{"2027-01-01":"元旦"},"workdays":{"2027-02-06":"春节"}}
             CSV：日期,种类（放假/上班）,名称；出处用 --source 写 / names its source by --source`;
 
+const YEAR = /^20\d\d$/u;
+const noSuchYear = (year: string) =>
+  `看不了“${year}”年：年份要写四位数字，从 2000 到 2099，比如 2027。
+There is no year ${year} to show: four digits are meant, from 2000 to 2099, like 2027.`;
+
 await runCommand({
   usage: USAGE,
   options: { ...WHERE, source: { type: 'string' }, yes: { type: 'boolean', default: false } },
   words: [2, 2],
   async run(values, [command, what = '']) {
-    if (command === 'show' && /^20\d\d$/u.test(what)) return show(values, Number(what));
+    if (command === 'show' && YEAR.test(what)) return show(values, Number(what));
+    if (command === 'show') {
+      console.error(noSuchYear(what));
+      return 1;
+    }
     if (command !== 'load') return WRONG_USAGE;
     // Before the house is opened: a file that is not there, or is none, need not wait for that.
-    const { year, input } = readYear(await readFile(what, 'utf8'), values.source);
-    return inHouse(values, async (house) => {
+    const { year, input } = readYear(textOfYear(await fileAt(what)), values.source);
+    return inHouse({ ...values, reads: !values.yes }, async (house) => {
       const changes = await loadYear(house, system('command'), year, input, { dryRun: !values.yes });
       for (const { day, works, name } of changes) console.log(changeWords(day, works, name));
       const count = `${year}年有${changes.length}天和原来不一样`;
@@ -35,8 +44,15 @@ await runCommand({
   },
 });
 
+/** Node says of a folder that it is one, but not which. */
+function fileAt(path: string): Promise<Buffer> {
+  return readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw Object.assign(error, { path });
+  });
+}
+
 function show(where: Parameters<typeof inHouse>[0], year: number): Promise<void> {
-  return inHouse(where, async (house) => {
+  return inHouse({ ...where, reads: true }, async (house) => {
     const found: YearView = await yearOf(house, year);
     console.log(`${year}年：${found.source}`);
     const days: [Day, boolean, string][] = [

@@ -48,6 +48,7 @@ async function obey<O extends Options>({ usage, options, words = [0, 0], run }: 
   let line: { values: Record<string, unknown>; positionals: string[] };
   try {
     line = parseArgs({
+      args: joined(process.argv.slice(2), options),
       options: { ...options, help: { type: 'boolean', short: 'h' } },
       allowPositionals: true,
     });
@@ -63,6 +64,18 @@ async function obey<O extends Options>({ usage, options, words = [0, 0], run }: 
   if (line.positionals.length < least || line.positionals.length > most) return WRONG_USAGE;
   const code = await run(line.values as Values<O>, line.positionals);
   return typeof code === 'number' ? code : 0;
+}
+
+/** An option and the negative number after it as one word: Node asks for that, and what takes a number says itself why not that one. */
+function joined(args: readonly string[], options: Options = {}): string[] {
+  const all: string[] = [];
+  for (const arg of args) {
+    const before = all.at(-1) ?? '';
+    const takesIt = before.startsWith('--') && options[before.slice(2)]?.type === 'string';
+    if (takesIt && /^-\d+$/u.test(arg)) all.splice(-1, 1, `${before}=${arg}`);
+    else all.push(arg);
+  }
+  return all;
 }
 
 /** Which option was not understood. Node's own sentence goes on about what else it could have been. */

@@ -1,11 +1,11 @@
 /** What the jobs of a week would tell people: for everybody, or as one person (and those they lead) would get it. */
 import type { App } from '../src/app.ts';
 import { ROLES, type Role } from '../src/core/ability.ts';
-import { notFound } from '../src/core/errors.ts';
+import { namedError, notFound } from '../src/core/errors.ts';
 import type { House } from '../src/core/house.ts';
 import type { Recipient } from '../src/core/outbox.ts';
 import { addDays, atCivil, clockWords, type Day, dayOf, dayWords, mondayOf } from '../src/core/time.ts';
-import { lineage } from '../src/features/areas/index.ts';
+import { findArea, lineage } from '../src/features/areas/index.ts';
 import { findPeople, findPerson, type Person, publicName } from '../src/features/people/index.ts';
 import { type Foreseen, foresee, foreseeMoves } from '../src/schedule/index.ts';
 
@@ -37,7 +37,7 @@ const MOST_NAMED = 5;
  * Prints a week day by day; with `json`, one document with `week`, `items` and `moves`. Writes nothing to the store.
  * @param week `2026-W40`
  * @param as a person's id, `role@area`, or a role
- * @throws HaolinError not_found when nobody is meant
+ * @throws HaolinError no_such_role, no_such_area, nobody_holds_role, no_such_viewer
  */
 export async function previewWeek(
   { house, schedule, messages }: App,
@@ -64,11 +64,31 @@ export async function previewWeek(
   print.end();
 }
 
+const ROLE_LIST = ROLES.join('、');
+const noSuchRole = namedError(
+  'no_such_role',
+  404,
+  (role: string) => `没有“${role}”这个职务，能写的职务有：${ROLE_LIST}。`,
+);
+const noSuchArea = namedError('no_such_area', 404, (area: string) => `没有编码是“${area}”的区域，请检查编码。`);
+const nobodyHolds = namedError(
+  'nobody_holds_role',
+  404,
+  (as: string) => `现在没有人担任“${as}”，所以也没有会收到的消息。`,
+);
+const noSuchViewer = namedError(
+  'no_such_viewer',
+  404,
+  (as: string) => `没有编号是“${as}”的人，也没有这个职务；能写的职务有：${ROLE_LIST}。`,
+);
+
 async function viewerOf(house: House, as: string): Promise<Viewer> {
   const [word = '', area] = as.split('@');
   const role = ROLES.find((one) => one === word.toLowerCase());
+  if (role === undefined && area !== undefined) throw noSuchRole(word);
+  if (area !== undefined && !(await findArea(house, area))) throw noSuchArea(area);
   const people = role ? await holdersOf(house, role, area) : await findPeople(house, [as]);
-  if (people.length === 0) throw notFound('人');
+  if (people.length === 0) throw role ? nobodyHolds(as) : noSuchViewer(as);
   const leads = people.flatMap(({ roles }) => roles.filter((one) => one.role === 'secretary').map((one) => one.area));
   return { people: new Set(people.map(({ _id }) => _id)), leads };
 }

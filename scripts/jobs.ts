@@ -3,7 +3,7 @@
  * `npm run jobs -- run NAME [--dry-run] [--at TIME]`, `npm run jobs -- preview --week 2026-W40 [--as WHO] [--json]`.
  */
 import type { App } from '../src/app.ts';
-import { civil, dayOf, mondayOf, weekKey } from '../src/core/time.ts';
+import { civil, dayOf, isDay, mondayOf, weekKey } from '../src/core/time.ts';
 import type { JobOverview } from '../src/schedule/index.ts';
 import { runCommand, WHERE, WHERE_USAGE, WRONG_USAGE } from './command-line.ts';
 import { previewWeek } from './jobs-preview.ts';
@@ -25,6 +25,9 @@ const STATES: Record<string, string> = { running: '执行中', done: '完成', f
 const noSuchWeek = (week: string) =>
   `没有 ${week} 这一周：要写年份和第几周，比如 2026-W40；一年有52周，有的年份53周。
 There is no week ${week}: a year and the number of its week are meant, like 2026-W40; a year has 52 weeks, some 53.`;
+const noSuchMoment = (at: string) =>
+  `没有“${at}”这个时间：日期写成 2026-03-09，要写几点就写成 2026-03-09T09:00。
+There is no such time as ${at}: a day is written 2026-03-09, and a moment of it 2026-03-09T09:00.`;
 const WEEKDAYS = '一二三四五六日';
 
 await runCommand({
@@ -46,14 +49,19 @@ await runCommand({
         console.error(noSuchWeek(week));
         return 1;
       }
-      return inHouse(values, async (house, app) => {
+      return inHouse({ ...values, reads: true }, async (house, app) => {
         await previewWeek(app, { week: week ?? weekKey(house.clock.now()), as, json });
         return 0;
       });
     }
     const at = values.at === undefined ? undefined : momentOf(values.at);
-    if (at === null || (command !== undefined && (command !== 'run' || name === undefined))) return WRONG_USAGE;
-    return inHouse(values, async (_house, app) => {
+    if (command !== undefined && (command !== 'run' || name === undefined)) return WRONG_USAGE;
+    if (at === null) {
+      console.error(noSuchMoment(values.at ?? ''));
+      return 1;
+    }
+    const reads = name === undefined || values['dry-run'];
+    return inHouse({ ...values, reads }, async (_house, app) => {
       if (name === undefined) await list(app);
       else await run(app, name, { dryRun: values['dry-run'], ...(at ? { at } : {}) });
       return 0;
@@ -87,6 +95,8 @@ function clockFace(at: Date): string {
 
 /** A moment given on the command line; `null` when it is none. */
 function momentOf(text: string): Date | null {
+  // JavaScript takes the thirtieth of February for the second of March.
+  if (!isDay(text.slice(0, 10))) return null;
   const zoned = /(?:Z|[+-]\d\d:?\d\d)$/u.test(text) ? text : `${text.includes('T') ? text : `${text}T00:00`}+08:00`;
   const at = new Date(zoned);
   return Number.isNaN(at.getTime()) ? null : at;

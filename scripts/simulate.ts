@@ -1,4 +1,5 @@
 /** `npm run -s simulate -- --year 2026 --size demo|city [--from DAY] [--weeks N] [--days N] [--wards N] [--folder DIR] [--seed N] [--json]`: does each push of a year come exactly once? */
+import { isDay } from '../src/core/time.ts';
 import { isCount, runCommand, WRONG_USAGE } from './command-line.ts';
 import { showProgress } from './progress.ts';
 import { bundle } from './simulate/bundle.ts';
@@ -81,10 +82,8 @@ function mistakeIn({
   seed,
   ...counts
 }: Record<'from' | 'size' | 'seed', string> & Partial<Record<'weeks' | 'days' | 'wards', string | undefined>>) {
-  const day = /^\d{4}-\d\d-\d\d$/u.test(from) ? new Date(from) : undefined;
-  if (!day || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== from)
-    return `没有“${from}”这一天，日期写成 2026-09-21 这样`;
-  if (day.getUTCFullYear() < FIRST_YEAR) return `${FIRST_YEAR}年以前还没有走访任务，请从${FIRST_YEAR}年起`;
+  if (!isDay(from)) return `没有“${from}”这一天，日期写成 2026-09-21 这样`;
+  if (Number(from.slice(0, 4)) < FIRST_YEAR) return `${FIRST_YEAR}年以前还没有走访任务，请从${FIRST_YEAR}年起`;
   if (size !== 'demo' && size !== 'city') return `规模只有 demo、city，没有“${size}”`;
   if (weeks !== undefined && (!isCount(weeks) || Number(weeks) > WEEKS))
     return `几周要写 1 到 ${WEEKS} 的整数，不是“${weeks}”`;

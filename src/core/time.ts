@@ -50,6 +50,12 @@ export function spanWords(seconds: number): string {
 /** A civil day in Shanghai, `2026-03-09`. */
 export type Day = string;
 
+/** Whether a text names a day there is, as days are written here: neither 2026-02-30 nor 2026/3/9. Pure. */
+export function isDay(text: string): boolean {
+  const at = /^\d{4}-\d\d-\d\d$/u.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
+}
+
 /** Shanghai wall-clock parts of an instant; `weekday` is 1 (Monday) to 7 (Sunday). */
 export function civil(at: Date) {
   const shifted = new Date(at.getTime() + OFFSET_MS);

@@ -8,6 +8,7 @@ import {
   dayOf,
   deadline,
   endOfDay,
+  isDay,
   outsideQuietHours,
   quarterKey,
   spanWords,
@@ -166,5 +167,20 @@ describe('quiet hours', () => {
         expect(outsideQuietHours(moved)).toEqual(moved);
       }),
     );
+  });
+});
+
+describe('a day there is', () => {
+  it.each([
+    ['2026-03-09', true],
+    ['2028-02-29', true],
+    ['2026-02-29', false],
+    ['2026-02-30', false],
+    ['2026-13-01', false],
+    ['2026/3/9', false],
+    ['2026-3-9', false],
+    ['', false],
+  ])('%s: %s', (text, expected) => {
+    expect(isDay(text)).toBe(expected);
   });
 });

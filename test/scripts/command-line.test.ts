@@ -1,5 +1,6 @@
 /** Every command as somebody types it who does not know it yet, or types it wrongly: processes of their own. */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -68,7 +69,13 @@ it('what cannot be done is said in a sentence that names what is wrong, and ends
     ['scripts/chat-score.ts', [at('lines.jsonl')], {}, '第2行读不懂'],
     ['scripts/jobs.ts', ['run', 'no.such'], {}, 'no.such'],
     ['scripts/jobs.ts', ['preview', '--week', '2026-W99'], {}, '没有 2026-W99 这一周'],
-    ['scripts/jobs.ts', ['--folder', at('broken')], {}, 'secrets.json'],
+    ['scripts/jobs.ts', ['run', 'duties.monday', '--folder', at('broken')], {}, 'secrets.json'],
+    ['scripts/jobs.ts', ['run', 'duties.monday', '--dry-run', '--at', '2026-02-30'], {}, '没有“2026-02-30”这个时间'],
+    ['scripts/jobs.ts', ['run', 'duties.monday', '--at', '2026-02-30T09:00+08:00'], {}, '没有“2026-02-30T09:00'],
+    ['scripts/calendar.ts', ['load', folder], {}, `${folder} 是一个文件夹`],
+    ['scripts/calendar.ts', ['load', at('none.csv')], {}, '没有找到'],
+    ['scripts/calendar.ts', ['show', '1999'], {}, '看不了“1999”年'],
+    ['scripts/calendar.ts', ['show', '20xx'], {}, '看不了“20xx”年'],
     ['scripts/data.ts', ['check'], { MONGODB_URI: 'http://x' }, 'MONGODB_URI'],
     ['scripts/demo.ts', ['--folder', '/proc/x', '--port', '0'], {}, '/proc/x'],
     ['src/main.ts', [], { DATA_DIR: '/proc/x' }, '/proc/x'],
@@ -82,6 +89,41 @@ it('what cannot be done is said in a sentence that names what is wrong, and ends
     expect(said).not.toMatch(STACK);
   });
 }, 120_000);
+
+it('what only reads makes no house where there is none, and says so', async () => {
+  const nowhere = join(folder, 'nowhere');
+  const empty = join(folder, 'empty');
+  await mkdir(empty);
+  const days = Object.fromEntries(
+    Array.from({ length: 11 }, (_, n) => [`2027-10-${String(n + 1).padStart(2, '0')}`, '国庆节']),
+  );
+  const year = join(folder, 'year.json');
+  await writeFile(year, JSON.stringify({ year: 2027, source: '某文', holidays: days, workdays: {} }));
+  const cases: [script: string, args: string[]][] = [
+    ['scripts/jobs.ts', []],
+    ['scripts/jobs.ts', ['preview', '--week', '2026-W40']],
+    ['scripts/jobs.ts', ['run', 'duties.monday', '--dry-run']],
+    ['scripts/calendar.ts', ['show', '2027']],
+    ['scripts/calendar.ts', ['load', year]],
+  ];
+  for (const at of [nowhere, empty]) {
+    await each(cases, async ([script, args]) => {
+      const { code, said } = await run(script, [...args, '--folder', at]);
+      expect([code, said]).toEqual([1, expect.stringContaining(`这个文件夹里没有数据：${at}`)]);
+      expect(said).toContain('There is no data in this folder');
+      expect(said).not.toMatch(STACK);
+    });
+  }
+  expect(existsSync(nowhere)).toBe(false);
+  expect(await readdir(empty)).toEqual([]);
+}, 120_000);
+
+it('a number of the simulation that cannot be is named, negative ones too', async () => {
+  for (const days of ['0', '-1']) {
+    const { code, said } = await run('scripts/simulate.ts', ['--days', days]);
+    expect([code, said]).toEqual([2, expect.stringContaining(`--days 要写正整数，不是“${days}”`)]);
+  }
+}, 60_000);
 
 describe('what all commands have in common', () => {
   /** What a command says and ends with, given these words. */

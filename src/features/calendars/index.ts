@@ -6,7 +6,7 @@ import { calendarMessages } from './messages.ts';
 import { CALENDARS, calendarSchema } from './model.ts';
 import { rules } from './rules.ts';
 
-export { readYear } from './file.ts';
+export { readYear, textOfYear } from './file.ts';
 export { changeWords } from './messages.ts';
 export { type DayChange, loadYear, type YearView, yearOf } from './service.ts';
 

@@ -12,6 +12,8 @@ export const wrong = {
   noHeadings: 'CSV第一行要有“日期”“种类”“名称”三列',
   notAKind: (line: number, kind: string) => `第${line}行的种类写的是“${kind}”，只能写“放假”或“上班”`,
   twice: (line: number, day: Day) => `第${line}行的${day}和前面重复了`,
+  notADay: (day: string, line?: number) =>
+    `${line === undefined ? '' : `第${line}行的`}“${day}”不是一个日期，要写真有的日子，写成2027-01-01这样`,
   csvNeedsSource: 'CSV里没有出处，请另外写明（--source 公布文号）',
   csvTwoYears: '一个文件只能有一年的日子',
   noDays: '文件里没有一个日子',

@@ -24,7 +24,7 @@ const matter = {
 };
 
 /** What is asked for a wish that comes of a visit; for one of those who were seen when `person` says so. */
-const wishInput = z.object({
+const wishInput = z.strictObject({
   what: called('登记成什么', z.enum(['wish'])).default('wish'),
   ...matter,
   urgent: called('是不是急', z.boolean()).default(false),
@@ -47,7 +47,7 @@ export const spawnInput = wishInput.extend({
   what: called('登记成什么', z.enum(['wish', 'incident'])).default('wish'),
 });
 
-const seen = z.object({
+const seen = z.strictObject({
   kind: kind.default('visit'),
   day: day.optional().describe('默认今天；没有网络时写的草稿，写当时那天'),
   place: place.optional(),
@@ -57,7 +57,7 @@ const seen = z.object({
   found: found.optional(),
 });
 
-/** A visit as it is logged. */
+/** A visit as it is logged. A field nobody knows is refused: misspelt, it would be missing from what was logged. */
 export const logInput = seen.extend({
   area: notWritten('a code', called('社区或网格', z.string().max(20)))
     .optional()
@@ -69,7 +69,7 @@ export const logInput = seen.extend({
   event: id('事件').optional(),
   photos: called('照片', z.array(id('照片编号')).max(9)).default([]),
   wish: called('顺手登记的心愿', wishInput).optional(),
-  incident: called('顺手上报的事件', incidentInput).optional(),
+  incident: called('顺手上报的事件', incidentInput.strict()).optional(),
   once: called('一样的不重复记', z.boolean())
     .default(false)
     .describe('同一天已经记过一条一样的（种类、人、户数），就不再记'),
@@ -77,7 +77,7 @@ export const logInput = seen.extend({
 export type LogInput = z.output<typeof logInput>;
 
 /** What is to stand instead; what is left out stands as it was. */
-export const correctInput = z.object({
+export const correctInput = z.strictObject({
   kind: kind.optional(),
   day: day.optional(),
   place: place.optional(),
@@ -89,8 +89,8 @@ export const correctInput = z.object({
 });
 export type CorrectInput = z.output<typeof correctInput>;
 
-export const voidInput = z.object({ reason });
-export const checkInput = z.object({
+export const voidInput = z.strictObject({ reason });
+export const checkInput = z.strictObject({
   agreed: called('是否属实', z.boolean()),
   words: called('想说的话', words(1, 200)).optional(),
 });

@@ -3,7 +3,7 @@ import type { Run } from '../../../src/core/feature.ts';
 import type { House } from '../../../src/core/house.ts';
 import { addDays, atCivil, uncoveredYears, workdayAfter, workdayBefore } from '../../../src/core/time.ts';
 import { areas } from '../../../src/features/areas/index.ts';
-import { calendars, loadYear, readYear, yearOf } from '../../../src/features/calendars/index.ts';
+import { calendars, loadYear, readYear, textOfYear, yearOf } from '../../../src/features/calendars/index.ts';
 import { watch } from '../../../src/features/calendars/jobs.ts';
 import { keeperOf } from '../../../src/features/calendars/keeper.ts';
 import { makeCommunity, type TestCommunity, type TestHouse, testHouse } from '../../support/house.ts';
@@ -35,6 +35,16 @@ describe('a year in a file', () => {
     expect(readYear(JSON.stringify({ year: 2027, ...YEAR }))).toEqual(read);
   });
 
+  it('is read as it was saved: UTF-8 or, by Excel, GBK', () => {
+    // 放假, 元旦 and the headings in GBK.
+    const gbk = Buffer.from('c8d5c6da2cd6d6c0e02cc3fbb3c60a323032372d30312d30312cb7c5bcd92cd4aab5a9', 'hex');
+    const plain = csv('2027-01-01,放假,元旦');
+    expect(textOfYear(gbk)).toBe(plain);
+    expect(textOfYear(Buffer.from(plain))).toBe(plain);
+    expect(() => textOfYear(Buffer.from([0xff, 0xff, 0xff]))).toThrow('CSV');
+    expect(() => textOfYear(Buffer.alloc(300_000, ' '))).toThrow('太大');
+  });
+
   it('says in Chinese what is wrong with it', async () => {
     const files: [string, string | undefined, string][] = [
       ['{', undefined, 'JSON'],
@@ -45,7 +55,10 @@ describe('a year in a file', () => {
       [csv('2027-10-01,放假,国庆节', '2027-10-01,放假,国庆节'), '某文', '第3行的2027-10-01和前面重复了'],
       [csv('2027-10-01,放假,国庆节', '2028-10-01,放假,国庆节'), '某文', '一年'],
       [csv(), '某文', '没有一个日子'],
-      [csv('2027-02-30,放假,国庆节'), '某文', '放假的日子'],
+      [csv('2027-02-30,放假,国庆节'), '某文', '第2行的“2027-02-30”不是一个日期，要写真有的日子，写成2027-01-01这样'],
+      [csv('2027-10-01,放假,国庆节', '', '2027/1/1,放假,元旦'), '某文', '第4行的“2027/1/1”不是一个日期'],
+      [JSON.stringify({ year: 2027, ...YEAR, holidays: { '2027-02-30': '国庆节' } }), undefined, '“2027-02-30”不是'],
+      [JSON.stringify({ year: 2027, ...YEAR, workdays: { '2027/1/1': '元旦' } }), undefined, '“2027/1/1”不是'],
       [JSON.stringify({ year: 2027, ...YEAR, extra: 1 }), undefined, '认不出'],
       [JSON.stringify({ ...YEAR }), undefined, '年份'],
       [JSON.stringify({ year: 2027, ...YEAR, source: '' }), undefined, '出处'],

@@ -529,3 +529,24 @@ it('what is due counts what stands, by day, by whom and where', async () => {
   expect(await found({ by: [worker._id] }, addDays(today(), -5))).toHaveLength(2);
   expect(await found({ by: [li._id] }, addDays(today(), 1))).toEqual([]);
 });
+
+it('a field nobody knows is refused, and nothing is logged or changed', async () => {
+  const caller = as(li);
+  const refused = { code: 'invalid_input' };
+  const before = await at.house.model<VisitDoc>('visit').countDocuments();
+  const odd: object[] = [
+    { households: 2, met: 1 },
+    { households: 1, wish: { text: '想修灯', whom: '王秀英' } },
+    { households: 1, incident: { text: '路灯坏了', person: li._id } },
+  ];
+  for (const input of odd) await expect(logVisit(at.house, caller, input)).rejects.toMatchObject(refused);
+  expect(await at.house.model<VisitDoc>('visit').countDocuments()).toBe(before);
+  const { visit } = await logVisit(at.house, caller, { households: 2 });
+  await expect(spawn(at.house, caller, visit._id, { text: '想修灯', met: 1 })).rejects.toMatchObject(refused);
+  for (const [move, input] of [
+    ['correct', { households: 3, reason: '数错了' }],
+    ['void', { reason: '记错了' }],
+  ] as const) {
+    await expect(moveVisit(at.house, caller, visit._id, move, { ...input, met: 1 })).rejects.toMatchObject(refused);
+  }
+});

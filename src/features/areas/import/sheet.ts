@@ -3,6 +3,7 @@ import { open, readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { breather } from '../../../core/breath.ts';
+import { decoded } from '../../../core/encoding.ts';
 import { fileTooLong, fileUnreadable, quoteOpen } from './errors.ts';
 import { MOST_COLUMNS, readXlsx } from './xlsx.ts';
 
@@ -51,24 +52,6 @@ function tidy(text: string): string {
 
 // ── CSV ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function decode(bytes: Buffer): string {
-  const utf16 =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? 'utf-16le'
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? 'utf-16be'
-        : undefined;
-  // Chinese in GBK is practically never valid UTF-8, so the stricter encoding is tried first.
-  for (const encoding of utf16 ? [utf16] : ['utf-8', 'gb18030']) {
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-    }
-  }
-  throw fileUnreadable();
-}
-
 /** The separator of a file is the one its first filled line has most of. */
 function delimiterOf(text: string): string {
   const line = /^.*\S.*$/mu.exec(text.slice(0, 20_000))?.[0] ?? '';
@@ -81,8 +64,8 @@ const LONGEST_RECORD = 100_000;
 const PIECE = 32_768;
 
 async function readCsv(bytes: Buffer): Promise<SheetRow[]> {
-  const text = decode(bytes);
-  if (text.includes('\0')) throw fileUnreadable();
+  const text = decoded(bytes);
+  if (text === undefined || text.includes('\0')) throw fileUnreadable();
   const rows: SheetRow[] = [];
   let line = 1;
   const parser = parse({
