@@ -1,4 +1,4 @@
-import type { Model, mongo } from 'mongoose';
+import type { Model } from 'mongoose';
 import { type Chat, chatMessages, createChat, type PuppetSpec, tellsOfDanger, webChannel } from './chat/index.ts';
 import { CannotStart } from './complaints.ts';
 import { type Config, doubtsAbout } from './config.ts';
@@ -19,7 +19,7 @@ import { createPush, type Push, type PushChannel } from './push/index.ts';
 import { createSchedule, type Schedule, scheduleMessages } from './schedule/index.ts';
 import { proveSecrets, readSecrets } from './secrets.ts';
 import { openCoordination } from './storage/coordination.ts';
-import { openStorage } from './storage/mongo.ts';
+import { ensureIndexes, openStorage } from './storage/mongo.ts';
 import { startUpgrades } from './storage/upgrades.ts';
 
 /** The running house and its rooms. */
@@ -232,16 +232,6 @@ async function announce(house: House, change: Change): Promise<void> {
     change.told ? coordination.publish('outbox', { aggregate: change.aggregate }) : undefined,
     ...change.areas.map((area) => coordination.publish(`board:${area}`, change)),
   ]);
-}
-
-/** All indexes of a collection in one command. */
-async function ensureIndexes({ models }: House['db']): Promise<void> {
-  await Promise.all(
-    Object.values(models).map(async ({ schema, collection }) => {
-      const indexes = schema.indexes().map(([key, options]) => ({ ...options, key }) as mongo.IndexDescription);
-      if (indexes.length > 0) await collection.createIndexes(indexes);
-    }),
-  );
 }
 
 function puppetOf({ puppet: { name, token } }: Config): PuppetSpec | undefined {

@@ -60,3 +60,18 @@ export async function openStorage({ uri, folder, database, sweeps = true }: Stor
 export function namesDatabase(uri: string): boolean {
   return /^mongodb(?:\+srv)?:\/\/[^/?]+\/[^?]+/.test(uri);
 }
+
+/**
+ * Makes the indexes that the models declare, where they are not there yet: all of a collection in one command.
+ * @throws MongoServerError when what is stored does not allow one (two rows of what is to be unique)
+ */
+export async function ensureIndexes({ models }: Pick<mongoose.Connection, 'models'>): Promise<void> {
+  await Promise.all(
+    Object.values(models).map(async ({ schema, collection }) => {
+      const indexes = schema
+        .indexes()
+        .map(([key, options]) => ({ ...options, key }) as mongoose.mongo.IndexDescription);
+      if (indexes.length > 0) await collection.createIndexes(indexes);
+    }),
+  );
+}
