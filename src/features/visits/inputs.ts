@@ -43,7 +43,8 @@ export const incidentInput = z.object({
 export type IncidentInput = z.output<typeof incidentInput>;
 
 /** Either of them; for whom it is, and how pressing, is a wish's alone. */
-export const spawnInput = wishInput.extend({
+export const spawnInput = z.object({
+  ...wishInput.shape,
   what: called('登记成什么', z.enum(['wish', 'incident'])).default('wish'),
 });
 
