@@ -51,8 +51,8 @@ export function hidePersonal(text: string, hiding: Hiding): string {
   return replaceSeen(
     text,
     sought('email', EMAIL),
-    sought('identity', IDENTITY, (seen) => isSolid(seen) || isDay(digitsOf(seen).slice(10, 14))),
-    sought('identity', OLD_IDENTITY, (seen) => isSolid(seen) || isDay(digitsOf(seen).slice(8, 12))),
+    sought('identity', IDENTITY, (seen) => isSolid(seen) || isMonthDay(digitsOf(seen).slice(10, 14))),
+    sought('identity', OLD_IDENTITY, (seen) => isSolid(seen) || isMonthDay(digitsOf(seen).slice(8, 12))),
     sought('mobile', MOBILE, (seen) => seen.replace(/\D/gu, '').length >= FEWEST_TRUE_DIGITS),
     sought('card', LONG, (seen) => isSolid(seen) || IN_FOURS.test(seen) || isCard(digitsOf(seen))),
     sought('landline', LANDLINE, (seen) => seen.replace(/\D/gu, '').length >= FEWEST_TRUE_DIGITS),
@@ -95,7 +95,7 @@ const digitsOf = (seen: string) =>
     .replace(/[^\dXx]/gu, '');
 const isSolid = (seen: string) => /^[\dXx]+$/u.test(seen);
 /** Month and day as an identity number holds them. */
-const isDay = (digits: string) => /^(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/u.test(digits);
+const isMonthDay = (digits: string) => /^(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/u.test(digits);
 
 /** The check digit that bank cards carry (ISO/IEC 7812-1). */
 function isCard(digits: string): boolean {

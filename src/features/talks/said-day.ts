@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { NO_PLACE, NUMERAL, readNumeral } from '../../core/numerals.ts';
-import { addDays, type Day, weekdayOf } from '../../core/time.ts';
+import { addDays, type Day, isDay, weekdayOf } from '../../core/time.ts';
 import { quarterAt } from './quarters.ts';
 
 /** On which day a talk is said to have been held. Pure, as all here. */
@@ -103,7 +102,7 @@ const shifted = (days: number | undefined, today: Day) =>
 
 function dateOf(year: number, month: number | undefined, day: number | undefined): Day | undefined {
   const date = [year, month, day].map((figure) => String(figure).padStart(2, '0')).join('-');
-  return z.iso.date().safeParse(date).success ? date : undefined;
+  return isDay(date) ? date : undefined;
 }
 
 function yearOf(said: string | undefined, today: Day): number | undefined {

@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { NUMERAL, readNumeral } from '../../core/numerals.ts';
-import { addDays, type Day, weekdayOf } from '../../core/time.ts';
+import { addDays, type Day, isDay, weekdayOf } from '../../core/time.ts';
 import type { VisitKind } from './model.ts';
 
 /** What a message says of a visit, as far as it can be told for sure. */
@@ -223,7 +222,7 @@ function datedIn(text: string, today: Day): Day | undefined {
   const date = [month, day].map((figure) => String(readNumeral(figure)).padStart(2, '0')).join('-');
   const year = Number(today.slice(0, 4));
   return [`${year}-${date}`, `${year - 1}-${date}`].find(
-    (one) => one <= today && one >= addDays(today, -LONG_AGO_DAYS) && z.iso.date().safeParse(one).success,
+    (one) => one <= today && one >= addDays(today, -LONG_AGO_DAYS) && isDay(one),
   );
 }
 
