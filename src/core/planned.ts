@@ -1,6 +1,6 @@
 import type { Job, Planned, Run, RunReport } from './feature.ts';
 import type { House } from './house.ts';
-import { deliver } from './notice.ts';
+import { allTold, deliver } from './notice.ts';
 
 /** A job that does nothing but tell people things. */
 export interface PlannedJob extends Omit<Job, 'run' | 'preview'> {
@@ -35,6 +35,34 @@ export function plannedJob({ plan, ...job }: PlannedJob): Job {
         );
       }
       return { lines: planned === 0 ? [] : [run.dryRun ? would(job.title, planned) : done(job.title, fresh, planned)] };
+    },
+  };
+}
+
+/** A plan that also says under which keys it is to be noted that everybody has heard. */
+export interface NotedPlan extends Omit<PlannedJob, 'plan'> {
+  plan(run: Run, house: House, note: (key: string) => void): AsyncIterable<Planned>;
+  /** When that is said to have been; by default the time it is noted. */
+  notedAt?: (run: Run) => Date;
+}
+
+/** So many keys are noted at once. */
+const NOTED = 2_000;
+
+/**
+ * A planned job whose keys are noted once all is told: a run that is cut off tells the rest when it is begun again. A
+ * preview and a dry run note nothing.
+ */
+export function notedJob({ plan, notedAt, ...job }: NotedPlan): Job {
+  const planned = (note: (key: string) => void) => plannedJob({ ...job, plan: (run, house) => plan(run, house, note) });
+  return {
+    ...planned(() => undefined),
+    async run(run, house) {
+      const keys: string[] = [];
+      const report = await planned((key) => keys.push(key)).run(run, house);
+      if (run.dryRun) return report;
+      for (let at = 0; at < keys.length; at += NOTED) await allTold(house, keys.slice(at, at + NOTED), notedAt?.(run));
+      return report;
     },
   };
 }

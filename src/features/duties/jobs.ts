@@ -1,7 +1,7 @@
 import type { Job, Planned, Run } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
-import { allTold, wasTold } from '../../core/notice.ts';
-import { type PlannedJob, plannedJob } from '../../core/planned.ts';
+import { wasTold } from '../../core/notice.ts';
+import { notedJob, type PlannedJob } from '../../core/planned.ts';
 import { atCivil, type Day, dayOf, HOUR, weekKey } from '../../core/time.ts';
 import { bundles, byStreet, dataOf, namesOf, staffNames } from './bundles.ts';
 import { factsCounted } from './facts.ts';
@@ -42,34 +42,24 @@ const wholeKey = (name: string, week: string) => `${name}:${week}`;
  * a run was cut off is not told again.
  */
 function weekJob(of: OfWeek, job: Omit<PlannedJob, 'name' | 'plan'>, plan: PlanOfWeek): Job {
-  const planned = (note: (key: string) => void) =>
-    plannedJob({
-      ...job,
-      name: of.name,
-      async *plan(run, house) {
-        const owed = owedBy(run, house, of);
-        if (owed === undefined) return;
-        // Who looks over a week sees its messages on their days, told already or not; and what has still to come will not be missed.
-        const isOwnDay = owed.day === dayOf(run.slot);
-        if (run.seenFrom !== undefined && !isOwnDay && run.seenFrom < atCivil(owed.day, of.hour)) return;
-        const whole = wholeKey(of.name, owed.week);
-        if (!(run.dryRun && isOwnDay) && (await wasTold(house, whole))) return;
-        note(whole);
-        for await (const { data, ...planned } of plan(of.name, dayOf(run.slot), owed, house)) {
-          const lastWeek = owed.week !== weekKey(run.slot);
-          yield { ...planned, data: { ...data, ...(owed.late && { madeUp: true }), ...(lastWeek && { lastWeek }) } };
-        }
-      },
-    });
-  return {
-    ...planned(() => undefined),
-    async run(run, house) {
-      const heard: string[] = [];
-      const report = await planned((whole) => heard.push(whole)).run(run, house);
-      if (heard.length > 0 && !run.dryRun) await allTold(house, heard);
-      return report;
+  return notedJob({
+    ...job,
+    name: of.name,
+    async *plan(run, house, note) {
+      const owed = owedBy(run, house, of);
+      if (owed === undefined) return;
+      // Who looks over a week sees its messages on their days, told already or not; and what has still to come will not be missed.
+      const isOwnDay = owed.day === dayOf(run.slot);
+      if (run.seenFrom !== undefined && !isOwnDay && run.seenFrom < atCivil(owed.day, of.hour)) return;
+      const whole = wholeKey(of.name, owed.week);
+      if (!(run.dryRun && isOwnDay) && (await wasTold(house, whole))) return;
+      note(whole);
+      for await (const { data, ...planned } of plan(of.name, dayOf(run.slot), owed, house)) {
+        const lastWeek = owed.week !== weekKey(run.slot);
+        yield { ...planned, data: { ...data, ...(owed.late && { madeUp: true }), ...(lastWeek && { lastWeek }) } };
+      }
     },
-  };
+  });
 }
 
 type PlanOfWeek = (name: string, today: Day, owed: { day: Day; week: string }, house: House) => AsyncGenerator<Planned>;

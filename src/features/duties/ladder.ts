@@ -1,7 +1,7 @@
 import type { Job, Planned, Run } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
-import { allTold, toldAt } from '../../core/notice.ts';
-import { plannedJob } from '../../core/planned.ts';
+import { toldAt } from '../../core/notice.ts';
+import { notedJob } from '../../core/planned.ts';
 import { type Calendar, type Day, dayOf, HOUR, weekKey } from '../../core/time.ts';
 import { lineage, streetOf } from '../areas/index.ts';
 import { byStreet, dataOf, namesOf, staffNames } from './bundles.ts';
@@ -22,7 +22,7 @@ interface Heard {
 
 /** Under this key it is noted that somebody was told of something late. */
 export const markOf = (rung: Rung, { key }: Due): string => `duties.overdue:${rung}:${key}`;
-/** So many are looked up, or noted, at once. */
+/** So many are looked up at once. */
 const AT_ONCE = 2_000;
 
 function* inPortions<T>(all: readonly T[]): Generator<T[]> {
@@ -128,25 +128,15 @@ async function* climb({ slot, seenFrom }: Run, house: House, note: (mark: string
   }
 }
 
-const ladder = (note: (mark: string) => void) =>
-  plannedJob({
-    name: 'duties.overdue',
-    title: '超期的走访：先提醒本人，再告诉书记，再告诉街道',
-    cron: '30 9 * * *',
-    makeUpWithinMs: 8 * HOUR,
-    plan: (run, house) => climb(run, house, note),
-  });
-
 /**
  * The ladder of what is late: whoever was to do it, then the secretary, then the street. Of each it is noted that they were
  * told once all are: a run that is cut off tells the rest when it is begun again, and nobody twice on a day.
  */
-export const overdue: Job = {
-  ...ladder(() => undefined),
-  async run(run, house) {
-    const marks: string[] = [];
-    const report = await ladder((mark) => marks.push(mark)).run(run, house);
-    if (!run.dryRun) for (const some of inPortions(marks)) await allTold(house, some, run.slot);
-    return report;
-  },
-};
+export const overdue: Job = notedJob({
+  name: 'duties.overdue',
+  title: '超期的走访：先提醒本人，再告诉书记，再告诉街道',
+  cron: '30 9 * * *',
+  makeUpWithinMs: 8 * HOUR,
+  plan: climb,
+  notedAt: ({ slot }) => slot,
+});

@@ -1,7 +1,7 @@
 import type { Job, Planned, Run } from '../../core/feature.ts';
 import type { House } from '../../core/house.ts';
-import { allTold, wasTold } from '../../core/notice.ts';
-import { type PlannedJob, plannedJob } from '../../core/planned.ts';
+import { wasTold } from '../../core/notice.ts';
+import { notedJob, type PlannedJob } from '../../core/planned.ts';
 import { type Day, dayOf } from '../../core/time.ts';
 import type { TalkMessage } from './messages.ts';
 
@@ -34,26 +34,16 @@ export function madeUpJob<T extends Once>(
   once: (house: House, day: Day) => T | undefined,
   { plan, ...job }: MadeUp<T>,
 ): Job {
-  const planned = (note: (owed: Once) => void) =>
-    plannedJob({
-      ...job,
-      async *plan(run, house) {
-        const day = dayOfRun(run);
-        const due = house.calendar.isWorkday(day) ? once(house, day) : undefined;
-        const owed = due && !(await isOver(due, run, house)) ? due : undefined;
-        if (owed) note(owed);
-        yield* plan(run, house, owed);
-      },
-    });
-  return {
-    ...planned(() => undefined),
-    async run(run, house) {
-      const heard: string[] = [];
-      const report = await planned(({ whole }) => heard.push(whole)).run(run, house);
-      if (heard.length > 0 && !run.dryRun) await allTold(house, heard);
-      return report;
+  return notedJob({
+    ...job,
+    async *plan(run, house, note) {
+      const day = dayOfRun(run);
+      const due = house.calendar.isWorkday(day) ? once(house, day) : undefined;
+      const owed = due && !(await isOver(due, run, house)) ? due : undefined;
+      if (owed) note(owed.whole);
+      yield* plan(run, house, owed);
     },
-  };
+  });
 }
 
 const isOver = async ({ whole, late, meant }: Once, run: Run, house: House): Promise<boolean> =>
